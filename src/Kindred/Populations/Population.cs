@@ -1,0 +1,87 @@
+namespace Kindred.Populations;
+
+/// <summary>A user's place in an opened population: <c>Row</c> counts through all shards.</summary>
+public readonly record struct UserRow(int Shard, int Row);
+
+/// <summary>An immutable snapshot of users: ids, countries, embeddings, activity and, if kept, their items.</summary>
+public sealed class Population : IDisposable
+{
+    private readonly IDisposable? _files;
+
+    /// <summary>Makes a population of shards that cover the whole range of <see cref="UserHash"/>, in its order.</summary>
+    /// <param name="shards">At least one shard.</param>
+    /// <param name="countries">Country codes in ordinal order; one empty name where users have none.</param>
+    /// <param name="activity">Mean and deviation of the activity, fixed when the population was made.</param>
+    /// <param name="items">Item ids by item number; empty if none are known.</param>
+    /// <param name="version">A hash of the contents: two populations with the same version are the same.</param>
+    /// <param name="files">What must be closed with this population.</param>
+    public Population(
+        IReadOnlyList<PopulationShard> shards,
+        IReadOnlyList<string> countries,
+        ActivityScale activity,
+        IdList items,
+        string version,
+        IDisposable? files = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(shards.Count);
+        Shards = shards;
+        Countries = countries;
+        Activity = activity;
+        Items = items;
+        Version = version;
+        _files = files;
+    }
+
+    /// <summary>The shards, by ascending range of <see cref="UserHash"/>.</summary>
+    public IReadOnlyList<PopulationShard> Shards { get; }
+
+    /// <summary>Country codes in ordinal order; one empty name where users have none.</summary>
+    public IReadOnlyList<string> Countries { get; }
+
+    /// <summary>Mean and deviation of the activity over all users.</summary>
+    public ActivityScale Activity { get; }
+
+    /// <summary>Item ids by item number.</summary>
+    public IdList Items { get; }
+
+    /// <summary>A hash of the contents.</summary>
+    public string Version { get; }
+
+    /// <summary>Length of an embedding.</summary>
+    public int Dimension => Shards[0].Dimension;
+
+    /// <summary>Whether the activity of users is known.</summary>
+    public bool HasActivity => Shards[0].Activity.Length == Shards[0].Count;
+
+    /// <summary>All users, active or not.</summary>
+    public long UserCount => Shards.Sum(shard => (long)shard.Count);
+
+    /// <summary>Where a user is, or null if he is not in the population.</summary>
+    public UserRow? Find(ReadOnlySpan<byte> userId)
+    {
+        var shard = UserHash.ShardOf(UserHash.Of(userId), Shards.Count);
+        var row = Shards[shard].Find(userId);
+        return row < 0 ? null : new UserRow(shard, row);
+    }
+
+    /// <summary>The UTF-8 bytes of a user's id.</summary>
+    public ReadOnlySpan<byte> UserId(UserRow user) => Shards[user.Shard].UserIds[user.Row];
+
+    /// <summary>The number of a country, or null for "no country asked".</summary>
+    /// <exception cref="KindredException">The population has no such country.</exception>
+    public int? CountryNumber(string? country)
+    {
+        if (country is null) return null;
+        for (var i = 0; i < Countries.Count; i++)
+        {
+            if (string.Equals(Countries[i], country, StringComparison.Ordinal)) return i;
+        }
+
+        var known = Countries is [""] ? "it was made without countries" : $"it has {string.Join(", ", Countries.Take(20))}";
+        throw new KindredException(ErrorKind.BadInput,
+            $"Country '{country}' is not in the population: {known}. Codes are compared letter by letter; leave --country out to expand over everybody.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _files?.Dispose();
+}

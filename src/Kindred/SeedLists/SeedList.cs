@@ -1,0 +1,10 @@
+using Kindred.Populations;
+
+namespace Kindred.SeedLists;
+
+/// <summary>One advertiser's seed users as they were given, before they are matched to a population.</summary>
+/// <param name="Id">The seed list's name.</param>
+/// <param name="Users">Distinct user ids in ordinal UTF-8 order.</param>
+/// <param name="Metrics">Engagement metrics by column name, one value a user beside <paramref name="Users"/>; NaN where the file has none.</param>
+/// <param name="Duplicates">Rows that repeated a user of the list (their metrics: the last row counts).</param>
+public sealed record SeedList(string Id, IdList Users, IReadOnlyDictionary<string, float[]> Metrics, int Duplicates = 0);
