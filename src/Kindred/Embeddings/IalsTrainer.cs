@@ -1,0 +1,173 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Embeddings;
+
+/// <summary>User and item embeddings, in the order of an <see cref="InteractionMatrix"/>.</summary>
+/// <param name="Users">[users × dimension]; zeros for users without interactions.</param>
+/// <param name="Items">[items × dimension].</param>
+public sealed record TrainedEmbeddings(AlignedMatrix Users, AlignedMatrix Items) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Users.Dispose();
+        Items.Dispose();
+    }
+}
+
+/// <summary>Trains embeddings by implicit alternating least squares.</summary>
+/// <remarks>
+/// Minimises Σ_seen c (1 − u·v)² + α₀ Σ_all (u·v)² + λ Σ_u (n_u + α₀ M) |u|² + λ Σ_v (n_v + α₀ N) |v|², c = 1 + ln w,
+/// n = Σ c, N users, M items (Hu, Koren, Volinsky 2008; the regularisation of Rendle, Krichene, Zhang, Koren 2021 with ν = 1).
+/// </remarks>
+public static class IalsTrainer
+{
+    /// <summary>Trains on every interaction.</summary>
+    /// <param name="interactions">In canonical order.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops the training between rows.</param>
+    /// <exception cref="KindredException">There are no interactions, or an embedding is not finite.</exception>
+    public static TrainedEmbeddings Train(
+        InteractionMatrix interactions, IalsOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        if (options.Dimension % 8 != 0)
+        {
+            throw new KindredException(ErrorKind.Usage, $"The dimension must be a multiple of 8 from 16 to 512; {options.Dimension} is not.");
+        }
+
+        var byUser = interactions.Rows;
+        if (byUser.Entries == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                "There is nothing to train on: no user of the population has an interaction with a positive weight. " +
+                "Check that the users' file and the interactions use the same user_id.");
+        }
+
+        var byItem = Transpose(byUser, interactions.Items.Count);
+        var users = new AlignedMatrix(byUser.Count, options.Dimension);
+        var items = InitialItems(interactions.Items, options);
+        double total = (options.Iterations + 1.0) * byUser.Count + (double)options.Iterations * byItem.Count;
+        var done = 0L;
+        void Report(long rows) => progress?.Invoke(Interlocked.Add(ref done, rows) / total);
+
+        for (var iteration = 0; iteration < options.Iterations; iteration++)
+        {
+            Improve(byUser, users, items);
+            Improve(byItem, items, users);
+        }
+
+        users.Dispose();
+        using var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads);
+        users = foldIn.Embed(byUser, options.Threads, Report, cancellation);
+        ThrowIfNotFinite(users, "user", interactions.Users);
+        ThrowIfNotFinite(items, "item", interactions.Items);
+        return new TrainedEmbeddings(users, items);
+
+        void Improve(SparseRows rows, AlignedMatrix side, AlignedMatrix other)
+        {
+            using var gram = FoldIn.ScaledGram(other, options.UnobservedWeight, options.Threads, cancellation);
+            FoldIn.HalfIteration(rows, side, other, gram, options.UnobservedWeight, options.Regularization, options.Steps, options.Threads, Report, cancellation);
+        }
+    }
+
+    /// <summary>The value of the objective, in double precision; slow, for tests and diagnosis.</summary>
+    public static double Objective(InteractionMatrix interactions, TrainedEmbeddings embeddings, IalsOptions options)
+    {
+        double loss = 0, ridge = 0;
+        var rows = interactions.Rows;
+        var itemConfidence = new double[interactions.Items.Count];
+        for (var u = 0; u < rows.Count; u++)
+        {
+            var user = embeddings.Users.Row(u);
+            var seen = 0.0;
+            var columns = rows.ColumnsOf(u);
+            for (var i = 0; i < columns.Length; i++)
+            {
+                double c = FoldIn.Confidence(rows.WeightsOf(u)[i]);
+                var miss = 1 - Dot(user, embeddings.Items.Row(columns[i]));
+                loss += c * miss * miss;
+                seen += c;
+                itemConfidence[columns[i]] += c;
+            }
+
+            ridge += (seen + options.UnobservedWeight * embeddings.Items.Rows) * Dot(user, user);
+        }
+
+        for (var i = 0; i < itemConfidence.Length; i++)
+        {
+            var item = embeddings.Items.Row(i);
+            ridge += (itemConfidence[i] + options.UnobservedWeight * embeddings.Users.Rows) * Dot(item, item);
+        }
+
+        // Σ_all (u·v)² = ⟨UᵀU, VᵀV⟩.
+        var userGram = GramMatrix.Of(embeddings.Users, 1);
+        var itemGram = GramMatrix.Of(embeddings.Items, 1);
+        var all = 0.0;
+        for (var i = 0; i < userGram.Length; i++) all += userGram[i] * itemGram[i];
+        return loss + options.UnobservedWeight * all + options.Regularization * ridge;
+    }
+
+    /// <summary>The same interactions with items as rows.</summary>
+    internal static SparseRows Transpose(SparseRows rows, int columnCount)
+    {
+        var starts = new long[columnCount + 1];
+        foreach (var column in rows.Columns.Span[..(int)rows.Entries]) starts[column + 1]++;
+        for (var i = 0; i < columnCount; i++) starts[i + 1] += starts[i];
+
+        var next = starts.AsSpan(0, columnCount).ToArray();
+        var columns = new int[rows.Entries];
+        var weights = new float[rows.Entries];
+        for (var row = 0; row < rows.Count; row++)
+        {
+            var from = rows.ColumnsOf(row);
+            var weight = rows.WeightsOf(row);
+            for (var i = 0; i < from.Length; i++)
+            {
+                var place = next[from[i]]++;
+                columns[place] = row;
+                weights[place] = weight[i];
+            }
+        }
+
+        return new SparseRows(starts, columns, weights);
+    }
+
+    private static AlignedMatrix InitialItems(IdList ids, IalsOptions options)
+    {
+        // Uniform with the standard deviation 0.1/√d; keyed by the item's id, so that it does not depend on the other items.
+        var items = new AlignedMatrix(ids.Count, options.Dimension);
+        var range = 0.1 / Math.Sqrt(options.Dimension) * Math.Sqrt(12);
+        var purpose = SampleKey.Of(options.Seed, UserHash.Of("ials item"u8));
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var key = purpose.Then(UserHash.Of(ids[i]));
+            var row = items.Row(i);
+            for (var j = 0; j < row.Length; j++) row[j] = (float)((key.Then((ulong)j).ToUnit() - 0.5) * range);
+        }
+
+        return items;
+    }
+
+    private static void ThrowIfNotFinite(AlignedMatrix side, string what, IdList ids)
+    {
+        for (long i = 0; i < side.Rows; i++)
+        {
+            foreach (var value in side.Row(i))
+            {
+                if (float.IsFinite(value)) continue;
+                throw new KindredException(ErrorKind.BadInput,
+                    $"The embedding of {what} '{ids.GetString((int)i)}' is not finite. The likely cause is an extreme weight in its interactions; " +
+                    "look at the largest weights, or raise --regularization.");
+            }
+        }
+    }
+
+    private static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += (double)a[i] * b[i];
+        return sum;
+    }
+}

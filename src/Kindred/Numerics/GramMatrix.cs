@@ -1,0 +1,161 @@
+using System.Runtime.Intrinsics;
+
+namespace Kindred.Numerics;
+
+/// <summary>Weighted sums of outer products, Σ_r w_r x_r x_rᵀ: the Gram matrix of embeddings, the Hessian of a logistic regression.</summary>
+/// <remarks>
+/// Rows are summed in float32 within chunks of <see cref="ChunkRows"/> and the chunks in double precision, always in the same
+/// order, so the result does not depend on the number of threads.
+/// </remarks>
+internal static unsafe class GramMatrix
+{
+    /// <summary>Rows summed in single precision before they are added in double precision.</summary>
+    public const int ChunkRows = 240;
+
+    // Partial sums are kept for this many blocks of rows, whatever the number of threads.
+    private const int Blocks = 32;
+
+    /// <summary>XᵀX of a matrix whose row length is a multiple of 8.</summary>
+    /// <returns>[columns × columns] row-major, symmetric.</returns>
+    public static double[] Of(AlignedMatrix matrix, int threads, CancellationToken cancellation = default)
+    {
+        var n = matrix.Columns;
+        var chunks = (matrix.Rows + ChunkRows - 1) / ChunkRows;
+        var partial = new double[Blocks][];
+        Workers.Run(threads, Blocks, (block, _) =>
+        {
+            using var accumulator = new Accumulator(n);
+            for (var chunk = chunks * block / Blocks; chunk < chunks * (block + 1) / Blocks; chunk++)
+            {
+                var first = chunk * ChunkRows;
+                var rows = (int)Math.Min(ChunkRows, matrix.Rows - first);
+                accumulator.Add(matrix.Pointer + first * n, n, rows, default);
+            }
+
+            partial[block] = new double[n * n];
+            accumulator.MoveTo(partial[block]);
+        }, cancellation);
+
+        var total = partial[0];
+        for (var block = 1; block < Blocks; block++)
+        {
+            for (var i = 0; i < total.Length; i++) total[i] += partial[block][i];
+        }
+
+        return total;
+    }
+
+    /// <summary>Adds up one chunk of rows after the other; one for each thread.</summary>
+    public sealed class Accumulator : IDisposable
+    {
+        private const int PanelStride = ChunkRows * PanelKernels.PanelWidth;
+        private readonly int _columns;
+        private readonly int _padded;
+        private readonly AlignedMatrix _panels;
+        private readonly AlignedMatrix _weighted;
+        private readonly AlignedMatrix _product;
+
+        // In the layout of the product, so that adding a chunk is one pass over contiguous numbers.
+        private readonly double[] _sum;
+
+        /// <summary>A sum of zeros for rows of <paramref name="columns"/> numbers.</summary>
+        public Accumulator(int columns)
+        {
+            _columns = columns;
+            _padded = (columns + 15) / 16 * 16;
+            _panels = new AlignedMatrix(ChunkRows, _padded);
+            _weighted = new AlignedMatrix(ChunkRows, _padded);
+            _product = new AlignedMatrix(_padded, _padded);
+            _sum = new double[_padded * _padded];
+        }
+
+        /// <summary>Adds Σ w_r x_r x_rᵀ over at most <see cref="ChunkRows"/> rows.</summary>
+        /// <param name="rows">The first row.</param>
+        /// <param name="stride">Numbers between rows.</param>
+        /// <param name="count">How many rows.</param>
+        /// <param name="weights">[count], or empty for ones.</param>
+        public void Add(float* rows, int stride, int count, ReadOnlySpan<float> weights)
+        {
+            Load(rows, stride, count);
+            var left = _panels.Pointer;
+            if (!weights.IsEmpty)
+            {
+                left = _weighted.Pointer;
+                Scale(left, count, weights);
+            }
+
+            new Span<float>(_product.Pointer, _padded * _padded).Clear();
+            PanelKernels.AddTransposedProduct(
+                left, PanelStride, _padded, _panels.Pointer, PanelStride, _padded, count, _product.Pointer, upperOnly: true);
+            for (var panel = 0; panel < _padded; panel += 16)
+            {
+                // Only the blocks on and above the diagonal were computed.
+                AddWidened(_product.Pointer + panel * _padded, _sum.AsSpan(panel * _padded, (panel + 16) * 16));
+            }
+        }
+
+        /// <summary>Writes the sum, both triangles, and begins again at zero.</summary>
+        /// <param name="square">[columns × columns] row-major.</param>
+        public void MoveTo(Span<double> square)
+        {
+            for (var j = 0; j < _columns; j++)
+            {
+                var panel = j / 16 * 16 * _padded + j % 16;
+                for (var i = 0; i <= j; i++)
+                {
+                    square[i * _columns + j] = square[j * _columns + i] = _sum[panel + i * 16];
+                }
+            }
+
+            Array.Clear(_sum);
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            _panels.Dispose();
+            _weighted.Dispose();
+            _product.Dispose();
+        }
+
+        private void Load(float* rows, int stride, int count)
+        {
+            for (var p = 0; p < _padded; p += 16)
+            {
+                var panel = _panels.Pointer + (long)p * ChunkRows;
+                var width = Math.Min(16, _columns - p);
+                for (var r = 0; r < count; r++)
+                {
+                    new Span<float>(rows + (long)r * stride + p, width).CopyTo(new Span<float>(panel + r * 16, 16));
+                }
+            }
+        }
+
+        private void Scale(float* to, int count, ReadOnlySpan<float> weights)
+        {
+            for (var p = 0; p < _padded; p += 16)
+            {
+                float* from = _panels.Pointer + (long)p * ChunkRows, panel = to + (long)p * ChunkRows;
+                for (var r = 0; r < count; r++)
+                {
+                    var weight = Vector256.Create(weights[r]);
+                    (Vector256.Load(from + r * 16) * weight).Store(panel + r * 16);
+                    (Vector256.Load(from + r * 16 + 8) * weight).Store(panel + r * 16 + 8);
+                }
+            }
+        }
+
+        private static void AddWidened(float* values, Span<double> sums)
+        {
+            fixed (double* sum = sums)
+            {
+                for (var i = 0; i < sums.Length; i += 8)
+                {
+                    var (low, high) = Vector256.Widen(Vector256.Load(values + i));
+                    (Vector256.Load(sum + i) + low).Store(sum + i);
+                    (Vector256.Load(sum + i + 4) + high).Store(sum + i + 4);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.SeedLists;
+
+/// <summary>Splits a seed list into the users to train on and the users to look for.</summary>
+/// <param name="Training">The users to train on.</param>
+/// <param name="Held">The users held out.</param>
+public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
+{
+    /// <summary>Holds a share of a list out by chance.</summary>
+    /// <param name="seeds">A matched list.</param>
+    /// <param name="share">The share to hold out, in (0, 1); at least one user is.</param>
+    /// <param name="seed">Seed of the choice.</param>
+    /// <param name="repeat">Number of the split; each is drawn afresh.</param>
+    /// <param name="population">The population that the list was matched to.</param>
+    public static HoldOut Random(SeedMatch seeds, double share, ulong seed, int repeat, Population population)
+    {
+        var count = Math.Max(1, (int)Math.Round(share * seeds.Users.Count, MidpointRounding.AwayFromZero));
+        var purpose = SampleKey.Of(seed, UserHash.Of("hold-out"u8)).Then(ListKey(seeds.List.Id)).Then((ulong)repeat);
+        var keys = new ulong[seeds.Users.Count];
+        var order = new int[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = purpose.Then(UserHash.Of(population.UserId(seeds.Users[i])));
+            order[i] = i;
+        }
+
+        Array.Sort(keys, order);
+        var held = order.Take(count).ToHashSet();
+        return new HoldOut(seeds.Where(i => !held.Contains(i)), seeds.Where(held.Contains));
+    }
+
+    /// <summary>Holds exactly the given users out, where they are on the list.</summary>
+    public static HoldOut Given(SeedMatch seeds, IdList heldUsers, Population population)
+    {
+        var held = new HashSet<UserRow>(heldUsers.Count);
+        for (var i = 0; i < heldUsers.Count; i++)
+        {
+            if (population.Find(heldUsers[i]) is { } user) held.Add(user);
+        }
+
+        return new HoldOut(seeds.Where(i => !held.Contains(seeds.Users[i])), seeds.Where(i => held.Contains(seeds.Users[i])));
+    }
+
+    /// <summary>What a seed list adds to a key of <see cref="SampleKey"/>.</summary>
+    internal static ulong ListKey(string seedListId) => UserHash.Of(System.Text.Encoding.UTF8.GetBytes(seedListId));
+}

@@ -1,0 +1,102 @@
+using Kindred.Numerics;
+
+namespace Kindred.SeedLists;
+
+/// <summary>Turns engagement metrics of seed users into sample weights.</summary>
+/// <remarks>
+/// The act-alike post, "Model architecture": the logarithm of metrics above 1 in kind, of rates after × 10⁶, then min-max
+/// scaling to [0, 1] over the list's positives; with several metrics, their mean. Zero: log1p. A missing value: the mean
+/// weight of the seeds that have one. All equal: all 1. By default weights are then raised to a floor and scaled to mean 1,
+/// so that weighting changes who counts more, not how much positives count in all.
+/// </remarks>
+public static class SampleWeights
+{
+    private const double RateScale = 1e6;
+
+    /// <summary>One weight for each user of a list, in its order.</summary>
+    /// <exception cref="KindredException">A metric is not in the list's file.</exception>
+    public static float[] Of(SeedList seeds, SampleWeightOptions options)
+    {
+        if (options.Metrics.Count == 0) return Ones(seeds.Users.Count);
+
+        var sum = new double[seeds.Users.Count];
+        foreach (var name in options.Metrics)
+        {
+            if (!seeds.Metrics.TryGetValue(name, out var values))
+            {
+                throw new KindredException(ErrorKind.BadInput,
+                    $"Seed list '{seeds.Id}' has no metric column '{name}'. It has {(seeds.Metrics.Count == 0 ? "none" : string.Join(", ", seeds.Metrics.Keys))}. " +
+                    "Name a column of the seed file with --weight-by.");
+            }
+
+            var weights = OfMetric(values, options.Kinds.GetValueOrDefault(name));
+            for (var i = 0; i < sum.Length; i++) sum[i] += weights[i];
+        }
+
+        for (var i = 0; i < sum.Length; i++) sum[i] /= options.Metrics.Count;
+        if (!options.Literal) FloorAndScale(sum, options.Floor);
+        return Array.ConvertAll(sum, weight => (float)weight);
+    }
+
+    /// <summary>The weights in [0, 1] of one metric; NaN marks a missing value.</summary>
+    public static double[] OfMetric(ReadOnlySpan<float> values, MetricKind kind)
+    {
+        var scale = IsRate(values, kind) ? RateScale : 1;
+        var weights = new double[values.Length];
+        double least = double.PositiveInfinity, most = double.NegativeInfinity;
+        for (var i = 0; i < values.Length; i++)
+        {
+            weights[i] = PortableMath.Log(1 + values[i] * scale);
+            if (double.IsNaN(weights[i])) continue;
+            least = Math.Min(least, weights[i]);
+            most = Math.Max(most, weights[i]);
+        }
+
+        var sum = 0.0;
+        var present = 0;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (double.IsNaN(weights[i])) continue;
+            weights[i] = most > least ? (weights[i] - least) / (most - least) : 1;
+            sum += weights[i];
+            present++;
+        }
+
+        var mean = present > 0 ? sum / present : 1;
+        for (var i = 0; i < weights.Length; i++)
+        {
+            if (double.IsNaN(weights[i])) weights[i] = mean;
+        }
+
+        return weights;
+    }
+
+    private static bool IsRate(ReadOnlySpan<float> values, MetricKind kind)
+    {
+        if (kind != MetricKind.Detect) return kind == MetricKind.Rate;
+        var fractional = false;
+        foreach (var value in values)
+        {
+            if (float.IsNaN(value)) continue;
+            if (value is < 0 or > 1) return false;
+            fractional |= value is > 0 and < 1;
+        }
+
+        return fractional;
+    }
+
+    private static void FloorAndScale(double[] weights, double floor)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < weights.Length; i++) sum += weights[i] = Math.Max(weights[i], floor);
+        if (sum == 0) Array.Fill(weights, 1);
+        else for (var i = 0; i < weights.Length; i++) weights[i] *= weights.Length / sum;
+    }
+
+    private static float[] Ones(int count)
+    {
+        var ones = new float[count];
+        Array.Fill(ones, 1f);
+        return ones;
+    }
+}

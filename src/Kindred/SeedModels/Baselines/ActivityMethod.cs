@@ -1,0 +1,26 @@
+using Kindred.Audiences;
+using Kindred.SeedLists;
+
+namespace Kindred.SeedModels.Baselines;
+
+/// <summary>Ranks users by the number of their interactions, whatever the seed list: what any method must beat.</summary>
+public sealed class ActivityMethod : IExpansionMethod
+{
+    /// <inheritdoc/>
+    public string Name => "activity";
+
+    /// <inheritdoc/>
+    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
+        new(new Scorer(), new Dictionary<string, double>());
+
+    private sealed class Scorer : IUserScorer
+    {
+        public UserInputs Reads => UserInputs.Activity;
+
+        public void Score(UserTile users, Span<float> scores)
+        {
+            if (users.Shard.Activity.IsEmpty) scores[..users.Count].Clear();
+            else users.Shard.Activity.Span.Slice(users.FirstRow, users.Count).CopyTo(scores);
+        }
+    }
+}

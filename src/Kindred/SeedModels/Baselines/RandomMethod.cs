@@ -1,0 +1,34 @@
+using Kindred.Audiences;
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.SeedLists;
+
+namespace Kindred.SeedModels.Baselines;
+
+/// <summary>Ranks users by chance: what recall is worth nothing.</summary>
+/// <param name="seed">Seed of the order.</param>
+public sealed class RandomMethod(ulong seed) : IExpansionMethod
+{
+    /// <inheritdoc/>
+    public string Name => "random";
+
+    /// <inheritdoc/>
+    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
+    {
+        var key = SampleKey.Of(seed, UserHash.Of("random baseline"u8)).Then(HoldOut.ListKey(seeds.List.Id));
+        return new SeedModel(new Scorer(key), new Dictionary<string, double>());
+    }
+
+    private sealed class Scorer(ulong key) : IUserScorer
+    {
+        public UserInputs Reads => UserInputs.None;
+
+        public void Score(UserTile users, Span<float> scores)
+        {
+            for (var i = 0; i < users.Count; i++)
+            {
+                scores[i] = (float)key.Then(UserHash.Of(users.Shard.UserIds[users.FirstRow + i])).ToUnit();
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.SeedModels;
+
+/// <summary>The active users of the target country that negatives are drawn from, in an order that does not depend on shards.</summary>
+/// <remarks>
+/// Ordered by <see cref="UserHash"/>. Of a population larger than the limit, the users with the smallest keys of (seed, user) are
+/// taken: a uniform sample that is the same whatever the shards.
+/// </remarks>
+public sealed class CandidatePool
+{
+    private CandidatePool(UserRow[] users, ulong[] hashes, long candidates)
+    {
+        Users = users;
+        Hashes = hashes;
+        Candidates = candidates;
+    }
+
+    /// <summary>The users, ascending by hash.</summary>
+    public IReadOnlyList<UserRow> Users { get; }
+
+    /// <summary>[users] their hashes.</summary>
+    public IReadOnlyList<ulong> Hashes { get; }
+
+    /// <summary>Active users of the country, sampled or not.</summary>
+    public long Candidates { get; }
+
+    /// <summary>Gathers the pool of a country.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    /// <param name="limit">The most users to hold.</param>
+    /// <param name="seed">Seed of the sample, if one is needed.</param>
+    public static CandidatePool Of(Population population, int? country, int limit, ulong seed)
+    {
+        var users = new List<UserRow>();
+        var hashes = new List<ulong>();
+        for (var s = 0; s < population.Shards.Count; s++)
+        {
+            var shard = population.Shards[s];
+            var active = shard.Active.Span;
+            var first = country is { } c ? shard.CountryStarts[c] : 0;
+            var end = country is { } d ? shard.CountryStarts[d + 1] : shard.Count;
+            for (var row = first; row < end; row++)
+            {
+                if (active[row] == 0) continue;
+                users.Add(new UserRow(s, row));
+                hashes.Add(UserHash.Of(shard.UserIds[row]));
+            }
+        }
+
+        var candidates = users.Count;
+        var keptUsers = users.ToArray();
+        var keptHashes = hashes.ToArray();
+        if (candidates > limit)
+        {
+            var purpose = SampleKey.Of(seed, UserHash.Of("candidate pool"u8));
+            var keys = Array.ConvertAll(keptHashes, hash => purpose.Then(hash));
+            Array.Sort([.. keys], keptUsers);
+            Array.Sort(keys, keptHashes);
+            Array.Resize(ref keptUsers, limit);
+            Array.Resize(ref keptHashes, limit);
+        }
+
+        Array.Sort(keptHashes, keptUsers);
+        return new CandidatePool(keptUsers, keptHashes, candidates);
+    }
+}

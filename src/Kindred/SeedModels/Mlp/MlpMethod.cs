@@ -1,0 +1,113 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.SeedLists;
+
+namespace Kindred.SeedModels.Mlp;
+
+/// <summary>The network of the act-alike post on user embeddings, with what was measured to matter.</summary>
+/// <remarks>
+/// A linear model is fitted exactly; lists that are large enough then get a hidden layer beside it, whose epochs are chosen on a
+/// tenth of the list (none at all is a choice) before it is fitted again on all of it. The reasons are in docs/decisions.
+/// </remarks>
+public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
+{
+    /// <inheritdoc/>
+    public string Name => "mlp";
+
+    /// <inheritdoc/>
+    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
+    {
+        seeds.RequireAtLeast(options.MinimumSeeds);
+        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, options);
+        var training = new Training(seeds.List.Id, set, options, cancellation);
+        var linear = training.FitLinear(set.Weights);
+        var epochs = options.HiddenUnits > 0 && seeds.Users.Count >= options.HiddenFrom ? training.ChooseEpochs() : 0;
+        var network = epochs > 0
+            ? training.FitNetwork(linear, set.Weights, epochs, null).ToNetwork(set)
+            : Training.Linear(linear).ToNetwork(set);
+        if (!network.IsFinite) throw training.Diverged(epochs, double.NaN);
+
+        var positives = set.Labels.Count(label => label > 0);
+        return new SeedModel(new NetworkScorer(network), new Dictionary<string, double>
+        {
+            ["positives"] = positives,
+            ["negatives"] = set.Count - positives,
+            ["hidden_units"] = network.Units,
+            ["epochs"] = epochs,
+            ["loss"] = training.LastLoss,
+        });
+    }
+
+    private sealed class Training(string list, TrainingSet set, MlpOptions options, CancellationToken cancellation)
+    {
+        private readonly ulong _key = SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
+
+        public double LastLoss { get; private set; } = double.NaN;
+
+        public static StandardizedNetwork Linear(double[] linear) =>
+            new(Array.ConvertAll(linear, weight => (float)weight), [], []);
+
+        public double[] FitLinear(float[] weights)
+        {
+            var theta = LogisticRegression.Fit(set, set.Labels, weights, options.Regularization, null, cancellation);
+            LastLoss = Loss(Linear(theta), weights);
+            return double.IsFinite(LastLoss) ? theta : throw Diverged(0, LastLoss);
+        }
+
+        /// <summary>The number of epochs with the least loss on a tenth of the rows, after training on the others; 0 if the linear model is best.</summary>
+        public int ChooseEpochs()
+        {
+            var key = _key.Then(UserHash.Of("validation"u8));
+            var inner = new float[set.Count];
+            var validation = new float[set.Count];
+            for (var i = 0; i < set.Count; i++)
+            {
+                var held = key.Then(set.Hashes[i]).ToUnit() < options.ValidationShare;
+                (held ? validation : inner)[i] = set.Weights[i];
+            }
+
+            var linear = FitLinear(inner);
+            var best = 0;
+            var least = Loss(Linear(linear), validation);
+            FitNetwork(linear, inner, options.Epochs, (epoch, network) =>
+            {
+                var loss = Loss(network, validation);
+                if (loss < least) (least, best) = (loss, epoch);
+                return epoch - best < options.Patience;
+            });
+            return best;
+        }
+
+        /// <summary>Trains for a number of epochs, or until <paramref name="goOn"/> says no.</summary>
+        public StandardizedNetwork FitNetwork(
+            double[] linear, float[] weights, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
+        {
+            using var trainer = new NetworkTrainer(set, set.Labels, weights, linear, options, _key);
+            for (var epoch = 1; epoch <= epochs; epoch++)
+            {
+                LastLoss = trainer.RunEpoch(epoch - 1, cancellation);
+                if (!double.IsFinite(LastLoss)) throw Diverged(epoch, LastLoss);
+                if (goOn is not null && !goOn(epoch, trainer.Current())) break;
+            }
+
+            return trainer.Current();
+        }
+
+        public TrainingDivergedException Diverged(int epoch, double loss) =>
+            new(list, epoch, loss, set.Weights.Max(), options.LearningRate);
+
+        private double Loss(StandardizedNetwork network, float[] weights)
+        {
+            var scores = network.Predict(set);
+            double loss = 0, total = 0;
+            for (var i = 0; i < scores.Length; i++)
+            {
+                if (weights[i] == 0) continue;
+                loss += weights[i] * (PortableMath.Softplus(scores[i]) - set.Labels[i] * scores[i]);
+                total += weights[i];
+            }
+
+            return loss / total;
+        }
+    }
+}

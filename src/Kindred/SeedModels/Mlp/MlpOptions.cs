@@ -1,0 +1,65 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.SeedModels.Mlp;
+
+/// <summary>How one seed list's classifier is trained.</summary>
+public sealed record MlpOptions
+{
+    /// <summary>The most seed users read in training; a larger list is sampled down to this many.</summary>
+    /// <value>Users. Default 200,000, as in the act-alike post (Evaluation).</value>
+    [Range(25, 10_000_000)]
+    public int MaxPositives { get; init; } = 200_000;
+
+    /// <summary>The most other users read as negatives.</summary>
+    /// <value>Users. Default 200,000.</value>
+    [Range(100, 10_000_000)]
+    public int MaxNegatives { get; init; } = 200_000;
+
+    /// <summary>λ, L2 on the linear part.</summary>
+    /// <value>In units of the summed loss. Default 300: see docs/decisions.</value>
+    [Range(0.0, 1e9)]
+    public double Regularization { get; init; } = 300;
+
+    /// <summary>λ of the hidden units and their output weights.</summary>
+    /// <value>In units of the summed loss. Default 50.</value>
+    [Range(0.0, 1e9)]
+    public double HiddenRegularization { get; init; } = 50;
+
+    /// <summary>Lists with fewer seeds than this get a linear model.</summary>
+    /// <value>Users. Default 400.</value>
+    [Range(0, int.MaxValue)]
+    public int HiddenFrom { get; init; } = 400;
+
+    /// <summary>Units of the hidden layer beside the linear part.</summary>
+    /// <value>A multiple of 16, or 0 for a linear model. Default 32.</value>
+    [Range(0, 512)]
+    public int HiddenUnits { get; init; } = 32;
+
+    /// <summary>The most passes over the training rows.</summary>
+    [Range(1, 1000)]
+    public int Epochs { get; init; } = 8;
+
+    /// <summary>Rows a step.</summary>
+    [Range(16, 1 << 20)]
+    public int BatchSize { get; init; } = 1024;
+
+    /// <summary>Adam's learning rate at the first step; it falls linearly to zero.</summary>
+    [Range(1e-6, 1.0)]
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Epochs without a lower loss on the validation rows after which the choice of epochs stops.</summary>
+    [Range(1, 1000)]
+    public int Patience { get; init; } = 3;
+
+    /// <summary>Share of the rows that epochs are chosen on.</summary>
+    [Range(0.01, 0.5)]
+    public double ValidationShare { get; init; } = 0.1;
+
+    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <value>Users. Default 25.</value>
+    [Range(1, int.MaxValue)]
+    public int MinimumSeeds { get; init; } = 25;
+
+    /// <summary>Seed of everything random.</summary>
+    public ulong Seed { get; init; } = 1;
+}

@@ -1,0 +1,91 @@
+using Kindred.Audiences;
+using Kindred.Numerics;
+
+namespace Kindred.SeedModels.Mlp;
+
+/// <summary>Scores users with a <see cref="Network"/>.</summary>
+public sealed unsafe class NetworkScorer : IUserScorer
+{
+    private readonly float[] _packedHidden;
+    private readonly float[] _hiddenBias;
+    private readonly float[] _output;
+    private readonly int _units;
+
+    /// <summary>Packs a network's weights for scoring.</summary>
+    public NetworkScorer(Network network)
+    {
+        Network = network;
+        // Four units side by side; a unit that only fills up has output weight 0.
+        _units = (network.Units + 3) / 4 * 4;
+        _hiddenBias = new float[_units];
+        _output = new float[_units];
+        network.HiddenBias.CopyTo(_hiddenBias, 0);
+        network.Output.CopyTo(_output, 0);
+        _packedHidden = new float[_units * network.Inputs];
+        for (var unit = 0; unit < network.Units; unit++)
+        {
+            for (var k = 0; k < network.Inputs; k++)
+            {
+                _packedHidden[(unit / 4 * network.Inputs + k) * 4 + unit % 4] = network.Hidden[unit * network.Inputs + k];
+            }
+        }
+    }
+
+    /// <summary>The parameters.</summary>
+    public Network Network { get; }
+
+    /// <inheritdoc/>
+    public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
+
+    /// <inheritdoc/>
+    public void Score(UserTile users, Span<float> scores)
+    {
+        if (users.Inputs != Network.Inputs)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"The model was trained on embeddings of dimension {Network.Inputs - 1}, but the population has {users.Dimension}. Train it again on this population.");
+        }
+
+        var hidden = stackalloc float[_units * UserTile.PanelUsers];
+        var sums = stackalloc float[UserTile.PanelUsers];
+        var panelScores = new Span<float>(sums, UserTile.PanelUsers);
+        fixed (float* packed = _packedHidden, bias = _hiddenBias, output = _output, skip = Network.Skip)
+        {
+            for (var p = 0; p < users.PanelCount; p++)
+            {
+                var panel = users.Panel(p);
+                panelScores.Fill(Network.Bias);
+                UserLaneKernels.AddDot(panel, Network.Inputs, skip, sums);
+                if (_units > 0)
+                {
+                    UserLaneKernels.Relu(panel, Network.Inputs, packed, bias, hidden, _units);
+                    UserLaneKernels.AddDot(hidden, _units, output, sums);
+                }
+
+                var first = p * UserTile.PanelUsers;
+                panelScores[..Math.Min(UserTile.PanelUsers, users.Count - first)].CopyTo(scores[first..]);
+            }
+        }
+    }
+
+    /// <summary>Scores one user, with the same bits as <see cref="Score(UserTile, Span{float})"/>.</summary>
+    /// <param name="embedding">[dimension] as stored in the population.</param>
+    /// <param name="activity">log1p of his interactions, as stored; 0 where the population knows none.</param>
+    public float Score(ReadOnlySpan<float> embedding, float activity)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(embedding.Length, Network.Inputs - 1);
+        Span<float> inputs = stackalloc float[Network.Inputs];
+        UserTile.HalfNormalize(embedding, inputs);
+        inputs[^1] = activity;
+
+        var score = UserLaneKernels.AddDot(inputs, Network.Skip, Network.Bias);
+        for (var unit = 0; unit < Network.Units; unit++)
+        {
+            var weights = Network.Hidden.AsSpan(unit * Network.Inputs, Network.Inputs);
+            var value = UserLaneKernels.AddDot(inputs, weights, Network.HiddenBias[unit]);
+            score = MathF.FusedMultiplyAdd(Network.Output[unit], Math.Max(value, 0), score);
+        }
+
+        return score;
+    }
+}

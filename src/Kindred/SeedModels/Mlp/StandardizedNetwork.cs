@@ -1,0 +1,60 @@
+using Kindred.Numerics;
+
+namespace Kindred.SeedModels.Mlp;
+
+/// <summary>A network as it is trained: weights on the standardised columns of a <see cref="TrainingSet"/>, the constant among them.</summary>
+/// <param name="Skip">[columns].</param>
+/// <param name="Hidden">[units × columns] row-major.</param>
+/// <param name="Output">[units].</param>
+internal sealed unsafe record StandardizedNetwork(float[] Skip, float[] Hidden, float[] Output)
+{
+    /// <summary>The network that scores users: standardisation folded into the weights, the log-odds corrected for sampling.</summary>
+    public Network ToNetwork(TrainingSet set)
+    {
+        var columns = set.Columns;
+        var units = Output.Length;
+        var (skip, bias) = Fold(set, Skip);
+        var hidden = new float[units * (columns - 1)];
+        var hiddenBias = new float[units];
+        for (var unit = 0; unit < units; unit++)
+        {
+            var (weights, unitBias) = Fold(set, Hidden.AsSpan(unit * columns, columns));
+            weights.CopyTo(hidden, unit * (columns - 1));
+            hiddenBias[unit] = (float)unitBias;
+        }
+
+        return new Network(skip, (float)(bias + set.LogitOffset), hidden, hiddenBias, Output);
+    }
+
+    /// <summary>The score of every row of the set.</summary>
+    public float[] Predict(TrainingSet set)
+    {
+        var stride = set.Inputs.Columns;
+        using var weights = new AlignedMatrix(Output.Length + 1, stride);
+        Skip.CopyTo(weights.Row(0));
+        for (var unit = 0; unit < Output.Length; unit++) Hidden.AsSpan(unit * set.Columns, set.Columns).CopyTo(weights.Row(unit + 1));
+
+        var scores = new float[set.Count];
+        for (var row = 0; row < scores.Length; row++)
+        {
+            var x = set.Inputs.Pointer + (long)row * stride;
+            var sum = VectorKernels.Dot(x, weights.Pointer, stride);
+            for (var unit = 0; unit < Output.Length; unit++)
+            {
+                sum += Output[unit] * Math.Max(0, VectorKernels.Dot(x, weights.Pointer + (long)(unit + 1) * stride, stride));
+            }
+
+            scores[row] = sum;
+        }
+
+        return scores;
+    }
+
+    private static (float[] Weights, double Bias) Fold(TrainingSet set, ReadOnlySpan<float> standardized)
+    {
+        var folded = new double[standardized.Length];
+        for (var k = 0; k < folded.Length; k++) folded[k] = standardized[k];
+        var bias = set.Unstandardize(folded);
+        return (Array.ConvertAll(folded[..^1], weight => (float)weight), bias);
+    }
+}
