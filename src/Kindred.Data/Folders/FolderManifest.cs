@@ -1,0 +1,112 @@
+using System.IO.Hashing;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Kindred.Data.Folders;
+
+/// <summary>The <c>manifest.json</c> of a folder that Kindred wrote: what it is, what is in it, and the checksum of every file.</summary>
+/// <remarks>Keys are sorted and nothing depends on clock, host or path, so the same contents give the same bytes.</remarks>
+public sealed class FolderManifest
+{
+    /// <summary>The manifest's name in its folder.</summary>
+    public const string FileName = "manifest.json";
+
+    private const string OurPrefix = "kindred-";
+
+    /// <summary>What kind of folder this is, such as <c>kindred-population</c>.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The version of that format, from 1.</summary>
+    public required int FormatVersion { get; init; }
+
+    /// <summary>What the format says about the contents. Free of the names that the manifest itself uses.</summary>
+    public required JsonObject Content { get; init; }
+
+    /// <summary>Every file but the manifest, by ordinal path.</summary>
+    public required IReadOnlyList<ManifestFile> Files { get; init; }
+
+    /// <summary>A hash over all else in the manifest, and so over the checksums of all files: 32 hexadecimal digits.</summary>
+    public string Version => Convert.ToHexStringLower(XxHash128.Hash(Serialise(Body())));
+
+    /// <summary>Lists and hashes all files of a folder.</summary>
+    /// <exception cref="KindredException">A file cannot be read back.</exception>
+    public static FolderManifest Describe(string folder, string format, int formatVersion, JsonObject content)
+    {
+        var paths = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(path => path != FileName)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        var files = new ManifestFile[paths.Length];
+        OutputErrors.Guard(folder, () => Parallel.For(0, paths.Length, i => files[i] = FileChecksum.Describe(folder, paths[i])));
+        return new FolderManifest { Format = format, FormatVersion = formatVersion, Content = content, Files = files };
+    }
+
+    /// <summary>Whether a folder has a manifest that Kindred wrote.</summary>
+    public static bool IsOurs(string folder)
+    {
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
+            return json?["format"]?.GetValue<string>().StartsWith(OurPrefix, StringComparison.Ordinal) == true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes the manifest into a folder, last of all files.</summary>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public void Write(string folder)
+    {
+        var json = Body();
+        json["version"] = Version;
+        var path = Path.Combine(folder, FileName);
+        OutputErrors.Guard(path, () => File.WriteAllBytes(path, Serialise(json)));
+    }
+
+    /// <summary>Reads a folder's manifest and checks that it is whole and of a version that this program knows.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="format">The format that it must have.</param>
+    /// <param name="newestVersion">The newest version of the format that can be read.</param>
+    /// <param name="remedy">How the folder is made again, as a sentence without a full stop.</param>
+    /// <exception cref="KindredException">There is no such folder or manifest, or it is damaged, of another format or newer.</exception>
+    public static FolderManifest Read(string folder, string format, int newestVersion, string remedy) =>
+        ManifestReader.Read(folder, format, newestVersion, remedy);
+
+    /// <summary>Checks that every file is there and has the length and, if asked, the checksum that the manifest says.</summary>
+    /// <exception cref="KindredException">A file is missing or differs; the message names it.</exception>
+    public void Verify(string folder, string remedy, bool checksums = true) => FileChecksum.Verify(folder, Files, remedy, checksums);
+
+    /// <summary>A JSON document as Kindred writes it: indented, keys in ordinal order, UTF-8, a line feed at the end.</summary>
+    public static byte[] Serialise(JsonNode json)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" })) Sorted(json)!.WriteTo(writer);
+        bytes.WriteByte((byte)'\n');
+        return bytes.ToArray();
+    }
+
+    private JsonObject Body()
+    {
+        var json = (JsonObject)Content.DeepClone();
+        json["format"] = Format;
+        json["formatVersion"] = FormatVersion;
+        json["files"] = new JsonArray([.. Files.Select(file => new JsonObject
+        {
+            ["path"] = file.Path,
+            ["bytes"] = file.Bytes,
+            ["xxh3_128"] = file.Checksum,
+        })]);
+        return json;
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Kindred.Data.Folders;
+
+/// <summary>Reads a <see cref="FolderManifest"/> and says what is wrong with it.</summary>
+internal static class ManifestReader
+{
+    private static readonly string[] OwnNames = ["format", "formatVersion", "files", "version"];
+
+    public static FolderManifest Read(string folder, string format, int newestVersion, string remedy)
+    {
+        var path = Path.Combine(folder, FolderManifest.FileName);
+        if (!Directory.Exists(folder))
+        {
+            throw new KindredException(ErrorKind.BadInput, $"{folder}: there is no such folder. Check the path; a relative one starts at the current folder.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new KindredException(ErrorKind.Corrupt, $"{path} is missing, so this is no folder of format '{format}', or an incomplete one. Check the path. {remedy}.");
+        }
+
+        var json = Parse(path, remedy);
+        var found = Text(json, "format");
+        if (found != format)
+        {
+            throw new KindredException(ErrorKind.Corrupt, $"{path}: the format is '{found}', but '{format}' is needed. Give the path of another folder. {remedy}.");
+        }
+
+        var version = json["formatVersion"] is JsonValue number && number.TryGetValue<int>(out var value) ? value : 0;
+        if (version < 1 || version > newestVersion)
+        {
+            throw new KindredException(ErrorKind.Corrupt,
+                $"{path}: format version {version} is not known; this program reads 1 to {newestVersion}. Use the version of Kindred that wrote it. {remedy}.");
+        }
+
+        var manifest = Convert(json, path, found, version, remedy);
+        return manifest.Version == Text(json, "version") ? manifest : throw Damaged(path, remedy, "its contents do not match its version");
+    }
+
+    private static FolderManifest Convert(JsonObject json, string path, string format, int version, string remedy)
+    {
+        try
+        {
+            var files = json["files"]!.AsArray().Select(file => new ManifestFile(
+                file!["path"]!.GetValue<string>(), file["bytes"]!.GetValue<long>(), file["xxh3_128"]!.GetValue<string>())).ToArray();
+            var content = (JsonObject)json.DeepClone();
+            foreach (var name in OwnNames) content.Remove(name);
+            return new FolderManifest { Format = format, FormatVersion = version, Content = content, Files = files };
+        }
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw Damaged(path, remedy, "its list of files cannot be read");
+        }
+    }
+
+    private static JsonObject Parse(string path, string remedy)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject ?? throw Damaged(path, remedy, "it is no JSON object");
+        }
+        catch (JsonException error)
+        {
+            throw Damaged(path, remedy, $"it is not JSON (line {error.LineNumber + 1})");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException(ErrorKind.BadInput, $"{path} cannot be read ({error.Message.TrimEnd('.')}). Check its permissions and the disk.", error);
+        }
+    }
+
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static KindredException Damaged(string path, string remedy, string how) =>
+        new(ErrorKind.Corrupt, $"{path} is damaged: {how}. {remedy}.");
+}

@@ -1,0 +1,90 @@
+namespace Kindred.Data.Folders;
+
+/// <summary>A folder that appears under its name only when it is whole.</summary>
+/// <remarks>It is written under a temporary name beside its own. <see cref="Commit"/> switches in one atomic step;
+/// disposing without it leaves no trace, and what was there before stays as it was.</remarks>
+public sealed class OutputFolder : IDisposable
+{
+    private readonly string _target;
+    private readonly string _shown;
+    private readonly bool _replace;
+    private bool _committed;
+
+    private OutputFolder(string target, string shown, bool replace)
+    {
+        _target = target;
+        _shown = shown;
+        _replace = replace;
+        Path = TemporaryName.OfFolder(target);
+    }
+
+    /// <summary>Where to write until <see cref="Commit"/>.</summary>
+    public string Path { get; }
+
+    /// <summary>Starts a folder.</summary>
+    /// <param name="path">Its final name.</param>
+    /// <param name="replace">Whether a folder of that name that Kindred wrote may be replaced.</param>
+    /// <exception cref="KindredException">The name is taken and may not be replaced, or nothing can be written there.</exception>
+    public static OutputFolder Create(string path, bool replace = false)
+    {
+        var target = TemporaryName.Normalise(path);
+        CheckTarget(target, path, replace);
+        var folder = new OutputFolder(target, path, replace);
+        OutputErrors.Guard(path, () => Directory.CreateDirectory(folder.Path));
+        return folder;
+    }
+
+    /// <summary>Gives the folder its final name. Can be called once.</summary>
+    /// <exception cref="KindredException">Somebody else has taken the name meanwhile, or the file system refuses.</exception>
+    public void Commit()
+    {
+        if (_committed) throw new InvalidOperationException("The folder was committed before.");
+        // Looked at again: what stands there now is not always what stood there when the work began.
+        CheckTarget(_target, _shown, _replace);
+        OutputErrors.Guard(_shown, () =>
+        {
+            if (AtomicRename.TryMove(Path, _target)) return;
+            if (!_replace) throw Taken(_shown);
+            AtomicRename.Exchange(Path, _target);
+            Delete(Path);
+        });
+        _committed = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_committed) Delete(Path);
+    }
+
+    private static void CheckTarget(string target, string shown, bool replace)
+    {
+        if (File.Exists(target))
+        {
+            throw new KindredException(ErrorKind.Output, $"{shown} is a file; a folder is written. Choose another --out.");
+        }
+
+        if (!Directory.Exists(target)) return;
+        if (!replace) throw Taken(shown);
+        if (!FolderManifest.IsOurs(target))
+        {
+            throw new KindredException(ErrorKind.Output,
+                $"{shown} exists and was not written by Kindred (its manifest.json says no format 'kindred-…'), so it is not replaced. Choose another --out, or remove it yourself.");
+        }
+    }
+
+    private static KindredException Taken(string shown) => new(ErrorKind.Output,
+        $"{shown} exists already and is left as it is. Choose another --out, or replace it with --replace.");
+
+    // Cleaning up must not hide the error that made it necessary.
+    private static void Delete(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+
+namespace Kindred.Data.Folders;
+
+/// <summary>Names under which outputs are written until they are whole.</summary>
+internal static class TemporaryName
+{
+    /// <summary>A name that nothing has, in the same folder as <paramref name="path"/> so that renaming is one step.</summary>
+    /// <remarks>Chance goes into the name only, never into what is written.</remarks>
+    public static string OfFolder(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.tmp-{Unique()}");
+
+    /// <summary>The same for a file: the name ends like the final one, because writers choose the format by it.</summary>
+    public static string OfFile(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".tmp-{Unique()}-{Path.GetFileName(path)}");
+
+    /// <summary>The full path of an output, without a slash at its end.</summary>
+    public static string Normalise(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path)) throw new KindredException(ErrorKind.Usage, "The name of the output is empty. Give a path, for example --out population.");
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Path.GetDirectoryName(full) is not null ? full : throw new KindredException(ErrorKind.Output,
+            $"'{path}' is the root of a file system and cannot be an output. Choose a folder inside it.");
+    }
+
+    private static string Unique() => $"{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+}

@@ -1,0 +1,21 @@
+namespace Kindred.Data.Inputs;
+
+/// <summary>Which columns hold what in a file of interactions.</summary>
+public sealed class InteractionOptions
+{
+    /// <summary>The column of user ids.</summary>
+    /// <value>Default "user_id".</value>
+    public string UserColumn { get; init; } = "user_id";
+
+    /// <summary>The column of item ids.</summary>
+    /// <value>Default "item_id".</value>
+    public string ItemColumn { get; init; } = "item_id";
+
+    /// <summary>The column of weights, which must then be there.</summary>
+    /// <value>Default: "weight" if there is such a column; without one each row weighs 1.</value>
+    public string? WeightColumn { get; init; }
+
+    /// <summary>The column of points in time, which must then be there.</summary>
+    /// <value>Default: "timestamp" if there is such a column.</value>
+    public string? TimestampColumn { get; init; }
+}

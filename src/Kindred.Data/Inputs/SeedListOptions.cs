@@ -1,0 +1,21 @@
+namespace Kindred.Data.Inputs;
+
+/// <summary>Which columns hold what in a file of seed lists.</summary>
+public sealed class SeedListOptions
+{
+    /// <summary>The column of the lists' ids. A file without it is one list.</summary>
+    /// <value>Default "seed_list_id".</value>
+    public string ListColumn { get; init; } = "seed_list_id";
+
+    /// <summary>The column of user ids.</summary>
+    /// <value>Default "user_id".</value>
+    public string UserColumn { get; init; } = "user_id";
+
+    /// <summary>The id of the list in files without a column of lists; then all such files are one list.</summary>
+    /// <value>Default: each file's name without its endings.</value>
+    public string? DefaultListId { get; init; }
+
+    /// <summary>The metric columns to read; each must be in every file, with numbers of zero or more or empty cells.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlySet<string>? MetricColumns { get; init; }
+}

@@ -1,0 +1,41 @@
+using Kindred.Data.Tables;
+using Kindred.Populations;
+
+namespace Kindred.Data.Inputs;
+
+/// <summary>Reads plain lists of users: exclusions, deletions, hold-outs.</summary>
+public static class UserIdReader
+{
+    /// <summary>Reads the column user_id of all files.</summary>
+    /// <returns>The distinct ids in ordinal order.</returns>
+    /// <exception cref="KindredException">A file or a row is wrong.</exception>
+    public static IdList Read(IReadOnlyList<string> files, string userColumn = "user_id", CancellationToken cancellationToken = default)
+    {
+        var ids = new IdTable();
+        InputFiles.ReadRows(files, "user ids", Open, null, cancellationToken);
+        return ids.Sorted(out _);
+
+        Action Open(TableReader table, int file)
+        {
+            var user = table.RequireIds(userColumn);
+            return () => ids.GetOrAdd(table.Id(user));
+        }
+    }
+
+    /// <summary>Reads the columns seed_list_id, which must be there, and user_id.</summary>
+    /// <returns>Each list's distinct ids in ordinal order, by the list's id.</returns>
+    /// <exception cref="KindredException">A file or a row is wrong.</exception>
+    public static IReadOnlyDictionary<string, IdList> ReadByList(IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SeedListOptions();
+        var rows = new SeedListRows(options);
+        InputFiles.ReadRows(files, "users of seed lists", Open, null, cancellationToken);
+        return rows.Build().ToDictionary(list => list.Id, list => list.Users, StringComparer.Ordinal);
+
+        Action Open(TableReader table, int file)
+        {
+            table.RequireIds(options.ListColumn);
+            return rows.Open(table, file);
+        }
+    }
+}

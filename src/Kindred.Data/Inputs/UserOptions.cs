@@ -1,0 +1,17 @@
+namespace Kindred.Data.Inputs;
+
+/// <summary>Which columns hold what in a file of users. Other columns are kept as attributes.</summary>
+public sealed class UserOptions
+{
+    /// <summary>The column of user ids.</summary>
+    /// <value>Default "user_id".</value>
+    public string UserColumn { get; init; } = "user_id";
+
+    /// <summary>The column of countries, which must then be there.</summary>
+    /// <value>Default: "country" if there is such a column.</value>
+    public string? CountryColumn { get; init; }
+
+    /// <summary>The column that says who is active (1, 0, true or false), which must then be there.</summary>
+    /// <value>Default: "active" if there is such a column.</value>
+    public string? ActiveColumn { get; init; }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using Kindred.Data.Tables;
+using Kindred.Populations;
+
+namespace Kindred.Data.Inputs;
+
+/// <summary>Reads users: user_id and, where there are such columns, country, active and attributes.</summary>
+public static class UserReader
+{
+    /// <summary>Reads all files, one after the other; they must have the same columns in any order.</summary>
+    /// <param name="files">CSV, gzip CSV or Parquet.</param>
+    /// <param name="options">Names of columns.</param>
+    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="KindredException">A file or a row is wrong, or two rows say different things of one user.</exception>
+    public static UserInput Read(
+        IReadOnlyList<string> files,
+        UserOptions? options = null,
+        IProgress<ReadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var rows = new UserRows(files, options ?? new UserOptions());
+        var count = InputFiles.ReadRows(files, "users", rows.Open, progress, cancellationToken);
+        return rows.Build(count);
+    }
+}
+
+/// <summary>Rows of users in the order of the files.</summary>
+internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options)
+{
+    private readonly IdTable _ids = new();
+    private readonly List<(int File, long Line)> _places = [];
+    private readonly List<string> _countries = [];
+    private readonly List<byte> _active = [];
+    private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
+    private string[]? _names;
+    private List<string?>[] _attributes = [];
+    private string? _countryColumn;
+    private string? _activeColumn;
+    private long _duplicates;
+
+    public Action Open(TableReader table, int file)
+    {
+        var user = table.RequireIds(options.UserColumn);
+        if (_names is null) ReadHeader(table);
+        var country = _countryColumn is null ? -1 : table.Require(_countryColumn);
+        var active = _activeColumn is null ? -1 : table.Require(_activeColumn);
+        var attributes = Array.ConvertAll(_names!, table.Require);
+        return () => Add(table, file, user, country, active, attributes);
+    }
+
+    public UserInput Build(long rows)
+    {
+        var ids = _ids.Sorted(out var rank);
+        var countries = _countries.Distinct().Order(Utf8Order.Instance).ToArray();
+        var numbers = countries.Select((name, number) => (name, number)).ToDictionary(StringComparer.Ordinal);
+        var countryOf = new int[ids.Count];
+        var active = new byte[ids.Count];
+        var attributes = Array.ConvertAll(_attributes, _ => new string?[ids.Count]);
+        for (var i = 0; i < rank.Length; i++)
+        {
+            countryOf[rank[i]] = numbers[_countries[i]];
+            active[rank[i]] = _active[i];
+            for (var j = 0; j < attributes.Length; j++) attributes[j][rank[i]] = _attributes[j][i];
+        }
+
+        var byName = _names!.Zip(attributes).ToDictionary(StringComparer.Ordinal);
+        return new UserInput(new UserTable(ids, countries, countryOf, active, byName), _activeColumn is not null, rows, _duplicates);
+    }
+
+    private void ReadHeader(TableReader table)
+    {
+        _countryColumn = options.CountryColumn ?? (table.Find("country") >= 0 ? "country" : null);
+        _activeColumn = options.ActiveColumn ?? (table.Find("active") >= 0 ? "active" : null);
+        _names = [.. table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn)];
+        _attributes = Array.ConvertAll(_names, _ => new List<string?>());
+    }
+
+    private void Add(TableReader table, int file, int userColumn, int countryColumn, int activeColumn, int[] attributeColumns)
+    {
+        var before = _ids.Count;
+        var user = _ids.GetOrAdd(table.Id(userColumn));
+        var country = countryColumn < 0 ? "" : Country(table, countryColumn);
+        var active = activeColumn < 0 || table.Flag(activeColumn) ? (byte)1 : (byte)0;
+        if (user < before)
+        {
+            CheckSame(table, userColumn, user, country, active, attributeColumns);
+            return;
+        }
+
+        _places.Add((file, table.Line));
+        _countries.Add(country);
+        _active.Add(active);
+        for (var i = 0; i < attributeColumns.Length; i++) _attributes[i].Add(Attribute(table, attributeColumns[i]));
+    }
+
+    private void CheckSame(TableReader table, int userColumn, int user, string country, byte active, int[] attributeColumns)
+    {
+        var same = _countries[user] == country && _active[user] == active;
+        for (var i = 0; i < attributeColumns.Length; i++) same &= _attributes[i][user] == Attribute(table, attributeColumns[i]);
+        _duplicates++;
+        if (same) return;
+        throw table.Error(userColumn,
+            $"user {TableReader.Shorten(_ids[user])} is there a second time with other values (first in {files[_places[user].File]}, line {_places[user].Line})",
+            "Keep one row a user");
+    }
+
+    private string Country(TableReader table, int column)
+    {
+        var utf8 = table.Utf8(column);
+        return utf8.IsEmpty ? "" : Pooled(table.Id(column));
+    }
+
+    private string? Attribute(TableReader table, int column)
+    {
+        var utf8 = table.Utf8(column);
+        return utf8.IsEmpty ? null : Pooled(utf8);
+    }
+
+    // Attributes repeat: plans, genders, age groups. Only that many texts are kept that the pool cannot grow with the users.
+    private string Pooled(ReadOnlySpan<byte> utf8)
+    {
+        Span<char> text = stackalloc char[128];
+        if (utf8.Length > text.Length) return Encoding.UTF8.GetString(utf8);
+        text = text[..Encoding.UTF8.GetChars(utf8, text)];
+        var lookup = _pool.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(text, out var known)) return known;
+        var created = text.ToString();
+        if (_pool.Count < 100_000) _pool.Add(created, created);
+        return created;
+    }
+}

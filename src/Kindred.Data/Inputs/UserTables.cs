@@ -1,0 +1,40 @@
+using Kindred.Populations;
+
+namespace Kindred.Data.Inputs;
+
+/// <summary>Decides who the users of a population are and who of them is active.</summary>
+public static class UserTables
+{
+    /// <summary>For how many days before the newest interaction an interaction makes a user active.</summary>
+    public const int DefaultActiveDays = 30;
+
+    /// <summary>The final table of users: those of the users' files, or else of the interactions.</summary>
+    /// <remarks>Active are: those whom the users' files say are; else, if interactions have timestamps, those with one within
+    /// <paramref name="activeDays"/> days before the newest; else everyone.</remarks>
+    /// <param name="users">The users' files, or null.</param>
+    /// <param name="interactions">Read with the table of <paramref name="users"/> if there is one; or null.</param>
+    /// <param name="activeDays">Days, at least 1.</param>
+    /// <exception cref="ArgumentException">There are neither users nor interactions, or they do not belong together.</exception>
+    public static UserTable Build(UserInput? users, InteractionInput? interactions, int activeDays = DefaultActiveDays)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(activeDays, 1);
+        var table = users?.Users ?? FromInteractions(interactions ?? throw new ArgumentException("Give users, interactions or both."));
+        if (users is { SaysWhoIsActive: true } || interactions?.LatestTimestamps is not { } latest) return table;
+        if (latest.Count != table.Ids.Count) throw new ArgumentException("The interactions were not read with this table of users.", nameof(interactions));
+        return table with { Active = ActiveSince(latest, activeDays) };
+    }
+
+    private static UserTable FromInteractions(InteractionInput interactions)
+    {
+        var ids = interactions.Matrix.Users;
+        var active = new byte[ids.Count];
+        Array.Fill(active, (byte)1);
+        return new UserTable(ids, [""], new int[ids.Count], active, new Dictionary<string, string?[]>());
+    }
+
+    private static byte[] ActiveSince(IReadOnlyList<long> latest, int days)
+    {
+        var since = latest.Max() - days * 86_400_000L;
+        return [.. latest.Select(time => time >= since && time != long.MinValue ? (byte)1 : (byte)0)];
+    }
+}

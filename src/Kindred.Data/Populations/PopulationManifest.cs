@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
+using Kindred.Populations;
+
+namespace Kindred.Data.Populations;
+
+/// <summary>What a population's manifest says about its contents.</summary>
+/// <param name="Version">A hash of the contents.</param>
+/// <param name="Dimension">Length of an embedding.</param>
+/// <param name="Users">All users.</param>
+/// <param name="ActiveUsers">Active users.</param>
+/// <param name="Countries">Countries in ordinal order.</param>
+/// <param name="Items">Known items.</param>
+/// <param name="HasFeatures">Whether the items of each user are kept.</param>
+/// <param name="Activity">Mean and deviation of the activity.</param>
+/// <param name="Recipe">How the embeddings were made.</param>
+/// <param name="Shards">Shards by ascending range of hashes.</param>
+public sealed record PopulationManifest(
+    string Version,
+    int Dimension,
+    long Users,
+    long ActiveUsers,
+    IReadOnlyList<PopulationCountry> Countries,
+    int Items,
+    bool HasFeatures,
+    ActivityScale Activity,
+    IReadOnlyDictionary<string, string> Recipe,
+    IReadOnlyList<PopulationShardEntry> Shards)
+{
+    internal JsonObject ToJson() => new()
+    {
+        ["dimension"] = Dimension,
+        ["users"] = Users,
+        ["activeUsers"] = ActiveUsers,
+        ["countries"] = new JsonArray([.. Countries.Select(country => new JsonObject
+        {
+            ["name"] = country.Name,
+            ["users"] = country.Users,
+            ["activeUsers"] = country.ActiveUsers,
+        })]),
+        ["items"] = Items,
+        ["features"] = HasFeatures,
+        // As text: every reader of JSON gives back the same bits.
+        ["activity"] = new JsonObject { ["mean"] = Text(Activity.Mean), ["deviation"] = Text(Activity.Deviation) },
+        ["recipe"] = new JsonObject(Recipe.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["shards"] = new JsonArray([.. Shards.Select(shard => new JsonObject
+        {
+            ["folder"] = shard.Folder,
+            ["users"] = shard.Users,
+            ["countryStarts"] = new JsonArray([.. shard.CountryStarts.Select(start => (JsonNode)start)]),
+        })]),
+    };
+
+    internal static PopulationManifest From(FolderManifest manifest, string folder)
+    {
+        var json = manifest.Content;
+        try
+        {
+            return new PopulationManifest(
+                manifest.Version,
+                json["dimension"]!.GetValue<int>(),
+                json["users"]!.GetValue<long>(),
+                json["activeUsers"]!.GetValue<long>(),
+                [.. json["countries"]!.AsArray().Select(country => new PopulationCountry(
+                    country!["name"]!.GetValue<string>(), country["users"]!.GetValue<long>(), country["activeUsers"]!.GetValue<long>()))],
+                json["items"]!.GetValue<int>(),
+                json["features"]!.GetValue<bool>(),
+                new ActivityScale(Number(json["activity"]!["mean"]), Number(json["activity"]!["deviation"])),
+                json["recipe"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
+                [.. json["shards"]!.AsArray().Select(shard => new PopulationShardEntry(
+                    shard!["folder"]!.GetValue<string>(), shard["users"]!.GetValue<int>(),
+                    [.. shard["countryStarts"]!.AsArray().Select(start => start!.GetValue<int>())]))]);
+        }
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw new KindredException(ErrorKind.Corrupt,
+                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {PopulationFormat.Remedy}.", error);
+        }
+    }
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static double Number(JsonNode? node) => double.Parse(node!.GetValue<string>(), CultureInfo.InvariantCulture);
+}

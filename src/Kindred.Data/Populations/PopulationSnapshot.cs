@@ -1,0 +1,147 @@
+using Kindred.Data.Folders;
+using Kindred.Data.Numpy;
+using Kindred.Data.Tables;
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Data.Populations;
+
+/// <summary>The folder of a population: a manifest, the items, and the users in shards that are opened by memory mapping.</summary>
+/// <remarks>The same population gives the same bytes. Every array is a NumPy file and every table a Parquet file.</remarks>
+public static class PopulationSnapshot
+{
+    /// <summary>Writes a population into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
+    /// <param name="folder">An empty folder, or one that is not there yet.</param>
+    /// <param name="content">The population.</param>
+    /// <param name="shardCount">Into how many shards the users are cut; 0 for one for each started million of users.</param>
+    /// <returns>What the manifest says.</returns>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public static PopulationManifest Write(string folder, NewPopulation content, int shardCount = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(shardCount);
+        CheckSizes(content);
+        if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + PopulationFormat.UsersPerShard - 1) / PopulationFormat.UsersPerShard);
+        var shards = ShardRows.Cut(content.Users, shardCount);
+        OutputErrors.Guard(folder, () =>
+        {
+            Directory.CreateDirectory(folder);
+            WriteItems(Path.Combine(folder, PopulationFormat.ItemsFolder), content);
+            Parallel.For(0, shardCount, i =>
+                new ShardWriter(content, shards[i].Rows, Path.Combine(folder, PopulationFormat.ShardFolder(i))).Write());
+        });
+
+        var manifest = Describe(content, shards);
+        var written = FolderManifest.Describe(folder, PopulationFormat.Name, PopulationFormat.Version, manifest.ToJson());
+        written.Write(folder);
+        return manifest with { Version = written.Version };
+    }
+
+    /// <summary>Opens a population: maps its files, and reads only the manifest unless it verifies.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="verify">Whether to compare the checksums of all files, which reads them all, several at a time.</param>
+    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names it.</exception>
+    public static Population Open(string folder, bool verify = true)
+    {
+        var written = ReadFolder(folder);
+        var manifest = PopulationManifest.From(written, folder);
+        written.Verify(folder, PopulationFormat.Remedy, checksums: verify);
+        var files = new ShardFiles();
+        try
+        {
+            ShardFiles.Check(folder, FolderManifest.FileName, manifest.Shards.Count > 0 && manifest.Dimension > 0 && manifest.Countries.Count > 0);
+            var items = files.OpenIds(Path.Combine(folder, PopulationFormat.ItemsFolder), PopulationFormat.ItemIds, PopulationFormat.ItemIdOffsets, manifest.Items);
+            var shards = manifest.Shards.Select(shard => files.OpenShard(folder, shard, manifest)).ToArray();
+            return new Population(shards, [.. manifest.Countries.Select(country => country.Name)], manifest.Activity, items, manifest.Version, files);
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads what the manifest says.</summary>
+    /// <exception cref="KindredException">There is none, or it is damaged, of another format or of a newer version.</exception>
+    public static PopulationManifest ReadManifest(string folder) => PopulationManifest.From(ReadFolder(folder), folder);
+
+    /// <summary>Reads how the embeddings were made.</summary>
+    /// <exception cref="KindredException">As <see cref="ReadManifest"/>.</exception>
+    public static IReadOnlyDictionary<string, string> ReadRecipe(string folder) => ReadManifest(folder).Recipe;
+
+    /// <summary>Reads the items with their embeddings, for folding in users who arrived later.</summary>
+    /// <returns>The items, which the caller disposes of with their embeddings; null if the population was made without.</returns>
+    /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
+    public static ItemTable? OpenItems(string folder)
+    {
+        var written = ReadFolder(folder);
+        var manifest = PopulationManifest.From(written, folder);
+        var inFolder = written.Files.Where(file => file.Path.StartsWith(PopulationFormat.ItemsFolder + "/", StringComparison.Ordinal)).ToArray();
+        FileChecksum.Verify(folder, inFolder, PopulationFormat.Remedy, checksums: true);
+        if (!inFolder.Any(file => file.Path.EndsWith(PopulationFormat.Embeddings, StringComparison.Ordinal))) return null;
+
+        using var files = new ShardFiles();
+        var at = Path.Combine(folder, PopulationFormat.ItemsFolder);
+        var ids = files.OpenIds(at, PopulationFormat.ItemIds, PopulationFormat.ItemIdOffsets, manifest.Items);
+        var users = files.Sized<int>(at, PopulationFormat.ItemUsers, manifest.Items);
+        var embeddings = files.Map<float>(at, PopulationFormat.Embeddings, axes: 2);
+        ShardFiles.Check(at, PopulationFormat.Embeddings, embeddings.Shape is [var rows, var columns] && rows == manifest.Items && columns == manifest.Dimension);
+        var matrix = new AlignedMatrix(manifest.Items, manifest.Dimension);
+        for (var i = 0; i < manifest.Items; i++) embeddings.Memory.Span.Slice(i * manifest.Dimension, manifest.Dimension).CopyTo(matrix.Row(i));
+        return new ItemTable(new IdList(ids.Utf8.ToArray(), ids.Offsets.ToArray()), matrix, users.ToArray());
+    }
+
+    private static FolderManifest ReadFolder(string folder) =>
+        FolderManifest.Read(folder, PopulationFormat.Name, PopulationFormat.Version, PopulationFormat.Remedy);
+
+    private static void WriteItems(string folder, NewPopulation content)
+    {
+        Directory.CreateDirectory(folder);
+        var ids = content.Items?.Ids ?? IdList.Empty;
+        NpyFile.Write(Path.Combine(folder, PopulationFormat.ItemIds), ids.Utf8.Span);
+        NpyFile.Write(Path.Combine(folder, PopulationFormat.ItemIdOffsets), ids.Offsets.Span);
+        if (content.Items is not { } items) return;
+
+        NpyFile.Write<int>(Path.Combine(folder, PopulationFormat.ItemUsers), items.Users);
+        using var embeddings = new NpyWriter<float>(Path.Combine(folder, PopulationFormat.Embeddings), ids.Count, items.Embeddings.Columns);
+        using var table = TableWriter.Create(Path.Combine(folder, PopulationFormat.ItemsTable),
+            [new TableColumn("item_id", ColumnType.Text), new TableColumn("users", ColumnType.Int32)]);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            embeddings.Write(items.Embeddings.Row(i));
+            table.Write(ids[i]);
+            table.Write(items.Users[i]);
+            table.EndRow();
+        }
+
+        embeddings.Complete();
+        table.Complete();
+    }
+
+    private static PopulationManifest Describe(NewPopulation content, IReadOnlyList<ShardRows> shards)
+    {
+        var users = content.Users;
+        var (all, active) = (new long[users.Countries.Count], new long[users.Countries.Count]);
+        for (var i = 0; i < users.CountryOf.Length; i++)
+        {
+            all[users.CountryOf[i]]++;
+            active[users.CountryOf[i]] += users.Active[i];
+        }
+
+        return new PopulationManifest(
+            "", content.Embeddings.Columns, users.Ids.Count, active.Sum(),
+            [.. users.Countries.Select((name, i) => new PopulationCountry(name, all[i], active[i]))],
+            content.Items?.Ids.Count ?? 0, content.Features is not null, content.ActivityScale, content.Recipe,
+            [.. shards.Select((shard, i) => new PopulationShardEntry(PopulationFormat.ShardFolder(i), shard.Rows.Length, shard.CountryStarts))]);
+    }
+
+    private static void CheckSizes(NewPopulation content)
+    {
+        var users = content.Users.Ids.Count;
+        if (content.Embeddings.Rows != users || content.Users.CountryOf.Length != users || content.Users.Active.Length != users
+            || (content.Activity.Length != users && content.Activity.Length != 0) || (content.Features?.Count ?? users) != users
+            || (content.Items is { } items && (items.Embeddings.Rows != items.Ids.Count || items.Users.Length != items.Ids.Count || items.Embeddings.Columns != content.Embeddings.Columns)))
+        {
+            throw new ArgumentException("The parts of the population differ in their numbers of users, items or columns.", nameof(content));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Kindred.Data.Numpy;
+using Kindred.Data.Tables;
+using Kindred.Populations;
+
+namespace Kindred.Data.Populations;
+
+/// <summary>Writes the files of one shard.</summary>
+/// <param name="content">The whole population.</param>
+/// <param name="rows">The shard's users as rows of the population, by country and then by id.</param>
+/// <param name="folder">Where to write.</param>
+internal sealed class ShardWriter(NewPopulation content, int[] rows, string folder)
+{
+    public void Write()
+    {
+        Directory.CreateDirectory(folder);
+        var ids = content.Users.Ids.Select(rows);
+        NpyFile.Write(In(PopulationFormat.UserIds), ids.Utf8.Span);
+        NpyFile.Write(In(PopulationFormat.UserIdOffsets), ids.Offsets.Span);
+        NpyFile.Write<int>(In(PopulationFormat.RowsById), RowsById());
+        NpyFile.Write<byte>(In(PopulationFormat.Active), Array.ConvertAll(rows, row => content.Users.Active[row]));
+        NpyFile.Write<float>(In(PopulationFormat.Activity), content.Activity.Length == 0 ? [] : Array.ConvertAll(rows, row => content.Activity[row]));
+        WriteEmbeddings();
+        if (content.Features is { } features) WriteFeatures(features);
+        WriteTable(ids);
+    }
+
+    private string In(string name) => Path.Combine(folder, name);
+
+    // The population is in the order of ids, so sorting its row numbers sorts the ids.
+    private int[] RowsById()
+    {
+        var order = Enumerable.Range(0, rows.Length).ToArray();
+        Array.Sort(rows.ToArray(), order);
+        return order;
+    }
+
+    private void WriteEmbeddings()
+    {
+        using var file = new NpyWriter<float>(In(PopulationFormat.Embeddings), rows.Length, content.Embeddings.Columns);
+        foreach (var row in rows) file.Write(content.Embeddings.Row(row));
+        file.Complete();
+    }
+
+    private void WriteFeatures(SparseRows features)
+    {
+        var starts = new long[rows.Length + 1];
+        for (var i = 0; i < rows.Length; i++) starts[i + 1] = starts[i] + features.ColumnsOf(rows[i]).Length;
+        NpyFile.Write<long>(In(PopulationFormat.FeatureStarts), starts);
+
+        using var items = new NpyWriter<int>(In(PopulationFormat.FeatureItems), starts[^1]);
+        using var weights = new NpyWriter<float>(In(PopulationFormat.FeatureWeights), starts[^1]);
+        foreach (var row in rows)
+        {
+            items.Write(features.ColumnsOf(row));
+            weights.Write(features.WeightsOf(row));
+        }
+
+        items.Complete();
+        weights.Complete();
+    }
+
+    private void WriteTable(IdList ids)
+    {
+        var users = content.Users;
+        var countries = users.Countries.Select(Encoding.UTF8.GetBytes).ToArray();
+        var attributes = users.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        using var table = TableWriter.Create(In(PopulationFormat.UsersTable),
+        [
+            new TableColumn("user_id", ColumnType.Text),
+            new TableColumn("country", ColumnType.Text, Optional: true),
+            new TableColumn("active", ColumnType.UInt8),
+            .. attributes.Select(attribute => new TableColumn(attribute.Key, ColumnType.Text, Optional: true)),
+        ]);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            table.Write(ids[i]);
+            WriteOptional(table, countries[users.CountryOf[rows[i]]]);
+            table.Write(users.Active[rows[i]]);
+            foreach (var attribute in attributes) WriteOptional(table, Encoding.UTF8.GetBytes(attribute.Value[rows[i]] ?? ""));
+            table.EndRow();
+        }
+
+        table.Complete();
+    }
+
+    private static void WriteOptional(TableWriter table, byte[] utf8)
+    {
+        if (utf8.Length == 0) table.WriteMissing();
+        else table.Write(utf8);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using Sylvan.Data.Csv;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>CSV (RFC 4180) with a header line, UTF-8, separated by commas, tabs or semicolons.</summary>
+internal sealed class CsvTable : TableReader
+{
+    // The reader drops rows that start with its comment character and cannot be told to have none. The second half of a
+    // surrogate pair never starts a row of well-formed text.
+    private const char NoComment = '\uDC00';
+
+    private readonly FileStream _raw;
+    private readonly CsvDataReader _csv;
+    private readonly bool _gzip;
+    private byte[] _scratch = new byte[512];
+    private long _nextLine = 2;
+
+    private CsvTable(string file, bool gzip, FileStream raw, CsvDataReader csv)
+        : base(file, [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)])
+    {
+        _raw = raw;
+        _csv = csv;
+        _gzip = gzip;
+        Line = 1;
+    }
+
+    public override double Progress => _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
+
+    protected override string LineName => "line";
+
+    public static CsvTable OpenFile(string file, bool gzip)
+    {
+        try
+        {
+            var delimiter = FindDelimiter(file, gzip);
+            var (raw, text) = TableFile.OpenText(file, gzip);
+            try
+            {
+                return new CsvTable(file, gzip, raw, CsvDataReader.Create(new StreamReader(text, TableFile.StrictUtf8, false, 1 << 16), new CsvDataReaderOptions
+                {
+                    Delimiter = delimiter,
+                    Comment = NoComment,
+                    HasHeaders = true,
+                    OwnsReader = true,
+                    BufferSize = 1 << 16,
+                    MaxBufferSize = 1 << 20,
+                }));
+            }
+            catch
+            {
+                text.Dispose();
+                throw;
+            }
+        }
+        catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
+        {
+            throw Damaged(file, gzip, 1, error);
+        }
+    }
+
+    public override bool Read()
+    {
+        try
+        {
+            while (_csv.Read())
+            {
+                Line = _nextLine;
+                // A quoted value may span lines; people look for the line that their editor shows.
+                var record = _csv.GetRawRecordSpan();
+                _nextLine += 1 + record.Count('\n') - (record.EndsWith('\n') ? 1 : 0);
+                if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record))) return true;
+                if (!IsBlank(record)) throw Ragged();
+            }
+
+            return false;
+        }
+        catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
+        {
+            throw Damaged(File, _gzip, _nextLine, error);
+        }
+        catch (IOException error)
+        {
+            throw Errors.BadFile(File, $"reading failed after line {Line} ({error.Message})", "Check the disk and try again");
+        }
+    }
+
+    public override ReadOnlySpan<byte> Utf8(int column)
+    {
+        var text = _csv.GetFieldSpan(column);
+        if (text.Length * 3 > _scratch.Length) _scratch = new byte[text.Length * 3];
+        return _scratch.AsSpan(0, Encoding.UTF8.GetBytes(text, _scratch));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) _csv.Dispose();
+    }
+
+    private static bool IsBlank(ReadOnlySpan<char> record) => record.TrimEnd("\r\n").IsEmpty;
+
+    private KindredException Ragged() => Errors.BadLine(File, Line,
+        $"the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns",
+        "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too");
+
+    private static char FindDelimiter(string file, bool gzip)
+    {
+        var (_, text) = TableFile.OpenText(file, gzip);
+        using var reader = new StreamReader(text, TableFile.StrictUtf8, false, 1 << 12);
+        var header = new char[1 << 16];
+        var read = reader.ReadBlock(header, 0, 1 << 12);
+        var end = header.AsSpan(0, read).IndexOfAny('\r', '\n');
+        if (end < 0 && read == 1 << 12)
+        {
+            read += reader.ReadBlock(header, read, header.Length - read);
+            end = header.AsSpan(0, read).IndexOfAny('\r', '\n');
+        }
+
+        var line = header.AsSpan(0, end < 0 ? read : end);
+        if (line.IsWhiteSpace())
+        {
+            throw Errors.BadLine(file, 1, "the header line is empty", "The first line must hold the names of the columns, then come the rows");
+        }
+
+        return line.Contains(',') ? ',' : line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';
+    }
+
+    private static KindredException Damaged(string file, bool gzip, long line, Exception error) => error switch
+    {
+        DecoderFallbackException => Errors.BadLine(file, Utf8Check.FirstBadLine(file, gzip),
+            "the text is not UTF-8", "Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all)", error),
+        CsvRecordTooLargeException => Errors.BadLine(file, line,
+            "a row has more than a million characters", "A quote that is never closed is the usual cause: close it, or double the quotes inside values", error),
+        _ => Errors.BadLine(file, line, $"the quoting is wrong ({error.Message.TrimEnd('.')})",
+            "Quote a value as a whole and double the quotes inside it: \"a \"\"b\"\" c\"", error),
+    };
+}

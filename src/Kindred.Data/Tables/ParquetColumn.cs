@@ -1,0 +1,175 @@
+using ParquetSharp;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>One batch of values of one Parquet column.</summary>
+internal abstract class ParquetColumn : IDisposable
+{
+    /// <summary>Whether the values can be written as ids in just one way.</summary>
+    public abstract bool HoldsIds { get; }
+
+    /// <summary>A reader for a column, or null if its type is not supported.</summary>
+    public static ParquetColumn? Create(ColumnDescriptor descriptor, int batchRows)
+    {
+        if (descriptor.MaxRepetitionLevel > 0 || descriptor.MaxDefinitionLevel > 1) return null;
+        using var logical = descriptor.LogicalType;
+        return (descriptor.PhysicalType, logical) switch
+        {
+            (PhysicalType.ByteArray, { Type: LogicalTypeEnum.String or LogicalTypeEnum.None or LogicalTypeEnum.Enum or LogicalTypeEnum.Json }) =>
+                new ParquetTextColumn(batchRows),
+            (PhysicalType.Int32 or PhysicalType.Int64, IntLogicalType { IsSigned: false, BitWidth: >= 32 }) => null,
+            (PhysicalType.Int32, { Type: LogicalTypeEnum.Int or LogicalTypeEnum.None }) =>
+                new ParquetNumberColumn<int>(batchRows, holdsIds: true, x => x),
+            (PhysicalType.Int64, { Type: LogicalTypeEnum.Int or LogicalTypeEnum.None }) =>
+                new ParquetNumberColumn<long>(batchRows, holdsIds: true, x => x),
+            (PhysicalType.Float, { Type: LogicalTypeEnum.None }) => new ParquetNumberColumn<float>(batchRows, holdsIds: false, x => x),
+            (PhysicalType.Double, { Type: LogicalTypeEnum.None }) => new ParquetNumberColumn<double>(batchRows, holdsIds: false, x => x),
+            (PhysicalType.Boolean, _) => new ParquetNumberColumn<bool>(batchRows, holdsIds: false, x => x ? 1 : 0),
+            (PhysicalType.Int32, { Type: LogicalTypeEnum.Date }) =>
+                new ParquetNumberColumn<int>(batchRows, holdsIds: false, x => x, days => days * 86_400_000L),
+            (PhysicalType.Int64, TimestampLogicalType { TimeUnit: var unit }) =>
+                new ParquetNumberColumn<long>(batchRows, holdsIds: false, x => x, ToMilliseconds(unit)),
+            _ => null,
+        };
+    }
+
+    /// <summary>Starts on a row group.</summary>
+    public abstract void Open(RowGroupReader group, int column);
+
+    /// <summary>Reads the next <paramref name="rows"/> values.</summary>
+    public abstract void Fill(int rows);
+
+    /// <summary>A value as text; empty where it is null.</summary>
+    public abstract ReadOnlySpan<byte> Utf8(int row);
+
+    /// <summary>A value as a number, if the column stores numbers and this one is not null.</summary>
+    public abstract bool TryNumber(int row, out double number);
+
+    /// <summary>A value as a point in time, if the column stores times and this one is not null.</summary>
+    public abstract bool TryUnixMilliseconds(int row, out long time);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    private static Func<long, long> ToMilliseconds(TimeUnit unit) => unit switch
+    {
+        TimeUnit.Nanos => x => (long)Math.Floor(x / 1e6),
+        TimeUnit.Micros => x => (long)Math.Floor(x / 1e3),
+        _ => x => x,
+    };
+}
+
+/// <summary>Reads the values of a column and where they are null.</summary>
+internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
+    where T : unmanaged
+{
+    private readonly short[] _levels = new short[batchRows];
+    private readonly short[] _repetitions = new short[batchRows];
+    private readonly T[] _packed = new T[batchRows];
+    private ColumnReader<T>? _reader;
+    private bool _nullable;
+
+    public override void Open(RowGroupReader group, int column)
+    {
+        _reader?.Dispose();
+        _reader = (ColumnReader<T>)group.Column(column);
+        _nullable = _reader.ColumnDescriptor.MaxDefinitionLevel > 0;
+    }
+
+    public override void Fill(int rows)
+    {
+        for (var done = 0; done < rows;)
+        {
+            var asked = rows - done;
+            var read = (int)_reader!.ReadBatch(asked, _levels.AsSpan(0, asked), _repetitions.AsSpan(0, asked), _packed.AsSpan(0, asked), out var values);
+            if (read == 0 && !_nullable) read = (int)values;
+            if (read == 0) throw new InvalidDataException("a column is shorter than its row group says");
+            var next = 0;
+            for (var i = 0; i < read; i++)
+            {
+                var present = !_nullable || _levels[i] > 0;
+                Store(done + i, present, present ? _packed[next++] : default);
+            }
+
+            done += read;
+        }
+    }
+
+    public override void Dispose() => _reader?.Dispose();
+
+    /// <summary>Keeps a value; what it points to is only there until the next batch.</summary>
+    protected abstract void Store(int row, bool present, T value);
+}
+
+/// <summary>A column of numbers, booleans or times.</summary>
+internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<T, double> toNumber, Func<T, long>? toTime = null)
+    : ParquetColumn<T>(batchRows)
+    where T : unmanaged
+{
+    private readonly T[] _values = new T[batchRows];
+    private readonly bool[] _present = new bool[batchRows];
+    private readonly byte[] _text = new byte[64];
+
+    public override bool HoldsIds => holdsIds;
+
+    public override ReadOnlySpan<byte> Utf8(int row)
+    {
+        if (!_present[row]) return default;
+        var value = _values[row];
+        if (value is bool flag) return flag ? "true"u8 : "false"u8;
+        ((IUtf8SpanFormattable)value).TryFormat(_text, out var written, default, System.Globalization.CultureInfo.InvariantCulture);
+        return _text.AsSpan(0, written);
+    }
+
+    public override bool TryNumber(int row, out double number)
+    {
+        number = _present[row] ? toNumber(_values[row]) : 0;
+        return _present[row];
+    }
+
+    public override bool TryUnixMilliseconds(int row, out long time)
+    {
+        time = 0;
+        if (toTime is null || !_present[row]) return false;
+        time = toTime(_values[row]);
+        return true;
+    }
+
+    protected override void Store(int row, bool present, T value)
+    {
+        _present[row] = present;
+        _values[row] = value;
+    }
+}
+
+/// <summary>A column of text.</summary>
+internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray>(batchRows)
+{
+    private readonly int[] _starts = new int[batchRows + 1];
+    private byte[] _bytes = new byte[1 << 16];
+
+    public override bool HoldsIds => true;
+
+    public override ReadOnlySpan<byte> Utf8(int row) => _bytes.AsSpan(_starts[row], _starts[row + 1] - _starts[row]);
+
+    public override bool TryNumber(int row, out double number)
+    {
+        number = 0;
+        return false;
+    }
+
+    public override bool TryUnixMilliseconds(int row, out long time)
+    {
+        time = 0;
+        return false;
+    }
+
+    protected override unsafe void Store(int row, bool present, ByteArray value)
+    {
+        var start = _starts[row];
+        var end = start + (present ? value.Length : 0);
+        if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
+        if (present) new ReadOnlySpan<byte>((void*)value.Pointer, value.Length).CopyTo(_bytes.AsSpan(start));
+        _starts[row + 1] = end;
+    }
+}

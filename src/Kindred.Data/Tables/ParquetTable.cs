@@ -1,0 +1,130 @@
+using ParquetSharp;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>The flat columns of a Parquet file, read in batches of rows.</summary>
+internal sealed class ParquetTable : TableReader
+{
+    private const int BatchRows = 8192;
+
+    private readonly ParquetFileReader _file;
+    private readonly ParquetColumn?[] _columns;
+    private readonly long _rows;
+    private readonly int _groups;
+    private RowGroupReader? _group;
+    private int _nextGroup;
+    private long _leftInGroup;
+    private int _batch;
+    private int _at = -1;
+
+    private ParquetTable(string file, ParquetFileReader reader, IReadOnlyList<string> columns)
+        : base(file, columns)
+    {
+        _file = reader;
+        _columns = new ParquetColumn?[columns.Count];
+        _rows = reader.FileMetaData.NumRows;
+        _groups = reader.FileMetaData.NumRowGroups;
+    }
+
+    public override double Progress => _rows == 0 ? 1 : (double)Line / _rows;
+
+    protected override string LineName => "row";
+
+    public static ParquetTable OpenFile(string file)
+    {
+        ParquetFileReader? reader = null;
+        try
+        {
+            using var properties = ReaderProperties.GetDefaultReaderProperties();
+            // Otherwise a whole column of a row group is read at once.
+            properties.EnableBufferedStream();
+            reader = new ParquetFileReader(file, properties);
+            var schema = reader.FileMetaData.Schema;
+            return new ParquetTable(file, reader, [.. Enumerable.Range(0, schema.NumColumns).Select(i => schema.Column(i).Path.ToDotString())]);
+        }
+        catch (Exception error) when (error is not KindredException)
+        {
+            reader?.Dispose();
+            throw Damaged(file, error);
+        }
+    }
+
+    public override bool Read()
+    {
+        if (++_at >= _batch && !NextBatch()) return false;
+        Line++;
+        return true;
+    }
+
+    public override ReadOnlySpan<byte> Utf8(int column)
+    {
+        var utf8 = Column(column).Utf8(_at);
+        return System.Text.Unicode.Utf8.IsValid(utf8) ? utf8 : throw Error(column,
+            "the value is not UTF-8", "Write the column as text (UTF-8) or as integers");
+    }
+
+    public override long UnixMilliseconds(int column) =>
+        Column(column).TryUnixMilliseconds(_at, out var time) ? time : base.UnixMilliseconds(column);
+
+    protected override bool TryNumber(int column, out double number) =>
+        Column(column).TryNumber(_at, out number) || base.TryNumber(column, out number);
+
+    protected override void Select(int column) =>
+        _columns[column] ??= ParquetColumn.Create(_file.FileMetaData.Schema.Column(column), BatchRows)
+            ?? throw Errors.BadFile(File, $"row 1, column '{Columns[column]}': values of this type cannot be read ({Type(column)})",
+                "Write the column as text, integers, floating-point numbers, booleans, dates or timestamps; not nested");
+
+    protected override void CheckIds(int column)
+    {
+        if (Column(column).HoldsIds) return;
+        throw Errors.BadFile(File, $"row 1, column '{Columns[column]}': ids are stored as {Type(column)}",
+            "Write ids as text or integers: other types have no single way to be written as text");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        foreach (var column in _columns) column?.Dispose();
+        _group?.Dispose();
+        _file.Dispose();
+    }
+
+    private ParquetColumn Column(int column) =>
+        _columns[column] ?? throw new InvalidOperationException($"Column '{Columns[column]}' was not asked for by Find or Require.");
+
+    private string Type(int column)
+    {
+        var descriptor = _file.FileMetaData.Schema.Column(column);
+        using var logical = descriptor.LogicalType;
+        return descriptor.MaxRepetitionLevel > 0 ? "a list" : $"{descriptor.PhysicalType} {logical.Type}";
+    }
+
+    private bool NextBatch()
+    {
+        try
+        {
+            while (_leftInGroup == 0)
+            {
+                if (_nextGroup == _groups) return false;
+                _group?.Dispose();
+                _group = _file.RowGroup(_nextGroup++);
+                _leftInGroup = _group.MetaData.NumRows;
+                for (var i = 0; i < _columns.Length; i++) _columns[i]?.Open(_group, i);
+            }
+
+            _batch = (int)Math.Min(BatchRows, _leftInGroup);
+            foreach (var column in _columns) column?.Fill(_batch);
+            _leftInGroup -= _batch;
+            _at = 0;
+            return true;
+        }
+        catch (Exception error) when (error is not KindredException)
+        {
+            throw Damaged(File, error, Line);
+        }
+    }
+
+    private static KindredException Damaged(string file, Exception error, long? afterRow = null) => Errors.BadFile(file,
+        $"the Parquet file is damaged or cut off{(afterRow is { } row ? $" after row {row}" : "")} ({error.Message.Split('\n')[0].TrimEnd('.')})",
+        "Copy or write it again, and check that the writer closed it", error);
+}

@@ -1,0 +1,7 @@
+namespace Kindred.Data.Tables;
+
+/// <summary>A column of a table that is written.</summary>
+/// <param name="Name">Its name in the header.</param>
+/// <param name="Type">What it holds.</param>
+/// <param name="Optional">Whether values may be missing: an empty cell in CSV, null in Parquet.</param>
+public sealed record TableColumn(string Name, ColumnType Type, bool Optional = false);

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>Opens a table by its first bytes: names of files are not to be trusted.</summary>
+internal static class TableFile
+{
+    public static TableReader Open(string file)
+    {
+        Check(file);
+        try
+        {
+            Span<byte> magic = stackalloc byte[4];
+            int read;
+            using (var stream = OpenStream(file)) read = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+            if (read == 0) throw Errors.BadFile(file, "line 1: the file is empty", "Write a header line with the names of the columns, then the rows");
+            return magic[..read].SequenceEqual("PAR1"u8) ? ParquetTable.OpenFile(file) : CsvTable.OpenFile(file, IsGzip(magic[..read]));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Errors.BadFile(file, $"the file cannot be read ({error.Message})", "Check its permissions and the disk");
+        }
+    }
+
+    /// <summary>The text of a CSV file: decompressed if need be, checked to be whole.</summary>
+    public static (FileStream Raw, Stream Text) OpenText(string file, bool gzip)
+    {
+        var raw = OpenStream(file);
+        return (raw, gzip ? new GzipTextStream(raw, file) : raw);
+    }
+
+    /// <summary>A decoder that refuses what is not UTF-8; a byte order mark is skipped.</summary>
+    public static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    private static bool IsGzip(ReadOnlySpan<byte> magic) => magic.StartsWith([(byte)0x1F, (byte)0x8B]);
+
+    private static FileStream OpenStream(string file) =>
+        new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+
+    private static void Check(string file)
+    {
+        if (string.IsNullOrEmpty(file)) throw new KindredException(ErrorKind.Usage, "The name of an input file is empty. Give the path of a CSV or Parquet file.");
+        if (Directory.Exists(file)) throw Errors.BadFile(file, "this is a folder, not a file", "Give the files in it, for example with a pattern of the shell");
+        if (!File.Exists(file)) throw Errors.BadFile(file, "there is no such file", "Check the path; a relative one starts at the current folder");
+    }
+}

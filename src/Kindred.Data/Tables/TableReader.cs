@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text;
+using Kindred.Populations;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>Reads one table row by row, whatever its format: CSV, gzip-compressed CSV or Parquet, told apart by content.</summary>
+/// <remarks>Memory is bounded by a buffer, never by the file. Columns are found by name before the first <see cref="Read"/>;
+/// values are those of the current row. Every error is a <see cref="KindredException"/> that says where and what to do.</remarks>
+public abstract class TableReader : IDisposable
+{
+    /// <summary>A table over <paramref name="file"/> with the given header.</summary>
+    protected TableReader(string file, IReadOnlyList<string> columns)
+    {
+        File = file;
+        Columns = columns;
+    }
+
+    /// <summary>The file, as it was named by the caller.</summary>
+    public string File { get; }
+
+    /// <summary>Column names in the order of the file.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Where the current row starts: the 1-based line of a CSV file, the 1-based row of a Parquet file.</summary>
+    public long Line { get; protected set; }
+
+    /// <summary>How much of the file has been read, from 0 to 1, for showing progress.</summary>
+    public abstract double Progress { get; }
+
+    /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
+    protected abstract string LineName { get; }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="KindredException">The file is missing, a folder, empty, unreadable, or not in one of the formats.</exception>
+    public static TableReader Open(string file) => TableFile.Open(file);
+
+    /// <summary>The number of a column, or −1 if the table has none of that name.</summary>
+    /// <exception cref="KindredException">The header has the name twice.</exception>
+    public int Find(string column)
+    {
+        var found = -1;
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            if (!string.Equals(Columns[i], column, StringComparison.Ordinal)) continue;
+            if (found >= 0) throw Errors.DuplicateColumn(File, column);
+            found = i;
+        }
+
+        if (found >= 0) Select(found);
+        return found;
+    }
+
+    /// <summary>The number of a column that must be there.</summary>
+    /// <exception cref="KindredException">The table has no such column, or has it twice.</exception>
+    public int Require(string column)
+    {
+        var found = Find(column);
+        return found >= 0 ? found : throw Errors.MissingColumn(File, column, Columns);
+    }
+
+    /// <summary>The number of a column of ids that must be there and be stored as text or integers.</summary>
+    /// <exception cref="KindredException">The table has no such column, or its type cannot hold ids.</exception>
+    public int RequireIds(string column)
+    {
+        var found = Require(column);
+        CheckIds(found);
+        return found;
+    }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <exception cref="KindredException">The file is damaged, or the row has another number of values than the header.</exception>
+    public abstract bool Read();
+
+    /// <summary>A value of the current row as UTF-8, empty where there is none. Valid until the next call on this reader.</summary>
+    public abstract ReadOnlySpan<byte> Utf8(int column);
+
+    /// <summary>An id of the current row: 1 to 128 bytes, kept byte for byte.</summary>
+    /// <exception cref="KindredException">It is empty, too long, not UTF-8, or has white space around it.</exception>
+    public ReadOnlySpan<byte> Id(int column)
+    {
+        var id = Utf8(column);
+        if (id.IsEmpty) throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row");
+        if (id.Length > IdList.MaxBytes)
+        {
+            throw Error(column, $"the id {Shorten(id)} has {id.Length:N0} bytes in UTF-8", $"Ids have at most {IdList.MaxBytes} bytes: shorten it, for example by hashing");
+        }
+
+        if (IsSpace(id, last: false) || IsSpace(id, last: true))
+        {
+            throw Error(column, $"the id {Shorten(id)} starts or ends with white space", "Ids are compared byte for byte, so this one would match nothing: remove the white space");
+        }
+
+        return id;
+    }
+
+    /// <summary>A finite number of the current row.</summary>
+    /// <exception cref="KindredException">It is empty, no number, NaN or infinite.</exception>
+    public double Number(int column)
+    {
+        if (!TryNumber(column, out var number))
+        {
+            throw Error(column, $"{Shorten(Utf8(column))} is not a number", "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter");
+        }
+
+        return double.IsFinite(number) ? number : throw Error(column,
+            $"{Shorten(Utf8(column))} is not a finite number", "Delete the row, or replace the value: a division by zero or an overflow upstream is the usual cause");
+    }
+
+    /// <summary>A point in time of the current row in unix milliseconds.</summary>
+    /// <exception cref="KindredException">It is neither an ISO 8601 date or time nor unix seconds or milliseconds.</exception>
+    public virtual long UnixMilliseconds(int column) => Timestamp.TryParse(Utf8(column), out var time) ? time : throw Error(column,
+        $"{Shorten(Utf8(column))} is not a point in time", "Write ISO 8601 (2024-05-31 or 2024-05-31T12:00:00Z), unix seconds or unix milliseconds");
+
+    /// <summary>A yes or no of the current row: 1, 0, true or false in any case of letters.</summary>
+    /// <exception cref="KindredException">It is something else.</exception>
+    public bool Flag(int column)
+    {
+        var value = Utf8(column);
+        if (value is [(byte)'1'] || Ascii.EqualsIgnoreCase(value, "true"u8)) return true;
+        if (value is [(byte)'0'] || Ascii.EqualsIgnoreCase(value, "false"u8)) return false;
+        throw Error(column, $"{Shorten(value)} is neither yes nor no", "Write 1 or true, 0 or false");
+    }
+
+    /// <summary>An error about a value of the current row.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="problem">What is wrong, as the end of a sentence, without a full stop.</param>
+    /// <param name="advice">What to do about it, as a sentence without a full stop.</param>
+    public KindredException Error(int column, string problem, string advice) =>
+        new(ErrorKind.BadInput, $"{File}, {LineName} {Line.ToString(CultureInfo.InvariantCulture)}, column '{Columns[column]}': {problem}. {advice}.");
+
+    /// <summary>A value as it is shown in errors: quoted and cut to 40 characters.</summary>
+    public static string Shorten(ReadOnlySpan<byte> utf8) => Errors.Shorten(Encoding.UTF8.GetString(utf8));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the file.</summary>
+    protected abstract void Dispose(bool disposing);
+
+    /// <summary>Makes the values of a column available from the next row on.</summary>
+    protected virtual void Select(int column)
+    {
+    }
+
+    /// <summary>Throws if the type of a column cannot hold ids.</summary>
+    protected virtual void CheckIds(int column)
+    {
+    }
+
+    /// <summary>Reads a number, NaN and infinities included.</summary>
+    protected virtual bool TryNumber(int column, out double number) =>
+        double.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private static bool IsSpace(ReadOnlySpan<byte> id, bool last)
+    {
+        var value = last ? id[^1] : id[0];
+        if (value < 0x80) return value is <= 0x20 or 0x7F;
+        var rune = default(Rune);
+        _ = last ? Rune.DecodeLastFromUtf8(id, out rune, out _) : Rune.DecodeFromUtf8(id, out rune, out _);
+        return Rune.IsWhiteSpace(rune);
+    }
+}
