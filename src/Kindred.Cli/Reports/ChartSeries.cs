@@ -1,0 +1,14 @@
+namespace Kindred.Cli.Reports;
+
+/// <summary>One series of a line chart.</summary>
+/// <param name="Name">What it is called in the legend.</param>
+/// <param name="Style">Which colour, shape and dash it has.</param>
+/// <param name="Points">Ascending by X.</param>
+internal sealed record ChartSeries(string Name, int Style, IReadOnlyList<ChartPoint> Points);
+
+/// <summary>A point of a series.</summary>
+/// <param name="X">Its place on the x axis.</param>
+/// <param name="Y">Its value.</param>
+/// <param name="Error">Half of the height of the band around it; 0 or NaN for none.</param>
+/// <param name="Tip">What is shown when the pointer rests on it.</param>
+internal readonly record struct ChartPoint(double X, double Y, double Error, string Tip);

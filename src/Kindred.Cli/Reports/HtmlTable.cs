@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>A table: the first column names its rows, all others are numbers.</summary>
+/// <param name="Caption">What the table holds.</param>
+/// <param name="Headers">One a column.</param>
+internal sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
+{
+    private readonly List<string[]> _rows = [];
+
+    /// <summary>Adds a row: its name and its numbers as they are shown.</summary>
+    public HtmlTable Add(params string[] cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, Headers.Count);
+        _rows.Add(cells);
+        return this;
+    }
+
+    /// <summary>The table as HTML.</summary>
+    public string Render()
+    {
+        var html = new StringBuilder("<div class=\"scroll\"><table>\n");
+        html.Append("<caption>").Append(Markup.Escape(Caption)).Append("</caption>\n<thead><tr>");
+        foreach (var header in Headers) html.Append("<th scope=\"col\">").Append(Markup.Escape(header)).Append("</th>");
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in _rows)
+        {
+            html.Append("<tr><th scope=\"row\">").Append(Markup.Escape(row[0])).Append("</th>");
+            foreach (var cell in row.Skip(1)) html.Append("<td>").Append(Markup.Escape(cell)).Append("</td>");
+            html.Append("</tr>\n");
+        }
+
+        return html.Append("</tbody>\n</table></div>\n").ToString();
+    }
+}

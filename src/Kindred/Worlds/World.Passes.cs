@@ -1,0 +1,54 @@
+namespace Kindred.Worlds;
+
+public sealed partial class World
+{
+    // Fixed, so that sums over chunks are the same whatever the number of threads.
+    private const int ChunkUsers = 16_384;
+
+    /// <summary>Draws the seed lists of all advertisers in one pass over the users.</summary>
+    /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one a processor.</param>
+    /// <param name="cancellation">Ends the pass early.</param>
+    /// <remarks>Memory: some 40 bytes a seed and thread while drawing.</remarks>
+    public IReadOnlyList<WorldSeedList> SeedLists(int threads = 0, CancellationToken cancellation = default)
+    {
+        var all = new SeedDraw(this);
+        ForEachChunk(threads, () => new SeedDraw(this),
+            (draw, _, users) =>
+            {
+                foreach (var user in users) draw.Add(user);
+            },
+            all.AddAll, cancellation);
+        return all.ToLists();
+    }
+
+    /// <summary>What a perfect model could reach: measured by ranking all users by their true affinity.</summary>
+    /// <param name="share">The share of the users that an audience has, in (0, 1].</param>
+    /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one a processor.</param>
+    /// <param name="cancellation">Ends the pass early.</param>
+    /// <remarks>Memory: some 40 bytes for each user of each advertiser's audience and thread.</remarks>
+    public IReadOnlyList<AffinityTruth> MeasureTruth(double share, int threads = 0, CancellationToken cancellation = default)
+    {
+        if (!(share > 0 && share <= 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be above 0 and at most 1.");
+        var size = Math.Max(1, (long)Math.Round(share * Options.Users));
+        var all = new TruthMeasure(this, size);
+        ForEachChunk(threads, () => new TruthMeasure(this, size), (measure, chunk, users) => measure.Add(chunk, users), all.AddAll, cancellation);
+        return all.ToTruths();
+    }
+
+    private void ForEachChunk<T>(
+        int threads, Func<T> start, Action<T, long, IEnumerable<WorldUser>> visit, Action<T> merge, CancellationToken cancellation)
+    {
+        var settings = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount };
+        var merging = new Lock();
+        Parallel.For(0L, (Options.Users + ChunkUsers - 1) / ChunkUsers, settings, start,
+            (chunk, _, state) =>
+            {
+                visit(state, chunk, Users(chunk * ChunkUsers, ChunkUsers));
+                return state;
+            },
+            state =>
+            {
+                lock (merging) merge(state);
+            });
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+
+namespace Kindred.Worlds;
+
+/// <summary>A synthetic world whose truth is known: users, items, interactions, advertisers and their seed lists.</summary>
+/// <remarks>
+/// Everything about a user follows from the seed and his number, so users are streamed, in any chunks, on any threads, with the same
+/// result, and are never all held. What is held grows with the items and the advertisers. A world is safe for concurrent use.
+/// </remarks>
+public sealed partial class World
+{
+    /// <summary>Seconds of a day.</summary>
+    internal const long SecondsPerDay = 86_400;
+
+    /// <summary>The days that interactions lie in.</summary>
+    public const int Days = 90;
+
+    /// <summary>A user is active if he did anything in this many days before <see cref="End"/>.</summary>
+    public const int ActiveDays = 30;
+
+    /// <summary>No interaction is at or after this time: 2026-01-01 00:00 UTC, in Unix seconds.</summary>
+    public const long End = 1_767_225_600;
+
+    /// <summary>No interaction is before this time, in Unix seconds.</summary>
+    public const long Start = End - (Days * SecondsPerDay);
+
+    /// <summary>Active users were last seen at or after this time, in Unix seconds.</summary>
+    public const long ActiveSince = End - (ActiveDays * SecondsPerDay);
+
+    // Enough for a standard deviation within some percent, and made in milliseconds.
+    private const int CalibrationUsers = 4_096;
+
+    private readonly UserGenerator _users;
+    private readonly ItemCatalogue _items;
+    private readonly InteractionGenerator _interactions;
+    private readonly AffinityFunction[] _affinities;
+
+    private World(WorldOptions options)
+    {
+        Options = options;
+        var topics = new TopicPriors(options);
+        _users = new UserGenerator(options, topics);
+        _items = new ItemCatalogue(options, topics);
+        _interactions = new InteractionGenerator(options, _items);
+        Countries = [.. WorldCountries.Codes.Take(options.Countries)];
+        Advertisers = AdvertiserGenerator.Make(options, topics);
+
+        var sample = Enumerable.Range(0, CalibrationUsers).Select(i => _users.Make(i, WorldStream.CalibrationUsers)).ToArray();
+        _affinities = [.. Advertisers.Select(advertiser => new AffinityFunction(advertiser, sample, options.Seed, options.Countries))];
+    }
+
+    /// <summary>What the world was made from.</summary>
+    public WorldOptions Options { get; }
+
+    /// <summary>ISO codes of the countries, the largest first.</summary>
+    public IReadOnlyList<string> Countries { get; }
+
+    /// <summary>The items.</summary>
+    public IReadOnlyList<WorldItem> Items => _items.Items;
+
+    /// <summary>The advertisers, by ascending size of their seed lists.</summary>
+    public IReadOnlyList<WorldAdvertiser> Advertisers { get; }
+
+    /// <summary>Makes a world.</summary>
+    /// <exception cref="KindredException">An option is out of its range.</exception>
+    public static World Create(WorldOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new World(options);
+    }
+
+    /// <summary>One user.</summary>
+    /// <param name="index">0 to <see cref="WorldOptions.Users"/> − 1.</param>
+    public WorldUser User(long index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Options.Users);
+        return _users.Make(index);
+    }
+
+    /// <summary>Consecutive users, made as they are read.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="count">How many; fewer are returned where the world ends.</param>
+    public IEnumerable<WorldUser> Users(long from, long count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return Range(from, Options.Users - from < count ? Options.Users : from + count);
+    }
+
+    /// <summary>The number of the user with an id, or null if the world has no such user.</summary>
+    public long? FindUser(string userId)
+    {
+        ArgumentNullException.ThrowIfNull(userId);
+        var parsed = userId.StartsWith('u')
+            && long.TryParse(userId.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && index < Options.Users
+            && _users.IdOf(index) == userId;
+        return parsed ? long.Parse(userId.AsSpan(1), CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>What a user did: distinct items, in no particular order.</summary>
+    public IReadOnlyList<WorldInteraction> Interactions(WorldUser user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return _interactions.Of(user);
+    }
+
+    /// <summary>How much an advertiser suits a user: the truth that a model should find, in (0, 1).</summary>
+    /// <param name="user">A user of this world.</param>
+    /// <param name="advertiser">The advertiser's <see cref="WorldAdvertiser.Index"/>.</param>
+    public double TrueAffinity(WorldUser user, int advertiser)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return _affinities[advertiser].Of(user);
+    }
+
+    /// <summary>The affinity that about half of the users reach.</summary>
+    internal double MedianAffinity(int advertiser) => _affinities[advertiser].Median;
+
+    private IEnumerable<WorldUser> Range(long from, long end)
+    {
+        for (var index = from; index < end; index++) yield return _users.Make(index);
+    }
+}
