@@ -1,5 +1,4 @@
 using Kindred.Audiences;
-using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
@@ -35,10 +34,12 @@ public sealed class Evaluator
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var splits = lists.SelectMany(list => list).Select(KeepCandidates).ToArray();
-        var scorers = TrainAll(method, splits, weights, share => progress?.Invoke(share * 0.9), cancellation);
+        var models = ModelTraining.TrainAll(
+            method, [.. splits.Select(split => split.Training)], weights, _context, _options.Threads,
+            share => progress?.Invoke(share * 0.9), cancellation);
         var sizes = _options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates)).ToArray();
-        var requests = splits.Zip(scorers, (split, scorer) =>
-            new AudienceRequest(scorer, sizes.Max(), UserSet.Of(_population, split.Training.Users))).ToArray();
+        var requests = splits.Zip(models, (split, model) =>
+            new AudienceRequest(model.Scorer, sizes.Max(), UserSet.Of(_population, split.Training.Users))).ToArray();
 
         var pairs = (double)_context.Pool.Candidates * splits.Length;
         var done = 0L;
@@ -71,22 +72,6 @@ public sealed class Evaluator
     {
         var shard = _population.Shards[user.Shard];
         return shard.Active.Span[user.Row] != 0 && (_country is null || shard.CountryOf(user.Row) == _country);
-    }
-
-    private IUserScorer[] TrainAll(
-        IExpansionMethod method, HoldOut[] splits, SampleWeightOptions weights, Action<double> progress, CancellationToken cancellation)
-    {
-        // The largest lists first, so that no thread is left with one at the end.
-        var order = Enumerable.Range(0, splits.Length).OrderByDescending(i => splits[i].Training.Users.Count).ToArray();
-        var scorers = new IUserScorer[splits.Length];
-        var done = 0;
-        Workers.Run(_options.Threads, splits.Length, (piece, _) =>
-        {
-            var training = splits[order[piece]].Training;
-            scorers[order[piece]] = method.Train(training, SampleWeights.Of(training.List, weights), _context, cancellation).Scorer;
-            progress((double)Interlocked.Increment(ref done) / splits.Length);
-        }, cancellation);
-        return scorers;
     }
 
     private ListEvaluation Measure(HoldOut split, UserSet trained, RankedUser[] ranked, int[] sizes)

@@ -1,0 +1,43 @@
+using Kindred.Cli.Terminal;
+using Kindred.Data.Inputs;
+using Kindred.Data.Populations;
+using Kindred.Embeddings;
+using Kindred.Populations;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>Adds new interactions and new users to a population whose item embeddings stay as they are.</summary>
+internal static class PopulationUpdate
+{
+    /// <param name="folder">The population to update; it is not changed.</param>
+    /// <param name="newUsers">The users of the new interactions, or of the users' files given with them.</param>
+    /// <param name="input">The new interactions.</param>
+    /// <param name="saysWhoIsActive">Whether the users' files say who is active.</param>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="screen">Where to write.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static NewPopulation Run(
+        string folder, UserTable newUsers, InteractionInput input, bool saysWhoIsActive,
+        EmbedRequest request, Screen screen, CancellationToken cancellation)
+    {
+        using var old = PopulationSnapshot.Open(folder);
+        var manifest = PopulationSnapshot.ReadManifest(folder);
+        var items = PopulationSnapshot.OpenItems(folder);
+        if (items is null || !manifest.HasFeatures)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"{folder} keeps {(items is null ? "no item embeddings" : "no items of its users (it was made with --no-features)")}, so it cannot be updated. " +
+                "Make it again from all interactions with `kindred embed`.");
+        }
+
+        var oldUsers = PopulationSnapshot.ReadUsers(folder);
+        var (users, rows, unknownItems) = InteractionMerge.Merge(old, oldUsers, items.Ids, newUsers, input.Matrix, saysWhoIsActive);
+        if (unknownItems > 0) screen.Note($"Left out {unknownItems:N0} pairs with items that the population does not know: items get embeddings only when everything is trained again.");
+        screen.Note($"The population grows from {oldUsers.Ids.Count:N0} to {users.Ids.Count:N0} users.");
+
+        using var line = screen.Start("Embedding users");
+        var updated = PopulationEmbedding.Update(
+            users, new InteractionMatrix(users.Ids, items.Ids, rows), items.Embeddings, manifest.Recipe, request.Ials.Threads, line.Report, cancellation);
+        return request.KeepFeatures ? updated : updated with { Features = null };
+    }
+}

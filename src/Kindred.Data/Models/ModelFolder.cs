@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
+using Kindred.Data.Inputs;
+using Kindred.Data.Safetensors;
+using Kindred.Data.Tables;
+using Kindred.Populations;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.Data.Models;
+
+/// <summary>A folder of models: <c>manifest.json</c>, the parameters as safetensors, and the seeds that they were trained on.</summary>
+public static class ModelFolder
+{
+    private const string Format = "kindred-models";
+    private const int FormatVersion = 1;
+    private const string Remedy = "Train the models again with `kindred train`";
+    private const string TensorFile = "models.safetensors";
+    private const string SeedFile = "seeds.parquet";
+
+    /// <summary>Writes models into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
+    /// <returns>The version of what was written.</returns>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public static string Write(string folder, ModelSet models)
+    {
+        OutputErrors.Guard(folder, () => Directory.CreateDirectory(folder));
+        WriteTensors(Path.Combine(folder, TensorFile), models.Models);
+        WriteSeeds(Path.Combine(folder, SeedFile), models.Models);
+        var manifest = FolderManifest.Describe(folder, Format, FormatVersion, ToJson(models));
+        manifest.Write(folder);
+        return manifest.Version;
+    }
+
+    /// <summary>Reads all models of a folder.</summary>
+    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names it.</exception>
+    public static ModelSet Open(string folder)
+    {
+        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        manifest.Verify(folder, Remedy);
+        var json = manifest.Content;
+        try
+        {
+            var seeds = UserIdReader.ReadByList([Path.Combine(folder, SeedFile)]);
+            using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
+            var entries = json["models"]!.AsArray();
+            return new ModelSet
+            {
+                Method = json["method"]!.GetValue<string>(),
+                PopulationVersion = json["populationVersion"]!.GetValue<string>(),
+                EmbeddingSpace = json["embeddingSpace"]!.GetValue<string>(),
+                Country = json["country"]?.GetValue<string>(),
+                Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
+                Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, seeds))],
+                Version = manifest.Version,
+            };
+        }
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException)
+        {
+            throw new KindredException(ErrorKind.Corrupt,
+                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
+        }
+    }
+
+    private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, IReadOnlyDictionary<string, IdList> seeds)
+    {
+        var id = entry["seedListId"]!.GetValue<string>();
+        var prefix = Prefix(index);
+        var network = new Network(
+            tensors.Read(prefix + "skip").ToArray(), tensors.Read(prefix + "bias")[0],
+            Optional("hidden"), Optional("hidden_bias"), Optional("output"));
+        var report = entry["training"]!.AsObject().ToDictionary(
+            pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        return new StoredModel(id, network, seeds[id], entry["given"]!.GetValue<int>(), report);
+
+        float[] Optional(string name) => entry["hiddenUnits"]!.GetValue<int>() > 0 ? tensors.Read(prefix + name).ToArray() : [];
+    }
+
+    private static void WriteTensors(string path, IReadOnlyList<StoredModel> models)
+    {
+        using var writer = new SafetensorsWriter(path, [.. models.SelectMany((model, i) => Tensors(model.Network, i).Select(tensor => tensor.Shape))]);
+        for (var i = 0; i < models.Count; i++)
+        {
+            foreach (var (shape, values) in Tensors(models[i].Network, i)) writer.Write(shape.Name, values);
+        }
+
+        writer.Complete();
+    }
+
+    private static IEnumerable<(TensorShape Shape, float[] Values)> Tensors(Network network, int index)
+    {
+        var prefix = Prefix(index);
+        yield return (new TensorShape(prefix + "skip", [network.Inputs]), network.Skip);
+        yield return (new TensorShape(prefix + "bias", [1]), [network.Bias]);
+        if (network.Units == 0) yield break;
+        yield return (new TensorShape(prefix + "hidden", [network.Units, network.Inputs]), network.Hidden);
+        yield return (new TensorShape(prefix + "hidden_bias", [network.Units]), network.HiddenBias);
+        yield return (new TensorShape(prefix + "output", [network.Units]), network.Output);
+    }
+
+    // Numbered, because ids may hold anything; the manifest's models stand in the same order.
+    private static string Prefix(int index) => index.ToString("D6", CultureInfo.InvariantCulture) + "/";
+
+    private static void WriteSeeds(string path, IReadOnlyList<StoredModel> models)
+    {
+        using var table = TableWriter.Create(path, [new TableColumn("seed_list_id", ColumnType.Text), new TableColumn("user_id", ColumnType.Text)]);
+        foreach (var model in models)
+        {
+            var list = System.Text.Encoding.UTF8.GetBytes(model.SeedListId);
+            for (var i = 0; i < model.Seeds.Count; i++)
+            {
+                table.Write(list);
+                table.Write(model.Seeds[i]);
+                table.EndRow();
+            }
+        }
+
+        table.Complete();
+    }
+
+    private static JsonObject ToJson(ModelSet models)
+    {
+        var json = new JsonObject
+        {
+            ["method"] = models.Method,
+            ["populationVersion"] = models.PopulationVersion,
+            ["embeddingSpace"] = models.EmbeddingSpace,
+            ["settings"] = new JsonObject(models.Settings.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["models"] = new JsonArray([.. models.Models.Select(model => new JsonObject
+            {
+                ["seedListId"] = model.SeedListId,
+                ["given"] = model.Given,
+                ["seeds"] = model.Seeds.Count,
+                ["hiddenUnits"] = model.Network.Units,
+                // As text: every reader of JSON gives back the same bits.
+                ["training"] = new JsonObject(model.Report.Select(pair =>
+                    KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.ToString("R", CultureInfo.InvariantCulture)))),
+            })]),
+        };
+        if (models.Country is not null) json["country"] = models.Country;
+        return json;
+    }
+}

@@ -1,0 +1,78 @@
+using Kindred.Populations;
+
+namespace Kindred.Audiences;
+
+/// <summary>What one seed list brings to an expansion.</summary>
+/// <param name="SeedListId">The list.</param>
+/// <param name="Scorer">Its model.</param>
+/// <param name="Seeds">Its matched users, who are left out unless asked for.</param>
+public sealed record ExpansionInput(string SeedListId, IUserScorer Scorer, IReadOnlyList<UserRow> Seeds);
+
+/// <summary>Grows seed lists into audiences of exact sizes.</summary>
+public static class Expansion
+{
+    /// <summary>Selects an audience for each seed list.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="inputs">The lists.</param>
+    /// <param name="excluded">Users who must be in no audience.</param>
+    /// <param name="options">Sizes and target.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>One audience a list, in the order given.</returns>
+    /// <exception cref="AudienceTooLargeException">More users are asked for than are left.</exception>
+    public static Audience[] Run(
+        Population population, IReadOnlyList<ExpansionInput> inputs, IReadOnlyList<UserRow> excluded, ExpansionOptions options,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var country = population.CountryNumber(options.Country);
+        var active = CountActive(population, country);
+        var sizes = options.Sizes.OrderBy(size => size.Of(active)).ToArray();
+        var largest = sizes[^1].Of(active);
+        var left = new long[inputs.Count];
+        var requests = new AudienceRequest[inputs.Count];
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            var takenOut = UserSet.Of(population, options.IncludeSeeds ? excluded : excluded.Concat(inputs[i].Seeds));
+            left[i] = active - takenOut.CountCandidates(population, country);
+            if (largest > left[i]) throw new AudienceTooLargeException(inputs[i].SeedListId, sizes[^1], largest, active, left[i], options);
+            requests[i] = new AudienceRequest(inputs[i].Scorer, checked((int)largest), takenOut);
+        }
+
+        var pairs = (double)active * inputs.Count;
+        var done = 0L;
+        var members = AudienceSelection.Select(population, country, requests, options.Threads,
+            count => progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), cancellation);
+        return [.. inputs.Select((input, i) => new Audience(
+            input.SeedListId, members[i], [.. sizes.Select(size => Threshold(population, members[i], size, active))], left[i]))];
+    }
+
+    /// <summary>Active users of a country, or of the whole population.</summary>
+    public static long CountActive(Population population, int? country)
+    {
+        var count = 0L;
+        foreach (var shard in population.Shards)
+        {
+            var first = country is { } c ? shard.CountryStarts[c] : 0;
+            var end = country is { } d ? shard.CountryStarts[d + 1] : shard.Count;
+            foreach (var flag in shard.Active.Span[first..end]) count += flag;
+        }
+
+        return count;
+    }
+
+    private static AudienceThreshold Threshold(Population population, RankedUser[] members, AudienceSize size, long active)
+    {
+        var users = (int)size.Of(active);
+        var last = members[users - 1];
+        var shard = population.Shards[last.User.Shard];
+        return new AudienceThreshold(size, users, last.Score, shard.UserIds.GetString(last.User.Row));
+    }
+}
+
+/// <summary>An audience is asked for that is larger than what is left of the population.</summary>
+public sealed class AudienceTooLargeException(
+    string seedList, AudienceSize size, long asked, long active, long left, ExpansionOptions options) : KindredException(
+    ErrorKind.BadInput,
+    $"Seed list '{seedList}': size {size} is {asked:N0} users, but only {left:N0} are left of the {active:N0} active users " +
+    $"{(options.Country is null ? "of the population" : $"in {options.Country}")} after taking out {(options.IncludeSeeds ? "the excluded ones" : "seeds and excluded ones")}. " +
+    "Ask for a smaller --size, exclude fewer users, or allow seeds with --include-seed.");

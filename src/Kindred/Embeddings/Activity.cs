@@ -1,0 +1,26 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Embeddings;
+
+/// <summary>How much each user did.</summary>
+public static class Activity
+{
+    /// <summary>log1p of the number of distinct items of each user, with its mean and deviation over all users.</summary>
+    public static (float[] Values, ActivityScale Scale) Of(SparseRows rows)
+    {
+        var values = new float[rows.Count];
+        var starts = rows.Starts.Span;
+        double sum = 0, squares = 0;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (float)PortableMath.Log(1.0 + (starts[i + 1] - starts[i]));
+            sum += values[i];
+        }
+
+        var mean = sum / Math.Max(1, values.Length);
+        foreach (var value in values) squares += (value - mean) * (value - mean);
+        var deviation = Math.Sqrt(squares / Math.Max(1, values.Length));
+        return (values, new ActivityScale(mean, deviation > 0 ? deviation : 1));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.IO.Hashing;
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Embeddings;
+
+/// <summary>Makes a population from users and what they did.</summary>
+public static class PopulationEmbedding
+{
+    /// <summary>Name in a recipe of what tells embeddings that can be compared from others: models fit every population with the same one.</summary>
+    public const string SpaceKey = "embedding_space";
+
+    private const string UnobservedWeightKey = "unobserved_weight";
+    private const string RegularizationKey = "regularization";
+
+    /// <summary>Trains embeddings and puts everything about the users together.</summary>
+    /// <param name="users">The users; as many and in the same order as those of <paramref name="interactions"/>.</param>
+    /// <param name="interactions">What they did.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="keepFeatures">Whether the population keeps each user's items.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    public static NewPopulation Train(
+        UserTable users, InteractionMatrix interactions, IalsOptions options, bool keepFeatures,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var embeddings = IalsTrainer.Train(interactions, options, progress, cancellation);
+        var recipe = new Dictionary<string, string>
+        {
+            ["method"] = "ials",
+            ["dimension"] = Text(options.Dimension),
+            [UnobservedWeightKey] = Text(options.UnobservedWeight),
+            [RegularizationKey] = Text(options.Regularization),
+            ["iterations"] = Text(options.Iterations),
+            ["steps"] = Text(options.Steps),
+            ["seed"] = Text(options.Seed),
+            ["interactions"] = Text(interactions.Rows.Entries),
+            [SpaceKey] = Space(embeddings.Items),
+        };
+        return Assemble(users, interactions, embeddings.Users, embeddings.Items, recipe, keepFeatures);
+    }
+
+    /// <summary>Embeds users anew from all that they did and from item embeddings that stay as they are.</summary>
+    /// <remarks>A user whose interactions have not changed keeps his embedding, bit for bit.</remarks>
+    /// <param name="users">The users, old and new; as many and in the same order as those of <paramref name="interactions"/>.</param>
+    /// <param name="interactions">What they did with the known items.</param>
+    /// <param name="items">[items × dimension] the stored embeddings.</param>
+    /// <param name="recipe">How they were made.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static NewPopulation Update(
+        UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        using var foldIn = new FoldIn(items, Number(recipe, UnobservedWeightKey), Number(recipe, RegularizationKey), threads);
+        var done = 0L;
+        var embedded = foldIn.Embed(interactions.Rows, threads,
+            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count), cancellation);
+        var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
+        return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);
+    }
+
+    /// <summary>The most memory that training needs, beyond what has been read.</summary>
+    /// <param name="users">Users.</param>
+    /// <param name="items">Items.</param>
+    /// <param name="interactions">Distinct pairs.</param>
+    /// <param name="dimension">Length of an embedding.</param>
+    /// <returns>Bytes.</returns>
+    public static long TrainingBytes(long users, long items, long interactions, int dimension)
+    {
+        // The final pass keeps a second matrix of users only after the first is freed; items are a copy by rows of 8 bytes a pair.
+        const long GramBlocks = 32;
+        return (users + items) * dimension * sizeof(float) + interactions * 8 + items * 8 + GramBlocks * dimension * dimension * sizeof(double);
+    }
+
+    private static NewPopulation Assemble(
+        UserTable users, InteractionMatrix interactions, AlignedMatrix userEmbeddings, AlignedMatrix itemEmbeddings,
+        IReadOnlyDictionary<string, string> recipe, bool keepFeatures)
+    {
+        var (activity, scale) = Activity.Of(interactions.Rows);
+        return new NewPopulation
+        {
+            Users = users,
+            Embeddings = userEmbeddings,
+            Activity = activity,
+            ActivityScale = scale,
+            Features = keepFeatures ? interactions.Rows : null,
+            Items = new ItemTable(interactions.Items, itemEmbeddings, UsersOfItems(interactions)),
+            Recipe = recipe,
+        };
+    }
+
+    private static int[] UsersOfItems(InteractionMatrix interactions)
+    {
+        var users = new int[interactions.Items.Count];
+        foreach (var item in interactions.Rows.Columns.Span) users[item]++;
+        return users;
+    }
+
+    private static unsafe string Space(AlignedMatrix items)
+    {
+        var hash = new XxHash128();
+        for (long row = 0; row < items.Rows; row++) hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(items.Row(row)));
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
+    }
+
+    private static double Number(IReadOnlyDictionary<string, string> recipe, string key) =>
+        recipe.TryGetValue(key, out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw new KindredException(ErrorKind.BadInput,
+                $"The population's recipe has no {key}: its embeddings were not trained by Kindred, so new users cannot be folded in. Import their embeddings instead.");
+
+    private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
+}

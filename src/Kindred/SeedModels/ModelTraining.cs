@@ -1,0 +1,34 @@
+using Kindred.Numerics;
+using Kindred.SeedLists;
+
+namespace Kindred.SeedModels;
+
+/// <summary>Trains one model for each of many seed lists, several at a time.</summary>
+public static class ModelTraining
+{
+    /// <summary>Trains every list; one list's model does not depend on the others.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="lists">The users to learn from.</param>
+    /// <param name="weights">How much each seed counts.</param>
+    /// <param name="context">The population and its candidates.</param>
+    /// <param name="threads">Lists trained at a time; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>One model a list, in the order given.</returns>
+    public static SeedModel[] TrainAll(
+        IExpansionMethod method, IReadOnlyList<SeedMatch> lists, SampleWeightOptions weights, TrainingContext context, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        // The largest lists first, so that no thread is left with one at the end.
+        var order = Enumerable.Range(0, lists.Count).OrderByDescending(i => lists[i].Users.Count).ToArray();
+        var models = new SeedModel[lists.Count];
+        var done = 0;
+        Workers.Run(threads, lists.Count, (piece, _) =>
+        {
+            var list = lists[order[piece]];
+            models[order[piece]] = method.Train(list, SampleWeights.Of(list.List, weights), context, cancellation);
+            progress?.Invoke((double)Interlocked.Increment(ref done) / lists.Count);
+        }, cancellation);
+        return models;
+    }
+}
