@@ -31,7 +31,7 @@ internal static class DemoReport
         page.KeyFigures(
         [
             (Figure.Percent(best.AverageRecall.Mean), "of hidden customers found (average recall)"),
-            .. baselines.Select(baseline => (DemoReportWords.Times(best, baseline), $"as many as {baseline.Description}")),
+            .. baselines.Select(baseline => (DemoReportWords.Times(best, baseline) + "×", $"as many as by {baseline.Description}")),
             (Figure.Percent(captured.Mean), "of the possible gain in true affinity captured"),
         ]);
     }
@@ -40,9 +40,9 @@ internal static class DemoReport
 
     private static void AddWorld(HtmlPage page, DemoWorld world) => page.Section("What was made")
         .Paragraph("A synthetic platform whose truth is known. Each user cares for a few topics and chooses items of them; "
-            + "each advertiser suits some users more than others; a seed list is a sample of those whom he suits, with a little noise. "
+            + "an advertiser suits some users better than others; a seed list is a sample of those it suits, with a little noise. "
             + "The model saw the interactions and the seed lists, never the truth.")
-        .Table(new HtmlTable($"The world, made from seed {world.Seed}", ["", "Number", "Note"])
+        .Table(new HtmlTable($"The world, made from seed {world.Seed}", ["What", "Number", "Of which"]) { EndsInNote = true }
             .Add("Users", Figure.Count(world.Users), $"{Figure.Count(world.ActiveUsers)} active in the last 30 days")
             .Add("Countries", Figure.Count(world.Countries.Count), string.Join(", ", world.Countries.Select(country => $"{country.Code} {Figure.Count(country.Users)}")))
             .Add("Items", Figure.Count(world.Items), "")

@@ -36,11 +36,12 @@ internal static class PageStyle
         .scroll { overflow-x: auto; margin: 0 0 18px; }
         table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--soft); padding: 6px 0; }
-        th, td { padding: 6px 10px; text-align: right; border-bottom: 1px solid var(--rule); }
+        th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid var(--rule); }
         td { white-space: nowrap; }
         thead th { vertical-align: bottom; border-bottom: 2px solid var(--rule); line-height: 1.3; }
         th:first-child { text-align: left; padding-left: 0; }
         tbody th { font-weight: 500; overflow-wrap: anywhere; }
+        table.note th:last-child, table.note td:last-child { text-align: left; padding-left: 24px; color: var(--soft); font-weight: 400; white-space: normal; }
         pre { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 16px; overflow-x: auto; font-size: 14px; line-height: 1.5; margin: 0 0 18px; }
         text { fill: var(--ink); font-size: 13px; }
         text.tick { fill: var(--soft); font-size: 12.5px; } text.strong { font-weight: 600; }
