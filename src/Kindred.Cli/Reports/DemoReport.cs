@@ -82,7 +82,7 @@ internal static class DemoReport
     private static void AddReading(HtmlPage page, DemoReportModel model) => page.Section("How to read this").Definitions(
     [
         ("Recall@k", "The share of the hidden seeds that are among the k users ranked highest. Users whom the model was trained on as seeds are left out of the ranking."),
-        ("Precision@k", "Among the k users ranked highest: hidden seeds, as a share of hidden seeds and as many random users. One half is chance."),
+        ("Precision@k", "Among the k users ranked highest: hidden seeds, as a share of hidden seeds and as many random users. Chance is one half, or less for short lists: where neither kind is among the k, it counts as 0."),
         ("Average recall", $"The mean of recall@k where k is {DemoReportWords.Enumerated([.. model.Shares.Select(Figure.ShortPercent)])} of the population."),
         ("±", "One standard error over seed lists: with other seed lists, the mean would come out within it about two times in three. Differences between methods are paired by list, which makes them tighter."),
         ("True affinity", "How likely, from 0 to 1, an advertiser is to suit a user. Only a synthetic world knows it."),

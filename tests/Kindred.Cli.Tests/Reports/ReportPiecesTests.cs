@@ -37,6 +37,7 @@ public sealed class ReportPiecesTests
     {
         var axis = Axis.Logarithmic(200, 20_000);
         Assert.Equal([200, 500, 1_000, 2_000, 5_000, 10_000, 20_000], axis.Ticks);
+        Assert.Equal([210, 480], Axis.Logarithmic(210, 480).Ticks);
         Assert.Equal(0.5, axis.Place(2_000), 1e-12);
         Assert.Equal(0.5, axis.WithTicks([300]).Place(2_000), 1e-12);
         Assert.Equal(0.5, Axis.Logarithmic(700, 700).Place(700), 1e-12);
