@@ -40,7 +40,8 @@ internal sealed class Axis
                 .Where(tick => tick >= smallest * 0.999 && tick <= largest * 1.001));
         }
 
-        return new Axis(smallest, largest, ticks, Math.Log10);
+        // A narrow range may hold no such number: then its ends have to do.
+        return new Axis(smallest, largest, ticks.Count < 2 ? [smallest, largest] : ticks, Math.Log10);
     }
 
     /// <summary>The same axis with ticks at the given values.</summary>

@@ -6,7 +6,7 @@ internal sealed record DemoMethod
     /// <summary>Its name, such as <c>Random</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it does, to follow "as many as": <c>picking users at random</c>.</summary>
+    /// <summary>What it does, to follow "as many as by": <c>picking users at random</c>.</summary>
     public required string Description { get; init; }
 
     /// <summary>Recall at each of <see cref="DemoReportModel.Shares"/>.</summary>

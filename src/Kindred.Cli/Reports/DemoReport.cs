@@ -31,7 +31,7 @@ internal static class DemoReport
         page.KeyFigures(
         [
             (Figure.Percent(best.AverageRecall.Mean), "of hidden customers found (average recall)"),
-            .. baselines.Select(baseline => (DemoReportWords.Times(best, baseline), $"as many as {baseline.Description}")),
+            .. baselines.Select(baseline => (DemoReportWords.Times(best, baseline) + "×", $"as many as by {baseline.Description}")),
             (Figure.Percent(captured.Mean), "of the possible gain in true affinity captured"),
         ]);
     }
@@ -40,9 +40,9 @@ internal static class DemoReport
 
     private static void AddWorld(HtmlPage page, DemoWorld world) => page.Section("What was made")
         .Paragraph("A synthetic platform whose truth is known. Each user cares for a few topics and chooses items of them; "
-            + "each advertiser suits some users more than others; a seed list is a sample of those whom he suits, with a little noise. "
+            + "an advertiser suits some users better than others; a seed list is a sample of those it suits, with a little noise. "
             + "The model saw the interactions and the seed lists, never the truth.")
-        .Table(new HtmlTable($"The world, made from seed {world.Seed}", ["", "Number", "Note"])
+        .Table(new HtmlTable($"The world, made from seed {world.Seed}", ["What", "Number", "Of which"]) { EndsInNote = true }
             .Add("Users", Figure.Count(world.Users), $"{Figure.Count(world.ActiveUsers)} active in the last 30 days")
             .Add("Countries", Figure.Count(world.Countries.Count), string.Join(", ", world.Countries.Select(country => $"{country.Code} {Figure.Count(country.Users)}")))
             .Add("Items", Figure.Count(world.Items), "")
@@ -82,7 +82,7 @@ internal static class DemoReport
     private static void AddReading(HtmlPage page, DemoReportModel model) => page.Section("How to read this").Definitions(
     [
         ("Recall@k", "The share of the hidden seeds that are among the k users ranked highest. Users whom the model was trained on as seeds are left out of the ranking."),
-        ("Precision@k", "Among the k users ranked highest: hidden seeds, as a share of hidden seeds and as many random users. One half is chance."),
+        ("Precision@k", "Among the k users ranked highest: hidden seeds, as a share of hidden seeds and as many random users. Chance is one half, or less for short lists: where neither kind is among the k, it counts as 0."),
         ("Average recall", $"The mean of recall@k where k is {DemoReportWords.Enumerated([.. model.Shares.Select(Figure.ShortPercent)])} of the population."),
         ("±", "One standard error over seed lists: with other seed lists, the mean would come out within it about two times in three. Differences between methods are paired by list, which makes them tighter."),
         ("True affinity", "How likely, from 0 to 1, an advertiser is to suit a user. Only a synthetic world knows it."),

@@ -9,10 +9,10 @@ internal static class DemoReportWords
         var best = model.Methods[0];
         var lists = model.Lists.Count == 1 ? "1 seed list" : $"{Figure.Count(model.Lists.Count)} seed lists";
         var against = Enumerated([.. model.Methods.Skip(1).Select(baseline =>
-            $"{Times(best, baseline)} as many as {baseline.Description} ({Figure.PercentWithError(baseline.AverageRecall)})")]);
+            $"{Times(best, baseline)} times as many as by {baseline.Description} ({Figure.PercentWithError(baseline.AverageRecall)})")]);
         return $"From {lists} over {Figure.Count(model.World.Users)} users, {best.Name} found {Figure.PercentWithError(best.AverageRecall)} of the customers "
             + $"that were hidden from it{(against.Length == 0 ? "" : ": " + against)}. "
-            + $"Its audiences of {Figure.ShortPercent(model.AudienceShare)} captured {Figure.PercentWithError(captured)} "
+            + $"Its audiences of {Figure.ShortPercent(model.AudienceShare)} of the users captured {Figure.PercentWithError(captured)} "
             + "of what a perfect model could gain in true affinity over a random audience.";
     }
 
@@ -20,7 +20,7 @@ internal static class DemoReportWords
     public static string Times(DemoMethod best, DemoMethod baseline)
     {
         var times = best.AverageRecall.Mean / baseline.AverageRecall.Mean;
-        return double.IsFinite(times) ? Figure.Fixed(times, 1) + "×" : Figure.None;
+        return double.IsFinite(times) ? Figure.Fixed(times, 1) : Figure.None;
     }
 
     /// <summary>What can be said of the differences between the methods.</summary>

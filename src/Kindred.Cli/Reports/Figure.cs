@@ -8,6 +8,9 @@ internal static class Figure
     /// <summary>What stands where there is no number.</summary>
     public const string None = "–";
 
+    // Spaces that do not break: a number and its error stay on one line.
+    private const string PlusMinus = "\u00A0±\u00A0";
+
     /// <summary>A whole number with thousands separators.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -23,12 +26,12 @@ internal static class Figure
 
     /// <summary>An estimate with its standard error, in three decimals.</summary>
     public static string WithError(Estimate estimate) => double.IsFinite(estimate.StandardError)
-        ? $"{Fixed(estimate.Mean, 3)} ± {Fixed(estimate.StandardError, 3)}"
+        ? $"{Fixed(estimate.Mean, 3)}{PlusMinus}{Fixed(estimate.StandardError, 3)}"
         : Fixed(estimate.Mean, 3);
 
     /// <summary>An estimate of a share with its standard error, in percent.</summary>
     public static string PercentWithError(Estimate estimate) => double.IsFinite(estimate.StandardError)
-        ? $"{Fixed(100 * estimate.Mean, 1)}% ± {Fixed(100 * estimate.StandardError, 1)}"
+        ? $"{Fixed(100 * estimate.Mean, 1)}%{PlusMinus}{Fixed(100 * estimate.StandardError, 1)}"
         : Percent(estimate.Mean);
 
     /// <summary>A tick of an axis: short, with k and M for thousands and millions.</summary>

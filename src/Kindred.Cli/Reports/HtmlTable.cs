@@ -2,12 +2,15 @@ using System.Text;
 
 namespace Kindred.Cli.Reports;
 
-/// <summary>A table: the first column names its rows, all others are numbers.</summary>
+/// <summary>A table: the first column names its rows, all others are numbers, unless the last is a note.</summary>
 /// <param name="Caption">What the table holds.</param>
 /// <param name="Headers">One a column.</param>
 internal sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
 {
     private readonly List<string[]> _rows = [];
+
+    /// <summary>Whether the last column is text, and reads from the left.</summary>
+    public bool EndsInNote { get; init; }
 
     /// <summary>Adds a row: its name and its numbers as they are shown.</summary>
     public HtmlTable Add(params string[] cells)
@@ -20,7 +23,7 @@ internal sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
     /// <summary>The table as HTML.</summary>
     public string Render()
     {
-        var html = new StringBuilder("<div class=\"scroll\"><table>\n");
+        var html = new StringBuilder("<div class=\"scroll\">").Append(EndsInNote ? "<table class=\"note\">\n" : "<table>\n");
         html.Append("<caption>").Append(Markup.Escape(Caption)).Append("</caption>\n<thead><tr>");
         foreach (var header in Headers) html.Append("<th scope=\"col\">").Append(Markup.Escape(header)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");

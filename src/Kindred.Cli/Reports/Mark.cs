@@ -36,9 +36,10 @@ internal static class Mark
         {
             if (lines) canvas.Line(x, y, x + 30, y, Stroke(series));
             Draw(canvas, series, x + 15, y);
-            canvas.Text(x + 36, y + 4.5, name, "label");
+            var text = SvgCanvas.Fitting(name);
+            canvas.Text(x + 36, y + 4.5, text, "label");
             // Letters of the page's font are some 7 units wide.
-            x += 36 + (7 * name.Length) + 24;
+            x += 36 + (7 * text.Length) + 24;
         }
     }
 }

@@ -30,17 +30,18 @@ internal static class PageStyle
         dl.key div { display: flex; flex-direction: column-reverse; justify-content: flex-end; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
         dl.key dt { font-weight: 400; font-size: 14px; line-height: 1.35; color: var(--soft); }
         dl.key dd { font-size: 27px; line-height: 1.2; font-weight: 650; margin: 0 0 4px; font-variant-numeric: tabular-nums; }
-        figure { margin: 22px 0 14px; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 16px 20px; }
+        figure { margin: 22px 0 14px; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 16px 20px; overflow-x: auto; }
         figcaption { font-weight: 600; margin-bottom: 12px; }
-        svg { display: block; width: 100%; height: auto; font-family: inherit; }
+        svg { display: block; width: 100%; min-width: 600px; height: auto; font-family: inherit; }
         .scroll { overflow-x: auto; margin: 0 0 18px; }
         table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--soft); padding: 6px 0; }
-        th, td { padding: 6px 10px; text-align: right; border-bottom: 1px solid var(--rule); }
+        th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid var(--rule); }
         td { white-space: nowrap; }
         thead th { vertical-align: bottom; border-bottom: 2px solid var(--rule); line-height: 1.3; }
         th:first-child { text-align: left; padding-left: 0; }
-        tbody th { font-weight: 500; overflow-wrap: anywhere; }
+        tbody th { font-weight: 500; max-width: 28ch; overflow-wrap: break-word; }
+        table.note th:last-child, table.note td:last-child { text-align: left; padding-left: 24px; color: var(--soft); font-weight: 400; white-space: normal; }
         pre { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 16px; overflow-x: auto; font-size: 14px; line-height: 1.5; margin: 0 0 18px; }
         text { fill: var(--ink); font-size: 13px; }
         text.tick { fill: var(--soft); font-size: 12.5px; } text.strong { font-weight: 600; }

@@ -48,7 +48,7 @@ internal sealed record SvgBarChart(string Description, string AxisTitle, IReadOn
     private static void DrawBar(SvgCanvas canvas, Bar bar, Axis axis, double y)
     {
         var (end, middle) = (X(axis, bar.Value.Mean), y + (BarHeight / 2));
-        canvas.Text(Left - 10, middle + 4.5, bar.Name, "label end");
+        canvas.Text(Left - 10, middle + 4.5, SvgCanvas.Fitting(bar.Name), "label end");
         canvas.Rectangle(Left, y, end - Left, BarHeight, Mark.Fill(bar.Series), $"{bar.Name}: {Figure.WithError(bar.Value)}");
         var (low, high) = (X(axis, Math.Max(0, bar.Value.Mean - Error(bar))), X(axis, bar.Value.Mean + Error(bar)));
         if (Error(bar) > 0)

@@ -35,7 +35,7 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
 
     private void DrawRow(SvgCanvas canvas, Axis axis, DotRow row, double y)
     {
-        canvas.Text(Left - 12, y + 4.5, Shortened(row.Name), "label end");
+        canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
         canvas.Line(X(axis, row.Values.Min()), y, X(axis, row.Values.Max()), y, "span");
         // The first mark is the one that matters: it is drawn last, on top.
         for (var i = row.Values.Count - 1; i >= 0; i--)
@@ -43,8 +43,6 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
             Mark.Draw(canvas, i, X(axis, row.Values[i]), y, $"{row.Name}, {Marks[i]}: {Figure.Fixed(row.Values[i], 3)}");
         }
     }
-
-    private static string Shortened(string name) => name.Length <= 20 ? name : string.Concat(name.AsSpan(0, 19), "…");
 }
 
 /// <summary>A row of a dot plot.</summary>

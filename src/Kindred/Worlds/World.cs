@@ -93,11 +93,9 @@ public sealed partial class World
     public long? FindUser(string userId)
     {
         ArgumentNullException.ThrowIfNull(userId);
-        var parsed = userId.StartsWith('u')
-            && long.TryParse(userId.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-            && index < Options.Users
-            && _users.IdOf(index) == userId;
-        return parsed ? long.Parse(userId.AsSpan(1), CultureInfo.InvariantCulture) : null;
+        var isNumber = long.TryParse(userId.AsSpan(Math.Min(1, userId.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+        // Compared whole, so that another number of zeros or another first letter is another id.
+        return isNumber && index < Options.Users && _users.IdOf(index) == userId ? index : null;
     }
 
     /// <summary>What a user did: distinct items, in no particular order.</summary>
@@ -114,6 +112,25 @@ public sealed partial class World
     {
         ArgumentNullException.ThrowIfNull(user);
         return _affinities[advertiser].Of(user);
+    }
+
+    /// <summary>Mean true affinity of an audience to an advertiser.</summary>
+    /// <param name="userIds">Ids of users of this world: at least one.</param>
+    /// <param name="advertiser">The advertiser's <see cref="WorldAdvertiser.Index"/>.</param>
+    /// <exception cref="KindredException">The world has no user with an id, or there are none.</exception>
+    public double MeanAffinity(IEnumerable<string> userIds, int advertiser)
+    {
+        ArgumentNullException.ThrowIfNull(userIds);
+        var (sum, count) = (0.0, 0L);
+        foreach (var id in userIds)
+        {
+            var index = FindUser(id) ?? throw new KindredException(ErrorKind.BadInput,
+                $"User '{id}' is not of this world of {Options.Users} users. Was the audience made from another one?");
+            sum += TrueAffinity(_users.Make(index), advertiser);
+            count++;
+        }
+
+        return count > 0 ? sum / count : throw new KindredException(ErrorKind.BadInput, "An audience without users has no mean affinity.");
     }
 
     /// <summary>The affinity that about half of the users reach.</summary>

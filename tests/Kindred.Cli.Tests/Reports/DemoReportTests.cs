@@ -14,9 +14,9 @@ public sealed partial class DemoReportTests
     [Fact]
     public void The_headline_says_what_happened_with_its_uncertainty()
     {
-        Assert.Contains("From 20 seed lists over 100,000 users, Kindred found 53.4% ± 1.1 of the customers that were hidden from it", Page, StringComparison.Ordinal);
-        Assert.Contains("11.9× as many as picking users at random (4.5% ± 0.1)", Page, StringComparison.Ordinal);
-        Assert.Contains("4.9× as many as taking the most active users (10.8% ± 0.2)", Page, StringComparison.Ordinal);
+        Assert.Contains("From 20 seed lists over 100,000 users, Kindred found 53.4%\u00A0±\u00A01.1 of the customers that were hidden from it", Page, StringComparison.Ordinal);
+        Assert.Contains("11.9 times as many as by picking users at random (4.5%\u00A0±\u00A00.1)", Page, StringComparison.Ordinal);
+        Assert.Contains("4.9 times as many as by taking the most active users (10.8%\u00A0±\u00A00.2)", Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed partial class DemoReportTests
     {
         var model = SampleDemo.Model(3);
         var nothing = model.Methods[2] with { AverageRecall = new Estimate(0, 0) };
-        Assert.Contains("– as many as picking", DemoReport.Render(model with { Methods = [model.Methods[0], model.Methods[1], nothing] }), StringComparison.Ordinal);
+        Assert.Contains("– times as many as by picking", DemoReport.Render(model with { Methods = [model.Methods[0], model.Methods[1], nothing] }), StringComparison.Ordinal);
     }
 
     private static HashSet<string> Set(params string[] texts) => [.. texts];

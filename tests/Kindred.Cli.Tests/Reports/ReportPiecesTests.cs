@@ -37,6 +37,7 @@ public sealed class ReportPiecesTests
     {
         var axis = Axis.Logarithmic(200, 20_000);
         Assert.Equal([200, 500, 1_000, 2_000, 5_000, 10_000, 20_000], axis.Ticks);
+        Assert.Equal([210, 480], Axis.Logarithmic(210, 480).Ticks);
         Assert.Equal(0.5, axis.Place(2_000), 1e-12);
         Assert.Equal(0.5, axis.WithTicks([300]).Place(2_000), 1e-12);
         Assert.Equal(0.5, Axis.Logarithmic(700, 700).Place(700), 1e-12);
@@ -52,7 +53,7 @@ public sealed class ReportPiecesTests
         Assert.Equal("12.3%", Figure.Percent(0.1234));
         Assert.Equal(["1%", "2.5%", "10%"], new[] { 0.01, 0.025, 0.1 }.Select(Figure.ShortPercent));
         Assert.Equal(["0.2", "20k", "1.5M"], new[] { 0.2, 20_000, 1.5e6 }.Select(Figure.Tick));
-        Assert.Equal("0.250 ± 0.010", Figure.WithError(new Estimate(0.25, 0.01)));
+        Assert.Equal("0.250\u00A0±\u00A00.010", Figure.WithError(new Estimate(0.25, 0.01)));
     }
 
     [Fact]
@@ -76,6 +77,6 @@ public sealed class ReportPiecesTests
         var svg = new SvgBarChart("d", "recall",
             [new BarGroup("1%", [new Bar("A", 0, new Estimate(0.2, 0.01))]), new BarGroup("5%", [new Bar("B", 1, new Estimate(0.4, double.NaN))])]).Render();
         var texts = XElement.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToHashSet();
-        Assert.Superset(new HashSet<string> { "1%", "5%", "A", "B", "0.200 ± 0.010", "0.400", "recall" }, texts);
+        Assert.Superset(new HashSet<string> { "1%", "5%", "A", "B", "0.200\u00A0±\u00A00.010", "0.400", "recall" }, texts);
     }
 }

@@ -43,6 +43,28 @@ public sealed class WorldTests
     }
 
     [Fact]
+    public void The_mean_affinity_of_an_audience_is_that_of_its_users()
+    {
+        var audience = Users.Where(user => user.Index % 7 == 0).ToArray();
+        Assert.Equal(audience.Average(user => World.TrueAffinity(user, 2)), World.MeanAffinity(audience.Select(user => user.Id), 2), 1e-12);
+        Assert.Contains("'u9999999'", Assert.Throws<KindredException>(() => World.MeanAffinity(["u9999999"], 2)).Message, StringComparison.Ordinal);
+        Assert.Throws<KindredException>(() => World.MeanAffinity([], 2));
+    }
+
+    [Fact]
+    public void Topic_shares_follow_the_theory_of_the_Dirichlet_distribution()
+    {
+        // One country and topics as likely as (topic + 1)^−½, tilted: compare with the means that come out themselves.
+        var users = World.Create(new WorldOptions { Users = 20_000, Countries = 1 }).Users(0, 20_000).ToArray();
+        for (var topic = 0; topic < 5; topic++)
+        {
+            var shares = users.Select(user => (double)user.TopicShares.Span[topic]).ToArray();
+            var mean = shares.Average();
+            Assert.Equal(mean * (1 - mean) / 3, shares.Average(share => (share - mean) * (share - mean)), 0.1 * mean / 3);
+        }
+    }
+
+    [Fact]
     public void Countries_have_about_half_a_third_and_a_fifth_of_the_users()
     {
         var shares = World.Countries.Select(country => Users.Count(user => user.Country == country) / 20_000.0).ToArray();
