@@ -1,4 +1,5 @@
 using Kindred.Data.Folders;
+using Kindred.Data.Inputs;
 using Kindred.Data.Numpy;
 using Kindred.Data.Tables;
 using Kindred.Numerics;
@@ -67,6 +68,11 @@ public static class PopulationSnapshot
     /// <summary>Reads how the embeddings were made.</summary>
     /// <exception cref="KindredException">As <see cref="ReadManifest"/>.</exception>
     public static IReadOnlyDictionary<string, string> ReadRecipe(string folder) => ReadManifest(folder).Recipe;
+
+    /// <summary>Reads the users' tables of all shards, with their attributes.</summary>
+    /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
+    public static UserTable ReadUsers(string folder) =>
+        UserReader.Read([.. ReadManifest(folder).Shards.Select(shard => Path.Combine(folder, shard.Folder, PopulationFormat.UsersTable))]).Users;
 
     /// <summary>Reads the items with their embeddings, for folding in users who arrived later.</summary>
     /// <returns>The items, which the caller disposes of with their embeddings; null if the population was made without.</returns>

@@ -76,24 +76,17 @@ public sealed record WorldOptions
     /// <exception cref="KindredException">An option is out of its range; the message names it, the value and the rule.</exception>
     public void Validate()
     {
-        var errors = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(this, new ValidationContext(this), errors, validateAllProperties: true))
-        {
-            var option = errors[0].MemberNames.First();
-            var value = typeof(WorldOptions).GetProperty(option)!.GetValue(this);
-            throw new KindredException(ErrorKind.Usage, $"World option {option} is {value}: {errors[0].ErrorMessage}");
-        }
-
+        OptionsValidation.Require(this);
         if (MinSeeds > MaxSeeds)
         {
             throw new KindredException(ErrorKind.Usage,
-                $"World option MinSeeds is {MinSeeds}, above MaxSeeds, which is {MaxSeeds}. Lower the one or raise the other.");
+                $"--min-seeds is {MinSeeds}, above --max-seeds, which is {MaxSeeds}. Lower the one or raise the other.");
         }
 
         if (ItemCount < Topics)
         {
             throw new KindredException(ErrorKind.Usage,
-                $"World option Topics is {Topics}, above the number of items, which is {ItemCount}. Each topic needs an item: lower Topics or raise Items.");
+                $"--topics is {Topics}, above the number of items, which is {ItemCount}. Each topic needs an item: lower --topics or raise --items.");
         }
     }
 }

@@ -60,6 +60,22 @@ public sealed record MlpOptions
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 
+    /// <summary>The most users of a target population that negatives are drawn from; a larger one is sampled down once.</summary>
+    /// <value>Users. Default 2,000,000.</value>
+    [Range(1000, int.MaxValue)]
+    public int PoolLimit { get; init; } = 2_000_000;
+
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>The most memory that training one list needs.</summary>
+    /// <param name="dimension">Length of an embedding.</param>
+    /// <param name="candidates">Users of the candidate pool.</param>
+    /// <returns>Bytes.</returns>
+    public long TrainingBytes(int dimension, long candidates)
+    {
+        // Rows of inputs, and for each row its hash, order, label, weights and scores.
+        var rows = Math.Min(MaxPositives, candidates) + Math.Min(MaxNegatives, candidates);
+        return Math.Min(rows, candidates * 2) * ((dimension + 18L) * sizeof(float) + 64);
+    }
 }

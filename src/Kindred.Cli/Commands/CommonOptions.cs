@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Audiences;
+using Kindred.Cli.Jobs;
+using Kindred.SeedLists;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary>Options that several commands share, each with one meaning everywhere.</summary>
+internal static class CommonOptions
+{
+    public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Write nothing but results and errors." };
+
+    public static readonly Option<bool> Replace = new("--replace") { Description = "Replace the output folder if Kindred wrote it. Without this an existing folder is left as it is." };
+
+    public static readonly Option<string> Output = Choice("--output", "How the result is written to standard output.", "text", "json");
+
+    public static readonly Option<int> Threads = Number("--threads", "Worker threads. The result does not depend on it.", Environment.ProcessorCount, "all processors");
+
+    public static readonly Option<ulong> Seed = Number("--seed", "Seed of everything random: the same inputs and seed give the same bytes.", 1UL);
+
+    public static readonly Option<string> Population = new("--population") { Description = "Folder of a population, as written by `kindred embed`.", Required = true, HelpName = "DIR" };
+
+    public static readonly Option<string[]> Seeds = Files("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
+
+    public static readonly Option<string?> Country = new("--country") { Description = "Target country: candidates, negatives and sizes are of its active users. Default: everybody.", HelpName = "CODE" };
+
+    public static readonly Option<string> Method = Choice("--method", "How users are scored.", [.. Methods.Names]);
+
+    public static readonly Option<string[]> WeightBy = new("--weight-by")
+    {
+        Description = "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.",
+        HelpName = "COLUMN,…",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static readonly Option<string[]> Rate = new("--rate") { Description = "Metric columns that are rates, whatever their values look like.", HelpName = "COLUMN,…" };
+
+    public static readonly Option<string[]> Count = new("--count") { Description = "Metric columns that are counts, whatever their values look like.", HelpName = "COLUMN,…" };
+
+    public static readonly Option<bool> LiteralWeights = new("--literal-weights") { Description = "Sample weights exactly as in the act-alike post: the least engaged seed weighs 0. Default: at least 0.1, then scaled to mean 1." };
+
+    public static readonly Option<double> Regularization = Number("--regularization", "L2 of the linear part, in units of the summed loss.", new MlpOptions().Regularization);
+
+    public static readonly Option<double> HiddenRegularization = Number("--hidden-regularization", "L2 of the hidden layer, in units of the summed loss.", new MlpOptions().HiddenRegularization);
+
+    public static readonly Option<int> HiddenUnits = Number("--hidden-units", "Units of the hidden layer: a multiple of 16, or 0 for linear models.", new MlpOptions().HiddenUnits);
+
+    public static readonly Option<int> HiddenFrom = Number("--hidden-from", "Seed lists with fewer users than this get a linear model.", new MlpOptions().HiddenFrom);
+
+    public static readonly Option<int> Epochs = Number("--epochs", "The most passes over the training rows.", new MlpOptions().Epochs);
+
+    public static readonly Option<double> LearningRate = Number("--learning-rate", "Learning rate of the first step.", new MlpOptions().LearningRate);
+
+    public static readonly Option<int> MaxPositives = Number("--max-positives", "The most seeds of a list that are trained on.", new MlpOptions().MaxPositives);
+
+    public static readonly Option<int> MaxNegatives = Number("--max-negatives", "The most other users that a list is trained on.", new MlpOptions().MaxNegatives);
+
+    public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MlpOptions().MinimumSeeds);
+
+    /// <summary>The options of <see cref="SeedRequest"/>.</summary>
+    public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights];
+
+    /// <summary>The options of <see cref="MlpOptions"/>.</summary>
+    public static IEnumerable<Option> OfMlp =>
+        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, MaxPositives, MaxNegatives, MinimumSeeds];
+
+    public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
+
+    public static Option<string[]> Files(string name, string description, bool required = false) =>
+        new(name) { Description = description, Required = required, HelpName = "FILE…", AllowMultipleArgumentsPerToken = true };
+
+    public static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        option.AcceptOnlyFromAmong(values);
+        return option;
+    }
+
+    public static Option<T> Number<T>(string name, string description, T value, string? shown = null) where T : IFormattable =>
+        new(name)
+        {
+            Description = $"{description} Default: {shown ?? value.ToString(null, CultureInfo.InvariantCulture)}.",
+            DefaultValueFactory = _ => value,
+            HelpName = "N",
+        };
+
+    public static SeedRequest SeedRequest(ParseResult parsed)
+    {
+        var kinds = new Dictionary<string, MetricKind>(StringComparer.Ordinal);
+        foreach (var name in Names(parsed.GetValue(Rate))) kinds[name] = MetricKind.Rate;
+        foreach (var name in Names(parsed.GetValue(Count))) kinds[name] = MetricKind.Count;
+        return new SeedRequest
+        {
+            Files = parsed.GetValue(Seeds) ?? [],
+            Weights = new SampleWeightOptions { Metrics = Names(parsed.GetValue(WeightBy)), Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
+        };
+    }
+
+    public static MlpOptions MlpOptions(ParseResult parsed)
+    {
+        var options = new MlpOptions
+        {
+            Regularization = parsed.GetValue(Regularization),
+            HiddenRegularization = parsed.GetValue(HiddenRegularization),
+            HiddenUnits = parsed.GetValue(HiddenUnits),
+            HiddenFrom = parsed.GetValue(HiddenFrom),
+            Epochs = parsed.GetValue(Epochs),
+            LearningRate = parsed.GetValue(LearningRate),
+            MaxPositives = parsed.GetValue(MaxPositives),
+            MaxNegatives = parsed.GetValue(MaxNegatives),
+            MinimumSeeds = parsed.GetValue(MinimumSeeds),
+            Seed = parsed.GetValue(Seed),
+        };
+        OptionsValidation.Require(options);
+        if (options.HiddenUnits % 16 == 0) return options;
+        throw new KindredException(ErrorKind.Usage, $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
+    }
+
+    public static int ThreadsOf(ParseResult parsed)
+    {
+        var threads = parsed.GetValue(Threads);
+        return threads is >= 1 and <= 1024
+            ? threads
+            : throw new KindredException(ErrorKind.Usage, $"--threads is {threads}; it must be from 1 to 1024. Leave it out to use all {Environment.ProcessorCount} processors.");
+    }
+
+    public static IReadOnlyList<AudienceSize> Sizes(string[]? texts) => [.. Names(texts).Select(AudienceSize.Parse)];
+
+    private static string[] Names(string[]? texts) =>
+        [.. (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+}

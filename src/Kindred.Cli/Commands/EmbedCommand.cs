@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Inputs;
+using Kindred.Embeddings;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred embed</c>.</summary>
+internal static class EmbedCommand
+{
+    private static readonly Option<string[]> Interactions = CommonOptions.Files("--interactions", "What users did: CSV, gzip CSV or Parquet with user_id, item_id and, if there are, weight and timestamp.", required: true);
+    private static readonly Option<string[]> Users = CommonOptions.Files("--users", "The whole population: user_id and, if there are, country, active and attributes. Default: the users of the interactions.");
+    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the population to.");
+    private static readonly Option<string?> Update = new("--update") { Description = "A population to add these interactions and users to: its item embeddings stay, all users are folded in.", HelpName = "DIR" };
+    private static readonly Option<int> Dimension = CommonOptions.Number("--dimension", "Length of an embedding: a multiple of 8 from 16 to 512.", new IalsOptions().Dimension);
+    private static readonly Option<double> UnobservedWeight = CommonOptions.Number("--unobserved-weight", "Weight of a pair that was not seen (α₀).", new IalsOptions().UnobservedWeight);
+    private static readonly Option<double> Regularization = CommonOptions.Number("--regularization", "L2 of the embeddings (λ).", new IalsOptions().Regularization);
+    private static readonly Option<int> Iterations = CommonOptions.Number("--iterations", "Passes over users and items.", new IalsOptions().Iterations);
+    private static readonly Option<bool> NoFeatures = new("--no-features") { Description = "Do not keep each user's items in the population: smaller, but it cannot be updated, and methods that read items cannot be used." };
+    private static readonly Option<int> ActiveDays = CommonOptions.Number("--active-days", "Where users have no column 'active' but interactions have timestamps: days before the newest in which an interaction makes a user active.", UserTables.DefaultActiveDays);
+    private static readonly Option<int> Shards = CommonOptions.Number("--shards", "Into how many shards the users are cut.", 0, "one for each started million");
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("embed", "Makes a population snapshot with embeddings from interactions.\n\n" +
+            "Examples:\n  kindred embed --interactions interactions.csv.gz --users users.csv --out population\n" +
+            "  kindred embed --update population --interactions today.csv --out population-today")
+        {
+            Interactions, Users, Out, Update, Dimension, UnobservedWeight, Regularization, Iterations, NoFeatures, ActiveDays, Shards,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed => Execute(parsed, run));
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed, CommandRun run)
+    {
+        var ials = new IalsOptions
+        {
+            Dimension = parsed.GetValue(Dimension),
+            UnobservedWeight = parsed.GetValue(UnobservedWeight),
+            Regularization = parsed.GetValue(Regularization),
+            Iterations = parsed.GetValue(Iterations),
+            Seed = parsed.GetValue(CommonOptions.Seed),
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
+        OptionsValidation.Require(ials);
+        var request = new EmbedRequest
+        {
+            Interactions = parsed.GetValue(Interactions)!,
+            Users = parsed.GetValue(Users) ?? [],
+            Update = parsed.GetValue(Update),
+            Out = parsed.GetValue(Out)!,
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            KeepFeatures = !parsed.GetValue(NoFeatures),
+            ActiveDays = parsed.GetValue(ActiveDays),
+            Shards = parsed.GetValue(Shards),
+            Ials = ials,
+        };
+        if (request.ActiveDays < 1) throw new KindredException(ErrorKind.Usage, $"--active-days is {request.ActiveDays}; it must be at least 1.");
+        if (request.Shards is < 0 or > 65536) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 65536, or 0 for one for each started million of users.");
+        Write(EmbedJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+        return ExitCode.Success;
+    }
+
+    private static void Write(EmbedResult result, string folder, bool json, TextWriter output)
+    {
+        var population = result.Population;
+        if (json)
+        {
+            JsonText.Write(output, new JsonObject
+            {
+                ["population"] = folder,
+                ["version"] = population.Version,
+                ["users"] = population.Users,
+                ["active_users"] = population.ActiveUsers,
+                ["users_without_interactions"] = result.UsersWithoutInteractions,
+                ["items"] = population.Items,
+                ["pairs"] = result.PairCount,
+                ["dimension"] = population.Dimension,
+                ["shards"] = population.Shards.Count,
+                ["rows"] = result.Interactions.Rows,
+                ["rows_of_unknown_users"] = result.Interactions.UnknownUserRows,
+                ["rows_merged"] = result.Interactions.MergedRows,
+                ["rows_of_zero_or_negative_weight"] = result.Interactions.NonPositiveRows,
+                ["pairs_dropped"] = result.Interactions.DroppedPairs,
+            });
+            return;
+        }
+
+        output.WriteLine(FormattableString.Invariant($"Population {population.Version[..8]} in {folder}: {population.Users:N0} users ({population.ActiveUsers:N0} active, {result.UsersWithoutInteractions:N0} without interactions), {population.Items:N0} items, dimension {population.Dimension}."));
+        foreach (var country in population.Countries.Where(country => country.Name.Length > 0))
+        {
+            output.WriteLine(FormattableString.Invariant($"  {country.Name}: {country.Users:N0} users, {country.ActiveUsers:N0} active"));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred evaluate</c>.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly Option<string[]> HoldOut = CommonOptions.Files("--holdout", "The users to hold out: seed_list_id, user_id. Default: a tenth of each list by chance.");
+    private static readonly Option<double> HoldOutShare = CommonOptions.Number("--holdout-share", "Share of each list that is held out by chance.", 0.1);
+    private static readonly Option<int> Repeats = CommonOptions.Number("--repeats", "Splits by chance that are averaged.", 1);
+    private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part: only the lists of one part are evaluated.", HelpName = "FILE" };
+    private static readonly Option<string> Part = new("--part") { Description = "The part of --lists to evaluate. Default: report.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("evaluate", "Measures how well held-out users of seed lists are found again, beside what chance and activity alone would find.\n\n" +
+            "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
+            "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
+        {
+            CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Method, CommonOptions.Country,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var result = EvaluateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            Write(result, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    public static void Write(EvaluateResult result, bool json, TextWriter output)
+    {
+        if (json) JsonText.Write(output, ToJson(result));
+        else WriteText(result, output);
+    }
+
+    private static EvaluateRequest Request(ParseResult parsed)
+    {
+        var request = new EvaluateRequest
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Seeds = CommonOptions.SeedRequest(parsed),
+            HoldOut = parsed.GetValue(HoldOut) ?? [],
+            HoldOutShare = parsed.GetValue(HoldOutShare),
+            Repeats = parsed.GetValue(Repeats),
+            Lists = parsed.GetValue(Lists),
+            Part = parsed.GetValue(Part)!,
+            Method = parsed.GetValue(CommonOptions.Method)!,
+            Mlp = CommonOptions.MlpOptions(parsed),
+            Evaluation = new EvaluationOptions
+            {
+                Country = parsed.GetValue(CommonOptions.Country),
+                Seed = parsed.GetValue(CommonOptions.Seed),
+                Threads = CommonOptions.ThreadsOf(parsed),
+            },
+        };
+        if (request.Repeats < 1) throw new KindredException(ErrorKind.Usage, $"--repeats is {request.Repeats}; it must be at least 1.");
+        if (request.HoldOutShare is not (> 0 and < 1))
+        {
+            throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--holdout-share is {request.HoldOutShare}; it must be between 0 and 1, as in 0.1."));
+        }
+
+        return request.HoldOut.Count == 0 || request.Repeats == 1
+            ? request
+            : throw new KindredException(ErrorKind.Usage, "--repeats draws splits by chance, but --holdout gives the split. Leave one of them out.");
+    }
+
+    private static JsonObject ToJson(EvaluateResult result)
+    {
+        var json = Figures(result.Method);
+        json["baselines"] = new JsonArray([.. result.Baselines.Select(baseline =>
+        {
+            var figures = Figures(baseline);
+            var (ahead, error) = result.Method.MinusPaired(baseline);
+            figures["method_ahead"] = JsonText.Number(ahead);
+            figures["method_ahead_se"] = JsonText.Number(error);
+            return figures;
+        })]);
+        json["repeats"] = result.Repeats;
+        return json;
+    }
+
+    private static JsonObject Figures(EvaluationResult result) => new()
+    {
+        ["method"] = result.Method,
+        ["k"] = JsonText.Numbers(result.Fractions),
+        ["average_recall"] = JsonText.Number(result.AverageRecall),
+        ["average_recall_se"] = JsonText.Number(result.AverageRecallStandardError),
+        ["average_precision"] = JsonText.Number(result.AveragePrecision),
+        ["average_precision_se"] = JsonText.Number(result.AveragePrecisionStandardError),
+        ["lists"] = new JsonArray([.. result.Lists.Select(list => new JsonObject
+        {
+            ["seed_list_id"] = list.SeedListId,
+            ["users"] = list.Users,
+            ["training"] = list.Training,
+            ["held_out"] = list.HeldOut,
+            ["average_recall"] = JsonText.Number(list.AverageRecall),
+            ["recall"] = JsonText.Numbers(list.Recall),
+            ["precision"] = JsonText.Numbers(list.Precision),
+            ["precision_defined"] = JsonText.Numbers(list.PrecisionDefined),
+        })]),
+    };
+
+    private static void WriteText(EvaluateResult result, TextWriter output)
+    {
+        EvaluationResult[] all = [result.Method, .. result.Baselines];
+        output.WriteLine(FormattableString.Invariant($"{result.Method.Lists.Count:N0} seed lists, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each. Mean over lists ± standard error."));
+        output.WriteLine();
+        string[] header = ["method", "average recall", .. result.Method.Fractions.Select(Share), "average precision"];
+        TextTable.Write(output, header, all.Select(method => (string[])
+        [
+            method.Method,
+            $"{TextTable.Figure(method.AverageRecall)} ± {TextTable.Figure(method.AverageRecallStandardError)}",
+            .. Enumerable.Range(0, method.Fractions.Count).Select(i => TextTable.Figure(method.Lists.Average(list => list.Recall[i]))),
+            $"{TextTable.Figure(method.AveragePrecision)} ± {TextTable.Figure(method.AveragePrecisionStandardError)}",
+        ]));
+        var defined = result.Method.Lists.Average(list => list.PrecisionDefined.Average());
+        output.WriteLine();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Precision is defined in {defined:P0} of the cases (elsewhere 0/0 counts as 0): judge by recall."));
+    }
+
+    private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"recall@{share * 100:G4}%");
+}

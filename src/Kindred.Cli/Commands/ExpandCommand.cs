@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindred.Audiences;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred expand</c>.</summary>
+internal static class ExpandCommand
+{
+    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the audiences to.");
+    private static readonly Option<string[]> Seeds = CommonOptions.Files("--seeds", "Seed lists to train on now: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.");
+    private static readonly Option<string?> Models = new("--models") { Description = "Folder of models, as written by `kindred train`; instead of --seeds.", HelpName = "DIR" };
+    private static readonly Option<string[]> Size = new("--size")
+    {
+        Description = "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and rank tells the others.",
+        HelpName = "SIZE…", Required = true, AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Users who must be in no audience: files with user_id.");
+    private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Let seed users be in their own audience. Without this they are left out." };
+    private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("expand", "Selects the users most like each seed list: an audience of exactly the size asked for.\n\n" +
+            "Examples:\n  kindred expand --population population --seeds seeds.csv --size 1% --out audiences\n" +
+            "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out audiences")
+        {
+            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, IncludeSeed, Format, Out,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var audiences = ExpandJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            Write(audiences, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExpandRequest Request(ParseResult parsed)
+    {
+        var seeds = parsed.GetValue(Seeds) ?? [];
+        var models = parsed.GetValue(Models);
+        if (seeds.Length == 0 == models is null)
+        {
+            throw new KindredException(ErrorKind.Usage,
+                models is null ? "Give --seeds FILE to train and expand at once, or --models DIR to use trained models." : "Give --seeds or --models, not both: trained models know their seeds.");
+        }
+
+        var country = parsed.GetValue(CommonOptions.Country);
+        return new ExpandRequest
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Models = models,
+            Training = models is not null ? null : new TrainRequest
+            {
+                Population = parsed.GetValue(CommonOptions.Population)!,
+                Seeds = CommonOptions.SeedRequest(parsed) with { Files = seeds },
+                Out = "",
+                Country = country,
+                Mlp = CommonOptions.MlpOptions(parsed),
+                Threads = CommonOptions.ThreadsOf(parsed),
+            },
+            Out = parsed.GetValue(Out)!,
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            Exclude = parsed.GetValue(Exclude) ?? [],
+            Format = parsed.GetValue(Format)!,
+            Expansion = new ExpansionOptions
+            {
+                Sizes = CommonOptions.Sizes(parsed.GetValue(Size)),
+                Country = country,
+                IncludeSeeds = parsed.GetValue(IncludeSeed),
+                Threads = CommonOptions.ThreadsOf(parsed),
+            },
+        };
+    }
+
+    private static void Write(IReadOnlyList<Audience> audiences, string folder, bool json, TextWriter output)
+    {
+        if (!json)
+        {
+            output.WriteLine($"Audiences in {folder}:");
+            output.WriteLine();
+            TextTable.Write(output, ["seed list", "size", "users", "candidates", "threshold", "last user"],
+                audiences.SelectMany(audience => audience.Thresholds.Select(threshold => new[]
+                {
+                    audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users), TextTable.Count(audience.Candidates),
+                    TextTable.Figure(threshold.Score), threshold.LastUserId,
+                })));
+            return;
+        }
+
+        JsonText.Write(output, new JsonObject
+        {
+            ["audiences"] = folder,
+            ["lists"] = new JsonArray([.. audiences.Select(audience => new JsonObject
+            {
+                ["seed_list_id"] = audience.SeedListId,
+                ["candidates"] = audience.Candidates,
+                ["sizes"] = new JsonArray([.. audience.Thresholds.Select(threshold => new JsonObject
+                {
+                    ["size"] = threshold.Size.ToString(),
+                    ["users"] = threshold.Users,
+                    ["threshold_score"] = threshold.Score,
+                    ["last_user_id"] = threshold.LastUserId,
+                })]),
+            })]),
+        });
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Models;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred train</c>.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the models to.");
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("train", "Trains one model for each seed list.\n\n" +
+            "Examples:\n  kindred train --population population --seeds seeds.csv --out models\n" +
+            "  kindred train --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --out models")
+        {
+            CommonOptions.Population, Out, CommonOptions.Method, CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads,
+            CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var models = TrainJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            Write(models, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static TrainRequest Request(ParseResult parsed) => new()
+    {
+        Population = parsed.GetValue(CommonOptions.Population)!,
+        Seeds = CommonOptions.SeedRequest(parsed),
+        Out = parsed.GetValue(Out)!,
+        Replace = parsed.GetValue(CommonOptions.Replace),
+        Method = parsed.GetValue(CommonOptions.Method)!,
+        Country = parsed.GetValue(CommonOptions.Country),
+        Mlp = CommonOptions.MlpOptions(parsed),
+        Threads = CommonOptions.ThreadsOf(parsed),
+    };
+
+    private static void Write(ModelSet models, string folder, bool json, TextWriter output)
+    {
+        if (!json)
+        {
+            output.WriteLine($"Models {models.Version[..8]} in {folder}:");
+            output.WriteLine();
+            TextTable.Write(output, ["seed list", "seeds", "negatives", "hidden units", "epochs", "loss"],
+                models.Models.Select(model => new[]
+                {
+                    model.SeedListId, TextTable.Count(model.Seeds.Count), TextTable.Count((long)model.Report["negatives"]),
+                    TextTable.Count(model.Network.Units), TextTable.Count((long)model.Report["epochs"]), TextTable.Figure(model.Report["loss"]),
+                }));
+            return;
+        }
+
+        JsonText.Write(output, new JsonObject
+        {
+            ["models"] = folder,
+            ["version"] = models.Version,
+            ["method"] = models.Method,
+            ["population_version"] = models.PopulationVersion,
+            ["lists"] = new JsonArray([.. models.Models.Select(model => new JsonObject(model.Report.Select(pair =>
+                KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value))))
+            {
+                ["seed_list_id"] = model.SeedListId,
+                ["users"] = model.Given,
+                ["matched"] = model.Seeds.Count,
+            })]),
+        });
+    }
+}

@@ -1,0 +1,103 @@
+using Kindred.Cli.Terminal;
+using Kindred.Data.Inputs;
+using Kindred.Data.Populations;
+using Kindred.Data.Tables;
+using Kindred.Evaluation;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>What <c>kindred evaluate</c> is asked for.</summary>
+internal sealed record EvaluateRequest
+{
+    public required string Population { get; init; }
+
+    public required SeedRequest Seeds { get; init; }
+
+    /// <summary>Given splits: seed_list_id, user_id of those held out; none to split by chance.</summary>
+    public IReadOnlyList<string> HoldOut { get; init; } = [];
+
+    public double HoldOutShare { get; init; } = 0.1;
+
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>A table of seed_list_id and part, or null to evaluate all lists.</summary>
+    public string? Lists { get; init; }
+
+    /// <summary>The part of <see cref="Lists"/> to evaluate.</summary>
+    public string Part { get; init; } = "report";
+
+    public string Method { get; init; } = Methods.Default;
+
+    public MlpOptions Mlp { get; init; } = new();
+
+    public EvaluationOptions Evaluation { get; init; } = new();
+}
+
+/// <summary>A method's figures, and those of the baselines on the same splits.</summary>
+internal sealed record EvaluateResult(EvaluationResult Method, IReadOnlyList<EvaluationResult> Baselines, int Repeats);
+
+/// <summary>Measures a method on seed lists whose users are partly held out.</summary>
+internal static class EvaluateJob
+{
+    public static EvaluateResult Run(EvaluateRequest request, Screen screen, CancellationToken cancellation)
+    {
+        using var population = PopulationSnapshot.Open(request.Population);
+        var matches = SeedInput.Read(request.Seeds, population, screen, cancellation);
+        if (request.Lists is { } lists) matches = OfPart(matches, lists, request.Part);
+        var splits = Split(matches, population, request, cancellation);
+        var evaluator = new Evaluator(population, request.Evaluation);
+
+        EvaluationResult Evaluate(IExpansionMethod method)
+        {
+            using var line = screen.Start($"Evaluating {method.Name}");
+            return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation);
+        }
+
+        var measured = Evaluate(Methods.Create(request.Method, request.Mlp));
+        IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
+        return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count);
+    }
+
+    private static IReadOnlyList<IReadOnlyList<HoldOut>> Split(
+        IReadOnlyList<SeedMatch> matches, Population population, EvaluateRequest request, CancellationToken cancellation)
+    {
+        if (request.HoldOut.Count == 0)
+        {
+            return [.. matches.Select(match => Enumerable.Range(0, request.Repeats)
+                .Select(repeat => HoldOut.Random(match, request.HoldOutShare, request.Evaluation.Seed, repeat, population)).ToArray())];
+        }
+
+        var held = UserIdReader.ReadByList(request.HoldOut, cancellationToken: cancellation);
+        var missing = matches.FirstOrDefault(match => !held.ContainsKey(match.List.Id));
+        if (missing is not null)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"The hold-out has no users of seed list '{missing.List.Id}' ({held.Count:N0} lists are in {string.Join(", ", request.HoldOut)}). " +
+                "Add them, leave the list out of the seeds, or leave --holdout out to split every list by chance.");
+        }
+
+        return [.. matches.Select(match => new[] { HoldOut.Given(match, held[match.List.Id], population) })];
+    }
+
+    private static SeedMatch[] OfPart(IReadOnlyList<SeedMatch> matches, string file, string part)
+    {
+        var chosen = new HashSet<string>(StringComparer.Ordinal);
+        using (var table = TableReader.Open(file))
+        {
+            int list = table.RequireIds("seed_list_id"), partColumn = table.Require("part");
+            while (table.Read())
+            {
+                if (System.Text.Encoding.UTF8.GetString(table.Utf8(partColumn)) == part) chosen.Add(System.Text.Encoding.UTF8.GetString(table.Id(list)));
+            }
+        }
+
+        var kept = matches.Where(match => chosen.Contains(match.List.Id)).ToArray();
+        return kept.Length > 0 ? kept : throw new KindredException(ErrorKind.BadInput,
+            $"{file} marks {chosen.Count:N0} seed lists as '{part}', but none of them is among the {matches.Count:N0} lists of the seed file. Check --part and the ids.");
+    }
+}

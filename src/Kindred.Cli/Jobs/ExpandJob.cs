@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Audiences;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Audiences;
+using Kindred.Data.Folders;
+using Kindred.Data.Inputs;
+using Kindred.Data.Models;
+using Kindred.Data.Populations;
+using Kindred.Populations;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>What <c>kindred expand</c> is asked for.</summary>
+internal sealed record ExpandRequest
+{
+    public required string Population { get; init; }
+
+    /// <summary>Trained models; or null to train on the seeds of <see cref="Training"/> now.</summary>
+    public string? Models { get; init; }
+
+    /// <summary>How to train where there are no models.</summary>
+    public TrainRequest? Training { get; init; }
+
+    public required string Out { get; init; }
+
+    public bool Replace { get; init; }
+
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>csv, csv.gz or parquet.</summary>
+    public string Format { get; init; } = "csv";
+
+    public ExpansionOptions Expansion { get; init; } = new();
+}
+
+/// <summary>Models to a folder of audiences.</summary>
+internal static class ExpandJob
+{
+    private const string ManifestFormat = "kindred-audiences";
+    private const int ManifestVersion = 1;
+
+    public static IReadOnlyList<Audience> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
+    {
+        using var output = OutputFolder.Create(request.Out, request.Replace);
+        using var population = PopulationSnapshot.Open(request.Population);
+        var manifest = PopulationSnapshot.ReadManifest(request.Population);
+        var models = request.Models is { } folder
+            ? OpenModels(folder, manifest)
+            : TrainJob.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, screen, cancellation), request.Training, screen, cancellation);
+        var (excluded, unknown) = Excluded(request.Exclude, population, cancellation);
+        if (request.Exclude.Count > 0) screen.Note($"Excluding {excluded.Count:N0} users; {unknown:N0} more ids are not in the population.");
+
+        Audience[] audiences;
+        using (var line = screen.Start("Scoring users"))
+        {
+            audiences = Expansion.Run(population, [.. models.Models.Select(model => Input(model, population))], excluded, request.Expansion, line.Report, cancellation);
+        }
+
+        var files = Write(output.Path, audiences, population, request.Format, screen, cancellation);
+        FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion, ToJson(request, models, manifest, audiences, files, excluded.Count)).Write(output.Path);
+        cancellation.ThrowIfCancellationRequested();
+        output.Commit();
+        return audiences;
+    }
+
+    private static ModelSet OpenModels(string folder, PopulationManifest population)
+    {
+        var models = ModelFolder.Open(folder);
+        if (models.EmbeddingSpace == TrainJob.SpaceOf(population)) return models;
+        throw new KindredException(ErrorKind.BadInput,
+            $"The models in {folder} were trained on population {Short(models.PopulationVersion)}, whose embeddings are not those of population {Short(population.Version)}: " +
+            "their scores would mean nothing. Train the models again on this population with `kindred train`, or expand the population that they were trained on.");
+    }
+
+    private static string Short(string version) => version[..Math.Min(8, version.Length)];
+
+    private static ExpansionInput Input(StoredModel model, Population population)
+    {
+        var seeds = new List<UserRow>(model.Seeds.Count);
+        for (var i = 0; i < model.Seeds.Count; i++)
+        {
+            if (population.Find(model.Seeds[i]) is { } user) seeds.Add(user);
+        }
+
+        return new ExpansionInput(model.SeedListId, new NetworkScorer(model.Network), seeds);
+    }
+
+    private static (IReadOnlyList<UserRow> Users, int Unknown) Excluded(IReadOnlyList<string> files, Population population, CancellationToken cancellation)
+    {
+        if (files.Count == 0) return ([], 0);
+        var ids = UserIdReader.Read(files, cancellationToken: cancellation);
+        var users = new List<UserRow>(ids.Count);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (population.Find(ids[i]) is { } user) users.Add(user);
+        }
+
+        return (users, ids.Count - users.Count);
+    }
+
+    private static string[] Write(string folder, Audience[] audiences, Population population, string format, Screen screen, CancellationToken cancellation)
+    {
+        using var line = screen.Start("Writing audiences");
+        var files = new string[audiences.Length];
+        for (var i = 0; i < audiences.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            files[i] = $"{SafeFileName.For(audiences[i].SeedListId)}.{format}";
+            using var writer = new AudienceWriter(Path.Combine(folder, files[i]));
+            for (var rank = 0; rank < audiences[i].Members.Count; rank++)
+            {
+                var member = audiences[i].Members[rank];
+                writer.Write(population.UserId(member.User), member.Score, rank + 1);
+            }
+
+            writer.Complete();
+            line.Report((i + 1.0) / audiences.Length);
+        }
+
+        return files;
+    }
+
+    private static JsonObject ToJson(
+        ExpandRequest request, ModelSet models, PopulationManifest population, Audience[] audiences, string[] files, int excluded)
+    {
+        var json = new JsonObject
+        {
+            ["populationVersion"] = population.Version,
+            ["method"] = models.Method,
+            ["settings"] = new JsonObject(models.Settings.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+            ["seedsIncluded"] = request.Expansion.IncludeSeeds,
+            ["excludedUsers"] = excluded,
+            ["audiences"] = new JsonArray([.. audiences.Select((audience, i) => new JsonObject
+            {
+                ["seedListId"] = audience.SeedListId,
+                ["file"] = files[i],
+                ["seeds"] = models.Models[i].Seeds.Count,
+                ["candidates"] = audience.Candidates,
+                ["sizes"] = new JsonArray([.. audience.Thresholds.Select(threshold => new JsonObject
+                {
+                    ["size"] = threshold.Size.ToString(),
+                    ["users"] = threshold.Users,
+                    // As text: every reader of JSON gives back the same bits.
+                    ["thresholdScore"] = threshold.Score.ToString("R", CultureInfo.InvariantCulture),
+                    ["lastUserId"] = threshold.LastUserId,
+                })]),
+            })]),
+        };
+        if (models.Version.Length > 0) json["modelsVersion"] = models.Version;
+        if (request.Expansion.Country is { } country) json["country"] = country;
+        return json;
+    }
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Text;
+
+namespace Kindred;
+
+/// <summary>Checks options against the ranges that their attributes state.</summary>
+public static class OptionsValidation
+{
+    /// <summary>Throws if a value is out of its range; the message names the option as the command line does, the value and the rule.</summary>
+    /// <exception cref="KindredException">An option is out of range.</exception>
+    public static void Require(object options)
+    {
+        var errors = new List<ValidationResult>();
+        if (Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true)) return;
+
+        var name = errors[0].MemberNames.First();
+        var property = options.GetType().GetProperty(name)!;
+        var rule = property.GetCustomAttributes(typeof(RangeAttribute), true).OfType<RangeAttribute>().FirstOrDefault();
+        var allowed = rule is null
+            ? errors[0].ErrorMessage
+            : string.Create(CultureInfo.InvariantCulture, $"it must be from {rule.Minimum} to {rule.Maximum}.");
+        throw new KindredException(ErrorKind.Usage,
+            string.Create(CultureInfo.InvariantCulture, $"{Kebab(name)} is {property.GetValue(options)}; {allowed} See --help for what it does."));
+    }
+
+    private static string Kebab(string name)
+    {
+        var text = new StringBuilder("-");
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter)) text.Append('-');
+            text.Append(char.ToLowerInvariant(letter));
+        }
+
+        return text.ToString();
+    }
+}
