@@ -86,7 +86,7 @@ internal static class DemoJob
         string populationFolder, CancellationToken cancellation)
     {
         using var population = PopulationSnapshot.Open(populationFolder, verify: false);
-        var truths = made.World.MeasureTruth(AudienceShare, request.Threads, cancellation);
+        var truths = made.World.MeasureTruth(audiences[0].Members.Count, made.SeedLists, request.Threads, cancellation);
         var byId = made.SeedLists.ToDictionary(list => list.Id, StringComparer.Ordinal);
         EvaluationResult[] methods = [quality.Method, .. quality.Baselines];
         return new DemoReportModel

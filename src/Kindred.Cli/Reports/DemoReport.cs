@@ -73,8 +73,9 @@ internal static class DemoReport
         var some = shown.Count < model.Lists.Count ? $" ({shown.Count} of {Figure.Count(model.Lists.Count)} lists, from the smallest to the largest)" : "";
         page.Section("Are they the right users?")
             .Paragraph("Because the world is made, the true affinity of every user to every advertiser is known. "
-                + $"Here is its mean over audiences of {Figure.ShortPercent(model.AudienceShare)} of the users, "
-                + "between what a random audience has and what the best possible audience of that size would have.")
+                + $"Here is its mean over audiences of {Figure.ShortPercent(model.AudienceShare)} of the active users, "
+                + "between what a random audience has and what the best possible audience of that size would have. "
+                + "An audience holds no seeds, so where a list already has most of the users it suits, little is left to find.")
             .Figure("Mean true affinity" + some, DemoReportFigures.Affinity(shown))
             .Table(DemoReportTables.Affinity(model, Captured(model)));
     }

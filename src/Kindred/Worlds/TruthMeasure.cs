@@ -1,29 +1,35 @@
 namespace Kindred.Worlds;
 
-/// <summary>Sums and largest values of the true affinity, of parts of the users that are merged.</summary>
+/// <summary>Sums and largest values of the candidates' true affinity, of parts of the users that are merged.</summary>
 internal sealed class TruthMeasure
 {
     private readonly World _world;
     private readonly SmallestKeys[] _ideal;
 
-    // Sums by chunk, added in the order of chunks at the end: the total is the same bits whatever thread had which.
-    private readonly Dictionary<long, double[]> _sums = [];
+    // Seed users by advertiser: they have been found already.
+    private readonly HashSet<long>[] _seeds;
 
-    public TruthMeasure(World world, long size)
+    // Sums and counts of candidates by chunk, added in the order of chunks at the end: the total is the same bits whatever thread had which.
+    private readonly Dictionary<long, (double Sum, long Count)[]> _sums = [];
+
+    public TruthMeasure(World world, long size, HashSet<long>[] seeds)
     {
         _world = world;
+        _seeds = seeds;
         _ideal = [.. world.Advertisers.Select(_ => new SmallestKeys(size))];
     }
 
     public void Add(long chunk, IEnumerable<WorldUser> users)
     {
-        var sums = new double[_ideal.Length];
+        var sums = new (double Sum, long Count)[_ideal.Length];
         foreach (var user in users)
         {
+            if (!user.Active) continue;
             for (var i = 0; i < sums.Length; i++)
             {
+                if (_seeds[i].Contains(user.Index)) continue;
                 var affinity = _world.TrueAffinity(user, i);
-                sums[i] += affinity;
+                sums[i] = (sums[i].Sum + affinity, sums[i].Count + 1);
                 _ideal[i].Add(-affinity, user.Index);
             }
         }
@@ -43,7 +49,7 @@ internal sealed class TruthMeasure
         return [.. _world.Advertisers.Select((advertiser, i) =>
         {
             var best = _ideal[i].Entries.Select(entry => -entry.Key).Order().ToArray();
-            return new AffinityTruth(advertiser, chunks.Sum(sums => sums[i]) / _world.Options.Users, best.Average(), best.Length);
+            return new AffinityTruth(advertiser, chunks.Sum(sums => sums[i].Sum) / chunks.Sum(sums => sums[i].Count), best.Average(), best.Length);
         })];
     }
 }

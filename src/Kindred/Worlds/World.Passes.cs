@@ -21,17 +21,19 @@ public sealed partial class World
         return all.ToLists();
     }
 
-    /// <summary>What a perfect model could reach: measured by ranking all users by their true affinity.</summary>
-    /// <param name="share">The share of the users that an audience has, in (0, 1].</param>
+    /// <summary>What a perfect model could reach: measured by ranking each advertiser's candidates by their true affinity.</summary>
+    /// <param name="size">Users of an audience, at least 1.</param>
+    /// <param name="lists">The seed lists of all advertisers. Candidates are the active users who are not seeds.</param>
     /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one a processor.</param>
     /// <param name="cancellation">Ends the pass early.</param>
-    /// <remarks>Memory: some 40 bytes for each user of each advertiser's audience and thread.</remarks>
-    public IReadOnlyList<AffinityTruth> MeasureTruth(double share, int threads = 0, CancellationToken cancellation = default)
+    /// <remarks>Memory: some 40 bytes for each user of each advertiser's audience and thread, and for each seed.</remarks>
+    public IReadOnlyList<AffinityTruth> MeasureTruth(
+        long size, IReadOnlyList<WorldSeedList> lists, int threads = 0, CancellationToken cancellation = default)
     {
-        if (!(share > 0 && share <= 1)) throw new ArgumentOutOfRangeException(nameof(share), share, "The share must be above 0 and at most 1.");
-        var size = Math.Max(1, (long)Math.Round(share * Options.Users));
-        var all = new TruthMeasure(this, size);
-        ForEachChunk(threads, () => new TruthMeasure(this, size), (measure, chunk, users) => measure.Add(chunk, users), all.AddAll, cancellation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var seeds = lists.OrderBy(list => list.Advertiser.Index).Select(list => list.Seeds.Select(seed => seed.UserIndex).ToHashSet()).ToArray();
+        var all = new TruthMeasure(this, size, seeds);
+        ForEachChunk(threads, () => new TruthMeasure(this, size, seeds), (measure, chunk, users) => measure.Add(chunk, users), all.AddAll, cancellation);
         return all.ToTruths();
     }
 
