@@ -188,6 +188,19 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
+    public void Users_out_of_order_and_folders_in_use_are_refused()
+    {
+        var content = Sample(2);
+        Assert.Throws<ArgumentException>(() => PopulationSnapshot.Write(_folder["p"], content with { Users = content.Users with { Ids = IdList.From(["b", "a"]) } }));
+        Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() =>
+        {
+            Directory.CreateDirectory(_folder["q"]);
+            _folder.Text("q/mine", "");
+            PopulationSnapshot.Write(_folder["q"], content);
+        }).Kind);
+    }
+
+    [Fact]
     public void A_missing_folder_is_the_callers_mistake() =>
         Assert.Equal(ErrorKind.BadInput, Assert.Throws<KindredException>(() => PopulationSnapshot.Open(_folder["nowhere"])).Kind);
 
