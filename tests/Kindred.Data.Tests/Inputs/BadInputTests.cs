@@ -92,6 +92,16 @@ public sealed class BadInputTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0x1F })]
+    [InlineData(new byte[] { 0x1F, 0x8B })]
+    [InlineData(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })]
+    public void A_gzip_file_with_something_behind_it_is_refused(byte[] tail)
+    {
+        var file = _folder.Bytes("tail.gz", [.. TemporaryFolder.Compress("user_id,item_id\na,b\n"), .. tail]);
+        AssertSays(Assert.Throws<KindredException>(() => InteractionReader.Read([file])), file, null, null, "gzip file is damaged", "write it again");
+    }
+
     [Fact]
     public void A_gzip_file_with_a_flipped_bit_is_refused()
     {

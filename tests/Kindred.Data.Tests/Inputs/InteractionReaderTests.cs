@@ -56,6 +56,18 @@ public sealed class InteractionReaderTests : IDisposable
         Assert.Equal(first.Matrix.Users.Utf8.ToArray(), second.Matrix.Users.Utf8.ToArray());
     }, iter: 200, threads: 1);
 
+    [Theory]
+    [InlineData("1e17", "-1e17", "1")]
+    [InlineData("1", "1e17", "-1e17")]
+    [InlineData("-1e17", "1", "1e17")]
+    [InlineData("1e17", "1", "-1e17")]
+    public void Weights_of_very_different_size_sum_to_the_same_in_any_order(string a, string b, string c)
+    {
+        var input = InteractionReader.Read([_folder.Text("a.csv", $"user_id,item_id,weight\nu,x,{a}\nu,x,{b}\nu,x,{c}\nu,y,1\n")]);
+        // By ascending weight, the one is lost beside the large number before the other takes that away.
+        Assert.Equal([("u", "y", 1f)], Entries(input));
+    }
+
     [Fact]
     public void Without_weights_every_row_counts_one()
     {

@@ -201,6 +201,16 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
+    public void A_manifest_that_was_edited_is_noticed()
+    {
+        PopulationSnapshot.Write(_folder["p"], Sample(5));
+        File.WriteAllText(_folder["p/manifest.json"], File.ReadAllText(_folder["p/manifest.json"]).Replace("\"als\"", "\"bpr\"", StringComparison.Ordinal));
+        var error = Assert.Throws<KindredException>(() => PopulationSnapshot.ReadManifest(_folder["p"]));
+        Assert.Equal(ErrorKind.Corrupt, error.Kind);
+        Assert.Contains("manifest.json", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_folder_is_the_callers_mistake() =>
         Assert.Equal(ErrorKind.BadInput, Assert.Throws<KindredException>(() => PopulationSnapshot.Open(_folder["nowhere"])).Kind);
 
