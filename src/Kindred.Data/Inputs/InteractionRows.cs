@@ -8,6 +8,9 @@ internal sealed class InteractionRows
 {
     private readonly bool _usersGiven;
     private readonly List<long> _latest = [];
+    private readonly byte[] _lastId = new byte[IdList.MaxBytes];
+    private int _lastLength;
+    private int _lastUser;
 
     public InteractionRows(UserTable? users)
     {
@@ -33,7 +36,7 @@ internal sealed class InteractionRows
 
     public void Add(TableReader table, int userColumn, int itemColumn, int weightColumn, int timeColumn)
     {
-        var user = _usersGiven ? UserIds.Find(table.Id(userColumn)) : UserIds.GetOrAdd(table.Id(userColumn));
+        var user = UserOf(table.Id(userColumn));
         var weight = weightColumn < 0 ? 1f : Weight(table, weightColumn);
         var time = timeColumn < 0 ? long.MinValue : table.UnixMilliseconds(timeColumn);
         // A row that is left out must be well-formed too, or a shorter users' file would hide errors.
@@ -59,6 +62,15 @@ internal sealed class InteractionRows
         Array.Fill(latest, long.MinValue);
         for (var i = 0; i < _latest.Count; i++) latest[rank[i]] = _latest[i];
         return latest;
+    }
+
+    // Exports are often grouped by user, and looking one up costs more than reading the row.
+    private int UserOf(ReadOnlySpan<byte> id)
+    {
+        if (id.SequenceEqual(_lastId.AsSpan(0, _lastLength))) return _lastUser;
+        id.CopyTo(_lastId);
+        _lastLength = id.Length;
+        return _lastUser = _usersGiven ? UserIds.Find(id) : UserIds.GetOrAdd(id);
     }
 
     private static float Weight(TableReader table, int column)

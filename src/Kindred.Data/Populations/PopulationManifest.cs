@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
 using Kindred.Populations;
@@ -41,8 +40,8 @@ public sealed record PopulationManifest(
         })]),
         ["items"] = Items,
         ["features"] = HasFeatures,
-        // As text: every reader of JSON gives back the same bits.
-        ["activity"] = new JsonObject { ["mean"] = Text(Activity.Mean), ["deviation"] = Text(Activity.Deviation) },
+        // Written in the shortest form that reads back as the same bits.
+        ["activity"] = new JsonObject { ["mean"] = Activity.Mean, ["deviation"] = Activity.Deviation },
         ["recipe"] = new JsonObject(Recipe.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
         ["shards"] = new JsonArray([.. Shards.Select(shard => new JsonObject
         {
@@ -66,7 +65,7 @@ public sealed record PopulationManifest(
                     country!["name"]!.GetValue<string>(), country["users"]!.GetValue<long>(), country["activeUsers"]!.GetValue<long>()))],
                 json["items"]!.GetValue<int>(),
                 json["features"]!.GetValue<bool>(),
-                new ActivityScale(Number(json["activity"]!["mean"]), Number(json["activity"]!["deviation"])),
+                new ActivityScale(json["activity"]!["mean"]!.GetValue<double>(), json["activity"]!["deviation"]!.GetValue<double>()),
                 json["recipe"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
                 [.. json["shards"]!.AsArray().Select(shard => new PopulationShardEntry(
                     shard!["folder"]!.GetValue<string>(), shard["users"]!.GetValue<int>(),
@@ -78,8 +77,4 @@ public sealed record PopulationManifest(
                 $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {PopulationFormat.Remedy}.", error);
         }
     }
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static double Number(JsonNode? node) => double.Parse(node!.GetValue<string>(), CultureInfo.InvariantCulture);
 }

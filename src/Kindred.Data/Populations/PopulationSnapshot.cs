@@ -20,7 +20,12 @@ public static class PopulationSnapshot
     public static PopulationManifest Write(string folder, NewPopulation content, int shardCount = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shardCount);
-        CheckSizes(content);
+        Check(content);
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new KindredException(ErrorKind.Output, $"{folder} is not empty, so a population is not written into it. Choose another --out, or empty it.");
+        }
+
         if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + PopulationFormat.UsersPerShard - 1) / PopulationFormat.UsersPerShard);
         var shards = ShardRows.Cut(content.Users, shardCount);
         OutputErrors.Guard(folder, () =>
@@ -140,7 +145,7 @@ public static class PopulationSnapshot
             [.. shards.Select((shard, i) => new PopulationShardEntry(PopulationFormat.ShardFolder(i), shard.Rows.Length, shard.CountryStarts))]);
     }
 
-    private static void CheckSizes(NewPopulation content)
+    private static void Check(NewPopulation content)
     {
         var users = content.Users.Ids.Count;
         if (content.Embeddings.Rows != users || content.Users.CountryOf.Length != users || content.Users.Active.Length != users
@@ -148,6 +153,20 @@ public static class PopulationSnapshot
             || (content.Items is { } items && (items.Embeddings.Rows != items.Ids.Count || items.Users.Length != items.Ids.Count || items.Embeddings.Columns != content.Embeddings.Columns)))
         {
             throw new ArgumentException("The parts of the population differ in their numbers of users, items or columns.", nameof(content));
+        }
+
+        if (!double.IsFinite(content.ActivityScale.Mean) || !double.IsFinite(content.ActivityScale.Deviation))
+        {
+            throw new ArgumentException("The mean and deviation of the activity must be finite.", nameof(content));
+        }
+
+        // Look-ups search the ids: in another order users would be there and not be found.
+        for (var i = 1; i < users; i++)
+        {
+            if (content.Users.Ids[i - 1].SequenceCompareTo(content.Users.Ids[i]) >= 0)
+            {
+                throw new ArgumentException($"User ids must be distinct and in ordinal order; '{content.Users.Ids.GetString(i)}' is not.", nameof(content));
+            }
         }
     }
 }

@@ -70,7 +70,7 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
             new TableColumn("user_id", ColumnType.Text),
             new TableColumn("country", ColumnType.Text, Optional: true),
             new TableColumn("active", ColumnType.UInt8),
-            .. attributes.Select(attribute => new TableColumn(attribute.Key, ColumnType.Text, Optional: true)),
+            .. attributes.Select(attribute => new TableColumn(NameOf(attribute.Key), ColumnType.Text, Optional: true)),
         ]);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -83,6 +83,9 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
 
         table.Complete();
     }
+
+    // Where other columns were named as country or active, these names may be left for attributes.
+    private static string NameOf(string attribute) => attribute is "user_id" or "country" or "active" ? "attribute_" + attribute : attribute;
 
     private static void WriteOptional(TableWriter table, byte[] utf8)
     {

@@ -12,7 +12,13 @@ internal static class TableFile
         {
             Span<byte> magic = stackalloc byte[4];
             int read;
-            using (var stream = OpenStream(file)) read = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+            using (var stream = OpenStream(file))
+            {
+                // It is opened again for reading, which a pipe does not survive.
+                if (!stream.CanSeek) throw Errors.BadFile(file, "this is a pipe or a device, not a file", "Write the data to a file first");
+                read = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
+            }
+
             if (read == 0) throw Errors.BadFile(file, "line 1: the file is empty", "Write a header line with the names of the columns, then the rows");
             return magic[..read].SequenceEqual("PAR1"u8) ? ParquetTable.OpenFile(file) : CsvTable.OpenFile(file, IsGzip(magic[..read]));
         }

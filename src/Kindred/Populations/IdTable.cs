@@ -8,8 +8,9 @@ public sealed class IdTable
 {
     private byte[] _utf8 = new byte[1 << 12];
     private long[] _offsets = new long[1 << 8];
-    private int[] _slots = new int[1 << 9];
-    private uint[] _tags = new uint[1 << 9];
+
+    // Half of a slot is the id's number plus one, the other half a part of its hash: one cache miss finds both.
+    private ulong[] _slots = new ulong[1 << 9];
 
     /// <summary>How many distinct ids have been added.</summary>
     public int Count { get; private set; }
@@ -22,7 +23,7 @@ public sealed class IdTable
     public int GetOrAdd(ReadOnlySpan<byte> id)
     {
         var slot = Locate(id, out var tag);
-        if (_slots[slot] != 0) return _slots[slot] - 1;
+        if (_slots[slot] != 0) return (int)_slots[slot] - 1;
 
         if (Count == int.MaxValue - 1 || _offsets[Count] + id.Length > Array.MaxLength)
         {
@@ -31,14 +32,13 @@ public sealed class IdTable
         }
 
         Append(id);
-        _slots[slot] = Count;
-        _tags[slot] = tag;
+        _slots[slot] = tag | (uint)Count;
         if (Count * 2 > _slots.Length) Grow();
         return Count - 1;
     }
 
     /// <summary>The number of an id, or −1 if it was never added.</summary>
-    public int Find(ReadOnlySpan<byte> id) => _slots[Locate(id, out _)] - 1;
+    public int Find(ReadOnlySpan<byte> id) => (int)_slots[Locate(id, out _)] - 1;
 
     /// <summary>All ids in ordinal UTF-8 order.</summary>
     /// <param name="rank">[Count] the place of each id number in the sorted list.</param>
@@ -57,13 +57,13 @@ public sealed class IdTable
     public IdList ToList() =>
         new(_utf8.AsMemory(0, (int)_offsets[Count]), _offsets.AsMemory(0, Count + 1));
 
-    private int Locate(ReadOnlySpan<byte> id, out uint tag)
+    private int Locate(ReadOnlySpan<byte> id, out ulong tag)
     {
         var hash = UserHash.Of(id);
-        tag = (uint)hash | 1;
+        tag = hash << 32;
         var mask = _slots.Length - 1;
         var slot = (int)(hash >> 32) & mask;
-        while (_slots[slot] != 0 && !(_tags[slot] == tag && this[_slots[slot] - 1].SequenceEqual(id)))
+        while (_slots[slot] is var found and not 0 && !((found ^ tag) >> 32 == 0 && this[(int)found - 1].SequenceEqual(id)))
         {
             slot = (slot + 1) & mask;
         }
@@ -84,13 +84,11 @@ public sealed class IdTable
     private void Grow()
     {
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)_slots.Length + 1);
-        _slots = new int[size];
-        _tags = new uint[size];
+        _slots = new ulong[size];
         for (var i = 0; i < Count; i++)
         {
             var slot = Locate(this[i], out var tag);
-            _slots[slot] = i + 1;
-            _tags[slot] = tag;
+            _slots[slot] = tag | (uint)(i + 1);
         }
     }
 }

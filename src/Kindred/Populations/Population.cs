@@ -51,7 +51,8 @@ public sealed class Population : IDisposable
     public int Dimension => Shards[0].Dimension;
 
     /// <summary>Whether the activity of users is known.</summary>
-    public bool HasActivity => Shards[0].Activity.Length == Shards[0].Count;
+    /// <remarks>All shards are asked, because one without users cannot tell.</remarks>
+    public bool HasActivity => Shards.All(shard => shard.Activity.Length == shard.Count);
 
     /// <summary>All users, active or not.</summary>
     public long UserCount => Shards.Sum(shard => (long)shard.Count);
