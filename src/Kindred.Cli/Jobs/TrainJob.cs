@@ -57,11 +57,11 @@ internal static class TrainJob
                 $"Method '{method.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
         }
 
-        var pool = CandidatePool.Of(population, population.CountryNumber(request.Country), request.Mlp.PoolLimit, request.Mlp.Seed);
-        screen.Note($"Training needs up to {request.Mlp.TrainingBytes(population.Dimension, pool.Users.Count) * Math.Min(request.Threads, matches.Count) / 1e6:N0} MB of memory, on {request.Threads} threads.");
+        var context = TrainingContext.For(population, request.Country, seed: request.Mlp.Seed);
+        screen.Note($"Training needs up to {request.Mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count) * Math.Min(request.Threads, matches.Count) / 1e6:N0} MB of memory, on {request.Threads} threads.");
         using var line = screen.Start("Training models");
         var trained = ModelTraining.TrainAll(
-            method, matches, request.Seeds.Weights, new TrainingContext(population, pool), request.Threads, line.Report, cancellation);
+            method, matches, request.Seeds.Weights, context, request.Threads, line.Report, cancellation);
         return new ModelSet
         {
             Method = method.Name,

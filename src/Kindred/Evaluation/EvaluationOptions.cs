@@ -14,7 +14,7 @@ public sealed record EvaluationOptions
 
     /// <summary>The most users a candidate pool holds.</summary>
     [Range(1000, int.MaxValue)]
-    public int PoolLimit { get; init; } = 2_000_000;
+    public int PoolLimit { get; init; } = SeedModels.TrainingContext.DefaultPoolLimit;
 
     /// <summary>Seed of what is sampled.</summary>
     public ulong Seed { get; init; } = 1;

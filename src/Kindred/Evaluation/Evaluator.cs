@@ -20,22 +20,22 @@ public sealed class Evaluator
         _population = population;
         _options = options;
         _country = population.CountryNumber(options.Country);
-        _context = new TrainingContext(population, CandidatePool.Of(population, _country, options.PoolLimit, options.Seed));
+        _context = TrainingContext.For(population, options.Country, options.PoolLimit, options.Seed);
     }
 
     /// <summary>Trains and ranks every list on its splits.</summary>
     /// <param name="method">The method.</param>
     /// <param name="lists">For each seed list one or more splits; its figures are averaged over them.</param>
-    /// <param name="weights">Sample weights of seeds.</param>
+    /// <param name="weights">How much each seed counts; null for all alike.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
     /// <param name="cancellation">Stops.</param>
     public EvaluationResult Evaluate(
-        IExpansionMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions weights,
+        IExpansionMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions? weights = null,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var splits = lists.SelectMany(list => list).Select(KeepCandidates).ToArray();
         var models = ModelTraining.TrainAll(
-            method, [.. splits.Select(split => split.Training)], weights, _context, _options.Threads,
+            method, [.. splits.Select(split => split.Training)], weights ?? new SampleWeightOptions(), _context, _options.Threads,
             share => progress?.Invoke(share * 0.9), cancellation);
         var sizes = _options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates)).ToArray();
         var requests = splits.Zip(models, (split, model) =>

@@ -7,7 +7,25 @@ namespace Kindred.SeedModels;
 /// <summary>What every training needs beside the seed list.</summary>
 /// <param name="Population">The users.</param>
 /// <param name="Pool">Active users of the target country, where negatives come from.</param>
-public sealed record TrainingContext(Population Population, CandidatePool Pool);
+public sealed record TrainingContext(Population Population, CandidatePool Pool)
+{
+    /// <summary>The most users that negatives are drawn from, unless told otherwise.</summary>
+    public const int DefaultPoolLimit = 2_000_000;
+
+    /// <summary>Gathers the candidates of a target.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="country">The target country, or null for everybody.</param>
+    /// <param name="poolLimit">The most users that negatives are drawn from; a larger target is sampled down once.</param>
+    /// <param name="seed">Seed of that sample.</param>
+    /// <exception cref="KindredException">The population has no such country, or nobody in it is active.</exception>
+    public static TrainingContext For(Population population, string? country = null, int poolLimit = DefaultPoolLimit, ulong seed = 1)
+    {
+        var pool = CandidatePool.Of(population, population.CountryNumber(country), poolLimit, seed);
+        if (pool.Candidates > 0) return new TrainingContext(population, pool);
+        throw new KindredException(ErrorKind.BadInput,
+            $"Nobody {(country is null ? "in the population" : $"in {country}")} is active, so there is nobody to rank. Check the users' column 'active', or --active-days.");
+    }
+}
 
 /// <summary>A way to grow a seed list: learns to score users for it.</summary>
 public interface IExpansionMethod

@@ -11,6 +11,12 @@ namespace Kindred.SeedModels.Mlp;
 /// </remarks>
 public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
 {
+    /// <summary>The method with its defaults.</summary>
+    public MlpMethod()
+        : this(new MlpOptions())
+    {
+    }
+
     /// <inheritdoc/>
     public string Name => "mlp";
 
