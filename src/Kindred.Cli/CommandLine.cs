@@ -32,7 +32,10 @@ internal static class CommandLine
         if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
         var configuration = new InvocationConfiguration
         {
-            Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            Output = output,
+            Error = error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
         };
         try
         {

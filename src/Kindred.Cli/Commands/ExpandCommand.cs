@@ -15,7 +15,9 @@ internal static class ExpandCommand
     private static readonly Option<string[]> Size = new("--size")
     {
         Description = "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and rank tells the others.",
-        HelpName = "SIZE…", Required = true, AllowMultipleArgumentsPerToken = true,
+        HelpName = "SIZE…",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Users who must be in no audience: files with user_id.");
