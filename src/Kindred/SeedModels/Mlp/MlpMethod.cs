@@ -29,7 +29,7 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
         var linear = training.FitLinear(set.Weights);
         var epochs = options.HiddenUnits > 0 && seeds.Users.Count >= options.HiddenFrom ? training.ChooseEpochs() : 0;
         var network = epochs > 0
-            ? training.FitNetwork(linear, set.Weights, epochs, null).ToNetwork(set)
+            ? training.FitNetwork(linear, rows => rows.Weights, epochs, null).ToNetwork(set)
             : Training.Linear(linear).ToNetwork(set);
         if (!network.IsFinite) throw training.Diverged(epochs, double.NaN);
 
@@ -55,7 +55,7 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
 
         public double[] FitLinear(float[] weights)
         {
-            var theta = LogisticRegression.Fit(set, set.Labels, weights, options.Regularization, null, cancellation);
+            var theta = LogisticRegression.Fit(set, set.Labels, weights, options.RegularizationPerDimension * (set.Columns - 2), null, cancellation);
             LastLoss = Loss(Linear(theta), weights);
             return double.IsFinite(LastLoss) ? theta : throw Diverged(0, LastLoss);
         }
@@ -63,19 +63,11 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
         /// <summary>The number of epochs with the least loss on a tenth of the rows, after training on the others; 0 if the linear model is best.</summary>
         public int ChooseEpochs()
         {
-            var key = _key.Then(UserHash.Of("validation"u8));
-            var inner = new float[set.Count];
-            var validation = new float[set.Count];
-            for (var i = 0; i < set.Count; i++)
-            {
-                var held = key.Then(set.Hashes[i]).ToUnit() < options.ValidationShare;
-                (held ? validation : inner)[i] = set.Weights[i];
-            }
-
-            var linear = FitLinear(inner);
+            var validation = Part(set, held: true);
+            var linear = FitLinear(Part(set, held: false));
             var best = 0;
             var least = Loss(Linear(linear), validation);
-            FitNetwork(linear, inner, options.Epochs, (epoch, network) =>
+            FitNetwork(linear, rows => Part(rows, held: false), options.Epochs, (epoch, network) =>
             {
                 var loss = Loss(network, validation);
                 if (loss < least) (least, best) = (loss, epoch);
@@ -84,19 +76,43 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
             return best;
         }
 
-        /// <summary>Trains for a number of epochs, or until <paramref name="goOn"/> says no.</summary>
+        /// <summary>Trains for a number of epochs, each with fresh negatives where there are more than are used at a time, or until <paramref name="goOn"/> says no.</summary>
         public StandardizedNetwork FitNetwork(
-            double[] linear, float[] weights, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
+            double[] linear, Func<TrainingSet, float[]> weightsOf, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
         {
-            using var trainer = new NetworkTrainer(set, set.Labels, weights, linear, options, _key);
+            using var trainer = new NetworkTrainer(set, set.Labels, weightsOf(set), linear, options, _key);
             for (var epoch = 1; epoch <= epochs; epoch++)
             {
-                LastLoss = trainer.RunEpoch(epoch - 1, cancellation);
+                LastLoss = RunEpoch(trainer, epoch - 1, weightsOf);
                 if (!double.IsFinite(LastLoss)) throw Diverged(epoch, LastLoss);
                 if (goOn is not null && !goOn(epoch, trainer.Current())) break;
             }
 
             return trainer.Current();
+        }
+
+        private double RunEpoch(NetworkTrainer trainer, int epoch, Func<TrainingSet, float[]> weightsOf)
+        {
+            var rows = set.ForEpoch(epoch);
+            if (rows == set) return trainer.RunEpoch(epoch, cancellation);
+            using (rows)
+            {
+                trainer.Use(rows, weightsOf(rows));
+                return trainer.RunEpoch(epoch, cancellation);
+            }
+        }
+
+        /// <summary>Weights of the rows that epochs are chosen on, or of all others; a user is always on the same side.</summary>
+        private float[] Part(TrainingSet rows, bool held)
+        {
+            var key = _key.Then(UserHash.Of("validation"u8));
+            var weights = new float[rows.Count];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                if (key.Then(rows.Hashes[i]).ToUnit() < options.ValidationShare == held) weights[i] = rows.Weights[i];
+            }
+
+            return weights;
         }
 
         public TrainingDivergedException Diverged(int epoch, double loss) =>
