@@ -118,9 +118,10 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
         public TrainingDivergedException Diverged(int epoch, double loss) =>
             new(list, epoch, loss, set.Weights.Max(), options.LearningRate);
 
+        /// <summary>The mean weighted loss over the rows that weigh anything.</summary>
         private double Loss(StandardizedNetwork network, float[] weights)
         {
-            var scores = network.Predict(set);
+            var scores = network.Predict(set, weights);
             double loss = 0, total = 0;
             for (var i = 0; i < scores.Length; i++)
             {
