@@ -78,8 +78,8 @@ internal sealed class TrainingSet : IDisposable
                 "Use a smaller seed list or a larger population.");
         }
 
-        var seedsInPool = pool.Users.Count - others.Count;
-        var negativeShare = negatives.Count / Math.Max(1.0, (double)others.Count * (pool.Candidates - seedsInPool) / Math.Max(1, pool.Users.Count - seedsInPool));
+        // A pool that is a sample tells by its own share of seeds how many of all candidates are none.
+        var negativeShare = negatives.Count / ((double)pool.Candidates * others.Count / pool.Users.Count);
         var positiveShare = (double)positives.Count / all.Count;
         return Gather(positives, negatives, population, PortableMath.Log(negativeShare / positiveShare));
     }
