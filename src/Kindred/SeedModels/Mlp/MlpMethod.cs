@@ -9,19 +9,34 @@ namespace Kindred.SeedModels.Mlp;
 /// A linear model is fitted exactly; lists that are large enough then get a hidden layer beside it, whose epochs are chosen on a
 /// tenth of the list (none at all is a choice) before it is fitted again on all of it. The reasons are in docs/decisions.
 /// </remarks>
-public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
+public sealed class MlpMethod : IExpansionMethod
 {
+    private readonly MlpOptions _options;
+
+    /// <summary>The method with these settings.</summary>
+    /// <exception cref="KindredException">The number of hidden units is not a multiple of 16.</exception>
+    public MlpMethod(MlpOptions options)
+    {
+        if (options.HiddenUnits < 0 || options.HiddenUnits % 16 != 0)
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"The number of hidden units must be a multiple of 16, or 0 for a linear model; {options.HiddenUnits} is not.");
+        }
+
+        _options = options;
+    }
+
     /// <inheritdoc/>
     public string Name => "mlp";
 
     /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
     {
-        seeds.RequireAtLeast(options.MinimumSeeds);
-        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, options);
-        var training = new Training(seeds.List.Id, set, options, cancellation);
+        seeds.RequireAtLeast(_options.MinimumSeeds);
+        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options);
+        var training = new Training(seeds.List.Id, set, _options, cancellation);
         var linear = training.FitLinear(set.Weights);
-        var epochs = options.HiddenUnits > 0 && seeds.Users.Count >= options.HiddenFrom ? training.ChooseEpochs() : 0;
+        var epochs = _options.HiddenUnits > 0 && seeds.Users.Count >= _options.HiddenFrom ? training.ChooseEpochs() : 0;
         var network = epochs > 0
             ? training.FitNetwork(linear, set.Weights, epochs, null).ToNetwork(set)
             : Training.Linear(linear).ToNetwork(set);
