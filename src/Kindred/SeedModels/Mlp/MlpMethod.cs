@@ -37,10 +37,10 @@ public sealed class MlpMethod : IExpansionMethod
         var training = new Training(seeds.List.Id, set, _options, cancellation);
         var linear = training.FitLinear(set.Weights);
         var epochs = _options.HiddenUnits > 0 && seeds.Users.Count >= _options.HiddenFrom ? training.ChooseEpochs() : 0;
-        var network = epochs > 0
-            ? training.FitNetwork(linear, set.Weights, epochs, null).ToNetwork(set)
-            : Training.Linear(linear).ToNetwork(set);
-        if (!network.IsFinite) throw training.Diverged(epochs, double.NaN);
+        var fitted = epochs > 0 ? training.FitNetwork(linear, set.Weights, epochs, null) : Training.Linear(linear);
+        var loss = training.Loss(fitted, set.Weights);
+        var network = fitted.ToNetwork(set);
+        if (!network.IsFinite || !double.IsFinite(loss)) throw training.Diverged(epochs, loss);
 
         var positives = set.Labels.Count(label => label > 0);
         return new SeedModel(new NetworkScorer(network), new Dictionary<string, double>
@@ -49,7 +49,7 @@ public sealed class MlpMethod : IExpansionMethod
             ["negatives"] = set.Count - positives,
             ["hidden_units"] = network.Units,
             ["epochs"] = epochs,
-            ["loss"] = training.LastLoss,
+            ["loss"] = loss,
         });
     }
 
@@ -57,16 +57,14 @@ public sealed class MlpMethod : IExpansionMethod
     {
         private readonly ulong _key = SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
 
-        public double LastLoss { get; private set; } = double.NaN;
-
         public static StandardizedNetwork Linear(double[] linear) =>
             new(Array.ConvertAll(linear, weight => (float)weight), [], []);
 
         public double[] FitLinear(float[] weights)
         {
             var theta = LogisticRegression.Fit(set, set.Labels, weights, options.Regularization, null, cancellation);
-            LastLoss = Loss(Linear(theta), weights);
-            return double.IsFinite(LastLoss) ? theta : throw Diverged(0, LastLoss);
+            var loss = Loss(Linear(theta), weights);
+            return double.IsFinite(loss) ? theta : throw Diverged(0, loss);
         }
 
         /// <summary>The number of epochs with the least loss on a tenth of the rows, after training on the others; 0 if the linear model is best.</summary>
@@ -100,8 +98,8 @@ public sealed class MlpMethod : IExpansionMethod
             using var trainer = new NetworkTrainer(set, set.Labels, weights, linear, options, _key);
             for (var epoch = 1; epoch <= epochs; epoch++)
             {
-                LastLoss = trainer.RunEpoch(epoch - 1, cancellation);
-                if (!double.IsFinite(LastLoss)) throw Diverged(epoch, LastLoss);
+                var loss = trainer.RunEpoch(epoch - 1, cancellation);
+                if (!double.IsFinite(loss)) throw Diverged(epoch, loss);
                 if (goOn is not null && !goOn(epoch, trainer.Current())) break;
             }
 
@@ -111,7 +109,8 @@ public sealed class MlpMethod : IExpansionMethod
         public TrainingDivergedException Diverged(int epoch, double loss) =>
             new(list, epoch, loss, set.Weights.Max(), options.LearningRate);
 
-        private double Loss(StandardizedNetwork network, float[] weights)
+        /// <summary>The mean loss over rows, weighted.</summary>
+        public double Loss(StandardizedNetwork network, float[] weights)
         {
             var scores = network.Predict(set);
             double loss = 0, total = 0;
