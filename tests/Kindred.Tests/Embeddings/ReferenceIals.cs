@@ -1,4 +1,5 @@
 using Kindred.Embeddings;
+using Kindred.Tests.Numerics;
 
 namespace Kindred.Tests.Embeddings;
 
@@ -71,21 +72,6 @@ internal sealed class ReferenceIals
         }
 
         for (var i = 0; i < d; i++) matrix[i, i] += _options.Regularization * (confidence.Sum() + _options.UnobservedWeight * other.Length);
-        return GaussJordan(matrix, d);
-    }
-
-    private static double[] GaussJordan(double[,] matrix, int d)
-    {
-        for (var i = 0; i < d; i++)
-        {
-            for (var j = 0; j < d; j++)
-            {
-                if (j == i) continue;
-                var factor = matrix[j, i] / matrix[i, i];
-                for (var k = i; k <= d; k++) matrix[j, k] -= factor * matrix[i, k];
-            }
-        }
-
-        return [.. Enumerable.Range(0, d).Select(i => matrix[i, d] / matrix[i, i])];
+        return LinearSystem.Solve(matrix);
     }
 }
