@@ -114,8 +114,7 @@ internal static class CommonOptions
             Seed = parsed.GetValue(Seed),
         };
         OptionsValidation.Require(options);
-        if (options.HiddenUnits % 16 == 0) return options;
-        throw new KindredException(ErrorKind.Usage, $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
+        return options;
     }
 
     public static int ThreadsOf(ParseResult parsed)
