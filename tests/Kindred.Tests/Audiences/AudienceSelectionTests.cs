@@ -69,6 +69,16 @@ public sealed class AudienceSelectionTests
     }
 
     [Fact]
+    public void A_zero_comes_out_without_a_sign()
+    {
+        using var population = TestPopulation.Of([new TestUser("a", [0]), new TestUser("b", [0])]);
+        var scorer = new TableScorer(new Dictionary<string, float> { ["a"] = -0f, ["b"] = 0f });
+        var found = AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 2, UserSet.Of(population, []))], 1)[0];
+        Assert.Equal(["a", "b"], found.Select(user => population.Name(user.User)));
+        Assert.All(found, user => Assert.False(float.IsNegative(user.Score)));
+    }
+
+    [Fact]
     public void Progress_counts_every_pair_once()
     {
         var users = TestPopulation.Random(2_500, 1, 4, "a", "b");

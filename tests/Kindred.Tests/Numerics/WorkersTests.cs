@@ -63,6 +63,19 @@ public sealed class WorkersTests
         Assert.Equal(8, started);
     }
 
+    [Fact]
+    public void Other_workers_stop_too_after_an_error()
+    {
+        var started = 0;
+        Assert.Throws<InvalidOperationException>(() => Workers.Run(3, 600, (piece, _) =>
+        {
+            Interlocked.Increment(ref started);
+            if (piece == 2) throw new InvalidOperationException();
+            Thread.Sleep(1);
+        }));
+        Assert.InRange(started, 3, 599);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

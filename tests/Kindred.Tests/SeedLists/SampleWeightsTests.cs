@@ -24,16 +24,18 @@ public sealed class SampleWeightsTests
     }
 
     [Theory]
+    // Three values at least: two are always the least and the most, whatever the scale between them.
     [InlineData(new float[] { 0, 0.25f, 1 }, true)]
-    [InlineData(new float[] { 0.5f }, true)]
-    [InlineData(new float[] { 0, 1, 1 }, false)]
-    [InlineData(new float[] { 0.5f, 1.5f }, false)]
-    [InlineData(new float[] { 0.5f, -0.1f }, false)]
-    [InlineData(new float[] { 0.25f, float.NaN, 0.75f }, true)]
-    [InlineData(new float[] { float.NaN }, false)]
-    public void A_column_is_a_rate_if_all_its_values_are_in_0_to_1_and_some_are_fractional(float[] values, bool isRate) =>
-        Assert.Equal(
-            SampleWeights.OfMetric(values, isRate ? MetricKind.Rate : MetricKind.Count), SampleWeights.OfMetric(values, MetricKind.Detect));
+    [InlineData(new float[] { 0.25f, 0.5f, 0.75f, float.NaN }, true)]
+    [InlineData(new float[] { 0.25f, 0.5f, 1.5f }, false)]
+    [InlineData(new float[] { 0, 1, 2 }, false)]
+    [InlineData(new float[] { -0.1f, 0.5f, 0.75f }, false)]
+    public void A_column_is_a_rate_if_all_its_values_are_in_0_to_1_and_some_are_fractional(float[] values, bool isRate)
+    {
+        double[] asRate = SampleWeights.OfMetric(values, MetricKind.Rate), asCount = SampleWeights.OfMetric(values, MetricKind.Count);
+        Assert.NotEqual(asRate, asCount);
+        Assert.Equal(isRate ? asRate : asCount, SampleWeights.OfMetric(values, MetricKind.Detect));
+    }
 
     [Fact]
     public void The_kind_that_is_asked_for_overrules_the_look_of_a_column()
