@@ -29,7 +29,7 @@ public readonly record struct AudienceSize
             return new AudienceSize(percent / 100, 0, text);
         }
 
-        if (long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var users) && users > 0)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users > 0)
         {
             return new AudienceSize(0, users, text);
         }

@@ -1,4 +1,5 @@
 using Kindred.Populations;
+using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
@@ -24,6 +25,7 @@ public static class Expansion
         Population population, IReadOnlyList<ExpansionInput> inputs, IReadOnlyList<UserRow> excluded, ExpansionOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
+        if (options.Sizes.Count == 0) throw new KindredException(ErrorKind.Usage, "No audience size is given. Give one or more, as in --size 1%.");
         var country = population.CountryNumber(options.Country);
         var active = CountActive(population, country);
         var sizes = options.Sizes.OrderBy(size => size.Of(active)).ToArray();

@@ -1,10 +1,12 @@
-using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.SeedModels;
+
+/// <summary>How many rows of each kind a training reads, and the seed of their choice.</summary>
+internal readonly record struct TrainingSample(int MaxPositives, int MaxNegatives, ulong Seed);
 
 /// <summary>The rows that one seed list's classifier is trained on: its positives, and negatives from the candidate pool.</summary>
 /// <remarks>
@@ -56,13 +58,13 @@ internal sealed class TrainingSet : IDisposable
     private Source From { get; init; } = null!;
 
     /// <summary>Gathers a list's rows.</summary>
-    public static TrainingSet Of(SeedMatch seeds, float[] seedWeights, Population population, CandidatePool pool, MlpOptions options)
+    public static TrainingSet Of(SeedMatch seeds, float[] seedWeights, Population population, CandidatePool pool, TrainingSample sample)
     {
-        var key = SampleKey.Of(options.Seed, UserHash.Of("training set"u8)).Then(HoldOut.ListKey(seeds.List.Id));
+        var key = SampleKey.Of(sample.Seed, UserHash.Of("training set"u8)).Then(HoldOut.ListKey(seeds.List.Id));
         var all = new TrainingRows(seeds.Users.Count);
         for (var i = 0; i < seeds.Users.Count; i++)
         {
-            all.Add(seeds.Users[i], UserHash.Of(population.UserId(seeds.Users[i])), seedWeights[seeds.Positions[i]]);
+            all.Add(seeds.Users[i], UserHash.Of(population.UserId(seeds.Users[i])), seedWeights[i]);
         }
 
         var isSeed = seeds.Users.ToHashSet();
@@ -79,8 +81,8 @@ internal sealed class TrainingSet : IDisposable
                 "Use a smaller seed list or a larger population.");
         }
 
-        var positives = all.Sample(options.MaxPositives, key.Then(1));
-        var source = new Source(population, positives, others, options.MaxNegatives, key.Then(0));
+        var positives = all.Sample(sample.MaxPositives, key.Then(1));
+        var source = new Source(population, positives, others, sample.MaxNegatives, key.Then(0));
         return Gather(source, 0, null, source.LogitOffset(all.Count, pool));
     }
 

@@ -1,6 +1,7 @@
 using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Tests.Populations;
+using Kindred.Tests.Scoring;
 
 namespace Kindred.Tests.Audiences;
 

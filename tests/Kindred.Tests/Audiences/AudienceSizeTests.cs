@@ -10,7 +10,6 @@ public sealed class AudienceSizeTests
     [InlineData(".5%", 1_000, 5)]
     [InlineData("100%", 1_000, 1_000)]
     [InlineData("50000", 10, 50_000)]
-    [InlineData("50,000", 10, 50_000)]
     [InlineData("1%", 10, 1)]
     [InlineData("0.0001%", 1, 1)]
     [InlineData("1%", 149, 1)]
@@ -53,6 +52,7 @@ public sealed class AudienceSizeTests
     [InlineData("")]
     [InlineData("one")]
     [InlineData("0,5%")]
+    [InlineData("50,000")]
     public void Anything_else_is_refused_with_the_text_and_the_rule(string text)
     {
         var error = Assert.Throws<KindredException>(() => AudienceSize.Parse(text));

@@ -15,8 +15,9 @@ public sealed class ArchitectureTests
         ["Populations"] = ["Numerics"],
         ["Embeddings"] = ["Numerics", "Populations"],
         ["SeedLists"] = ["Numerics", "Populations"],
-        ["Audiences"] = ["Numerics", "Populations"],
-        ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Audiences"],
+        ["Scoring"] = ["Numerics", "Populations"],
+        ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Scoring"],
+        ["Audiences"] = ["Numerics", "Populations", "Scoring"],
         ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "SeedModels", "Audiences"],
         ["Worlds"] = ["Numerics"],
     };

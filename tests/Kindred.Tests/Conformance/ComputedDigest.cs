@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Kindred.Audiences;
 using Kindred.Embeddings;
 using Kindred.Numerics;
+using Kindred.Scoring;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Embeddings;
 using Kindred.Tests.Numerics;

@@ -3,10 +3,11 @@ using System.Text;
 using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels.Baselines;
-using Kindred.Tests.Audiences;
 using Kindred.Tests.Populations;
+using Kindred.Tests.Scoring;
 using Kindred.Tests.SeedModels;
 
 namespace Kindred.Tests.Conformance;

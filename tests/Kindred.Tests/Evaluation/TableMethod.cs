@@ -1,6 +1,6 @@
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.Tests.Audiences;
+using Kindred.Tests.Scoring;
 
 namespace Kindred.Tests.Evaluation;
 

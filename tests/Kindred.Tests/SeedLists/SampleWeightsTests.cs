@@ -64,38 +64,60 @@ public sealed class SampleWeightsTests
     {
         var list = List(("impressions", [0, 9, 99]), ("ctr", [0.5f, 0, 0.5f]), ("unused", [1, 2, 3]));
         var options = new SampleWeightOptions { Metrics = ["impressions", "ctr"], Literal = true };
-        AssertNear([0.5, 0.25, 1], SampleWeights.Of(list, options));
+        AssertNear([0.5, 0.25, 1], Of(list, options));
     }
 
     [Fact]
     public void By_default_the_least_engaged_seed_weighs_a_floor_and_the_mean_is_1()
     {
         var list = List(("impressions", [0, 9, 99]));
-        var weights = SampleWeights.Of(list, new SampleWeightOptions { Metrics = ["impressions"], Floor = 0.25 });
+        var weights = Of(list, new SampleWeightOptions { Metrics = ["impressions"], Floor = 0.25 });
         AssertNear([0.25 * 3 / 1.75, 0.5 * 3 / 1.75, 3 / 1.75], weights);
         Assert.Equal(1, weights.Average(), 1e-6);
-        AssertNear([0.1 * 3 / 1.6, 0.5 * 3 / 1.6, 3 / 1.6], SampleWeights.Of(list, new SampleWeightOptions { Metrics = ["impressions"] }));
+        AssertNear([0.1 * 3 / 1.6, 0.5 * 3 / 1.6, 3 / 1.6], Of(list, new SampleWeightOptions { Metrics = ["impressions"] }));
     }
 
     [Fact]
     public void No_metric_asked_for_weighs_all_alike_whatever_the_columns() =>
-        Assert.Equal([1, 1, 1], SampleWeights.Of(List(("impressions", [0, 9, 99])), new SampleWeightOptions()));
+        Assert.Equal([1, 1, 1], Of(List(("impressions", [0, 9, 99])), new SampleWeightOptions()));
 
     [Fact]
     public void Weights_follow_the_metric_and_average_1() =>
         Gen.Select(Gen.Float[0, 1e6f].Array[1, 60], Gen.Double[0, 1]).Sample((values, floor) =>
         {
-            var weights = SampleWeights.Of(List(("m", values)), new SampleWeightOptions { Metrics = ["m"], Floor = floor });
+            var weights = Of(List(("m", values)), new SampleWeightOptions { Metrics = ["m"], Floor = floor });
             Assert.Equal(1, weights.Average(), 1e-5);
             foreach (var (a, b) in values.Zip(weights).Order().Zip(values.Zip(weights).Order().Skip(1))) Assert.True(a.Second <= b.Second);
         });
+
+    [Theory, InlineData(-1f), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity)]
+    public void A_metric_that_no_logarithm_can_take_is_refused(float value)
+    {
+        var error = Assert.Throws<KindredException>(() => Of(List(("clicks", [1, value])), new SampleWeightOptions { Metrics = ["clicks"] }));
+        foreach (var part in new[] { "'list'", "'clicks'", "zero or more" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Users_who_are_not_matched_have_no_part_in_the_scale()
+    {
+        var list = List(("impressions", [0, 9, 99]));
+        using var population = TestPopulation.Of([new TestUser("u0", new float[8]), new TestUser("u1", new float[8])]);
+        AssertNear([0, 1], SampleWeights.Of(SeedMatch.Of(list, population), new SampleWeightOptions { Metrics = ["impressions"], Literal = true }));
+    }
 
     [Fact]
     public void A_metric_that_is_not_there_is_refused_with_those_that_are()
     {
         var error = Assert.Throws<KindredException>(
-            () => SampleWeights.Of(List(("clicks", [1, 2])), new SampleWeightOptions { Metrics = ["click"] }));
+            () => Of(List(("clicks", [1, 2])), new SampleWeightOptions { Metrics = ["click"] }));
         foreach (var part in new[] { "'list'", "'click'", "clicks", "--weight-by" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    private static float[] Of(SeedList list, SampleWeightOptions options)
+    {
+        var users = Enumerable.Range(0, list.Users.Count).Select(i => new TestUser(list.Users.GetString(i), new float[8])).ToArray();
+        using var population = TestPopulation.Of(users);
+        return SampleWeights.Of(SeedMatch.Of(list, population), options);
     }
 
     private static SeedList List(params (string Name, float[] Values)[] metrics) =>

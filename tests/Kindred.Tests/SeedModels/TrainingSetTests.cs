@@ -1,7 +1,7 @@
 using System.Text;
-using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;

@@ -39,7 +39,7 @@ public sealed class MlpMethod : IExpansionMethod
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
     {
         seeds.RequireAtLeast(_options.MinimumSeeds);
-        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options);
+        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options.Sample);
         var training = new Training(seeds.List.Id, set, _options, cancellation);
         var linear = training.FitLinear(set.Weights);
         var epochs = _options.HiddenUnits > 0 && seeds.Users.Count >= _options.HiddenFrom ? training.ChooseEpochs() : 0;

@@ -63,6 +63,8 @@ public sealed record MlpOptions
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
+    internal TrainingSample Sample => new(MaxPositives, MaxNegatives, Seed);
+
     /// <summary>The most memory that training one list needs.</summary>
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="candidates">Users of the candidate pool.</param>

@@ -1,5 +1,5 @@
-using Kindred.Audiences;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;

@@ -1,8 +1,8 @@
-using Kindred.Audiences;
+using Kindred.Scoring;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 
-namespace Kindred.Tests.Audiences;
+namespace Kindred.Tests.Scoring;
 
 public sealed unsafe class UserTileTests
 {

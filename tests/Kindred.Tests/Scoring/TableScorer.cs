@@ -1,6 +1,6 @@
-using Kindred.Audiences;
+using Kindred.Scoring;
 
-namespace Kindred.Tests.Audiences;
+namespace Kindred.Tests.Scoring;
 
 /// <summary>Scores users by name.</summary>
 internal sealed class TableScorer(IReadOnlyDictionary<string, float> scores) : IUserScorer

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using Kindred.Numerics;
 using Kindred.Populations;
 
-namespace Kindred.Audiences;
+namespace Kindred.Scoring;
 
 /// <summary>A few hundred consecutive users of a shard, laid out for scoring: loaded once, then read by every scorer while it is in cache.</summary>
 /// <remarks>
