@@ -8,7 +8,7 @@ namespace Kindred.Embeddings;
 /// Training ends with this same computation from the same start, so that folding in a user who was there
 /// gives him the stored embedding, bit for bit.
 /// </remarks>
-public sealed unsafe class FoldIn : IDisposable
+public sealed class FoldIn : IDisposable
 {
     // From zero, 10 to 30 steps reach the residual at which the solver stops; this bound is for ill-conditioned rows.
     private const int MaxSteps = 200;
@@ -60,7 +60,8 @@ public sealed unsafe class FoldIn : IDisposable
     {
         var gram = GramMatrix.Of(side, threads, cancellation);
         var scaled = new AlignedMatrix(side.Columns, side.Columns);
-        for (var i = 0; i < gram.Length; i++) scaled.Pointer[i] = (float)(unobservedWeight * gram[i]);
+        var all = scaled.RowRange(0, side.Columns);
+        for (var i = 0; i < gram.Length; i++) all[i] = (float)(unobservedWeight * gram[i]);
         return scaled;
     }
 
@@ -95,7 +96,7 @@ public sealed unsafe class FoldIn : IDisposable
             for (var i = 0; i < weights.Length; i++) sum += confidences[i] = Confidence(weights[i]);
 
             var ridge = (float)(regularization * (sum + unobservedWeight * other.Rows));
-            solver.Improve(side.Pointer + (long)row * side.Columns, rows.ColumnsOf(row), confidences, other, scaledGram.Pointer, ridge, steps);
+            solver.Improve(side.Row(row), rows.ColumnsOf(row), confidences, other, scaledGram, ridge, steps);
         }
     }
 }

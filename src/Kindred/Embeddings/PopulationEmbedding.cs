@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Kindred.Numerics;
 using Kindred.Populations;
 
@@ -99,10 +100,10 @@ public static class PopulationEmbedding
         return users;
     }
 
-    private static unsafe string Space(AlignedMatrix items)
+    private static string Space(AlignedMatrix items)
     {
         var hash = new XxHash128();
-        for (long row = 0; row < items.Rows; row++) hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(items.Row(row)));
+        for (long row = 0; row < items.Rows; row++) hash.Append(MemoryMarshal.AsBytes(items.Row(row)));
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 

@@ -7,17 +7,10 @@ namespace Kindred.Embeddings;
 /// Minimises Σ_i c_i (1 − x·v_i)² + α₀ Σ_all (x·v)² + ridge·|x|², that is, solves
 /// (α₀VᵀV + Σ c_i v_i v_iᵀ + ridge·I) x = Σ c_i v_i. Scratch space for one thread.
 /// </remarks>
-internal sealed unsafe class RowSolver : IDisposable
+internal sealed class RowSolver(int dimension) : IDisposable
 {
     private const float RelativeResidual = 1e-6f;
-    private readonly int _dimension;
-    private readonly AlignedMatrix _scratch;
-
-    public RowSolver(int dimension)
-    {
-        _dimension = dimension;
-        _scratch = new AlignedMatrix(3, (dimension + 15) / 16 * 16);
-    }
+    private readonly AlignedMatrix _scratch = new(3, dimension);
 
     /// <summary>Improves <paramref name="x"/> in place.</summary>
     /// <param name="x">[dimension] the start and the result.</param>
@@ -27,26 +20,26 @@ internal sealed unsafe class RowSolver : IDisposable
     /// <param name="scaledGram">[dimension × dimension] α₀VᵀV.</param>
     /// <param name="ridge">λ (Σ c + α₀ · rows of the other side).</param>
     /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of where it began.</param>
-    public void Improve(float* x, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, AlignedMatrix other, float* scaledGram, float ridge, int steps)
+    public void Improve(
+        Span<float> x, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, AlignedMatrix other, AlignedMatrix scaledGram, float ridge, int steps)
     {
-        var d = _dimension;
-        float* residual = _scratch.Pointer, direction = residual + _scratch.Columns, product = direction + _scratch.Columns;
+        Span<float> residual = _scratch.Row(0), direction = _scratch.Row(1), product = _scratch.Row(2);
 
         // residual = b − A x, seen items first: their part of both is c (1 − x·v) v.
         ApplyDense(product, x, scaledGram, ridge);
-        for (var j = 0; j < d; j++) residual[j] = -product[j];
+        for (var j = 0; j < residual.Length; j++) residual[j] = -product[j];
         for (var i = 0; i < columns.Length; i++)
         {
-            var v = other.Pointer + (long)columns[i] * d;
-            VectorKernels.AddScaled(residual, confidences[i] * (1 - VectorKernels.Dot(v, x, d)), v, d);
+            var v = other.Row(columns[i]);
+            VectorKernels.AddScaled(residual, confidences[i] * (1 - VectorKernels.Dot(v, x)), v);
         }
 
-        new Span<float>(residual, d).CopyTo(new Span<float>(direction, d));
-        var norm = VectorKernels.Dot(residual, residual, d);
+        residual.CopyTo(direction);
+        var norm = VectorKernels.Dot(residual, residual);
         if (!float.IsFinite(norm))
         {
             // An overflow must come out as one: without a step, it would look like a user who did nothing.
-            new Span<float>(x, d).Fill(float.NaN);
+            x.Fill(float.NaN);
             return;
         }
 
@@ -56,17 +49,17 @@ internal sealed unsafe class RowSolver : IDisposable
             ApplyDense(product, direction, scaledGram, ridge);
             for (var i = 0; i < columns.Length; i++)
             {
-                var v = other.Pointer + (long)columns[i] * d;
-                VectorKernels.AddScaled(product, confidences[i] * VectorKernels.Dot(v, direction, d), v, d);
+                var v = other.Row(columns[i]);
+                VectorKernels.AddScaled(product, confidences[i] * VectorKernels.Dot(v, direction), v);
             }
 
-            var curvature = VectorKernels.Dot(direction, product, d);
+            var curvature = VectorKernels.Dot(direction, product);
             if (!(curvature > 0)) return;
             var length = norm / curvature;
-            VectorKernels.AddScaled(x, length, direction, d);
-            VectorKernels.AddScaled(residual, -length, product, d);
-            var next = VectorKernels.Dot(residual, residual, d);
-            VectorKernels.ScaleAdd(direction, next / norm, residual, d);
+            VectorKernels.AddScaled(x, length, direction);
+            VectorKernels.AddScaled(residual, -length, product);
+            var next = VectorKernels.Dot(residual, residual);
+            VectorKernels.ScaleAdd(direction, next / norm, residual);
             norm = next;
         }
     }
@@ -74,9 +67,9 @@ internal sealed unsafe class RowSolver : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();
 
-    private void ApplyDense(float* to, float* x, float* scaledGram, float ridge)
+    private static void ApplyDense(Span<float> to, ReadOnlySpan<float> x, AlignedMatrix scaledGram, float ridge)
     {
-        for (var j = 0; j < _dimension; j++) to[j] = ridge * x[j];
-        VectorKernels.AddProduct(to, scaledGram, x, _dimension);
+        for (var j = 0; j < to.Length; j++) to[j] = ridge * x[j];
+        VectorKernels.AddProduct(to, scaledGram, x);
     }
 }

@@ -11,6 +11,25 @@ internal static unsafe class AdamKernel
     private const float Epsilon = 1e-8f;
 
     /// <summary>One step; clears the gradient.</summary>
+    /// <param name="parameters">[count], a multiple of 8; changed in place.</param>
+    /// <param name="gradient">[count].</param>
+    /// <param name="ridge">[count] what each parameter is multiplied with and added to its gradient.</param>
+    /// <param name="moments">[2 × count] first and second moments.</param>
+    /// <param name="step">1 for the first step.</param>
+    /// <param name="learningRate">Of this step.</param>
+    public static void Step(
+        Span<float> parameters, Span<float> gradient, ReadOnlySpan<float> ridge, AlignedMatrix moments, int step, double learningRate)
+    {
+        var count = parameters.Length;
+        if (count % 8 != 0 || gradient.Length != count || ridge.Length != count || moments.Rows != 2 || moments.Columns != count)
+        {
+            throw new ArgumentException($"{count} parameters, {gradient.Length} gradients and {ridge.Length} ridges do not go together.");
+        }
+
+        fixed (float* p = parameters, g = gradient, r = ridge) Step(p, g, r, moments.Pointer, count, step, learningRate);
+    }
+
+    /// <summary>One step; clears the gradient.</summary>
     /// <param name="parameters">[count] changed in place.</param>
     /// <param name="gradient">[count].</param>
     /// <param name="ridge">[count] what each parameter is multiplied with and added to its gradient.</param>

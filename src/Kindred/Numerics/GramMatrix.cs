@@ -29,7 +29,7 @@ internal static unsafe class GramMatrix
             {
                 var first = chunk * ChunkRows;
                 var rows = (int)Math.Min(ChunkRows, matrix.Rows - first);
-                accumulator.Add(matrix.Pointer + first * n, n, rows, default);
+                accumulator.Add(matrix, first, rows, default);
             }
 
             partial[block] = new double[n * n];
@@ -69,14 +69,15 @@ internal static unsafe class GramMatrix
             _sum = new double[_padded * _padded];
         }
 
-        /// <summary>Adds Σ w_r x_r x_rᵀ over at most <see cref="ChunkRows"/> rows.</summary>
-        /// <param name="rows">The first row.</param>
-        /// <param name="stride">Numbers between rows.</param>
-        /// <param name="count">How many rows.</param>
+        /// <summary>Adds Σ w_r x_r x_rᵀ over at most <see cref="ChunkRows"/> rows, of which the first numbers are read.</summary>
+        /// <param name="matrix">Where the rows are.</param>
+        /// <param name="first">The first of them.</param>
+        /// <param name="count">How many.</param>
         /// <param name="weights">[count], or empty for ones.</param>
-        public void Add(float* rows, int stride, int count, ReadOnlySpan<float> weights)
+        public void Add(AlignedMatrix matrix, long first, int count, ReadOnlySpan<float> weights)
         {
-            Load(rows, stride, count);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ChunkRows);
+            for (var r = 0; r < count; r++) Load(matrix.Row(first + r)[.._columns], r);
             var left = _panels.Pointer;
             if (!weights.IsEmpty)
             {
@@ -118,16 +119,12 @@ internal static unsafe class GramMatrix
             _product.Dispose();
         }
 
-        private void Load(float* rows, int stride, int count)
+        private void Load(ReadOnlySpan<float> row, int place)
         {
-            for (var p = 0; p < _padded; p += 16)
+            for (var p = 0; p < _columns; p += 16)
             {
-                var panel = _panels.Pointer + (long)p * ChunkRows;
-                var width = Math.Min(16, _columns - p);
-                for (var r = 0; r < count; r++)
-                {
-                    new Span<float>(rows + (long)r * stride + p, width).CopyTo(new Span<float>(panel + r * 16, 16));
-                }
+                var part = row[p..Math.Min(p + 16, _columns)];
+                part.CopyTo(new Span<float>(_panels.Pointer + (long)p * ChunkRows + place * 16, 16));
             }
         }
 

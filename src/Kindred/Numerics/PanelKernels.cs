@@ -27,6 +27,10 @@ internal static unsafe class PanelKernels
     /// <summary>Columns of a panel.</summary>
     public const int PanelWidth = 16;
 
+    /// <summary>Where a weight stands in packed panels [inputs × outputs].</summary>
+    public static int Place(int input, int output, int inputs) =>
+        output / PanelWidth * PanelWidth * inputs + input * PanelWidth + output % PanelWidth;
+
     /// <summary>output = input · weights + bias, then max(0, ·) if <paramref name="relu"/>.</summary>
     /// <param name="input">Panels [rows × inputs], panel stride <paramref name="inputStride"/>.</param>
     /// <param name="inputStride">Floats between panels of the input.</param>

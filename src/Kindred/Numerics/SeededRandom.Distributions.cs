@@ -34,55 +34,6 @@ public partial struct SeededRandom
         return successes;
     }
 
-    /// <summary>A number of the gamma distribution of scale 1 (Marsaglia and Tsang 2000).</summary>
-    /// <param name="shape">Above 0; the mean and the variance.</param>
-    public double NextGamma(double shape)
-    {
-        ThrowUnlessPositive(shape);
-        return shape >= 1 ? GammaFromOne(shape) : Math.Exp(LogGammaDraw(shape));
-    }
-
-    /// <summary>Shares that add up to 1, of the Dirichlet distribution.</summary>
-    /// <param name="concentrations">Above 0, one a share.</param>
-    /// <param name="shares">Receives the shares.</param>
-    /// <remarks>Drawn as logarithms: with small concentrations every gamma variate may be too small for a double.</remarks>
-    public void NextDirichlet(ReadOnlySpan<double> concentrations, Span<double> shares)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(shares.Length, concentrations.Length);
-        var largest = double.NegativeInfinity;
-        for (var i = 0; i < shares.Length; i++)
-        {
-            ThrowUnlessPositive(concentrations[i]);
-            shares[i] = LogGammaDraw(concentrations[i]);
-            largest = Math.Max(largest, shares[i]);
-        }
-
-        var sum = 0.0;
-        for (var i = 0; i < shares.Length; i++) sum += shares[i] = Math.Exp(shares[i] - largest);
-        for (var i = 0; i < shares.Length; i++) shares[i] /= sum;
-    }
-
-    // Below 1 the boost of Marsaglia and Tsang, section 6: gamma(a) = gamma(a + 1) · U^(1/a).
-    private double LogGammaDraw(double shape) => shape >= 1
-        ? Math.Log(GammaFromOne(shape))
-        : Math.Log(GammaFromOne(shape + 1)) - (NextExponential() / shape);
-
-    private double GammaFromOne(double shape)
-    {
-        var d = shape - (1.0 / 3);
-        var c = 1 / Math.Sqrt(9 * d);
-        while (true)
-        {
-            var x = NextGaussian();
-            var v = 1 + (c * x);
-            if (v <= 0) continue;
-
-            v = v * v * v;
-            // log U is compared, and −log U is an exponential variate.
-            if (-NextExponential() < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v))) return d * v;
-        }
-    }
-
     private static void ThrowUnlessPositive(double value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
     {
         // Written so that NaN fails too.

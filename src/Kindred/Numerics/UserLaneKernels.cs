@@ -11,7 +11,38 @@ namespace Kindred.Numerics;
 /// </remarks>
 internal static unsafe class UserLaneKernels
 {
-    private const int Lanes = 24;
+    /// <summary>Users side by side.</summary>
+    public const int Lanes = 24;
+
+    /// <summary>outputs = max(0, weights · inputs + bias).</summary>
+    /// <param name="inputs">[inputs][24].</param>
+    /// <param name="weights">[outputs / 4][inputs][4].</param>
+    /// <param name="bias">[outputs], a multiple of 4.</param>
+    /// <param name="outputs">[outputs][24].</param>
+    public static void Relu(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs)
+    {
+        var inputCount = inputs.Length / Lanes;
+        if (bias.Length % 4 != 0 || weights.Length != inputCount * bias.Length || outputs.Length != bias.Length * Lanes)
+        {
+            throw new ArgumentException($"{inputCount} inputs, {weights.Length} weights, {bias.Length} units and {outputs.Length} outputs do not go together.");
+        }
+
+        fixed (float* x = inputs, w = weights, b = bias, y = outputs) Relu(x, inputCount, w, b, y, bias.Length);
+    }
+
+    /// <summary>sums += weights · inputs, for one output.</summary>
+    /// <param name="inputs">[weights][24].</param>
+    /// <param name="weights">One for each input.</param>
+    /// <param name="sums">[24].</param>
+    public static void AddDot(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, Span<float> sums)
+    {
+        if (inputs.Length != weights.Length * Lanes || sums.Length != Lanes)
+        {
+            throw new ArgumentException($"{inputs.Length} inputs, {weights.Length} weights and {sums.Length} sums do not go together.");
+        }
+
+        fixed (float* x = inputs, w = weights, y = sums) AddDot(x, weights.Length, w, y);
+    }
 
     /// <summary>outputs = max(0, weights · inputs + bias).</summary>
     /// <param name="inputs">[inputCount][24].</param>

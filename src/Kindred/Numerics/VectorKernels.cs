@@ -11,6 +11,35 @@ namespace Kindred.Numerics;
 internal static unsafe class VectorKernels
 {
     /// <summary>Σ a[i]·b[i].</summary>
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        CheckLengths(a.Length, b.Length);
+        fixed (float* pa = a, pb = b) return Dot(pa, pb, a.Length);
+    }
+
+    /// <summary>y[i] += factor·x[i].</summary>
+    public static void AddScaled(Span<float> y, float factor, ReadOnlySpan<float> x)
+    {
+        CheckLengths(y.Length, x.Length);
+        fixed (float* py = y, px = x) AddScaled(py, factor, px, y.Length);
+    }
+
+    /// <summary>y = x + factor·y.</summary>
+    public static void ScaleAdd(Span<float> y, float factor, ReadOnlySpan<float> x)
+    {
+        CheckLengths(y.Length, x.Length);
+        fixed (float* py = y, px = x) ScaleAdd(py, factor, px, y.Length);
+    }
+
+    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix: its product with a vector where it is symmetric.</summary>
+    public static void AddProduct(Span<float> y, AlignedMatrix matrix, ReadOnlySpan<float> x)
+    {
+        CheckLengths(y.Length, x.Length);
+        if (matrix.Rows != x.Length || matrix.Columns != x.Length) throw new ArgumentException("The matrix must be square and as long as the vectors.", nameof(matrix));
+        fixed (float* py = y, px = x) AddProduct(py, matrix.Pointer, px, y.Length);
+    }
+
+    /// <summary>Σ a[i]·b[i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Dot(float* a, float* b, int length)
     {
@@ -49,6 +78,14 @@ internal static unsafe class VectorKernels
     }
 
     /// <summary>y[i] = factor·x[i] where gate[i] &gt; 0, else 0: the gradient through a rectified linear unit.</summary>
+    public static void ScaleWherePositive(Span<float> y, float factor, ReadOnlySpan<float> x, ReadOnlySpan<float> gate)
+    {
+        CheckLengths(y.Length, x.Length);
+        CheckLengths(y.Length, gate.Length);
+        fixed (float* py = y, px = x, pg = gate) ScaleWherePositive(py, factor, px, pg, y.Length);
+    }
+
+    /// <summary>y[i] = factor·x[i] where gate[i] &gt; 0, else 0: the gradient through a rectified linear unit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ScaleWherePositive(float* y, float factor, float* x, float* gate, int length)
     {
@@ -80,6 +117,11 @@ internal static unsafe class VectorKernels
                 sum.Store(y + j);
             }
         }
+    }
+
+    private static void CheckLengths(int a, int b)
+    {
+        if (a != b || a % 8 != 0) throw new ArgumentException($"Vectors of {a} and {b} numbers: both must have the same length, a multiple of 8.");
     }
 
     /// <summary>The sum of eight lanes in one fixed order.</summary>

@@ -6,7 +6,7 @@ namespace Kindred.SeedModels;
 /// <remarks>
 /// Minimises Σ w_i ln(1 + e^(−y_i z_i)) + λ/2 |θ|² over all columns but the last, the constant, which is not regularised.
 /// </remarks>
-internal static unsafe class LogisticRegression
+internal static class LogisticRegression
 {
     private const int MaxIterations = 30;
 
@@ -73,11 +73,11 @@ internal static unsafe class LogisticRegression
     public static float[] Predict(TrainingSet set, double[] theta)
     {
         using var weights = new AlignedMatrix(1, set.Inputs.Columns);
-        for (var i = 0; i < theta.Length; i++) weights.Pointer[i] = (float)theta[i];
+        for (var i = 0; i < theta.Length; i++) weights.Row(0)[i] = (float)theta[i];
         var scores = new float[set.Count];
         for (var row = 0; row < scores.Length; row++)
         {
-            scores[row] = VectorKernels.Dot(set.Inputs.Pointer + (long)row * set.Inputs.Columns, weights.Pointer, set.Inputs.Columns);
+            scores[row] = VectorKernels.Dot(set.Inputs.Row(row), weights.Row(0));
         }
 
         return scores;
@@ -102,8 +102,7 @@ internal static unsafe class LogisticRegression
         TrainingSet set, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, double[] theta, double regularization,
         AlignedMatrix scratch, double[] gradient, GramMatrix.Accumulator accumulator)
     {
-        var stride = set.Inputs.Columns;
-        float* single = scratch.Pointer, chunkGradient = single + stride;
+        Span<float> single = scratch.Row(0), chunkGradient = scratch.Row(1);
         for (var i = 0; i < theta.Length; i++) single[i] = (float)theta[i];
         Array.Clear(gradient);
         Span<float> curvature = stackalloc float[GramMatrix.ChunkRows];
@@ -111,20 +110,19 @@ internal static unsafe class LogisticRegression
         for (var first = 0; first < set.Count; first += GramMatrix.ChunkRows)
         {
             var rows = Math.Min(GramMatrix.ChunkRows, set.Count - first);
-            var inputs = set.Inputs.Pointer + (long)first * stride;
-            new Span<float>(chunkGradient, stride).Clear();
+            chunkGradient.Clear();
             for (var r = 0; r < rows; r++)
             {
-                var x = inputs + (long)r * stride;
-                double z = VectorKernels.Dot(x, single, stride);
+                var x = set.Inputs.Row(first + r);
+                double z = VectorKernels.Dot(x, single);
                 double weight = weights[first + r], label = labels[first + r];
                 var p = PortableMath.Sigmoid(z);
                 loss += weight * (PortableMath.Softplus(z) - label * z);
-                VectorKernels.AddScaled(chunkGradient, (float)(weight * (p - label)), x, stride);
+                VectorKernels.AddScaled(chunkGradient, (float)(weight * (p - label)), x);
                 curvature[r] = (float)(weight * p * (1 - p));
             }
 
-            accumulator.Add(inputs, stride, rows, curvature[..rows]);
+            accumulator.Add(set.Inputs, first, rows, curvature[..rows]);
             for (var i = 0; i < gradient.Length; i++) gradient[i] += chunkGradient[i];
         }
 

@@ -1,6 +1,5 @@
 using Kindred.Numerics;
 using Kindred.Populations;
-using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.SeedModels;
@@ -119,7 +118,7 @@ internal sealed class TrainingSet : IDisposable
 
             var shard = population.Shards[user.Shard];
             var row = inputs.Row(i);
-            UserTile.HalfNormalize(shard.Embeddings.Span.Slice(user.Row * dimension, dimension), row);
+            UserPanel.HalfNormalize(shard.Embeddings.Span.Slice(user.Row * dimension, dimension), row);
             foreach (var value in row[..dimension]) squares += value * value;
             if (population.HasActivity)
             {

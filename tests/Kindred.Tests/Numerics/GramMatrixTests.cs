@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Tests.Numerics;
 
-public sealed unsafe class GramMatrixTests
+public sealed class GramMatrixTests
 {
     [Theory]
     [InlineData(0, 8)]
@@ -36,7 +36,7 @@ public sealed unsafe class GramMatrixTests
         for (var r = 0; r < rows; r++) matrix.Row(r)[columns..].Fill(float.NaN);
         var weights = TestNumbers.Array(rows, 4);
         using var accumulator = new GramMatrix.Accumulator(columns);
-        accumulator.Add(matrix.Pointer, 48, rows, weights);
+        accumulator.Add(matrix, 0, rows, weights);
         var found = new double[columns * columns];
         accumulator.MoveTo(found);
         AssertNear(Slowly(matrix, columns, rows, weights), found, columns);
@@ -48,13 +48,13 @@ public sealed unsafe class GramMatrixTests
         using var matrix = TestNumbers.Matrix(300, 16, 5);
         using var accumulator = new GramMatrix.Accumulator(16);
         double[] first = new double[256], second = new double[256];
-        accumulator.Add(matrix.Pointer, 16, 240, default);
-        accumulator.Add(matrix.Pointer + 240 * 16, 16, 60, default);
+        accumulator.Add(matrix, 0, 240, default);
+        accumulator.Add(matrix, 240, 60, default);
         accumulator.MoveTo(first);
         AssertNear(Slowly(matrix, 16, 300, null), first, 16);
 
         // A shorter chunk after a longer one must not see the longer one's rows.
-        accumulator.Add(matrix.Pointer, 16, 7, default);
+        accumulator.Add(matrix, 0, 7, default);
         accumulator.MoveTo(second);
         AssertNear(Slowly(matrix, 16, 7, null), second, 16);
     }

@@ -1,10 +1,11 @@
+using Kindred.Numerics;
 using Kindred.Scoring;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Scoring;
 
-public sealed unsafe class UserTileTests
+public sealed class UserTileTests
 {
     [Theory]
     [InlineData(8, 1, true)]
@@ -25,7 +26,7 @@ public sealed unsafe class UserTileTests
         var expected = new float[dimension + 1];
         for (var user = 0; user < count; user++)
         {
-            UserTile.HalfNormalize(shard.Embeddings.Span.Slice((17 + user) * dimension, dimension), expected);
+            UserPanel.HalfNormalize(shard.Embeddings.Span.Slice((17 + user) * dimension, dimension), expected);
             expected[dimension] = withActivity ? shard.Activity.Span[17 + user] : 0;
             TestNumbers.AssertSameBits(expected, Lane(tile, user));
         }
@@ -37,9 +38,9 @@ public sealed unsafe class UserTileTests
     public void Half_normalising_divides_by_the_square_root_of_the_length()
     {
         var inputs = new float[3];
-        UserTile.HalfNormalize([0, 6, 8], inputs);
+        UserPanel.HalfNormalize([0, 6, 8], inputs);
         Assert.Equal([0, 6 / Math.Sqrt(10), 8 / Math.Sqrt(10)], inputs.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-6);
-        UserTile.HalfNormalize([0, 0, 0], inputs);
+        UserPanel.HalfNormalize([0, 0, 0], inputs);
         Assert.Equal([0, 0, 0], inputs);
     }
 

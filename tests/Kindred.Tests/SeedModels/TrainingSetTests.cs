@@ -1,7 +1,6 @@
 using System.Text;
 using Kindred.Numerics;
 using Kindred.Populations;
-using Kindred.Scoring;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;
@@ -35,7 +34,7 @@ public sealed class TrainingSetTests
         for (var i = 0; i < set.Count; i++)
         {
             var user = users[set.Hashes[i]];
-            UserTile.HalfNormalize(user.Embedding, half);
+            UserPanel.HalfNormalize(user.Embedding, half);
             var row = set.Inputs.Row(i);
             for (var k = 0; k < 8; k++)
             {

@@ -4,7 +4,7 @@ using Kindred.Scoring;
 namespace Kindred.SeedModels.Mlp;
 
 /// <summary>Scores users with a <see cref="Network"/>.</summary>
-public sealed unsafe class NetworkScorer : IUserScorer
+public sealed class NetworkScorer : IUserScorer
 {
     private readonly float[] _packedHidden;
     private readonly float[] _hiddenBias;
@@ -46,25 +46,21 @@ public sealed unsafe class NetworkScorer : IUserScorer
                 $"The model was trained on embeddings of dimension {Network.Inputs - 1}, but the population has {users.Dimension}. Train it again on this population.");
         }
 
-        var hidden = stackalloc float[_units * UserTile.PanelUsers];
-        var sums = stackalloc float[UserTile.PanelUsers];
-        var panelScores = new Span<float>(sums, UserTile.PanelUsers);
-        fixed (float* packed = _packedHidden, bias = _hiddenBias, output = _output, skip = Network.Skip)
+        Span<float> hidden = stackalloc float[_units * UserTile.PanelUsers];
+        Span<float> sums = stackalloc float[UserTile.PanelUsers];
+        for (var p = 0; p < users.PanelCount; p++)
         {
-            for (var p = 0; p < users.PanelCount; p++)
+            var panel = users.Panel(p);
+            sums.Fill(Network.Bias);
+            UserLaneKernels.AddDot(panel, Network.Skip, sums);
+            if (_units > 0)
             {
-                var panel = users.Panel(p);
-                panelScores.Fill(Network.Bias);
-                UserLaneKernels.AddDot(panel, Network.Inputs, skip, sums);
-                if (_units > 0)
-                {
-                    UserLaneKernels.Relu(panel, Network.Inputs, packed, bias, hidden, _units);
-                    UserLaneKernels.AddDot(hidden, _units, output, sums);
-                }
-
-                var first = p * UserTile.PanelUsers;
-                panelScores[..Math.Min(UserTile.PanelUsers, users.Count - first)].CopyTo(scores[first..]);
+                UserLaneKernels.Relu(panel, _packedHidden, _hiddenBias, hidden);
+                UserLaneKernels.AddDot(hidden, _output, sums);
             }
+
+            var first = p * UserTile.PanelUsers;
+            sums[..Math.Min(UserTile.PanelUsers, users.Count - first)].CopyTo(scores[first..]);
         }
     }
 
@@ -75,7 +71,7 @@ public sealed unsafe class NetworkScorer : IUserScorer
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(embedding.Length, Network.Inputs - 1);
         Span<float> inputs = stackalloc float[Network.Inputs];
-        UserTile.HalfNormalize(embedding, inputs);
+        UserPanel.HalfNormalize(embedding, inputs);
         inputs[^1] = activity;
 
         var score = UserLaneKernels.AddDot(inputs, Network.Skip, Network.Bias);

@@ -12,10 +12,9 @@ namespace Kindred.SeedModels.Mlp;
 /// parameters: skip [stride] | hidden, panels [stride × units] | output [units]
 /// </code>
 /// </remarks>
-internal sealed unsafe class NetworkTrainer : IDisposable
+internal sealed class NetworkTrainer : IDisposable
 {
     private const int TileRows = 192;
-    private const int TileStride = TileRows * PanelKernels.PanelWidth;
     private readonly MlpOptions _options;
     private readonly int _stride;
     private readonly int _units;
@@ -24,9 +23,9 @@ internal sealed unsafe class NetworkTrainer : IDisposable
     private readonly AlignedMatrix _gradient;
     private readonly AlignedMatrix _ridge;
     private readonly AlignedMatrix _moments;
-    private readonly AlignedMatrix _inputs;
-    private readonly AlignedMatrix _hidden;
-    private readonly AlignedMatrix _delta;
+    private readonly PanelTile _inputs;
+    private readonly PanelTile _hidden;
+    private readonly PanelTile _delta;
     private TrainingSet _set;
     private float[] _labels;
     private float[] _weights;
@@ -52,19 +51,19 @@ internal sealed unsafe class NetworkTrainer : IDisposable
         _gradient = new AlignedMatrix(1, _count);
         _ridge = new AlignedMatrix(1, _count);
         _moments = new AlignedMatrix(2, _count);
-        _inputs = new AlignedMatrix(TileRows, _stride);
-        _hidden = new AlignedMatrix(TileRows, _units);
-        _delta = new AlignedMatrix(TileRows, _units);
+        _inputs = new PanelTile(TileRows, _stride);
+        _hidden = new PanelTile(TileRows, _units);
+        _delta = new PanelTile(TileRows, _units);
         Initialize(linear);
     }
 
     private ulong Key { get; }
 
-    private float* Skip => _parameters.Pointer;
+    private Span<float> Skip => _parameters.Row(0)[.._stride];
 
-    private float* HiddenWeights => _parameters.Pointer + _stride;
+    private Span<float> HiddenWeights => _parameters.Row(0)[_stride..^_units];
 
-    private float* Output => _parameters.Pointer + _stride + _stride * _units;
+    private Span<float> Output => _parameters.Row(0)[^_units..];
 
     /// <summary>Goes on with other rows of the same list: those of an epoch with fresh negatives.</summary>
     public void Use(TrainingSet set, float[] weights) => (_set, _labels, _weights) = (set, set.Labels, weights);
@@ -85,8 +84,7 @@ internal sealed unsafe class NetworkTrainer : IDisposable
             var end = (int)((long)order.Length * (batch + 1) / batches);
             loss += RunBatch(order.AsSpan(first, end - first));
             _step++;
-            AdamKernel.Step(
-                _parameters.Pointer, _gradient.Pointer, _ridge.Pointer, _moments.Pointer, _count, _step, LearningRate(batches));
+            AdamKernel.Step(_parameters.Row(0), _gradient.Row(0), _ridge.Row(0), _moments, _step, LearningRate(batches));
         }
 
         return loss / Math.Max(1, order.Length);
@@ -95,24 +93,23 @@ internal sealed unsafe class NetworkTrainer : IDisposable
     /// <summary>The parameters as they are now, as weights on standardised inputs.</summary>
     public StandardizedNetwork Current()
     {
-        var all = new ReadOnlySpan<float>(_parameters.Pointer, _count);
         var columns = _set.Columns;
         var hidden = new float[_units * columns];
         for (var unit = 0; unit < _units; unit++)
         {
             for (var k = 0; k < columns; k++)
             {
-                hidden[unit * columns + k] = all[_stride + unit / 16 * 16 * _stride + k * 16 + unit % 16];
+                hidden[unit * columns + k] = HiddenWeights[PanelKernels.Place(k, unit, _stride)];
             }
         }
 
-        return new StandardizedNetwork(all[..columns].ToArray(), hidden, all[(_count - _units)..].ToArray());
+        return new StandardizedNetwork(Skip[..columns].ToArray(), hidden, Output.ToArray());
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var matrix in new[] { _parameters, _gradient, _ridge, _moments, _inputs, _hidden, _delta }) matrix.Dispose();
+        foreach (var part in new IDisposable[] { _parameters, _gradient, _ridge, _moments, _inputs, _hidden, _delta }) part.Dispose();
     }
 
     private void Initialize(double[] linear)
@@ -126,14 +123,13 @@ internal sealed unsafe class NetworkTrainer : IDisposable
         {
             for (var k = 0; k < _set.Columns - 1; k++)
             {
-                var place = unit / 16 * 16 * _stride + k * 16 + unit % 16;
-                HiddenWeights[place] = (float)((key.Then((ulong)(unit * _stride + k)).ToUnit() - 0.5) * range);
+                HiddenWeights[PanelKernels.Place(k, unit, _stride)] = (float)((key.Then((ulong)(unit * _stride + k)).ToUnit() - 0.5) * range);
             }
         }
 
         var rows = Math.Max(1, _weights.Count(weight => weight > 0));
-        new Span<float>(_ridge.Pointer, _set.Columns - 1).Fill((float)(_options.RegularizationPerDimension * (_set.Columns - 2) / rows));
-        new Span<float>(_ridge.Pointer + _stride, _count - _stride).Fill((float)(_options.HiddenRegularization / rows));
+        _ridge.Row(0)[..(_set.Columns - 1)].Fill((float)(_options.RegularizationPerDimension * (_set.Columns - 2) / rows));
+        _ridge.Row(0)[_stride..].Fill((float)(_options.HiddenRegularization / rows));
     }
 
     private double LearningRate(int batchesAnEpoch)
@@ -173,56 +169,40 @@ internal sealed unsafe class NetworkTrainer : IDisposable
 
     private double RunTile(ReadOnlySpan<int> rows, double share)
     {
-        for (var i = 0; i < rows.Length; i++) Gather(rows[i], i);
-        var whole = (rows.Length + PanelKernels.RowStep - 1) / PanelKernels.RowStep * PanelKernels.RowStep;
-        PanelKernels.Multiply(
-            _inputs.Pointer, TileStride, _stride, HiddenWeights, null, _hidden.Pointer, TileStride, _units, whole, relu: true);
+        for (var i = 0; i < rows.Length; i++) _inputs.Set(i, _set.Inputs.Row(rows[i]));
+        _inputs.MultiplyRelu(HiddenWeights, _hidden, rows.Length);
 
         var loss = 0.0;
-        float* skipGradient = _gradient.Pointer, outputGradient = skipGradient + (Output - Skip);
+        var gradient = _gradient.Row(0);
         for (var i = 0; i < rows.Length; i++)
         {
-            var x = _set.Inputs.Pointer + (long)rows[i] * _stride;
-            double z = VectorKernels.Dot(x, Skip, _stride) + HiddenDot(i);
+            var x = _set.Inputs.Row(rows[i]);
+            double z = VectorKernels.Dot(x, Skip) + HiddenDot(i);
             double label = _labels[rows[i]], weight = _weights[rows[i]];
             loss += weight * (PortableMath.Softplus(z) - label * z);
             var delta = (float)(weight * (PortableMath.Sigmoid(z) - label) * share);
-            VectorKernels.AddScaled(skipGradient, delta, x, _stride);
-            Backward(i, delta, outputGradient);
+            VectorKernels.AddScaled(gradient[.._stride], delta, x);
+            Backward(i, delta, gradient[^_units..]);
         }
 
-        PanelKernels.AddTransposedProduct(
-            _inputs.Pointer, TileStride, _stride, _delta.Pointer, TileStride, _units, rows.Length, skipGradient + _stride);
+        _inputs.AddTransposedProduct(_delta, rows.Length, gradient[_stride..^_units]);
         return loss;
     }
 
-    private void Gather(int row, int place)
-    {
-        var from = _set.Inputs.Pointer + (long)row * _stride;
-        for (var p = 0; p < _stride; p += 16)
-        {
-            new ReadOnlySpan<float>(from + p, 16).CopyTo(new Span<float>(_inputs.Pointer + (long)p * TileRows + place * 16, 16));
-        }
-    }
-
-    private float HiddenDot(int place)
+    private float HiddenDot(int row)
     {
         var sum = 0f;
-        for (var p = 0; p < _units; p += 16)
-        {
-            sum += VectorKernels.Dot(_hidden.Pointer + (long)p * TileRows + place * 16, Output + p, 16);
-        }
-
+        for (var unit = 0; unit < _units; unit += 16) sum += VectorKernels.Dot(_hidden.Sixteen(row, unit), Output.Slice(unit, 16));
         return sum;
     }
 
-    private void Backward(int place, float delta, float* outputGradient)
+    private void Backward(int row, float delta, Span<float> outputGradient)
     {
-        for (var p = 0; p < _units; p += 16)
+        for (var unit = 0; unit < _units; unit += 16)
         {
-            float* hidden = _hidden.Pointer + (long)p * TileRows + place * 16, to = _delta.Pointer + (long)p * TileRows + place * 16;
-            VectorKernels.AddScaled(outputGradient + p, delta, hidden, 16);
-            VectorKernels.ScaleWherePositive(to, delta, Output + p, hidden, 16);
+            var hidden = _hidden.Sixteen(row, unit);
+            VectorKernels.AddScaled(outputGradient.Slice(unit, 16), delta, hidden);
+            VectorKernels.ScaleWherePositive(_delta.Sixteen(row, unit), delta, Output.Slice(unit, 16), hidden);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace Kindred.SeedModels.Mlp;
 /// <param name="Skip">[columns].</param>
 /// <param name="Hidden">[units × columns] row-major.</param>
 /// <param name="Output">[units].</param>
-internal sealed unsafe record StandardizedNetwork(float[] Skip, float[] Hidden, float[] Output)
+internal sealed record StandardizedNetwork(float[] Skip, float[] Hidden, float[] Output)
 {
     /// <summary>The network that scores users: standardisation folded into the weights, the log-odds corrected for sampling.</summary>
     public Network ToNetwork(TrainingSet set)
@@ -31,8 +31,7 @@ internal sealed unsafe record StandardizedNetwork(float[] Skip, float[] Hidden, 
     /// <param name="weights">[rows] leaves rows of weight 0 at a score of 0; empty scores all.</param>
     public float[] Predict(TrainingSet set, ReadOnlySpan<float> weights = default)
     {
-        var stride = set.Inputs.Columns;
-        using var parameters = new AlignedMatrix(Output.Length + 1, stride);
+        using var parameters = new AlignedMatrix(Output.Length + 1, set.Inputs.Columns);
         Skip.CopyTo(parameters.Row(0));
         for (var unit = 0; unit < Output.Length; unit++) Hidden.AsSpan(unit * set.Columns, set.Columns).CopyTo(parameters.Row(unit + 1));
 
@@ -40,11 +39,11 @@ internal sealed unsafe record StandardizedNetwork(float[] Skip, float[] Hidden, 
         for (var row = 0; row < scores.Length; row++)
         {
             if (!weights.IsEmpty && weights[row] == 0) continue;
-            var x = set.Inputs.Pointer + (long)row * stride;
-            var sum = VectorKernels.Dot(x, parameters.Pointer, stride);
+            var x = set.Inputs.Row(row);
+            var sum = VectorKernels.Dot(x, parameters.Row(0));
             for (var unit = 0; unit < Output.Length; unit++)
             {
-                sum += Output[unit] * Math.Max(0, VectorKernels.Dot(x, parameters.Pointer + (long)(unit + 1) * stride, stride));
+                sum += Output[unit] * Math.Max(0, VectorKernels.Dot(x, parameters.Row(unit + 1)));
             }
 
             scores[row] = sum;

@@ -1,3 +1,4 @@
+using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedModels.Mlp;
@@ -40,7 +41,7 @@ public sealed class NetworkScorerTests
         var network = Random(9, 6);
         var user = TestPopulation.Random(1, 8, 2)[0];
         var inputs = new float[9];
-        UserTile.HalfNormalize(user.Embedding, inputs);
+        UserPanel.HalfNormalize(user.Embedding, inputs);
         inputs[8] = user.Activity;
         double expected = network.Bias;
         for (var k = 0; k < 9; k++) expected += (double)network.Skip[k] * inputs[k];

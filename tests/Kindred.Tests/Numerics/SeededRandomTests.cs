@@ -1,6 +1,6 @@
 using Kindred.Numerics;
 
-namespace Kindred.Tests.Worlds;
+namespace Kindred.Tests.Numerics;
 
 public sealed class SeededRandomTests
 {
@@ -97,13 +97,6 @@ public sealed class SeededRandomTests
         }
     }
 
-    [Theory]
-    [InlineData(0.2)]
-    [InlineData(1)]
-    [InlineData(7.5)]
-    public void Gamma_numbers_have_their_shape_as_mean_and_variance(double shape) =>
-        AssertMoments(Draw((ref SeededRandom random) => random.NextGamma(shape)), shape, shape);
-
     [Fact]
     public void Geometric_and_binomial_numbers_have_the_mean_and_variance_of_theory()
     {
@@ -112,41 +105,9 @@ public sealed class SeededRandomTests
     }
 
     [Fact]
-    public void Dirichlet_shares_add_up_to_1_and_follow_their_concentrations()
-    {
-        double[] concentrations = [0.001, 0.5, 1.5];
-        var sums = new double[3];
-        var random = new SeededRandom(1);
-        var shares = new double[3];
-        for (var i = 0; i < 50_000; i++)
-        {
-            random.NextDirichlet(concentrations, shares);
-            Assert.Equal(1, shares.Sum(), 1e-12);
-            for (var j = 0; j < 3; j++) sums[j] += shares[j] / 50_000;
-        }
-
-        for (var j = 0; j < 3; j++) Assert.Equal(concentrations[j] / 2.001, sums[j], 0.005);
-    }
-
-    [Fact]
-    public void Tiny_concentrations_still_give_shares()
-    {
-        double[] concentrations = [1e-4, 1e-4];
-        var shares = new double[2];
-        var random = new SeededRandom(1);
-        for (var i = 0; i < 1_000; i++)
-        {
-            random.NextDirichlet(concentrations, shares);
-            Assert.Equal(1, shares.Sum(), 1e-12);
-        }
-    }
-
-    [Fact]
     public void Impossible_parameters_are_refused()
     {
         var random = new SeededRandom(1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => random.NextGamma(0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => random.NextGamma(double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextPoisson(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextGeometric(1.5));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt32(0));
