@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
 using Kindred.SeedLists;
@@ -16,7 +18,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Output = Choice("--output", "How the result is written to standard output.", "text", "json");
 
-    public static readonly Option<int> Threads = Number("--threads", "Worker threads. The result does not depend on it.", Environment.ProcessorCount, "all processors");
+    public static readonly Option<int> Threads = Number("--threads", "Worker threads: as many as there are processors, unless told. The result does not depend on it.", Environment.ProcessorCount);
 
     public static readonly Option<ulong> Seed = Number("--seed", "Seed of everything random: the same inputs and seed give the same bytes.", 1UL);
 
@@ -78,13 +80,19 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<T> Number<T>(string name, string description, T value, string? shown = null) where T : IFormattable =>
-        new(name)
-        {
-            Description = $"{description} Default: {shown ?? value.ToString(null, CultureInfo.InvariantCulture)}.",
-            DefaultValueFactory = _ => value,
-            HelpName = "N",
-        };
+    /// <summary>An option for a number that may be left out.</summary>
+    public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T> =>
+        new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N", CustomParser = result => Parse(result, value) };
+
+    /// <summary>Reads a number as people write it; says what is wrong in their words, not in those of the type system.</summary>
+    public static T Parse<T>(ArgumentResult result, T example) where T : struct, INumber<T>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
+        result.AddError(string.Create(CultureInfo.InvariantCulture,
+            $"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; a {(example is double ? "number" : "whole number")} is needed, as in {example}."));
+        return default;
+    }
 
     public static SeedRequest SeedRequest(ParseResult parsed)
     {
