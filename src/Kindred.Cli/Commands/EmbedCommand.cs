@@ -47,6 +47,7 @@ internal static class EmbedCommand
             Threads = CommonOptions.ThreadsOf(parsed),
         };
         OptionsValidation.Require(ials);
+        if (ials.Dimension % 8 != 0) throw new KindredException(ErrorKind.Usage, $"--dimension is {ials.Dimension}; it must be a multiple of 8 from 16 to 512, as in {ials.Dimension / 8 * 8}.");
         var request = new EmbedRequest
         {
             Interactions = parsed.GetValue(Interactions)!,
