@@ -30,12 +30,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Method = Choice("--method", "How users are scored.", [.. Methods.Names]);
 
-    public static readonly Option<string[]> WeightBy = new("--weight-by")
-    {
-        Description = "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.",
-        HelpName = "COLUMN,…",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public static readonly Option<string[]> WeightBy = Several("--weight-by", "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.", "COLUMN,…");
 
     public static readonly Option<string[]> Rate = new("--rate") { Description = "Metric columns that are rates, whatever their values look like.", HelpName = "COLUMN,…" };
 
@@ -70,8 +65,19 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
-    public static Option<string[]> Files(string name, string description, bool required = false) =>
-        new(name) { Description = description, Required = required, HelpName = "FILE…", AllowMultipleArgumentsPerToken = true };
+    public static Option<string[]> Files(string name, string description, bool required = false) => Several(name, description, "FILE…", required);
+
+    /// <summary>An option for several values in a row. A mistyped option behind it is refused, not taken for a value.</summary>
+    public static Option<string[]> Several(string name, string description, string shown, bool required = false)
+    {
+        var option = new Option<string[]>(name) { Description = description, Required = required, HelpName = shown, AllowMultipleArgumentsPerToken = true };
+        option.Validators.Add(result =>
+        {
+            var wrong = result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
+            if (wrong is not null) result.AddError($"There is no option '{wrong.Value}', and {name} takes it for no value.");
+        });
+        return option;
+    }
 
     public static Option<string> Choice(string name, string description, params string[] values)
     {
