@@ -168,7 +168,9 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
         FolderContents.AssertSame(_folder["weighted"], _folder["again"]);
         Assert.Contains("models.safetensors", FolderContents.Differences(world.Models, _folder["weighted"]));
         Assert.Contains("models.safetensors", FolderContents.Differences(_folder["literal"], _folder["weighted"]));
-        Assert.Equal("impressions,ctr", (string)AudienceFiles.Manifest(_folder["weighted"])["settings"]!["weight_by"]!);
+        var (weighted, literal) = (AudienceFiles.Manifest(_folder["weighted"])["settings"]!, AudienceFiles.Manifest(_folder["literal"])["settings"]!);
+        Assert.Equal(("impressions,ctr", "false"), ((string)weighted["weight_by"]!, (string)weighted["weight_literal"]!));
+        Assert.Equal(("ctr", "true", "count"), ((string)literal["weight_by"]!, (string)literal["weight_literal"]!, (string)literal["weight_kind/ctr"]!));
     }
 
     private static double[] Numbers(JsonNode array) => [.. array.AsArray().Select(number => (double)number!)];
