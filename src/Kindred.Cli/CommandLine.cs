@@ -58,6 +58,12 @@ internal static class CommandLine
             error.WriteLine($"kindred: {problem.Message}");
             return ExitCode.Of(problem.Kind);
         }
+        catch (IOException problem)
+        {
+            // Files are opened and written by code that names them; what is left is standard output, which may be full or a closed pipe.
+            error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check what standard output goes to, and that its disk has room.");
+            return ExitCode.Output;
+        }
         catch (Exception defect)
         {
             error.WriteLine($"kindred: unexpected error; this is a defect of Kindred. Please report it with the lines below.\n{defect}");
