@@ -103,13 +103,21 @@ internal static class CommonOptions
     public static SeedRequest SeedRequest(ParseResult parsed)
     {
         var kinds = new Dictionary<string, MetricKind>(StringComparer.Ordinal);
-        foreach (var name in Names(parsed.GetValue(Rate))) kinds[name] = MetricKind.Rate;
-        foreach (var name in Names(parsed.GetValue(Count))) kinds[name] = MetricKind.Count;
+        var metrics = Names(parsed.GetValue(WeightBy));
+        foreach (var name in Names(parsed.GetValue(Rate))) Add(name, MetricKind.Rate);
+        foreach (var name in Names(parsed.GetValue(Count))) Add(name, MetricKind.Count);
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
-            Weights = new SampleWeightOptions { Metrics = Names(parsed.GetValue(WeightBy)), Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
+            Weights = new SampleWeightOptions { Metrics = metrics, Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
         };
+
+        void Add(string name, MetricKind kind)
+        {
+            var option = kind == MetricKind.Rate ? "--rate" : "--count";
+            if (!metrics.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option} names '{name}', which --weight-by does not: it would change nothing. Add it to --weight-by, or leave it out.");
+            if (!kinds.TryAdd(name, kind) && kinds[name] != kind) throw new KindredException(ErrorKind.Usage, $"'{name}' is named by both --rate and --count. Leave one of them out.");
+        }
     }
 
     public static MlpOptions MlpOptions(ParseResult parsed)
