@@ -31,6 +31,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Expand + "abc", 2, "'abc' is not an audience size", "--size 1%")]
     [InlineData(Expand + "0", 2, "'0' is not an audience size")]
     [InlineData(Expand + "10 1%,nine", 2, "'nine'")]
+    [InlineData(Expand + ",", 2, "No size", "--size 1%")]
     [InlineData(Expand + "1000000", 42, "'advertiser-01'", "1,000,000 users", "2,901 active users", "smaller --size")]
     [InlineData(Expand + "100%", 42, "size 100% is 2,901 users", "2,851 are left", "--include-seed")]
     [InlineData(Expand + "50 --exclude {everybody.csv}", 42, "size 50 is 50 users", "exclude fewer users")]
@@ -49,6 +50,9 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Embed + "{interactions} --regularization NaN", 2, "--regularization", "NaN")]
     [InlineData(Train + "{seeds} --hidden-units 20", 2, "--hidden-units is 20", "multiple of 16")]
     [InlineData(Train + "{seeds} --learning-rate 0", 2, "--learning-rate is 0", "from 1E-06 to 1")]
+    [InlineData(Train + "{seeds} --rate ctr", 2, "--rate names 'ctr'", "--weight-by")]
+    [InlineData(Train + "{seeds} --weight-by ctr --rate ctr --count ctr", 2, "'ctr'", "both --rate and --count")]
+    [InlineData(Evaluate + "--holdout-share 0.9", 42, "are not held out", "at least 25", "Hold fewer of them out")]
     [InlineData(Evaluate + "--repeats 0", 2, "--repeats is 0", "at least 1")]
     [InlineData(Evaluate + "--holdout-share 1", 2, "--holdout-share is 1", "between 0 and 1")]
     [InlineData(Evaluate + "--holdout {holdout.csv} --repeats 3", 2, "--repeats", "--holdout", "Leave one of them out")]
@@ -131,6 +135,16 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
         Assert.Equal(before, FolderContents.Of(inputs.Scratch));
     }
 
+    [Fact]
+    public void A_standard_output_that_takes_nothing_is_no_defect_of_kindred()
+    {
+        using var error = new StringWriter();
+        using var full = new FullWriter();
+        var code = CommandLine.Run(inputs.Arguments(Evaluate + "--method random --output json"), full, error, CancellationToken.None);
+        Assert.Equal(ExitCode.Output, code);
+        Assert.Contains("the result cannot be written: No space left on device. Check", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("generate --users 3000 --out {out}")]
     [InlineData("embed --interactions {interactions} --out {out}")]
@@ -143,5 +157,10 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
         var before = FolderContents.Of(inputs.Scratch);
         Assert.Equal(ExitCode.Cancelled, Invocation.Of(new CancellationToken(true), inputs.Arguments(command)).Code);
         Assert.Equal(before, FolderContents.Of(inputs.Scratch));
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
     }
 }
