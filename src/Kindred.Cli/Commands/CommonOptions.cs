@@ -38,7 +38,7 @@ internal static class CommonOptions
 
     public static readonly Option<bool> LiteralWeights = new("--literal-weights") { Description = "Sample weights exactly as in the act-alike post: the least engaged seed weighs 0. Default: at least 0.1, then scaled to mean 1." };
 
-    public static readonly Option<double> Regularization = Number("--regularization", "L2 of the linear part, in units of the summed loss.", new MlpOptions().Regularization);
+    public static readonly Option<double> Regularization = Number("--regularization-per-dimension", "L2 of the linear part for each number of an embedding, in units of the summed loss.", new MlpOptions().RegularizationPerDimension);
 
     public static readonly Option<double> HiddenRegularization = Number("--hidden-regularization", "L2 of the hidden layer, in units of the summed loss.", new MlpOptions().HiddenRegularization);
 
@@ -124,7 +124,7 @@ internal static class CommonOptions
     {
         var options = new MlpOptions
         {
-            Regularization = parsed.GetValue(Regularization),
+            RegularizationPerDimension = parsed.GetValue(Regularization),
             HiddenRegularization = parsed.GetValue(HiddenRegularization),
             HiddenUnits = parsed.GetValue(HiddenUnits),
             HiddenFrom = parsed.GetValue(HiddenFrom),
@@ -136,8 +136,7 @@ internal static class CommonOptions
             Seed = parsed.GetValue(Seed),
         };
         OptionsValidation.Require(options);
-        if (options.HiddenUnits % 16 == 0) return options;
-        throw new KindredException(ErrorKind.Usage, $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
+        return options;
     }
 
     public static int ThreadsOf(ParseResult parsed)

@@ -56,7 +56,11 @@ internal static class DemoJob
         var mlp = new MlpOptions { Seed = seed };
         TrainJob.Run(new TrainRequest
         {
-            Population = In("population"), Seeds = seeds, Out = In("models"), Mlp = mlp, Threads = request.Threads,
+            Population = In("population"),
+            Seeds = seeds,
+            Out = In("models"),
+            Mlp = mlp,
+            Threads = request.Threads,
         }, screen, cancellation);
 
         screen.Note($"4/5  Selecting audiences of {AudienceShare:P0} of the active users.");
@@ -71,7 +75,10 @@ internal static class DemoJob
         screen.Note($"5/5  Measuring: a tenth of every seed list is held out and looked for.");
         var quality = EvaluateJob.Run(new EvaluateRequest
         {
-            Population = In("population"), Seeds = seeds, Mlp = mlp, Evaluation = new EvaluationOptions { Seed = seed, Threads = request.Threads },
+            Population = In("population"),
+            Seeds = seeds,
+            Mlp = mlp,
+            Evaluation = new EvaluationOptions { Seed = seed, Threads = request.Threads },
         }, screen, cancellation);
 
         var model = Report(request, made, embedded, audiences, quality, In("population"), cancellation);

@@ -84,7 +84,7 @@ internal static class TrainJob
         var mlp = request.Mlp;
         var settings = new Dictionary<string, string>
         {
-            ["regularization"] = Text(mlp.Regularization),
+            ["regularization_per_dimension"] = Text(mlp.RegularizationPerDimension),
             ["hidden_regularization"] = Text(mlp.HiddenRegularization),
             ["hidden_from"] = Text(mlp.HiddenFrom),
             ["hidden_units"] = Text(mlp.HiddenUnits),

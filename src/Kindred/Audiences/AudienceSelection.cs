@@ -1,4 +1,5 @@
 using Kindred.Populations;
+using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 

@@ -5,11 +5,12 @@ namespace Kindred.Audiences;
 /// <summary>How large an audience shall be: a share of the target population's active users, or a number of users.</summary>
 public readonly record struct AudienceSize
 {
-    private readonly double _share;
+    // Decimal, so that 29% of 50 is 14.5 and not a little less.
+    private readonly decimal _share;
     private readonly long _users;
     private readonly string _text;
 
-    private AudienceSize(double share, long users, string text)
+    private AudienceSize(decimal share, long users, string text)
     {
         _share = share;
         _users = users;
@@ -22,13 +23,13 @@ public readonly record struct AudienceSize
     {
         const NumberStyles Decimal = NumberStyles.AllowDecimalPoint;
         if (text.EndsWith('%') &&
-            double.TryParse(text.AsSpan(0, text.Length - 1), Decimal, CultureInfo.InvariantCulture, out var percent) &&
+            decimal.TryParse(text.AsSpan(0, text.Length - 1), Decimal, CultureInfo.InvariantCulture, out var percent) &&
             percent is > 0 and <= 100)
         {
             return new AudienceSize(percent / 100, 0, text);
         }
 
-        if (long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var users) && users > 0)
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var users) && users > 0)
         {
             return new AudienceSize(0, users, text);
         }
@@ -39,7 +40,7 @@ public readonly record struct AudienceSize
 
     /// <summary>A share of the population, in (0, 1].</summary>
     public static AudienceSize OfShare(double share) =>
-        new(share, 0, (share * 100).ToString("G6", CultureInfo.InvariantCulture) + "%");
+        new((decimal)share, 0, (share * 100).ToString("G6", CultureInfo.InvariantCulture) + "%");
 
     /// <summary>The number of users out of a population: at least 1; halves round away from zero.</summary>
     public long Of(long population) => _users > 0 ? _users : Math.Max(1, (long)Math.Round(_share * population, MidpointRounding.AwayFromZero));

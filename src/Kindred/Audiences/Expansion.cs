@@ -1,4 +1,5 @@
 using Kindred.Populations;
+using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
@@ -20,12 +21,11 @@ public static class Expansion
     /// <param name="cancellation">Stops.</param>
     /// <returns>One audience a list, in the order given.</returns>
     /// <exception cref="AudienceTooLargeException">More users are asked for than are left.</exception>
-    /// <exception cref="KindredException">No size is asked for, or the population has no such country.</exception>
     public static Audience[] Run(
         Population population, IReadOnlyList<ExpansionInput> inputs, IReadOnlyList<UserRow> excluded, ExpansionOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (options.Sizes.Count == 0) throw new KindredException(ErrorKind.Usage, "No size of the audiences was given. Give a share of the target population, as in --size 1%, or a number of users, as in --size 50000.");
+        if (options.Sizes.Count == 0) throw new KindredException(ErrorKind.Usage, "No audience size is given. Give one or more, as in --size 1%.");
         var country = population.CountryNumber(options.Country);
         var active = CountActive(population, country);
         var sizes = options.Sizes.OrderBy(size => size.Of(active)).ToArray();

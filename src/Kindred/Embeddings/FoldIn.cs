@@ -22,8 +22,15 @@ public sealed unsafe class FoldIn : IDisposable
     /// <param name="unobservedWeight">α₀ that the items were trained with.</param>
     /// <param name="regularization">λ that the items were trained with.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <exception cref="KindredException">The dimension is not a multiple of 8.</exception>
     public FoldIn(AlignedMatrix items, double unobservedWeight, double regularization, int threads)
     {
+        if (items.Columns % 8 != 0)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"The items' embeddings have dimension {items.Columns}, which is not a multiple of 8: they were not trained by Kindred, so nobody can be folded in.");
+        }
+
         _items = items;
         _unobservedWeight = unobservedWeight;
         _regularization = regularization;

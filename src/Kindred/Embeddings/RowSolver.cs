@@ -43,6 +43,13 @@ internal sealed unsafe class RowSolver : IDisposable
 
         new Span<float>(residual, d).CopyTo(new Span<float>(direction, d));
         var norm = VectorKernels.Dot(residual, residual, d);
+        if (!float.IsFinite(norm))
+        {
+            // An overflow must come out as one: without a step, it would look like a user who did nothing.
+            new Span<float>(x, d).Fill(float.NaN);
+            return;
+        }
+
         var enough = norm * RelativeResidual * RelativeResidual;
         for (var step = 0; step < steps && norm > enough && norm > 0; step++)
         {

@@ -19,8 +19,14 @@ public sealed record EvaluationResult(string Method, IReadOnlyList<double> Fract
     public double AveragePrecisionStandardError => StandardError([.. Lists.Select(list => list.AveragePrecision)]);
 
     /// <summary>The mean difference in average recall to another method on the same lists, and its standard error.</summary>
+    /// <exception cref="ArgumentException">The other result is of other lists.</exception>
     public (double Difference, double StandardError) MinusPaired(EvaluationResult other)
     {
+        if (!Lists.Select(list => list.SeedListId).SequenceEqual(other.Lists.Select(list => list.SeedListId)))
+        {
+            throw new ArgumentException("Results are paired by list, but these are of different lists.", nameof(other));
+        }
+
         var differences = Lists.Zip(other.Lists, (a, b) => a.AverageRecall - b.AverageRecall).ToArray();
         return (differences.Average(), StandardError(differences));
     }

@@ -25,6 +25,7 @@ public sealed class Population : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfZero(shards.Count);
         Shards = shards;
+        HasActivity = shards.All(shard => shard.Activity.Length == shard.Count);
         Countries = countries;
         Activity = activity;
         Items = items;
@@ -51,8 +52,7 @@ public sealed class Population : IDisposable
     public int Dimension => Shards[0].Dimension;
 
     /// <summary>Whether the activity of users is known.</summary>
-    /// <remarks>All shards are asked, because one without users cannot tell.</remarks>
-    public bool HasActivity => Shards.All(shard => shard.Activity.Length == shard.Count);
+    public bool HasActivity { get; }
 
     /// <summary>All users, active or not.</summary>
     public long UserCount => Shards.Sum(shard => (long)shard.Count);

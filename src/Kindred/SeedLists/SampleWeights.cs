@@ -13,23 +13,16 @@ public static class SampleWeights
 {
     private const double RateScale = 1e6;
 
-    /// <summary>One weight for each user of a list, in its order.</summary>
-    /// <exception cref="KindredException">A metric is not in the list's file.</exception>
-    public static float[] Of(SeedList seeds, SampleWeightOptions options)
+    /// <summary>One weight for each matched user, beside <see cref="SeedMatch.Users"/>: users who are held out or unknown have no part in it.</summary>
+    /// <exception cref="KindredException">A metric is not in the list's file, or has a value that is negative or infinite.</exception>
+    public static float[] Of(SeedMatch seeds, SampleWeightOptions options)
     {
         if (options.Metrics.Count == 0) return Ones(seeds.Users.Count);
 
         var sum = new double[seeds.Users.Count];
         foreach (var name in options.Metrics)
         {
-            if (!seeds.Metrics.TryGetValue(name, out var values))
-            {
-                throw new KindredException(ErrorKind.BadInput,
-                    $"Seed list '{seeds.Id}' has no metric column '{name}'. It has {(seeds.Metrics.Count == 0 ? "none" : string.Join(", ", seeds.Metrics.Keys))}. " +
-                    "Name a column of the seed file with --weight-by.");
-            }
-
-            var weights = OfMetric(values, options.Kinds.GetValueOrDefault(name));
+            var weights = OfMetric(Values(seeds, name), options.Kinds.GetValueOrDefault(name));
             for (var i = 0; i < sum.Length; i++) sum[i] += weights[i];
         }
 
@@ -69,6 +62,27 @@ public static class SampleWeights
         }
 
         return weights;
+    }
+
+    private static float[] Values(SeedMatch seeds, string metric)
+    {
+        var list = seeds.List;
+        if (!list.Metrics.TryGetValue(metric, out var values))
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"Seed list '{list.Id}' has no metric column '{metric}'. It has {(list.Metrics.Count == 0 ? "none" : string.Join(", ", list.Metrics.Keys))}. " +
+                "Name a column of the seed file with --weight-by.");
+        }
+
+        var matched = seeds.Positions.Select(position => values[position]).ToArray();
+        foreach (var value in matched)
+        {
+            if (!(value < 0) && !float.IsInfinity(value)) continue;
+            throw new KindredException(ErrorKind.BadInput,
+                $"Seed list '{list.Id}': metric '{metric}' is {value.ToString(System.Globalization.CultureInfo.InvariantCulture)} for a user. Metrics must be zero or more; leave the cell empty where a value is not known.");
+        }
+
+        return matched;
     }
 
     private static bool IsRate(ReadOnlySpan<float> values, MetricKind kind)

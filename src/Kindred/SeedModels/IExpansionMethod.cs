@@ -1,5 +1,5 @@
-using Kindred.Audiences;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.SeedModels;
@@ -35,7 +35,7 @@ public interface IExpansionMethod
 
     /// <summary>Learns from one seed list. The same inputs and seed give the same scorer, bit for bit.</summary>
     /// <param name="seeds">The matched users to learn from.</param>
-    /// <param name="seedWeights">One sample weight for each user of the list as it was given: <see cref="SampleWeights"/>.</param>
+    /// <param name="seedWeights">One sample weight for each of these users: <see cref="SampleWeights"/>.</param>
     /// <param name="context">The population and its candidates.</param>
     /// <param name="cancellation">Stops the training.</param>
     SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default);

@@ -26,7 +26,7 @@ public static class ModelTraining
         Workers.Run(threads, lists.Count, (piece, _) =>
         {
             var list = lists[order[piece]];
-            models[order[piece]] = method.Train(list, SampleWeights.Of(list.List, weights), context, cancellation);
+            models[order[piece]] = method.Train(list, SampleWeights.Of(list, weights), context, cancellation);
             progress?.Invoke((double)Interlocked.Increment(ref done) / lists.Count);
         }, cancellation);
         return models;

@@ -1,10 +1,12 @@
-using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.SeedModels;
+
+/// <summary>How many rows of each kind a training reads, and the seed of their choice.</summary>
+internal readonly record struct TrainingSample(int MaxPositives, int MaxNegatives, ulong Seed);
 
 /// <summary>The rows that one seed list's classifier is trained on: its positives, and negatives from the candidate pool.</summary>
 /// <remarks>
@@ -52,43 +54,50 @@ internal sealed class TrainingSet : IDisposable
     /// <summary>ln(β/γ): what to add to a log-odds learnt from shares β of the negatives and γ of the positives.</summary>
     public required double LogitOffset { get; init; }
 
+    /// <summary>Where the rows came from, to draw fresh negatives.</summary>
+    private Source From { get; init; } = null!;
+
     /// <summary>Gathers a list's rows.</summary>
-    public static TrainingSet Of(SeedMatch seeds, float[] seedWeights, Population population, CandidatePool pool, MlpOptions options)
+    public static TrainingSet Of(SeedMatch seeds, float[] seedWeights, Population population, CandidatePool pool, TrainingSample sample)
     {
-        var key = SampleKey.Of(options.Seed, UserHash.Of("training set"u8)).Then(HoldOut.ListKey(seeds.List.Id));
-        var all = new Rows(seeds.Users.Count);
+        var key = SampleKey.Of(sample.Seed, UserHash.Of("training set"u8)).Then(HoldOut.ListKey(seeds.List.Id));
+        var all = new TrainingRows(seeds.Users.Count);
         for (var i = 0; i < seeds.Users.Count; i++)
         {
-            all.Add(seeds.Users[i], UserHash.Of(population.UserId(seeds.Users[i])), seedWeights[seeds.Positions[i]]);
+            all.Add(seeds.Users[i], UserHash.Of(population.UserId(seeds.Users[i])), seedWeights[i]);
         }
 
-        var positives = all.Sample(options.MaxPositives, key.Then(1));
         var isSeed = seeds.Users.ToHashSet();
-        var others = new Rows(pool.Users.Count);
+        var others = new TrainingRows(pool.Users.Count);
         for (var i = 0; i < pool.Users.Count; i++)
         {
             if (!isSeed.Contains(pool.Users[i])) others.Add(pool.Users[i], pool.Hashes[i], 1);
         }
 
-        var negatives = others.Sample(options.MaxNegatives, key.Then(0));
-        if (negatives.Count == 0)
+        if (others.Count == 0)
         {
             throw new KindredException(ErrorKind.BadInput,
                 $"Seed list '{seeds.List.Id}' leaves no negatives: every active user of the target population is a seed. " +
                 "Use a smaller seed list or a larger population.");
         }
 
-        var seedsInPool = pool.Users.Count - others.Count;
-        var negativeShare = negatives.Count / Math.Max(1.0, (double)others.Count * (pool.Candidates - seedsInPool) / Math.Max(1, pool.Users.Count - seedsInPool));
-        var positiveShare = (double)positives.Count / all.Count;
-        return Gather(positives, negatives, population, PortableMath.Log(negativeShare / positiveShare));
+        var positives = all.Sample(sample.MaxPositives, key.Then(1));
+        var source = new Source(population, positives, others, sample.MaxNegatives, key.Then(0));
+        return Gather(source, 0, null, source.LogitOffset(all.Count, pool));
     }
+
+    /// <summary>The same positives with the negatives of an epoch: a fresh sample where there are more than are used at a time.</summary>
+    /// <returns>This set where all negatives are in it anyway; otherwise a new one to be disposed.</returns>
+    public TrainingSet ForEpoch(int epoch) =>
+        epoch == 0 || From.Others.Count <= From.MaxNegatives ? this : Gather(From, epoch, EmbeddingScale, LogitOffset);
 
     /// <inheritdoc/>
     public void Dispose() => Inputs.Dispose();
 
-    private static TrainingSet Gather(Rows positives, Rows negatives, Population population, double logitOffset)
+    private static TrainingSet Gather(Source source, int epoch, double? fixedScale, double logitOffset)
     {
+        var (population, positives) = (source.Population, source.Positives);
+        var negatives = source.Negatives(epoch);
         var count = positives.Count + negatives.Count;
         var hashes = positives.Hashes.Concat(negatives.Hashes).ToArray();
         var order = new int[count];
@@ -120,7 +129,7 @@ internal sealed class TrainingSet : IDisposable
             row[dimension + 1] = 1;
         }
 
-        var scale = squares > 0 ? Math.Sqrt(dimension * (double)count / squares) : 1;
+        var scale = fixedScale ?? (squares > 0 ? Math.Sqrt(dimension * (double)count / squares) : 1);
         for (var i = 0; i < count; i++)
         {
             foreach (ref var value in inputs.Row(i)[..dimension]) value = (float)(value * scale);
@@ -131,6 +140,7 @@ internal sealed class TrainingSet : IDisposable
             EmbeddingScale = scale,
             Activity = population.HasActivity ? activity : new ActivityScale(0, 1),
             LogitOffset = logitOffset,
+            From = source,
         };
     }
 
@@ -146,42 +156,17 @@ internal sealed class TrainingSet : IDisposable
         return standardized[dimension + 1] - perActivity * Activity.Mean;
     }
 
-    private sealed class Rows(int capacity)
+    private sealed record Source(Population Population, TrainingRows Positives, TrainingRows Others, int MaxNegatives, ulong Key)
     {
-        private readonly List<UserRow> _users = new(capacity);
-        private readonly List<ulong> _hashes = new(capacity);
-        private readonly List<float> _weights = new(capacity);
+        public TrainingRows Negatives(int epoch) => Others.Sample(MaxNegatives, Key.Then((ulong)epoch));
 
-        public int Count => _users.Count;
-
-        public IReadOnlyList<ulong> Hashes => _hashes;
-
-        public (UserRow User, float Weight) this[int index] => (_users[index], _weights[index]);
-
-        public void Add(UserRow user, ulong hash, float weight)
+        public double LogitOffset(int seeds, CandidatePool pool)
         {
-            _users.Add(user);
-            _hashes.Add(hash);
-            _weights.Add(weight);
-        }
-
-        /// <summary>At most <paramref name="limit"/> rows: those with the smallest keys.</summary>
-        public Rows Sample(int limit, ulong key)
-        {
-            if (Count <= limit) return this;
-
-            var keys = new ulong[Count];
-            var order = new int[Count];
-            for (var i = 0; i < Count; i++)
-            {
-                keys[i] = key.Then(_hashes[i]);
-                order[i] = i;
-            }
-
-            Array.Sort(keys, order);
-            var sample = new Rows(limit);
-            foreach (var i in order.AsSpan(0, limit)) sample.Add(_users[i], _hashes[i], _weights[i]);
-            return sample;
+            // The pool itself may be a sample of the candidates.
+            var poolShare = pool.Users.Count / (double)pool.Candidates;
+            var negativeShare = Math.Min(1, (double)MaxNegatives / Others.Count) * poolShare;
+            var positiveShare = (double)Positives.Count / seeds;
+            return PortableMath.Log(negativeShare / positiveShare);
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Expand + "abc", 2, "'abc' is not an audience size", "--size 1%")]
     [InlineData(Expand + "0", 2, "'0' is not an audience size")]
     [InlineData(Expand + "10 1%,nine", 2, "'nine'")]
-    [InlineData(Expand + ",", 2, "No size", "--size 1%")]
+    [InlineData(Expand + ",", 2, "No audience size", "--size 1%")]
     [InlineData(Expand + "1000000", 42, "'advertiser-01'", "1,000,000 users", "2,901 active users", "smaller --size")]
     [InlineData(Expand + "100%", 42, "size 100% is 2,901 users", "2,851 are left", "--include-seed")]
     [InlineData(Expand + "50 --exclude {everybody.csv}", 42, "size 50 is 50 users", "exclude fewer users")]

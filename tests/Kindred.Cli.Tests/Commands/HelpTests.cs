@@ -8,7 +8,7 @@ public sealed partial class HelpTests
     [InlineData("demo", "--out --users --seed-lists --seed --threads --output --quiet")]
     [InlineData("generate", "--users --seed-lists --min-seeds --max-seeds --items --topics --countries --mean-interactions --format --out --seed --threads --replace --output --quiet")]
     [InlineData("embed", "--interactions --users --out --update --dimension --unobserved-weight --regularization --iterations --no-features --active-days --shards --seed --threads --replace --output --quiet")]
-    [InlineData("train", "--population --seeds --out --method --country --weight-by --rate --count --literal-weights --regularization --hidden-units --epochs --minimum-seeds --seed --threads --replace --output --quiet")]
+    [InlineData("train", "--population --seeds --out --method --country --weight-by --rate --count --literal-weights --regularization-per-dimension --hidden-units --epochs --minimum-seeds --seed --threads --replace --output --quiet")]
     [InlineData("expand", "--population --seeds --models --size --country --exclude --include-seed --format --out --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     [InlineData("evaluate", "--population --seeds --holdout --holdout-share --repeats --lists --part --method --country --weight-by --hidden-units --seed --threads --output --quiet")]
     public void Every_command_explains_each_option_with_its_default_and_shows_an_example(string command, string options)

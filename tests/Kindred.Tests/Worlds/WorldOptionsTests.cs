@@ -18,8 +18,8 @@ public sealed class WorldOptionsTests
     {
         var error = Assert.Throws<KindredException>(() => World.Create(new WorldOptions { Countries = 21 }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
-        Assert.Contains("Countries is 21", error.Message, StringComparison.Ordinal);
-        Assert.Contains("between 1 and 20", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--countries is 21", error.Message, StringComparison.Ordinal);
+        Assert.Contains("from 1 to 20", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

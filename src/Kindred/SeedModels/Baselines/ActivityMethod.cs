@@ -1,4 +1,4 @@
-using Kindred.Audiences;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.SeedModels.Baselines;

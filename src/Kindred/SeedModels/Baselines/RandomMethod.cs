@@ -1,6 +1,6 @@
-using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.SeedModels.Baselines;

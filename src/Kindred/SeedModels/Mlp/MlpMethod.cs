@@ -9,12 +9,27 @@ namespace Kindred.SeedModels.Mlp;
 /// A linear model is fitted exactly; lists that are large enough then get a hidden layer beside it, whose epochs are chosen on a
 /// tenth of the list (none at all is a choice) before it is fitted again on all of it. The reasons are in docs/decisions.
 /// </remarks>
-public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
+public sealed class MlpMethod : IExpansionMethod
 {
+    private readonly MlpOptions _options;
+
     /// <summary>The method with its defaults.</summary>
     public MlpMethod()
         : this(new MlpOptions())
     {
+    }
+
+    /// <summary>The method with these settings.</summary>
+    /// <exception cref="KindredException">The number of hidden units is not a multiple of 16.</exception>
+    public MlpMethod(MlpOptions options)
+    {
+        if (options.HiddenUnits < 0 || options.HiddenUnits % 16 != 0)
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
+        }
+
+        _options = options;
     }
 
     /// <inheritdoc/>
@@ -23,15 +38,15 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
     /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
     {
-        seeds.RequireAtLeast(options.MinimumSeeds);
-        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, options);
-        var training = new Training(seeds.List.Id, set, options, cancellation);
+        seeds.RequireAtLeast(_options.MinimumSeeds);
+        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options.Sample);
+        var training = new Training(seeds.List.Id, set, _options, cancellation);
         var linear = training.FitLinear(set.Weights);
-        var epochs = options.HiddenUnits > 0 && seeds.Users.Count >= options.HiddenFrom ? training.ChooseEpochs() : 0;
-        var network = epochs > 0
-            ? training.FitNetwork(linear, set.Weights, epochs, null).ToNetwork(set)
-            : Training.Linear(linear).ToNetwork(set);
-        if (!network.IsFinite) throw training.Diverged(epochs, double.NaN);
+        var epochs = _options.HiddenUnits > 0 && seeds.Users.Count >= _options.HiddenFrom ? training.ChooseEpochs() : 0;
+        var fitted = epochs > 0 ? training.FitNetwork(linear, rows => rows.Weights, epochs, null) : Training.Linear(linear);
+        var loss = training.Loss(fitted, set.Weights);
+        var network = fitted.ToNetwork(set);
+        if (!network.IsFinite || !double.IsFinite(loss)) throw training.Diverged(epochs, loss);
 
         var positives = set.Labels.Count(label => label > 0);
         return new SeedModel(new NetworkScorer(network), new Dictionary<string, double>
@@ -40,7 +55,7 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
             ["negatives"] = set.Count - positives,
             ["hidden_units"] = network.Units,
             ["epochs"] = epochs,
-            ["loss"] = training.LastLoss,
+            ["loss"] = loss,
         });
     }
 
@@ -48,34 +63,24 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
     {
         private readonly ulong _key = SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
 
-        public double LastLoss { get; private set; } = double.NaN;
-
         public static StandardizedNetwork Linear(double[] linear) =>
             new(Array.ConvertAll(linear, weight => (float)weight), [], []);
 
         public double[] FitLinear(float[] weights)
         {
-            var theta = LogisticRegression.Fit(set, set.Labels, weights, options.Regularization, null, cancellation);
-            LastLoss = Loss(Linear(theta), weights);
-            return double.IsFinite(LastLoss) ? theta : throw Diverged(0, LastLoss);
+            var theta = LogisticRegression.Fit(set, set.Labels, weights, options.RegularizationPerDimension * (set.Columns - 2), null, cancellation);
+            var loss = Loss(Linear(theta), weights);
+            return double.IsFinite(loss) ? theta : throw Diverged(0, loss);
         }
 
         /// <summary>The number of epochs with the least loss on a tenth of the rows, after training on the others; 0 if the linear model is best.</summary>
         public int ChooseEpochs()
         {
-            var key = _key.Then(UserHash.Of("validation"u8));
-            var inner = new float[set.Count];
-            var validation = new float[set.Count];
-            for (var i = 0; i < set.Count; i++)
-            {
-                var held = key.Then(set.Hashes[i]).ToUnit() < options.ValidationShare;
-                (held ? validation : inner)[i] = set.Weights[i];
-            }
-
-            var linear = FitLinear(inner);
+            var validation = Part(set, held: true);
+            var linear = FitLinear(Part(set, held: false));
             var best = 0;
             var least = Loss(Linear(linear), validation);
-            FitNetwork(linear, inner, options.Epochs, (epoch, network) =>
+            FitNetwork(linear, rows => Part(rows, held: false), options.Epochs, (epoch, network) =>
             {
                 var loss = Loss(network, validation);
                 if (loss < least) (least, best) = (loss, epoch);
@@ -84,27 +89,52 @@ public sealed class MlpMethod(MlpOptions options) : IExpansionMethod
             return best;
         }
 
-        /// <summary>Trains for a number of epochs, or until <paramref name="goOn"/> says no.</summary>
+        /// <summary>Trains for a number of epochs, each with fresh negatives where there are more than are used at a time, or until <paramref name="goOn"/> says no.</summary>
         public StandardizedNetwork FitNetwork(
-            double[] linear, float[] weights, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
+            double[] linear, Func<TrainingSet, float[]> weightsOf, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
         {
-            using var trainer = new NetworkTrainer(set, set.Labels, weights, linear, options, _key);
+            using var trainer = new NetworkTrainer(set, set.Labels, weightsOf(set), linear, options, _key);
             for (var epoch = 1; epoch <= epochs; epoch++)
             {
-                LastLoss = trainer.RunEpoch(epoch - 1, cancellation);
-                if (!double.IsFinite(LastLoss)) throw Diverged(epoch, LastLoss);
+                var loss = RunEpoch(trainer, epoch - 1, weightsOf);
+                if (!double.IsFinite(loss)) throw Diverged(epoch, loss);
                 if (goOn is not null && !goOn(epoch, trainer.Current())) break;
             }
 
             return trainer.Current();
         }
 
+        private double RunEpoch(NetworkTrainer trainer, int epoch, Func<TrainingSet, float[]> weightsOf)
+        {
+            var rows = set.ForEpoch(epoch);
+            if (rows == set) return trainer.RunEpoch(epoch, cancellation);
+            using (rows)
+            {
+                trainer.Use(rows, weightsOf(rows));
+                return trainer.RunEpoch(epoch, cancellation);
+            }
+        }
+
+        /// <summary>Weights of the rows that epochs are chosen on, or of all others; a user is always on the same side.</summary>
+        private float[] Part(TrainingSet rows, bool held)
+        {
+            var key = _key.Then(UserHash.Of("validation"u8));
+            var weights = new float[rows.Count];
+            for (var i = 0; i < weights.Length; i++)
+            {
+                if (key.Then(rows.Hashes[i]).ToUnit() < options.ValidationShare == held) weights[i] = rows.Weights[i];
+            }
+
+            return weights;
+        }
+
         public TrainingDivergedException Diverged(int epoch, double loss) =>
             new(list, epoch, loss, set.Weights.Max(), options.LearningRate);
 
-        private double Loss(StandardizedNetwork network, float[] weights)
+        /// <summary>The mean weighted loss over the rows that weigh anything.</summary>
+        public double Loss(StandardizedNetwork network, float[] weights)
         {
-            var scores = network.Predict(set);
+            var scores = network.Predict(set, weights);
             double loss = 0, total = 0;
             for (var i = 0; i < scores.Length; i++)
             {

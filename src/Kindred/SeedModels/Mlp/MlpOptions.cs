@@ -15,10 +15,10 @@ public sealed record MlpOptions
     [Range(100, 10_000_000)]
     public int MaxNegatives { get; init; } = 200_000;
 
-    /// <summary>λ, L2 on the linear part.</summary>
-    /// <value>In units of the summed loss. Default 300: see docs/decisions.</value>
+    /// <summary>λ of the linear part for each number of an embedding: λ is this times the dimension.</summary>
+    /// <value>In units of the summed loss. Default 2.5, so 320 at dimension 128: see docs/decisions.</value>
     [Range(0.0, 1e9)]
-    public double Regularization { get; init; } = 300;
+    public double RegularizationPerDimension { get; init; } = 2.5;
 
     /// <summary>λ of the hidden units and their output weights.</summary>
     /// <value>In units of the summed loss. Default 10.</value>
@@ -62,6 +62,8 @@ public sealed record MlpOptions
 
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
+
+    internal TrainingSample Sample => new(MaxPositives, MaxNegatives, Seed);
 
     /// <summary>The most memory that training one list needs.</summary>
     /// <param name="dimension">Length of an embedding.</param>

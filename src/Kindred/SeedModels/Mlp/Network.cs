@@ -3,7 +3,7 @@ namespace Kindred.SeedModels.Mlp;
 /// <summary>The parameters of one seed list's classifier: a linear part and, for larger lists, a hidden layer beside it.</summary>
 /// <remarks>
 /// score = bias + skip · x + output · max(0, hidden · x + hiddenBias), the log-odds that a user is a seed. x is a user as a
-/// <see cref="Audiences.UserTile"/> lays him out: the half-normalised embedding, then the activity. What standardised the inputs in
+/// <see cref="Scoring.UserTile"/> lays him out: the half-normalised embedding, then the activity. What standardised the inputs in
 /// training is folded into the weights.
 /// </remarks>
 /// <param name="Skip">[inputs] the linear part.</param>

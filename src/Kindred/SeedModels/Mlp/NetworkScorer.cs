@@ -1,5 +1,5 @@
-using Kindred.Audiences;
 using Kindred.Numerics;
+using Kindred.Scoring;
 
 namespace Kindred.SeedModels.Mlp;
 

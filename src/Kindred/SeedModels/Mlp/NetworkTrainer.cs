@@ -16,9 +16,6 @@ internal sealed unsafe class NetworkTrainer : IDisposable
 {
     private const int TileRows = 192;
     private const int TileStride = TileRows * PanelKernels.PanelWidth;
-    private readonly TrainingSet _set;
-    private readonly float[] _labels;
-    private readonly float[] _weights;
     private readonly MlpOptions _options;
     private readonly int _stride;
     private readonly int _units;
@@ -30,6 +27,9 @@ internal sealed unsafe class NetworkTrainer : IDisposable
     private readonly AlignedMatrix _inputs;
     private readonly AlignedMatrix _hidden;
     private readonly AlignedMatrix _delta;
+    private TrainingSet _set;
+    private float[] _labels;
+    private float[] _weights;
     private int _step;
 
     /// <param name="set">The rows.</param>
@@ -65,6 +65,9 @@ internal sealed unsafe class NetworkTrainer : IDisposable
     private float* HiddenWeights => _parameters.Pointer + _stride;
 
     private float* Output => _parameters.Pointer + _stride + _stride * _units;
+
+    /// <summary>Goes on with other rows of the same list: those of an epoch with fresh negatives.</summary>
+    public void Use(TrainingSet set, float[] weights) => (_set, _labels, _weights) = (set, set.Labels, weights);
 
     /// <summary>Goes once through all rows in a fresh order.</summary>
     /// <param name="epoch">0 for the first.</param>
@@ -129,7 +132,7 @@ internal sealed unsafe class NetworkTrainer : IDisposable
         }
 
         var rows = Math.Max(1, _weights.Count(weight => weight > 0));
-        new Span<float>(_ridge.Pointer, _set.Columns - 1).Fill((float)(_options.Regularization / rows));
+        new Span<float>(_ridge.Pointer, _set.Columns - 1).Fill((float)(_options.RegularizationPerDimension * (_set.Columns - 2) / rows));
         new Span<float>(_ridge.Pointer + _stride, _count - _stride).Fill((float)(_options.HiddenRegularization / rows));
     }
 

@@ -26,22 +26,25 @@ internal sealed unsafe record StandardizedNetwork(float[] Skip, float[] Hidden, 
         return new Network(skip, (float)(bias + set.LogitOffset), hidden, hiddenBias, Output);
     }
 
-    /// <summary>The score of every row of the set.</summary>
-    public float[] Predict(TrainingSet set)
+    /// <summary>The scores of the set's rows.</summary>
+    /// <param name="set">The rows.</param>
+    /// <param name="weights">[rows] leaves rows of weight 0 at a score of 0; empty scores all.</param>
+    public float[] Predict(TrainingSet set, ReadOnlySpan<float> weights = default)
     {
         var stride = set.Inputs.Columns;
-        using var weights = new AlignedMatrix(Output.Length + 1, stride);
-        Skip.CopyTo(weights.Row(0));
-        for (var unit = 0; unit < Output.Length; unit++) Hidden.AsSpan(unit * set.Columns, set.Columns).CopyTo(weights.Row(unit + 1));
+        using var parameters = new AlignedMatrix(Output.Length + 1, stride);
+        Skip.CopyTo(parameters.Row(0));
+        for (var unit = 0; unit < Output.Length; unit++) Hidden.AsSpan(unit * set.Columns, set.Columns).CopyTo(parameters.Row(unit + 1));
 
         var scores = new float[set.Count];
         for (var row = 0; row < scores.Length; row++)
         {
+            if (!weights.IsEmpty && weights[row] == 0) continue;
             var x = set.Inputs.Pointer + (long)row * stride;
-            var sum = VectorKernels.Dot(x, weights.Pointer, stride);
+            var sum = VectorKernels.Dot(x, parameters.Pointer, stride);
             for (var unit = 0; unit < Output.Length; unit++)
             {
-                sum += Output[unit] * Math.Max(0, VectorKernels.Dot(x, weights.Pointer + (long)(unit + 1) * stride, stride));
+                sum += Output[unit] * Math.Max(0, VectorKernels.Dot(x, parameters.Pointer + (long)(unit + 1) * stride, stride));
             }
 
             scores[row] = sum;

@@ -1,4 +1,4 @@
-namespace Kindred.Audiences;
+namespace Kindred.Scoring;
 
 /// <summary>What a scorer reads of a user: what it costs, and whether it can be asked at request time.</summary>
 [Flags]

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using Kindred.Numerics;
 using Kindred.Populations;
 
-namespace Kindred.Audiences;
+namespace Kindred.Scoring;
 
 /// <summary>A few hundred consecutive users of a shard, laid out for scoring: loaded once, then read by every scorer while it is in cache.</summary>
 /// <remarks>
@@ -99,7 +99,8 @@ public sealed unsafe class UserTile : IDisposable
     private static void Transpose(float* rows, int users, int dimension, float* panel)
     {
         // Eight numbers of each user at a time, so that both sides stay within a few cache lines.
-        for (var k = 0; k < dimension; k += 8)
+        var k = 0;
+        for (; k <= dimension - 8; k += 8)
         {
             for (var u = 0; u < users; u++)
             {
@@ -113,12 +114,16 @@ public sealed unsafe class UserTile : IDisposable
                 to[6 * PanelUsers] = from[6];
                 to[7 * PanelUsers] = from[7];
             }
-
-            for (var u = users; u < PanelUsers; u++)
-            {
-                for (var j = 0; j < 8; j++) panel[(k + j) * PanelUsers + u] = 0;
-            }
         }
+
+        // Embeddings that were brought along may have any length.
+        for (; k < dimension; k++)
+        {
+            for (var u = 0; u < users; u++) panel[k * PanelUsers + u] = rows[(long)u * dimension + k];
+        }
+
+        if (users == PanelUsers) return;
+        for (k = 0; k < dimension; k++) new Span<float>(panel + k * PanelUsers + users, PanelUsers - users).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,0 +1,48 @@
+using Kindred.Audiences;
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.Tests.Populations;
+
+namespace Kindred.Tests.Audiences;
+
+public sealed class TopUsersTests
+{
+    private static readonly Population _population = TestPopulation.Of(TestPopulation.Random(800, 1, 1));
+
+    [Fact]
+    public void Equals_a_full_sort_whatever_the_order_of_arrival() =>
+        Gen.Select(Gen.Int[0, 4].Array[1, 800], Gen.Int[1, 100], Gen.Int[1, 50], Gen.ULong).Sample((values, k, chunk, seed) =>
+        {
+            var scores = Array.ConvertAll(values, value => value * 0.5f);
+            var starts = Enumerable.Range(0, (scores.Length + chunk - 1) / chunk).Select(i => i * chunk).ToArray();
+            var random = new SeededRandom(seed);
+            for (var i = starts.Length - 1; i > 0; i--)
+            {
+                var j = random.NextInt32(i + 1);
+                (starts[i], starts[j]) = (starts[j], starts[i]);
+            }
+
+            // Half of the stream goes to one keeper and half to another, as with two threads.
+            TopUsers first = new(_population, k), second = new(_population, k);
+            foreach (var start in starts)
+            {
+                (start % 2 == 0 ? first : second).Add(0, start, scores.AsSpan(start, Math.Min(chunk, scores.Length - start)));
+            }
+
+            first.Add(second);
+            var expected = Enumerable.Range(0, scores.Length)
+                .OrderByDescending(row => scores[row]).ThenBy(row => _population.Name(new UserRow(0, row)), TestPopulation.Utf8Order).Take(k);
+            var found = first.ToSortedArray();
+            Assert.Equal(expected, found.Select(user => user.User.Row));
+            Assert.All(found, user => Assert.Equal(scores[user.User.Row], user.Score));
+            if (scores.Length >= k) Assert.InRange(first.Floor, float.NegativeInfinity, found[^1].Score);
+        }, iter: 200);
+
+    [Fact]
+    public void Negative_infinity_is_no_candidate()
+    {
+        var top = new TopUsers(_population, 3);
+        top.Add(0, 10, [float.NegativeInfinity, 1, float.NegativeInfinity, float.MinValue]);
+        Assert.Equal([11, 13], top.ToSortedArray().Select(user => user.User.Row));
+    }
+}

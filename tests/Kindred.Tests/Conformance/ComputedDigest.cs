@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Kindred.Embeddings;
+using Kindred.Numerics;
+using Kindred.Scoring;
+using Kindred.SeedModels.Mlp;
+using Kindred.Tests.Embeddings;
+using Kindred.Tests.Numerics;
+using Kindred.Tests.Populations;
+using Kindred.Tests.SeedModels;
+
+namespace Kindred.Tests.Conformance;
+
+/// <summary>One hash over the bits of everything numerical: kernels, a small training of embeddings, a small network and its scores.</summary>
+internal sealed unsafe class ComputedDigest : IDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Computes everything on this machine, as this process may use it.</summary>
+    public static string Compute()
+    {
+        using var digest = new ComputedDigest();
+        digest.AddMath();
+        digest.AddVectorKernels();
+        digest.AddPanelKernels();
+        digest.AddLinearAlgebra();
+        digest.AddEmbeddings();
+        digest.AddNetwork();
+        return Convert.ToHexStringLower(digest._hash.GetHashAndReset());
+    }
+
+    public void Dispose() => _hash.Dispose();
+
+    private void AddMath()
+    {
+        foreach (double x in TestNumbers.Array(500, 1))
+        {
+            Add<double>([PortableMath.Exp(x * 700), PortableMath.Log(Math.Abs(x) * 1e10), PortableMath.Sigmoid(x * 30), PortableMath.Softplus(x * 30)]);
+        }
+    }
+
+    private void AddVectorKernels()
+    {
+        using var matrix = TestNumbers.Matrix(24, 24, 2);
+        float[] x = TestNumbers.Array(24, 3), y = TestNumbers.Array(24, 4);
+        fixed (float* a = x, b = y)
+        {
+            Add<float>([VectorKernels.Dot(a, b, 24)]);
+            VectorKernels.AddScaled(b, 0.3f, a, 24);
+            VectorKernels.ScaleAdd(b, -0.7f, a, 24);
+            VectorKernels.AddProduct(b, matrix.Pointer, a, 24);
+            Add<float>(y);
+            VectorKernels.ScaleWherePositive(b, 1.3f, a, b, 24);
+            Add<float>(y);
+        }
+    }
+
+    private void AddPanelKernels()
+    {
+        float[] input = TestNumbers.Array(2 * 192, 5), weights = TestNumbers.Array(32 * 16, 6), bias = TestNumbers.Array(16, 7), output = new float[192];
+        float[] product = new float[32 * 16], lanes = new float[16 * 24], sums = new float[24];
+        fixed (float* x = input, w = weights, b = bias, y = output, p = product, l = lanes, s = sums)
+        {
+            PanelKernels.Multiply(x, 192, 32, w, b, y, 192, 16, 12, relu: true);
+            PanelKernels.AddTransposedProduct(x, 192, 32, y, 192, 16, 11, p);
+            UserLaneKernels.Relu(x, 16, w, b, l, 16);
+            UserLaneKernels.AddDot(l, 16, w, s);
+        }
+
+        Add<float>(output);
+        Add<float>(product);
+        Add<float>(lanes);
+        Add<float>(sums);
+    }
+
+    private void AddLinearAlgebra()
+    {
+        using var matrix = TestNumbers.Matrix(700, 24, 8);
+        var gram = GramMatrix.Of(matrix, 2);
+        Add<double>(gram);
+        Assert.True(Cholesky.Factor(gram, 24));
+        var solution = Enumerable.Range(1, 24).Select(i => (double)i).ToArray();
+        Cholesky.Solve(gram, 24, solution);
+        Add<double>(solution);
+
+        using var gradient = TestNumbers.Matrix(1, 24, 9);
+        using var ridge = TestNumbers.Matrix(1, 24, 10);
+        using var moments = new AlignedMatrix(2, 24);
+        for (var step = 1; step < 5; step++) AdamKernel.Step(matrix.Pointer, gradient.Pointer, ridge.Pointer, moments.Pointer, 24, step, 0.01);
+        Add<float>(matrix.Row(0));
+    }
+
+    private void AddEmbeddings()
+    {
+        var options = new IalsOptions { Dimension = 24, Iterations = 2, Threads = 2 };
+        using var trained = IalsTrainer.Train(TestInteractions.Random(120, 30, 11), options);
+        Add<float>(trained.Users.ToArray());
+        Add<float>(trained.Items.ToArray());
+    }
+
+    private void AddNetwork()
+    {
+        var users = TestPopulation.Random(1_200, 8, 12);
+        using var population = TestPopulation.Of(users, 2);
+        var options = new MlpOptions
+        {
+            HiddenUnits = 16, HiddenFrom = 0, HiddenRegularization = 0.1, RegularizationPerDimension = 0.1, Epochs = 6, Patience = 6, BatchSize = 64, LearningRate = 0.02,
+        };
+        var model = TestTraining.Train(
+            population, users.Where(user => user.Embedding[0] * user.Embedding[1] > 0.15).Select(user => user.Id), options);
+        Assert.Equal(16, model.Report["hidden_units"]);
+        Add<float>(model.Scorer().Network.Parameters());
+        foreach (var shard in population.Shards)
+        {
+            using var tile = new UserTile(8);
+            tile.Load(shard, 0, shard.Count);
+            var scores = new float[shard.Count];
+            model.Scorer.Score(tile, scores);
+            Add<float>(scores);
+        }
+
+        foreach (var user in users) Add<float>([model.Score(user)]);
+    }
+
+    private void Add<T>(ReadOnlySpan<T> numbers) where T : unmanaged => _hash.AppendData(MemoryMarshal.AsBytes(numbers));
+}

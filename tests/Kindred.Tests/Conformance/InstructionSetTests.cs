@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Kindred.Tests.Conformance;
+
+/// <summary>The same bits at every vector width: this process against children that may not use all of the machine.</summary>
+public sealed class InstructionSetTests
+{
+    private const string FileVariable = "KINDRED_TEST_DIGEST_FILE";
+    private static readonly Lazy<string> _here = new(ComputedDigest.Compute);
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", "Avx512F")]
+    [InlineData("DOTNET_EnableAVX2", "Avx2 Fma Avx512F")]
+    [InlineData("DOTNET_EnableAVX", "Avx Avx2 Fma Avx512F Vector256")]
+    [InlineData("DOTNET_EnableHWIntrinsic", "Avx Avx2 Fma Avx512F Vector128 Vector256")]
+    public async Task Everything_has_the_same_bits_without(string switchedOff, string absent)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await RunChild(switchedOff, file);
+            var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+
+            // If a later runtime renames a switch, this says so.
+            Assert.Empty(lines[0].Split(' ').Intersect(absent.Split(' ')));
+            Assert.Equal(_here.Value, lines[1]);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public void Writes_what_this_process_computes()
+    {
+        var present = new[]
+        {
+            (Avx.IsSupported, "Avx"), (Avx2.IsSupported, "Avx2"), (Fma.IsSupported, "Fma"), (Avx512F.IsSupported, "Avx512F"),
+            (Vector128.IsHardwareAccelerated, "Vector128"), (Vector256.IsHardwareAccelerated, "Vector256"),
+        };
+        File.WriteAllLines(
+            Environment.GetEnvironmentVariable(FileVariable)!,
+            [string.Join(' ', present.Where(set => set.Item1).Select(set => set.Item2)), ComputedDigest.Compute()]);
+    }
+
+    private static async Task RunChild(string switchedOff, string file)
+    {
+        // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>; this assembly runs itself.
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var start = new ProcessStartInfo(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
+        {
+            ArgumentList =
+            {
+                typeof(InstructionSetTests).Assembly.Location, "-explicit", "only",
+                "-method", $"{typeof(InstructionSetTests).FullName}.{nameof(Writes_what_this_process_computes)}",
+            },
+            Environment = { [switchedOff] = "0", [FileVariable] = file },
+            RedirectStandardOutput = true,
+        };
+        using var child = Process.Start(start)!;
+        var output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(child.ExitCode == 0, output);
+    }
+}

@@ -1,0 +1,66 @@
+using Kindred.Embeddings;
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.Tests.Numerics;
+
+namespace Kindred.Tests.Embeddings;
+
+public sealed class FoldInTests
+{
+    private static readonly InteractionMatrix _interactions = TestInteractions.Random(600, 40, 3);
+    private static readonly IalsOptions _options = new() { Dimension = 24, Iterations = 3, Threads = 2 };
+
+    [Fact]
+    public void Users_who_were_there_get_their_stored_embedding_bit_for_bit()
+    {
+        using var trained = IalsTrainer.Train(_interactions, _options);
+        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 1);
+        using var again = foldIn.Embed(_interactions.Rows, 3);
+        TestNumbers.AssertSameBits(trained.Users.ToArray(), again.ToArray());
+    }
+
+    [Fact]
+    public void A_user_folded_in_alone_gets_the_same_bits_as_among_all()
+    {
+        using var trained = IalsTrainer.Train(_interactions, _options);
+        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 2);
+        foreach (var user in new[] { 0, 9, 300, 599 })
+        {
+            var columns = _interactions.Rows.ColumnsOf(user).ToArray();
+            var row = new SparseRows(new long[] { 0, columns.Length }, columns, _interactions.Rows.WeightsOf(user).ToArray());
+            using var alone = foldIn.Embed(row, 1);
+            TestNumbers.AssertSameBits(trained.Users.Row(user), alone.Row(0));
+        }
+    }
+
+    [Fact]
+    public void An_update_keeps_who_has_not_changed_and_moves_who_has()
+    {
+        var users = new UserTable(_interactions.Users, [""], new int[600], new byte[600], new Dictionary<string, string?[]>());
+        var population = PopulationEmbedding.Train(users, _interactions, _options, keepFeatures: true);
+        var weights = _interactions.Rows.Weights.ToArray();
+        weights[0] *= 5;
+        var changed = _interactions with { Rows = _interactions.Rows with { Weights = weights } };
+        var updated = PopulationEmbedding.Update(users, changed, population.Items!.Embeddings, population.Recipe, 2);
+        Assert.NotEqual(population.Embeddings.Row(0).ToArray(), updated.Embeddings.Row(0).ToArray());
+        TestNumbers.AssertSameBits(population.Embeddings.RowRange(1, 599), updated.Embeddings.RowRange(1, 599));
+    }
+
+    [Fact]
+    public void Items_whose_rows_are_no_multiple_of_8_are_refused_before_memory_is_read()
+    {
+        using var items = new AlignedMatrix(5, 12);
+        Assert.Throws<KindredException>(() => new FoldIn(items, 0.1, 0.001, 1));
+    }
+
+    [Fact]
+    public void Activity_is_the_logarithm_of_the_number_of_items_standardised_over_all()
+    {
+        var (values, scale) = Activity.Of(TestInteractions.Of([[1, 5, 0], [0, 0, 0], [1, 1, 1]], 3).Rows);
+        double[] expected = [Math.Log(3), 0, Math.Log(4)];
+        for (var i = 0; i < 3; i++) Assert.Equal(expected[i], values[i], 1e-6);
+        Assert.Equal(expected.Average(), scale.Mean, 1e-6);
+        Assert.Equal(Math.Sqrt(expected.Average(x => x * x) - expected.Average() * expected.Average()), scale.Deviation, 1e-6);
+        Assert.Equal(1, Activity.Of(TestInteractions.Of([[1], [1]], 1).Rows).Scale.Deviation);
+    }
+}

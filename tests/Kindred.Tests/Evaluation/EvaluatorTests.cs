@@ -1,0 +1,137 @@
+using Kindred.Evaluation;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedModels.Baselines;
+using Kindred.Tests.Populations;
+
+namespace Kindred.Tests.Evaluation;
+
+public sealed class EvaluatorTests
+{
+    private static readonly TestUser[] _users = TestPopulation.Random(400, 1, 1, "de", "us");
+    private static readonly Dictionary<string, float> _scores = _users.ToDictionary(user => user.Id, user => MathF.Floor(user.Activity * 8));
+    private static readonly string[] _seeds = [.. _users.Where((user, i) => i % 4 == 0).Select(user => user.Id)];
+    private static readonly string[] _held = [.. _seeds.Where((_, i) => i % 5 == 0)];
+
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("us", 3)]
+    public void Recall_and_precision_are_those_of_a_sort_of_everybody_but_the_users_trained_on(string? country, int shards)
+    {
+        double[] fractions = [0.01, 0.05, 0.3, 1];
+        var result = Evaluate(shards, country, fractions, new TableMethod(_scores));
+        var population = _users.Where(user => user.Active && (country is null || user.Country == country)).ToArray();
+        var ranked = population.Where(user => !_seeds.Contains(user.Id) || _held.Contains(user.Id))
+            .OrderByDescending(user => _scores[user.Id]).ThenBy(user => user.Id, TestPopulation.Utf8Order).Select(user => user.Id).ToArray();
+        var held = _held.Intersect(population.Select(user => user.Id)).ToArray();
+        Assert.InRange(held.Length, 5, _held.Length - 1);
+
+        var list = Assert.Single(result.Lists);
+        Assert.Equal(held.Length, list.HeldOut);
+        Assert.Equal(_seeds.Length - _held.Length, list.Training);
+        for (var i = 0; i < fractions.Length; i++)
+        {
+            var k = Math.Min(ranked.Length, (int)Math.Max(1, Math.Round(fractions[i] * population.Length, MidpointRounding.AwayFromZero)));
+            var found = ranked.Take(k).Intersect(held).Count();
+            Assert.Equal(found / (double)held.Length, list.Recall[i]);
+            Assert.Equal(ExpansionMetrics.Precision(found, held.Length, k, ranked.Length, out var defined), list.Precision[i]);
+            Assert.Equal(defined, list.PrecisionDefined[i]);
+        }
+
+        Assert.Equal(1, list.Recall[^1]);
+        Assert.Equal(list.Recall.Average(), result.AverageRecall, 1e-12);
+    }
+
+    [Fact]
+    public void Size_counts_active_users_and_is_at_least_one()
+    {
+        // 150 active users: 1% is 1.5, so two are looked at; 0.1% is none, so one is.
+        var users = Enumerable.Range(0, 200).Select(i => new TestUser($"u{i:000}", [0], Active: i < 150)).ToArray();
+        var scores = users.ToDictionary(user => user.Id, user => user.Id is "u001" or "u002" ? 2f : user.Id == "u003" ? 1f : 0f);
+        using var population = TestPopulation.Of(users);
+        var evaluator = new Evaluator(population, new EvaluationOptions { Fractions = [0.001, 0.01, 0.02] });
+        var split = Split(population, ["u001", "u002", "u003", "u004"], ["u001", "u002", "u003"]);
+        var list = evaluator.Evaluate(new TableMethod(scores), [[split]], new SampleWeightOptions()).Lists[0];
+        Assert.Equal([1.0 / 3, 2.0 / 3, 1], list.Recall);
+    }
+
+    [Fact]
+    public void A_method_never_sees_a_held_out_user()
+    {
+        var method = new TableMethod(_scores);
+        Evaluate(2, null, [0.1], method);
+        using var population = TestPopulation.Of(_users, 2);
+        Assert.Equal(_seeds.Except(_held).Order(), method.Trained.Single().Users.Select(population.Name).Order());
+    }
+
+    [Fact]
+    public void Chance_finds_as_many_as_its_share_of_the_candidates()
+    {
+        using var population = TestPopulation.Of(TestPopulation.Random(1_000, 1, 2), 2);
+        var users = TestPopulation.Random(1_000, 1, 2).Where(user => user.Active).Select(user => user.Id).ToArray();
+        var lists = Enumerable.Range(0, 300).Select(i => SeedMatch.Of(
+            TestPopulation.List($"list {i}", users.Where((_, u) => u % 30 == i % 30)), population)).ToArray();
+        var splits = lists.Select(list => (IReadOnlyList<HoldOut>)[HoldOut.Random(list, 0.3, 1, 0, population)]).ToArray();
+        var evaluator = new Evaluator(population, new EvaluationOptions { Fractions = [0.2], Threads = 2 });
+        var result = evaluator.Evaluate(new RandomMethod(1), splits, new SampleWeightOptions());
+        var expected = Math.Round(0.2 * users.Length, MidpointRounding.AwayFromZero) / (users.Length - result.Lists.Average(list => list.Training));
+
+        // About 9 held out a list, 300 lists: the standard error is below 0.01.
+        Assert.Equal(expected, result.AverageRecall, 4 * result.AverageRecallStandardError);
+        Assert.InRange(result.AverageRecallStandardError, 0.004, 0.012);
+    }
+
+    [Fact]
+    public void Repeated_splits_of_a_list_are_averaged_in_their_own_list()
+    {
+        using var population = TestPopulation.Of(_users);
+        var evaluator = new Evaluator(population, new EvaluationOptions { Fractions = [0.1, 0.5] });
+        HoldOut a = Split(population, _seeds, _held), b = Split(population, _seeds, _seeds[..20]), c = Split(population, _seeds[..50], _seeds[..9]);
+        var method = new TableMethod(_scores);
+        var together = evaluator.Evaluate(method, [[a, b], [c]], new SampleWeightOptions()).Lists;
+        var alone = evaluator.Evaluate(method, [[a], [b], [c]], new SampleWeightOptions()).Lists;
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal((alone[0].Recall[i] + alone[1].Recall[i]) / 2, together[0].Recall[i], 1e-12);
+            Assert.Equal((alone[0].Precision[i] + alone[1].Precision[i]) / 2, together[0].Precision[i], 1e-12);
+            Assert.Equal(alone[2].Recall[i], together[1].Recall[i]);
+        }
+    }
+
+    [Fact]
+    public void A_list_without_a_held_out_candidate_is_refused_by_name()
+    {
+        using var population = TestPopulation.Of(_users);
+        var evaluator = new Evaluator(population, new EvaluationOptions { Country = "us" });
+        var abroad = _users.Where(user => user.Country == "de").Take(3).Select(user => user.Id).ToArray();
+        var error = Assert.Throws<KindredException>(() => evaluator.Evaluate(
+            new TableMethod(_scores), [[Split(population, _seeds.Union(abroad), abroad)]], new SampleWeightOptions()));
+        Assert.Contains("'list' has no held-out user", error.Message, StringComparison.Ordinal);
+        Assert.Contains("3 held out in all", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Methods_are_compared_by_the_difference_on_each_list()
+    {
+        EvaluationResult first = Result(0.5, 0.3, 0.9), second = Result(0.4, 0.1, 0.9);
+        var (difference, error) = first.MinusPaired(second);
+        Assert.Equal(0.1, difference, 1e-12);
+
+        // The differences .1, .2 and 0 have the standard deviation .1.
+        Assert.Equal(0.1 / Math.Sqrt(3), error, 1e-12);
+        Assert.True(double.IsNaN(Result(0.5).AverageRecallStandardError));
+
+        static EvaluationResult Result(params double[] recalls) => new("method", [0.1],
+            [.. recalls.Select((recall, i) => new ListEvaluation($"list {i}", 10, 9, 1, [recall], [0], [1]))]);
+    }
+
+    private static EvaluationResult Evaluate(int shards, string? country, double[] fractions, TableMethod method)
+    {
+        using var population = TestPopulation.Of(_users, shards);
+        var evaluator = new Evaluator(population, new EvaluationOptions { Country = country, Fractions = fractions, Threads = shards });
+        return evaluator.Evaluate(method, [[Split(population, _seeds, _held)]], new SampleWeightOptions());
+    }
+
+    private static HoldOut Split(Population population, IEnumerable<string> seeds, IEnumerable<string> held) =>
+        HoldOut.Given(SeedMatch.Of(TestPopulation.List("list", seeds), population), TestPopulation.Sorted(held), population);
+}

@@ -1,0 +1,4 @@
+namespace Kindred.Tests.Populations;
+
+/// <summary>A user to build a population of.</summary>
+public sealed record TestUser(string Id, float[] Embedding, string Country = "", bool Active = true, float Activity = 0);

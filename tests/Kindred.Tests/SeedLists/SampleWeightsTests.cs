@@ -1,0 +1,133 @@
+using Kindred.SeedLists;
+using Kindred.Tests.Populations;
+
+namespace Kindred.Tests.SeedLists;
+
+public sealed class SampleWeightsTests
+{
+    private static readonly float _none = float.NaN;
+
+    [Fact]
+    public void A_count_is_weighed_by_its_logarithm_between_the_least_and_the_most()
+    {
+        // ln(1 + 0) = 0, ln(1 + 9) and ln(1 + 99) = 2 ln 10.
+        AssertNear([0, 0.5, 1], SampleWeights.OfMetric([0, 9, 99], MetricKind.Detect));
+        AssertNear([1, 0, Math.Log(4.0 / 3) / Math.Log(6.0 / 3)], SampleWeights.OfMetric([5, 2, 3], MetricKind.Count));
+    }
+
+    [Fact]
+    public void A_rate_is_weighed_by_the_logarithm_of_a_million_times_it()
+    {
+        double middle = Math.Log(1 + 0.001 * 1e6), most = Math.Log(1 + 0.5 * 1e6);
+        AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], MetricKind.Detect));
+        AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], MetricKind.Rate));
+    }
+
+    [Theory]
+    // Three values at least: two are always the least and the most, whatever the scale between them.
+    [InlineData(new float[] { 0, 0.25f, 1 }, true)]
+    [InlineData(new float[] { 0.25f, 0.5f, 0.75f, float.NaN }, true)]
+    [InlineData(new float[] { 0.25f, 0.5f, 1.5f }, false)]
+    [InlineData(new float[] { 0, 1, 2 }, false)]
+    [InlineData(new float[] { -0.1f, 0.5f, 0.75f }, false)]
+    public void A_column_is_a_rate_if_all_its_values_are_in_0_to_1_and_some_are_fractional(float[] values, bool isRate)
+    {
+        double[] asRate = SampleWeights.OfMetric(values, MetricKind.Rate), asCount = SampleWeights.OfMetric(values, MetricKind.Count);
+        Assert.NotEqual(asRate, asCount);
+        Assert.Equal(isRate ? asRate : asCount, SampleWeights.OfMetric(values, MetricKind.Detect));
+    }
+
+    [Fact]
+    public void The_kind_that_is_asked_for_overrules_the_look_of_a_column()
+    {
+        float[] values = [0, 0.25f, 1];
+        AssertNear([0, Math.Log(1.25) / Math.Log(2), 1], SampleWeights.OfMetric(values, MetricKind.Count));
+        AssertNear([0, Math.Log(250_001) / Math.Log(1_000_001), 1], SampleWeights.OfMetric(values, MetricKind.Rate));
+    }
+
+    [Fact]
+    public void A_missing_value_weighs_the_mean_of_the_others() =>
+        AssertNear([0, 0.5, 1, 0.5], SampleWeights.OfMetric([0, 9, 99, _none], MetricKind.Count));
+
+    [Fact]
+    public void Where_all_are_equal_or_missing_all_weigh_1()
+    {
+        AssertNear([1, 1, 1], SampleWeights.OfMetric([7, 7, 7], MetricKind.Detect));
+        AssertNear([1, 1], SampleWeights.OfMetric([0, 0], MetricKind.Detect));
+        AssertNear([1, 1], SampleWeights.OfMetric([7, _none], MetricKind.Detect));
+        AssertNear([1, 1], SampleWeights.OfMetric([_none, _none], MetricKind.Detect));
+        Assert.Empty(SampleWeights.OfMetric([], MetricKind.Detect));
+    }
+
+    [Fact]
+    public void Several_metrics_are_averaged_and_literal_weights_stay_in_0_to_1()
+    {
+        var list = List(("impressions", [0, 9, 99]), ("ctr", [0.5f, 0, 0.5f]), ("unused", [1, 2, 3]));
+        var options = new SampleWeightOptions { Metrics = ["impressions", "ctr"], Literal = true };
+        AssertNear([0.5, 0.25, 1], Of(list, options));
+    }
+
+    [Fact]
+    public void By_default_the_least_engaged_seed_weighs_a_floor_and_the_mean_is_1()
+    {
+        var list = List(("impressions", [0, 9, 99]));
+        var weights = Of(list, new SampleWeightOptions { Metrics = ["impressions"], Floor = 0.25 });
+        AssertNear([0.25 * 3 / 1.75, 0.5 * 3 / 1.75, 3 / 1.75], weights);
+        Assert.Equal(1, weights.Average(), 1e-6);
+        AssertNear([0.1 * 3 / 1.6, 0.5 * 3 / 1.6, 3 / 1.6], Of(list, new SampleWeightOptions { Metrics = ["impressions"] }));
+    }
+
+    [Fact]
+    public void No_metric_asked_for_weighs_all_alike_whatever_the_columns() =>
+        Assert.Equal([1, 1, 1], Of(List(("impressions", [0, 9, 99])), new SampleWeightOptions()));
+
+    [Fact]
+    public void Weights_follow_the_metric_and_average_1() =>
+        Gen.Select(Gen.Float[0, 1e6f].Array[1, 60], Gen.Double[0, 1]).Sample((values, floor) =>
+        {
+            var weights = Of(List(("m", values)), new SampleWeightOptions { Metrics = ["m"], Floor = floor });
+            Assert.Equal(1, weights.Average(), 1e-5);
+            foreach (var (a, b) in values.Zip(weights).Order().Zip(values.Zip(weights).Order().Skip(1))) Assert.True(a.Second <= b.Second);
+        });
+
+    [Theory, InlineData(-1f), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity)]
+    public void A_metric_that_no_logarithm_can_take_is_refused(float value)
+    {
+        var error = Assert.Throws<KindredException>(() => Of(List(("clicks", [1, value])), new SampleWeightOptions { Metrics = ["clicks"] }));
+        foreach (var part in new[] { "'list'", "'clicks'", "zero or more" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Users_who_are_not_matched_have_no_part_in_the_scale()
+    {
+        var list = List(("impressions", [0, 9, 99]));
+        using var population = TestPopulation.Of([new TestUser("u0", new float[8]), new TestUser("u1", new float[8])]);
+        AssertNear([0, 1], SampleWeights.Of(SeedMatch.Of(list, population), new SampleWeightOptions { Metrics = ["impressions"], Literal = true }));
+    }
+
+    [Fact]
+    public void A_metric_that_is_not_there_is_refused_with_those_that_are()
+    {
+        var error = Assert.Throws<KindredException>(
+            () => Of(List(("clicks", [1, 2])), new SampleWeightOptions { Metrics = ["click"] }));
+        foreach (var part in new[] { "'list'", "'click'", "clicks", "--weight-by" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    private static float[] Of(SeedList list, SampleWeightOptions options)
+    {
+        var users = Enumerable.Range(0, list.Users.Count).Select(i => new TestUser(list.Users.GetString(i), new float[8])).ToArray();
+        using var population = TestPopulation.Of(users);
+        return SampleWeights.Of(SeedMatch.Of(list, population), options);
+    }
+
+    private static SeedList List(params (string Name, float[] Values)[] metrics) =>
+        new("list", TestPopulation.Sorted(metrics[0].Values.Select((_, i) => $"u{i}")), metrics.ToDictionary(metric => metric.Name, metric => metric.Values));
+
+    private static void AssertNear(double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-7);
+    }
+
+    private static void AssertNear(double[] expected, float[] actual) => AssertNear(expected, Array.ConvertAll(actual, value => (double)value));
+}

@@ -1,0 +1,137 @@
+using Kindred.Numerics;
+using Kindred.SeedModels;
+using Kindred.SeedModels.Mlp;
+using Kindred.Tests.Populations;
+
+namespace Kindred.Tests.SeedModels.Mlp;
+
+public sealed class NetworkTrainerTests : IDisposable
+{
+    private static readonly MlpOptions _options = new()
+    {
+        HiddenUnits = 32, BatchSize = 150, Epochs = 4, LearningRate = 0.01, RegularizationPerDimension = 1.25, HiddenRegularization = 10,
+    };
+
+    private static readonly ulong _key = SampleKey.Of(9, 9);
+    private readonly TrainingSet _set;
+    private readonly double[] _linear;
+
+    public NetworkTrainerTests()
+    {
+        var users = TestPopulation.Random(800, 13, 1);
+        _set = TestTraining.Set(
+            TestPopulation.Of(users), users.Where(user => user.Embedding[0] * user.Embedding[1] > 0.1).Select(user => user.Id), _options);
+        _linear = [.. Enumerable.Range(0, _set.Columns).Select(k => 0.05 * (k % 5) - 0.1)];
+    }
+
+    public void Dispose() => _set.Dispose();
+
+    [Fact]
+    public void The_reference_gradient_is_that_of_finite_differences()
+    {
+        using var trainer = Trainer();
+        trainer.RunEpoch(0, default);
+        var reference = new ReferenceNetwork(_set, trainer.Current());
+        var rows = Enumerable.Range(0, 60).ToArray();
+        var gradient = reference.Gradient(rows);
+        for (var i = 0; i < gradient.Length; i++)
+        {
+            const double Step = 1e-6;
+            var at = reference.Parameters[i];
+            reference.Parameters[i] = at + Step;
+            var above = reference.Loss(rows);
+            reference.Parameters[i] = at - Step;
+            var below = reference.Loss(rows);
+            reference.Parameters[i] = at;
+            Assert.Equal((above - below) / (2 * Step), gradient[i], 2e-6);
+        }
+
+        Assert.True(gradient.Count(value => Math.Abs(value) > 1e-4) > gradient.Length / 2);
+    }
+
+    [Fact]
+    public void Two_epochs_are_those_of_the_plain_algorithm_in_double_precision()
+    {
+        using var trainer = Trainer();
+        var reference = new ReferenceNetwork(_set, trainer.Current());
+        var state = new AdamState(reference, _set, _options);
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            var expectedLoss = state.RunEpoch(_key.Then((ulong)epoch));
+            Assert.Equal(expectedLoss, trainer.RunEpoch(epoch, default), 1e-5);
+        }
+
+        var found = trainer.Current();
+        float[] parameters = [.. found.Skip, .. found.Hidden, .. found.Output];
+        for (var i = 0; i < parameters.Length; i++) Assert.Equal(reference.Parameters[i], parameters[i], 1e-4);
+    }
+
+    [Fact]
+    public void Begins_as_the_linear_model_with_random_units_that_are_not_heard()
+    {
+        using var trainer = Trainer();
+        var start = trainer.Current();
+        Assert.Equal(_linear.Select(weight => (float)weight), start.Skip);
+        Assert.All(start.Output, weight => Assert.Equal(0, weight));
+
+        // Uniform with variance 2 / columns; the constant's weights begin at zero.
+        var columns = _set.Columns;
+        var weights = start.Hidden.Where((_, i) => i % columns != columns - 1).ToArray();
+        Assert.Equal(2.0 / columns, weights.Average(weight => weight * weight), 0.2 * 2 / columns);
+        Assert.Equal(0, weights.Average(), 0.05);
+        Assert.Equal(weights.Length, weights.Distinct().Count());
+        Assert.All(start.Hidden.Where((_, i) => i % columns == columns - 1), weight => Assert.Equal(0, weight));
+    }
+
+    [Fact]
+    public void A_row_of_weight_zero_is_not_trained_on()
+    {
+        var weights = _set.Weights.Select((weight, i) => i % 3 == 0 ? 0 : weight).ToArray();
+        var labels = _set.Labels.Select((label, i) => i % 3 == 0 ? 1 - label : label).ToArray();
+        using var first = new NetworkTrainer(_set, _set.Labels, weights, _linear, _options, _key);
+        using var second = new NetworkTrainer(_set, labels, weights, _linear, _options, _key);
+        Assert.Equal(first.RunEpoch(0, default), second.RunEpoch(0, default));
+        Assert.Equal(first.Current().Hidden, second.Current().Hidden);
+    }
+
+    private NetworkTrainer Trainer() => new(_set, _set.Labels, _set.Weights, _linear, _options, _key);
+
+    private sealed class AdamState(ReferenceNetwork network, TrainingSet set, MlpOptions options)
+    {
+        private readonly double[] _first = new double[network.Parameters.Length];
+        private readonly double[] _second = new double[network.Parameters.Length];
+        private int _step;
+
+        public double RunEpoch(ulong key)
+        {
+            var order = Enumerable.Range(0, set.Count).OrderBy(row => key.Then(set.Hashes[row])).ToArray();
+            var batches = order.Length / options.BatchSize;
+            var loss = 0.0;
+            for (var batch = 0; batch < batches; batch++)
+            {
+                var rows = order[(order.Length * batch / batches)..(order.Length * (batch + 1) / batches)];
+                loss += network.Loss(rows) * rows.Length;
+                var rate = options.LearningRate * (1 - _step / (double)(batches * options.Epochs));
+                Step(network.Gradient(rows), rate, ++_step);
+            }
+
+            return loss / order.Length;
+        }
+
+        private void Step(double[] gradient, double rate, int step)
+        {
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                var g = gradient[i] + Ridge(i) * network.Parameters[i];
+                _first[i] = 0.9 * _first[i] + 0.1 * g;
+                _second[i] = 0.999 * _second[i] + 0.001 * g * g;
+                var deviation = Math.Sqrt(_second[i] / (1 - Math.Pow(0.999, step)));
+                network.Parameters[i] -= rate * _first[i] / (1 - Math.Pow(0.9, step)) / (deviation + 1e-8);
+            }
+        }
+
+        // λ is in units of the summed loss, the loss here a mean; the constant of the linear part is free.
+        private double Ridge(int i) =>
+            (i == set.Columns - 1 ? 0 : i < set.Columns ? options.RegularizationPerDimension * (set.Columns - 2) : options.HiddenRegularization) / set.Count;
+    }
+}
