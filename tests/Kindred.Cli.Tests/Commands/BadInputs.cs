@@ -20,6 +20,13 @@ public sealed class BadInputs : IDisposable
     /// <summary>Where commands are told to write. Nothing in it may change when a command fails.</summary>
     public string Scratch { get; }
 
+    /// <summary>What is in <see cref="Scratch"/> before a case, without what an earlier one that failed may have left.</summary>
+    public SortedDictionary<string, string> Before()
+    {
+        if (Directory.Exists(_paths["out"])) Directory.Delete(_paths["out"], recursive: true);
+        return FolderContents.Of(Scratch);
+    }
+
     /// <summary>A command line of the table with its names in braces replaced by paths.</summary>
     public string[] Arguments(string command) => [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Replace)];
 

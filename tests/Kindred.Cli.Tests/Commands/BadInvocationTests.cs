@@ -106,7 +106,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Embed + "{weights.csv} --users {users} --update {population}", 42, "{weights.csv}", "line 3")]
     public void A_wrong_request_says_what_and_what_to_do_and_leaves_everything_as_it_was(string command, int code, params string[] says)
     {
-        var before = FolderContents.Of(inputs.Scratch);
+        var before = inputs.Before();
         var run = Invocation.Of(inputs.Arguments(command));
         Assert.True(run.Code == code, $"Exit code {run.Code}, not {code}:\n{run.Error}");
         Assert.All(says, text => Assert.Contains(inputs.Replace(text), run.Error, StringComparison.Ordinal));
@@ -128,7 +128,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("evaluate --population {population} --seeds {seeds}", "6 seed lists")]
     public void A_command_that_is_stopped_says_so_and_leaves_everything_as_it_was(string command, string at)
     {
-        var before = FolderContents.Of(inputs.Scratch);
+        var before = inputs.Before();
         var run = Invocation.StoppedAt(at, inputs.Arguments(command));
         Assert.Equal((ExitCode.Cancelled, true), (run.Code, run.Error.EndsWith($"Stopped; nothing was written.{Environment.NewLine}", StringComparison.Ordinal)));
         Assert.Equal("", run.Output);
@@ -154,7 +154,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("demo --out {out}")]
     public void A_command_that_was_stopped_before_it_began_does_nothing(string command)
     {
-        var before = FolderContents.Of(inputs.Scratch);
+        var before = inputs.Before();
         Assert.Equal(ExitCode.Cancelled, Invocation.Of(new CancellationToken(true), inputs.Arguments(command)).Code);
         Assert.Equal(before, FolderContents.Of(inputs.Scratch));
     }
