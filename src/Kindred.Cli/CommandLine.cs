@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -9,6 +10,8 @@ namespace Kindred.Cli;
 /// <summary>The <c>kindred</c> command: parses, runs, and turns errors into messages and exit codes.</summary>
 internal static class CommandLine
 {
+    private const string Name = "kindred";
+
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
@@ -32,7 +35,8 @@ internal static class CommandLine
         if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
         var configuration = new InvocationConfiguration
         {
-            Output = output,
+            // Suggestions for a mistyped word are no result: whoever reads standard output reads results only.
+            Output = parsed.Action is ParseErrorAction ? error : output,
             Error = error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
@@ -41,7 +45,7 @@ internal static class CommandLine
         {
             var code = parsed.Invoke(configuration);
             if (parsed.Action is not ParseErrorAction) return code;
-            error.WriteLine($"See `kindred {parsed.CommandResult.Command.Name switch { "kindred" => "", var name => name + " " }}--help`.");
+            error.WriteLine($"See `{(parsed.CommandResult.Command.Name is Name ? Name : $"{Name} {parsed.CommandResult.Command.Name}")} --help`.");
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -54,6 +58,12 @@ internal static class CommandLine
             error.WriteLine($"kindred: {problem.Message}");
             return ExitCode.Of(problem.Kind);
         }
+        catch (IOException problem)
+        {
+            // Files are opened and written by code that names them; what is left is standard output, which may be full or a closed pipe.
+            error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check what standard output goes to, and that its disk has room.");
+            return ExitCode.Output;
+        }
         catch (Exception defect)
         {
             error.WriteLine($"kindred: unexpected error; this is a defect of Kindred. Please report it with the lines below.\n{defect}");
@@ -61,11 +71,14 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(TextWriter output, TextWriter error, CancellationToken cancellation)
+    // A RootCommand would be called after the program's file, which people do not type.
+    private static Command Root(TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var run = new CommandRun(output, error, cancellation);
-        var root = new RootCommand("Grows an advertiser's seed list into an audience: the users of a population who are most like it.")
+        return new Command(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.")
         {
+            new HelpOption { Recursive = true },
+            new VersionOption { Action = new PrintVersion() },
             DemoCommandLine.Create(run),
             EmbedCommand.Create(run),
             TrainCommand.Create(run),
@@ -73,23 +86,15 @@ internal static class CommandLine
             EvaluateCommand.Create(run),
             GenerateCommand.Create(run),
         };
-        ReplaceVersion(root);
-        return root;
     }
 
     // The default prints the version with a hash of the source; people want the number.
-    private static void ReplaceVersion(RootCommand root)
-    {
-        var version = root.Options.OfType<VersionOption>().First();
-        version.Action = new PrintVersion();
-    }
-
     private sealed class PrintVersion : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {
             var version = typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-            parseResult.InvocationConfiguration.Output.WriteLine($"kindred {version.Split('+')[0]}");
+            parseResult.InvocationConfiguration.Output.WriteLine($"{Name} {version.Split('+')[0]}");
             return ExitCode.Success;
         }
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
 using Kindred.SeedLists;
@@ -16,7 +18,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Output = Choice("--output", "How the result is written to standard output.", "text", "json");
 
-    public static readonly Option<int> Threads = Number("--threads", "Worker threads. The result does not depend on it.", Environment.ProcessorCount, "all processors");
+    public static readonly Option<int> Threads = Number("--threads", "Worker threads: as many as there are processors, unless told. The result does not depend on it.", Environment.ProcessorCount);
 
     public static readonly Option<ulong> Seed = Number("--seed", "Seed of everything random: the same inputs and seed give the same bytes.", 1UL);
 
@@ -28,12 +30,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Method = Choice("--method", "How users are scored.", [.. Methods.Names]);
 
-    public static readonly Option<string[]> WeightBy = new("--weight-by")
-    {
-        Description = "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.",
-        HelpName = "COLUMN,…",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    public static readonly Option<string[]> WeightBy = Several("--weight-by", "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.", "COLUMN,…");
 
     public static readonly Option<string[]> Rate = new("--rate") { Description = "Metric columns that are rates, whatever their values look like.", HelpName = "COLUMN,…" };
 
@@ -68,8 +65,19 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
-    public static Option<string[]> Files(string name, string description, bool required = false) =>
-        new(name) { Description = description, Required = required, HelpName = "FILE…", AllowMultipleArgumentsPerToken = true };
+    public static Option<string[]> Files(string name, string description, bool required = false) => Several(name, description, "FILE…", required);
+
+    /// <summary>An option for several values in a row. A mistyped option behind it is refused, not taken for a value.</summary>
+    public static Option<string[]> Several(string name, string description, string shown, bool required = false)
+    {
+        var option = new Option<string[]>(name) { Description = description, Required = required, HelpName = shown, AllowMultipleArgumentsPerToken = true };
+        option.Validators.Add(result =>
+        {
+            var wrong = result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
+            if (wrong is not null) result.AddError($"There is no option '{wrong.Value}', and {name} takes it for no value.");
+        });
+        return option;
+    }
 
     public static Option<string> Choice(string name, string description, params string[] values)
     {
@@ -78,24 +86,38 @@ internal static class CommonOptions
         return option;
     }
 
-    public static Option<T> Number<T>(string name, string description, T value, string? shown = null) where T : IFormattable =>
-        new(name)
-        {
-            Description = $"{description} Default: {shown ?? value.ToString(null, CultureInfo.InvariantCulture)}.",
-            DefaultValueFactory = _ => value,
-            HelpName = "N",
-        };
+    /// <summary>An option for a number that may be left out.</summary>
+    public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T> =>
+        new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N", CustomParser = result => Parse(result, value) };
+
+    /// <summary>Reads a number as people write it; says what is wrong in their words, not in those of the type system.</summary>
+    public static T Parse<T>(ArgumentResult result, T example) where T : struct, INumber<T>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (T.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) return value;
+        result.AddError(string.Create(CultureInfo.InvariantCulture,
+            $"{(result.Parent as OptionResult)?.Option.Name} is '{text}'; a {(example is double ? "number" : "whole number")} is needed, as in {example}."));
+        return default;
+    }
 
     public static SeedRequest SeedRequest(ParseResult parsed)
     {
         var kinds = new Dictionary<string, MetricKind>(StringComparer.Ordinal);
-        foreach (var name in Names(parsed.GetValue(Rate))) kinds[name] = MetricKind.Rate;
-        foreach (var name in Names(parsed.GetValue(Count))) kinds[name] = MetricKind.Count;
+        var metrics = Names(parsed.GetValue(WeightBy));
+        foreach (var name in Names(parsed.GetValue(Rate))) Add(name, MetricKind.Rate);
+        foreach (var name in Names(parsed.GetValue(Count))) Add(name, MetricKind.Count);
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
-            Weights = new SampleWeightOptions { Metrics = Names(parsed.GetValue(WeightBy)), Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
+            Weights = new SampleWeightOptions { Metrics = metrics, Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
         };
+
+        void Add(string name, MetricKind kind)
+        {
+            var option = kind == MetricKind.Rate ? "--rate" : "--count";
+            if (!metrics.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option} names '{name}', which --weight-by does not: it would change nothing. Add it to --weight-by, or leave it out.");
+            if (!kinds.TryAdd(name, kind) && kinds[name] != kind) throw new KindredException(ErrorKind.Usage, $"'{name}' is named by both --rate and --count. Leave one of them out.");
+        }
     }
 
     public static MlpOptions MlpOptions(ParseResult parsed)

@@ -8,7 +8,7 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred demo</c>.</summary>
 internal static class DemoCommandLine
 {
-    private static readonly Option<string> Out = new("--out") { Description = "Folder to write to. Default: kindred-demo.", DefaultValueFactory = _ => "kindred-demo", HelpName = "DIR" };
+    private static readonly Option<string> Out = new("--out") { Description = "Folder to write to.", DefaultValueFactory = _ => "kindred-demo", HelpName = "DIR" };
     private static readonly Option<long> Users = CommonOptions.Number("--users", "Users of the world.", new WorldOptions().Users);
     private static readonly Option<int> SeedLists = CommonOptions.Number("--seed-lists", "Advertisers of the world.", new WorldOptions().SeedLists);
 

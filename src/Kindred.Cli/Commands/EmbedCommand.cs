@@ -20,7 +20,7 @@ internal static class EmbedCommand
     private static readonly Option<int> Iterations = CommonOptions.Number("--iterations", "Passes over users and items.", new IalsOptions().Iterations);
     private static readonly Option<bool> NoFeatures = new("--no-features") { Description = "Do not keep each user's items in the population: smaller, but it cannot be updated, and methods that read items cannot be used." };
     private static readonly Option<int> ActiveDays = CommonOptions.Number("--active-days", "Where users have no column 'active' but interactions have timestamps: days before the newest in which an interaction makes a user active.", UserTables.DefaultActiveDays);
-    private static readonly Option<int> Shards = CommonOptions.Number("--shards", "Into how many shards the users are cut.", 0, "one for each started million");
+    private static readonly Option<int> Shards = CommonOptions.Number("--shards", "Into how many shards the users are cut; 0 for one for each started million.", 0);
 
     public static Command Create(CommandRun run)
     {
@@ -47,6 +47,7 @@ internal static class EmbedCommand
             Threads = CommonOptions.ThreadsOf(parsed),
         };
         OptionsValidation.Require(ials);
+        if (ials.Dimension % 8 != 0) throw new KindredException(ErrorKind.Usage, $"--dimension is {ials.Dimension}; it must be a multiple of 8 from 16 to 512, as in {ials.Dimension / 8 * 8}.");
         var request = new EmbedRequest
         {
             Interactions = parsed.GetValue(Interactions)!,

@@ -14,7 +14,7 @@ internal static class EvaluateCommand
     private static readonly Option<double> HoldOutShare = CommonOptions.Number("--holdout-share", "Share of each list that is held out by chance.", 0.1);
     private static readonly Option<int> Repeats = CommonOptions.Number("--repeats", "Splits by chance that are averaged.", 1);
     private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part: only the lists of one part are evaluated.", HelpName = "FILE" };
-    private static readonly Option<string> Part = new("--part") { Description = "The part of --lists to evaluate. Default: report.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
+    private static readonly Option<string> Part = new("--part") { Description = "The part of --lists to evaluate.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
 
     public static Command Create(CommandRun run)
     {

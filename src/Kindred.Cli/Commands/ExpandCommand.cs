@@ -12,13 +12,9 @@ internal static class ExpandCommand
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the audiences to.");
     private static readonly Option<string[]> Seeds = CommonOptions.Files("--seeds", "Seed lists to train on now: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.");
     private static readonly Option<string?> Models = new("--models") { Description = "Folder of models, as written by `kindred train`; instead of --seeds.", HelpName = "DIR" };
-    private static readonly Option<string[]> Size = new("--size")
-    {
-        Description = "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and rank tells the others.",
-        HelpName = "SIZE…",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static readonly Option<string[]> Size = CommonOptions.Several("--size",
+        "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and rank tells the others.",
+        "SIZE…", required: true);
 
     private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Users who must be in no audience: files with user_id.");
     private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Let seed users be in their own audience. Without this they are left out." };

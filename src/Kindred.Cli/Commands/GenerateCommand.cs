@@ -14,7 +14,7 @@ internal static class GenerateCommand
     private static readonly Option<int> SeedLists = CommonOptions.Number("--seed-lists", "Advertisers, each with one seed list.", new WorldOptions().SeedLists);
     private static readonly Option<int> MinSeeds = CommonOptions.Number("--min-seeds", "Users of the smallest seed list.", new WorldOptions().MinSeeds);
     private static readonly Option<int> MaxSeeds = CommonOptions.Number("--max-seeds", "Users of the largest seed list; at most a fifth of the world.", new WorldOptions().MaxSeeds);
-    private static readonly Option<int?> Items = new("--items") { Description = "Items. Default: a fifth of the users, from 500 to 500,000.", HelpName = "N" };
+    private static readonly Option<int?> Items = new("--items") { Description = "Items. Default: a fifth of the users, from 500 to 500,000.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 20_000) };
     private static readonly Option<int> Topics = CommonOptions.Number("--topics", "Topics of items and interests.", new WorldOptions().Topics);
     private static readonly Option<int> Countries = CommonOptions.Number("--countries", "Countries.", new WorldOptions().Countries);
     private static readonly Option<double> Interactions = CommonOptions.Number("--mean-interactions", "Mean interactions a user.", new WorldOptions().MeanInteractions);

@@ -39,7 +39,7 @@ internal static class EmbedJob
     public static EmbedResult Run(EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
         using var output = OutputFolder.Create(request.Out, request.Replace);
-        var users = request.Users.Count > 0 ? ReadUsers(request.Users, screen, cancellation) : null;
+        var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request.Users, screen, cancellation), request.Update) : null;
         var interactions = ReadInteractions(request.Interactions, users?.Users, screen, cancellation);
         var pairs = interactions.Matrix.Rows.Entries;
         var table = UserTables.Build(users, interactions, request.ActiveDays);
@@ -66,6 +66,12 @@ internal static class EmbedJob
         using var line = screen.Start("Reading users");
         return UserReader.Read(files, null, new Reading(line), cancellation);
     }
+
+    // The users' file of an update need not name everybody again: those who are there stay known.
+    private static UserInput WithOldUsers(UserInput users, string? update) => update is null ? users : users with
+    {
+        Users = InteractionMerge.MergeUsers(PopulationSnapshot.ReadUsers(update), users.Users, users.SaysWhoIsActive),
+    };
 
     private static InteractionInput ReadInteractions(IReadOnlyList<string> files, UserTable? users, Screen screen, CancellationToken cancellation)
     {

@@ -93,9 +93,14 @@ internal static class TrainJob
             ["learning_rate"] = Text(mlp.LearningRate),
             ["max_positives"] = Text(mlp.MaxPositives),
             ["max_negatives"] = Text(mlp.MaxNegatives),
+            ["minimum_seeds"] = Text(mlp.MinimumSeeds),
             ["seed"] = Text(mlp.Seed),
         };
-        if (request.Seeds.Weights.Metrics.Count > 0) settings["weight_by"] = string.Join(",", request.Seeds.Weights.Metrics);
+        var weights = request.Seeds.Weights;
+        if (weights.Metrics.Count == 0) return settings;
+        settings["weight_by"] = string.Join(",", weights.Metrics);
+        settings["weight_literal"] = weights.Literal ? "true" : "false";
+        foreach (var (metric, kind) in weights.Kinds) settings[$"weight_kind/{metric}"] = kind == MetricKind.Rate ? "rate" : "count";
         return settings;
     }
 

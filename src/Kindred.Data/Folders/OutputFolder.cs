@@ -8,6 +8,7 @@ public sealed class OutputFolder : IDisposable
     private readonly string _target;
     private readonly string _shown;
     private readonly bool _replace;
+    private readonly string? _madeParent;
     private bool _committed;
 
     private OutputFolder(string target, string shown, bool replace)
@@ -16,6 +17,7 @@ public sealed class OutputFolder : IDisposable
         _shown = shown;
         _replace = replace;
         Path = TemporaryName.OfFolder(target);
+        _madeParent = HighestMissing(System.IO.Path.GetDirectoryName(target)!);
     }
 
     /// <summary>Where to write until <see cref="Commit"/>.</summary>
@@ -54,7 +56,9 @@ public sealed class OutputFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (!_committed) Delete(Path);
+        if (_committed) return;
+        Delete(Path);
+        if (_madeParent is not null) DeleteEmpty(System.IO.Path.GetDirectoryName(_target)!, _madeParent);
     }
 
     private static void CheckTarget(string target, string shown, bool replace)
@@ -75,6 +79,26 @@ public sealed class OutputFolder : IDisposable
 
     private static KindredException Taken(string shown) => new(ErrorKind.Output,
         $"{shown} exists already and is left as it is. Choose another --out, or replace it with --replace.");
+
+    // The parents that are made along with a folder are traces too.
+    private static string? HighestMissing(string? folder)
+    {
+        string? missing = null;
+        for (; folder is not null && !Directory.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder)) missing = folder;
+        return missing;
+    }
+
+    // Stops at the first folder that somebody else uses by now.
+    private static void DeleteEmpty(string folder, string highest)
+    {
+        try
+        {
+            for (; folder.Length >= highest.Length; folder = System.IO.Path.GetDirectoryName(folder)!) Directory.Delete(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
 
     // Cleaning up must not hide the error that made it necessary.
     private static void Delete(string path)

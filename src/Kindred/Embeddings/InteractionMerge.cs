@@ -58,20 +58,11 @@ public static class InteractionMerge
         }
     }
 
-    private static int[] Numbers(IdList from, IdList sortedTo)
-    {
-        var numbers = new int[from.Count];
-        var next = 0;
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            while (next < sortedTo.Count && sortedTo[next].SequenceCompareTo(from[i]) < 0) next++;
-            numbers[i] = next < sortedTo.Count && sortedTo[next].SequenceEqual(from[i]) ? next : -1;
-        }
-
-        return numbers;
-    }
-
-    private static UserTable MergeUsers(UserTable old, UserTable added, bool saysWhoIsActive)
+    /// <summary>The users of both tables; of a user in both, what <paramref name="added"/> knows counts.</summary>
+    /// <param name="old">Users in ordinal order.</param>
+    /// <param name="added">Users in ordinal order.</param>
+    /// <param name="saysWhoIsActive">Whether <paramref name="added"/> decides who of its users is active; if not, who was active stays so.</param>
+    public static UserTable MergeUsers(UserTable old, UserTable added, bool saysWhoIsActive)
     {
         var places = new List<(int Old, int Added)>(old.Ids.Count + added.Ids.Count);
         for (int i = 0, j = 0; i < old.Ids.Count || j < added.Ids.Count;)
@@ -103,5 +94,18 @@ public static class InteractionMerge
             place.Added >= 0 && added.Attributes.TryGetValue(name, out var news) ? news[place.Added]
             : place.Old >= 0 && old.Attributes.TryGetValue(name, out var olds) ? olds[place.Old]
             : null;
+    }
+
+    private static int[] Numbers(IdList from, IdList sortedTo)
+    {
+        var numbers = new int[from.Count];
+        var next = 0;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            while (next < sortedTo.Count && sortedTo[next].SequenceCompareTo(from[i]) < 0) next++;
+            numbers[i] = next < sortedTo.Count && sortedTo[next].SequenceEqual(from[i]) ? next : -1;
+        }
+
+        return numbers;
     }
 }

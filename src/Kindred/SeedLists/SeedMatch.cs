@@ -5,8 +5,9 @@ namespace Kindred.SeedLists;
 /// <summary>The users of a seed list that are in a population.</summary>
 public sealed class SeedMatch
 {
-    private SeedMatch(SeedList list, UserRow[] users, int[] positions)
+    private SeedMatch(SeedList list, UserRow[] users, int[] positions, int matched)
     {
+        Matched = matched;
         List = list;
         Users = users;
         Positions = positions;
@@ -21,8 +22,11 @@ public sealed class SeedMatch
     /// <summary>[matched] where each of <see cref="Users"/> stands in the list, beside its metrics.</summary>
     public IReadOnlyList<int> Positions { get; }
 
+    /// <summary>Users of the list that are in the population, held out or not.</summary>
+    public int Matched { get; }
+
     /// <summary>Users of the list that the population does not know.</summary>
-    public int Unmatched => List.Users.Count - Users.Count;
+    public int Unmatched => List.Users.Count - Matched;
 
     /// <summary>Looks every user of the list up.</summary>
     public static SeedMatch Of(SeedList list, Population population)
@@ -36,7 +40,7 @@ public sealed class SeedMatch
             positions.Add(i);
         }
 
-        return new SeedMatch(list, [.. users], [.. positions]);
+        return new SeedMatch(list, [.. users], [.. positions], users.Count);
     }
 
     /// <summary>The same list with some of its matched users only.</summary>
@@ -44,19 +48,22 @@ public sealed class SeedMatch
     public SeedMatch Where(Func<int, bool> keep)
     {
         var kept = Enumerable.Range(0, Users.Count).Where(keep).ToArray();
-        return new SeedMatch(List, [.. kept.Select(i => Users[i])], [.. kept.Select(i => Positions[i])]);
+        return new SeedMatch(List, [.. kept.Select(i => Users[i])], [.. kept.Select(i => Positions[i])], Matched);
     }
 
-    /// <summary>Throws if fewer than <paramref name="minimum"/> users are matched.</summary>
-    /// <exception cref="SeedTooSmallException">Too few users are in the population.</exception>
+    /// <summary>Throws if these are fewer than <paramref name="minimum"/> users.</summary>
+    /// <exception cref="SeedTooSmallException">Too few users are in the population, or left of them.</exception>
     public void RequireAtLeast(int minimum)
     {
-        if (Users.Count < minimum) throw new SeedTooSmallException(List.Id, List.Users.Count, Users.Count, minimum);
+        if (Users.Count < minimum) throw new SeedTooSmallException(List.Id, List.Users.Count, Matched, Users.Count, minimum);
     }
 }
 
 /// <summary>A seed list has too few users in the population to learn from.</summary>
-public sealed class SeedTooSmallException(string seedList, int given, int matched, int minimum) : KindredException(
+public sealed class SeedTooSmallException(string seedList, int given, int matched, int left, int minimum) : KindredException(
     ErrorKind.BadInput,
-    $"Seed list '{seedList}' has {given:N0} users, of which {matched:N0} are in the population; at least {minimum:N0} are needed. " +
-    "Check that its ids are the population's user_id (same spelling, same leading zeros), or lower --minimum-seeds.");
+    $"Seed list '{seedList}' has {given:N0} users, of which {matched:N0} are in the population" +
+    (left < matched ? $" and {left:N0} are not held out" : "") + $"; at least {minimum:N0} are needed. " +
+    (left < matched && matched >= minimum
+        ? "Hold fewer of them out, or lower --minimum-seeds."
+        : "Check that its ids are the population's user_id (same spelling, same leading zeros), or lower --minimum-seeds."));

@@ -1,0 +1,166 @@
+namespace Kindred.Cli.Tests.Commands;
+
+/// <summary>What people get wrong: the exit code, what the message must say, and that nothing is left behind or harmed.</summary>
+public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInputs>
+{
+    private const string Expand = "expand --population {population} --models {models} --out {out} --size ";
+    private const string Train = "train --population {population} --out {out} --seeds ";
+    private const string Embed = "embed --out {out} --dimension 16 --interactions ";
+    private const string Evaluate = "evaluate --population {population} --seeds {seeds} ";
+
+    [Theory]
+    // The command line itself.
+    [InlineData("", 2, "Required command", "See `kindred --help`")]
+    [InlineData("trian --population {population}", 2, "'trian'", "Did you mean", "train", "See `kindred --help`")]
+    [InlineData("expand --models {models} --size 1% --out {out}", 2, "'--population' is required", "See `kindred expand --help`")]
+    [InlineData("embed --out {out}", 2, "'--interactions' is required", "See `kindred embed --help`")]
+    [InlineData("train --population {population} --seeds {seeds}", 2, "'--out' is required", "See `kindred train --help`")]
+    [InlineData("evaluate --population {population}", 2, "'--seeds' is required")]
+    [InlineData("expand --population {population} --models {models} --out {out}", 2, "'--size' is required")]
+    [InlineData("expand --population {population} --size 1% --out {out}", 2, "--seeds FILE", "--models DIR")]
+    [InlineData("expand --population {population} --models {models} --seeds {seeds} --size 1% --out {out}", 2, "--seeds or --models, not both")]
+    [InlineData("generate --out {out} --sede 3", 2, "'--sede'", "Did you mean", "--seed", "See `kindred generate --help`")]
+    [InlineData(Expand + "1% --bogus", 2, "no option '--bogus'", "--size", "See `kindred expand --help`")]
+    [InlineData(Train + "{seeds} --sede 3", 2, "no option '--sede'", "--seeds", "See `kindred train --help`")]
+    [InlineData(Train + "{seeds} --epochs many", 2, "--epochs is 'many'", "whole number", "as in 8")]
+    [InlineData(Evaluate + "--output yaml", 2, "'yaml'", "json", "text")]
+    // Sizes.
+    [InlineData(Expand + "0%", 2, "'0%'", "above 0 and up to 100", "--size 1%")]
+    [InlineData(Expand + "101%", 2, "'101%'", "up to 100", "--size 50000")]
+    [InlineData(Expand + "-5", 2, "'-5' is not an audience size", "--size 50000")]
+    [InlineData(Expand + "abc", 2, "'abc' is not an audience size", "--size 1%")]
+    [InlineData(Expand + "0", 2, "'0' is not an audience size")]
+    [InlineData(Expand + "10 1%,nine", 2, "'nine'")]
+    [InlineData(Expand + ",", 2, "No audience size", "--size 1%")]
+    [InlineData(Expand + "1000000", 42, "'advertiser-01'", "1,000,000 users", "2,901 active users", "smaller --size")]
+    [InlineData(Expand + "100%", 42, "size 100% is 2,901 users", "2,851 are left", "--include-seed")]
+    [InlineData(Expand + "50 --exclude {everybody.csv}", 42, "size 50 is 50 users", "exclude fewer users")]
+    [InlineData(Expand + "50 --include-seed --exclude {everybody.csv}", 42, "size 50 is 50 users", "after taking out the excluded ones")]
+    [InlineData(Expand + "1% --country HUN", 42, "'HUN'", "DE, HU, RO", "leave --country out")]
+    [InlineData(Evaluate + "--country hu", 42, "'hu'", "letter by letter")]
+    // Settings.
+    [InlineData(Train + "{seeds} --method svm", 2, "'svm'", "mlp")]
+    [InlineData(Train + "{seeds} --method random", 2, "'random'", "kindred evaluate")]
+    [InlineData("embed --out {out} --interactions {interactions} --dimension 20", 2, "--dimension is 20", "multiple of 8")]
+    [InlineData("embed --out {out} --interactions {interactions} --dimension 8", 2, "--dimension is 8", "from 16 to 512")]
+    [InlineData("embed --out {out} --interactions {interactions} --dimension 1024", 2, "--dimension is 1024", "from 16 to 512")]
+    [InlineData(Embed + "{interactions} --threads 0", 2, "--threads is 0", "from 1 to 1024", "Leave it out")]
+    [InlineData(Embed + "{interactions} --active-days 0", 2, "--active-days is 0", "at least 1")]
+    [InlineData(Embed + "{interactions} --shards -1", 2, "--shards is -1", "65536")]
+    [InlineData(Embed + "{interactions} --regularization NaN", 2, "--regularization", "NaN")]
+    [InlineData(Train + "{seeds} --hidden-units 20", 2, "--hidden-units is 20", "multiple of 16")]
+    [InlineData(Train + "{seeds} --learning-rate 0", 2, "--learning-rate is 0", "from 1E-06 to 1")]
+    [InlineData(Train + "{seeds} --rate ctr", 2, "--rate names 'ctr'", "--weight-by")]
+    [InlineData(Train + "{seeds} --weight-by ctr --rate ctr --count ctr", 2, "'ctr'", "both --rate and --count")]
+    [InlineData(Evaluate + "--holdout-share 0.9", 42, "are not held out", "at least 25", "Hold fewer of them out")]
+    [InlineData(Evaluate + "--repeats 0", 2, "--repeats is 0", "at least 1")]
+    [InlineData(Evaluate + "--holdout-share 1", 2, "--holdout-share is 1", "between 0 and 1")]
+    [InlineData(Evaluate + "--holdout {holdout.csv} --repeats 3", 2, "--repeats", "--holdout", "Leave one of them out")]
+    [InlineData("generate --users 10 --out {out}", 2, "--users is 10", "from 1000 to")]
+    [InlineData("generate --users 5000 --min-seeds 900 --max-seeds 100 --out {out}", 2, "--min-seeds is 900", "--max-seeds, which is 100")]
+    [InlineData("demo --seed-lists 0 --out {out}", 2, "--seed-lists is 0", "from 1 to")]
+    // Outputs.
+    [InlineData("expand --population {population} --models {models} --size 1% --out {existing}", 74, "{existing} exists already", "--replace")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {foreign} --replace", 74, "{foreign}", "not written by Kindred")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {file}", 74, "{file} is a file", "another --out")]
+    [InlineData("train --population {population} --seeds {seeds} --out {in-file}", 74, "{in-file} cannot be written", "Check that")]
+    [InlineData("demo --users 3000 --seed-lists 4 --out {foreign}", 74, "{foreign}", "not written by Kindred")]
+    [InlineData("expand --population {population} --models {models} --size 101% --out {existing} --replace", 2, "101%")]
+    [InlineData("expand --population {corrupt} --models {models} --size 1% --out {existing} --replace", 43, "{corrupt}/shard-00000/embeddings.npy")]
+    [InlineData("expand --population {population} --models {models} --size 100% --out {missing-parent}", 42, "size 100%")]
+    // Folders.
+    [InlineData("expand --population {missing} --models {models} --size 1% --out {out}", 42, "{missing}", "no such folder", "Check the path")]
+    [InlineData("expand --population {models} --models {models} --size 1% --out {out}", 43, "'kindred-models'", "'kindred-population' is needed")]
+    [InlineData("expand --population {population} --models {population} --size 1% --out {out}", 43, "'kindred-models' is needed", "kindred train")]
+    [InlineData("train --population {corrupt} --seeds {seeds} --out {out}", 43, "{corrupt}/shard-00000/embeddings.npy", "kindred embed")]
+    [InlineData("evaluate --population {lost} --seeds {seeds}", 43, "{lost}/shard-00000/activity.npy", "kindred embed")]
+    [InlineData("evaluate --population {edited} --seeds {seeds}", 43, "{edited}/manifest.json", "kindred embed")]
+    [InlineData("evaluate --population {newer} --seeds {seeds}", 43, "version 99", "reads 1 to 1", "Use the version of Kindred that wrote it")]
+    [InlineData("expand --population {population} --models {cut-models} --size 1% --out {out}", 43, "{cut-models}/models.safetensors", "kindred train")]
+    [InlineData("expand --population {other} --models {models} --size 1% --out {out}", 42, "{models}", "Train the models again")]
+    [InlineData("train --population {asleep} --seeds {seeds} --out {out}", 42, "Nobody in the population is active", "'active'", "--active-days")]
+    [InlineData("embed --update {models} --interactions {interactions} --out {out}", 43, "'kindred-models'", "'kindred-population' is needed")]
+    [InlineData("embed --update {missing} --interactions {interactions} --users {users} --out {out}", 42, "{missing}", "no such folder")]
+    // Inputs.
+    [InlineData(Train + "{missing.csv}", 42, "{missing.csv}", "no such file", "Check the path")]
+    [InlineData(Train + "{population}", 42, "{population}", "a folder")]
+    [InlineData(Train + "{nothing.csv}", 42, "{nothing.csv}", "empty")]
+    [InlineData(Train + "{header.csv}", 42, "{header.csv}", "line 2", "no rows")]
+    [InlineData(Train + "{customers.csv}", 42, "{customers.csv}", "line 1", "'user_id'", "'customer', 'segment'")]
+    [InlineData(Train + "{ragged.csv}", 42, "{ragged.csv}", "line 3", "3 values", "2 columns")]
+    [InlineData(Train + "{few.csv}", 42, "'advertiser-01'", "24 users", "at least 25", "--minimum-seeds")]
+    [InlineData(Train + "{strangers.csv}", 42, "'newsletter'", "300 users", "of which 0 are in the population", "same spelling")]
+    [InlineData(Train + "{seeds} --weight-by revenue", 42, "{seeds}", "'revenue'", "'impressions'")]
+    [InlineData(Train + "{metrics.csv} --weight-by spend", 42, "{metrics.csv}", "line 9, column 'spend'", "'-3' is negative", "0 or more")]
+    [InlineData(Train + "{metrics.csv} --weight-by visits,name", 42, "{metrics.csv}", "line 13, column 'name'", "'lots' is not a number")]
+    [InlineData(Train + "{truncated.csv.gz}", 42, "{truncated.csv.gz}")]
+    [InlineData(Evaluate + "--holdout {holdout.csv}", 42, "'advertiser-02'", "{holdout.csv}", "leave --holdout out")]
+    [InlineData(Evaluate + "--holdout {holdout-strangers.csv}", 42, "'advertiser-01'", "2,901 active users", "0 held out")]
+    [InlineData(Evaluate + "--lists {parts.csv}", 42, "{parts.csv}", "1 seed lists as 'report'", "6 lists", "--part")]
+    [InlineData(Evaluate + "--lists {customers.csv}", 42, "{customers.csv}", "'seed_list_id'")]
+    [InlineData(Expand + "1% --exclude {customers.csv}", 42, "{customers.csv}", "'user_id'")]
+    [InlineData(Embed + "{customers.csv}", 42, "{customers.csv}", "line 1", "'user_id'")]
+    [InlineData(Embed + "{weights.csv}", 42, "{weights.csv}", "line 3, column 'weight'", "'heavy'")]
+    [InlineData(Embed + "{unloved.csv}", 42, "weight")]
+    [InlineData(Embed + "{actions.csv} --users {twice.csv}", 42, "{twice.csv}", "line 3", "'u1'")]
+    [InlineData(Embed + "{weights.csv} --users {users} --update {population}", 42, "{weights.csv}", "line 3")]
+    public void A_wrong_request_says_what_and_what_to_do_and_leaves_everything_as_it_was(string command, int code, params string[] says)
+    {
+        var before = inputs.Before();
+        var run = Invocation.Of(inputs.Arguments(command));
+        Assert.True(run.Code == code, $"Exit code {run.Code}, not {code}:\n{run.Error}");
+        Assert.All(says, text => Assert.Contains(inputs.Replace(text), run.Error, StringComparison.Ordinal));
+        Assert.Equal("", run.Output);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, FolderContents.Of(inputs.Scratch));
+    }
+
+    [Theory]
+    [InlineData("demo --users 3000 --seed-lists 4 --out {out}", "1/5")]
+    [InlineData("demo --users 3000 --seed-lists 4 --out {out}", "2/5")]
+    [InlineData("demo --users 3000 --seed-lists 4 --out {out}", "3/5")]
+    [InlineData("demo --users 3000 --seed-lists 4 --out {out}", "4/5")]
+    [InlineData("demo --users 3000 --seed-lists 4 --out {out}", "5/5")]
+    [InlineData("embed --interactions {interactions} --out {out}", "Read 79,989 rows")]
+    [InlineData("embed --interactions {interactions} --update {population} --out {out}", "The population grows")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out}", "Training needs")]
+    [InlineData("expand --population {population} --seeds {seeds} --size 1% --out {existing} --replace", "Training needs")]
+    [InlineData("evaluate --population {population} --seeds {seeds}", "6 seed lists")]
+    public void A_command_that_is_stopped_says_so_and_leaves_everything_as_it_was(string command, string at)
+    {
+        var before = inputs.Before();
+        var run = Invocation.StoppedAt(at, inputs.Arguments(command));
+        Assert.Equal((ExitCode.Cancelled, true), (run.Code, run.Error.EndsWith($"Stopped; nothing was written.{Environment.NewLine}", StringComparison.Ordinal)));
+        Assert.Equal("", run.Output);
+        Assert.Equal(before, FolderContents.Of(inputs.Scratch));
+    }
+
+    [Fact]
+    public void A_standard_output_that_takes_nothing_is_no_defect_of_kindred()
+    {
+        using var error = new StringWriter();
+        using var full = new FullWriter();
+        var code = CommandLine.Run(inputs.Arguments(Evaluate + "--method random --output json"), full, error, CancellationToken.None);
+        Assert.Equal(ExitCode.Output, code);
+        Assert.Contains("the result cannot be written: No space left on device. Check", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("generate --users 3000 --out {out}")]
+    [InlineData("embed --interactions {interactions} --out {out}")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out}")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {out}")]
+    [InlineData("evaluate --population {population} --seeds {seeds}")]
+    [InlineData("demo --out {out}")]
+    public void A_command_that_was_stopped_before_it_began_does_nothing(string command)
+    {
+        var before = inputs.Before();
+        Assert.Equal(ExitCode.Cancelled, Invocation.Of(new CancellationToken(true), inputs.Arguments(command)).Code);
+        Assert.Equal(before, FolderContents.Of(inputs.Scratch));
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+    }
+}

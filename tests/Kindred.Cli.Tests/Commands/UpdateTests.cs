@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Kindred.Data.Populations;
+using Kindred.Populations;
+
+namespace Kindred.Cli.Tests.Commands;
+
+/// <summary><c>kindred embed --update</c>: new interactions and users, old item embeddings.</summary>
+public sealed class UpdateTests(SmallWorld world) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Users_who_did_nothing_new_keep_their_bits_and_new_users_appear_embedded()
+    {
+        var items = Csv.Read(world.Interactions).Select(row => row["item_id"]).Distinct().Order(StringComparer.Ordinal).Take(12).ToArray();
+        var today = _folder.Text("today.csv", "user_id,item_id\n"
+            + string.Concat(items.Select(item => $"a-new-user,{item}\n"))
+            + string.Concat(items.Select(item => $"u0000007,{item}\n"))
+            + "a-new-user,an-item-nobody-knows\nu0000009,another-unknown-item\n");
+        var run = Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--out", _folder["updated"]);
+        Assert.Contains("Left out 2 pairs with items that the population does not know", run.Error, StringComparison.Ordinal);
+        Assert.Contains("from 4,000 to 4,001 users", run.Error, StringComparison.Ordinal);
+
+        using var old = PopulationSnapshot.Open(world.Population);
+        using var updated = PopulationSnapshot.Open(_folder["updated"]);
+        Assert.Equal(SmallWorld.UserCount + 1, updated.UserCount);
+        var changed = world.People.Where(person => !Bits(old, person.Id).SequenceEqual(Bits(updated, person.Id))).Select(person => person.Id);
+        Assert.Equal(["u0000007"], changed);
+        Assert.Contains(Embedding(updated, "a-new-user"), value => value != 0);
+        Assert.Equal(12, ItemsOf(updated, "a-new-user"));
+
+        // Countries and activity of those who were there stay.
+        var people = world.People.ToDictionary(person => person.Id, StringComparer.Ordinal);
+        Assert.All(people.Values.Where((_, i) => i % 50 == 0), person =>
+        {
+            var row = updated.Find(Encoding.UTF8.GetBytes(person.Id))!.Value;
+            Assert.Equal(person.Country, updated.Countries[updated.Shards[row.Shard].CountryOf(row.Row)]);
+            Assert.Equal(person.Active, updated.Shards[row.Shard].Active.Span[row.Row] != 0);
+        });
+    }
+
+    [Fact]
+    public void Models_fit_the_updated_population_but_not_one_that_was_trained_differently()
+    {
+        var today = _folder.Text("today.csv", $"user_id,item_id\na-new-user,{Csv.Read(world.Interactions).First()["item_id"]}\n");
+        Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--out", _folder["updated"]);
+        Invocation.Good("expand", "--population", _folder["updated"], "--models", world.Models, "--size", "30", "--out", _folder["audiences"]);
+        Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "30", "--out", _folder["before"]);
+        Assert.Equal(
+            AudienceFiles.Read(_folder["before"])["advertiser-05"].Where(row => row.UserId != "a-new-user").Take(29),
+            AudienceFiles.Read(_folder["audiences"])["advertiser-05"].Where(row => row.UserId != "a-new-user").Take(29));
+
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--seed", "9", "--iterations", "1", "--out", _folder["other"]);
+        var run = Invocation.Of("expand", "--population", _folder["other"], "--models", world.Models, "--size", "30", "--out", _folder["none"]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        foreach (var population in new[] { world.Population, _folder["other"] })
+        {
+            Assert.Contains(PopulationSnapshot.ReadManifest(population).Version[..8], run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Train the models again", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["none"]));
+    }
+
+    [Fact]
+    public void A_population_without_features_cannot_be_updated_and_says_why()
+    {
+        Invocation.Good("embed", "--interactions", world.Interactions, "--dimension", "16", "--iterations", "1", "--no-features", "--out", _folder["bare"]);
+        Assert.Empty(Directory.GetFiles(_folder["bare"], "feature_*", SearchOption.AllDirectories));
+        var run = Invocation.Of("embed", "--update", _folder["bare"], "--interactions", world.Interactions, "--out", _folder["none"]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("--no-features", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Make it again", run.Error, StringComparison.Ordinal);
+
+        // All else works.
+        Invocation.Good("expand", "--population", _folder["bare"], "--seeds", world.Seeds, "--size", "30", "--out", _folder["audiences"]);
+    }
+
+    [Fact]
+    public void A_users_file_with_the_update_need_name_the_new_users_only()
+    {
+        var item = Csv.Read(world.Interactions).First()["item_id"];
+        var users = _folder.Text("users.csv", "user_id,country,active\na-new-user,HU,1\n");
+        var today = _folder.Text("today.csv", $"user_id,item_id\na-new-user,{item}\nu0000007,{item}\nsomebody-else,{item}\n");
+        var run = Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--users", users, "--out", _folder["updated"], "--output", "json");
+        Assert.Equal(1, (int)run.Json["rows_of_unknown_users"]!);
+        using var updated = PopulationSnapshot.Open(_folder["updated"]);
+        Assert.Equal(SmallWorld.UserCount + 1, updated.UserCount);
+        Assert.Null(updated.Find("somebody-else"u8));
+        Assert.Equal(WeightOf(updated, "u0000007", item), 1 + OldWeight("u0000007", item));
+        var row = updated.Find("a-new-user"u8)!.Value;
+        Assert.Equal("HU", updated.Countries[updated.Shards[row.Shard].CountryOf(row.Row)]);
+        var old = world.People.Single(person => person.Id == "u0000007");
+        var oldRow = updated.Find("u0000007"u8)!.Value;
+        Assert.Equal(old.Country, updated.Countries[updated.Shards[oldRow.Shard].CountryOf(oldRow.Row)]);
+        Assert.Equal(old.Active, updated.Shards[oldRow.Shard].Active.Span[oldRow.Row] != 0);
+    }
+
+    private float OldWeight(string user, string item)
+    {
+        using var old = PopulationSnapshot.Open(world.Population);
+        return WeightOf(old, user, item);
+    }
+
+    private static float WeightOf(Population population, string user, string item)
+    {
+        var row = population.Find(Encoding.UTF8.GetBytes(user))!.Value;
+        var features = population.Shards[row.Shard].Features!;
+        for (var i = 0; i < features.ColumnsOf(row.Row).Length; i++)
+        {
+            if (population.Items.GetString(features.ColumnsOf(row.Row)[i]) == item) return features.WeightsOf(row.Row)[i];
+        }
+
+        return 0;
+    }
+
+    private static int ItemsOf(Population population, string user)
+    {
+        var row = population.Find(Encoding.UTF8.GetBytes(user))!.Value;
+        return population.Shards[row.Shard].Features!.ColumnsOf(row.Row).Length;
+    }
+
+    private static float[] Embedding(Population population, string user)
+    {
+        var row = population.Find(Encoding.UTF8.GetBytes(user))!.Value;
+        return population.Shards[row.Shard].Embeddings.Slice(row.Row * population.Dimension, population.Dimension).ToArray();
+    }
+
+    private static byte[] Bits(Population population, string user) => MemoryMarshal.AsBytes(Embedding(population, user).AsSpan()).ToArray();
+}

@@ -1,0 +1,42 @@
+[assembly: AssemblyFixture(typeof(Kindred.Cli.Tests.SmallWorld))]
+
+namespace Kindred.Cli.Tests;
+
+/// <summary>A small world and its population, made once for all tests by the commands themselves. Tests read it and write elsewhere.</summary>
+public sealed class SmallWorld : IDisposable
+{
+    public const int UserCount = 4000;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public SmallWorld()
+    {
+        Invocation.Good("generate", "--users", "4000", "--seed-lists", "6", "--min-seeds", "60", "--format", "csv", "--out", World);
+        Invocation.Good("embed", "--interactions", Interactions, "--users", Users, "--dimension", "16", "--out", Population);
+        Invocation.Good("train", "--population", Population, "--seeds", Seeds, "--out", Models);
+        People = [.. Csv.Read(Users).Select(row => new Person(row["user_id"], row["country"], row["active"] == "1"))];
+        SeedsOf = Csv.Read(Seeds).GroupBy(row => row["seed_list_id"], row => row["user_id"], StringComparer.Ordinal)
+            .ToDictionary(list => list.Key, list => list.ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    public string World => _folder["world"];
+
+    public string Interactions => Path.Combine(World, "interactions.csv");
+
+    public string Users => Path.Combine(World, "users.csv");
+
+    public string Seeds => Path.Combine(World, "seeds.csv");
+
+    public string Population => _folder["population"];
+
+    public string Models => _folder["models"];
+
+    public IReadOnlyList<Person> People { get; }
+
+    public IReadOnlyDictionary<string, HashSet<string>> SeedsOf { get; }
+
+    public void Dispose() => _folder.Dispose();
+}
+
+/// <summary>A user of the small world's users file.</summary>
+public sealed record Person(string Id, string Country, bool Active);
