@@ -104,7 +104,14 @@ internal sealed unsafe class ComputedDigest : IDisposable
         using var population = TestPopulation.Of(users, 2);
         var options = new MlpOptions
         {
-            HiddenUnits = 16, HiddenFrom = 0, HiddenRegularization = 0.1, RegularizationPerDimension = 0.1, Epochs = 6, Patience = 6, BatchSize = 64, LearningRate = 0.02,
+            HiddenUnits = 16,
+            HiddenFrom = 0,
+            HiddenRegularization = 0.1,
+            RegularizationPerDimension = 0.1,
+            Epochs = 6,
+            Patience = 6,
+            BatchSize = 64,
+            LearningRate = 0.02,
         };
         var model = TestTraining.Train(
             population, users.Where(user => user.Embedding[0] * user.Embedding[1] > 0.15).Select(user => user.Id), options);

@@ -12,7 +12,14 @@ public sealed class MlpMethodTests
     private static readonly MlpOptions _linear = new() { HiddenUnits = 0, RegularizationPerDimension = 0.1 };
     private static readonly MlpOptions _network = new()
     {
-        HiddenUnits = 16, HiddenFrom = 0, RegularizationPerDimension = 0.1, HiddenRegularization = 0.1, Epochs = 30, Patience = 30, BatchSize = 64, LearningRate = 0.02,
+        HiddenUnits = 16,
+        HiddenFrom = 0,
+        RegularizationPerDimension = 0.1,
+        HiddenRegularization = 0.1,
+        Epochs = 30,
+        Patience = 30,
+        BatchSize = 64,
+        LearningRate = 0.02,
     };
 
     [Fact]

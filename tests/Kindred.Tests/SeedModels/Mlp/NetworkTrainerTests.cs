@@ -9,7 +9,12 @@ public sealed class NetworkTrainerTests : IDisposable
 {
     private static readonly MlpOptions _options = new()
     {
-        HiddenUnits = 32, BatchSize = 150, Epochs = 4, LearningRate = 0.01, RegularizationPerDimension = 1.25, HiddenRegularization = 10,
+        HiddenUnits = 32,
+        BatchSize = 150,
+        Epochs = 4,
+        LearningRate = 0.01,
+        RegularizationPerDimension = 1.25,
+        HiddenRegularization = 10,
     };
 
     private static readonly ulong _key = SampleKey.Of(9, 9);
