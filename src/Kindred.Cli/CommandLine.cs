@@ -33,6 +33,12 @@ internal static class CommandLine
     {
         var parsed = Root(output, error, cancellation).Parse(arguments);
         if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
+        if (parsed.CommandResult.Command is { Name: Name } root)
+        {
+            // In the list of commands a line each is enough; examples stand in each command's own help.
+            foreach (var command in root.Subcommands) command.Description = command.Description!.Split('\n')[0];
+        }
+
         var configuration = new InvocationConfiguration
         {
             // Suggestions for a mistyped word are no result: whoever reads standard output reads results only.

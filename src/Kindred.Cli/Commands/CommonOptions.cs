@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Numerics;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
@@ -147,7 +148,23 @@ internal static class CommonOptions
             : throw new KindredException(ErrorKind.Usage, $"--threads is {threads}; it must be from 1 to 1024. Leave it out to use all {Environment.ProcessorCount} processors.");
     }
 
-    public static IReadOnlyList<AudienceSize> Sizes(string[]? texts) => [.. Names(texts).Select(AudienceSize.Parse)];
+    public static IReadOnlyList<AudienceSize> Sizes(string[]? texts)
+    {
+        // 50,000 would be the sizes 50 and 000.
+        var grouped = texts?.FirstOrDefault(text => Regex.IsMatch(text, "^[1-9][0-9]{0,2}(,[0-9]{3})+$"));
+        return grouped is null
+            ? [.. Names(texts).Select(AudienceSize.Parse)]
+            : throw new KindredException(ErrorKind.Usage,
+                $"'{grouped}' can be read as one size or as several. Write {grouped.Replace(",", "", StringComparison.Ordinal)} for one, or give several one after the other.");
+    }
+
+    /// <summary>Options that were typed but can have no effect are an error: silence would let them be believed in.</summary>
+    /// <exception cref="KindredException">One of the options was typed.</exception>
+    public static void Refuse(ParseResult parsed, IEnumerable<Option> options, string reason)
+    {
+        var typed = options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+        if (typed is not null) throw new KindredException(ErrorKind.Usage, $"{typed.Name} has no effect here: {reason} Leave it out.");
+    }
 
     private static string[] Names(string[]? texts) =>
         [.. (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

@@ -37,6 +37,12 @@ internal static class EmbedCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
+        if (parsed.GetValue(Update) is not null)
+        {
+            CommonOptions.Refuse(parsed, [Dimension, UnobservedWeight, Regularization, Iterations, CommonOptions.Seed],
+                "--update keeps the item embeddings of the population, and with them how they were trained.");
+        }
+
         var ials = new IalsOptions
         {
             Dimension = parsed.GetValue(Dimension),

@@ -49,6 +49,12 @@ internal static class ExpandCommand
                 models is null ? "Give --seeds FILE to train and expand at once, or --models DIR to use trained models." : "Give --seeds or --models, not both: trained models know their seeds.");
         }
 
+        if (models is not null)
+        {
+            CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMlp).Append(CommonOptions.Seed),
+                "the models of --models are trained already.");
+        }
+
         var country = parsed.GetValue(CommonOptions.Country);
         return new ExpandRequest
         {

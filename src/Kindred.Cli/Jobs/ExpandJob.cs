@@ -49,6 +49,11 @@ internal static class ExpandJob
         var models = request.Models is { } folder
             ? OpenModels(folder, manifest)
             : TrainJob.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, screen, cancellation), request.Training, screen, cancellation);
+        if (models.Country != request.Expansion.Country)
+        {
+            screen.Note($"The models were trained for {models.Country ?? "everybody"}, and are used for {request.Expansion.Country ?? "everybody"}.");
+        }
+
         var (excluded, unknown) = Excluded(request.Exclude, population, cancellation);
         if (request.Exclude.Count > 0) screen.Note($"Excluding {excluded.Count:N0} users; {unknown:N0} more ids are not in the population.");
 

@@ -31,6 +31,9 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Expand + "abc", 2, "'abc' is not an audience size", "--size 1%")]
     [InlineData(Expand + "0", 2, "'0' is not an audience size")]
     [InlineData(Expand + "10 1%,nine", 2, "'nine'")]
+    [InlineData(Expand + "50,000", 2, "'50,000'", "Write 50000 for one")]
+    [InlineData(Expand + "1% --epochs 3", 2, "--epochs has no effect", "trained already", "Leave it out")]
+    [InlineData("embed --update {population} --interactions {interactions} --out {out} --dimension 32", 2, "--dimension has no effect", "--update keeps", "Leave it out")]
     [InlineData(Expand + ",", 2, "No audience size", "--size 1%")]
     [InlineData(Expand + "1000000", 42, "'advertiser-01'", "1,000,000 users", "2,901 active users", "smaller --size")]
     [InlineData(Expand + "100%", 42, "size 100% is 2,901 users", "2,851 are left", "--include-seed")]
@@ -103,7 +106,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Embed + "{weights.csv}", 42, "{weights.csv}", "line 3, column 'weight'", "'heavy'")]
     [InlineData(Embed + "{unloved.csv}", 42, "weight")]
     [InlineData(Embed + "{actions.csv} --users {twice.csv}", 42, "{twice.csv}", "line 3", "'u1'")]
-    [InlineData(Embed + "{weights.csv} --users {users} --update {population}", 42, "{weights.csv}", "line 3")]
+    [InlineData("embed --update {population} --interactions {weights.csv} --users {users} --out {out}", 42, "{weights.csv}", "line 3")]
     public void A_wrong_request_says_what_and_what_to_do_and_leaves_everything_as_it_was(string command, int code, params string[] says)
     {
         var before = inputs.Before();
