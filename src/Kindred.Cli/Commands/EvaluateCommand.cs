@@ -123,7 +123,7 @@ internal static class EvaluateCommand
         ]));
         var defined = result.Method.Lists.Average(list => list.PrecisionDefined.Average());
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Precision is defined in {defined:P0} of the cases (elsewhere 0/0 counts as 0): judge by recall."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Precision is defined in {defined:0%} of the cases (elsewhere 0/0 counts as 0): judge by recall."));
     }
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"recall@{share * 100:G4}%");

@@ -63,7 +63,7 @@ internal static class DemoJob
             Threads = request.Threads,
         }, screen, cancellation);
 
-        screen.Note($"4/5  Selecting audiences of {AudienceShare:P0} of the active users.");
+        screen.Note($"4/5  Selecting audiences of {AudienceShare:0%} of the active users.");
         var audiences = ExpandJob.Run(new ExpandRequest
         {
             Population = In("population"),

@@ -31,7 +31,7 @@ internal static class SeedInput
     {
         var given = matches.Sum(match => (long)match.List.Users.Count);
         var matched = matches.Sum(match => (long)match.Users.Count);
-        screen.Note($"{matches.Length:N0} seed lists of {given:N0} users, {matched:N0} of them in the population ({Share(matched, given):P1}).");
+        screen.Note($"{matches.Length:N0} seed lists of {given:N0} users, {matched:N0} of them in the population ({Share(matched, given):0.0%}).");
 
         // Lists that lose users are worth a look; the worst first.
         var poor = matches.Where(match => Share(match.Users.Count, match.List.Users.Count) < 0.9)

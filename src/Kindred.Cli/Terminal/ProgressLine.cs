@@ -22,7 +22,7 @@ internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) :
             _share = Math.Max(_share, share);
             if (_watch.Elapsed - _last < Interval) return;
             _last = _watch.Elapsed;
-            writer.Write(string.Create(CultureInfo.InvariantCulture, $"\r{work} {_share,4:P0}{Remaining(),-20}"));
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $"\r{work} {_share,4:0%}{Remaining(),-20}"));
         }
     }
 
