@@ -31,7 +31,7 @@ internal static class CommandLine
     /// <summary>Runs one command line that may be stopped.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
-        var parsed = Root(output, error, cancellation).Parse(arguments);
+        var parsed = Root(output, error, cancellation).Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
         if (parsed.CommandResult.Command is { Name: Name } root)
         {

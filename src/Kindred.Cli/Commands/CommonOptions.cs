@@ -27,7 +27,7 @@ internal static class CommonOptions
 
     public static readonly Option<string[]> Seeds = Files("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
 
-    public static readonly Option<string?> Country = new("--country") { Description = "Target country: candidates, negatives and sizes are of its active users. Default: everybody.", HelpName = "CODE" };
+    public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
 
     public static readonly Option<string> Method = Choice("--method", "How users are scored.", [.. Methods.Names]);
 
@@ -38,6 +38,8 @@ internal static class CommonOptions
     public static readonly Option<string[]> Count = new("--count") { Description = "Metric columns that are counts, whatever their values look like.", HelpName = "COLUMN,…" };
 
     public static readonly Option<bool> LiteralWeights = new("--literal-weights") { Description = "Sample weights exactly as in the act-alike post: the least engaged seed weighs 0. Default: at least 0.1, then scaled to mean 1." };
+
+    public static readonly Option<bool> SkipSmall = new("--skip-small") { Description = "Leave seed lists with fewer users than --minimum-seeds out, and say so. Without this they are an error." };
 
     public static readonly Option<double> Regularization = Number("--regularization-per-dimension", "L2 of the linear part for each number of an embedding, in units of the summed loss.", new MlpOptions().RegularizationPerDimension);
 
@@ -58,7 +60,7 @@ internal static class CommonOptions
     public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MlpOptions().MinimumSeeds);
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
-    public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights];
+    public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
     /// <summary>The options of <see cref="MlpOptions"/>.</summary>
     public static IEnumerable<Option> OfMlp =>
@@ -105,11 +107,14 @@ internal static class CommonOptions
     {
         var kinds = new Dictionary<string, MetricKind>(StringComparer.Ordinal);
         var metrics = Names(parsed.GetValue(WeightBy));
+        if (metrics.Length == 0) Refuse(parsed, [LiteralWeights], "there are no weights without --weight-by.");
         foreach (var name in Names(parsed.GetValue(Rate))) Add(name, MetricKind.Rate);
         foreach (var name in Names(parsed.GetValue(Count))) Add(name, MetricKind.Count);
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
+            Minimum = parsed.GetValue(MinimumSeeds),
+            SkipSmall = parsed.GetValue(SkipSmall),
             Weights = new SampleWeightOptions { Metrics = metrics, Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
         };
 

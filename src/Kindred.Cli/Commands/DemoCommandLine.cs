@@ -27,6 +27,7 @@ internal static class DemoCommandLine
     {
         var watch = Stopwatch.StartNew();
         var screen = run.Screen(parsed);
+        if (Directory.Exists(parsed.GetValue(Out))) screen.Note($"Replacing {parsed.GetValue(Out)}.");
         var result = DemoJob.Run(new DemoRequest
         {
             Out = parsed.GetValue(Out)!,

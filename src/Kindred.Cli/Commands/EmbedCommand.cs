@@ -26,7 +26,7 @@ internal static class EmbedCommand
     {
         var command = new Command("embed", "Makes a population snapshot with embeddings from interactions.\n\n" +
             "Examples:\n  kindred embed --interactions interactions.csv.gz --users users.csv --out population\n" +
-            "  kindred embed --update population --interactions today.csv --out population-today")
+            "  kindred embed --update population --interactions today.csv --users new-users.csv --out population-today")
         {
             Interactions, Users, Out, Update, Dimension, UnobservedWeight, Regularization, Iterations, NoFeatures, ActiveDays, Shards,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
@@ -67,7 +67,7 @@ internal static class EmbedCommand
             Ials = ials,
         };
         if (request.ActiveDays < 1) throw new KindredException(ErrorKind.Usage, $"--active-days is {request.ActiveDays}; it must be at least 1.");
-        if (request.Shards is < 0 or > 65536) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 65536, or 0 for one for each started million of users.");
+        if (request.Shards is < 0 or > 1024) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 1024, or 0 for one for each started million of users.");
         Write(EmbedJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         return ExitCode.Success;
     }
@@ -98,9 +98,9 @@ internal static class EmbedCommand
         }
 
         output.WriteLine(FormattableString.Invariant($"Population {population.Version[..8]} in {folder}: {population.Users:N0} users ({population.ActiveUsers:N0} active, {result.UsersWithoutInteractions:N0} without interactions), {population.Items:N0} items, dimension {population.Dimension}."));
-        foreach (var country in population.Countries.Where(country => country.Name.Length > 0))
+        foreach (var country in population.Countries.Where(country => population.Countries.Count > 1 || country.Name.Length > 0))
         {
-            output.WriteLine(FormattableString.Invariant($"  {country.Name}: {country.Users:N0} users, {country.ActiveUsers:N0} active"));
+            output.WriteLine(FormattableString.Invariant($"  {(country.Name.Length > 0 ? country.Name : "no country")}: {country.Users:N0} users, {country.ActiveUsers:N0} active"));
         }
     }
 }

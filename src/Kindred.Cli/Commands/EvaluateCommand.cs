@@ -43,6 +43,8 @@ internal static class EvaluateCommand
 
     private static EvaluateRequest Request(ParseResult parsed)
     {
+        if (parsed.GetValue(HoldOut) is { Length: > 0 }) CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout gives the split.");
+        if (parsed.GetValue(Lists) is null) CommonOptions.Refuse(parsed, [Part], "it chooses among --lists.");
         var request = new EvaluateRequest
         {
             Population = parsed.GetValue(CommonOptions.Population)!,
@@ -67,9 +69,7 @@ internal static class EvaluateCommand
             throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--holdout-share is {request.HoldOutShare}; it must be between 0 and 1, as in 0.1."));
         }
 
-        return request.HoldOut.Count == 0 || request.Repeats == 1
-            ? request
-            : throw new KindredException(ErrorKind.Usage, "--repeats draws splits by chance, but --holdout gives the split. Leave one of them out.");
+        return request;
     }
 
     private static JsonObject ToJson(EvaluateResult result)
@@ -84,6 +84,7 @@ internal static class EvaluateCommand
             return figures;
         })]);
         json["repeats"] = result.Repeats;
+        json["country"] = result.Country;
         return json;
     }
 
@@ -111,7 +112,8 @@ internal static class EvaluateCommand
     private static void WriteText(EvaluateResult result, TextWriter output)
     {
         EvaluationResult[] all = [result.Method, .. result.Baselines];
-        output.WriteLine(FormattableString.Invariant($"{result.Method.Lists.Count:N0} seed lists, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each. Mean over lists ± standard error."));
+        var lists = result.Method.Lists;
+        output.WriteLine(FormattableString.Invariant($"{lists.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {lists.Sum(list => (long)list.Training):N0} seeds trained on and {lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
         output.WriteLine();
         string[] header = ["method", "average recall", .. result.Method.Fractions.Select(Share), "average precision"];
         TextTable.Write(output, header, all.Select(method => (string[])
@@ -121,9 +123,10 @@ internal static class EvaluateCommand
             .. Enumerable.Range(0, method.Fractions.Count).Select(i => TextTable.Figure(method.Lists.Average(list => list.Recall[i]))),
             $"{TextTable.Figure(method.AveragePrecision)} ± {TextTable.Figure(method.AveragePrecisionStandardError)}",
         ]));
-        var defined = result.Method.Lists.Average(list => list.PrecisionDefined.Average());
+        var defined = lists.Average(list => list.PrecisionDefined.Average());
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Precision is defined in {defined:0%} of the cases (elsewhere 0/0 counts as 0): judge by recall."));
+        output.WriteLine("recall@k: the share of the held-out seeds among the k users ranked highest. Precision: of held-out seeds and as many");
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"random users among those k, the share of seeds; chance is at most one half, and 0/0 ({1 - defined:0%} of the cases) counts as 0. Judge by recall."));
     }
 
     private static string Share(double share) => string.Create(CultureInfo.InvariantCulture, $"recall@{share * 100:G4}%");

@@ -30,11 +30,12 @@ internal sealed record DemoResult(string Folder, PopulationManifest Population, 
 /// <summary>The whole path on a world whose truth is known, by the same jobs as real data.</summary>
 internal static class DemoJob
 {
+    private const string ManifestFormat = "kindred-demo";
     private const double AudienceShare = 0.01;
 
     public static DemoResult Run(DemoRequest request, Screen screen, CancellationToken cancellation)
     {
-        using var output = OutputFolder.Create(request.Out, request.Replace);
+        using var output = OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         string In(string name) => Path.Combine(output.Path, name);
         var seed = request.World.Seed;
 
@@ -83,7 +84,7 @@ internal static class DemoJob
 
         var model = Report(request, made, embedded, audiences, quality, In("population"), cancellation);
         File.WriteAllText(In("report.html"), DemoReport.Render(model), new UTF8Encoding(false));
-        FolderManifest.Describe(output.Path, "kindred-demo", 1, []).Write(output.Path);
+        FolderManifest.Describe(output.Path, ManifestFormat, 1, []).Write(output.Path);
         output.Commit();
         return new DemoResult(request.Out, embedded.Population, quality, model);
     }

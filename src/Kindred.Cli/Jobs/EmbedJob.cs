@@ -38,16 +38,18 @@ internal static class EmbedJob
 {
     public static EmbedResult Run(EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
-        using var output = OutputFolder.Create(request.Out, request.Replace);
-        var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request.Users, screen, cancellation), request.Update) : null;
-        var interactions = ReadInteractions(request.Interactions, users?.Users, screen, cancellation);
-        var pairs = interactions.Matrix.Rows.Entries;
-        var table = UserTables.Build(users, interactions, request.ActiveDays);
-        Describe(interactions, table, request, screen);
+        using var output = OutputFolder.Create(request.Out, request.Replace, PopulationSnapshot.Format);
+        var old = request.Update is { } folder ? PopulationSnapshot.ReadManifest(folder) : null;
+        var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request.Users, screen, cancellation), old, request.Update) : null;
+        var interactions = ReadInteractions(request, users?.Users, screen, cancellation);
+        var activity = ActivityRule.Of(users, interactions, old);
+        var table = UserTables.Build(users, interactions, request.ActiveDays, activity.Newest);
+        Describe(interactions, table, activity, request, screen);
 
         var population = request.Update is null
             ? Train(table, interactions.Matrix, request, screen, cancellation)
-            : PopulationUpdate.Run(request.Update, table, interactions, users is { SaysWhoIsActive: true }, request, screen, cancellation);
+            : PopulationUpdate.Run(request.Update, table, interactions, users is { SaysWhoIsActive: true }, activity, request, screen, cancellation);
+        population = population with { Recipe = activity.AddTo(population.Recipe) };
         PopulationManifest manifest;
         using (population.Embeddings)
         using (population.Items!.Embeddings)
@@ -58,7 +60,7 @@ internal static class EmbedJob
 
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
-        return new EmbedResult(manifest, interactions.Report, pairs, CountEmpty(population));
+        return new EmbedResult(manifest, interactions.Report, interactions.Matrix.Rows.Entries, CountEmpty(population));
     }
 
     private static UserInput ReadUsers(IReadOnlyList<string> files, Screen screen, CancellationToken cancellation)
@@ -68,24 +70,28 @@ internal static class EmbedJob
     }
 
     // The users' file of an update need not name everybody again: those who are there stay known.
-    private static UserInput WithOldUsers(UserInput users, string? update) => update is null ? users : users with
+    private static UserInput WithOldUsers(UserInput users, PopulationManifest? old, string? update) => old is null ? users : users with
     {
-        Users = InteractionMerge.MergeUsers(PopulationSnapshot.ReadUsers(update), users.Users, users.SaysWhoIsActive),
+        Users = InteractionMerge.MergeUsers(
+            PopulationSnapshot.ReadUsers(update!), users.Users, users.SaysWhoIsActive, !users.SaysWhoIsActive && ActivityRule.Of(old).ByColumn),
     };
 
-    private static InteractionInput ReadInteractions(IReadOnlyList<string> files, UserTable? users, Screen screen, CancellationToken cancellation)
+    private static InteractionInput ReadInteractions(EmbedRequest request, UserTable? users, Screen screen, CancellationToken cancellation)
     {
         using var line = screen.Start("Reading interactions");
-        return InteractionReader.Read(files, users, null, new Reading(line), cancellation);
+        var options = new InteractionOptions { KeepNonPositive = request.Update is not null };
+        return InteractionReader.Read(request.Interactions, users, options, new Reading(line), cancellation);
     }
 
     private static NewPopulation Train(UserTable users, InteractionMatrix interactions, EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
+        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, interactions.Items.Count, interactions.Rows.Entries, request.Ials.Dimension);
+        screen.Note($"Training embeddings of dimension {request.Ials.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
         using var line = screen.Start("Training embeddings");
         return PopulationEmbedding.Train(users, interactions, request.Ials, request.KeepFeatures, line.Report, cancellation);
     }
 
-    private static void Describe(InteractionInput input, UserTable users, EmbedRequest request, Screen screen)
+    private static void Describe(InteractionInput input, UserTable users, ActivityRule activity, EmbedRequest request, Screen screen)
     {
         var report = input.Report;
         var matrix = input.Matrix;
@@ -94,10 +100,11 @@ internal static class EmbedJob
         if (report.MergedRows > 0) screen.Note($"Merged {report.MergedRows:N0} rows that repeat a pair: their weights are added.");
         if (report.DroppedPairs > 0) screen.Note($"Left out {report.DroppedPairs:N0} pairs whose weights sum to zero or less ({report.NonPositiveRows:N0} rows have such a weight).");
         var active = users.Active.Count(flag => flag != 0);
-        if (active < users.Ids.Count) screen.Note($"{active:N0} of the users are active: the others are neither candidates nor negatives.");
-
-        var bytes = PopulationEmbedding.TrainingBytes(matrix.Users.Count, matrix.Items.Count, matrix.Rows.Entries, request.Ials.Dimension);
-        screen.Note($"Embeddings of dimension {request.Ials.Dimension} need about {bytes / 1e6:N0} MB of memory more, on {request.Ials.Threads} threads.");
+        if (active == users.Ids.Count) return;
+        var since = activity.ByTimestamps
+            ? FormattableString.Invariant($" (seen in the {request.ActiveDays} days before the newest interaction, {DateTimeOffset.FromUnixTimeMilliseconds(activity.Newest!.Value):yyyy-MM-dd HH:mm} UTC)")
+            : "";
+        screen.Note($"{active:N0} of the {users.Ids.Count:N0} users are active{since}: the others are neither candidates nor negatives.");
     }
 
     private static long CountEmpty(NewPopulation population)

@@ -1,3 +1,4 @@
+using Kindred.Audiences;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
@@ -39,17 +40,22 @@ internal sealed record EvaluateRequest
 }
 
 /// <summary>A method's figures, and those of the baselines on the same splits.</summary>
-internal sealed record EvaluateResult(EvaluationResult Method, IReadOnlyList<EvaluationResult> Baselines, int Repeats);
+internal sealed record EvaluateResult(EvaluationResult Method, IReadOnlyList<EvaluationResult> Baselines, int Repeats, string? Country);
 
 /// <summary>Measures a method on seed lists whose users are partly held out.</summary>
 internal static class EvaluateJob
 {
+    private const int FewHeldOut = 10;
+
     public static EvaluateResult Run(EvaluateRequest request, Screen screen, CancellationToken cancellation)
     {
         using var population = PopulationSnapshot.Open(request.Population);
-        var matches = SeedInput.Read(request.Seeds, population, screen, cancellation);
+        var matches = SeedInput.Read(request.Seeds, population, request.Evaluation.Country, screen, cancellation);
         if (request.Lists is { } lists) matches = OfPart(matches, lists, request.Part);
-        var splits = Split(matches, population, request, cancellation);
+        var splits = Split(matches, population, request, screen, cancellation);
+        var few = splits.Count(list => list.Sum(split => split.Held.Users.Count) < FewHeldOut);
+        if (few > 0) screen.Note($"{few:N0} lists have fewer than {FewHeldOut} held-out users, whose ranks say little about each of them: --repeats holds others out too.");
+        splits = WithCandidates(splits, population, request.Evaluation.Country, screen);
         var evaluator = new Evaluator(population, request.Evaluation);
 
         EvaluationResult Evaluate(IExpansionMethod method)
@@ -60,11 +66,11 @@ internal static class EvaluateJob
 
         var measured = Evaluate(Methods.Create(request.Method, request.Mlp));
         IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
-        return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count);
+        return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count, request.Evaluation.Country);
     }
 
     private static IReadOnlyList<IReadOnlyList<HoldOut>> Split(
-        IReadOnlyList<SeedMatch> matches, Population population, EvaluateRequest request, CancellationToken cancellation)
+        IReadOnlyList<SeedMatch> matches, Population population, EvaluateRequest request, Screen screen, CancellationToken cancellation)
     {
         if (request.HoldOut.Count == 0)
         {
@@ -81,7 +87,33 @@ internal static class EvaluateJob
                 "Add them, leave the list out of the seeds, or leave --holdout out to split every list by chance.");
         }
 
-        return [.. matches.Select(match => new[] { HoldOut.Given(match, held[match.List.Id], population) })];
+        var split = matches.Select(match => HoldOut.Given(match, held[match.List.Id], population)).ToArray();
+        var given = split.Sum(part => (long)held[part.Held.List.Id].Count);
+        var found = split.Sum(part => (long)part.Held.Users.Count);
+        if (found < given)
+        {
+            screen.Note($"{given - found:N0} of the {given:N0} users of the hold-out are not among the seeds that are evaluated on and cannot be held out: the hold-out is a part of the seed file.");
+        }
+
+        return [.. split.Select(part => new[] { part })];
+    }
+
+    /// <summary>The lists that have anybody to look for: held-out users who are not active, or elsewhere, are not ranked.</summary>
+    private static IReadOnlyList<HoldOut>[] WithCandidates(
+        IReadOnlyList<IReadOnlyList<HoldOut>> lists, Population population, string? country, Screen screen)
+    {
+        var number = population.CountryNumber(country);
+        var kept = lists.Where(list => list.All(split => UserSet.Of(population, split.Held.Users).CountCandidates(population, number) > 0)).ToArray();
+        var names = lists.Except(kept).Select(list => $"'{list[0].Held.List.Id}'").ToArray();
+        if (kept.Length == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                FormattableString.Invariant($"None of the {lists.Count:N0} seed lists has a held-out user among the active users that are ranked: {string.Join(", ", names.Take(10))}. ") +
+                "Hold-out users must be in the seed file, active and of the country. Check the hold-out's ids, or leave --holdout out.");
+        }
+
+        if (names.Length > 0) screen.Note($"Left out {names.Length:N0} lists whose held-out users are not among the active users that are ranked: {string.Join(", ", names.Take(10))}{(names.Length > 10 ? ", …" : "")}.");
+        return kept;
     }
 
     private static SeedMatch[] OfPart(IReadOnlyList<SeedMatch> matches, string file, string part)

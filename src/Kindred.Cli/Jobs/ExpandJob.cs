@@ -43,20 +43,17 @@ internal static class ExpandJob
 
     public static IReadOnlyList<Audience> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
     {
-        using var output = OutputFolder.Create(request.Out, request.Replace);
+        using var output = OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
+        var (excluded, unknown) = Excluded(request.Exclude, population, cancellation);
+        if (request.Exclude.Count > 0) screen.Note($"Excluding {excluded.Count:N0} users.");
+        if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.");
+
         var models = request.Models is { } folder
             ? OpenModels(folder, manifest)
-            : TrainJob.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, screen, cancellation), request.Training, screen, cancellation);
-        if (models.Country != request.Expansion.Country)
-        {
-            screen.Note($"The models were trained for {models.Country ?? "everybody"}, and are used for {request.Expansion.Country ?? "everybody"}.");
-        }
-
-        var (excluded, unknown) = Excluded(request.Exclude, population, cancellation);
-        if (request.Exclude.Count > 0) screen.Note($"Excluding {excluded.Count:N0} users; {unknown:N0} more ids are not in the population.");
-
+            : TrainJob.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, request.Expansion.Country, screen, cancellation), request.Training, screen, cancellation);
+        CheckCountry(models, request.Expansion.Country);
         Audience[] audiences;
         using (var line = screen.Start("Scoring users"))
         {
@@ -77,6 +74,14 @@ internal static class ExpandJob
         throw new KindredException(ErrorKind.BadInput,
             $"The models in {folder} were trained on population {Short(models.PopulationVersion)}, whose embeddings are not those of population {Short(population.Version)}: " +
             "their scores would mean nothing. Train the models again on this population with `kindred train`, or expand the population that they were trained on.");
+    }
+
+    private static void CheckCountry(ModelSet models, string? asked)
+    {
+        if (models.Country is null || models.Country == asked) return;
+        throw new KindredException(ErrorKind.BadInput,
+            $"The models were trained for {models.Country}: they have seen nobody else, and their scores for {asked ?? "everybody"} mean nothing. " +
+            $"Expand with --country {models.Country}, or train without --country for models that can be used in any country.");
     }
 
     private static string Short(string version) => version[..Math.Min(8, version.Length)];

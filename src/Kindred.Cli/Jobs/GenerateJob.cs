@@ -37,7 +37,7 @@ internal static class GenerateJob
 
     public static GenerateResult Run(GenerateRequest request, Screen screen, CancellationToken cancellation)
     {
-        using var output = OutputFolder.Create(request.Out, request.Replace);
+        using var output = OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         var world = World.Create(request.World);
         string File(string name) => Path.Combine(output.Path, $"{name}.{request.Format}");
 

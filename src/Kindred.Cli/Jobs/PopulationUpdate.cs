@@ -13,11 +13,12 @@ internal static class PopulationUpdate
     /// <param name="newUsers">The users of the new interactions, or of the users' files given with them.</param>
     /// <param name="input">The new interactions.</param>
     /// <param name="saysWhoIsActive">Whether the users' files say who is active.</param>
+    /// <param name="activity">By what users are active.</param>
     /// <param name="request">What was asked for.</param>
     /// <param name="screen">Where to write.</param>
     /// <param name="cancellation">Stops.</param>
     public static NewPopulation Run(
-        string folder, UserTable newUsers, InteractionInput input, bool saysWhoIsActive,
+        string folder, UserTable newUsers, InteractionInput input, bool saysWhoIsActive, ActivityRule activity,
         EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
         using var old = PopulationSnapshot.Open(folder);
@@ -31,10 +32,18 @@ internal static class PopulationUpdate
         }
 
         var oldUsers = PopulationSnapshot.ReadUsers(folder);
-        var (users, rows, unknownItems) = InteractionMerge.Merge(old, oldUsers, items.Ids, newUsers, input.Matrix, saysWhoIsActive);
+        var (users, rows, unknownItems) = InteractionMerge.Merge(old, oldUsers, items.Ids, newUsers, input.Matrix, saysWhoIsActive, keepOld: activity.ByColumn && !saysWhoIsActive);
         if (unknownItems > 0) screen.Note($"Left out {unknownItems:N0} pairs with items that the population does not know: items get embeddings only when everything is trained again.");
-        screen.Note($"The population grows from {oldUsers.Ids.Count:N0} to {users.Ids.Count:N0} users.");
+        screen.Note($"{users.Ids.Count - oldUsers.Ids.Count:N0} users are new; the population now has {users.Ids.Count:N0}.");
+        var nowhere = users.Countries.ToList().IndexOf("");
+        if (nowhere >= 0 && users.Countries.Count > 1)
+        {
+            screen.Note($"{users.CountryOf.Count(country => country == nowhere):N0} users have no country: no audience of a country will hold them. Give their countries with --users.");
+        }
 
+
+        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, items.Ids.Count, rows.Entries, manifest.Dimension);
+        screen.Note($"Embedding them in dimension {manifest.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
         using var line = screen.Start("Embedding users");
         var updated = PopulationEmbedding.Update(
             users, new InteractionMatrix(users.Ids, items.Ids, rows), items.Embeddings, manifest.Recipe, request.Ials.Threads, line.Report, cancellation);

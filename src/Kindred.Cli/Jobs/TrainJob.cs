@@ -36,9 +36,9 @@ internal static class TrainJob
 {
     public static ModelSet Run(TrainRequest request, Screen screen, CancellationToken cancellation)
     {
-        using var output = OutputFolder.Create(request.Out, request.Replace);
+        using var output = OutputFolder.Create(request.Out, request.Replace, ModelFolder.Format);
         using var population = PopulationSnapshot.Open(request.Population);
-        var matches = SeedInput.Read(request.Seeds, population, screen, cancellation);
+        var matches = SeedInput.Read(request.Seeds, population, request.Country, screen, cancellation);
         var models = Train(population, PopulationSnapshot.ReadManifest(request.Population), matches, request, screen, cancellation);
         var version = ModelFolder.Write(output.Path, models);
         cancellation.ThrowIfCancellationRequested();

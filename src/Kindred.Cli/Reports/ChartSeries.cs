@@ -4,7 +4,11 @@ namespace Kindred.Cli.Reports;
 /// <param name="Name">What it is called in the legend.</param>
 /// <param name="Style">Which colour, shape and dash it has.</param>
 /// <param name="Points">Ascending by X.</param>
-internal sealed record ChartSeries(string Name, int Style, IReadOnlyList<ChartPoint> Points);
+internal sealed record ChartSeries(string Name, int Style, IReadOnlyList<ChartPoint> Points)
+{
+    /// <summary>Whether the points are joined; not where each stands for itself.</summary>
+    public bool Joined { get; init; } = true;
+}
 
 /// <summary>A point of a series.</summary>
 /// <param name="X">Its place on the x axis.</param>

@@ -20,10 +20,10 @@ internal static class DemoReportFigures
     }.Render();
 
     public static string RecallBySize(DemoReportModel model) => new SvgLineChart(
-        "Lines of the average recall against the size of the seed list; the table below has the numbers.",
+        "Marks of the average recall against the size of the seed list; the table below has the numbers.",
         "Seeds in the list (logarithmic)",
         "Average recall",
-        [.. model.Methods.Select((method, i) => new ChartSeries(method.Name, i, [.. model.Lists.Select(list => SizePoint(list, method.Name, i))]))])
+        [.. model.Methods.Select((method, i) => new ChartSeries(method.Name, i, [.. model.Lists.Select(list => SizePoint(list, method.Name, i))]) { Joined = false })])
     {
         LogX = true,
     }.Render();

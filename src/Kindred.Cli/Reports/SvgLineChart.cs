@@ -33,7 +33,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         DrawAxes(canvas, x, y);
         foreach (var series in Series) DrawBand(canvas, series, x, y);
         foreach (var series in Series.Reverse()) DrawSeries(canvas, series, x, y);
-        Mark.Legend(canvas, Series.Select(series => (series.Style, series.Name)), Left, 16, lines: true);
+        Mark.Legend(canvas, Series.Select(series => (series.Style, series.Name)), Left, 16, lines: Series.All(series => series.Joined));
         return canvas.ToString();
     }
 
@@ -53,7 +53,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
 
     private static void DrawSeries(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
-        canvas.Polyline(series.Points.Select(point => (X(x, point.X), Y(y, point.Y))), Mark.Stroke(series.Style));
+        if (series.Joined) canvas.Polyline(series.Points.Select(point => (X(x, point.X), Y(y, point.Y))), Mark.Stroke(series.Style));
         foreach (var point in series.Points) Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);
     }
 

@@ -32,28 +32,34 @@ public sealed class FolderManifest
     /// <exception cref="KindredException">A file cannot be read back.</exception>
     public static FolderManifest Describe(string folder, string format, int formatVersion, JsonObject content)
     {
-        var paths = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(path => path != FileName)
-            .Order(StringComparer.Ordinal)
-            .ToArray();
+        var paths = PathsIn(folder);
         var files = new ManifestFile[paths.Length];
         OutputErrors.Guard(folder, () => Parallel.For(0, paths.Length, i => files[i] = FileChecksum.Describe(folder, paths[i])));
         return new FolderManifest { Format = format, FormatVersion = formatVersion, Content = content, Files = files };
     }
 
     /// <summary>Whether a folder has a manifest that Kindred wrote.</summary>
-    public static bool IsOurs(string folder)
+    public static bool IsOurs(string folder) => FormatOf(folder)?.StartsWith(OurPrefix, StringComparison.Ordinal) == true;
+
+    /// <summary>What the manifest of a folder says its format is; null if there is none that can be read.</summary>
+    public static string? FormatOf(string folder)
     {
         try
         {
-            var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
-            return json?["format"]?.GetValue<string>().StartsWith(OurPrefix, StringComparison.Ordinal) == true;
+            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)))?["format"]?.GetValue<string>();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
+    }
+
+    /// <summary>A file in a folder of ours that its manifest does not list, or null if there is none.</summary>
+    public static string? FirstForeignFile(string folder)
+    {
+        var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
+        var listed = (json?["files"] as JsonArray ?? []).Select(file => file?["path"]?.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        return PathsIn(folder).FirstOrDefault(path => !listed.Contains(path));
     }
 
     /// <summary>Writes the manifest into a folder, last of all files.</summary>
@@ -87,6 +93,14 @@ public sealed class FolderManifest
         bytes.WriteByte((byte)'\n');
         return bytes.ToArray();
     }
+
+    private static string[] PathsIn(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(path => path != FileName)
+            .Order(StringComparer.Ordinal),
+    ];
 
     private JsonObject Body()
     {

@@ -8,14 +8,16 @@ public sealed class OutputFolder : IDisposable
     private readonly string _target;
     private readonly string _shown;
     private readonly bool _replace;
+    private readonly string? _format;
     private readonly string? _madeParent;
     private bool _committed;
 
-    private OutputFolder(string target, string shown, bool replace)
+    private OutputFolder(string target, string shown, bool replace, string? format)
     {
         _target = target;
         _shown = shown;
         _replace = replace;
+        _format = format;
         Path = TemporaryName.OfFolder(target);
         _madeParent = HighestMissing(System.IO.Path.GetDirectoryName(target)!);
     }
@@ -26,12 +28,13 @@ public sealed class OutputFolder : IDisposable
     /// <summary>Starts a folder.</summary>
     /// <param name="path">Its final name.</param>
     /// <param name="replace">Whether a folder of that name that Kindred wrote may be replaced.</param>
+    /// <param name="format">The format that a replaced folder must have; null for any. What is of another kind was not meant.</param>
     /// <exception cref="KindredException">The name is taken and may not be replaced, or nothing can be written there.</exception>
-    public static OutputFolder Create(string path, bool replace = false)
+    public static OutputFolder Create(string path, bool replace = false, string? format = null)
     {
         var target = TemporaryName.Normalise(path);
-        CheckTarget(target, path, replace);
-        var folder = new OutputFolder(target, path, replace);
+        CheckTarget(target, path, replace, format);
+        var folder = new OutputFolder(target, path, replace, format);
         OutputErrors.Guard(path, () => Directory.CreateDirectory(folder.Path));
         return folder;
     }
@@ -42,7 +45,7 @@ public sealed class OutputFolder : IDisposable
     {
         if (_committed) throw new InvalidOperationException("The folder was committed before.");
         // Looked at again: what stands there now is not always what stood there when the work began.
-        CheckTarget(_target, _shown, _replace);
+        CheckTarget(_target, _shown, _replace, _format);
         OutputErrors.Guard(_shown, () =>
         {
             if (AtomicRename.TryMove(Path, _target)) return;
@@ -61,7 +64,7 @@ public sealed class OutputFolder : IDisposable
         if (_madeParent is not null) DeleteEmpty(System.IO.Path.GetDirectoryName(_target)!, _madeParent);
     }
 
-    private static void CheckTarget(string target, string shown, bool replace)
+    private static void CheckTarget(string target, string shown, bool replace, string? format)
     {
         if (File.Exists(target))
         {
@@ -74,6 +77,18 @@ public sealed class OutputFolder : IDisposable
         {
             throw new KindredException(ErrorKind.Output,
                 $"{shown} exists and was not written by Kindred (its manifest.json says no format 'kindred-…'), so it is not replaced. Choose another --out, or remove it yourself.");
+        }
+
+        if (format is not null && FolderManifest.FormatOf(target) is var found && found != format)
+        {
+            throw new KindredException(ErrorKind.Output,
+                $"{shown} is of format '{found}', and what is written is '{format}': it is not replaced by something of another kind. Choose another --out.");
+        }
+
+        if (FolderManifest.FirstForeignFile(target) is { } foreign)
+        {
+            throw new KindredException(ErrorKind.Output,
+                $"{shown} holds '{foreign}', which Kindred did not write, so it is not replaced. Move that file away, or choose another --out.");
         }
     }
 

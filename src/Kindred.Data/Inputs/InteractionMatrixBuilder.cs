@@ -6,7 +6,7 @@ namespace Kindred.Data.Inputs;
 /// <summary>Brings rows of interactions into canonical order: sorted by user by counting, then by item within each user.</summary>
 internal static class InteractionMatrixBuilder
 {
-    public static InteractionInput Build(InteractionRows rows, UserTable? users, long rowsRead, CancellationToken cancellationToken)
+    public static InteractionInput Build(InteractionRows rows, UserTable? users, long rowsRead, bool keepNonPositive, CancellationToken cancellationToken)
     {
         var kept = rows.Users.Chunks == 0 ? 0 : rows.Users.Count;
         if (kept > Array.MaxLength)
@@ -21,7 +21,7 @@ internal static class InteractionMatrixBuilder
         var starts = CountRows(rows, userRank);
         var entries = Scatter(rows, starts, userRank, itemRank, cancellationToken);
         var lengths = new int[userRank.Length];
-        var dropped = MergeRows(starts, entries, lengths, cancellationToken);
+        var dropped = MergeRows(starts, entries, lengths, keepNonPositive, cancellationToken);
         var matrix = Pack(starts, entries, lengths, itemIds, out var items);
         var report = new InteractionReport(
             rowsRead, rows.UnknownUserRows, kept - matrix.Entries - dropped, rows.NonPositiveRows, dropped);
@@ -72,7 +72,7 @@ internal static class InteractionMatrixBuilder
 
     /// <summary>Sorts each user's entries and sums equal pairs in place; returns how many pairs were dropped.</summary>
     /// <remarks>Equal pairs are summed in double by ascending weight: the order of the rows cannot be seen in the sum.</remarks>
-    private static long MergeRows(long[] starts, ulong[] entries, int[] lengths, CancellationToken cancellationToken)
+    private static long MergeRows(long[] starts, ulong[] entries, int[] lengths, bool keepNonPositive, CancellationToken cancellationToken)
     {
         var dropped = 0L;
         var options = new ParallelOptions { CancellationToken = cancellationToken };
@@ -80,12 +80,12 @@ internal static class InteractionMatrixBuilder
         {
             var row = entries.AsSpan((int)starts[user], (int)(starts[user + 1] - starts[user]));
             row.Sort();
-            return sum + MergeRow(row, out lengths[user]);
+            return sum + MergeRow(row, keepNonPositive, out lengths[user]);
         }, sum => Interlocked.Add(ref dropped, sum));
         return dropped;
     }
 
-    private static long MergeRow(Span<ulong> row, out int length)
+    private static long MergeRow(Span<ulong> row, bool keepNonPositive, out int length)
     {
         var (kept, dropped) = (0, 0L);
         for (var i = 0; i < row.Length;)
@@ -93,8 +93,8 @@ internal static class InteractionMatrixBuilder
             var item = row[i] >> 32;
             var sum = 0.0;
             for (; i < row.Length && row[i] >> 32 == item; i++) sum += Weight((uint)row[i]);
-            var weight = (float)Math.Min(sum, float.MaxValue);
-            if (weight > 0) row[kept++] = item << 32 | Ordered(weight);
+            var weight = (float)Math.Clamp(sum, float.MinValue, float.MaxValue);
+            if (weight > 0 || keepNonPositive) row[kept++] = item << 32 | Ordered(weight);
             else dropped++;
         }
 

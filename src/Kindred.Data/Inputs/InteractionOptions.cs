@@ -18,4 +18,8 @@ public sealed class InteractionOptions
     /// <summary>The column of points in time, which must then be there.</summary>
     /// <value>Default: "timestamp" if there is such a column.</value>
     public string? TimestampColumn { get; init; }
+
+    /// <summary>Whether pairs that sum to zero or less are kept, because they will be added to others: for updates.</summary>
+    /// <value>Default: no.</value>
+    public bool KeepNonPositive { get; init; }
 }

@@ -27,7 +27,7 @@ public static class InteractionReader
         string? first = null;
         var count = InputFiles.ReadRows(files, "interactions", Open, progress, cancellationToken);
 
-        var input = InteractionMatrixBuilder.Build(rows, users, count, cancellationToken);
+        var input = InteractionMatrixBuilder.Build(rows, users, count, options.KeepNonPositive, cancellationToken);
         return input.Matrix.Rows.Entries > 0 ? input : throw Errors.BadFile(string.Join(", ", files.Take(3)),
             $"line 2: of {count:N0} rows none is left ({rows.UnknownUserRows:N0} are of users that are not in the users' file, {input.Report.DroppedPairs:N0} pairs sum to zero or less)",
             "Check that both files write user ids the same way, and the sign of the weights");

@@ -62,6 +62,12 @@ internal sealed class SeedListRows(SeedListOptions options)
         var name = Path.GetFileName(file);
         var dot = name.IndexOf('.', 1);
         if (dot > 0) name = name[..dot];
+        if (name.Trim() != name || Encoding.UTF8.GetByteCount(name) > IdList.MaxBytes)
+        {
+            throw Errors.BadFile(file, $"line 1: there is no column '{options.ListColumn}', so the list would be called '{Errors.Shorten(name)}', which is no id (1 to {IdList.MaxBytes} bytes, no white space around it)",
+                "Rename the file, or add the column");
+        }
+
         if (_fileOfName.TryGetValue(name, out var other))
         {
             throw Errors.BadFile(file, $"line 1: there is no column '{options.ListColumn}', so the list would be called '{name}' like that of {other}",

@@ -14,14 +14,15 @@ public static class UserTables
     /// <param name="users">The users' files, or null.</param>
     /// <param name="interactions">Read with the table of <paramref name="users"/> if there is one; or null.</param>
     /// <param name="activeDays">Days, at least 1.</param>
+    /// <param name="newest">The newest interaction known of, in Unix milliseconds, if these are not all; null if they are.</param>
     /// <exception cref="ArgumentException">There are neither users nor interactions, or they do not belong together.</exception>
-    public static UserTable Build(UserInput? users, InteractionInput? interactions, int activeDays = DefaultActiveDays)
+    public static UserTable Build(UserInput? users, InteractionInput? interactions, int activeDays = DefaultActiveDays, long? newest = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(activeDays, 1);
         var table = users?.Users ?? FromInteractions(interactions ?? throw new ArgumentException("Give users, interactions or both."));
         if (users is { SaysWhoIsActive: true } || interactions?.LatestTimestamps is not { } latest) return table;
         if (latest.Count != table.Ids.Count) throw new ArgumentException("The interactions were not read with this table of users.", nameof(interactions));
-        return table with { Active = ActiveSince(latest, activeDays) };
+        return table with { Active = ActiveSince(latest, Math.Max(latest.Max(), newest ?? long.MinValue), activeDays) };
     }
 
     private static UserTable FromInteractions(InteractionInput interactions)
@@ -32,9 +33,9 @@ public static class UserTables
         return new UserTable(ids, [""], new int[ids.Count], active, new Dictionary<string, string?[]>());
     }
 
-    private static byte[] ActiveSince(IReadOnlyList<long> latest, int days)
+    private static byte[] ActiveSince(IReadOnlyList<long> latest, long newest, int days)
     {
-        var since = latest.Max() - days * 86_400_000L;
+        var since = newest - days * 86_400_000L;
         return [.. latest.Select(time => time >= since && time != long.MinValue ? (byte)1 : (byte)0)];
     }
 }

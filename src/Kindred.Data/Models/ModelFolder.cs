@@ -12,7 +12,9 @@ namespace Kindred.Data.Models;
 /// <summary>A folder of models: <c>manifest.json</c>, the parameters as safetensors, and the seeds that they were trained on.</summary>
 public static class ModelFolder
 {
-    private const string Format = "kindred-models";
+    /// <summary>The format that the manifest names.</summary>
+    public const string Format = "kindred-models";
+
     private const int FormatVersion = 1;
     private const string Remedy = "Train the models again with `kindred train`";
     private const string TensorFile = "models.safetensors";

@@ -11,6 +11,9 @@ namespace Kindred.Data.Populations;
 /// <remarks>The same population gives the same bytes. Every array is a NumPy file and every table a Parquet file.</remarks>
 public static class PopulationSnapshot
 {
+    /// <summary>The format that the manifest names.</summary>
+    public const string Format = PopulationFormat.Name;
+
     /// <summary>Writes a population into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
     /// <param name="folder">An empty folder, or one that is not there yet.</param>
     /// <param name="content">The population.</param>
@@ -28,6 +31,7 @@ public static class PopulationSnapshot
 
         if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + PopulationFormat.UsersPerShard - 1) / PopulationFormat.UsersPerShard);
         var shards = ShardRows.Cut(content.Users, shardCount);
+        CheckShards(shards, content.Embeddings.Columns);
         OutputErrors.Guard(folder, () =>
         {
             Directory.CreateDirectory(folder);
@@ -168,5 +172,14 @@ public static class PopulationSnapshot
                 throw new ArgumentException($"User ids must be distinct and in ordinal order; '{content.Users.Ids.GetString(i)}' is not.", nameof(content));
             }
         }
+    }
+
+    // An array of a shard is mapped as one span.
+    private static void CheckShards(IReadOnlyList<ShardRows> shards, int dimension)
+    {
+        var largest = shards.Max(shard => shard.Rows.Length);
+        if ((long)largest * dimension <= int.MaxValue) return;
+        throw new KindredException(ErrorKind.Usage,
+            $"A shard would have {largest:N0} users of {dimension} numbers, more than can be opened ({int.MaxValue:N0}). Use more --shards, or leave the option out.");
     }
 }

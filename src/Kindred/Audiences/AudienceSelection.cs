@@ -6,8 +6,8 @@ namespace Kindred.Audiences;
 /// <summary>One audience to select.</summary>
 /// <param name="Scorer">Ranks the users.</param>
 /// <param name="Size">Users wanted; fewer come back only if there are fewer candidates.</param>
-/// <param name="Excluded">Users who are no candidates.</param>
-public sealed record AudienceRequest(IUserScorer Scorer, int Size, UserSet Excluded);
+/// <param name="Excluded">Users who are no candidates: sets that may be shared between requests.</param>
+public sealed record AudienceRequest(IUserScorer Scorer, int Size, IReadOnlyList<UserSet> Excluded);
 
 /// <summary>Selects exact audiences: the first users by (score descending, user id ascending).</summary>
 public static class AudienceSelection
@@ -59,7 +59,7 @@ public static class AudienceSelection
         PopulationScan.Run(population, country, [.. requests.Select(request => request.Scorer)], threads,
             (worker, r, shard, firstRow, scores) =>
             {
-                requests[r].Excluded.TakeOut(shard, firstRow, scores);
+                foreach (var users in requests[r].Excluded) users.TakeOut(shard, firstRow, scores);
                 kept[worker, r].Add(shard, firstRow, scores);
             },
             progress is null ? null : users => progress(users * requests.Length), cancellation);

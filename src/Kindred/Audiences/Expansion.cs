@@ -28,16 +28,18 @@ public static class Expansion
         if (options.Sizes.Count == 0) throw new KindredException(ErrorKind.Usage, "No audience size is given. Give one or more, as in --size 1%.");
         var country = population.CountryNumber(options.Country);
         var active = CountActive(population, country);
-        var sizes = options.Sizes.OrderBy(size => size.Of(active)).ToArray();
+        var sizes = options.Sizes.DistinctBy(size => size.Of(active)).OrderBy(size => size.Of(active)).ToArray();
         var largest = sizes[^1].Of(active);
         var left = new long[inputs.Count];
+        var forAll = UserSet.Of(population, excluded);
+        var withoutExcluded = active - forAll.CountCandidates(population, country);
         var requests = new AudienceRequest[inputs.Count];
         for (var i = 0; i < inputs.Count; i++)
         {
-            var takenOut = UserSet.Of(population, options.IncludeSeeds ? excluded : excluded.Concat(inputs[i].Seeds));
-            left[i] = active - takenOut.CountCandidates(population, country);
+            var seeds = UserSet.Of(population, options.IncludeSeeds ? [] : inputs[i].Seeds.Where(seed => !forAll.Contains(seed)));
+            left[i] = withoutExcluded - seeds.CountCandidates(population, country);
             if (largest > left[i]) throw new AudienceTooLargeException(inputs[i].SeedListId, sizes[^1], largest, active, left[i], options);
-            requests[i] = new AudienceRequest(inputs[i].Scorer, checked((int)largest), takenOut);
+            requests[i] = new AudienceRequest(inputs[i].Scorer, checked((int)largest), [forAll, seeds]);
         }
 
         var pairs = (double)active * inputs.Count;

@@ -61,8 +61,7 @@ public static class IalsTrainer
         users.Dispose();
         using var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads);
         users = foldIn.Embed(byUser, options.Threads, Report, cancellation);
-        ThrowIfNotFinite(users, "user", interactions.Users);
-        ThrowIfNotFinite(items, "item", interactions.Items);
+        ThrowIfNotFinite(users, interactions.Users);
         return new TrainedEmbeddings(users, items);
 
         void Improve(SparseRows rows, AlignedMatrix side, AlignedMatrix other)
@@ -150,15 +149,15 @@ public static class IalsTrainer
         return items;
     }
 
-    private static void ThrowIfNotFinite(AlignedMatrix side, string what, IdList ids)
+    internal static void ThrowIfNotFinite(AlignedMatrix users, IdList ids)
     {
-        for (long i = 0; i < side.Rows; i++)
+        for (long i = 0; i < users.Rows; i++)
         {
-            foreach (var value in side.Row(i))
+            foreach (var value in users.Row(i))
             {
                 if (float.IsFinite(value)) continue;
                 throw new KindredException(ErrorKind.BadInput,
-                    $"The embedding of {what} '{ids.GetString((int)i)}' is not finite. The likely cause is an extreme weight in its interactions; " +
+                    $"The embedding of user '{ids.GetString((int)i)}' is not finite. The likely cause is an extreme weight in its interactions; " +
                     "look at the largest weights, or raise --regularization.");
             }
         }

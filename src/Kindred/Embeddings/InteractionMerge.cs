@@ -10,14 +10,16 @@ public static class InteractionMerge
     /// <param name="oldUsers">Its users in ordinal order.</param>
     /// <param name="items">Its items in ordinal order; only these are kept.</param>
     /// <param name="newUsers">The users of <paramref name="added"/>.</param>
-    /// <param name="added">New interactions; weights of pairs that are already there are added.</param>
+    /// <param name="added">New interactions; weights of pairs that are already there are added, and pairs that come to zero or less are left out.</param>
     /// <param name="saysWhoIsActive">Whether <paramref name="newUsers"/> decides who is active; if not, who was active stays so.</param>
+    /// <param name="keepOld">Whether nobody who was there becomes active by new interactions: where a users' file said who is.</param>
     /// <returns>All users, their rows over <paramref name="items"/>, and how many pairs have unknown items.</returns>
     public static (UserTable Users, SparseRows Rows, long UnknownItems) Merge(
-        Population population, UserTable oldUsers, IdList items, UserTable newUsers, InteractionMatrix added, bool saysWhoIsActive)
+        Population population, UserTable oldUsers, IdList items, UserTable newUsers, InteractionMatrix added, bool saysWhoIsActive,
+        bool keepOld = false)
     {
         var itemNumbers = Numbers(added.Items, items);
-        var users = MergeUsers(oldUsers, newUsers, saysWhoIsActive);
+        var users = MergeUsers(oldUsers, newUsers, saysWhoIsActive, keepOld);
         var starts = new List<long>(users.Ids.Count + 1) { 0 };
         var columns = new List<int>();
         var weights = new List<float>();
@@ -33,6 +35,7 @@ public static class InteractionMerge
             if (next < added.Users.Count && added.Users[next].SequenceEqual(id)) AddNew(next);
             foreach (var (column, weight) in row)
             {
+                if (weight <= 0) continue;
                 columns.Add(column);
                 weights.Add(weight);
             }
@@ -53,7 +56,7 @@ public static class InteractionMerge
             {
                 var column = itemNumbers[added.Rows.ColumnsOf(from)[i]];
                 if (column < 0) unknown++;
-                else row[column] = row.GetValueOrDefault(column) + added.Rows.WeightsOf(from)[i];
+                else row[column] = Math.Min(float.MaxValue, row.GetValueOrDefault(column) + added.Rows.WeightsOf(from)[i]);
             }
         }
     }
@@ -62,7 +65,8 @@ public static class InteractionMerge
     /// <param name="old">Users in ordinal order.</param>
     /// <param name="added">Users in ordinal order.</param>
     /// <param name="saysWhoIsActive">Whether <paramref name="added"/> decides who of its users is active; if not, who was active stays so.</param>
-    public static UserTable MergeUsers(UserTable old, UserTable added, bool saysWhoIsActive)
+    /// <param name="keepOld">Whether nobody who was there becomes active by being in <paramref name="added"/>.</param>
+    public static UserTable MergeUsers(UserTable old, UserTable added, bool saysWhoIsActive, bool keepOld = false)
     {
         var places = new List<(int Old, int Added)>(old.Ids.Count + added.Ids.Count);
         for (int i = 0, j = 0; i < old.Ids.Count || j < added.Ids.Count;)
@@ -71,8 +75,8 @@ public static class InteractionMerge
             places.Add((order <= 0 ? i++ : -1, order >= 0 ? j++ : -1));
         }
 
-        // New interactions without a users' file know no countries: those of known users stay.
-        bool ByAdded((int Old, int Added) place) => place.Added >= 0 && (place.Old < 0 || added.Countries is not [""]);
+        // An empty country or attribute is not known, and takes nothing away from what is.
+        bool ByAdded((int Old, int Added) place) => place.Added >= 0 && (place.Old < 0 || added.Countries[added.CountryOf[place.Added]].Length > 0);
         var names = places.Select(place => ByAdded(place) ? added.Countries[added.CountryOf[place.Added]] : old.Countries[old.CountryOf[place.Old]]).ToArray();
         var countries = names.Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = countries.Select((name, number) => (name, number)).ToDictionary(StringComparer.Ordinal);
@@ -87,11 +91,12 @@ public static class InteractionMerge
         {
             if (place.Old < 0) return added.Active[place.Added];
             if (place.Added < 0) return old.Active[place.Old];
+            if (keepOld) return old.Active[place.Old];
             return saysWhoIsActive ? added.Active[place.Added] : (byte)(old.Active[place.Old] | added.Active[place.Added]);
         }
 
         string? Attribute(string name, (int Old, int Added) place) =>
-            place.Added >= 0 && added.Attributes.TryGetValue(name, out var news) ? news[place.Added]
+            place.Added >= 0 && added.Attributes.TryGetValue(name, out var news) && news[place.Added] is { } known ? known
             : place.Old >= 0 && old.Attributes.TryGetValue(name, out var olds) ? olds[place.Old]
             : null;
     }

@@ -59,6 +59,7 @@ public static class PopulationEmbedding
         var done = 0L;
         var embedded = foldIn.Embed(interactions.Rows, threads,
             rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count), cancellation);
+        IalsTrainer.ThrowIfNotFinite(embedded, users.Ids);
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);
     }

@@ -39,14 +39,14 @@ public sealed class Evaluator
             share => progress?.Invoke(share * 0.9), cancellation);
         var sizes = _options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates)).ToArray();
         var requests = splits.Zip(models, (split, model) =>
-            new AudienceRequest(model.Scorer, sizes.Max(), UserSet.Of(_population, split.Training.Users))).ToArray();
+            new AudienceRequest(model.Scorer, sizes.Max(), [UserSet.Of(_population, split.Training.Users)])).ToArray();
 
         var pairs = (double)_context.Pool.Candidates * splits.Length;
         var done = 0L;
         var ranked = AudienceSelection.Select(_population, _country, requests, _options.Threads,
             count => progress?.Invoke(0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs), cancellation);
 
-        var measured = splits.Select((split, i) => Measure(split, requests[i].Excluded, ranked[i], sizes)).ToArray();
+        var measured = splits.Select((split, i) => Measure(split, requests[i].Excluded[0], ranked[i], sizes)).ToArray();
         var results = new List<ListEvaluation>();
         var first = 0;
         foreach (var list in lists)

@@ -111,6 +111,9 @@ internal static unsafe class GramMatrix
             Array.Clear(_sum);
         }
 
+        /// <summary>Begins again at zero.</summary>
+        public void Clear() => Array.Clear(_sum);
+
         /// <inheritdoc/>
         public void Dispose()
         {

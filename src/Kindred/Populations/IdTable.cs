@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Kindred.Populations;
 
 /// <summary>Gives each distinct id a dense number, in order of first appearance.</summary>
-/// <remarks>Open addressing over one arena of bytes: about 16 bytes an id beyond the id itself. Not safe for concurrent writers.</remarks>
+/// <remarks>Open addressing over one arena of bytes: 24 to 40 bytes an id beyond the id itself. Not safe for concurrent writers.</remarks>
 public sealed class IdTable
 {
     private byte[] _utf8 = new byte[1 << 12];

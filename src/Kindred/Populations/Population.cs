@@ -1,6 +1,6 @@
 namespace Kindred.Populations;
 
-/// <summary>A user's place in an opened population: <c>Row</c> counts through all shards.</summary>
+/// <summary>A user's place in an opened population: the number of his shard, and his row in it.</summary>
 public readonly record struct UserRow(int Shard, int Row);
 
 /// <summary>An immutable snapshot of users: ids, countries, embeddings, activity and, if kept, their items.</summary>
@@ -78,9 +78,11 @@ public sealed class Population : IDisposable
             if (string.Equals(Countries[i], country, StringComparison.Ordinal)) return i;
         }
 
-        var known = Countries is [""] ? "it was made without countries" : $"it has {string.Join(", ", Countries.Take(20))}";
+        var alike = Countries.FirstOrDefault(name => string.Equals(name, country, StringComparison.OrdinalIgnoreCase));
+        var known = Countries is [""] ? "it was made without countries." : $"it has {string.Join(", ", Countries.Take(20))}.";
+        if (alike is not null) known += $" Did you mean '{alike}'?";
         throw new KindredException(ErrorKind.BadInput,
-            $"Country '{country}' is not in the population: {known}. Codes are compared letter by letter; leave --country out to expand over everybody.");
+            $"Country '{country}' is not in the population: {known} Codes are compared letter by letter; leave --country out for everybody.");
     }
 
     /// <inheritdoc/>

@@ -25,9 +25,6 @@ public sealed class SeedMatch
     /// <summary>Users of the list that are in the population, held out or not.</summary>
     public int Matched { get; }
 
-    /// <summary>Users of the list that the population does not know.</summary>
-    public int Unmatched => List.Users.Count - Matched;
-
     /// <summary>Looks every user of the list up.</summary>
     public static SeedMatch Of(SeedList list, Population population)
     {
@@ -51,6 +48,12 @@ public sealed class SeedMatch
         return new SeedMatch(List, [.. kept.Select(i => Users[i])], [.. kept.Select(i => Positions[i])], Matched);
     }
 
+    /// <summary>The same list with its users of one country only.</summary>
+    /// <param name="population">The population that it was matched to.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>.</param>
+    public SeedMatch InCountry(Population population, int country) =>
+        Where(i => population.Shards[Users[i].Shard].CountryOf(Users[i].Row) == country);
+
     /// <summary>Throws if these are fewer than <paramref name="minimum"/> users.</summary>
     /// <exception cref="SeedTooSmallException">Too few users are in the population, or left of them.</exception>
     public void RequireAtLeast(int minimum)
@@ -66,4 +69,6 @@ public sealed class SeedTooSmallException(string seedList, int given, int matche
     (left < matched ? $" and {left:N0} are not held out" : "") + $"; at least {minimum:N0} are needed. " +
     (left < matched && matched >= minimum
         ? "Hold fewer of them out, or lower --minimum-seeds."
-        : "Check that its ids are the population's user_id (same spelling, same leading zeros), or lower --minimum-seeds."));
+        : matched < given
+            ? "Check that its ids are the population's user_id (same spelling, same leading zeros), or lower --minimum-seeds."
+            : "Give it more users, or lower --minimum-seeds."));

@@ -23,7 +23,7 @@ internal static class LogisticRegression
     /// <param name="regularization">λ.</param>
     /// <param name="start">[columns] where to start, or null to start at the log-odds of the labels.</param>
     /// <param name="cancellation">Stops between steps.</param>
-    /// <returns>[columns].</returns>
+    /// <returns>[columns]; NaN where a weight or an input is.</returns>
     public static double[] Fit(
         TrainingSet set, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights, double regularization,
         double[]? start = null, CancellationToken cancellation = default)
@@ -36,37 +36,60 @@ internal static class LogisticRegression
         using var scratch = new AlignedMatrix(2, set.Inputs.Columns);
         var loss = Evaluate(set, labels, weights, theta, regularization, scratch, gradient, accumulator);
 
+        if (!double.IsFinite(loss))
+        {
+            Array.Fill(theta, double.NaN);
+            return theta;
+        }
+
         for (var iteration = 0; iteration < MaxIterations; iteration++)
         {
             cancellation.ThrowIfCancellationRequested();
             accumulator.MoveTo(hessian);
             for (var i = 0; i < n; i++) hessian[i * n + i] += i == n - 1 ? ConstantRegularization : regularization;
+            Factor(hessian, n);
             var step = (double[])gradient.Clone();
-            if (!Cholesky.Factor(hessian, n)) break;
             Cholesky.Solve(hessian, n, step);
 
             var decrement = 0.0;
             for (var i = 0; i < n; i++) decrement += gradient[i] * step[i];
             if (!(decrement > Tolerance)) break;
 
-            // The full step, halved while it overshoots.
+            // The full step, halved while it overshoots; where rounding lets no step improve, this is the minimum.
             var next = new double[n];
-            for (var length = 1.0; ; length /= 2)
+            var nextLoss = double.PositiveInfinity;
+            for (var length = 1.0; !(nextLoss <= loss) && length > 1e-3; length /= 2)
             {
                 for (var i = 0; i < n; i++) next[i] = theta[i] - length * step[i];
-                accumulator.MoveTo(hessian);
-                var nextLoss = Evaluate(set, labels, weights, next, regularization, scratch, gradient, accumulator);
-                if (nextLoss <= loss || length < 1e-3)
-                {
-                    loss = nextLoss;
-                    break;
-                }
+                accumulator.Clear();
+                nextLoss = Evaluate(set, labels, weights, next, regularization, scratch, gradient, accumulator);
             }
 
-            theta = next;
+            if (!(nextLoss <= loss)) break;
+            (theta, loss) = (next, nextLoss);
         }
 
         return theta;
+    }
+
+    /// <summary>Factors the Hessian; where rounding has made it indefinite, with as little added to its diagonal as that takes.</summary>
+    private static void Factor(double[] hessian, int n)
+    {
+        var largest = 0.0;
+        for (var i = 0; i < n; i++) largest = Math.Max(largest, hessian[i * n + i]);
+        var original = (double[])hessian.Clone();
+        for (var share = 1e-12; !Cholesky.Factor(hessian, n); share *= 10)
+        {
+            if (share > 1)
+            {
+                throw new KindredException(ErrorKind.BadInput,
+                    "A logistic regression cannot be fitted: its Hessian is not positive definite. The likely cause is embeddings that are not finite, " +
+                    "or a --regularization-per-dimension far below its default.");
+            }
+
+            original.CopyTo(hessian, 0);
+            for (var i = 0; i < n; i++) hessian[i * n + i] += share * largest;
+        }
     }
 
     /// <summary>z = inputs · θ for every row.</summary>

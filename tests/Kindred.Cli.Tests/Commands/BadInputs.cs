@@ -53,6 +53,11 @@ public sealed class BadInputs : IDisposable
         _paths["in-file"] = Path.Combine(Scratch, "file", "out");
         _paths["missing-parent"] = Path.Combine(Scratch, "no", "such", "out");
         Invocation.Good("expand", "--population", _world.Population, "--models", _world.Models, "--size", "10", "--out", _paths["existing"]);
+        _paths["visited"] = Path.Combine(Scratch, "visited");
+        Invocation.Good("expand", "--population", _world.Population, "--models", _world.Models, "--size", "10", "--out", _paths["visited"]);
+        File.WriteAllText(Path.Combine(_paths["visited"], "notes.txt"), "mine");
+        _paths["german-models"] = _folder["german-models"];
+        Invocation.Good("train", "--population", _world.Population, "--seeds", _world.Seeds, "--country", "DE", "--minimum-seeds", "5", "--out", _paths["german-models"]);
         Directory.CreateDirectory(_paths["foreign"]);
         File.WriteAllText(Path.Combine(_paths["foreign"], "thesis.txt"), "mine");
         File.WriteAllText(_paths["file"], "mine too");

@@ -22,7 +22,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
             + "a-new-user,an-item-nobody-knows\nu0000009,another-unknown-item\n");
         var run = Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--out", _folder["updated"]);
         Assert.Contains("Left out 2 pairs with items that the population does not know", run.Error, StringComparison.Ordinal);
-        Assert.Contains("from 4,000 to 4,001 users", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 users are new; the population now has 4,001", run.Error, StringComparison.Ordinal);
 
         using var old = PopulationSnapshot.Open(world.Population);
         using var updated = PopulationSnapshot.Open(_folder["updated"]);
@@ -97,6 +97,50 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
         var oldRow = updated.Find("u0000007"u8)!.Value;
         Assert.Equal(old.Country, updated.Countries[updated.Shards[oldRow.Shard].CountryOf(oldRow.Row)]);
         Assert.Equal(old.Active, updated.Shards[oldRow.Shard].Active.Span[oldRow.Row] != 0);
+    }
+
+    [Fact]
+    public void Taking_something_back_in_an_update_is_the_same_as_never_having_done_it()
+    {
+        var all = _folder.Text("all.csv", "user_id,item_id,weight\nu1,a,3\nu1,b,1\nu1,c,2\nu2,a,1\nu2,b,2\nu3,c,1\nu3,a,1\n");
+        Invocation.Good("embed", "--interactions", all, "--dimension", "16", "--out", _folder["before"]);
+        var today = _folder.Text("back.csv", "user_id,item_id,weight\nu1,a,-1\nu2,b,-2\nu3,b,-5\n");
+        Invocation.Good("embed", "--update", _folder["before"], "--interactions", today, "--out", _folder["after"]);
+        using var after = PopulationSnapshot.Open(_folder["after"]);
+        Assert.Equal(2, WeightOf(after, "u1", "a"));
+        Assert.Equal(0, WeightOf(after, "u2", "b"));
+        Assert.Equal(0, WeightOf(after, "u3", "b"));
+        Assert.Equal(1, WeightOf(after, "u3", "a"));
+    }
+
+    [Fact]
+    public void Nobody_whom_a_users_file_said_to_be_inactive_becomes_active_by_an_update()
+    {
+        var all = _folder.Text("all.csv", "user_id,item_id\nu1,a\nu2,a\nu2,b\n");
+        var users = _folder.Text("users.csv", "user_id,country,active\nu1,HU,0\nu2,HU,1\n");
+        Invocation.Good("embed", "--interactions", all, "--users", users, "--dimension", "16", "--out", _folder["before"]);
+        var today = _folder.Text("today.csv", "user_id,item_id\nu1,b\nu9,a\n");
+        var run = Invocation.Good("embed", "--update", _folder["before"], "--interactions", today, "--out", _folder["after"]);
+        using var after = PopulationSnapshot.Open(_folder["after"]);
+        Assert.Equal((0, 1, 1), (ActiveOf(after, "u1"), ActiveOf(after, "u2"), ActiveOf(after, "u9")));
+        Assert.Contains("1 users have no country", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_old_interaction_that_arrives_late_makes_nobody_active()
+    {
+        var all = _folder.Text("all.csv", "user_id,item_id,timestamp\nu1,a,2026-01-01\nu2,a,2026-10-30\nu2,b,2026-11-01\n");
+        Invocation.Good("embed", "--interactions", all, "--dimension", "16", "--out", _folder["before"]);
+        var late = _folder.Text("late.csv", "user_id,item_id,timestamp\nu1,b,2025-01-01\n");
+        Invocation.Good("embed", "--update", _folder["before"], "--interactions", late, "--out", _folder["after"]);
+        using var after = PopulationSnapshot.Open(_folder["after"]);
+        Assert.Equal((0, 1), (ActiveOf(after, "u1"), ActiveOf(after, "u2")));
+    }
+
+    private static int ActiveOf(Population population, string user)
+    {
+        var row = population.Find(Encoding.UTF8.GetBytes(user))!.Value;
+        return population.Shards[row.Shard].Active.Span[row.Row];
     }
 
     private float OldWeight(string user, string item)

@@ -68,7 +68,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
 
         Assert.Equal(["activity", "random"], json["baselines"]!.AsArray().Select(baseline => (string)baseline!["method"]!));
         Assert.All(json["baselines"]!.AsArray(), baseline => Assert.True((double)baseline!["average_recall"]! < recalls.Average()));
-        Assert.Contains("6 seed lists of 1,891 users", run.Error, StringComparison.Ordinal);
+        Assert.Contains("6 seed lists of 1,891 seeds", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

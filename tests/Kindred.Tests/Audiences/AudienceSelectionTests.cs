@@ -23,7 +23,7 @@ public sealed class AudienceSelectionTests
                 var scores = users.ToDictionary(user => user.Id, _ => Score(ref random, values));
                 var excluded = users.Where(_ => random.NextInt32(4) == 0).Select(user => user.Id).ToHashSet();
                 var size = 1 + random.NextInt32(count + 5);
-                requests.Add(new AudienceRequest(new TableScorer(scores), size, UserSet.Of(population, population.Rows(excluded))));
+                requests.Add(new AudienceRequest(new TableScorer(scores), size, [UserSet.Of(population, population.Rows(excluded))]));
                 expected.Add([.. users
                     .Where(user => user.Active && !excluded.Contains(user.Id) && (country is null || user.Country == population.Countries[country.Value]))
                     .Select(user => (user.Id, Score: scores[user.Id]))
@@ -49,7 +49,7 @@ public sealed class AudienceSelectionTests
             .OrderByDescending(user => scores[user.Id]).ThenBy(user => user.Id, TestPopulation.Utf8Order).Select(user => user.Id).ToArray();
         foreach (var size in new[] { 1, 7, 600, 2_000, 5_000 })
         {
-            var request = new AudienceRequest(new TableScorer(scores), size, UserSet.Of(population, []));
+            var request = new AudienceRequest(new TableScorer(scores), size, [UserSet.Of(population, [])]);
             var found = AudienceSelection.Select(population, null, [request], 2)[0];
             Assert.Equal(sorted.Take(size), found.Select(user => population.Name(user.User)));
         }
@@ -64,7 +64,7 @@ public sealed class AudienceSelectionTests
         var users = TestPopulation.Random(30, 1, 3);
         using var population = TestPopulation.Of(users);
         var scores = users.ToDictionary(user => user.Id, user => user.Id == "u17" ? score : 1f);
-        var request = new AudienceRequest(new TableScorer(scores), 5, UserSet.Of(population, []));
+        var request = new AudienceRequest(new TableScorer(scores), 5, [UserSet.Of(population, [])]);
         var error = Assert.Throws<KindredException>(() => AudienceSelection.Select(population, null, [request], 1));
         Assert.Equal(ErrorKind.Corrupt, error.Kind);
     }
@@ -74,7 +74,7 @@ public sealed class AudienceSelectionTests
     {
         using var population = TestPopulation.Of([new TestUser("a", [0]), new TestUser("b", [0])]);
         var scorer = new TableScorer(new Dictionary<string, float> { ["a"] = -0f, ["b"] = 0f });
-        var found = AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 2, UserSet.Of(population, []))], 1)[0];
+        var found = AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 2, [UserSet.Of(population, [])])], 1)[0];
         Assert.Equal(["a", "b"], found.Select(user => population.Name(user.User)));
         Assert.All(found, user => Assert.False(float.IsNegative(user.Score)));
     }
@@ -85,7 +85,7 @@ public sealed class AudienceSelectionTests
         var users = TestPopulation.Random(2_500, 1, 4, "a", "b");
         using var population = TestPopulation.Of(users, 3);
         var scorer = new TableScorer(users.ToDictionary(user => user.Id, _ => 1f));
-        var request = new AudienceRequest(scorer, 1, UserSet.Of(population, []));
+        var request = new AudienceRequest(scorer, 1, [UserSet.Of(population, [])]);
         var pairs = 0L;
         AudienceSelection.Select(population, 0, [request, request, request], 2, count => Interlocked.Add(ref pairs, count));
         Assert.Equal(3 * users.Count(user => user.Country == "a"), pairs);

@@ -50,7 +50,7 @@ public sealed class ConformanceTests
         {
             using var population = TestPopulation.Of([.. ids.Select((id, i) => new TestUser(id, [0], i % 2 == 0 ? "x" : "y"))], shards);
             var scorer = new TableScorer(ids.ToDictionary(id => id, _ => 1f));
-            var found = AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 7, UserSet.Of(population, []))], 2)[0];
+            var found = AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 7, [UserSet.Of(population, [])])], 2)[0];
             Assert.Equal(["Z", "a", "aa", "z", "é", "\uFFFD", "😀"], found.Select(user => population.Name(user.User)));
         }
     }
@@ -126,7 +126,7 @@ public sealed class ConformanceTests
         }
 
         static IEnumerable<string> Ranked(IUserScorer scorer, Population population) =>
-            AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 200, UserSet.Of(population, []))], 1)[0]
+            AudienceSelection.Select(population, null, [new AudienceRequest(scorer, 200, [UserSet.Of(population, [])])], 1)[0]
                 .Select(user => population.Name(user.User));
     }
 

@@ -43,6 +43,21 @@ public sealed class LogisticRegressionTests : IDisposable
         }
     }
 
+    [Theory, InlineData(0), InlineData(1e-9)]
+    public void More_numbers_than_rows_say_and_no_regularisation_still_separate_the_classes(double ridge)
+    {
+        // 64 numbers of which 56 are copies: the Hessian has no full rank.
+        var users = TestPopulation.Random(300, 8, 4).Select(user =>
+            user with { Embedding = [.. Enumerable.Range(0, 64).Select(k => user.Embedding[k % 8])] }).ToArray();
+        using var population = TestPopulation.Of(users);
+        using var set = TestTraining.Set(population, users.Where(user => user.Embedding[0] > 0.5).Select(user => user.Id), new MlpOptions());
+        var theta = LogisticRegression.Fit(set, set.Labels, set.Weights, ridge);
+        var scores = LogisticRegression.Predict(set, theta);
+        Assert.All(theta, value => Assert.True(double.IsFinite(value)));
+        Assert.True(Enumerable.Range(0, set.Count).Where(i => set.Labels[i] > 0).Average(i => scores[i])
+            > Enumerable.Range(0, set.Count).Where(i => set.Labels[i] == 0).Average(i => scores[i]) + 1);
+    }
+
     [Fact]
     public void A_row_of_weight_zero_is_as_if_it_were_not_there()
     {

@@ -71,8 +71,10 @@ public sealed record MlpOptions
     /// <returns>Bytes.</returns>
     public long TrainingBytes(int dimension, long candidates)
     {
-        // Rows of inputs, and for each row its hash, order, label, weights and scores.
+        // Rows of inputs, and for each its hash, order, label, weights and scores; with fresh negatives two sets are held at
+        // times. The other candidates are listed with hashes, weights and sample keys.
         var rows = Math.Min(MaxPositives, candidates) + Math.Min(MaxNegatives, candidates);
-        return Math.Min(rows, candidates * 2) * ((dimension + 18L) * sizeof(float) + 64);
+        var sets = candidates > MaxNegatives ? 2 : 1;
+        return sets * Math.Min(rows, candidates * 2) * ((dimension + 18L) * sizeof(float) + 64) + candidates * 48;
     }
 }

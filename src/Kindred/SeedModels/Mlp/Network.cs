@@ -19,9 +19,6 @@ public sealed record Network(float[] Skip, float Bias, float[] Hidden, float[] H
     /// <summary>Hidden units; 0 for a linear model.</summary>
     public int Units => Output.Length;
 
-    /// <summary>Multiply-adds to score one user.</summary>
-    public int Cost => Inputs * (Units + 1) + Units;
-
     /// <summary>Whether every parameter is finite.</summary>
     public bool IsFinite =>
         float.IsFinite(Bias) && AllFinite(Skip) && AllFinite(Hidden) && AllFinite(HiddenBias) && AllFinite(Output);
