@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Numerics;
+using System.Text.RegularExpressions;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
 using Kindred.SeedLists;
