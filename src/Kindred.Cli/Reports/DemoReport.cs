@@ -30,7 +30,7 @@ internal static class DemoReport
         page.Paragraph(DemoReportWords.Headline(model, captured), "headline");
         page.KeyFigures(
         [
-            (Figure.Percent(best.AverageRecall.Mean), "of hidden customers found (average recall)"),
+            (Figure.Percent(best.AverageRecall.Mean), $"of hidden customers found, on average over audiences of {DemoReportWords.Enumerated([.. model.Shares.Select(Figure.ShortPercent)])}"),
             .. baselines.Select(baseline => (DemoReportWords.Times(best, baseline) + "×", $"as many as by {baseline.Description}")),
             (Figure.Percent(captured.Mean), "of the possible gain in true affinity captured"),
         ]);

@@ -11,7 +11,7 @@ internal static class DemoReportWords
         var against = Enumerated([.. model.Methods.Skip(1).Select(baseline =>
             $"{Times(best, baseline)} times as many as by {baseline.Description} ({Figure.PercentWithError(baseline.AverageRecall)})")]);
         return $"From {lists} over {Figure.Count(model.World.Users)} users, {best.Name} found {Figure.PercentWithError(best.AverageRecall)} of the customers "
-            + $"that were hidden from it{(against.Length == 0 ? "" : ": " + against)}. "
+            + $"that were hidden from it, on average over audiences of {Enumerated([.. model.Shares.Select(Figure.ShortPercent)])} of the population{(against.Length == 0 ? "" : ": " + against)}. "
             + $"Its audiences of {Figure.ShortPercent(model.AudienceShare)} of the active users captured {Figure.PercentWithError(captured)} "
             + "of what a perfect model could gain in true affinity over a random audience.";
     }

@@ -9,9 +9,6 @@ internal static class TemporaryName
     /// <remarks>Chance goes into the name only, never into what is written.</remarks>
     public static string OfFolder(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.tmp-{Unique()}");
 
-    /// <summary>The same for a file: the name ends like the final one, because writers choose the format by it.</summary>
-    public static string OfFile(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".tmp-{Unique()}-{Path.GetFileName(path)}");
-
     /// <summary>The full path of an output, without a slash at its end.</summary>
     public static string Normalise(string path)
     {

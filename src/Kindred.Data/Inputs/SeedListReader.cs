@@ -1,4 +1,3 @@
-using Kindred.Data.Tables;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
@@ -22,20 +21,5 @@ public static class SeedListReader
         var rows = new SeedListRows(options ?? new SeedListOptions());
         InputFiles.ReadRows(files, "seed lists", rows.Open, progress, cancellationToken);
         return rows.Build();
-    }
-
-    /// <summary>The names of the columns that could be metrics: all that every file has, without those of lists and users.</summary>
-    /// <exception cref="KindredException">A file cannot be read.</exception>
-    public static IReadOnlyList<string> MetricColumns(IReadOnlyList<string> files, SeedListOptions? options = null)
-    {
-        options ??= new SeedListOptions();
-        IEnumerable<string>? common = null;
-        foreach (var file in files)
-        {
-            using var table = TableReader.Open(file);
-            common = common?.Intersect(table.Columns, StringComparer.Ordinal).ToArray() ?? table.Columns;
-        }
-
-        return [.. (common ?? []).Where(name => name != options.ListColumn && name != options.UserColumn)];
     }
 }

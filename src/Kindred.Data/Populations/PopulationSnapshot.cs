@@ -74,10 +74,6 @@ public static class PopulationSnapshot
     /// <exception cref="KindredException">There is none, or it is damaged, of another format or of a newer version.</exception>
     public static PopulationManifest ReadManifest(string folder) => PopulationManifest.From(ReadFolder(folder), folder);
 
-    /// <summary>Reads how the embeddings were made.</summary>
-    /// <exception cref="KindredException">As <see cref="ReadManifest"/>.</exception>
-    public static IReadOnlyDictionary<string, string> ReadRecipe(string folder) => ReadManifest(folder).Recipe;
-
     /// <summary>Reads the users' tables of all shards, with their attributes.</summary>
     /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
     public static UserTable ReadUsers(string folder) =>

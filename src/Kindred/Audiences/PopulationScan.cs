@@ -28,6 +28,7 @@ internal static class PopulationScan
         Receiver receive, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         var tiles = Tiles(population, country);
+        var withPanels = scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Embedding));
         var buffers = new UserTile?[threads];
         try
         {
@@ -36,7 +37,7 @@ internal static class PopulationScan
                 var tile = buffers[worker] ??= new UserTile(population.Dimension);
                 var (shardIndex, firstRow, count) = tiles[piece];
                 var shard = population.Shards[shardIndex];
-                tile.Load(shard, firstRow, count);
+                tile.Load(shard, firstRow, count, withPanels);
                 var active = shard.Active.Span.Slice(firstRow, count);
                 Span<float> scores = stackalloc float[UserTile.Capacity];
                 scores = scores[..count];

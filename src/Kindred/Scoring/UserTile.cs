@@ -55,12 +55,14 @@ public sealed class UserTile : IDisposable
     /// <param name="shard">Where the users are.</param>
     /// <param name="firstRow">The first of them.</param>
     /// <param name="count">How many; at most <see cref="Capacity"/>.</param>
-    public void Load(PopulationShard shard, int firstRow, int count)
+    /// <param name="withPanels">Whether any scorer reads embeddings; without it the panels hold what they held.</param>
+    public void Load(PopulationShard shard, int firstRow, int count, bool withPanels = true)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
         Shard = shard;
         FirstRow = firstRow;
         Count = count;
+        if (!withPanels) return;
         var embeddings = shard.Embeddings.Span.Slice(firstRow * Dimension, count * Dimension);
         var activity = shard.Activity.IsEmpty ? default : shard.Activity.Span.Slice(firstRow, count);
         for (var p = 0; p < PanelCount; p++)

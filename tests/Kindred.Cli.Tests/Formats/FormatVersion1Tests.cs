@@ -29,7 +29,7 @@ public sealed class FormatVersion1Tests
         Assert.Equal(
             [("Zoë", "paid"), ("u01", "free"), ("u02", "paid"), ("u03", null)],
             Enumerable.Range(0, 4).Select(i => (users.Ids.GetString(i), users.Attributes["plan"][i])));
-        var recipe = PopulationSnapshot.ReadRecipe(PopulationFolder);
+        var recipe = PopulationSnapshot.ReadManifest(PopulationFolder).Recipe;
         Assert.Equal("bca86d5af5a6acfa6ca9ef65b24fe66a", recipe["embedding_space"]);
         Assert.Equal("166", recipe["interactions"]);
     }

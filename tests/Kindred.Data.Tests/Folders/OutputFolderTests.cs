@@ -24,7 +24,6 @@ public sealed class OutputFolderTests : IDisposable
     public void Leaves_nothing_without_a_commit()
     {
         using (var output = OutputFolder.Create(_folder["out"])) File.WriteAllText(Path.Combine(output.Path, "a"), "1");
-        using (var file = OutputFile.Create(_folder["out.csv"])) File.WriteAllText(file.Path, "1");
         Assert.Empty(Names());
     }
 
@@ -109,7 +108,6 @@ public sealed class OutputFolderTests : IDisposable
         var error = Assert.Throws<KindredException>(() => OutputFolder.Create(Path.Combine(parent, "out")));
         Assert.Equal(ErrorKind.Output, error.Kind);
         Assert.Contains(Path.Combine(parent, "out"), error.Message, StringComparison.Ordinal);
-        Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() => OutputFile.Create(_folder["none/out.csv"])).Kind);
     }
 
     [Fact]
@@ -127,28 +125,6 @@ public sealed class OutputFolderTests : IDisposable
         var error = Assert.Throws<KindredException>(writer.Complete);
         Assert.Equal(ErrorKind.Output, error.Kind);
         Assert.Contains("full.csv", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_file_appears_whole_and_replaces_only_when_told()
-    {
-        using (var output = OutputFile.Create(_folder["a.csv"]))
-        {
-            Assert.EndsWith("a.csv", output.Path, StringComparison.Ordinal);
-            File.WriteAllText(output.Path, "1");
-            Assert.False(File.Exists(_folder["a.csv"]));
-            output.Commit();
-        }
-
-        Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() => OutputFile.Create(_folder["a.csv"])).Kind);
-        using (var output = OutputFile.Create(_folder["a.csv"], replace: true))
-        {
-            File.WriteAllText(output.Path, "2");
-            output.Commit();
-        }
-
-        Assert.Equal("2", File.ReadAllText(_folder["a.csv"]));
-        Assert.Equal(["a.csv"], Names());
     }
 
     [Fact]

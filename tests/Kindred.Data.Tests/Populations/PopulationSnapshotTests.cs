@@ -88,7 +88,7 @@ public sealed class PopulationSnapshotTests : IDisposable
         Assert.Equal(
             [new PopulationCountry("", 34, 17), new PopulationCountry("DE", 33, 17), new PopulationCountry("US", 33, 16)],
             manifest.Countries);
-        Assert.Equal("als", PopulationSnapshot.ReadRecipe(_folder["p"])["method"]);
+        Assert.Equal("als", PopulationSnapshot.ReadManifest(_folder["p"]).Recipe["method"]);
     }
 
     [Fact]
