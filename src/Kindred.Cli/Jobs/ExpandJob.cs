@@ -54,6 +54,11 @@ internal static class ExpandJob
             ? OpenModels(folder, manifest)
             : TrainJob.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, request.Expansion.Country, screen, cancellation), request.Training, screen, cancellation);
         CheckCountry(models, request.Expansion.Country);
+        var active = Expansion.CountActive(population, population.CountryNumber(request.Expansion.Country));
+        var largest = request.Expansion.Sizes.Select(size => size.Of(active)).DefaultIfEmpty(0).Max();
+        var bytes = AudienceSelection.SelectionBytes(models.Models.Count, largest, request.Expansion.Threads);
+        screen.Note($"Selecting {models.Models.Count:N0} audiences of up to {largest:N0} users needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory.");
+
         Audience[] audiences;
         using (var line = screen.Start("Scoring users"))
         {

@@ -39,6 +39,14 @@ public static class AudienceSelection
         return results;
     }
 
+    /// <summary>The most memory that selecting needs: the audiences themselves, and buffers of one batch.</summary>
+    /// <param name="requests">Audiences.</param>
+    /// <param name="size">Users of each.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <returns>Bytes.</returns>
+    public static long SelectionBytes(int requests, long size, int threads) =>
+        requests * size * EntryBytes + Math.Max(2L * size * threads * EntryBytes, Math.Min(BufferBytes, 2L * size * threads * EntryBytes * requests));
+
     private static AudienceRequest[] NextBatch(IReadOnlyList<AudienceRequest> requests, int first, int threads)
     {
         var bytes = 0L;
