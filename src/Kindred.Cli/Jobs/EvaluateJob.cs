@@ -92,7 +92,9 @@ internal static class EvaluateJob
         var found = split.Sum(part => (long)part.Held.Users.Count);
         if (found < given)
         {
-            screen.Note($"{given - found:N0} of the {given:N0} users of the hold-out are not among the seeds that are evaluated on and cannot be held out: the hold-out is a part of the seed file.");
+            screen.Note(request.Evaluation.Country is { } country
+                ? (FormattableString)$"{given - found:N0} of the {given:N0} users of the hold-out are not among the seeds in {country} and are not looked for."
+                : $"{given - found:N0} of the {given:N0} users of the hold-out are not in the seed file and cannot be looked for: a hold-out is a part of the seed file.");
         }
 
         return [.. split.Select(part => new[] { part })];
