@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Kindred.Data.Folders;
 
 namespace Kindred.Data.Numpy;
@@ -32,20 +31,7 @@ public sealed class NpyWriter<T> : IDisposable
     {
         if (elements.Length > _left) throw new InvalidOperationException($"{_path}: more elements than the shape holds.");
         _left -= elements.Length;
-        try
-        {
-            // A span of elements may have more than 2³¹ bytes.
-            while (!elements.IsEmpty)
-            {
-                var part = elements[..Math.Min(elements.Length, 1 << 24)];
-                _stream.Write(MemoryMarshal.AsBytes(part));
-                elements = elements[part.Length..];
-            }
-        }
-        catch (IOException error)
-        {
-            throw OutputErrors.CannotWrite(_path, error);
-        }
+        ElementStream.Write(_stream, _path, elements);
     }
 
     /// <summary>Closes the file, which must have all its elements.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kindred.Data.Folders;
 
@@ -45,19 +44,7 @@ public sealed class SafetensorsWriter : IDisposable
         }
 
         _next++;
-        try
-        {
-            while (!elements.IsEmpty)
-            {
-                var part = elements[..Math.Min(elements.Length, 1 << 24)];
-                _stream.Write(MemoryMarshal.AsBytes(part));
-                elements = elements[part.Length..];
-            }
-        }
-        catch (IOException error)
-        {
-            throw OutputErrors.CannotWrite(_path, error);
-        }
+        ElementStream.Write(_stream, _path, elements);
     }
 
     /// <summary>Closes the file, which must have all its tensors.</summary>

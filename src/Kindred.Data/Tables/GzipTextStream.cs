@@ -5,7 +5,7 @@ namespace Kindred.Data.Tables;
 /// <summary>Decompresses gzip and notices when the file was cut off.</summary>
 /// <remarks><see cref="GZipStream"/> checks the checksum of a member that ends, but returns quietly where the file stops inside
 /// one. So a member of our own is put behind the file: only if all before it ended well does its text come out last.</remarks>
-internal sealed class GzipTextStream(Stream file, string name) : Stream
+internal sealed class GzipTextStream(Stream file, string name) : ForwardStream
 {
     private static readonly byte[] Seal = Convert.FromHexString("C35A0F91E6B8472D9A13FC60578EDB24");
     private readonly GZipStream _gzip = new(new SealedStream(file, Compress(Seal)), CompressionMode.Decompress);
@@ -13,12 +13,6 @@ internal sealed class GzipTextStream(Stream file, string name) : Stream
     private int _start;
     private int _end;
     private bool _ended;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -30,16 +24,6 @@ internal sealed class GzipTextStream(Stream file, string name) : Stream
         _start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -77,16 +61,10 @@ internal sealed class GzipTextStream(Stream file, string name) : Stream
     }
 
     /// <summary>A file with some more bytes behind its end.</summary>
-    private sealed class SealedStream(Stream file, byte[] tail) : Stream
+    private sealed class SealedStream(Stream file, byte[] tail) : ForwardStream
     {
         private int _sent;
         private bool _fileEnded;
-
-        public override bool CanRead => true;
-        public override bool CanSeek => false;
-        public override bool CanWrite => false;
-        public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -98,16 +76,6 @@ internal sealed class GzipTextStream(Stream file, string name) : Stream
             _sent += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-        public override void SetLength(long value) => throw new NotSupportedException();
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

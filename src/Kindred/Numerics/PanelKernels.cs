@@ -127,6 +127,7 @@ internal static unsafe class PanelKernels
             {
                 var leftPanel = left + (long)(k / PanelWidth) * leftStride;
                 var to = product + (long)o * leftColumns + k * PanelWidth;
+                // 16 columns are 6 + 6 + 4: twelve sums of two vectors each are what the registers hold.
                 AddSixColumns(leftPanel, rightPanel, rows, to);
                 AddSixColumns(leftPanel + 6, rightPanel, rows, to + 96);
                 AddFourColumns(leftPanel + 12, rightPanel, rows, to + 192);
