@@ -48,12 +48,21 @@ internal static class TrainCommand
         {
             output.WriteLine($"Models {models.Version[..8]} in {folder}:");
             output.WriteLine();
-            TextTable.Write(output, ["seed list", "seeds", "negatives", "hidden units", "epochs", "loss"],
-                models.Models.Select(model => new[]
-                {
-                    model.SeedListId, TextTable.Count(model.Seeds.Count), TextTable.Count((long)model.Report["negatives"]),
-                    TextTable.Count(model.Network.Units), TextTable.Count((long)model.Report["epochs"]), TextTable.Figure(model.Report["loss"]),
-                }));
+            // What a training reports differs between methods.
+            var figures = models.Models.SelectMany(model => model.Report.Keys).Distinct().Where(name => name != "positives").ToArray();
+            TextTable.Write(output, ["seed list", "seeds", .. figures.Select(name => name.Replace('_', ' '))],
+                models.Models.Select(model => (string[])
+                [
+                    model.SeedListId, TextTable.Count(model.Seeds.Count),
+                    .. figures.Select(name => !model.Report.TryGetValue(name, out var value) ? "" :
+                        value == Math.Floor(value) && Math.Abs(value) < 1e15 ? TextTable.Count((long)value) : TextTable.Figure(value)),
+                ]));
+            foreach (var reason in models.Models.Where(model => model.Reason is not null).GroupBy(model => model.Reason))
+            {
+                output.WriteLine();
+                output.WriteLine($"{reason.Count():N0} of {models.Models.Count:N0} lists: {reason.Key}");
+            }
+
             return;
         }
 

@@ -8,7 +8,6 @@ using Kindred.Data.Inputs;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Populations;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Jobs;
 
@@ -99,7 +98,7 @@ internal static class ExpandJob
             if (population.Find(model.Seeds[i]) is { } user) seeds.Add(user);
         }
 
-        return new ExpansionInput(model.SeedListId, new NetworkScorer(model.Network), seeds);
+        return new ExpansionInput(model.SeedListId, model.Scorer, seeds);
     }
 
     private static (IReadOnlyList<UserRow> Users, int Unknown) Excluded(IReadOnlyList<string> files, Population population, CancellationToken cancellation)

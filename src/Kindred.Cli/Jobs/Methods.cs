@@ -1,6 +1,9 @@
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.FoldIn;
+using Kindred.SeedModels.Linear;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Ridge;
 
 namespace Kindred.Cli.Jobs;
 
@@ -9,14 +12,24 @@ internal static class Methods
 {
     public const string Default = "mlp";
 
-    public static IReadOnlyList<string> Names { get; } = ["mlp", "activity", "random"];
+    private static readonly Dictionary<string, Func<MlpOptions, IExpansionMethod>> _methods = new(StringComparer.Ordinal)
+    {
+        ["mlp"] = mlp => new MlpMethod(mlp),
+        ["linear"] = mlp => new LinearMethod(mlp),
+        ["foldin"] = mlp => new FoldInMethod(new FoldInOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["ridge"] = mlp => new RidgeMethod(new RidgeOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["activity"] = _ => new ActivityMethod(),
+        ["random"] = mlp => new RandomMethod(mlp.Seed),
+    };
+
+    /// <summary>All names, the default first.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys];
+
+    /// <summary>Those that learn nothing from a seed list.</summary>
+    public static IReadOnlyList<string> Untrained { get; } = ["activity", "random"];
 
     /// <exception cref="KindredException">There is no such method.</exception>
-    public static IExpansionMethod Create(string name, MlpOptions options) => name switch
-    {
-        "mlp" => new MlpMethod(options),
-        "activity" => new ActivityMethod(),
-        "random" => new RandomMethod(options.Seed),
-        _ => throw new KindredException(ErrorKind.Usage, $"There is no method '{name}'. Known are {string.Join(", ", Names)}."),
-    };
+    public static IExpansionMethod Create(string name, MlpOptions options) => _methods.TryGetValue(name, out var create)
+        ? create(options)
+        : throw new KindredException(ErrorKind.Usage, $"There is no method '{name}'. Known are {string.Join(", ", Names)}.");
 }

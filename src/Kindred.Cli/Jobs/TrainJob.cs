@@ -5,6 +5,7 @@ using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
@@ -51,7 +52,7 @@ internal static class TrainJob
         Population population, PopulationManifest manifest, IReadOnlyList<SeedMatch> matches, TrainRequest request, Screen screen, CancellationToken cancellation)
     {
         var method = Methods.Create(request.Method, request.Mlp);
-        if (method is not MlpMethod)
+        if (Methods.Untrained.Contains(method.Name))
         {
             throw new KindredException(ErrorKind.Usage,
                 $"Method '{method.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
@@ -70,7 +71,7 @@ internal static class TrainJob
             Country = request.Country,
             Settings = Settings(request),
             Models = [.. matches.Zip(trained, (match, model) => new StoredModel(
-                match.List.Id, ((NetworkScorer)model.Scorer).Network,
+                match.List.Id, (IStoredScorer)model.Scorer,
                 match.List.Users.Select([.. match.Positions]), match.List.Users.Count, model.Report))],
         };
     }

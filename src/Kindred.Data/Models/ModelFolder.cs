@@ -5,6 +5,8 @@ using Kindred.Data.Inputs;
 using Kindred.Data.Safetensors;
 using Kindred.Data.Tables;
 using Kindred.Populations;
+using Kindred.Scoring;
+using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Data.Models;
@@ -15,7 +17,7 @@ public static class ModelFolder
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-models";
 
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const string Remedy = "Train the models again with `kindred train`";
     private const string TensorFile = "models.safetensors";
     private const string SeedFile = "seeds.parquet";
@@ -66,38 +68,60 @@ public static class ModelFolder
     private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, IReadOnlyDictionary<string, IdList> seeds)
     {
         var id = entry["seedListId"]!.GetValue<string>();
-        var prefix = Prefix(index);
-        var network = new Network(
-            tensors.Read(prefix + "skip").ToArray(), tensors.Read(prefix + "bias")[0],
-            Optional("hidden"), Optional("hidden_bias"), Optional("output"));
+        // The first version of the format knew networks only, and did not name them.
+        var scorer = entry["scorer"] is { } described
+            ? Parameters(described, Prefix(index), tensors)
+            : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name => Tensor(name, Prefix(index), tensors))] };
         var report = entry["training"]!.AsObject().ToDictionary(
             pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new StoredModel(id, network, seeds[id], entry["given"]!.GetValue<int>(), report);
+        return new StoredModel(id, StoredScorers.From(scorer), seeds[id], entry["given"]!.GetValue<int>(), report)
+        {
+            Reason = entry["reason"]?.GetValue<string>(),
+        };
+    }
 
-        float[] Optional(string name) => entry["hiddenUnits"]!.GetValue<int>() > 0 ? tensors.Read(prefix + name).ToArray() : [];
+    private static string[] NetworkTensors(JsonNode entry) =>
+        entry["hiddenUnits"]!.GetValue<int>() > 0 ? ["skip", "bias", "hidden", "hidden_bias", "output"] : ["skip", "bias"];
+
+    private static ScorerParameters Parameters(JsonNode json, string prefix, SafetensorsFile tensors) => new(json["kind"]!.GetValue<string>())
+    {
+        Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
+        Tensors = [.. json["tensors"]!.AsArray().Select(name => Tensor(name!.GetValue<string>(), prefix, tensors))],
+        Parts = [.. json["parts"]!.AsArray().Select((part, i) => Parameters(part!, PartPrefix(prefix, i), tensors))],
+    };
+
+    private static ScorerTensor Tensor(string name, string prefix, SafetensorsFile tensors)
+    {
+        var values = tensors.Read(prefix + name).ToArray();
+        return new ScorerTensor(name, [values.Length], values);
     }
 
     private static void WriteTensors(string path, IReadOnlyList<StoredModel> models)
     {
-        using var writer = new SafetensorsWriter(path, [.. models.SelectMany((model, i) => Tensors(model.Network, i).Select(tensor => tensor.Shape))]);
+        using var writer = new SafetensorsWriter(path, [.. models.SelectMany((model, i) =>
+            Tensors(model.Scorer.Parameters, Prefix(i)).Select(tensor => new TensorShape(tensor.Name, tensor.Shape)))]);
         for (var i = 0; i < models.Count; i++)
         {
-            foreach (var (shape, values) in Tensors(models[i].Network, i)) writer.Write(shape.Name, values);
+            foreach (var tensor in Tensors(models[i].Scorer.Parameters, Prefix(i))) writer.Write(tensor.Name, tensor.Values);
         }
 
         writer.Complete();
     }
 
-    private static IEnumerable<(TensorShape Shape, float[] Values)> Tensors(Network network, int index)
+    /// <summary>The tensors of a scorer and its parts under their names in the file.</summary>
+    private static IEnumerable<ScorerTensor> Tensors(ScorerParameters scorer, string prefix) =>
+        scorer.Tensors.Select(tensor => tensor with { Name = prefix + tensor.Name })
+            .Concat(scorer.Parts.SelectMany((part, i) => Tensors(part, PartPrefix(prefix, i))));
+
+    private static JsonObject ToJson(ScorerParameters scorer) => new()
     {
-        var prefix = Prefix(index);
-        yield return (new TensorShape(prefix + "skip", [network.Inputs]), network.Skip);
-        yield return (new TensorShape(prefix + "bias", [1]), [network.Bias]);
-        if (network.Units == 0) yield break;
-        yield return (new TensorShape(prefix + "hidden", [network.Units, network.Inputs]), network.Hidden);
-        yield return (new TensorShape(prefix + "hidden_bias", [network.Units]), network.HiddenBias);
-        yield return (new TensorShape(prefix + "output", [network.Units]), network.Output);
-    }
+        ["kind"] = scorer.Kind,
+        ["settings"] = new JsonObject(scorer.Settings.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
+        ["tensors"] = new JsonArray([.. scorer.Tensors.Select(tensor => (JsonNode)tensor.Name)]),
+        ["parts"] = new JsonArray([.. scorer.Parts.Select(part => (JsonNode)ToJson(part))]),
+    };
+
+    private static string PartPrefix(string prefix, int part) => $"{prefix}part-{part.ToString("D2", CultureInfo.InvariantCulture)}/";
 
     // Numbered, because ids may hold anything; the manifest's models stand in the same order.
     private static string Prefix(int index) => index.ToString("D6", CultureInfo.InvariantCulture) + "/";
@@ -127,18 +151,25 @@ public static class ModelFolder
             ["populationVersion"] = models.PopulationVersion,
             ["embeddingSpace"] = models.EmbeddingSpace,
             ["settings"] = new JsonObject(models.Settings.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-            ["models"] = new JsonArray([.. models.Models.Select(model => new JsonObject
-            {
-                ["seedListId"] = model.SeedListId,
-                ["given"] = model.Given,
-                ["seeds"] = model.Seeds.Count,
-                ["hiddenUnits"] = model.Network.Units,
-                // As text: every reader of JSON gives back the same bits.
-                ["training"] = new JsonObject(model.Report.Select(pair =>
-                    KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.ToString("R", CultureInfo.InvariantCulture)))),
-            })]),
+            ["models"] = new JsonArray([.. models.Models.Select(ToJson)]),
         };
         if (models.Country is not null) json["country"] = models.Country;
+        return json;
+    }
+
+    private static JsonObject ToJson(StoredModel model)
+    {
+        var json = new JsonObject
+        {
+            ["seedListId"] = model.SeedListId,
+            ["given"] = model.Given,
+            ["seeds"] = model.Seeds.Count,
+            ["scorer"] = ToJson(model.Scorer.Parameters),
+            // As text: every reader of JSON gives back the same bits.
+            ["training"] = new JsonObject(model.Report.Select(pair =>
+                KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value.ToString("R", CultureInfo.InvariantCulture)))),
+        };
+        if (model.Reason is not null) json["reason"] = model.Reason;
         return json;
     }
 }

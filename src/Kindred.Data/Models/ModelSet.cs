@@ -1,5 +1,5 @@
 using Kindred.Populations;
-using Kindred.SeedModels.Mlp;
+using Kindred.Scoring;
 
 namespace Kindred.Data.Models;
 
@@ -30,9 +30,13 @@ public sealed record ModelSet
 
 /// <summary>One seed list's model.</summary>
 /// <param name="SeedListId">The list.</param>
-/// <param name="Network">Its parameters.</param>
+/// <param name="Scorer">What it scores users with.</param>
 /// <param name="Seeds">The users that it was trained on, in ordinal order: they are left out of their own audience.</param>
 /// <param name="Given">Users of the list as it was given, in the population or not.</param>
 /// <param name="Report">Figures of its training by name.</param>
 public sealed record StoredModel(
-    string SeedListId, Network Network, IdList Seeds, int Given, IReadOnlyDictionary<string, double> Report);
+    string SeedListId, IStoredScorer Scorer, IdList Seeds, int Given, IReadOnlyDictionary<string, double> Report)
+{
+    /// <summary>Why it was trained as it was, where that was chosen and not given.</summary>
+    public string? Reason { get; init; }
+}

@@ -27,6 +27,7 @@ internal static class PopulationScan
         Population population, int? country, IReadOnlyList<IUserScorer> scorers, int threads,
         Receiver receive, Action<long>? progress = null, CancellationToken cancellation = default)
     {
+        if (scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Items))) population.RequireItems();
         var tiles = Tiles(population, country);
         var withPanels = scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Embedding));
         var buffers = new UserTile?[threads];

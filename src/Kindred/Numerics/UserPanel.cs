@@ -71,6 +71,20 @@ internal static unsafe class UserPanel
         }
     }
 
+    /// <summary>The Euclidean length of each user's numbers.</summary>
+    /// <param name="panel">[length][24].</param>
+    /// <param name="lengths">[24].</param>
+    public static void Lengths(ReadOnlySpan<float> panel, Span<float> lengths)
+    {
+        lengths[..Users].Clear();
+        for (var at = 0; at < panel.Length; at += Users)
+        {
+            for (var u = 0; u < Users; u++) lengths[u] = MathF.FusedMultiplyAdd(panel[at + u], panel[at + u], lengths[u]);
+        }
+
+        for (var u = 0; u < Users; u++) lengths[u] = MathF.Sqrt(lengths[u]);
+    }
+
     /// <summary>The scalar twin of <see cref="HalfNormalize(Span{float})"/> for one user.</summary>
     /// <param name="row">The user's numbers.</param>
     /// <param name="result">Where to write as many.</param>

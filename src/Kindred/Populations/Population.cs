@@ -54,8 +54,32 @@ public sealed class Population : IDisposable
     /// <summary>Whether the activity of users is known.</summary>
     public bool HasActivity { get; }
 
+    /// <summary>Whether the items of users are known.</summary>
+    public bool HasItems => Shards.All(shard => shard.Features is not null);
+
     /// <summary>All users, active or not.</summary>
     public long UserCount => Shards.Sum(shard => (long)shard.Count);
+
+    /// <summary>Items of a user, on average over all users.</summary>
+    /// <exception cref="KindredException">The items of users are not known.</exception>
+    public double MeanItems
+    {
+        get
+        {
+            RequireItems();
+            return Shards.Sum(shard => (double)shard.Features!.Entries) / Math.Max(1, UserCount);
+        }
+    }
+
+    /// <summary>Throws if the items of users are not known.</summary>
+    /// <exception cref="KindredException">They are not.</exception>
+    public void RequireItems()
+    {
+        if (HasItems) return;
+        throw new KindredException(ErrorKind.BadInput,
+            "The population was made without the items of its users, which this method or model reads. " +
+            "Make it again with `kindred embed` and keep them, or use a method on embeddings such as mlp.");
+    }
 
     /// <summary>Where a user is, or null if he is not in the population.</summary>
     public UserRow? Find(ReadOnlySpan<byte> userId)

@@ -27,6 +27,9 @@ public interface IUserScorer
     /// <summary>What it reads of a user.</summary>
     UserInputs Reads { get; }
 
+    /// <summary>Multiply-adds, or steps that cost as much, to score one user: for a scorer of items, those of a user with the mean number of items.</summary>
+    double CostPerPair { get; }
+
     /// <summary>Scores the users of a tile.</summary>
     /// <param name="users">Consecutive users of one shard.</param>
     /// <param name="scores">[users.Count] where to write.</param>

@@ -24,7 +24,11 @@ public sealed class UserTile : IDisposable
     /// <summary>Users side by side in a panel.</summary>
     internal const int PanelUsers = UserPanel.Users;
 
+    private static readonly object _halfLengthsKey = new();
+
     private readonly AlignedMatrix _panels;
+    private readonly Dictionary<object, (int Load, object Value)> _derived = new(ReferenceEqualityComparer.Instance);
+    private int _loads;
 
     /// <summary>Room for a tile of users with embeddings of this length.</summary>
     public UserTile(int dimension)
@@ -62,6 +66,7 @@ public sealed class UserTile : IDisposable
         Shard = shard;
         FirstRow = firstRow;
         Count = count;
+        _loads++;
         if (!withPanels) return;
         var embeddings = shard.Embeddings.Span.Slice(firstRow * Dimension, count * Dimension);
         var activity = shard.Activity.IsEmpty ? default : shard.Activity.Span.Slice(firstRow, count);
@@ -77,8 +82,43 @@ public sealed class UserTile : IDisposable
         }
     }
 
+    /// <summary>Throws unless a scorer's embeddings are as long as those of the users.</summary>
+    /// <exception cref="KindredException">They are not.</exception>
+    internal void RequireDimension(int dimension)
+    {
+        if (dimension == Dimension) return;
+        throw new KindredException(ErrorKind.BadInput,
+            $"The model was trained on embeddings of dimension {dimension}, but the population has {Dimension}. Train it again on this population.");
+    }
+
+    /// <summary>What several scorers derive from the same users, computed once a load.</summary>
+    /// <param name="key">Whose it is, by reference: scorers that share it share the result.</param>
+    /// <param name="compute">Computes it; given the value of an earlier load, whose memory may be used again.</param>
+    public T Derived<T>(object key, Func<UserTile, T?, T> compute) where T : class
+    {
+        var known = _derived.TryGetValue(key, out var entry);
+        if (known && entry.Load == _loads) return (T)entry.Value;
+        var value = compute(this, known ? (T)entry.Value : null);
+        _derived[key] = (_loads, value);
+        return value;
+    }
+
+    /// <summary>[users] |e|^½ of each user, the length of what the panels hold of his embedding.</summary>
+    internal ReadOnlySpan<float> HalfLengths => Derived<float[]>(_halfLengthsKey, ComputeHalfLengths);
+
     /// <summary>[inputs][24] of one panel.</summary>
     internal Span<float> Panel(int index) => _panels.Row(index);
+
+    private static float[] ComputeHalfLengths(UserTile tile, float[]? lengths)
+    {
+        lengths ??= new float[Capacity];
+        for (var p = 0; p < tile.PanelCount; p++)
+        {
+            UserPanel.Lengths(tile.Panel(p)[..(tile.Dimension * PanelUsers)], lengths.AsSpan(p * PanelUsers, PanelUsers));
+        }
+
+        return lengths;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _panels.Dispose();

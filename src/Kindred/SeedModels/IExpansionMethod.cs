@@ -9,6 +9,12 @@ namespace Kindred.SeedModels;
 /// <param name="Pool">Active users of the target country, where negatives come from.</param>
 public sealed record TrainingContext(Population Population, CandidatePool Pool)
 {
+    private readonly Lazy<ItemMatrix> _items = new(() => ItemMatrix.Of(Population, Pool));
+
+    /// <summary>The items of the pool's users; gathered when first asked for.</summary>
+    /// <exception cref="KindredException">The population was made without them.</exception>
+    public ItemMatrix Items => _items.Value;
+
     /// <summary>The most users that negatives are drawn from, unless told otherwise.</summary>
     public const int DefaultPoolLimit = 2_000_000;
 
@@ -33,6 +39,9 @@ public interface IExpansionMethod
     /// <summary>The name that it is asked for by.</summary>
     string Name { get; }
 
+    /// <summary>What its scorers read of a user.</summary>
+    UserInputs Reads { get; }
+
     /// <summary>Learns from one seed list. The same inputs and seed give the same scorer, bit for bit.</summary>
     /// <param name="seeds">The matched users to learn from.</param>
     /// <param name="seedWeights">One sample weight for each of these users: <see cref="SampleWeights"/>.</param>
@@ -41,7 +50,26 @@ public interface IExpansionMethod
     SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default);
 }
 
+/// <summary>A method that learns from many seed lists faster at once than one after the other.</summary>
+public interface IBatchMethod : IExpansionMethod
+{
+    /// <summary>Learns from every list; each model has the same bits as from <see cref="IExpansionMethod.Train"/>.</summary>
+    /// <param name="lists">The matched users to learn from.</param>
+    /// <param name="seedWeights">For each list, one sample weight a user.</param>
+    /// <param name="context">The population and its candidates.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops the training.</param>
+    SeedModel[] TrainAll(
+        IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default);
+}
+
 /// <summary>What came out of a training.</summary>
 /// <param name="Scorer">Scores users for the seed list.</param>
 /// <param name="Report">Figures of the training by name, for manifests and people.</param>
-public sealed record SeedModel(IUserScorer Scorer, IReadOnlyDictionary<string, double> Report);
+public sealed record SeedModel(IUserScorer Scorer, IReadOnlyDictionary<string, double> Report)
+{
+    /// <summary>Why it was trained as it was, where the method chose and was not told.</summary>
+    public string? Reason { get; init; }
+}

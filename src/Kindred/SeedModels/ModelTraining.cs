@@ -19,6 +19,11 @@ public static class ModelTraining
         IExpansionMethod method, IReadOnlyList<SeedMatch> lists, SampleWeightOptions weights, TrainingContext context, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
+        if (method is IBatchMethod batch)
+        {
+            return batch.TrainAll(lists, [.. lists.Select(list => SampleWeights.Of(list, weights))], context, threads, progress, cancellation);
+        }
+
         // The largest lists first, so that no thread is left with one at the end.
         var order = Enumerable.Range(0, lists.Count).OrderByDescending(i => lists[i].Users.Count).ToArray();
         var models = new SeedModel[lists.Count];

@@ -2,6 +2,7 @@ using System.Text;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Populations;
+using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Tests.Formats;
 
@@ -40,11 +41,13 @@ public sealed class FormatVersion1Tests
         var models = ModelFolder.Open(ModelsFolder);
         Assert.Equal(("847988124882b845f2f924b840d5f39f", "mlp", "43dd18364a33bfaedfe5182e051f539c"), (models.Version, models.Method, models.PopulationVersion));
         Assert.Equal("impressions,ctr", models.Settings["weight_by"]);
-        Assert.Equal([("Even Ltd", 16, 10), ("odd", 0, 9)], models.Models.Select(model => (model.SeedListId, model.Network.Units, model.Seeds.Count)));
-        Assert.All(models.Models, model => Assert.Equal(17, model.Network.Inputs));
+        Assert.Equal([("Even Ltd", 16, 10), ("odd", 0, 9)], models.Models.Select(model => (model.SeedListId, Network(model).Units, model.Seeds.Count)));
+        Assert.All(models.Models, model => Assert.Equal(17, Network(model).Inputs));
         Assert.Equal(["u02", "u04", "u06", "u08", "u10", "u12", "u14", "u16", "u18"], Enumerable.Range(0, 9).Select(models.Models[1].Seeds.GetString));
         Assert.Equal(0.5884276840910343, models.Models[1].Report["loss"]);
     }
+
+    private static Network Network(StoredModel model) => Assert.IsType<NetworkScorer>(model.Scorer).Network;
 
     [Theory]
     [InlineData("audiences")]

@@ -1,3 +1,4 @@
+using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.Tests.Scoring;
@@ -8,6 +9,8 @@ namespace Kindred.Tests.Evaluation;
 internal sealed class TableMethod(IReadOnlyDictionary<string, float> scores) : IExpansionMethod
 {
     public string Name => "table";
+
+    public UserInputs Reads => UserInputs.None;
 
     public List<SeedMatch> Trained { get; } = [];
 

@@ -10,12 +10,17 @@ public sealed class ActivityMethod : IExpansionMethod
     public string Name => "activity";
 
     /// <inheritdoc/>
+    public UserInputs Reads => UserInputs.Activity;
+
+    /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
         new(new Scorer(), new Dictionary<string, double>());
 
     private sealed class Scorer : IUserScorer
     {
         public UserInputs Reads => UserInputs.Activity;
+
+        public double CostPerPair => 1;
 
         public void Score(UserTile users, Span<float> scores)
         {

@@ -13,6 +13,9 @@ public sealed class RandomMethod(ulong seed) : IExpansionMethod
     public string Name => "random";
 
     /// <inheritdoc/>
+    public UserInputs Reads => UserInputs.None;
+
+    /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
     {
         var key = SampleKey.Of(seed, UserHash.Of("random baseline"u8)).Then(HoldOut.ListKey(seeds.List.Id));
@@ -22,6 +25,8 @@ public sealed class RandomMethod(ulong seed) : IExpansionMethod
     private sealed class Scorer(ulong key) : IUserScorer
     {
         public UserInputs Reads => UserInputs.None;
+
+        public double CostPerPair => 1;
 
         public void Score(UserTile users, Span<float> scores)
         {

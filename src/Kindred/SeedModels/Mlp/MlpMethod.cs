@@ -1,5 +1,6 @@
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.SeedModels.Mlp;
@@ -34,6 +35,9 @@ public sealed class MlpMethod : IExpansionMethod
 
     /// <inheritdoc/>
     public string Name => "mlp";
+
+    /// <inheritdoc/>
+    public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
 
     /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)

@@ -4,8 +4,11 @@ using Kindred.Scoring;
 namespace Kindred.SeedModels.Mlp;
 
 /// <summary>Scores users with a <see cref="Network"/>.</summary>
-public sealed class NetworkScorer : IUserScorer
+public sealed class NetworkScorer : IStoredScorer
 {
+    /// <summary>The kind of <see cref="Parameters"/>.</summary>
+    public const string Kind = "network";
+
     private readonly float[] _packedHidden;
     private readonly float[] _hiddenBias;
     private readonly float[] _output;
@@ -35,17 +38,35 @@ public sealed class NetworkScorer : IUserScorer
     public Network Network { get; }
 
     /// <inheritdoc/>
+    public double CostPerPair => Network.Inputs * (1.0 + Network.Units) + Network.Units;
+
+    /// <inheritdoc/>
+    public ScorerParameters Parameters => new(Kind)
+    {
+        Tensors =
+        [
+            new("skip", [Network.Inputs], Network.Skip),
+            new("bias", [1], [Network.Bias]),
+            .. Network.Units == 0 ? (ScorerTensor[])[] :
+            [
+                new("hidden", [Network.Units, Network.Inputs], Network.Hidden),
+                new("hidden_bias", [Network.Units], Network.HiddenBias),
+                new("output", [Network.Units], Network.Output),
+            ],
+        ],
+    };
+
+    /// <summary>Makes a scorer again.</summary>
+    internal static NetworkScorer From(ScorerParameters parameters) => new(new Network(
+        parameters.Values("skip"), parameters.Values("bias")[0], parameters.Values("hidden"), parameters.Values("hidden_bias"), parameters.Values("output")));
+
+    /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
 
     /// <inheritdoc/>
     public void Score(UserTile users, Span<float> scores)
     {
-        if (users.Inputs != Network.Inputs)
-        {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The model was trained on embeddings of dimension {Network.Inputs - 1}, but the population has {users.Dimension}. Train it again on this population.");
-        }
-
+        users.RequireDimension(Network.Inputs - 1);
         Span<float> hidden = stackalloc float[_units * UserTile.PanelUsers];
         Span<float> sums = stackalloc float[UserTile.PanelUsers];
         for (var p = 0; p < users.PanelCount; p++)

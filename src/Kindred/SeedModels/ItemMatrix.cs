@@ -1,0 +1,81 @@
+using Kindred.Populations;
+
+namespace Kindred.SeedModels;
+
+/// <summary>Which items the users of a candidate pool have, as a sparse matrix of ones by user and by item.</summary>
+/// <remarks>Users stand in the order of the pool, so sums over them do not depend on shards. Weights of interactions are not read.</remarks>
+public sealed class ItemMatrix
+{
+    private ItemMatrix(long[] userStarts, int[] itemsOfUsers, long[] itemStarts, int[] usersOfItems, double scale)
+    {
+        UserStarts = userStarts;
+        ItemsOfUsers = itemsOfUsers;
+        ItemStarts = itemStarts;
+        UsersOfItems = usersOfItems;
+        Scale = scale;
+    }
+
+    /// <summary>Users of the pool.</summary>
+    public int Users => UserStarts.Length - 1;
+
+    /// <summary>Items of the population.</summary>
+    public int Items => ItemStarts.Length - 1;
+
+    /// <summary>Pairs of user and item.</summary>
+    public long Entries => UserStarts[^1];
+
+    /// <summary>Candidates for each user of the pool: more than 1 where the pool is a sample.</summary>
+    public double Scale { get; }
+
+    internal long[] UserStarts { get; }
+
+    internal int[] ItemsOfUsers { get; }
+
+    internal long[] ItemStarts { get; }
+
+    internal int[] UsersOfItems { get; }
+
+    /// <summary>The items of the pool's user with this index, ascending.</summary>
+    public ReadOnlySpan<int> ItemsOf(int user) => ItemsOfUsers.AsSpan((int)UserStarts[user], (int)(UserStarts[user + 1] - UserStarts[user]));
+
+    /// <summary>The pool's users of an item, by ascending index.</summary>
+    public ReadOnlySpan<int> UsersOf(int item) => UsersOfItems.AsSpan((int)ItemStarts[item], (int)(ItemStarts[item + 1] - ItemStarts[item]));
+
+    /// <summary>The items of any user of a population, in the pool or not.</summary>
+    internal static ReadOnlySpan<int> ItemsOf(Population population, UserRow user) =>
+        population.Shards[user.Shard].Features!.ColumnsOf(user.Row);
+
+    /// <summary>Gathers the items of a pool's users.</summary>
+    /// <exception cref="KindredException">The population was made without items, or they are too many for memory.</exception>
+    public static ItemMatrix Of(Population population, CandidatePool pool)
+    {
+        population.RequireItems();
+        var starts = new long[pool.Users.Count + 1];
+        for (var i = 0; i < pool.Users.Count; i++) starts[i + 1] = starts[i] + ItemsOf(population, pool.Users[i]).Length;
+        if (starts[^1] > Array.MaxLength)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"The {pool.Users.Count:N0} users that negatives are drawn from have {starts[^1]:N0} items in all, more than the {Array.MaxLength:N0} that can be learnt from at once. " +
+                "Use a method on embeddings, or a smaller country.");
+        }
+
+        var items = new int[starts[^1]];
+        var itemStarts = new long[population.Items.Count + 1];
+        for (var i = 0; i < pool.Users.Count; i++)
+        {
+            var row = ItemsOf(population, pool.Users[i]);
+            row.CopyTo(items.AsSpan((int)starts[i]));
+            foreach (var item in row) itemStarts[item + 1]++;
+        }
+
+        for (var i = 0; i < population.Items.Count; i++) itemStarts[i + 1] += itemStarts[i];
+        var next = itemStarts.AsSpan(0, population.Items.Count).ToArray();
+        var users = new int[items.Length];
+        for (var i = 0; i < pool.Users.Count; i++)
+        {
+            for (var at = starts[i]; at < starts[i + 1]; at++) users[next[items[at]]++] = i;
+        }
+
+        return new ItemMatrix(starts, items, itemStarts, users, (double)pool.Candidates / pool.Users.Count);
+    }
+}

@@ -1,0 +1,22 @@
+using Kindred.Scoring;
+using Kindred.SeedLists;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.SeedModels.Linear;
+
+/// <summary>Logistic regression on the embedding and the activity: the network without its hidden layer, whatever the list's size.</summary>
+/// <param name="options">How it is trained; what concerns the hidden layer is not read.</param>
+public sealed class LinearMethod(MlpOptions options) : IExpansionMethod
+{
+    private readonly MlpMethod _linear = new(options with { HiddenUnits = 0 });
+
+    /// <inheritdoc/>
+    public string Name => "linear";
+
+    /// <inheritdoc/>
+    public UserInputs Reads => _linear.Reads;
+
+    /// <inheritdoc/>
+    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
+        _linear.Train(seeds, seedWeights, context, cancellation);
+}

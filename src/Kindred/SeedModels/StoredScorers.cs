@@ -1,0 +1,19 @@
+using Kindred.Scoring;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.SeedModels;
+
+/// <summary>Makes scorers again from what was kept of them.</summary>
+public static class StoredScorers
+{
+    /// <summary>The scorer of these parameters, with the same bits.</summary>
+    /// <exception cref="KindredException">There is no such kind, or something is missing.</exception>
+    public static IStoredScorer From(ScorerParameters parameters) => parameters.Kind switch
+    {
+        NetworkScorer.Kind => NetworkScorer.From(parameters),
+        ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
+        EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
+        _ => throw new KindredException(ErrorKind.Corrupt,
+            $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged. Train them again with `kindred train`."),
+    };
+}
