@@ -3,6 +3,7 @@ using Kindred.SeedModels.Baselines;
 using Kindred.SeedModels.FoldIn;
 using Kindred.SeedModels.Linear;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
 
 namespace Kindred.Cli.Jobs;
@@ -18,6 +19,7 @@ internal static class Methods
         ["linear"] = mlp => new LinearMethod(mlp),
         ["foldin"] = mlp => new FoldInMethod(new FoldInOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["ridge"] = mlp => new RidgeMethod(new RidgeOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["regression"] = mlp => new RegressionMethod(new RegressionOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["activity"] = _ => new ActivityMethod(),
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };
