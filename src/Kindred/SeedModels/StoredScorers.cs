@@ -1,4 +1,5 @@
 using Kindred.Scoring;
+using Kindred.SeedModels.Blended;
 using Kindred.SeedModels.Mlp;
 
 namespace Kindred.SeedModels;
@@ -13,6 +14,7 @@ public static class StoredScorers
         NetworkScorer.Kind => NetworkScorer.From(parameters),
         ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
         EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
+        BlendScorer.Kind => BlendScorer.From(parameters),
         _ => throw new KindredException(ErrorKind.Corrupt,
             $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged. Train them again with `kindred train`."),
     };
