@@ -4,8 +4,11 @@ using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
 using Kindred.SeedModels.FoldIn;
+using Kindred.SeedModels.InformationValue;
+using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Linear;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
 using Kindred.Tuning;
 
@@ -25,6 +28,9 @@ internal static class Methods
         ["linear"] = mlp => new LinearMethod(mlp),
         ["foldin"] = mlp => new FoldInMethod(new FoldInOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["ridge"] = mlp => new RidgeMethod(new RidgeOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["regression"] = mlp => new RegressionMethod(new RegressionOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["iv"] = mlp => new InformationValueMethod(new InformationValueOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["jaccard"] = mlp => new JaccardMethod(new JaccardOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
         ["activity"] = _ => new ActivityMethod(),
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };

@@ -1,5 +1,6 @@
 using Kindred.Scoring;
 using Kindred.SeedModels.Blended;
+using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Mlp;
 
 namespace Kindred.SeedModels;
@@ -15,6 +16,7 @@ public static class StoredScorers
         ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
         EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
         BlendScorer.Kind => BlendScorer.From(parameters),
+        JaccardScorer.Kind => JaccardScorer.From(parameters),
         _ => throw new KindredException(ErrorKind.Corrupt,
             $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged. Train them again with `kindred train`."),
     };
