@@ -1,8 +1,11 @@
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
 using Kindred.SeedModels.Linear;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Nearest;
 using Kindred.SeedModels.Ridge;
 
 namespace Kindred.Cli.Jobs;
@@ -18,6 +21,9 @@ internal static class Methods
         ["linear"] = mlp => new LinearMethod(mlp),
         ["foldin"] = mlp => new FoldInMethod(new FoldInOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["ridge"] = mlp => new RidgeMethod(new RidgeOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["lsh"] = mlp => new LshMethod(new LshOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
+        ["centroid"] = mlp => new CentroidMethod(new CentroidOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["nearest"] = mlp => new NearestMethod(new NearestOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
         ["activity"] = _ => new ActivityMethod(),
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };

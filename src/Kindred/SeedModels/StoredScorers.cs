@@ -1,5 +1,7 @@
 using Kindred.Scoring;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Nearest;
 
 namespace Kindred.SeedModels;
 
@@ -13,6 +15,8 @@ public static class StoredScorers
         NetworkScorer.Kind => NetworkScorer.From(parameters),
         ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
         EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
+        LshScorer.Kind => LshScorer.From(parameters),
+        NearestScorer.Kind => NearestScorer.From(parameters),
         _ => throw new KindredException(ErrorKind.Corrupt,
             $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged. Train them again with `kindred train`."),
     };
