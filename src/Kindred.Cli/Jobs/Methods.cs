@@ -3,12 +3,15 @@ using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
 using Kindred.SeedModels.InformationValue;
 using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Linear;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
 using Kindred.SeedModels.Regression;
+using Kindred.SeedModels.Nearest;
 using Kindred.SeedModels.Ridge;
 using Kindred.Tuning;
 
@@ -31,6 +34,9 @@ internal static class Methods
         ["regression"] = mlp => new RegressionMethod(new RegressionOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["iv"] = mlp => new InformationValueMethod(new InformationValueOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["jaccard"] = mlp => new JaccardMethod(new JaccardOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
+        ["lsh"] = mlp => new LshMethod(new LshOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
+        ["centroid"] = mlp => new CentroidMethod(new CentroidOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["nearest"] = mlp => new NearestMethod(new NearestOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
         ["activity"] = _ => new ActivityMethod(),
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };
