@@ -10,8 +10,8 @@ using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Linear;
 using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
-using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Nearest;
+using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
 using Kindred.Tuning;
 
