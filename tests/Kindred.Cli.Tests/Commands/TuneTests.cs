@@ -58,7 +58,7 @@ public sealed class TuneTests : IDisposable
         Invocation.Good("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--max-cost", "60", "--replace", "--out", _folder["models"]);
         Assert.All(ModelFolder.Open(_folder["models"]).Models, model => Assert.True(model.Scorer.CostPerPair <= 60));
         var run = Invocation.Of("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--max-cost", "1", "--out", _folder["none"]);
-        Assert.Equal(ExitCode.Input, run.Code);
+        Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("the cheapest costs", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["none"]));
     }
@@ -85,7 +85,7 @@ public sealed class TuneTests : IDisposable
     {
         Invocation.Good("embed", "--interactions", _world.Interactions, "--users", _world.Users, "--dimension", "16", "--no-features", "--replace", "--out", Population);
         var run = Invocation.Of("tune", "--population", Population);
-        Assert.Equal(ExitCode.Input, run.Code);
+        Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("--method auto", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(TuningFolder.PathIn(Population)));
         Assert.Contains("no items to make pseudo seed lists of", Evaluate("auto").Error, StringComparison.Ordinal);
