@@ -64,7 +64,15 @@ internal static class EvaluateJob
             return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation);
         }
 
-        var measured = Evaluate(Methods.Create(request.Method, request.Mlp));
+        EvaluationResult EvaluateSets(ISetMethod method)
+        {
+            using var line = screen.Start($"Evaluating {method.Name}");
+            return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation);
+        }
+
+        var measured = Methods.IsSetMethod(request.Method)
+            ? EvaluateSets(Methods.CreateSetMethod(request.Method, request.Mlp))
+            : Evaluate(Methods.Create(request.Method, request.Mlp));
         IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
         return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count, request.Evaluation.Country);
     }

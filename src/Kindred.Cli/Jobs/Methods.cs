@@ -1,5 +1,6 @@
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Blend;
 using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
 using Kindred.SeedModels.Linear;
@@ -28,14 +29,32 @@ internal static class Methods
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };
 
+    private static readonly Dictionary<string, Func<MlpOptions, ISetMethod>> _setMethods = new(StringComparer.Ordinal)
+    {
+        // The post's regression; ridge until that is here.
+        ["blend"] = mlp => new RoundRobinBlend(Create("ridge", mlp), Create("lsh", mlp), new BlendOptions()),
+    };
+
     /// <summary>All names, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys, .. _setMethods.Keys];
 
     /// <summary>Those that learn nothing from a seed list.</summary>
     public static IReadOnlyList<string> Untrained { get; } = ["activity", "random"];
 
-    /// <exception cref="KindredException">There is no such method.</exception>
-    public static IExpansionMethod Create(string name, MlpOptions options) => _methods.TryGetValue(name, out var create)
-        ? create(options)
-        : throw new KindredException(ErrorKind.Usage, $"There is no method '{name}'. Known are {string.Join(", ", Names)}.");
+    /// <summary>Whether a method chooses sets and has no score per user.</summary>
+    public static bool IsSetMethod(string name) => _setMethods.ContainsKey(name);
+
+    /// <summary>A method over sets: one of which <see cref="IsSetMethod"/> is true.</summary>
+    public static ISetMethod CreateSetMethod(string name, MlpOptions options) => _setMethods[name](options);
+
+    /// <exception cref="KindredException">There is no such method, or it has no score per user.</exception>
+    public static IExpansionMethod Create(string name, MlpOptions options)
+    {
+        if (_methods.TryGetValue(name, out var create)) return create(options);
+        if (!IsSetMethod(name)) throw new KindredException(ErrorKind.Usage, $"There is no method '{name}'. Known are {string.Join(", ", Names)}.");
+        var parts = CreateSetMethod(name, options).Parts.Select(part => $"--method {part.Name}");
+        throw new KindredException(ErrorKind.Usage,
+            $"Method '{name}' has no score per user: it takes users from the rankings of its parts in turn, so there is no model of it to keep. " +
+            $"Train one of its parts ({string.Join(" or ", parts)}) or another method, or measure it with `kindred evaluate --method {name}`.");
+    }
 }

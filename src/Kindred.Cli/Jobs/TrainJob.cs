@@ -97,6 +97,12 @@ internal static class TrainJob
             ["minimum_seeds"] = Text(mlp.MinimumSeeds),
             ["seed"] = Text(mlp.Seed),
         };
+        if (mlp.Loss == MlpLoss.NonNegative)
+        {
+            settings["loss"] = "nnpu";
+            if (mlp.PositivePrior is { } prior) settings["positive_prior"] = Text(prior);
+        }
+
         var weights = request.Seeds.Weights;
         if (weights.Metrics.Count == 0) return settings;
         settings["weight_by"] = string.Join(",", weights.Metrics);

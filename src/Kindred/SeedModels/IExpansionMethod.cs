@@ -65,6 +65,27 @@ public interface IBatchMethod : IExpansionMethod
         Action<double>? progress = null, CancellationToken cancellation = default);
 }
 
+/// <summary>A way to grow a seed list that chooses a set of users from the rankings of other methods and gives nobody a score.</summary>
+/// <remarks>Sets of different sizes need not be nested, so each is chosen for itself.</remarks>
+public interface ISetMethod
+{
+    /// <summary>The name that it is asked for by.</summary>
+    string Name { get; }
+
+    /// <summary>What the scorers of its parts read of a user.</summary>
+    UserInputs Reads { get; }
+
+    /// <summary>The methods whose rankings it combines.</summary>
+    IReadOnlyList<IExpansionMethod> Parts { get; }
+
+    /// <summary>Chooses a set.</summary>
+    /// <param name="rankings">For each part its users, best first: at least <paramref name="size"/>, or all candidates.</param>
+    /// <param name="size">Users wanted; fewer come back only if there are fewer candidates.</param>
+    /// <param name="seeds">Seeds that the parts learnt from.</param>
+    /// <returns>Distinct users in the order in which they were chosen.</returns>
+    UserRow[] Combine(IReadOnlyList<IReadOnlyList<UserRow>> rankings, int size, int seeds);
+}
+
 /// <summary>What came out of a training.</summary>
 /// <param name="Scorer">Scores users for the seed list.</param>
 /// <param name="Report">Figures of the training by name, for manifests and people.</param>
