@@ -1,4 +1,6 @@
 using Kindred.Scoring;
+using Kindred.SeedModels.Blended;
+using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
 using Kindred.SeedModels.Nearest;
@@ -15,6 +17,8 @@ public static class StoredScorers
         NetworkScorer.Kind => NetworkScorer.From(parameters),
         ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
         EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
+        BlendScorer.Kind => BlendScorer.From(parameters),
+        JaccardScorer.Kind => JaccardScorer.From(parameters),
         LshScorer.Kind => LshScorer.From(parameters),
         NearestScorer.Kind => NearestScorer.From(parameters),
         _ => throw new KindredException(ErrorKind.Corrupt,
