@@ -119,7 +119,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
         using var folder = new TemporaryFolder();
         Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--method", method, "--out", folder["models"]);
         Invocation.Good("expand", "--population", world.Population, "--models", folder["models"], "--size", "50", "--out", folder["audiences"]);
-        Assert.Equal(6, Directory.GetFiles(folder["audiences"], "*.csv").Count(file => Csv.Read(file).Count == 50));
+        Assert.Equal(6, Directory.GetFiles(folder["audiences"], "*.csv").Count(file => Csv.Read(file).Count() == 50));
     }
 
     [Fact]

@@ -12,14 +12,18 @@ public sealed class CentroidMethodTests
     private static readonly string[] _seeds = [.. _users.Where((user, i) => user.Embedding[0] > 0.1 && i % 3 == 0).Select(user => user.Id), "nobody"];
     private static readonly CentroidMethod _method = new(new CentroidOptions());
 
-    [Fact]
-    public void The_score_is_the_cosine_with_the_weighted_mean_of_unit_vectors()
+    [Theory]
+    [InlineData(true, int.MaxValue)]
+    [InlineData(true, 100)]
+    [InlineData(false, int.MaxValue)]
+    public void The_score_is_the_cosine_with_what_sets_the_mean_of_unit_vectors_apart(bool subtract, int poolLimit)
     {
         using var population = TestPopulation.Of(_users, 3);
-        var found = TestScores.Of(TestScores.Train(_method, population, _seeds).Scorer, population);
-        var weights = _seeds.Order(TestPopulation.Utf8Order).Zip(TestScores.Weights(_seeds.Length)).ToDictionary();
-        var mean = Enumerable.Range(0, 10).Select(k => _users.Where(user => weights.ContainsKey(user.Id) && user.Id != "nobody")
-            .Sum(user => weights[user.Id] * user.Embedding[k] / Length(user.Embedding))).ToArray();
+        var method = new CentroidMethod(new CentroidOptions { SubtractCandidates = subtract });
+        var found = TestScores.Of(TestScores.Train(method, population, _seeds, poolLimit).Scorer, population);
+        var mean = Mean(_seeds.Order(TestPopulation.Utf8Order).Zip(TestScores.Weights(_seeds.Length)).ToDictionary());
+        var everybody = Mean(TestTraining.Context(population, poolLimit).Pool.Users.ToDictionary(population.Name, _ => 1f));
+        if (subtract) mean = [.. mean.Zip(everybody, (a, b) => a - b)];
         foreach (var user in _users.Where(user => user.Id != "nobody"))
         {
             var product = user.Embedding.Zip(mean, (a, b) => a * b).Sum();
@@ -46,7 +50,7 @@ public sealed class CentroidMethodTests
     {
         var users = Enumerable.Range(0, 60).Select(i => new TestUser($"u{i}", i < 30 ? new float[8] : [1, 2, 3, 4, 5, 6, 7, 8])).ToArray();
         using var population = TestPopulation.Of(users);
-        var scores = TestScores.Of(TestScores.Train(_method, population, users.Take(30).Select(user => user.Id)).Scorer, population);
+        var scores = TestScores.Of(TestScores.Train(new CentroidMethod(new CentroidOptions { SubtractCandidates = false }), population, users.Take(30).Select(user => user.Id)).Scorer, population);
         Assert.All(scores.Values, score => Assert.Equal(0, score));
     }
 
@@ -56,6 +60,10 @@ public sealed class CentroidMethodTests
         using var population = TestPopulation.Of(_users);
         Assert.Throws<SeedTooSmallException>(() => TestScores.Train(_method, population, _seeds.Take(24)));
     }
+
+    private static double[] Mean(Dictionary<string, float> weights) =>
+        [.. Enumerable.Range(0, 10).Select(k => _users.Where(user => weights.ContainsKey(user.Id) && user.Id != "nobody")
+            .Sum(user => weights[user.Id] * user.Embedding[k] / Length(user.Embedding)) / weights.Values.Sum())];
 
     private static double Length(float[] vector) => Math.Sqrt(vector.Sum(value => (double)value * value));
 }
