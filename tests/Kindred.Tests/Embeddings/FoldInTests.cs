@@ -42,7 +42,7 @@ public sealed class FoldInTests
         for (var user = 0; user < 600; user++)
         {
             TestNumbers.AssertSameBits(first.Users.Row(user), both.Users.Row(user)[..24]);
-            Assert.NotEqual(first.Users.Row(user).ToArray(), both.Users.Row(user)[24..].ToArray());
+            if (_interactions.Rows.ColumnsOf(user).Length > 0) Assert.NotEqual(first.Users.Row(user).ToArray(), both.Users.Row(user)[24..].ToArray());
         }
     }
 
