@@ -29,7 +29,11 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
 
-    public static readonly Option<string> Method = Choice("--method", "How users are scored.", [.. Methods.Names]);
+    public static readonly Option<string> Method = Choice("--method", "How users are scored; auto chooses by what `kindred tune` found, and tunes first if it must.", [.. Methods.Names]);
+
+    public static readonly Option<bool> Servable = new("--servable") { Description = "Let --method auto use only what can be asked at request time: a user's embedding and activity." };
+
+    public static readonly Option<double?> MaxCost = new("--max-cost") { Description = "The most multiply-adds a user and list that --method auto may choose. Default: any.", HelpName = "N" };
 
     public static readonly Option<string[]> WeightBy = Several("--weight-by", "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.", "COLUMN,…");
 
@@ -59,12 +63,18 @@ internal static class CommonOptions
 
     public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MlpOptions().MinimumSeeds);
 
+    public static readonly Option<string> Loss = Choice("--loss", "What the hidden layer's training makes small: the weighted loss, or the non-negative positive-unlabelled risk.", "weighted", "nnpu");
+
+    public static readonly Option<double?> PositivePrior = new("--positive-prior") { Description = "For --loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.", HelpName = "SHARE", CustomParser = result => Parse(result, 0.01) };
+
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
-    /// <summary>The options of <see cref="MlpOptions"/>.</summary>
-    public static IEnumerable<Option> OfMlp =>
-        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, MaxPositives, MaxNegatives, MinimumSeeds];
+    /// <summary>The options of <see cref="MethodRequest"/>.</summary>
+    public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. OfMlp, MinimumSeeds];
+
+    private static IEnumerable<Option> OfMlp =>
+        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior, MaxPositives, MaxNegatives];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
@@ -126,8 +136,19 @@ internal static class CommonOptions
         }
     }
 
-    public static MlpOptions MlpOptions(ParseResult parsed)
+    public static MethodRequest MethodRequest(ParseResult parsed)
     {
+        var name = parsed.GetValue(Method)!;
+        if (name != Methods.Auto) Refuse(parsed, [Servable, MaxCost], $"only --method {Methods.Auto} chooses.");
+        if (!Methods.ReadsMlpOptions.Contains(name)) Refuse(parsed, OfMlp, $"method '{name}' has no such setting.");
+        if (parsed.GetValue(MaxCost) is { } cost && !(cost > 0)) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--max-cost is {cost}; it must be above 0, as in 1000."));
+        return new MethodRequest { Name = name, Mlp = MlpOptions(parsed), Limits = new AutoLimits(parsed.GetValue(Servable), parsed.GetValue(MaxCost)) };
+    }
+
+    private static MlpOptions MlpOptions(ParseResult parsed)
+    {
+        var loss = parsed.GetValue(Loss) == "nnpu" ? MlpLoss.NonNegative : MlpLoss.Weighted;
+        if (loss == MlpLoss.Weighted) Refuse(parsed, [PositivePrior], "it is the prior of --loss nnpu.");
         var options = new MlpOptions
         {
             RegularizationPerDimension = parsed.GetValue(Regularization),
@@ -136,6 +157,8 @@ internal static class CommonOptions
             HiddenFrom = parsed.GetValue(HiddenFrom),
             Epochs = parsed.GetValue(Epochs),
             LearningRate = parsed.GetValue(LearningRate),
+            Loss = loss,
+            PositivePrior = parsed.GetValue(PositivePrior),
             MaxPositives = parsed.GetValue(MaxPositives),
             MaxNegatives = parsed.GetValue(MaxNegatives),
             MinimumSeeds = parsed.GetValue(MinimumSeeds),

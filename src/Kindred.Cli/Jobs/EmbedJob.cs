@@ -2,6 +2,7 @@ using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
+using Kindred.Data.Tuning;
 using Kindred.Embeddings;
 using Kindred.Populations;
 
@@ -58,6 +59,8 @@ internal static class EmbedJob
             manifest = PopulationSnapshot.Write(output.Path, population, request.Shards);
         }
 
+        // An update keeps the embeddings' space, and what was found to be best in it.
+        if (request.Update is not null && TuningFolder.Find(request.Update) is { } tuning) TuningFolder.Write(TuningFolder.PathIn(output.Path), tuning);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
         return new EmbedResult(manifest, interactions.Report, interactions.Matrix.Rows.Entries, CountEmpty(population));
@@ -85,8 +88,8 @@ internal static class EmbedJob
 
     private static NewPopulation Train(UserTable users, InteractionMatrix interactions, EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
-        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, interactions.Items.Count, interactions.Rows.Entries, request.Ials.Dimension);
-        screen.Note($"Training embeddings of dimension {request.Ials.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
+        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, interactions.Items.Count, interactions.Rows.Entries, request.Ials.Dimension, request.Ials.Copies);
+        screen.Note($"Training embeddings of dimension {request.Ials.Dimension}{(request.Ials.Copies == 1 ? "" : $" × {request.Ials.Copies}")} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
         using var line = screen.Start("Training embeddings");
         return PopulationEmbedding.Train(users, interactions, request.Ials, request.KeepFeatures, line.Report, cancellation);
     }

@@ -1,9 +1,20 @@
+using Kindred.Cli.Terminal;
+using Kindred.Populations;
+using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Blend;
+using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
+using Kindred.SeedModels.InformationValue;
+using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Linear;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Nearest;
+using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
+using Kindred.Tuning;
 
 namespace Kindred.Cli.Jobs;
 
@@ -12,24 +23,74 @@ internal static class Methods
 {
     public const string Default = "mlp";
 
+    /// <summary>The blend that tuning chose.</summary>
+    public const string Auto = "auto";
+
     private static readonly Dictionary<string, Func<MlpOptions, IExpansionMethod>> _methods = new(StringComparer.Ordinal)
     {
         ["mlp"] = mlp => new MlpMethod(mlp),
         ["linear"] = mlp => new LinearMethod(mlp),
         ["foldin"] = mlp => new FoldInMethod(new FoldInOptions { MinimumSeeds = mlp.MinimumSeeds }),
         ["ridge"] = mlp => new RidgeMethod(new RidgeOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["regression"] = mlp => new RegressionMethod(new RegressionOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["iv"] = mlp => new InformationValueMethod(new InformationValueOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["jaccard"] = mlp => new JaccardMethod(new JaccardOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
+        ["lsh"] = mlp => new LshMethod(new LshOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
+        ["centroid"] = mlp => new CentroidMethod(new CentroidOptions { MinimumSeeds = mlp.MinimumSeeds }),
+        ["nearest"] = mlp => new NearestMethod(new NearestOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
         ["activity"] = _ => new ActivityMethod(),
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };
 
+    private static readonly Dictionary<string, Func<MlpOptions, ISetMethod>> _setMethods = new(StringComparer.Ordinal)
+    {
+        ["blend"] = mlp => new RoundRobinBlend(_methods["regression"](mlp), _methods["lsh"](mlp), new BlendOptions()),
+    };
+
     /// <summary>All names, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys, .. _setMethods.Keys, Auto];
 
     /// <summary>Those that learn nothing from a seed list.</summary>
     public static IReadOnlyList<string> Untrained { get; } = ["activity", "random"];
 
+    /// <summary>Those that the settings of a network concern.</summary>
+    public static IReadOnlyList<string> ReadsMlpOptions { get; } = ["mlp", "linear"];
+
+    /// <summary>A method by its name; one that is tuned needs the population and the lists too.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="folder">The population's folder.</param>
+    /// <param name="population">The population, opened.</param>
+    /// <param name="country">The target country, or null for everybody.</param>
+    /// <param name="lists">The users that will be trained on.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="screen">Says what is going on.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">There is no such method.</exception>
-    public static IExpansionMethod Create(string name, MlpOptions options) => _methods.TryGetValue(name, out var create)
-        ? create(options)
-        : throw new KindredException(ErrorKind.Usage, $"There is no method '{name}'. Known are {string.Join(", ", Names)}.");
+    public static IMethod Create(
+        MethodRequest request, string folder, Population population, string? country, IReadOnlyList<SeedMatch> lists, int threads,
+        Screen screen, CancellationToken cancellation)
+    {
+        if (_methods.TryGetValue(request.Name, out var create)) return create(request.Mlp);
+        if (_setMethods.TryGetValue(request.Name, out var createSet)) return createSet(request.Mlp);
+        if (request.Name != Auto) throw new KindredException(ErrorKind.Usage, $"There is no method '{request.Name}'. Known are {string.Join(", ", Names)}.");
+        var options = new TuningOptions { MinimumSeeds = request.Mlp.MinimumSeeds, Seed = request.Mlp.Seed, Threads = threads };
+        return TuneJob.Auto(folder, population, country, lists, request.Limits, options, screen, cancellation);
+    }
+
+    /// <summary>Throws unless models of a method can be trained and kept.</summary>
+    /// <exception cref="KindredException">It learns nothing, or has no score per user.</exception>
+    public static void RequireTrainable(MethodRequest request)
+    {
+        if (Untrained.Contains(request.Name))
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"Method '{request.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
+        }
+
+        if (!_setMethods.TryGetValue(request.Name, out var create)) return;
+        var parts = create(request.Mlp).Parts.Select(part => $"--method {part.Name}");
+        throw new KindredException(ErrorKind.Usage,
+            $"Method '{request.Name}' has no score per user: it takes users from the rankings of its parts in turn, so there is no model of it to keep. " +
+            $"Train one of its parts ({string.Join(" or ", parts)}) or another method, or measure it with `kindred evaluate --method {request.Name}`.");
+    }
 }
