@@ -154,7 +154,8 @@ def compare(data, trunk, rng):
         for name, value in results.items():
             note = name[name.index(","):] if "," in name else ""
             against = "linear + fold-in" if "trunk" in name and "fold-in" in name else "linear"
-            print(f"{data.name:9} {part} {name:34} {value[of].mean():.4f}   against {against}: {paired((value - results[against + note])[of])}", flush=True)
+            difference = paired((value - results[against + note])[of])
+            print(f"{data.name:9} {part} {name:34} {value[of].mean():.4f}   against {against}: {difference}", flush=True)
         print(f"{data.name:9} {part} trunk, each list: " + " ".join(f"{x:.3f}" for x in results["trunk"][of]), flush=True)
 
 
@@ -165,7 +166,8 @@ def main():
         groups, at_once = pseudo_groups(data, rng)
         folds = [hide(data, groups[fold * at_once:(fold + 1) * at_once]) for fold in range(FOLDS)]
         sizes = np.concatenate([labels.sum(0) for _, labels, _ in folds])
-        print(f"{name}: {len(sizes)} pseudo lists of {sizes.min():.0f} to {sizes.max():.0f} users (median {np.median(sizes):.0f}), "
+        print(f"{name}: {len(sizes)} pseudo lists of {sizes.min():.0f} to {sizes.max():.0f} users "
+              f"(median {np.median(sizes):.0f}), "
               f"{np.mean([share for _, _, share in folds]):.1%} of the pairs hidden in a fold; {time.time() - started:.0f} s", flush=True)
         compare(data, train(data, folds, rng), rng)
 
