@@ -90,6 +90,7 @@ internal static class CommandLine
             TrainCommand.Create(run),
             ExpandCommand.Create(run),
             EvaluateCommand.Create(run),
+            ReachCommand.Create(run),
             GenerateCommand.Create(run),
         };
     }
