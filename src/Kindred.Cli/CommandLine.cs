@@ -91,6 +91,7 @@ internal static class CommandLine
             ExpandCommand.Create(run),
             EvaluateCommand.Create(run),
             ReachCommand.Create(run),
+            InspectCommand.Create(run),
             GenerateCommand.Create(run),
         };
     }

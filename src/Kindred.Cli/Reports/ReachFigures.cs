@@ -30,12 +30,12 @@ internal static class ReachFigures
     {
         var table = new HtmlTable(
             $"What to expect of {curve.SeedListId}: {Figure.Count(curve.HeldOut)} seeds looked for among {Figure.Count(curve.Candidates)} active users",
-            ["Size", "Users", "Recall", "95% band", "Precision", "95% band", "Lift", "Lift at the margin", "Seeds at the margin", "Score percentile"]);
+            ["Size", "Users", "Recall", "95% band", "Precision", "Lift", "Lift at the margin", "Seeds at the margin", "Score percentile"]);
         foreach (var point in TableShares.Where(share => share >= curve.Points[0].Share).Select(curve.At).Distinct())
         {
             table.Add(
                 Figure.ShortPercent(point.Share), Figure.Count(point.Users), Figure.Percent(point.Recall), Range(point.RecallLow, point.RecallHigh),
-                Figure.Fixed(point.Precision, 3), $"{Figure.Fixed(point.PrecisionLow, 3)}–{Figure.Fixed(point.PrecisionHigh, 3)}",
+                Figure.Fixed(point.Precision, 3),
                 Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Percent(point.SeedProbability), Figure.Fixed(point.ThresholdPercentile, 2));
         }
 
@@ -44,7 +44,7 @@ internal static class ReachFigures
 
     public static HtmlTable AllLists(IReadOnlyList<ReachCurve> curves)
     {
-        var table = new HtmlTable("Recall with its 95% band, and lift in brackets, by size",
+        var table = new HtmlTable("Recall, and lift in brackets, by size",
             ["Seed list", "Seeds", .. FewShares.Select(Figure.ShortPercent)]);
         foreach (var curve in curves)
         {
@@ -55,7 +55,7 @@ internal static class ReachFigures
     }
 
     private static string Cell(ReachPoint point) =>
-        $"{Figure.Percent(point.Recall)}, {Range(point.RecallLow, point.RecallHigh)} ({Figure.Fixed(point.Lift, 1)}×)";
+        $"{Figure.Percent(point.Recall)} ({Figure.Fixed(point.Lift, 1)}×)";
 
     private static string Range(double low, double high) => $"{Figure.Fixed(100 * low, 1)}–{Figure.Percent(high)}";
 
