@@ -60,7 +60,7 @@ internal static class InspectJob
         using (var line = screen.Start("Inspecting")) lists = inspector.Inspect(matches, line.Report, cancellation);
         var reach = request.Reach is null ? null : Reach(request, request.Reach, population, matches, screen, cancellation);
         var result = new InspectResult(
-            request.Insight.Country, request.Insight.ReferenceUsers, request.Insight.MinimumCount, population.Version, lists, reach);
+            request.Insight.Country, inspector.ReferenceUsers, request.Insight.MinimumCount, population.Version, lists, reach);
         if (folder is null) return result;
         if (request.ListOutliers) WriteOutliers(folder.File(OutliersName), population, lists);
         folder.Commit(InspectionReport.Render(result), InspectionJson.Of(result));

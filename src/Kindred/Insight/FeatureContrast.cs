@@ -37,7 +37,7 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
         var found = new List<(int Feature, double Value)>();
         for (var feature = 0; feature < table.Count; feature++)
         {
-            if (counts[feature] < options.MinimumCount || Smoothed(counts[feature], users) <= Smoothed(otherCounts[feature], others)) continue;
+            if (counts[feature] < options.MinimumCount || !IsMore(counts[feature], users, otherCounts[feature], others)) continue;
             found.Add((feature, InformationValueOf(counts[feature], users, otherCounts[feature], others)));
         }
 
@@ -64,6 +64,10 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
 
         return counts;
     }
+
+    // Of counts too, as smoothing alone makes a share that is 1 for all look larger among more users.
+    private static bool IsMore(long some, long users, long othersWith, long others) =>
+        Smoothed(some, users) > Smoothed(othersWith, others) && some * others > othersWith * users;
 
     private static double Smoothed(long some, long all) => (some + 0.5) / (all + 1.0);
 

@@ -39,6 +39,9 @@ public sealed class SeedInspector : IDisposable
         _features = [.. features.Select(table => (table, FeatureContrast.Count(table, _pool.Users)))];
     }
 
+    /// <summary>How many random users there are to compare with; a list's own are then left out.</summary>
+    public int ReferenceUsers => _reference.Length;
+
     /// <summary>Looks at every list, several at a time.</summary>
     /// <param name="lists">Matched lists; a target country is theirs to be restricted to.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
