@@ -92,6 +92,7 @@ internal static class CommandLine
             EvaluateCommand.Create(run),
             ReachCommand.Create(run),
             InspectCommand.Create(run),
+            TuneCommand.Create(run),
             GenerateCommand.Create(run),
         };
     }

@@ -22,10 +22,10 @@ internal static class EvaluateCommand
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
             "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
         {
-            CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Method, CommonOptions.Country,
+            CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var result = EvaluateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
@@ -54,8 +54,7 @@ internal static class EvaluateCommand
             Repeats = parsed.GetValue(Repeats),
             Lists = parsed.GetValue(Lists),
             Part = parsed.GetValue(Part)!,
-            Method = parsed.GetValue(CommonOptions.Method)!,
-            Mlp = CommonOptions.MlpOptions(parsed),
+            Method = CommonOptions.MethodRequest(parsed),
             Evaluation = new EvaluationOptions
             {
                 Country = parsed.GetValue(CommonOptions.Country),

@@ -23,10 +23,10 @@ internal static class InspectCommand
             "Examples:\n  kindred inspect --population population --seeds seeds.csv\n" +
             "  kindred inspect --population population --seeds seeds.csv --items items.csv --reach --out seeds-page")
         {
-            CommonOptions.Population, CommonOptions.SeedList, Items, Out, MinimumCount, ListOutliers, Reach, Folds, CommonOptions.Method,
+            CommonOptions.Population, CommonOptions.SeedList, Items, Out, MinimumCount, ListOutliers, Reach, Folds,
             CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var result = InspectJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
@@ -43,7 +43,7 @@ internal static class InspectCommand
         if (!parsed.GetValue(Reach))
         {
             CommonOptions.Refuse(
-                parsed, [Folds, CommonOptions.Method, CommonOptions.WeightBy, CommonOptions.SkipSmall, .. CommonOptions.OfMlp], "nothing is trained without --reach.");
+                parsed, [Folds, .. CommonOptions.OfSeeds.Skip(1), .. CommonOptions.OfMethod], "nothing is trained without --reach.");
         }
 
         var seed = parsed.GetValue(CommonOptions.Seed);
@@ -57,8 +57,7 @@ internal static class InspectCommand
             Items = parsed.GetValue(Items),
             Insight = new InsightOptions { MinimumCount = parsed.GetValue(MinimumCount), Country = country, Seed = seed, Threads = threads },
             Reach = parsed.GetValue(Reach) ? new ReachOptions { Folds = parsed.GetValue(Folds), Country = country, Seed = seed, Threads = threads } : null,
-            Method = parsed.GetValue(CommonOptions.Method)!,
-            Mlp = CommonOptions.MlpOptions(parsed),
+            Method = CommonOptions.MethodRequest(parsed),
             Out = parsed.GetValue(Out),
             Replace = parsed.GetValue(CommonOptions.Replace),
             ListOutliers = parsed.GetValue(ListOutliers),

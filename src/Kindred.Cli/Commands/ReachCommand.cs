@@ -21,10 +21,10 @@ internal static class ReachCommand
             "Examples:\n  kindred reach --population population --seeds seeds.csv --out reach\n" +
             "  kindred reach --population population --seeds seeds.csv --seed-list acme --country HU --method ridge --output json")
         {
-            CommonOptions.Population, CommonOptions.SeedList, Out, Folds, CommonOptions.Method, CommonOptions.Country, CommonOptions.Seed,
+            CommonOptions.Population, CommonOptions.SeedList, Out, Folds, CommonOptions.Country, CommonOptions.Seed,
             CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var result = ReachJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
@@ -50,8 +50,7 @@ internal static class ReachCommand
         {
             Population = parsed.GetValue(CommonOptions.Population)!,
             Seeds = CommonOptions.SeedRequest(parsed),
-            Method = parsed.GetValue(CommonOptions.Method)!,
-            Mlp = CommonOptions.MlpOptions(parsed),
+            Method = CommonOptions.MethodRequest(parsed),
             Reach = options,
             Out = parsed.GetValue(Out),
             Replace = parsed.GetValue(CommonOptions.Replace),

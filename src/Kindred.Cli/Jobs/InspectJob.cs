@@ -6,7 +6,6 @@ using Kindred.Evaluation;
 using Kindred.Insight;
 using Kindred.Populations;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Jobs;
 
@@ -25,9 +24,7 @@ internal sealed record InspectRequest
     /// <summary>How reach is measured, or null for not at all.</summary>
     public ReachOptions? Reach { get; init; }
 
-    public string Method { get; init; } = Methods.Default;
-
-    public MlpOptions Mlp { get; init; } = new();
+    public MethodRequest Method { get; init; } = new();
 
     /// <summary>Folder for the page, or null for none.</summary>
     public string? Out { get; init; }
@@ -95,7 +92,7 @@ internal static class InspectJob
         var least = ReachJob.OfFolds(request.Seeds, options.Folds).Minimum;
         var large = matches.Where(match => match.Users.Count >= least).ToArray();
         if (large.Length < matches.Count) screen.Note($"{matches.Count - large.Length:N0} lists have fewer than {least:N0} seeds and get no reach curve.");
-        var reach = new ReachRequest { Population = request.Population, Seeds = request.Seeds, Method = request.Method, Mlp = request.Mlp, Reach = options };
+        var reach = new ReachRequest { Population = request.Population, Seeds = request.Seeds, Method = request.Method, Reach = options };
         return large.Length == 0 ? null : ReachJob.Measure(population, large, reach, screen, cancellation);
     }
 

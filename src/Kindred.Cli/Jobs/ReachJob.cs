@@ -4,7 +4,6 @@ using Kindred.Data.Populations;
 using Kindred.Evaluation;
 using Kindred.Populations;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Jobs;
 
@@ -15,9 +14,7 @@ internal sealed record ReachRequest
 
     public required SeedRequest Seeds { get; init; }
 
-    public string Method { get; init; } = Methods.Default;
-
-    public MlpOptions Mlp { get; init; } = new();
+    public MethodRequest Method { get; init; } = new();
 
     public ReachOptions Reach { get; init; } = new();
 
@@ -48,10 +45,13 @@ internal static class ReachJob
     /// <summary>The curves of matched lists.</summary>
     public static ReachResult Measure(Population population, IReadOnlyList<SeedMatch> matches, ReachRequest request, Screen screen, CancellationToken cancellation)
     {
-        var method = Methods.Create(request.Method, request.Mlp);
+        // What is trained on is as large as a list without one fold.
+        var options = request.Reach;
+        var trained = matches.Select(match => CrossFit.Folds(match, options.Folds, options.Seed, population)[0].Training).ToArray();
+        var method = Methods.Create(request.Method, request.Population, population, options.Country, trained, options.Threads, screen, cancellation);
         using var line = screen.Start($"Measuring reach with {method.Name}");
-        var curves = new ReachMeasurement(population, request.Reach).Measure(method, matches, request.Seeds.Weights, line.Report, cancellation);
-        return new ReachResult(method.Name, request.Reach.Country, request.Reach.Folds, population.Version, curves);
+        var curves = new ReachMeasurement(population, options).Measure(method, matches, request.Seeds.Weights, line.Report, cancellation);
+        return new ReachResult(method.Name, options.Country, options.Folds, population.Version, curves);
     }
 
     /// <summary>A model learns from a list without one fold, which must be large enough too.</summary>

@@ -1,13 +1,12 @@
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.SeedModels.InformationValue;
 
 namespace Kindred.Insight;
 
 /// <summary>What sets some users apart from others: a feature that more of them have.</summary>
 /// <remarks>
 /// Shares and figures are rounded so that no count can be read from them, and features of few users are never among them. With s of
-/// n users and o of m others, p = (s + ½)/(n + 1), q = (o + ½)/(m + 1): lift = p/q, and information value
-/// (p − q) ln[p (1 − q) / ((1 − p) q)], Yahoo's of look-alike modelling (Mangalampalli and others 2011).
+/// n users and o of m others, p = (s + ½)/(n + 1) and q = (o + ½)/(m + 1) go into <see cref="ItemInformation"/>.
 /// </remarks>
 /// <param name="Kind">What the feature says of a user.</param>
 /// <param name="Name">What it is called.</param>
@@ -17,13 +16,6 @@ namespace Kindred.Insight;
 /// <param name="InformationValue">In two digits.</param>
 public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share, double OtherShare, double Lift, double InformationValue)
 {
-    /// <summary>The information value of a feature.</summary>
-    internal static double InformationValueOf(long some, long users, long othersWith, long others)
-    {
-        var (p, q) = (Smoothed(some, users), Smoothed(othersWith, others));
-        return (p - q) * PortableMath.Log(p * (1 - q) / ((1 - p) * q));
-    }
-
     /// <summary>The features that more of some users have than of the others, by information value.</summary>
     /// <param name="table">The features.</param>
     /// <param name="counts">[features] how many of the users have each.</param>
@@ -34,20 +26,16 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
     internal static IReadOnlyList<FeatureContrast> Of(
         FeatureTable table, int[] counts, int users, int[] otherCounts, int others, InsightOptions options)
     {
-        var found = new List<(int Feature, double Value)>();
+        var found = new List<ItemInformation>();
         for (var feature = 0; feature < table.Count; feature++)
         {
             if (counts[feature] < options.MinimumCount || !IsMore(counts[feature], users, otherCounts[feature], others)) continue;
-            found.Add((feature, InformationValueOf(counts[feature], users, otherCounts[feature], others)));
+            found.Add(new ItemInformation(feature, counts[feature], Smoothed(counts[feature], users), Smoothed(otherCounts[feature], others)));
         }
 
-        return [.. found.OrderByDescending(entry => entry.Value).ThenBy(entry => table.Name(entry.Feature), StringComparer.Ordinal).Take(options.MostFeatures)
-            .Select(entry =>
-            {
-                var (p, q) = (Smoothed(counts[entry.Feature], users), Smoothed(otherCounts[entry.Feature], others));
-                return new FeatureContrast(
-                    table.Kind, table.Name(entry.Feature), Math.Round(p, 2), TwoDigits(q), TwoDigits(p / q), TwoDigits(entry.Value));
-            })];
+        return [.. found.OrderByDescending(feature => feature.Value).ThenBy(feature => table.Name(feature.Item), StringComparer.Ordinal).Take(options.MostFeatures)
+            .Select(feature => new FeatureContrast(table.Kind, table.Name(feature.Item),
+                Math.Round(feature.SeedShare, 2), TwoDigits(feature.CandidateShare), TwoDigits(feature.Lift), TwoDigits(feature.Value)))];
     }
 
     /// <summary>How many of some users have each feature.</summary>

@@ -57,7 +57,7 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
     }
 
     private Invocation Reach(params string[] more) =>
-        Invocation.Good(["reach", "--population", world.Population, "--seeds", world.Seeds, "--hidden-from", "100000", .. more]);
+        Invocation.Good(["reach", "--population", world.Population, "--seeds", world.Seeds, .. more]);
 
     [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
     private static partial Regex Svg();
