@@ -3,16 +3,16 @@
 
 usage: bench/verdicts.py POPULATION SEEDS [LISTS]
 
-Every seed list is taken as it is (at most 4,000 of its users), cut down to 30 and to 60 users, and mixed: half, three
+Every seed list is taken as it is (at most 2,000 of its users), cut down to 30 and to 60 users, and mixed: half, three
 quarters, nine tenths and all of its users replaced by random ones of the population's interactions. `kindred inspect
---reach --method linear` gives each a verdict, which knows nothing of recall, and a cross-fitted recall (mean over 1, 2, 5
+--reach --method foldin` gives each a verdict, which knows nothing of recall, and a cross-fitted recall (mean over 1, 2, 5
 and 10%). LISTS is a table of seed_list_id and part: thresholds were chosen on lists of the part 'choose'.
 """
 import csv, gzip, json, os, random, statistics, subprocess, sys, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 KINDRED = os.environ.get("KINDRED", os.path.join(ROOT, "kindred")).split()
-CUTS, MIXES, MOST = (30, 60), (0.5, 0.75, 0.9, 1.0), 4000
+CUTS, MIXES, MOST = (30, 60), (0.5, 0.75, 0.9, 1.0), 2000
 
 
 def rows(path):
@@ -52,7 +52,7 @@ def inspect(population, lists):
         file.write("seed_list_id,user_id\n")
         file.writelines(f"{name}|{kind},{user}\n" for name, kind, members in lists for user in members)
         file.flush()
-        command = [*KINDRED, "inspect", "--population", population, "--seeds", file.name, "--reach", "--method", "linear",
+        command = [*KINDRED, "inspect", "--population", population, "--seeds", file.name, "--reach", "--method", "foldin",
                    "--minimum-seeds", "20", "--output", "json", "--quiet"]
         return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["lists"]
 
