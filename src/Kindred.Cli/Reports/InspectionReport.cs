@@ -83,8 +83,8 @@ internal static class InspectionReport
         var table = new HtmlTable(caption, ["Feature", "Seeds", others, "Lift", "Information value", "Kind"]) { EndsInNote = true };
         foreach (var feature in features)
         {
-            table.Add(feature.Name, Figure.ShortPercent(feature.Share), Share(feature.OtherShare), InspectionWords.Lift(feature),
-                Figure.Fixed(feature.InformationValue, 3), InspectionWords.Kind(feature.Kind));
+            table.Add(feature.Name, Figure.ShortPercent(feature.Share), InspectionWords.TwoDigits(100 * feature.OtherShare) + "%", InspectionWords.Lift(feature),
+                InspectionWords.TwoDigits(feature.InformationValue), InspectionWords.Kind(feature.Kind));
         }
 
         return table;
@@ -106,7 +106,4 @@ internal static class InspectionReport
     }
 
     private static string Percent(double? share) => share is { } value ? Figure.Percent(value) : Figure.None;
-
-    // Rare features of candidates have small shares, of which two digits are known.
-    private static string Share(double share) => (100 * share).ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture) + "%";
 }

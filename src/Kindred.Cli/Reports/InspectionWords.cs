@@ -25,7 +25,10 @@ internal static class InspectionWords
     };
 
     /// <summary>A lift of two digits, as it is known.</summary>
-    public static string Lift(FeatureContrast feature) => feature.Lift.ToString("0.##", CultureInfo.InvariantCulture) + "×";
+    public static string Lift(FeatureContrast feature) => TwoDigits(feature.Lift) + "×";
+
+    /// <summary>A number of two digits without others behind them.</summary>
+    public static string TwoDigits(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
     /// <summary>The verdict on a list, and why.</summary>
     public static string Explain(SeedInspection list)

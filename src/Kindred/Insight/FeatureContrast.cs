@@ -16,6 +16,9 @@ namespace Kindred.Insight;
 /// <param name="InformationValue">In two digits.</param>
 public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share, double OtherShare, double Lift, double InformationValue)
 {
+    // What tells less is chance, or true of nearly everybody.
+    private const double LeastValue = 0.01;
+
     /// <summary>The features that more of some users have than of the others, by information value.</summary>
     /// <param name="table">The features.</param>
     /// <param name="counts">[features] how many of the users have each.</param>
@@ -30,7 +33,8 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
         for (var feature = 0; feature < table.Count; feature++)
         {
             if (counts[feature] < options.MinimumCount || !IsMore(counts[feature], users, otherCounts[feature], others)) continue;
-            found.Add(new ItemInformation(feature, counts[feature], Smoothed(counts[feature], users), Smoothed(otherCounts[feature], others)));
+            var information = new ItemInformation(feature, counts[feature], Smoothed(counts[feature], users), Smoothed(otherCounts[feature], others));
+            if (information.Value >= LeastValue) found.Add(information);
         }
 
         return [.. found.OrderByDescending(feature => feature.Value).ThenBy(feature => table.Name(feature.Item), StringComparer.Ordinal).Take(options.MostFeatures)
