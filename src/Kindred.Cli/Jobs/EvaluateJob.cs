@@ -55,7 +55,7 @@ internal static class EvaluateJob
         splits = WithCandidates(splits, population, request.Evaluation.Country, screen);
         var evaluator = new Evaluator(population, request.Evaluation);
 
-        EvaluationResult Evaluate(IExpansionMethod method)
+        EvaluationResult Evaluate(IMethod method)
         {
             using var line = screen.Start($"Evaluating {method.Name}");
             return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation);

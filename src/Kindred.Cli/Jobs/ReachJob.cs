@@ -4,6 +4,7 @@ using Kindred.Data.Populations;
 using Kindred.Evaluation;
 using Kindred.Populations;
 using Kindred.SeedLists;
+using Kindred.SeedModels;
 
 namespace Kindred.Cli.Jobs;
 
@@ -49,8 +50,13 @@ internal static class ReachJob
         var options = request.Reach;
         var trained = matches.Select(match => CrossFit.Folds(match, options.Folds, options.Seed, population)[0].Training).ToArray();
         var method = Methods.Create(request.Method, request.Population, population, options.Country, trained, options.Threads, screen, cancellation);
+        if (method is not IExpansionMethod scoring)
+        {
+            throw new KindredException(ErrorKind.Usage, $"Method '{method.Name}' puts sets together and ranks nobody, so it has no curve. Choose a method that scores users, such as {Methods.Default}.");
+        }
+
         using var line = screen.Start($"Measuring reach with {method.Name}");
-        var curves = new ReachMeasurement(population, options).Measure(method, matches, request.Seeds.Weights, line.Report, cancellation);
+        var curves = new ReachMeasurement(population, options).Measure(scoring, matches, request.Seeds.Weights, line.Report, cancellation);
         return new ReachResult(method.Name, options.Country, options.Folds, population.Version, curves);
     }
 
