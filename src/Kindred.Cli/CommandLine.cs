@@ -90,6 +90,8 @@ internal static class CommandLine
             TrainCommand.Create(run),
             ExpandCommand.Create(run),
             EvaluateCommand.Create(run),
+            ReachCommand.Create(run),
+            InspectCommand.Create(run),
             TuneCommand.Create(run),
             GenerateCommand.Create(run),
         };

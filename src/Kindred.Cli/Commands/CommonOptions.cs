@@ -27,6 +27,8 @@ internal static class CommonOptions
 
     public static readonly Option<string[]> Seeds = Files("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
 
+    public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
+
     public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
 
     public static readonly Option<string> Method = Choice("--method", "How users are scored; auto chooses by what `kindred tune` found, and tunes first if it must.", [.. Methods.Names]);
@@ -123,6 +125,7 @@ internal static class CommonOptions
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
+            Only = parsed.GetValue(SeedList) ?? [],
             Minimum = parsed.GetValue(MinimumSeeds),
             SkipSmall = parsed.GetValue(SkipSmall),
             Weights = new SampleWeightOptions { Metrics = metrics, Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },

@@ -12,6 +12,9 @@ internal sealed record SeedRequest
 
     public SampleWeightOptions Weights { get; init; } = new();
 
+    /// <summary>The lists to work on; none for all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
     /// <summary>The fewest users of a list to work on.</summary>
     public int Minimum { get; init; } = 25;
 
@@ -33,7 +36,7 @@ internal static class SeedInput
         SeedRequest request, Population population, string? country, Screen screen, CancellationToken cancellation)
     {
         var options = new SeedListOptions { MetricColumns = request.Weights.Metrics.ToHashSet() };
-        var lists = SeedListReader.Read(request.Files, options, null, cancellation);
+        var lists = Chosen(SeedListReader.Read(request.Files, options, null, cancellation), request);
         var matches = lists.Select(list => SeedMatch.Of(list, population)).ToArray();
         Describe(matches, population, request, screen);
         if (population.CountryNumber(country) is { } number)
@@ -44,6 +47,17 @@ internal static class SeedInput
         }
 
         return LargeEnough(matches, request, country, screen);
+    }
+
+    private static IReadOnlyList<SeedList> Chosen(IReadOnlyList<SeedList> lists, SeedRequest request)
+    {
+        if (request.Only.Count == 0) return lists;
+        var known = lists.Select(list => list.Id).ToHashSet(StringComparer.Ordinal);
+        var missing = request.Only.FirstOrDefault(id => !known.Contains(id));
+        if (missing is null) return [.. lists.Where(list => request.Only.Contains(list.Id))];
+        throw new KindredException(ErrorKind.BadInput,
+            FormattableString.Invariant($"There is no seed list '{missing}' among the {lists.Count:N0} of {string.Join(", ", request.Files)}, which has {string.Join(", ", lists.Take(ListsShown).Select(list => $"'{list.Id}'"))}{(lists.Count > ListsShown ? ", …" : "")}. ") +
+            "Names are compared letter by letter; leave --seed-list out for all lists.");
     }
 
     private static SeedMatch[] LargeEnough(SeedMatch[] matches, SeedRequest request, string? country, Screen screen)

@@ -14,5 +14,17 @@ internal sealed record ChartSeries(string Name, int Style, IReadOnlyList<ChartPo
 /// <param name="X">Its place on the x axis.</param>
 /// <param name="Y">Its value.</param>
 /// <param name="Error">Half of the height of the band around it; 0 or NaN for none.</param>
-/// <param name="Tip">What is shown when the pointer rests on it.</param>
-internal readonly record struct ChartPoint(double X, double Y, double Error, string Tip);
+/// <param name="Tip">What is shown when the pointer rests on it; a joined point without one has no mark.</param>
+internal readonly record struct ChartPoint(double X, double Y, double Error, string Tip)
+{
+    /// <summary>The ends of the band around it where they are not as far off on both sides.</summary>
+    public (double Low, double High)? Band { get; init; }
+
+    /// <summary>Lower end of the band.</summary>
+    public double Low => Band?.Low ?? Y - Finite(Error);
+
+    /// <summary>Upper end of the band.</summary>
+    public double High => Band?.High ?? Y + Finite(Error);
+
+    private static double Finite(double error) => double.IsFinite(error) ? error : 0;
+}

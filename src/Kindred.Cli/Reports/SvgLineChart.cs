@@ -28,7 +28,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     {
         var points = Series.SelectMany(series => series.Points).ToArray();
         var x = XAxis([.. points.Select(point => point.X)]);
-        var y = Axis.FromZero(points.Max(point => point.Y + Error(point)));
+        var y = Axis.FromZero(points.Max(point => point.High));
         var canvas = new SvgCanvas(Width, Height, Description);
         DrawAxes(canvas, x, y);
         foreach (var series in Series) DrawBand(canvas, series, x, y);
@@ -37,24 +37,22 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         return canvas.ToString();
     }
 
-    private static double Error(ChartPoint point) => double.IsFinite(point.Error) ? point.Error : 0;
-
     private static double X(Axis axis, double value) => Left + 12 + (axis.Place(value) * (Right - Left - 24));
 
     private static double Y(Axis axis, double value) => Bottom - (axis.Place(value) * (Bottom - Top));
 
     private static void DrawBand(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
-        if (series.Points.All(point => Error(point) == 0)) return;
-        var upper = series.Points.Select(point => (X(x, point.X), Y(y, point.Y + Error(point))));
-        var lower = series.Points.Reverse().Select(point => (X(x, point.X), Y(y, Math.Max(0, point.Y - Error(point)))));
+        if (series.Points.All(point => point.High == point.Low)) return;
+        var upper = series.Points.Select(point => (X(x, point.X), Y(y, point.High)));
+        var lower = series.Points.Reverse().Select(point => (X(x, point.X), Y(y, Math.Max(0, point.Low))));
         canvas.Polygon(upper.Concat(lower), Mark.Band(series.Style));
     }
 
     private static void DrawSeries(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
         if (series.Joined) canvas.Polyline(series.Points.Select(point => (X(x, point.X), Y(y, point.Y))), Mark.Stroke(series.Style));
-        foreach (var point in series.Points) Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);
+        foreach (var point in series.Points.Where(point => point.Tip.Length > 0 || !series.Joined)) Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);
     }
 
     private Axis XAxis(double[] values)

@@ -7,6 +7,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     private const string Train = "train --population {population} --out {out} --seeds ";
     private const string Embed = "embed --out {out} --dimension 16 --interactions ";
     private const string Evaluate = "evaluate --population {population} --seeds {seeds} ";
+    private const string Reach = "reach --population {population} --seeds {seeds} ";
+    private const string Inspect = "inspect --population {population} --seeds {seeds} ";
 
     [Theory]
     // The command line itself.
@@ -65,7 +67,21 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("generate --users 10 --out {out}", 2, "--users is 10", "from 1000 to")]
     [InlineData("generate --users 5000 --min-seeds 900 --max-seeds 100 --out {out}", 2, "--min-seeds is 900", "--max-seeds, which is 100")]
     [InlineData("demo --seed-lists 0 --out {out}", 2, "--seed-lists is 0", "from 1 to")]
+    [InlineData(Reach + "--folds 1", 2, "--folds is 1", "from 2 to 20")]
+    [InlineData(Reach + "--replace", 2, "--replace has no effect", "--out")]
+    [InlineData(Reach + "--seed-list nobody", 42, "no seed list 'nobody'", "6 of {seeds}", "'advertiser-01'", "leave --seed-list out")]
+    [InlineData(Reach + "--minimum-seeds 200", 42, "too small", "at least 250 users", "--skip-small")]
+    [InlineData(Inspect + "--minimum-count 9", 2, "--minimum-count is 9", "from 10 to")]
+    [InlineData(Inspect + "--list-outliers", 2, "--list-outliers has no effect", "--out")]
+    [InlineData(Inspect + "--method ridge", 2, "--method has no effect", "--reach")]
+    [InlineData(Inspect + "--epochs 3", 2, "--epochs has no effect", "--reach")]
+    [InlineData(Inspect + "--country HUN", 42, "'HUN'", "DE, HU, RO")]
+    [InlineData(Inspect + "--items {customers.csv}", 42, "{customers.csv}", "'item_id'")]
+    [InlineData(Inspect + "--items {actions.csv}", 42, "{actions.csv}", "neither a column 'name' nor a column 'topic'", "leave --items out")]
     // Outputs.
+    [InlineData(Reach + "--out {existing}", 74, "{existing} exists already", "--replace")]
+    [InlineData(Inspect + "--out {existing} --replace", 74, "'kindred-audiences'", "'kindred-inspection'", "another kind")]
+    [InlineData(Inspect + "--out {file}", 74, "{file} is a file", "another --out")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {existing}", 74, "{existing} exists already", "--replace")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {foreign} --replace", 74, "{foreign}", "not written by Kindred")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {file}", 74, "{file} is a file", "another --out")]
@@ -140,6 +156,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("train --population {population} --seeds {seeds} --out {out}", "Training needs")]
     [InlineData("expand --population {population} --seeds {seeds} --size 1% --out {existing} --replace", "Training needs")]
     [InlineData("evaluate --population {population} --seeds {seeds}", "6 seed lists")]
+    [InlineData("reach --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
+    [InlineData("inspect --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     public void A_command_that_is_stopped_says_so_and_leaves_everything_as_it_was(string command, string at)
     {
         var before = inputs.Before();
@@ -165,6 +183,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("train --population {population} --seeds {seeds} --out {out}")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out}")]
     [InlineData("evaluate --population {population} --seeds {seeds}")]
+    [InlineData("reach --population {population} --seeds {seeds} --out {out}")]
+    [InlineData("inspect --population {population} --seeds {seeds} --out {out}")]
     [InlineData("demo --out {out}")]
     public void A_command_that_was_stopped_before_it_began_does_nothing(string command)
     {

@@ -30,6 +30,14 @@ public sealed class DeterminismTests(SmallWorld world) : IDisposable
         AssertSame("expand", "advertiser-06.parquet", "--population", world.Population, "--seeds", world.Seeds, "--size", "20", "4%", "--format", "parquet", "--hidden-from", "100");
 
     [Fact]
+    public void Reach_has_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+        AssertSame("reach", "report.html", "--population", world.Population, "--seeds", world.Seeds, "--hidden-from", "100");
+
+    [Fact]
+    public void Inspections_have_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+        AssertSame("inspect", "figures.json", "--population", world.Population, "--seeds", world.Seeds, "--reach", "--method", "foldin", "--list-outliers");
+
+    [Fact]
     public void Figures_are_the_same_text_with_any_threads_and_others_with_another_seed()
     {
         string Evaluate(params string[] more) => Invocation.Good(

@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Scoring"],
         ["Audiences"] = ["Numerics", "Populations", "Scoring"],
         ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "SeedModels", "Audiences"],
+        ["Insight"] = ["Numerics", "Populations", "SeedLists", "SeedModels"],
         ["Tuning"] = ["Numerics", "Populations", "Embeddings", "SeedLists", "Scoring", "SeedModels", "Audiences", "Evaluation"],
         ["Worlds"] = ["Numerics"],
     };

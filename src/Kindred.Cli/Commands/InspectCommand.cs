@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+using Kindred.Evaluation;
+using Kindred.Insight;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred inspect</c>.</summary>
+internal static class InspectCommand
+{
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page to, and the same figures as JSON. Default: figures on standard output only.", HelpName = "DIR" };
+    private static readonly Option<string?> Items = new("--items") { Description = "A table of item_id with name, topic or both: items are shown by name, and topics are compared too.", HelpName = "FILE" };
+    private static readonly Option<int> MinimumCount = CommonOptions.Number("--minimum-count", "The fewest seeds of whom anything is said: 10 or more, so that nobody is identified.", new InsightOptions().MinimumCount);
+    private static readonly Option<bool> ListOutliers = new("--list-outliers") { Description = "Write the ids of each list's outliers to outliers.csv in --out. They are the list owner's own users: show them to nobody else." };
+    private static readonly Option<bool> Reach = new("--reach") { Description = "Measure reach curves too, as `kindred reach` does." };
+    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Parts that --reach cuts each list into.", new ReachOptions().Folds);
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("inspect", "Says what can be expected of seed lists before a model is trained: how alike their users are, the groups they fall into, and what sets them apart.\n\n" +
+            "Examples:\n  kindred inspect --population population --seeds seeds.csv\n" +
+            "  kindred inspect --population population --seeds seeds.csv --items items.csv --reach --out seeds-page")
+        {
+            CommonOptions.Population, CommonOptions.SeedList, Items, Out, MinimumCount, ListOutliers, Reach, Folds,
+            CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var result = InspectJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, InspectionJson.Of(result));
+            else WriteText(result, parsed.GetValue(Out), run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static InspectRequest Request(ParseResult parsed)
+    {
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace, ListOutliers], "it is about the folder of --out, which is not given.");
+        if (!parsed.GetValue(Reach))
+        {
+            CommonOptions.Refuse(
+                parsed, [Folds, .. CommonOptions.OfSeeds.Skip(1), .. CommonOptions.OfMethod], "nothing is trained without --reach.");
+        }
+
+        var seed = parsed.GetValue(CommonOptions.Seed);
+        var country = parsed.GetValue(CommonOptions.Country);
+        var threads = CommonOptions.ThreadsOf(parsed);
+        var seeds = CommonOptions.SeedRequest(parsed);
+        var request = new InspectRequest
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Seeds = seeds,
+            Items = parsed.GetValue(Items),
+            Insight = new InsightOptions { MinimumCount = parsed.GetValue(MinimumCount), Country = country, Seed = seed, Threads = threads },
+            Reach = parsed.GetValue(Reach) ? new ReachOptions { Folds = parsed.GetValue(Folds), Country = country, Seed = seed, Threads = threads } : null,
+            Method = CommonOptions.MethodRequest(parsed),
+            Out = parsed.GetValue(Out),
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            ListOutliers = parsed.GetValue(ListOutliers),
+        };
+        OptionsValidation.Require(request.Insight);
+        if (request.Reach is { } reach) OptionsValidation.Require(reach);
+        return request;
+    }
+
+    private static void WriteText(InspectResult result, string? folder, TextWriter output)
+    {
+        output.WriteLine(FormattableString.Invariant($"{result.Lists.Count:N0} seed lists beside {result.ReferenceUsers:N0} random users{(result.Country is null ? "" : " of " + result.Country)}."));
+        output.WriteLine();
+        TextTable.Write(output, ["seed list", "seeds", "matched", "verdict", "near", "far", "mean cosine", "groups", "set apart by", "lift"],
+            result.Lists.Select(list => (string[])
+            [
+                list.SeedListId, TextTable.Count(list.Given), TextTable.Count(list.Matched), InspectionWords.Verdict(list.Verdict),
+                Percent(list.Cohesion?.Near), Percent(list.Cohesion?.Far), Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3),
+                TextTable.Count(list.Clusters.Count), list.Features.Count > 0 ? list.Features[0].Name : Figure.None,
+                list.Features.Count > 0 ? InspectionWords.Lift(list.Features[0]) : Figure.None,
+            ]));
+        output.WriteLine();
+        output.WriteLine("Near: the share of the seeds who are closer to the rest of their list than 95% of random users; far: less close than 95%.");
+        output.WriteLine("By chance both are 5%. Verdicts: " + InspectionWords.Rule);
+        if (folder is null) return;
+        output.WriteLine();
+        output.WriteLine($"Open {Path.Combine(folder, ReportFolder.PageName)} to see more of each list.");
+    }
+
+    private static string Percent(double? share) => share is { } value ? Figure.Percent(value) : Figure.None;
+}

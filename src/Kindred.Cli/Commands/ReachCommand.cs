@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+using Kindred.Evaluation;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred reach</c>.</summary>
+internal static class ReachCommand
+{
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page with every curve to, and the same figures as JSON. Default: figures on standard output only.", HelpName = "DIR" };
+    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Parts that each list is cut into: each is looked for by a model trained on the others.", new ReachOptions().Folds);
+
+    // Sizes that a terminal has room for.
+    private static readonly double[] Shown = [0.01, 0.05, 0.10, 0.20];
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("reach", "Shows what each seed list's audience gains and loses with its size: the recall and precision to expect from 0.1% to 20% of the population.\n\n" +
+            "Examples:\n  kindred reach --population population --seeds seeds.csv --out reach\n" +
+            "  kindred reach --population population --seeds seeds.csv --seed-list acme --country HU --method ridge --output json")
+        {
+            CommonOptions.Population, CommonOptions.SeedList, Out, Folds, CommonOptions.Country, CommonOptions.Seed,
+            CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var result = ReachJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ReachJson.Of(result));
+            else WriteText(result, parsed.GetValue(Out), run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ReachRequest Request(ParseResult parsed)
+    {
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it replaces the folder of --out.");
+        var options = new ReachOptions
+        {
+            Folds = parsed.GetValue(Folds),
+            Country = parsed.GetValue(CommonOptions.Country),
+            Seed = parsed.GetValue(CommonOptions.Seed),
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
+        OptionsValidation.Require(options);
+        return new ReachRequest
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Seeds = CommonOptions.SeedRequest(parsed),
+            Method = CommonOptions.MethodRequest(parsed),
+            Reach = options,
+            Out = parsed.GetValue(Out),
+            Replace = parsed.GetValue(CommonOptions.Replace),
+        };
+    }
+
+    private static void WriteText(ReachResult result, string? folder, TextWriter output)
+    {
+        output.WriteLine(FormattableString.Invariant($"{result.Curves.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was looked for by a model that never saw him."));
+        output.WriteLine();
+        TextTable.Write(output, ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
+            result.Curves.SelectMany(curve => Shown.Select(curve.At).Distinct().Select((point, i) => (string[])
+            [
+                i == 0 ? curve.SeedListId : "", i == 0 ? TextTable.Count(curve.Seeds) : "", Figure.ShortPercent(point.Share), TextTable.Count(point.Users),
+                Figure.Fixed(point.Recall, 3), $"{Figure.Fixed(point.RecallLow, 3)}–{Figure.Fixed(point.RecallHigh, 3)}", Figure.Fixed(point.Precision, 3),
+                Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Fixed(point.ThresholdPercentile, 2),
+            ])));
+        output.WriteLine();
+        output.WriteLine("Recall: the share of the seeds that an audience of this size would have found. Lift: how many times as many as a random");
+        output.WriteLine("audience; at the margin: among the last users admitted. Lift and percentile mean the same for every list; scores do not.");
+        if (folder is null) return;
+        output.WriteLine();
+        output.WriteLine($"Open {Path.Combine(folder, ReportFolder.PageName)} to see every curve.");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Folders;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>A folder with a page for people and the same figures for programs; it appears when both are whole.</summary>
+internal sealed class ReportFolder : IDisposable
+{
+    /// <summary>The page.</summary>
+    public const string PageName = "report.html";
+
+    /// <summary>The figures.</summary>
+    public const string FiguresName = "figures.json";
+
+    private readonly OutputFolder _folder;
+    private readonly string _format;
+
+    private ReportFolder(OutputFolder folder, string format)
+    {
+        _folder = folder;
+        _format = format;
+    }
+
+    /// <summary>Starts a folder: what cannot be written is said before anything is computed.</summary>
+    public static ReportFolder Create(string path, bool replace, string format) => new(OutputFolder.Create(path, replace, format), format);
+
+    /// <summary>Where further files of the report go.</summary>
+    public string File(string name) => Path.Combine(_folder.Path, name);
+
+    /// <summary>Writes both and gives the folder its name.</summary>
+    public void Commit(string page, JsonObject figures)
+    {
+        var encoding = new UTF8Encoding(false);
+        using (var text = new StreamWriter(File(FiguresName), append: false, encoding) { NewLine = "\n" }) JsonText.Write(text, figures);
+        System.IO.File.WriteAllText(File(PageName), page, encoding);
+        FolderManifest.Describe(_folder.Path, _format, 1, []).Write(_folder.Path);
+        _folder.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}

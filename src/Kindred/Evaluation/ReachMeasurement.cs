@@ -1,0 +1,86 @@
+using Kindred.Audiences;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+
+namespace Kindred.Evaluation;
+
+/// <summary>Measures reach curves: every user of a list is held out once, and his rank is that of a model that never saw him.</summary>
+/// <remarks>
+/// Everybody of the target population but the users trained on is ranked. Bands are Wilson's over the held-out users, for one size
+/// alone; they know nothing of how another draw of the list would have trained another model.
+/// </remarks>
+public sealed class ReachMeasurement
+{
+    // Lists whose models are held at a time.
+    private const int BatchLists = 64;
+
+    private readonly Population _population;
+    private readonly ReachOptions _options;
+    private readonly int? _country;
+    private readonly TrainingContext _context;
+
+    /// <summary>Prepares to measure on a population.</summary>
+    public ReachMeasurement(Population population, ReachOptions options)
+    {
+        OptionsValidation.Require(options);
+        _population = population;
+        _options = options;
+        _country = population.CountryNumber(options.Country);
+        _context = TrainingContext.For(population, options.Country, options.PoolLimit, options.Seed);
+    }
+
+    /// <summary>One curve a list, in the order given.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="lists">The users of each list; at least as many as folds, and at least one a candidate.</param>
+    /// <param name="weights">How much each seed counts; null for all alike.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    public IReadOnlyList<ReachCurve> Measure(
+        IExpansionMethod method, IReadOnlyList<SeedMatch> lists, SampleWeightOptions? weights = null,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var curves = new List<ReachCurve>(lists.Count);
+        foreach (var batch in lists.Chunk(BatchLists))
+        {
+            var (before, share) = ((double)curves.Count / lists.Count, (double)batch.Length / lists.Count);
+            curves.AddRange(MeasureBatch(method, batch, weights ?? new SampleWeightOptions(), done => progress?.Invoke(before + share * done), cancellation));
+        }
+
+        return curves;
+    }
+
+    private ReachCurve[] MeasureBatch(
+        IExpansionMethod method, SeedMatch[] lists, SampleWeightOptions weights, Action<double> progress, CancellationToken cancellation)
+    {
+        var splits = lists.SelectMany(list => CrossFit.Folds(list, _options.Folds, _options.Seed, _population)).ToArray();
+        var models = ModelTraining.TrainAll(
+            method, [.. splits.Select(split => split.Training)], weights, _context, _options.Threads, share => progress(share * 0.9), cancellation);
+        var requests = splits.Zip(models, (split, model) => new RankRequest(
+            model.Scorer, [.. split.Held.Users.Where(IsCandidate)], [UserSet.Of(_population, split.Training.Users)])).ToArray();
+
+        var (done, pairs) = (0L, (double)_context.Pool.Candidates * splits.Length);
+        var ranks = UserRanks.Find(_population, _country, requests, _options.Threads,
+            count => progress(0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs), cancellation);
+        return [.. lists.Select((list, i) => Curve(list, [.. Enumerable.Range(i * _options.Folds, _options.Folds).Select(fold =>
+            new FoldRanks(ranks[fold], _context.Pool.Candidates - requests[fold].Excluded[0].CountCandidates(_population, _country)))]))];
+    }
+
+    private ReachCurve Curve(SeedMatch list, FoldRanks[] folds)
+    {
+        if (folds.All(fold => fold.Ranks.Count == 0))
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                FormattableString.Invariant($"None of the {list.Users.Count:N0} users of seed list '{list.List.Id}' is among the {_context.Pool.Candidates:N0} active users that are ranked, so none can be looked for. ") +
+                "Check the users' column 'active' and the country, or leave this list out.");
+        }
+
+        return ReachCurve.Of(list.List.Id, list.Users.Count, _context.Pool.Candidates, _options.Shares, folds);
+    }
+
+    private bool IsCandidate(UserRow user)
+    {
+        var shard = _population.Shards[user.Shard];
+        return shard.Active.Span[user.Row] != 0 && (_country is null || shard.CountryOf(user.Row) == _country);
+    }
+}

@@ -1,0 +1,73 @@
+using Kindred.Populations;
+using Kindred.SeedModels.InformationValue;
+
+namespace Kindred.Insight;
+
+/// <summary>What sets some users apart from others: a feature that more of them have.</summary>
+/// <remarks>
+/// Shares and figures are rounded so that no count can be read from them, and features of few users are never among them. With s of
+/// n users and o of m others, p = (s + ½)/(n + 1) and q = (o + ½)/(m + 1) go into <see cref="ItemInformation"/>.
+/// </remarks>
+/// <param name="Kind">What the feature says of a user.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Share">Share of the users who have it, in whole percents.</param>
+/// <param name="OtherShare">Share of the others who have it, in two digits.</param>
+/// <param name="Lift">In two digits.</param>
+/// <param name="InformationValue">In two digits.</param>
+public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share, double OtherShare, double Lift, double InformationValue)
+{
+    // What tells less is chance, or true of nearly everybody.
+    private const double LeastValue = 0.01;
+
+    /// <summary>The features that more of some users have than of the others, by information value.</summary>
+    /// <param name="table">The features.</param>
+    /// <param name="counts">[features] how many of the users have each.</param>
+    /// <param name="users">How many users.</param>
+    /// <param name="otherCounts">[features] how many of the others have each.</param>
+    /// <param name="others">How many others.</param>
+    /// <param name="options">The least count that may be shown, and how many features.</param>
+    internal static IReadOnlyList<FeatureContrast> Of(
+        FeatureTable table, int[] counts, int users, int[] otherCounts, int others, InsightOptions options)
+    {
+        var found = new List<ItemInformation>();
+        for (var feature = 0; feature < table.Count; feature++)
+        {
+            if (counts[feature] < options.MinimumCount || !IsMore(counts[feature], users, otherCounts[feature], others)) continue;
+            var information = new ItemInformation(feature, counts[feature], Smoothed(counts[feature], users), Smoothed(otherCounts[feature], others));
+            if (information.Value >= LeastValue) found.Add(information);
+        }
+
+        return [.. found.OrderByDescending(feature => feature.Value).ThenBy(feature => table.Name(feature.Item), StringComparer.Ordinal).Take(options.MostFeatures)
+            .Select(feature => new FeatureContrast(table.Kind, table.Name(feature.Item),
+                Math.Round(feature.SeedShare, 2), TwoDigits(feature.CandidateShare), TwoDigits(feature.Lift), TwoDigits(feature.Value)))];
+    }
+
+    /// <summary>How many of some users have each feature.</summary>
+    internal static int[] Count(FeatureTable table, IEnumerable<UserRow> users)
+    {
+        var counts = new int[table.Count];
+        var features = new HashSet<int>();
+        foreach (var user in users)
+        {
+            features.Clear();
+            table.Collect(user, features);
+            foreach (var feature in features) counts[feature]++;
+        }
+
+        return counts;
+    }
+
+    // Of counts too, as smoothing alone makes a share that is 1 for all look larger among more users.
+    private static bool IsMore(long some, long users, long othersWith, long others) =>
+        Smoothed(some, users) > Smoothed(othersWith, others) && some * others > othersWith * users;
+
+    private static double Smoothed(long some, long all) => (some + 0.5) / (all + 1.0);
+
+    private static double TwoDigits(double value)
+    {
+        if (value <= 0) return 0;
+        var decimals = 1;
+        for (var size = value; size < 1 && decimals < 12; size *= 10) decimals++;
+        return value >= 10 ? Math.Round(value) : Math.Round(value, decimals);
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.Insight;
+
+/// <summary>How seed lists are looked at.</summary>
+public sealed record InsightOptions
+{
+    /// <summary>Nothing is said of fewer seeds than this: no item, topic, attribute or cluster, and no cohesion.</summary>
+    /// <value>Users. Default 20; never below 10, so that nobody is identified.</value>
+    [Range(10, 1_000_000)]
+    public int MinimumCount { get; init; } = 20;
+
+    /// <summary>Random users that the seeds are compared with.</summary>
+    /// <value>Users. Default 20,000: percentiles are then known within a fifth of a point.</value>
+    [Range(100, 10_000_000)]
+    public int ReferenceUsers { get; init; } = 20_000;
+
+    /// <summary>The most seeds that clusters are looked for among; all are counted in.</summary>
+    /// <value>Users. Default 2,000.</value>
+    [Range(100, 1_000_000)]
+    public int ClusterSample { get; init; } = 2_000;
+
+    /// <summary>The most clusters that are looked for.</summary>
+    [Range(1, 50)]
+    public int MostClusters { get; init; } = 8;
+
+    /// <summary>How many features are shown for a list, and for each of its clusters, of each kind.</summary>
+    [Range(1, 1000)]
+    public int MostFeatures { get; init; } = 10;
+
+    /// <summary>Country whose active users the seeds are compared with, or null for everybody.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>The most users a candidate pool holds.</summary>
+    [Range(1000, int.MaxValue)]
+    public int PoolLimit { get; init; } = SeedModels.TrainingContext.DefaultPoolLimit;
+
+    /// <summary>Seed of what is sampled.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Worker threads; the result does not depend on it.</summary>
+    [Range(1, 1024)]
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,33 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.SeedLists;
+
+/// <summary>Splits a seed list into folds, each held out once, so that every user gets a score of a model that never saw him.</summary>
+public static class CrossFit
+{
+    /// <summary>One split a fold; fold sizes differ by one user at most.</summary>
+    /// <param name="seeds">A matched list of at least as many users as folds.</param>
+    /// <param name="folds">From 2.</param>
+    /// <param name="seed">Seed of the choice: it depends on nothing else but the list's name and each user's id.</param>
+    /// <param name="population">The population that the list was matched to.</param>
+    public static HoldOut[] Folds(SeedMatch seeds, int folds, ulong seed, Population population)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
+        seeds.RequireAtLeast(folds);
+        var purpose = SampleKey.Of(seed, UserHash.Of("cross-fit"u8)).Then(HoldOut.ListKey(seeds.List.Id));
+        var keys = new ulong[seeds.Users.Count];
+        var order = new int[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            keys[i] = purpose.Then(UserHash.Of(population.UserId(seeds.Users[i])));
+            order[i] = i;
+        }
+
+        Array.Sort(keys, order);
+        var foldOf = new int[order.Length];
+        for (var place = 0; place < order.Length; place++) foldOf[order[place]] = place % folds;
+        return [.. Enumerable.Range(0, folds).Select(fold =>
+            new HoldOut(seeds.Where(i => foldOf[i] != fold), seeds.Where(i => foldOf[i] == fold)))];
+    }
+}

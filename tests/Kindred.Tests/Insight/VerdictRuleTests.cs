@@ -1,0 +1,18 @@
+using Kindred.Insight;
+
+namespace Kindred.Tests.Insight;
+
+public sealed class VerdictRuleTests
+{
+    [Theory]
+    [InlineData(99, 0.5, SeedVerdict.TooSmall)]
+    [InlineData(99, 0.05, SeedVerdict.TooSmall)]
+    [InlineData(100, 0.149, SeedVerdict.TooMixed)]
+    [InlineData(100, 0.15, SeedVerdict.Fine)]
+    [InlineData(100_000, 0.05, SeedVerdict.TooMixed)]
+    public void Size_comes_before_cohesion(int matched, double near, SeedVerdict verdict) =>
+        Assert.Equal(verdict, VerdictRule.Of(matched, new SeedCohesion(0, near, 0)));
+
+    [Fact]
+    public void What_cannot_be_told_is_not_fine() => Assert.Equal(SeedVerdict.TooMixed, VerdictRule.Of(500, null));
+}
