@@ -15,29 +15,23 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     private readonly GreedyBlend _greedy = new(options.Fractions, Steps, options.Threads);
     private readonly GreedyBlend _ofRange = new(options.Fractions, StepsOfRange, options.Threads);
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses: the single method, the blend for all lists or the blends by size, whichever does best on lists that it was not chosen on.</summary>
     /// <param name="allowed">[methods] which may be used.</param>
     /// <param name="examples">[methods] a scorer of each.</param>
     /// <param name="cancellation">Stops.</param>
     public TuningChoice Choose(IReadOnlyList<bool> allowed, IReadOnlyList<IStoredScorer> examples, CancellationToken cancellation)
     {
         var bounds = Bounds();
-        var blended = CrossValidated(others => Fit(others, [0], allowed, cancellation), [0]);
-        if (bounds.Length > 1)
-        {
-            var bySize = CrossValidated(others => Fit(others, bounds, allowed, cancellation), bounds);
-            if (bySize.Average() > blended.Average()) blended = bySize;
-            else bounds = [0];
-        }
-
-        var single = CrossValidated(others => [Single(others, allowed)], [0]);
-        var counts = Fit(sheets, bounds, allowed, cancellation);
-        var gains = blended.Zip(single, (a, b) => a - b).ToArray();
+        var single = Try([0], (on, _) => [Single(on, allowed)]);
+        List<Plan> plans = [single, Try([0], (on, _) => [_greedy.Choose(on, allowed, null, cancellation).Counts])];
+        if (bounds.Length > 1) plans.Add(Try(bounds, (on, group) => BySize(on, bounds, plans[1].Fits[group][0], allowed, cancellation)));
+        var best = plans.MaxBy(plan => plan.Recalls.Average())!;
+        var gains = best.Recalls.Zip(single.Recalls, (a, b) => a - b).ToArray();
         var mean = gains.Average();
         return new TuningChoice(
-            methods.Where((_, m) => counts.Any(range => range[m] > 0)).All(method => method.IsServable),
-            counts.Max(range => Cost(range, examples)), [.. bounds.Select((_, range) => Describe(bounds, range, counts[range]))],
-            blended.Average(), single.Average(),
+            methods.Where((_, m) => best.Counts.Any(range => range[m] > 0)).All(method => method.IsServable),
+            best.Counts.Max(range => Cost(range, examples)), [.. best.Bounds.Select((_, range) => Describe(best.Bounds, range, best.Counts[range]))],
+            best.Recalls.Average(), single.Recalls.Average(),
             Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
     }
 
@@ -66,36 +60,34 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return new BlendScorer(parts, [.. parts.Select(_ => 1f)], 0).CostPerPair;
     }
 
-    /// <summary>One blend for all lists; where there are ranges of sizes, each begins with that and goes on with its own lists.</summary>
-    private int[][] Fit(IReadOnlyList<ScoreSheet> on, int[] bounds, IReadOnlyList<bool> allowed, CancellationToken cancellation)
-    {
-        var all = _greedy.Choose(on, allowed, null, cancellation).Counts;
-        if (bounds.Length == 1) return [all];
-        return [.. bounds.Select((_, range) =>
+    /// <summary>Each range of sizes begins with the blend of all and goes on with its own lists.</summary>
+    private int[][] BySize(IReadOnlyList<ScoreSheet> on, int[] bounds, int[] all, IReadOnlyList<bool> allowed, CancellationToken cancellation) =>
+        [.. bounds.Select((_, range) =>
         {
             var own = on.Where(sheet => RangeOf(sheet.Seeds, bounds) == range).ToArray();
             return own.Length == 0 ? all : _ofRange.Choose(own, allowed, all, cancellation).Counts;
         })];
-    }
 
     private int[] Single(IReadOnlyList<ScoreSheet> on, IReadOnlyList<bool> allowed) =>
         new GreedyBlend(options.Fractions, 1, options.Threads).Choose(on, allowed).Counts;
 
-    private double[] CrossValidated(Func<IReadOnlyList<ScoreSheet>, int[][]> fit, int[] bounds)
+    /// <summary>Fits on all groups of lists but one, in turn: each fit is tried on the group that it left out, and together they are what is used.</summary>
+    /// <remarks>The sum of the fits depends less on single lists than one fit to all would (Caruana, Munson, Niculescu-Mizil 2006).</remarks>
+    private Plan Try(int[] bounds, Func<IReadOnlyList<ScoreSheet>, int, int[][]> fit)
     {
         var recalls = new double[sheets.Count];
-        for (var group = 0; group < Groups; group++)
+        var fits = new int[Math.Min(Groups, sheets.Count)][][];
+        for (var group = 0; group < fits.Length; group++)
         {
-            var others = sheets.Where((_, i) => i % Groups != group).ToArray();
-            if (others.Length == 0 || others.Length == sheets.Count) continue;
-            var counts = fit(others);
+            fits[group] = fit(sheets.Count == 1 ? sheets : [.. sheets.Where((_, i) => i % Groups != group)], group);
             for (var i = group; i < sheets.Count; i += Groups)
             {
-                recalls[i] = _greedy.Recall(sheets[i], counts[RangeOf(sheets[i].Seeds, bounds)]);
+                recalls[i] = _greedy.Recall(sheets[i], fits[group][RangeOf(sheets[i].Seeds, bounds)]);
             }
         }
 
-        return recalls;
+        var sums = bounds.Select((_, range) => methods.Select((_, m) => fits.Sum(counts => counts[range][m])).ToArray()).ToArray();
+        return new Plan(bounds, fits, sums, recalls);
     }
 
     private static int RangeOf(int seeds, int[] bounds)
@@ -111,4 +103,10 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         counts[method] = 1;
         return counts;
     }
+
+    /// <param name="Bounds">Where ranges of sizes begin.</param>
+    /// <param name="Fits">[groups][ranges][methods] weights that were fitted without each group of lists.</param>
+    /// <param name="Counts">[ranges][methods] their sums: what is used.</param>
+    /// <param name="Recalls">[lists] recall under what was fitted without the list.</param>
+    private sealed record Plan(int[] Bounds, int[][][] Fits, int[][] Counts, double[] Recalls);
 }
