@@ -6,6 +6,9 @@ namespace Kindred.Evaluation;
 /// <param name="Lists">One entry a seed list, in the order given.</param>
 public sealed record EvaluationResult(string Method, IReadOnlyList<double> Fractions, IReadOnlyList<ListEvaluation> Lists)
 {
+    /// <summary>Mean cost to score one user for one list: <see cref="Scoring.IUserScorer.CostPerPair"/>; NaN where it is not known.</summary>
+    public double CostPerPair { get; init; } = double.NaN;
+
     /// <summary>Recall averaged over sizes and seed lists.</summary>
     public double AverageRecall => Lists.Average(list => list.AverageRecall);
 

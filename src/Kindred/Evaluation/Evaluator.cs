@@ -6,7 +6,7 @@ using Kindred.SeedModels;
 namespace Kindred.Evaluation;
 
 /// <summary>Measures a method by the act-alike post's protocol: train on most of a seed list, see how its held-out users rank.</summary>
-/// <remarks>Everybody of the target population but the users trained on is ranked. k = max(1, round(share × population)).</remarks>
+/// <remarks>Everybody of the target population but the users trained on (and those set aside) is ranked. k = max(1, round(share × population)).</remarks>
 public sealed class Evaluator
 {
     private readonly Population _population;
@@ -23,23 +23,28 @@ public sealed class Evaluator
         _context = TrainingContext.For(population, options.Country, options.PoolLimit, options.Seed);
     }
 
+    /// <summary>Active users of the target: those who are ranked, and what sizes are shares of.</summary>
+    public long Candidates => _context.Pool.Candidates;
+
     /// <summary>Trains and ranks every list on its splits.</summary>
     /// <param name="method">The method.</param>
     /// <param name="lists">For each seed list one or more splits; its figures are averaged over them.</param>
     /// <param name="weights">How much each seed counts; null for all alike.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="trained">Told when training ends and ranking begins.</param>
     /// <param name="cancellation">Stops.</param>
     public EvaluationResult Evaluate(
         IExpansionMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions? weights = null,
-        Action<double>? progress = null, CancellationToken cancellation = default)
+        Action<double>? progress = null, Action? trained = null, CancellationToken cancellation = default)
     {
         var splits = lists.SelectMany(list => list).Select(KeepCandidates).ToArray();
         var models = ModelTraining.TrainAll(
             method, [.. splits.Select(split => split.Training)], weights ?? new SampleWeightOptions(), _context, _options.Threads,
             share => progress?.Invoke(share * 0.9), cancellation);
+        trained?.Invoke();
         var sizes = _options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates)).ToArray();
         var requests = splits.Zip(models, (split, model) =>
-            new AudienceRequest(model.Scorer, sizes.Max(), [UserSet.Of(_population, split.Training.Users)])).ToArray();
+            new AudienceRequest(model.Scorer, sizes.Max(), [UserSet.Of(_population, split.NotRanked)])).ToArray();
 
         var pairs = (double)_context.Pool.Candidates * splits.Length;
         var done = 0L;
@@ -55,7 +60,7 @@ public sealed class Evaluator
             first += list.Count;
         }
 
-        return new EvaluationResult(method.Name, _options.Fractions, results);
+        return new EvaluationResult(method.Name, _options.Fractions, results) { CostPerPair = models.Average(model => model.Scorer.CostPerPair) };
     }
 
     /// <summary>Held-out users who are not candidates cannot be found, so they are not asked for.</summary>
@@ -74,13 +79,13 @@ public sealed class Evaluator
         return shard.Active.Span[user.Row] != 0 && (_country is null || shard.CountryOf(user.Row) == _country);
     }
 
-    private ListEvaluation Measure(HoldOut split, UserSet trained, RankedUser[] ranked, int[] sizes)
+    private ListEvaluation Measure(HoldOut split, UserSet notRanked, RankedUser[] ranked, int[] sizes)
     {
         var held = split.Held.Users.ToHashSet();
         var foundBy = new int[ranked.Length + 1];
         for (var i = 0; i < ranked.Length; i++) foundBy[i + 1] = foundBy[i] + (held.Contains(ranked[i].User) ? 1 : 0);
 
-        var candidates = _context.Pool.Candidates - trained.CountCandidates(_population, _country);
+        var candidates = _context.Pool.Candidates - notRanked.CountCandidates(_population, _country);
         var recall = new double[sizes.Length];
         var precision = new double[sizes.Length];
         var defined = new double[sizes.Length];
