@@ -82,26 +82,40 @@ internal static class CompareCommand
 
     private static void WriteText(CompareResult result, TextWriter output)
     {
-        foreach (var size in result.Sizes)
-        {
-            var lists = size.Comparison.Results[0].Lists;
-            output.WriteLine(FormattableString.Invariant($"{lists.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {lists.Sum(list => (long)list.Training):N0} seeds trained on and {lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
-            output.WriteLine();
-            TextTable.Write(output,
-                ["method", "average recall", $"over {result.Main.Baseline}", "corrected p", "average precision", "train s", "score s", "peak MB", "cost a pair"],
-                size.Comparison.Overall.Select((method, i) => (method, i)).OrderByDescending(row => row.method.AverageRecall.Value)
-                    .Select(row => Row(row.method, size.Costs[row.i], size.Comparison.Results[row.i].CostPerPair)));
-            output.WriteLine();
-        }
-
-        foreach (var sentence in CompareWords.Verdict(result)) Wrap(sentence.Replace('\u00A0', ' '), output);
+        var lists = result.Main.Results[0].Lists;
+        var trained = result.Sizes[^1].Seeds is null ? FormattableString.Invariant($"{lists.Sum(list => (long)list.Training):N0} seeds trained on and ") : "";
+        output.WriteLine(FormattableString.Invariant($"{lists.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {trained}{lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
+        output.WriteLine();
+        if (result.Sizes[^1].Seeds is null) WriteMethods(result, output);
+        else WriteSizes(result, output);
+        output.WriteLine();
+        foreach (var sentence in CompareWords.Verdict(result)) Wrap(Plain(sentence), output);
     }
+
+    private static void WriteMethods(CompareResult result, TextWriter output) => TextTable.Write(output,
+        ["method", "average recall", $"over {result.Main.Baseline}", "corrected p", "average precision", "train s", "score s", "peak MB", "cost a pair"],
+        result.Main.Overall.Select((method, i) => (method, i)).OrderByDescending(row => row.method.AverageRecall.Value)
+            .Select(row => Row(row.method, result.Sizes[^1].Costs[row.i], result.Main.Results[row.i].CostPerPair)));
+
+    private static void WriteSizes(CompareResult result, TextWriter output)
+    {
+        string[] header = [.. result.Sizes.Select(size => FormattableString.Invariant($"{size.Seeds:N0} seeds"))];
+        void Table(string first, Func<Evaluation.MethodFigures, string> cell) => TextTable.Write(output, [first, .. header],
+            result.Methods.Select((method, i) => (string[])[method.Name, .. result.Sizes.Select(size => cell(size.Comparison.Overall[i]))]));
+        Table("average recall", method => $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}");
+        output.WriteLine();
+        Table($"over {result.Main.Baseline}", Gain);
+    }
+
+    private static string Gain(Evaluation.MethodFigures method) => method.AgainstBaseline is null ? "baseline" : Plain(CompareWords.Gain(method.RecallGain));
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ');
 
     private static IReadOnlyList<string> Row(Evaluation.MethodFigures method, MethodCost cost, double costPerPair) =>
     [
         method.Method,
         $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}",
-        method.AgainstBaseline is null ? "baseline" : CompareWords.Gain(method.RecallGain).Replace('\u00A0', ' '),
+        Gain(method),
         method.AgainstBaseline is { } test ? CompareWords.P(test.Corrected) : "",
         TextTable.Figure(method.AveragePrecision.Value),
         cost.TrainSeconds.ToString("F1", CultureInfo.InvariantCulture),

@@ -29,6 +29,9 @@ internal sealed record CompareResult
 
     /// <summary>The largest size, or the only one: what verdict and figures by size of the list are of.</summary>
     public MethodComparison Main => Sizes[^1].Comparison;
+
+    /// <summary>Whether there is anything to say by size of the list; not where all train on as many seeds.</summary>
+    public bool HasBuckets => Sizes[^1].Seeds is null && Main.Buckets.Count > 1;
 }
 
 /// <summary>The comparison with one number of seeds.</summary>

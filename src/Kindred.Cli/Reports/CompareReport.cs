@@ -50,7 +50,7 @@ internal static class CompareReport
 
     private static void AddBuckets(HtmlPage page, CompareResult result)
     {
-        if (result.Main.Buckets.Count < 2) return;
+        if (!result.HasBuckets) return;
         page.Section("By size of the seed list")
             .Paragraph("Each method against the baseline on lists of about one size. Where there are fewer than 5 lists, chance rules: such buckets are marked.")
             .Figure($"Relative gain over {result.Main.Baseline} in average recall", CompareReportFigures.GainsByBucket(result, method => method.RecallGain, "recall"))

@@ -71,5 +71,6 @@ internal static class CompareReportFigures
     }
 
     private static ChartPoint Point(double x, Measured y, string name) =>
-        new(x, y.Value, y.StandardError, $"{name}: {Figure.WithError(new Estimate(y.Value, y.StandardError))}");
+        // No bands: errors over lists are far wider than those of the differences, which the figures of gains show.
+        new(x, y.Value, 0, $"{name}: {Figure.WithError(new Estimate(y.Value, y.StandardError))}");
 }

@@ -8,13 +8,13 @@ namespace Kindred.Cli.Reports;
 internal static class CompareReportTables
 {
     public static HtmlTable Recall(MethodComparison comparison) =>
-        PerK(comparison, "Recall: mean over seed lists ± standard error", "Recall", Text, method => method.Recall, method => method.AverageRecall);
+        PerK(comparison, "Recall: mean over seed lists ± standard error", "Recall", (_, figure) => Text(figure), method => method.Recall, method => method.AverageRecall);
 
     public static HtmlTable Precision(MethodComparison comparison) =>
-        PerK(comparison, "Precision: mean over seed lists ± standard error", "Precision", Text, method => method.Precision, method => method.AveragePrecision);
+        PerK(comparison, "Precision: mean over seed lists ± standard error", "Precision", (_, figure) => Text(figure), method => method.Precision, method => method.AveragePrecision);
 
     public static HtmlTable Gains(MethodComparison comparison) =>
-        PerK(comparison, $"Relative gain over {comparison.Baseline} in recall ± standard error", "Recall", CompareWords.Gain, method => method.RecallGains, method => method.RecallGain);
+        PerK(comparison, $"Relative gain over {comparison.Baseline} in recall ± standard error", "Recall", GainOf, method => method.RecallGains, method => method.RecallGain);
 
     public static HtmlTable Bucket(BucketFigures bucket, string baseline)
     {
@@ -74,12 +74,12 @@ internal static class CompareReportTables
     }
 
     private static HtmlTable PerK(
-        MethodComparison comparison, string caption, string what, Func<Measured, string> cell, Func<MethodFigures, IReadOnlyList<Measured>> each, Func<MethodFigures, Measured> average)
+        MethodComparison comparison, string caption, string what, Func<MethodFigures, Measured, string> cell, Func<MethodFigures, IReadOnlyList<Measured>> each, Func<MethodFigures, Measured> average)
     {
         var table = new HtmlTable(caption, ["Method", .. comparison.Results[0].Fractions.Select(share => $"{what}@{Figure.ShortPercent(share)}"), "Average"]);
         foreach (var method in comparison.Overall.OrderByDescending(method => method.AverageRecall.Value))
         {
-            table.Add([method.Method, .. each(method).Select(cell), cell(average(method))]);
+            table.Add([method.Method, .. each(method).Select(figure => cell(method, figure)), cell(method, average(method))]);
         }
 
         return table;

@@ -16,7 +16,7 @@ internal static class CompareWords
         var main = result.Main;
         var best = main.Overall.MaxBy(method => method.AverageRecall.Value)!;
         List<string> sentences = [Best(result, best), .. AgainstBaseline(main, best), .. AgainstOthers(main, best)];
-        if (main.Buckets.Count > 1) sentences.Add(BySize(main, best));
+        if (result.HasBuckets) sentences.Add(BySize(main, best));
         if (result.Sizes.Count > 1) sentences.Add(Curve(result, best));
         return sentences;
     }

@@ -11,6 +11,7 @@ public sealed partial class HelpTests
     [InlineData("train", "--population --seeds --out --method --country --weight-by --rate --count --literal-weights --regularization-per-dimension --hidden-units --epochs --minimum-seeds --seed --threads --replace --output --quiet")]
     [InlineData("expand", "--population --seeds --models --size --country --exclude --include-seed --format --out --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     [InlineData("evaluate", "--population --seeds --holdout --holdout-share --repeats --lists --part --method --country --weight-by --hidden-units --seed --threads --output --quiet")]
+    [InlineData("compare", "--population --seeds --holdout --holdout-share --repeats --lists --part --methods --baseline --seed-sizes --resume --out --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     public void Every_command_explains_each_option_with_its_default_and_shows_an_example(string command, string options)
     {
         var run = Invocation.Good(command, "--help");
@@ -34,7 +35,7 @@ public sealed partial class HelpTests
     public void The_help_lists_every_command_under_the_name_that_people_type(string option)
     {
         var run = Invocation.Good(option);
-        foreach (var command in new[] { "demo", "generate", "embed", "train", "expand", "evaluate" })
+        foreach (var command in new[] { "demo", "generate", "embed", "train", "expand", "evaluate", "compare" })
         {
             Assert.Matches($@"(?m)^  {command}  ", run.Output);
         }
