@@ -16,6 +16,7 @@ internal static class CompareCommand
     private static readonly Option<string[]> MethodNames = CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.Names)}. Default: all that can be used on the population.", "NAME,…");
     private static readonly Option<string?> Baseline = new("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" };
     private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, each in turn, on the same lists and the same held-out users; as in 50,200,1000. Default: all that a list has.", "COUNT,…");
+    private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with the sample weights of --weight-by and without them." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the same command that was stopped: what it finished is kept beside the output until then." };
 
     public static Command Create(CommandRun run)
@@ -26,7 +27,7 @@ internal static class CompareCommand
             "  kindred compare --population population --seeds seeds.csv --seed-sizes 50,200,1000 --out sizes\n" +
             "  kindred compare --population population --seeds seeds.csv --out comparison --resume")
         {
-            Out, MethodNames, Baseline, Sizes, Resume, CommonOptions.Replace,
+            Out, MethodNames, Baseline, Sizes, BothWeightings, Resume, CommonOptions.Replace,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMlp)) command.Options.Add(option);
@@ -56,8 +57,10 @@ internal static class CompareCommand
             throw new KindredException(ErrorKind.Usage, $"--baseline names '{baseline}', which --methods does not. Add it to --methods.");
         }
 
+        if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [BothWeightings], "there are no weights without --weight-by.");
         return new CompareRequest
         {
+            BothWeightings = parsed.GetValue(BothWeightings),
             Evaluate = EvaluateCommand.Request(parsed),
             Methods = names,
             Baseline = baseline,

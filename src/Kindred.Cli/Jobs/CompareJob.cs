@@ -58,12 +58,13 @@ internal static class CompareJob
                 size.Seeds,
                 MethodComparison.Of([.. methods.Select(method => method.Result)], baseline, request.Evaluate.Evaluation.Seed),
                 [.. methods.Select(method => method.Cost)]))],
-            Methods = [.. measured[0].Select(method => Describe(method.Result.Method, request.Evaluate))],
+            Methods = [.. measured[0].Select(method => Describe(method.Result.Method, request))],
             LeftOut = run.LeftOut,
             BaselineNote = baselineNote,
             ListsNote = listsNote,
             Candidates = run.Candidates,
             Repeats = splits[0].Count,
+            Weighting = CompareWeighting.Of(measured[^1].Select(method => method.Result), request.Evaluate.Evaluation.Seed),
             Country = request.Evaluate.Evaluation.Country,
         };
     }
@@ -77,11 +78,12 @@ internal static class CompareJob
         return found;
     }
 
-    private static ComparedMethod Describe(string name, EvaluateRequest request)
+    private static ComparedMethod Describe(string label, CompareRequest request)
     {
-        var reads = Methods.Create(name, request.Mlp).Reads;
+        var name = MethodVariant.Of(request).First(variant => variant.Label == label).Name;
+        var reads = Methods.Create(name, request.Evaluate.Mlp).Reads;
         string[] words = [.. new[] { (UserInputs.Embedding, "embedding"), (UserInputs.Activity, "activity"), (UserInputs.Items, "items") }
             .Where(input => reads.HasFlag(input.Item1)).Select(input => input.Item2)];
-        return new ComparedMethod(name, words.Length == 0 ? "nothing" : string.Join(", ", words), !Methods.Untrained.Contains(name));
+        return new ComparedMethod(label, words.Length == 0 ? "nothing" : string.Join(", ", words), !Methods.Untrained.Contains(name));
     }
 }

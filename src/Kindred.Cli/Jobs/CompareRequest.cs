@@ -15,6 +15,9 @@ internal sealed record CompareRequest
     /// <summary>Numbers of seeds to train on, each in turn; none for all that the lists have.</summary>
     public IReadOnlyList<int> SeedSizes { get; init; } = [];
 
+    /// <summary>Whether every method that learns is compared with sample weights and without.</summary>
+    public bool BothWeightings { get; init; }
+
     public required string Out { get; init; }
 
     public bool Replace { get; init; }

@@ -25,6 +25,9 @@ internal sealed record CompareResult
 
     public required int Repeats { get; init; }
 
+    /// <summary>Each method with sample weights against itself without; empty where that was not asked for.</summary>
+    public IReadOnlyList<CompareWeighting> Weighting { get; init; } = [];
+
     public string? Country { get; init; }
 
     /// <summary>The largest size, or the only one: what verdict and figures by size of the list are of.</summary>

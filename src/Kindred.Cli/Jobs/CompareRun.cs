@@ -3,7 +3,6 @@ using Kindred.Data.Folders;
 using Kindred.Evaluation;
 using Kindred.Populations;
 using Kindred.SeedLists;
-using Kindred.SeedModels;
 
 namespace Kindred.Cli.Jobs;
 
@@ -22,17 +21,17 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
     /// <summary>For each size, every method that can be used.</summary>
     public IReadOnlyList<IReadOnlyList<(EvaluationResult Result, MethodCost Cost)>> Measure(IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
     {
-        var names = request.Methods.Count > 0 ? request.Methods : Methods.Names;
+        var variants = MethodVariant.Of(request);
         var done = new Dictionary<(string Method, int? Seeds), (EvaluationResult Result, MethodCost Cost)>();
         var number = 0;
         try
         {
             foreach (var (seeds, splits) in sizes)
             {
-                foreach (var name in names)
+                foreach (var variant in variants)
                 {
                     number++;
-                    if (Part(name, seeds, splits, $"{number}/{names.Count * sizes.Count}") is { } part) done.Add((name, seeds), part);
+                    if (Part(variant, seeds, splits, $"{number}/{variants.Count * sizes.Count}") is { } part) done.Add((variant.Label, seeds), part);
                 }
             }
         }
@@ -42,15 +41,16 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
                 $"Stopped. {parts.Count:N0} finished parts are kept in {parts.Path}: the same command with --resume goes on from there."), stopped);
         }
 
-        string[] kept = [.. names.Where(name => !_leftOut.ContainsKey(name))];
+        string[] kept = [.. variants.Where(variant => !_leftOut.ContainsKey(variant.Name)).Select(variant => variant.Label)];
         if (kept.Length < 2) throw new KindredException(ErrorKind.BadInput, $"Fewer than two methods can be used on this population: {string.Join(" ", _leftOut.Values)}");
         return [.. sizes.Select(size => kept.Select(name => done[(name, size.Seeds)]).ToArray())];
     }
 
-    private (EvaluationResult Result, MethodCost Cost)? Part(string name, int? seeds, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string number)
+    private (EvaluationResult Result, MethodCost Cost)? Part(MethodVariant variant, int? seeds, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string number)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_leftOut.ContainsKey(name)) return null;
+        if (_leftOut.ContainsKey(variant.Name)) return null;
+        var name = variant.Label;
         var with = seeds is null ? (FormattableString)$"" : $" with {seeds:N0} seeds";
         if (CompareParts.Read(parts, CompareParts.Name(name, seeds)) is { } finished)
         {
@@ -61,25 +61,26 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         try
         {
             using var line = screen.Start($"{number}  {name}{FormattableString.Invariant(with)}");
-            var part = Evaluate(Methods.Create(name, request.Evaluate.Mlp), splits, line);
+            var part = Evaluate(variant, splits, line);
             CompareParts.Write(parts, CompareParts.Name(name, seeds), part.Result, part.Cost);
             line.Dispose();
             screen.Note($"{number}  {name}{FormattableString.Invariant(with)}: average recall {part.Result.AverageRecall:F4}; {part.Cost.TrainSeconds:F1} s of training, {part.Cost.ScoreSeconds:F1} s of scoring.");
             return part;
         }
-        catch (KindredException problem) when (request.Methods.Count == 0 && name != request.Baseline)
+        catch (KindredException problem) when (request.Methods.Count == 0 && variant.Name != request.Baseline)
         {
             // Whoever asks for all methods wants those that there can be.
-            _leftOut.Add(name, problem.Message);
-            screen.Note($"{number}  {name} is left out: {problem.Message}");
+            _leftOut.Add(variant.Name, problem.Message);
+            screen.Note($"{number}  {variant.Name} is left out: {problem.Message}");
             return null;
         }
     }
 
-    private (EvaluationResult Result, MethodCost Cost) Evaluate(IExpansionMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> splits, ProgressLine line)
+    private (EvaluationResult Result, MethodCost Cost) Evaluate(MethodVariant variant, IReadOnlyList<IReadOnlyList<HoldOut>> splits, ProgressLine line)
     {
+        var method = Methods.Create(variant.Name, request.Evaluate.Mlp);
         using var meter = new MethodCost.Meter();
-        var result = _evaluator.Evaluate(method, splits, request.Evaluate.Seeds.Weights, line.Report, meter.Trained, cancellation);
-        return (result, meter.Read());
+        var result = _evaluator.Evaluate(method, splits, variant.Weights, line.Report, meter.Trained, cancellation);
+        return (result with { Method = variant.Label }, meter.Read());
     }
 }

@@ -28,6 +28,12 @@ internal static class ComparisonJson
                 ["cost_per_pair"] = JsonText.Number(main.Results[i].CostPerPair),
             })]),
             ["left_out"] = new JsonArray([.. result.LeftOut.Select(method => new JsonObject { ["method"] = method.Method, ["reason"] = method.Reason })]),
+            ["weighting"] = new JsonArray([.. result.Weighting.Select(weighting => new JsonObject
+            {
+                ["method"] = weighting.Method,
+                ["recall"] = Of(weighting.Recall),
+                ["engaged_recall"] = Of(weighting.EngagedRecall),
+            })]),
             ["comparisons"] = new JsonArray([.. result.Sizes.Select(size => Of(size))]),
         };
     }
@@ -71,6 +77,8 @@ internal static class ComparisonJson
                 ["held_out"] = list.HeldOut,
                 ["average_recall"] = new JsonObject(comparison.Results.Select(method =>
                     KeyValuePair.Create(method.Method, JsonText.Number(method.Lists[i].AverageRecall)))),
+                ["average_engaged_recall"] = list.EngagedRecall.Count == 0 ? null : new JsonObject(comparison.Results.Select(method =>
+                    KeyValuePair.Create(method.Method, JsonText.Number(method.Lists[i].AverageEngagedRecall)))),
             })]),
         };
     }

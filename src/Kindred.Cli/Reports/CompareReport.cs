@@ -13,6 +13,7 @@ internal static class CompareReport
         if (result.Sizes.Count > 1) AddSizes(page, result);
         AddOverall(page, result);
         AddBuckets(page, result);
+        AddWeighting(page, result);
         AddPairs(page, result);
         AddCosts(page, result);
         AddReading(page, result);
@@ -56,6 +57,14 @@ internal static class CompareReport
             .Figure($"Relative gain over {result.Main.Baseline} in average recall", CompareReportFigures.GainsByBucket(result, method => method.RecallGain, "recall"))
             .Figure($"Relative gain over {result.Main.Baseline} in average precision", CompareReportFigures.GainsByBucket(result, method => method.PrecisionGain, "precision"));
         foreach (var bucket in result.Main.Buckets) page.Table(CompareReportTables.Bucket(bucket, result.Main.Baseline));
+    }
+
+    private static void AddWeighting(HtmlPage page, CompareResult result)
+    {
+        if (result.Weighting.Count == 0) return;
+        page.Section("Does it pay to weight the seeds?")
+            .Paragraph("Each method with sample weights against itself without, on the same splits. Engaged recall counts every held-out user by his metrics: the share of the engagement that is found, not of the heads. The p-values of this table are corrected together.")
+            .Table(CompareReportTables.Weighting(result));
     }
 
     private static void AddPairs(HtmlPage page, CompareResult result) => page.Section("Every method against every other")

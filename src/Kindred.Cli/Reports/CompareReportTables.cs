@@ -43,6 +43,15 @@ internal static class CompareReportTables
         return table;
     }
 
+    public static HtmlTable Weighting(CompareResult result)
+    {
+        var table = new HtmlTable("With sample weights against without", ["Method", "Recall", "Ahead on", "Behind on", "Corrected p", "Engaged recall", "Ahead on", "Behind on", "Corrected p"]);
+        foreach (var weighting in result.Weighting) table.Add([weighting.Method, .. Cells(weighting.Recall), .. Cells(weighting.EngagedRecall)]);
+        return table;
+
+        static string[] Cells(MethodDifference test) => [CompareWords.Gain(test.Gain), Figure.Count(test.Ahead), Figure.Count(test.Behind), CompareWords.P(test.Corrected)];
+    }
+
     public static HtmlTable Costs(CompareResult result)
     {
         var table = new HtmlTable("Time, memory and cost a method", ["Method", "Training, s", "Scoring, s", "Most memory, MB", "Memory asked for, MB", "Cost a pair", "Reads"]) { EndsInNote = true };

@@ -18,6 +18,7 @@ internal static class CompareWords
         List<string> sentences = [Best(result, best), .. AgainstBaseline(main, best), .. AgainstOthers(main, best)];
         if (result.HasBuckets) sentences.Add(BySize(main, best));
         if (result.Sizes.Count > 1) sentences.Add(Curve(result, best));
+        sentences.AddRange(Weighting(result));
         return sentences;
     }
 
@@ -106,6 +107,14 @@ internal static class CompareWords
             return $"{Gain(method.RecallGain)} with {Figure.Count(size.Seeds!.Value)}";
         });
         return $"With fewer seeds of the same lists, {best.Method} against {result.Main.Baseline}: {string.Join(", ", words)}.";
+    }
+
+    private static IEnumerable<string> Weighting(CompareResult result)
+    {
+        if (result.Weighting.Count == 0) yield break;
+        static string Of(MethodDifference test) => $"{Gain(test.Gain)} (p {Equal(test.Corrected)})";
+        yield return "Sample weights change recall, and the share of the held-out users' engagement that is found, by: "
+            + string.Join("; ", result.Weighting.Select(weighting => $"{weighting.Method} {Of(weighting.Recall)} and {Of(weighting.EngagedRecall)}")) + ".";
     }
 
     private static string Equal(double p) => P(p) is var text && text.StartsWith('<') ? text : "= " + text;

@@ -97,7 +97,10 @@ public sealed class Evaluator
         }
 
         return new ListEvaluation(
-            split.Training.List.Id, split.Training.List.Users.Count, split.Training.Users.Count, held.Count, recall, precision, defined);
+            split.Training.List.Id, split.Training.List.Users.Count, split.Training.Users.Count, held.Count, recall, precision, defined)
+        {
+            EngagedRecall = Engagement.Recall(split.Held, ranked, sizes),
+        };
     }
 
     private static ListEvaluation Mean(ReadOnlySpan<ListEvaluation> repeats)
@@ -108,6 +111,7 @@ public sealed class Evaluator
             Recall = MeanOf(list => list.Recall),
             Precision = MeanOf(list => list.Precision),
             PrecisionDefined = MeanOf(list => list.PrecisionDefined),
+            EngagedRecall = MeanOf(list => list.EngagedRecall),
         };
 
         double[] MeanOf(Func<ListEvaluation, IReadOnlyList<double>> figure) =>

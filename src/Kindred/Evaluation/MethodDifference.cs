@@ -31,9 +31,15 @@ public sealed record MethodDifference
     public double Corrected { get; init; } = double.NaN;
 
     /// <summary>The tests of one method against another over some lists.</summary>
-    public static MethodDifference Of(EvaluationResult method, EvaluationResult other, IReadOnlyList<int> lists, ulong seed)
+    /// <param name="method">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="lists">Places of the lists to take.</param>
+    /// <param name="seed">Seed of a test that draws.</param>
+    /// <param name="figure">What is compared; null for average recall.</param>
+    public static MethodDifference Of(EvaluationResult method, EvaluationResult other, IReadOnlyList<int> lists, ulong seed, Func<ListEvaluation, double>? figure = null)
     {
-        double[] of = [.. lists.Select(i => method.Lists[i].AverageRecall)], than = [.. lists.Select(i => other.Lists[i].AverageRecall)];
+        figure ??= list => list.AverageRecall;
+        double[] of = [.. lists.Select(i => figure(method.Lists[i]))], than = [.. lists.Select(i => figure(other.Lists[i]))];
         double[] differences = [.. of.Zip(than, (a, b) => a - b)];
         return new MethodDifference
         {
