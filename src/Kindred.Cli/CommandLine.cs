@@ -91,6 +91,7 @@ internal static class CommandLine
             ExpandCommand.Create(run),
             EvaluateCommand.Create(run),
             CompareCommand.Create(run),
+            TuneCommand.Create(run),
             GenerateCommand.Create(run),
         };
     }

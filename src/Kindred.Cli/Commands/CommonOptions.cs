@@ -29,7 +29,11 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
 
-    public static readonly Option<string> Method = Choice("--method", "How users are scored.", [.. Methods.Names]);
+    public static readonly Option<string> Method = Choice("--method", "How users are scored; auto chooses by what `kindred tune` found, and tunes first if it must.", [.. Methods.Names]);
+
+    public static readonly Option<bool> Servable = new("--servable") { Description = "Let --method auto use only what can be asked at request time: a user's embedding and activity." };
+
+    public static readonly Option<double?> MaxCost = new("--max-cost") { Description = "The most multiply-adds a user and list that --method auto may choose. Default: any.", HelpName = "N" };
 
     public static readonly Option<string[]> WeightBy = Several("--weight-by", "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.", "COLUMN,…");
 
@@ -62,9 +66,12 @@ internal static class CommonOptions
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
+    /// <summary>The options of <see cref="Jobs.MethodRequest"/>.</summary>
+    public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. OfMlp, MinimumSeeds];
+
     /// <summary>The options of <see cref="MlpOptions"/>.</summary>
     public static IEnumerable<Option> OfMlp =>
-        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, MaxPositives, MaxNegatives, MinimumSeeds];
+        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, MaxPositives, MaxNegatives];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
@@ -126,7 +133,22 @@ internal static class CommonOptions
         }
     }
 
-    public static MlpOptions MlpOptions(ParseResult parsed)
+    public static MethodRequest MethodRequest(ParseResult parsed)
+    {
+        var name = parsed.GetValue(Method)!;
+        if (name != Methods.Auto) Refuse(parsed, [Servable, MaxCost], $"only --method {Methods.Auto} chooses.");
+        if (!Methods.ReadsMlpOptions.Contains(name)) Refuse(parsed, OfMlp, $"method '{name}' has no such setting.");
+        return MethodSettings(parsed, name);
+    }
+
+    /// <summary>The settings of a method that is known already.</summary>
+    public static MethodRequest MethodSettings(ParseResult parsed, string name)
+    {
+        if (parsed.GetValue(MaxCost) is { } cost && !(cost > 0)) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--max-cost is {cost}; it must be above 0, as in 1000."));
+        return new MethodRequest { Name = name, Mlp = MlpOptions(parsed), Limits = new AutoLimits(parsed.GetValue(Servable), parsed.GetValue(MaxCost)) };
+    }
+
+    private static MlpOptions MlpOptions(ParseResult parsed)
     {
         var options = new MlpOptions
         {

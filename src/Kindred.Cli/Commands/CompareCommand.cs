@@ -30,7 +30,7 @@ internal static class CompareCommand
             Out, MethodNames, Baseline, Sizes, BothWeightings, Resume, CommonOptions.Replace,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod).Where(option => option != CommonOptions.Method)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var request = Request(parsed);
@@ -61,7 +61,7 @@ internal static class CompareCommand
         return new CompareRequest
         {
             BothWeightings = parsed.GetValue(BothWeightings),
-            Evaluate = EvaluateCommand.Request(parsed),
+            Evaluate = EvaluateCommand.Request(parsed, Settings(parsed, names)),
             Methods = names,
             Baseline = baseline,
             SeedSizes = [.. Names(parsed.GetValue(Sizes)).Select(Size)],
@@ -69,6 +69,13 @@ internal static class CompareCommand
             Replace = parsed.GetValue(CommonOptions.Replace),
             Resume = parsed.GetValue(Resume),
         };
+    }
+
+    private static MethodRequest Settings(ParseResult parsed, string[] names)
+    {
+        if (names.Length > 0 && !names.Contains(Methods.Auto)) CommonOptions.Refuse(parsed, [CommonOptions.Servable, CommonOptions.MaxCost], $"only the method {Methods.Auto} chooses.");
+        if (names.Length > 0 && !names.Any(Methods.ReadsMlpOptions.Contains)) CommonOptions.Refuse(parsed, CommonOptions.OfMlp, "none of the methods has such a setting.");
+        return CommonOptions.MethodSettings(parsed, Methods.Auto);
     }
 
     private static void RequireKnown(string name, string option)

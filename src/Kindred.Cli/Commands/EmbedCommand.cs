@@ -14,7 +14,8 @@ internal static class EmbedCommand
     private static readonly Option<string[]> Users = CommonOptions.Files("--users", "The whole population: user_id and, if there are, country, active and attributes. Default: the users of the interactions.");
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the population to.");
     private static readonly Option<string?> Update = new("--update") { Description = "A population to add these interactions and users to: its item embeddings stay, all users are folded in.", HelpName = "DIR" };
-    private static readonly Option<int> Dimension = CommonOptions.Number("--dimension", "Length of an embedding: a multiple of 8 from 16 to 512.", new IalsOptions().Dimension);
+    private static readonly Option<int> Dimension = CommonOptions.Number("--dimension", "Length of each copy of an embedding: a multiple of 8 from 16 to 512.", new IalsOptions().Dimension);
+    private static readonly Option<int> Copies = CommonOptions.Number("--copies", "Embeddings from different starts that are put side by side: more cost more memory and are a little better.", new IalsOptions().Copies);
     private static readonly Option<double> UnobservedWeight = CommonOptions.Number("--unobserved-weight", "Weight of a pair that was not seen (α₀).", new IalsOptions().UnobservedWeight);
     private static readonly Option<double> Regularization = CommonOptions.Number("--regularization", "L2 of the embeddings (λ).", new IalsOptions().Regularization);
     private static readonly Option<int> Iterations = CommonOptions.Number("--iterations", "Passes over users and items.", new IalsOptions().Iterations);
@@ -28,7 +29,7 @@ internal static class EmbedCommand
             "Examples:\n  kindred embed --interactions interactions.csv.gz --users users.csv --out population\n" +
             "  kindred embed --update population --interactions today.csv --users new-users.csv --out population-today")
         {
-            Interactions, Users, Out, Update, Dimension, UnobservedWeight, Regularization, Iterations, NoFeatures, ActiveDays, Shards,
+            Interactions, Users, Out, Update, Dimension, Copies, UnobservedWeight, Regularization, Iterations, NoFeatures, ActiveDays, Shards,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, run));
@@ -39,13 +40,14 @@ internal static class EmbedCommand
     {
         if (parsed.GetValue(Update) is not null)
         {
-            CommonOptions.Refuse(parsed, [Dimension, UnobservedWeight, Regularization, Iterations, CommonOptions.Seed],
+            CommonOptions.Refuse(parsed, [Dimension, Copies, UnobservedWeight, Regularization, Iterations, CommonOptions.Seed],
                 "--update keeps the item embeddings of the population, and with them how they were trained.");
         }
 
         var ials = new IalsOptions
         {
             Dimension = parsed.GetValue(Dimension),
+            Copies = parsed.GetValue(Copies),
             UnobservedWeight = parsed.GetValue(UnobservedWeight),
             Regularization = parsed.GetValue(Regularization),
             Iterations = parsed.GetValue(Iterations),

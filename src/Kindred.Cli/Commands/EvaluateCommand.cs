@@ -25,12 +25,12 @@ internal static class EvaluateCommand
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
             "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
         {
-            CommonOptions.Method, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
-            var result = EvaluateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var result = EvaluateJob.Run(Request(parsed, CommonOptions.MethodRequest(parsed)), run.Screen(parsed), run.Cancellation);
             Write(result, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;
         });
@@ -43,7 +43,7 @@ internal static class EvaluateCommand
         else WriteText(result, output);
     }
 
-    public static EvaluateRequest Request(ParseResult parsed)
+    public static EvaluateRequest Request(ParseResult parsed, MethodRequest method)
     {
         if (parsed.GetValue(HoldOut) is { Length: > 0 }) CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout gives the split.");
         if (parsed.GetValue(Lists) is null) CommonOptions.Refuse(parsed, [Part], "it chooses among --lists.");
@@ -56,8 +56,7 @@ internal static class EvaluateCommand
             Repeats = parsed.GetValue(Repeats),
             Lists = parsed.GetValue(Lists),
             Part = parsed.GetValue(Part)!,
-            Method = parsed.GetValue(CommonOptions.Method) ?? Methods.Default,
-            Mlp = CommonOptions.MlpOptions(parsed),
+            Method = method,
             Evaluation = new EvaluationOptions
             {
                 Country = parsed.GetValue(CommonOptions.Country),

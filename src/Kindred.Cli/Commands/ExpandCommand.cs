@@ -29,7 +29,7 @@ internal static class ExpandCommand
             CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, IncludeSeed, Format, Out,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var audiences = ExpandJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
@@ -51,7 +51,7 @@ internal static class ExpandCommand
 
         if (models is not null)
         {
-            CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMlp).Append(CommonOptions.Seed),
+            CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
                 "the models of --models are trained already.");
         }
 
@@ -66,7 +66,7 @@ internal static class ExpandCommand
                 Seeds = CommonOptions.SeedRequest(parsed) with { Files = seeds },
                 Out = "",
                 Country = country,
-                Mlp = CommonOptions.MlpOptions(parsed),
+                Method = CommonOptions.MethodRequest(parsed),
                 Threads = CommonOptions.ThreadsOf(parsed),
             },
             Out = parsed.GetValue(Out)!,

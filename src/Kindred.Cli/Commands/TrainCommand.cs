@@ -17,10 +17,10 @@ internal static class TrainCommand
             "Examples:\n  kindred train --population population --seeds seeds.csv --out models\n" +
             "  kindred train --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --out models")
         {
-            CommonOptions.Population, Out, CommonOptions.Method, CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads,
+            CommonOptions.Population, Out, CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads,
             CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMlp)) command.Options.Add(option);
+        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             var models = TrainJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
@@ -36,9 +36,8 @@ internal static class TrainCommand
         Seeds = CommonOptions.SeedRequest(parsed),
         Out = parsed.GetValue(Out)!,
         Replace = parsed.GetValue(CommonOptions.Replace),
-        Method = parsed.GetValue(CommonOptions.Method)!,
+        Method = CommonOptions.MethodRequest(parsed),
         Country = parsed.GetValue(CommonOptions.Country),
-        Mlp = CommonOptions.MlpOptions(parsed),
         Threads = CommonOptions.ThreadsOf(parsed),
     };
 

@@ -5,7 +5,6 @@ using Kindred.Data.Folders;
 using Kindred.Data.Populations;
 using Kindred.Evaluation;
 using Kindred.Populations;
-using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.Cli.Jobs;
@@ -46,7 +45,7 @@ internal static class CompareJob
         string? listsNote = null;
         IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes = request.SeedSizes.Count == 0
             ? [(null, splits)]
-            : [.. SeedSizes.Of(splits, request.SeedSizes, request.Evaluate.Mlp.MinimumSeeds, request.Evaluate.Evaluation.Seed, population, screen, out listsNote)
+            : [.. SeedSizes.Of(splits, request.SeedSizes, request.Evaluate.Method.Mlp.MinimumSeeds, request.Evaluate.Evaluation.Seed, population, screen, out listsNote)
                 .Select(size => ((int?)size.Seeds, size.Splits))];
         var run = new CompareRun(request, population, parts, screen, cancellation);
         var measured = run.Measure(sizes);
@@ -58,7 +57,7 @@ internal static class CompareJob
                 size.Seeds,
                 MethodComparison.Of([.. methods.Select(method => method.Result)], baseline, request.Evaluate.Evaluation.Seed),
                 [.. methods.Select(method => method.Cost)]))],
-            Methods = [.. measured[0].Select(method => Describe(method.Result.Method, request))],
+            Methods = [.. measured[0].Select(method => new ComparedMethod(method.Result.Method, method.Reads))],
             LeftOut = run.LeftOut,
             BaselineNote = baselineNote,
             ListsNote = listsNote,
@@ -76,14 +75,5 @@ internal static class CompareJob
         var found = _baselines.FirstOrDefault(methods.Contains) ?? methods[^1];
         if (found != _baselines[0]) note = $"'{_baselines[0]}' is not among the methods: gains are over '{found}' instead.";
         return found;
-    }
-
-    private static ComparedMethod Describe(string label, CompareRequest request)
-    {
-        var name = MethodVariant.Of(request).First(variant => variant.Label == label).Name;
-        var reads = Methods.Create(name, request.Evaluate.Mlp).Reads;
-        string[] words = [.. new[] { (UserInputs.Embedding, "embedding"), (UserInputs.Activity, "activity"), (UserInputs.Items, "items") }
-            .Where(input => reads.HasFlag(input.Item1)).Select(input => input.Item2)];
-        return new ComparedMethod(label, words.Length == 0 ? "nothing" : string.Join(", ", words), !Methods.Untrained.Contains(name));
     }
 }

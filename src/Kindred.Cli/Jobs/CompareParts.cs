@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
+using Kindred.Data.Tuning;
 using Kindred.Evaluation;
 using Kindred.Populations;
 using Kindred.SeedLists;
@@ -19,12 +20,15 @@ internal static class CompareParts
 
     public static string Name(string method, int? seeds) => seeds is null ? method : string.Create(CultureInfo.InvariantCulture, $"{method}-{seeds}");
 
-    public static (EvaluationResult Result, MethodCost Cost)? Read(PartsFolder parts, string name)
+    /// <param name="parts">The parts.</param>
+    /// <param name="name">Which.</param>
+    /// <param name="tuning">What the method was tuned by: a part by another tuning is not used.</param>
+    public static ComparedPart? Read(PartsFolder parts, string name, string tuning)
     {
-        if (parts.Read(name) is not { } json) return null;
+        if (parts.Read(name) is not { } json || json["tuning"]?.ToString() != tuning) return null;
         try
         {
-            return (ToResult(json["result"]!), JsonSerializer.Deserialize<MethodCost>(json["cost"])!);
+            return new ComparedPart(ToResult(json["result"]!), JsonSerializer.Deserialize<MethodCost>(json["cost"])!, json["reads"]!.GetValue<string>());
         }
         catch (Exception error) when (error is NullReferenceException or JsonException or InvalidOperationException or FormatException)
         {
@@ -32,15 +36,27 @@ internal static class CompareParts
         }
     }
 
-    public static void Write(PartsFolder parts, string name, EvaluationResult result, MethodCost cost) =>
-        parts.Write(name, new JsonObject { ["result"] = ToJson(result), ["cost"] = JsonSerializer.SerializeToNode(cost) });
+    public static void Write(PartsFolder parts, string name, string tuning, ComparedPart part) => parts.Write(name, new JsonObject
+    {
+        ["tuning"] = tuning,
+        ["result"] = ToJson(part.Result),
+        ["cost"] = JsonSerializer.SerializeToNode(part.Cost),
+        ["reads"] = part.Reads,
+    });
+
+    /// <summary>What the tuned method depends on beside everything else; empty where it does not.</summary>
+    public static string Tuning(string method, string populationFolder)
+    {
+        var manifest = Path.Combine(TuningFolder.PathIn(populationFolder), FolderManifest.FileName);
+        return method == Methods.Auto && File.Exists(manifest) ? Convert.ToHexStringLower(XxHash128.Hash(File.ReadAllBytes(manifest))) : "";
+    }
 
     /// <summary>All that a method's figures depend on.</summary>
     private static Dictionary<string, string> Identity(EvaluateRequest request, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits) => new(StringComparer.Ordinal)
     {
         ["population"] = population.Version,
         ["seed lists, weights or hold-out"] = Digest(request.Seeds.Weights, population, splits),
-        ["settings"] = JsonSerializer.Serialize(new { request.Mlp, Evaluation = request.Evaluation with { Threads = 1 } }),
+        ["settings"] = JsonSerializer.Serialize(new { request.Method, Evaluation = request.Evaluation with { Threads = 1 } }),
         // Another build may compute other figures.
         ["version of kindred"] = string.Join(" ", typeof(EvaluationResult).Module.ModuleVersionId, typeof(CompareParts).Module.ModuleVersionId),
     };

@@ -3,7 +3,7 @@ namespace Kindred.Cli.Jobs;
 /// <summary>What <c>kindred compare</c> is asked for.</summary>
 internal sealed record CompareRequest
 {
-    /// <summary>The splits and settings; its method is not used.</summary>
+    /// <summary>The splits, and the settings of all methods; the name of its method is not used.</summary>
     public required EvaluateRequest Evaluate { get; init; }
 
     /// <summary>The methods by name; none for all that can be used on the population.</summary>

@@ -8,7 +8,7 @@ internal sealed record CompareResult
     /// <summary>One, or one a number of seeds, ascending.</summary>
     public required IReadOnlyList<ComparedSize> Sizes { get; init; }
 
-    /// <summary>What each method reads of a user, and whether it learns from the seed list.</summary>
+    /// <summary>The methods and what each reads of a user.</summary>
     public required IReadOnlyList<ComparedMethod> Methods { get; init; }
 
     /// <summary>Methods that could not be used on this population, with the reason.</summary>
@@ -43,8 +43,13 @@ internal sealed record CompareResult
 /// <param name="Costs">What each method took, in the order of the methods.</param>
 internal sealed record ComparedSize(int? Seeds, MethodComparison Comparison, IReadOnlyList<MethodCost> Costs);
 
+/// <summary>One method that is finished.</summary>
+/// <param name="Result">Its figures.</param>
+/// <param name="Cost">What it took.</param>
+/// <param name="Reads">What it reads of a user, in words.</param>
+internal sealed record ComparedPart(EvaluationResult Result, MethodCost Cost, string Reads);
+
 /// <summary>A method that was compared.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Reads">What it reads of a user, in words.</param>
-/// <param name="Learns">Whether it learns anything from a seed list.</param>
-internal sealed record ComparedMethod(string Name, string Reads, bool Learns);
+internal sealed record ComparedMethod(string Name, string Reads);

@@ -2,6 +2,7 @@ using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
 using Kindred.Evaluation;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
 
 namespace Kindred.Cli.Jobs;
@@ -19,10 +20,10 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
     public long Candidates => _evaluator.Candidates;
 
     /// <summary>For each size, every method that can be used.</summary>
-    public IReadOnlyList<IReadOnlyList<(EvaluationResult Result, MethodCost Cost)>> Measure(IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
+    public IReadOnlyList<IReadOnlyList<ComparedPart>> Measure(IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
     {
         var variants = MethodVariant.Of(request);
-        var done = new Dictionary<(string Method, int? Seeds), (EvaluationResult Result, MethodCost Cost)>();
+        var done = new Dictionary<(string Method, int? Seeds), ComparedPart>();
         var number = 0;
         try
         {
@@ -46,28 +47,27 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         return [.. sizes.Select(size => kept.Select(name => done[(name, size.Seeds)]).ToArray())];
     }
 
-    private (EvaluationResult Result, MethodCost Cost)? Part(MethodVariant variant, int? seeds, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string number)
+    private ComparedPart? Part(MethodVariant variant, int? seeds, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string number)
     {
         cancellation.ThrowIfCancellationRequested();
         if (_leftOut.ContainsKey(variant.Name)) return null;
         var name = variant.Label;
-        var with = seeds is null ? (FormattableString)$"" : $" with {seeds:N0} seeds";
-        if (CompareParts.Read(parts, CompareParts.Name(name, seeds)) is { } finished)
+        var title = seeds is null ? name : FormattableString.Invariant($"{name} with {seeds:N0} seeds");
+        var key = CompareParts.Name(name, seeds);
+        if (CompareParts.Read(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population)) is { } finished)
         {
-            screen.Note($"{number}  {name}{FormattableString.Invariant(with)}: kept from the run that was stopped.");
+            screen.Note($"{number}  {title}: kept from the run that was stopped.");
             return finished;
         }
 
         try
         {
-            using var line = screen.Start($"{number}  {name}{FormattableString.Invariant(with)}");
-            var part = Evaluate(variant, splits, line);
-            CompareParts.Write(parts, CompareParts.Name(name, seeds), part.Result, part.Cost);
-            line.Dispose();
-            screen.Note($"{number}  {name}{FormattableString.Invariant(with)}: average recall {part.Result.AverageRecall:F4}; {part.Cost.TrainSeconds:F1} s of training, {part.Cost.ScoreSeconds:F1} s of scoring.");
+            var part = Evaluate(variant, splits, $"{number}  {title}");
+            CompareParts.Write(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population), part);
+            screen.Note($"{number}  {title}: average recall {part.Result.AverageRecall:F4}; {part.Cost.TrainSeconds:F1} s of training, {part.Cost.ScoreSeconds:F1} s of scoring.");
             return part;
         }
-        catch (KindredException problem) when (request.Methods.Count == 0 && variant.Name != request.Baseline)
+        catch (KindredException problem) when (request.Methods.Count == 0 && variant.Name != request.Baseline && problem.Kind == ErrorKind.BadInput)
         {
             // Whoever asks for all methods wants those that there can be.
             _leftOut.Add(variant.Name, problem.Message);
@@ -76,11 +76,22 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         }
     }
 
-    private (EvaluationResult Result, MethodCost Cost) Evaluate(MethodVariant variant, IReadOnlyList<IReadOnlyList<HoldOut>> splits, ProgressLine line)
+    private ComparedPart Evaluate(MethodVariant variant, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string title)
     {
-        var method = Methods.Create(variant.Name, request.Evaluate.Mlp);
+        var evaluate = request.Evaluate;
+        var training = splits.SelectMany(list => list).Select(split => split.Training).ToArray();
+        var method = Methods.Create(
+            evaluate.Method with { Name = variant.Name }, evaluate.Population, population, evaluate.Evaluation.Country, training, evaluate.Evaluation.Threads, screen, cancellation);
+        using var line = screen.Start(title);
         using var meter = new MethodCost.Meter();
         var result = _evaluator.Evaluate(method, splits, variant.Weights, line.Report, meter.Trained, cancellation);
-        return (result with { Method = variant.Label }, meter.Read());
+        return new ComparedPart(result with { Method = variant.Label }, meter.Read(), Words(method.Reads));
+    }
+
+    private static string Words(UserInputs reads)
+    {
+        string[] words = [.. new[] { (UserInputs.Embedding, "embedding"), (UserInputs.Activity, "activity"), (UserInputs.Items, "items") }
+            .Where(input => reads.HasFlag(input.Item1)).Select(input => input.Item2)];
+        return words.Length == 0 ? "nothing" : string.Join(", ", words);
     }
 }

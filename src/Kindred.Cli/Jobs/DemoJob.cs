@@ -54,13 +54,13 @@ internal static class DemoJob
 
         screen.Note($"3/5  Training one model a seed list.");
         var seeds = new SeedRequest { Files = [In("world/seeds.csv.gz")] };
-        var mlp = new MlpOptions { Seed = seed };
+        var method = new MethodRequest { Mlp = new MlpOptions { Seed = seed } };
         TrainJob.Run(new TrainRequest
         {
             Population = In("population"),
             Seeds = seeds,
             Out = In("models"),
-            Mlp = mlp,
+            Method = method,
             Threads = request.Threads,
         }, screen, cancellation);
 
@@ -78,7 +78,7 @@ internal static class DemoJob
         {
             Population = In("population"),
             Seeds = seeds,
-            Mlp = mlp,
+            Method = method,
             Evaluation = new EvaluationOptions { Seed = seed, Threads = request.Threads },
         }, screen, cancellation);
 

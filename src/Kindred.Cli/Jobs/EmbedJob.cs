@@ -85,8 +85,8 @@ internal static class EmbedJob
 
     private static NewPopulation Train(UserTable users, InteractionMatrix interactions, EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
-        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, interactions.Items.Count, interactions.Rows.Entries, request.Ials.Dimension);
-        screen.Note($"Training embeddings of dimension {request.Ials.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
+        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, interactions.Items.Count, interactions.Rows.Entries, request.Ials.Dimension, request.Ials.Copies);
+        screen.Note($"Training embeddings of dimension {request.Ials.Dimension}{(request.Ials.Copies == 1 ? "" : $" × {request.Ials.Copies}")} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
         using var line = screen.Start("Training embeddings");
         return PopulationEmbedding.Train(users, interactions, request.Ials, request.KeepFeatures, line.Report, cancellation);
     }

@@ -8,7 +8,6 @@ using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Jobs;
 
@@ -32,9 +31,7 @@ internal sealed record EvaluateRequest
     /// <summary>The part of <see cref="Lists"/> to evaluate.</summary>
     public string Part { get; init; } = "report";
 
-    public string Method { get; init; } = Methods.Default;
-
-    public MlpOptions Mlp { get; init; } = new();
+    public MethodRequest Method { get; init; } = new();
 
     public EvaluationOptions Evaluation { get; init; } = new();
 }
@@ -59,7 +56,8 @@ internal static class EvaluateJob
             return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation: cancellation);
         }
 
-        var measured = Evaluate(Methods.Create(request.Method, request.Mlp));
+        var trained = splits.SelectMany(list => list).Select(split => split.Training).ToArray();
+        var measured = Evaluate(Methods.Create(request.Method, request.Population, population, request.Evaluation.Country, trained, request.Evaluation.Threads, screen, cancellation));
         IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
         return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count, request.Evaluation.Country);
     }

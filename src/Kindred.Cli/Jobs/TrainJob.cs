@@ -8,7 +8,6 @@ using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Jobs;
 
@@ -23,11 +22,9 @@ internal sealed record TrainRequest
 
     public bool Replace { get; init; }
 
-    public string Method { get; init; } = Methods.Default;
+    public MethodRequest Method { get; init; } = new();
 
     public string? Country { get; init; }
-
-    public MlpOptions Mlp { get; init; } = new();
 
     public int Threads { get; init; } = Environment.ProcessorCount;
 }
@@ -51,15 +48,16 @@ internal static class TrainJob
     public static ModelSet Train(
         Population population, PopulationManifest manifest, IReadOnlyList<SeedMatch> matches, TrainRequest request, Screen screen, CancellationToken cancellation)
     {
-        var method = Methods.Create(request.Method, request.Mlp);
-        if (Methods.Untrained.Contains(method.Name))
+        if (Methods.Untrained.Contains(request.Method.Name))
         {
             throw new KindredException(ErrorKind.Usage,
-                $"Method '{method.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
+                $"Method '{request.Method.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
         }
 
-        var context = TrainingContext.For(population, request.Country, seed: request.Mlp.Seed);
-        screen.Note($"Training needs up to {request.Mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count) * Math.Min(request.Threads, matches.Count) / 1e6:N0} MB of memory, on {request.Threads} threads.");
+        var mlp = request.Method.Mlp;
+        var method = Methods.Create(request.Method, request.Population, population, request.Country, matches, request.Threads, screen, cancellation);
+        var context = TrainingContext.For(population, request.Country, seed: mlp.Seed);
+        screen.Note($"Training needs up to {mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count) * Math.Min(request.Threads, matches.Count) / 1e6:N0} MB of memory, on {request.Threads} threads.");
         using var line = screen.Start("Training models");
         var trained = ModelTraining.TrainAll(
             method, matches, request.Seeds.Weights, context, request.Threads, line.Report, cancellation);
@@ -72,7 +70,7 @@ internal static class TrainJob
             Settings = Settings(request),
             Models = [.. matches.Zip(trained, (match, model) => new StoredModel(
                 match.List.Id, (IStoredScorer)model.Scorer,
-                match.List.Users.Select([.. match.Positions]), match.List.Users.Count, model.Report))],
+                match.List.Users.Select([.. match.Positions]), match.List.Users.Count, model.Report) { Reason = model.Reason })],
         };
     }
 
@@ -82,21 +80,31 @@ internal static class TrainJob
 
     private static Dictionary<string, string> Settings(TrainRequest request)
     {
-        var mlp = request.Mlp;
+        var mlp = request.Method.Mlp;
         var settings = new Dictionary<string, string>
         {
-            ["regularization_per_dimension"] = Text(mlp.RegularizationPerDimension),
-            ["hidden_regularization"] = Text(mlp.HiddenRegularization),
-            ["hidden_from"] = Text(mlp.HiddenFrom),
-            ["hidden_units"] = Text(mlp.HiddenUnits),
-            ["epochs"] = Text(mlp.Epochs),
-            ["batch_size"] = Text(mlp.BatchSize),
-            ["learning_rate"] = Text(mlp.LearningRate),
-            ["max_positives"] = Text(mlp.MaxPositives),
-            ["max_negatives"] = Text(mlp.MaxNegatives),
             ["minimum_seeds"] = Text(mlp.MinimumSeeds),
             ["seed"] = Text(mlp.Seed),
         };
+        if (Methods.ReadsMlpOptions.Contains(request.Method.Name))
+        {
+            settings["regularization_per_dimension"] = Text(mlp.RegularizationPerDimension);
+            settings["hidden_regularization"] = Text(mlp.HiddenRegularization);
+            settings["hidden_from"] = Text(mlp.HiddenFrom);
+            settings["hidden_units"] = Text(mlp.HiddenUnits);
+            settings["epochs"] = Text(mlp.Epochs);
+            settings["batch_size"] = Text(mlp.BatchSize);
+            settings["learning_rate"] = Text(mlp.LearningRate);
+            settings["max_positives"] = Text(mlp.MaxPositives);
+            settings["max_negatives"] = Text(mlp.MaxNegatives);
+        }
+
+        if (request.Method.Name == Methods.Auto)
+        {
+            settings["servable"] = request.Method.Limits.Servable ? "true" : "false";
+            if (request.Method.Limits.MaxCost is { } cost) settings["max_cost"] = Text(cost);
+        }
+
         var weights = request.Seeds.Weights;
         if (weights.Metrics.Count == 0) return settings;
         settings["weight_by"] = string.Join(",", weights.Metrics);

@@ -68,7 +68,9 @@ public sealed class FolderManifest
         var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
         var listed = (json?["files"] as JsonArray ?? []).Select(file => file?["path"]?.GetValue<string>())
             .Concat((json?["unhashed"] as JsonArray ?? []).Select(path => path?.GetValue<string>())).ToHashSet(StringComparer.Ordinal);
-        return PathsIn(folder).FirstOrDefault(path => !listed.Contains(path));
+        // What Kindred kept inside later, such as a population's tuning, is a folder of its own.
+        var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
+        return PathsIn(folder).FirstOrDefault(path => !listed.Contains(path) && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
     }
 
     /// <summary>Writes the manifest into a folder, last of all files.</summary>

@@ -5,10 +5,18 @@ namespace Kindred.Embeddings;
 /// <summary>How embeddings are trained from interactions (implicit alternating least squares).</summary>
 public sealed record IalsOptions
 {
-    /// <summary>Length of an embedding.</summary>
+    /// <summary>Length of one copy of an embedding.</summary>
     /// <value>A multiple of 8 from 16 to 512. Default 128: see docs/decisions.</value>
     [Range(16, 512)]
     public int Dimension { get; init; } = 128;
+
+    /// <summary>Embeddings that are trained from different starts and put side by side, so that the chance of one evens out.</summary>
+    /// <value>Default 2: see docs/decisions.</value>
+    [Range(1, 8)]
+    public int Copies { get; init; } = 2;
+
+    /// <summary>Length of all copies side by side.</summary>
+    public int TotalDimension => Dimension * Copies;
 
     /// <summary>α₀, the weight of a pair that was not seen.</summary>
     /// <value>Default 0.1.</value>

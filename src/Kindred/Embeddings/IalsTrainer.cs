@@ -4,8 +4,8 @@ using Kindred.Populations;
 namespace Kindred.Embeddings;
 
 /// <summary>User and item embeddings, in the order of an <see cref="InteractionMatrix"/>.</summary>
-/// <param name="Users">[users × dimension]; zeros for users without interactions.</param>
-/// <param name="Items">[items × dimension].</param>
+/// <param name="Users">[users × copies · dimension]; zeros for users without interactions.</param>
+/// <param name="Items">[items × copies · dimension].</param>
 public sealed record TrainedEmbeddings(AlignedMatrix Users, AlignedMatrix Items) : IDisposable
 {
     /// <inheritdoc/>
@@ -46,23 +46,28 @@ public static class IalsTrainer
         }
 
         var byItem = Transpose(byUser, interactions.Items.Count);
-        var users = new AlignedMatrix(byUser.Count, options.Dimension);
-        var items = InitialItems(interactions.Items, options);
-        double total = (options.Iterations + 1.0) * byUser.Count + (double)options.Iterations * byItem.Count;
+        double total = options.Copies * (options.Iterations * ((double)byUser.Count + byItem.Count) + byUser.Count);
         var done = 0L;
         void Report(long rows) => progress?.Invoke(Interlocked.Add(ref done, rows) / total);
 
-        for (var iteration = 0; iteration < options.Iterations; iteration++)
-        {
-            Improve(byUser, users, items);
-            Improve(byItem, items, users);
-        }
-
-        users.Dispose();
-        using var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads);
-        users = foldIn.Embed(byUser, options.Threads, Report, cancellation);
+        var items = SideBySide.Join(options.Copies, options.Dimension, interactions.Items.Count, TrainItems);
+        using var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads, options.Copies);
+        var users = foldIn.Embed(byUser, options.Threads, Report, cancellation);
         ThrowIfNotFinite(users, interactions.Users);
         return new TrainedEmbeddings(users, items);
+
+        AlignedMatrix TrainItems(int copy)
+        {
+            using var ofUsers = new AlignedMatrix(byUser.Count, options.Dimension);
+            var ofItems = InitialItems(interactions.Items, options, copy);
+            for (var iteration = 0; iteration < options.Iterations; iteration++)
+            {
+                Improve(byUser, ofUsers, ofItems);
+                Improve(byItem, ofItems, ofUsers);
+            }
+
+            return ofItems;
+        }
 
         void Improve(SparseRows rows, AlignedMatrix side, AlignedMatrix other)
         {
@@ -133,12 +138,13 @@ public static class IalsTrainer
         return new SparseRows(starts, columns, weights);
     }
 
-    private static AlignedMatrix InitialItems(IdList ids, IalsOptions options)
+    private static AlignedMatrix InitialItems(IdList ids, IalsOptions options, int copy)
     {
         // Uniform with the standard deviation 0.1/√d; keyed by the item's id, so that it does not depend on the other items.
         var items = new AlignedMatrix(ids.Count, options.Dimension);
         var range = 0.1 / Math.Sqrt(options.Dimension) * Math.Sqrt(12);
         var purpose = SampleKey.Of(options.Seed, UserHash.Of("ials item"u8));
+        if (copy > 0) purpose = purpose.Then((ulong)copy);
         for (var i = 0; i < ids.Count; i++)
         {
             var key = purpose.Then(UserHash.Of(ids[i]));

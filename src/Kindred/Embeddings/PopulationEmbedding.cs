@@ -12,6 +12,7 @@ public static class PopulationEmbedding
     /// <summary>Name in a recipe of what tells embeddings that can be compared from others: models fit every population with the same one.</summary>
     public const string SpaceKey = "embedding_space";
 
+    private const string CopiesKey = "copies";
     private const string UnobservedWeightKey = "unobserved_weight";
     private const string RegularizationKey = "regularization";
 
@@ -31,6 +32,7 @@ public static class PopulationEmbedding
         {
             ["method"] = "ials",
             ["dimension"] = Text(options.Dimension),
+            [CopiesKey] = Text(options.Copies),
             [UnobservedWeightKey] = Text(options.UnobservedWeight),
             [RegularizationKey] = Text(options.Regularization),
             ["iterations"] = Text(options.Iterations),
@@ -55,26 +57,39 @@ public static class PopulationEmbedding
         UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        using var foldIn = new FoldIn(items, Number(recipe, UnobservedWeightKey), Number(recipe, RegularizationKey), threads);
+        using var foldIn = new FoldIn(items, Number(recipe, UnobservedWeightKey), Number(recipe, RegularizationKey), threads, CopiesOf(recipe));
         var done = 0L;
         var embedded = foldIn.Embed(interactions.Rows, threads,
-            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count), cancellation);
+            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count / CopiesOf(recipe)), cancellation);
         IalsTrainer.ThrowIfNotFinite(embedded, users.Ids);
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);
     }
 
+    /// <summary>The settings that a recipe was made with, or null if the embeddings were not trained by Kindred.</summary>
+    public static IalsOptions? OptionsOf(IReadOnlyDictionary<string, string> recipe) => recipe.GetValueOrDefault("method") != "ials" ? null : new IalsOptions
+    {
+        Dimension = (int)Number(recipe, "dimension"),
+        Copies = CopiesOf(recipe),
+        UnobservedWeight = Number(recipe, UnobservedWeightKey),
+        Regularization = Number(recipe, RegularizationKey),
+        Iterations = (int)Number(recipe, "iterations"),
+        Steps = (int)Number(recipe, "steps"),
+        Seed = ulong.Parse(recipe["seed"], CultureInfo.InvariantCulture),
+    };
+
     /// <summary>The most memory that training needs, beyond what has been read.</summary>
     /// <param name="users">Users.</param>
     /// <param name="items">Items.</param>
     /// <param name="interactions">Distinct pairs.</param>
-    /// <param name="dimension">Length of an embedding.</param>
+    /// <param name="dimension">Length of one copy of an embedding.</param>
+    /// <param name="copies">Copies side by side.</param>
     /// <returns>Bytes.</returns>
-    public static long TrainingBytes(long users, long items, long interactions, int dimension)
+    public static long TrainingBytes(long users, long items, long interactions, int dimension, int copies = 1)
     {
-        // The final pass keeps a second matrix of users only after the first is freed; items are a copy by rows of 8 bytes a pair.
+        // Of all copies the joined result and, of one, what is being trained; items are a copy by rows of 8 bytes a pair.
         const long GramBlocks = 32;
-        return (users + items) * dimension * sizeof(float) + interactions * 8 + items * 8 + GramBlocks * dimension * dimension * sizeof(double);
+        return (users + items) * dimension * (copies == 1 ? 1 : copies + 1) * sizeof(float) + interactions * 8 + items * 8 + GramBlocks * dimension * dimension * sizeof(double);
     }
 
     private static NewPopulation Assemble(
@@ -107,6 +122,9 @@ public static class PopulationEmbedding
         for (long row = 0; row < items.Rows; row++) hash.Append(MemoryMarshal.AsBytes(items.Row(row)));
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
+
+    // Populations of the first version have one, and do not say so.
+    private static int CopiesOf(IReadOnlyDictionary<string, string> recipe) => recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
 
     private static double Number(IReadOnlyDictionary<string, string> recipe, string key) =>
         recipe.TryGetValue(key, out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var value)

@@ -19,7 +19,18 @@ internal static unsafe class UserLaneKernels
     /// <param name="weights">[outputs / 4][inputs][4].</param>
     /// <param name="bias">[outputs], a multiple of 4.</param>
     /// <param name="outputs">[outputs][24].</param>
-    public static void Relu(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs)
+    public static void Relu(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs) =>
+        Layer(inputs, weights, bias, outputs, 0);
+
+    /// <summary>outputs = weights · inputs + bias.</summary>
+    /// <param name="inputs">[inputs][24].</param>
+    /// <param name="weights">[outputs / 4][inputs][4].</param>
+    /// <param name="bias">[outputs], a multiple of 4.</param>
+    /// <param name="outputs">[outputs][24].</param>
+    public static void Linear(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs) =>
+        Layer(inputs, weights, bias, outputs, float.NegativeInfinity);
+
+    private static void Layer(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, float floor)
     {
         var inputCount = inputs.Length / Lanes;
         if (bias.Length % 4 != 0 || weights.Length != inputCount * bias.Length || outputs.Length != bias.Length * Lanes)
@@ -27,7 +38,7 @@ internal static unsafe class UserLaneKernels
             throw new ArgumentException($"{inputCount} inputs, {weights.Length} weights, {bias.Length} units and {outputs.Length} outputs do not go together.");
         }
 
-        fixed (float* x = inputs, w = weights, b = bias, y = outputs) Relu(x, inputCount, w, b, y, bias.Length);
+        fixed (float* x = inputs, w = weights, b = bias, y = outputs) Layer(x, inputCount, w, b, y, bias.Length, floor);
     }
 
     /// <summary>sums += weights · inputs, for one output.</summary>
@@ -45,16 +56,21 @@ internal static unsafe class UserLaneKernels
     }
 
     /// <summary>outputs = max(0, weights · inputs + bias).</summary>
+    public static void Relu(float* inputs, int inputCount, float* weights, float* bias, float* outputs, int outputCount) =>
+        Layer(inputs, inputCount, weights, bias, outputs, outputCount, 0);
+
+    /// <summary>outputs = max(floor, weights · inputs + bias).</summary>
     /// <param name="inputs">[inputCount][24].</param>
     /// <param name="inputCount">Numbers a user.</param>
     /// <param name="weights">[outputCount / 4][inputCount][4].</param>
     /// <param name="bias">[outputCount].</param>
     /// <param name="outputs">[outputCount][24].</param>
     /// <param name="outputCount">A multiple of 4.</param>
+    /// <param name="floor">What no output is below.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Relu(float* inputs, int inputCount, float* weights, float* bias, float* outputs, int outputCount)
+    public static void Layer(float* inputs, int inputCount, float* weights, float* bias, float* outputs, int outputCount, float floor)
     {
-        var zero = Vector256<float>.Zero;
+        var least = Vector256.Create(floor);
         var w = weights;
         for (var o = 0; o < outputCount; o += 4)
         {
@@ -85,18 +101,18 @@ internal static unsafe class UserLaneKernels
             }
 
             var to = outputs + o * Lanes;
-            Vector256.Max(c00, zero).Store(to);
-            Vector256.Max(c01, zero).Store(to + 8);
-            Vector256.Max(c02, zero).Store(to + 16);
-            Vector256.Max(c10, zero).Store(to + 24);
-            Vector256.Max(c11, zero).Store(to + 32);
-            Vector256.Max(c12, zero).Store(to + 40);
-            Vector256.Max(c20, zero).Store(to + 48);
-            Vector256.Max(c21, zero).Store(to + 56);
-            Vector256.Max(c22, zero).Store(to + 64);
-            Vector256.Max(c30, zero).Store(to + 72);
-            Vector256.Max(c31, zero).Store(to + 80);
-            Vector256.Max(c32, zero).Store(to + 88);
+            Vector256.Max(c00, least).Store(to);
+            Vector256.Max(c01, least).Store(to + 8);
+            Vector256.Max(c02, least).Store(to + 16);
+            Vector256.Max(c10, least).Store(to + 24);
+            Vector256.Max(c11, least).Store(to + 32);
+            Vector256.Max(c12, least).Store(to + 40);
+            Vector256.Max(c20, least).Store(to + 48);
+            Vector256.Max(c21, least).Store(to + 56);
+            Vector256.Max(c22, least).Store(to + 64);
+            Vector256.Max(c30, least).Store(to + 72);
+            Vector256.Max(c31, least).Store(to + 80);
+            Vector256.Max(c32, least).Store(to + 88);
         }
     }
 

@@ -40,6 +40,18 @@ public sealed class SeedMatch
         return new SeedMatch(list, [.. users], [.. positions], users.Count);
     }
 
+    /// <summary>A list of users of a population who are known to be there.</summary>
+    /// <param name="id">The list's name.</param>
+    /// <param name="users">Distinct users.</param>
+    /// <param name="population">Where they are.</param>
+    public static SeedMatch Of(string id, IEnumerable<UserRow> users, Population population)
+    {
+        var rows = users.ToArray();
+        Array.Sort(rows, (a, b) => population.UserId(a).SequenceCompareTo(population.UserId(b)));
+        var ids = IdList.From(rows.Select(user => System.Text.Encoding.UTF8.GetString(population.UserId(user))));
+        return new SeedMatch(new SeedList(id, ids, new Dictionary<string, float[]>()), rows, [.. Enumerable.Range(0, rows.Length)], rows.Length);
+    }
+
     /// <summary>The same list with some of its matched users only.</summary>
     /// <param name="keep">Whether to keep the matched user with this index in <see cref="Users"/>.</param>
     public SeedMatch Where(Func<int, bool> keep)

@@ -24,6 +24,9 @@ public sealed class EmbeddingDotScorer : IStoredScorer
     /// <summary>[dimension].</summary>
     public IReadOnlyList<float> Weights => _weights;
 
+    /// <summary>Whether users are scaled to unit length.</summary>
+    public bool UnitLength => _unitLength;
+
     /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding;
 

@@ -47,23 +47,28 @@ public sealed class ItemMatrix
 
     /// <summary>Gathers the items of a pool's users.</summary>
     /// <exception cref="KindredException">The population was made without items, or they are too many for memory.</exception>
-    public static ItemMatrix Of(Population population, CandidatePool pool)
+    public static ItemMatrix Of(Population population, CandidatePool pool) =>
+        Of(population, pool.Users, (double)pool.Candidates / pool.Users.Count);
+
+    /// <summary>Gathers the items of any users.</summary>
+    /// <exception cref="KindredException">The population was made without items, or they are too many for memory.</exception>
+    internal static ItemMatrix Of(Population population, IReadOnlyList<UserRow> rows, double scale)
     {
         population.RequireItems();
-        var starts = new long[pool.Users.Count + 1];
-        for (var i = 0; i < pool.Users.Count; i++) starts[i + 1] = starts[i] + ItemsOf(population, pool.Users[i]).Length;
+        var starts = new long[rows.Count + 1];
+        for (var i = 0; i < rows.Count; i++) starts[i + 1] = starts[i] + ItemsOf(population, rows[i]).Length;
         if (starts[^1] > Array.MaxLength)
         {
             throw new KindredException(ErrorKind.BadInput,
-                $"The {pool.Users.Count:N0} users that negatives are drawn from have {starts[^1]:N0} items in all, more than the {Array.MaxLength:N0} that can be learnt from at once. " +
+                $"The {rows.Count:N0} users that are learnt from have {starts[^1]:N0} items in all, more than the {Array.MaxLength:N0} that can be learnt from at once. " +
                 "Use a method on embeddings, or a smaller country.");
         }
 
         var items = new int[starts[^1]];
         var itemStarts = new long[population.Items.Count + 1];
-        for (var i = 0; i < pool.Users.Count; i++)
+        for (var i = 0; i < rows.Count; i++)
         {
-            var row = ItemsOf(population, pool.Users[i]);
+            var row = ItemsOf(population, rows[i]);
             row.CopyTo(items.AsSpan((int)starts[i]));
             foreach (var item in row) itemStarts[item + 1]++;
         }
@@ -71,11 +76,11 @@ public sealed class ItemMatrix
         for (var i = 0; i < population.Items.Count; i++) itemStarts[i + 1] += itemStarts[i];
         var next = itemStarts.AsSpan(0, population.Items.Count).ToArray();
         var users = new int[items.Length];
-        for (var i = 0; i < pool.Users.Count; i++)
+        for (var i = 0; i < rows.Count; i++)
         {
             for (var at = starts[i]; at < starts[i + 1]; at++) users[next[items[at]]++] = i;
         }
 
-        return new ItemMatrix(starts, items, itemStarts, users, (double)pool.Candidates / pool.Users.Count);
+        return new ItemMatrix(starts, items, itemStarts, users, scale);
     }
 }

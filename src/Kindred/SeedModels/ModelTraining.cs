@@ -17,12 +17,23 @@ public static class ModelTraining
     /// <returns>One model a list, in the order given.</returns>
     public static SeedModel[] TrainAll(
         IExpansionMethod method, IReadOnlyList<SeedMatch> lists, SampleWeightOptions weights, TrainingContext context, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default) =>
+        TrainAll(method, lists, [.. lists.Select(list => SampleWeights.Of(list, weights))], context, threads, progress, cancellation);
+
+    /// <summary>Trains every list; one list's model does not depend on the others.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="lists">The users to learn from.</param>
+    /// <param name="seedWeights">For each list, one sample weight a user.</param>
+    /// <param name="context">The population and its candidates.</param>
+    /// <param name="threads">Lists trained at a time; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>One model a list, in the order given.</returns>
+    public static SeedModel[] TrainAll(
+        IExpansionMethod method, IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (method is IBatchMethod batch)
-        {
-            return batch.TrainAll(lists, [.. lists.Select(list => SampleWeights.Of(list, weights))], context, threads, progress, cancellation);
-        }
+        if (method is IBatchMethod batch) return batch.TrainAll(lists, seedWeights, context, threads, progress, cancellation);
 
         // The largest lists first, so that no thread is left with one at the end.
         var order = Enumerable.Range(0, lists.Count).OrderByDescending(i => lists[i].Users.Count).ToArray();
@@ -31,7 +42,7 @@ public static class ModelTraining
         Workers.Run(threads, lists.Count, (piece, _) =>
         {
             var list = lists[order[piece]];
-            models[order[piece]] = method.Train(list, SampleWeights.Of(list, weights), context, cancellation);
+            models[order[piece]] = method.Train(list, seedWeights[order[piece]], context, cancellation);
             progress?.Invoke((double)Interlocked.Increment(ref done) / lists.Count);
         }, cancellation);
         return models;

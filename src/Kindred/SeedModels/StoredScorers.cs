@@ -1,5 +1,9 @@
 using Kindred.Scoring;
+using Kindred.SeedModels.Blended;
+using Kindred.SeedModels.Jaccard;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Nearest;
 
 namespace Kindred.SeedModels;
 
@@ -13,6 +17,10 @@ public static class StoredScorers
         NetworkScorer.Kind => NetworkScorer.From(parameters),
         ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
         EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
+        BlendScorer.Kind => BlendScorer.From(parameters),
+        JaccardScorer.Kind => JaccardScorer.From(parameters),
+        LshScorer.Kind => LshScorer.From(parameters),
+        NearestScorer.Kind => NearestScorer.From(parameters),
         _ => throw new KindredException(ErrorKind.Corrupt,
             $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged. Train them again with `kindred train`."),
     };

@@ -73,12 +73,7 @@ internal sealed class TrainingSet : IDisposable
             if (!isSeed.Contains(pool.Users[i])) others.Add(pool.Users[i], pool.Hashes[i], 1);
         }
 
-        if (others.Count == 0)
-        {
-            throw new KindredException(ErrorKind.BadInput,
-                $"Seed list '{seeds.List.Id}' leaves no negatives: every active user of the target population is a seed. " +
-                "Use a smaller seed list or a larger population.");
-        }
+        if (others.Count == 0) throw new NoNegativesException(seeds.List.Id);
 
         var positives = all.Sample(sample.MaxPositives, key.Then(1));
         var source = new Source(population, positives, others, sample.MaxNegatives, key.Then(0));

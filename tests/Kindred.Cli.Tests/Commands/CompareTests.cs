@@ -33,7 +33,9 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     [Fact]
     public void Every_method_is_compared_unless_told_and_the_page_needs_nothing_else()
     {
-        var run = Invocation.Good(Compare("all"));
+        // A population of its own: what auto finds out is kept with it.
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"]);
+        var run = Invocation.Good("compare", "--population", _folder["population"], "--seeds", world.Seeds, "--out", _folder["all"]);
         var page = File.ReadAllText(Path.Combine(_folder["all"], "report.html"));
         Assert.All(Jobs.Methods.Names, name => Assert.Contains($"<th scope=\"row\">{name}</th>", page, StringComparison.Ordinal));
         Assert.All(Jobs.Methods.Names, name => Assert.Matches($@"(?m)^{name} +0\.\d{{4}} ± ", run.Output));
@@ -113,6 +115,24 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         Assert.Contains("ridge is left out", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void With_and_without_weights_each_method_stands_beside_itself()
+    {
+        var run = Invocation.Good(Compare("both", "--methods", "ridge,random", "--baseline", "ridge", "--weight-by", "impressions", "--with-and-without-weights", "--output", "json"));
+        var lists = run.Json["comparisons"]![0]!["seed_lists"]!.AsArray();
+        Assert.Equal(["ridge", "ridge-weighted", "random"], run.Json["methods"]!.AsArray().Select(method => (string)method!["method"]!));
+        foreach (var (name, options) in new[] { ("ridge", Array.Empty<string>()), ("ridge-weighted", ["--weight-by", "impressions"]) })
+        {
+            var alone = Invocation.Good(["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", "ridge", "--output", "json", .. options]).Json;
+            Assert.Equal(alone["lists"]!.AsArray().Select(list => (double)list!["average_recall"]!), lists.Select(list => (double)list!["average_recall"]![name]!));
+        }
+
+        var weighting = Assert.Single(run.Json["weighting"]!.AsArray())!;
+        var gain = lists.Average(list => (double)list!["average_engaged_recall"]!["ridge-weighted"]!) / lists.Average(list => (double)list!["average_engaged_recall"]!["ridge"]!) - 1;
+        Assert.Equal(gain, (double)weighting["engaged_recall"]!["gain"]!["value"]!, 1e-9);
+        Assert.Contains("Does it pay to weight the seeds?", File.ReadAllText(Path.Combine(_folder["both"], "report.html")), StringComparison.Ordinal);
+    }
+
     private string[] Compare(string name, params string[] more) =>
-        ["compare", "--population", world.Population, "--seeds", world.Seeds, "--hidden-from", "100", "--out", _folder[name], .. more];
+        ["compare", "--population", world.Population, "--seeds", world.Seeds, "--out", _folder[name], .. more];
 }

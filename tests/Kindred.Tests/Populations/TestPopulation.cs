@@ -15,10 +15,11 @@ internal static class TestPopulation
         var mean = users.Average(user => (double)user.Activity);
         var deviation = Math.Sqrt(users.Average(user => (user.Activity - mean) * (user.Activity - mean)));
         var dimension = users[0].Embedding.Length;
+        var items = users.Max(user => user.Items is { Length: > 0 } own ? own[^1] + 1 : 0);
         var parts = users.ToLookup(user => UserHash.ShardOf(UserHash.Of(Encoding.UTF8.GetBytes(user.Id)), shards));
         return new Population(
             [.. Enumerable.Range(0, shards).Select(shard => Shard([.. parts[shard]], countries, dimension, withActivity))],
-            countries, new ActivityScale(mean, deviation > 0 ? deviation : 1), IdList.Empty, "test");
+            countries, new ActivityScale(mean, deviation > 0 ? deviation : 1), IdList.From(Enumerable.Range(0, items).Select(item => $"i{item:D6}")), "test");
     }
 
     /// <summary>Users called u0, u1, … with random embeddings, activities and countries; one in eight is not active.</summary>
@@ -68,6 +69,14 @@ internal static class TestPopulation
             Active = rows.Select(user => (byte)(user.Active ? 1 : 0)).ToArray(),
             CountryStarts = [.. countries.Select(country => rows.Count(user => string.CompareOrdinal(user.Country, country) < 0)), rows.Length],
             RowsById = byId,
+            Features = rows.Any(user => user.Items is null) ? null : Items([.. rows.Select(user => user.Items!)]),
         };
+    }
+
+    private static SparseRows Items(int[][] rows)
+    {
+        var starts = new long[rows.Length + 1];
+        for (var row = 0; row < rows.Length; row++) starts[row + 1] = starts[row] + rows[row].Length;
+        return new SparseRows(starts, rows.SelectMany(row => row).ToArray(), Enumerable.Repeat(1f, (int)starts[^1]).ToArray());
     }
 }

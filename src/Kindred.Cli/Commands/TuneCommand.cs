@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Tuning;
+using Kindred.Tuning;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred tune</c>.</summary>
+internal static class TuneCommand
+{
+    private static readonly Option<string[]> Seeds = CommonOptions.Files("--seeds", "Seed lists whose sizes the pseudo lists should have. Default: sizes from small to large. Their users are not looked at.");
+    private static readonly Option<int> Lists = CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
+    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Folds; each hides its lists' items and trains embeddings without them.", new TuningOptions().Folds);
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("tune", "Finds out which methods, and which blend of them, serve a population best, and keeps it there for --method auto.\n\n" +
+            "The users of an item are a seed list that every population has: some items are hidden, embeddings are trained without them, and every\n" +
+            "method is tried on finding the users again. No seed list's users are looked at.\n\n" +
+            "Examples:\n  kindred tune --population population\n" +
+            "  kindred tune --population population --seeds seeds.csv --replace --output json")
+        {
+            CommonOptions.Population, Seeds, Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
+            CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var result = TuneJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, TuningFolder.ToJson(result));
+            else Write(result, run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static TuneRequest Request(ParseResult parsed)
+    {
+        var options = new TuningOptions
+        {
+            Lists = parsed.GetValue(Lists),
+            Folds = parsed.GetValue(Folds),
+            MinimumSeeds = parsed.GetValue(CommonOptions.MinimumSeeds),
+            Seed = parsed.GetValue(CommonOptions.Seed),
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
+        OptionsValidation.Require(options);
+        return new TuneRequest
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Seeds = parsed.GetValue(Seeds) is { Length: > 0 } files ? new SeedRequest { Files = files, Minimum = options.MinimumSeeds, SkipSmall = true } : null,
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            Options = options,
+        };
+    }
+
+    private static void Write(TuningResult result, TextWriter output)
+    {
+        var sizes = result.Lists.Select(list => list.Seeds).Order().ToArray();
+        output.WriteLine(FormattableString.Invariant($"Tried {result.Methods.Count:N0} methods on {result.Lists.Count:N0} pseudo seed lists of {sizes[0]:N0} to {sizes[^1]:N0} seeds:"));
+        output.WriteLine();
+        TextTable.Write(output, ["method", "average recall", "cost a pair"], result.Methods.OrderByDescending(method => method.Recall)
+            .Select(method => new[] { method.Id, TextTable.Figure(method.Recall), TextTable.Count((long)Math.Round(method.CostPerPair)) }));
+        foreach (var (name, choice) in new[] { ("auto", Best(result, false)), ("auto --servable", Best(result, true)) })
+        {
+            if (choice is null) continue;
+            output.WriteLine();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: on lists that had no part in the choice, recall {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds a pair."));
+            foreach (var blend in choice.Blends)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(blend.FromSeeds == 0 ? "any size" : $"{blend.FromSeeds:N0} seeds and more")}: {AutoMethod.Describe(blend)}"));
+            }
+        }
+    }
+
+    private static TuningChoice? Best(TuningResult result, bool servable) =>
+        result.Choices.Where(choice => !servable || choice.Servable).MaxBy(choice => choice.Recall);
+}

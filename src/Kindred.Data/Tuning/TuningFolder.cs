@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Kindred.Data.Folders;
+using Kindred.Tuning;
+
+namespace Kindred.Data.Tuning;
+
+/// <summary>What tuning found, kept in the folder of its population: <c>tuning/manifest.json</c>.</summary>
+public static class TuningFolder
+{
+    /// <summary>The format that the manifest names.</summary>
+    public const string Format = "kindred-tuning";
+
+    /// <summary>The folder's name in that of the population.</summary>
+    public const string Name = "tuning";
+
+    private const int FormatVersion = 1;
+    private const string Remedy = "Tune again with `kindred tune --replace`";
+
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Where the tuning of a population is kept.</summary>
+    public static string PathIn(string populationFolder) => Path.Combine(populationFolder, Name);
+
+    /// <summary>Writes a tuning into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public static void Write(string folder, TuningResult tuning)
+    {
+        OutputErrors.Guard(folder, () => Directory.CreateDirectory(folder));
+        FolderManifest.Describe(folder, Format, FormatVersion, ToJson(tuning)).Write(folder);
+    }
+
+    /// <summary>The tuning of a population, or null if it has not been tuned.</summary>
+    /// <exception cref="KindredException">It is damaged, of another format or of a newer version.</exception>
+    public static TuningResult? Find(string populationFolder)
+    {
+        var folder = PathIn(populationFolder);
+        if (!Directory.Exists(folder)) return null;
+        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        try
+        {
+            return manifest.Content.Deserialize<TuningResult>(_json) ?? throw new JsonException();
+        }
+        catch (JsonException error)
+        {
+            throw new KindredException(ErrorKind.Corrupt,
+                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
+        }
+    }
+
+    /// <summary>A tuning as JSON.</summary>
+    public static JsonObject ToJson(TuningResult tuning) => (JsonObject)JsonSerializer.SerializeToNode(tuning, _json)!;
+}

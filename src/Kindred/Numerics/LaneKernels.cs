@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Kindred.Numerics;
+
+/// <summary>Kernels on matrices with one problem a column (a lane), so that many problems share one pass over sparse rows.</summary>
+/// <remarks>
+/// A lane's bits depend on nothing in other lanes and not on their number, which is a multiple of 8. Arrays are [rows × lanes],
+/// coefficients and sums [lanes].
+/// </remarks>
+internal static unsafe class LaneKernels
+{
+    /// <summary>sums += Σ matrix[first + row, ·] over some rows, in their order.</summary>
+    /// <param name="matrix">[· × lanes].</param>
+    /// <param name="rows">Numbers of rows, counted from <paramref name="first"/>.</param>
+    /// <param name="first">What to add to each of them.</param>
+    /// <param name="sums">[lanes].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums)
+    {
+        var lanes = sums.Length;
+        CheckLanes(matrix.Columns, lanes);
+        var count = (ulong)matrix.Rows;
+        fixed (float* to = sums)
+        {
+            for (var lane = 0; lane < lanes; lane += 8)
+            {
+                // Two chains of a row's halves where there are 16 lanes: both lie in one cache line.
+                var paired = lane + 16 <= lanes;
+                var from = matrix.Pointer + lane;
+                var low = Vector256.Load(to + lane);
+                var high = paired ? Vector256.Load(to + lane + 8) : default;
+                foreach (var row in rows)
+                {
+                    var at = first + row;
+                    if ((ulong)at >= count) throw new ArgumentOutOfRangeException(nameof(rows), $"Row {at} of a matrix of {count}.");
+                    low += Vector256.Load(from + at * lanes);
+                    if (paired) high += Vector256.Load(from + at * lanes + 8);
+                }
+
+                low.Store(to + lane);
+                if (!paired) continue;
+                high.Store(to + lane + 8);
+                lane += 8;
+            }
+        }
+    }
+
+    /// <summary>y = a∘y + b∘x, with a coefficient a lane.</summary>
+    /// <param name="y">[rows × lanes].</param>
+    /// <param name="a">[lanes].</param>
+    /// <param name="b">[lanes].</param>
+    /// <param name="x">[rows × lanes].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Combine(Span<float> y, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> x)
+    {
+        var lanes = a.Length;
+        CheckLanes(b.Length, lanes);
+        CheckRows(y.Length, x.Length, lanes);
+        fixed (float* py = y, px = x, pa = a, pb = b)
+        {
+            for (var lane = 0; lane < lanes; lane += 8)
+            {
+                Vector256<float> va = Vector256.Load(pa + lane), vb = Vector256.Load(pb + lane);
+                for (var i = lane; i < y.Length; i += lanes)
+                {
+                    Vector256.FusedMultiplyAdd(vb, Vector256.Load(px + i), va * Vector256.Load(py + i)).Store(py + i);
+                }
+            }
+        }
+    }
+
+    /// <summary>y = y∘x, number by number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply(Span<float> y, ReadOnlySpan<float> x)
+    {
+        CheckRows(y.Length, x.Length, 8);
+        fixed (float* py = y, px = x)
+        {
+            for (var i = 0; i < y.Length; i += 8) (Vector256.Load(py + i) * Vector256.Load(px + i)).Store(py + i);
+        }
+    }
+
+    /// <summary>sums[lane] += Σ x[row, lane] · y[row, lane] in double precision, rows in their order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddDots(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<double> sums)
+    {
+        var lanes = sums.Length;
+        CheckRows(x.Length, y.Length, lanes);
+        fixed (float* px = x, py = y)
+        fixed (double* to = sums)
+        {
+            for (var lane = 0; lane < lanes; lane += 8)
+            {
+                Vector256<double> low = Vector256.Load(to + lane), high = Vector256.Load(to + lane + 4);
+                for (var i = lane; i < x.Length; i += lanes)
+                {
+                    var (x0, x1) = Vector256.Widen(Vector256.Load(px + i));
+                    var (y0, y1) = Vector256.Widen(Vector256.Load(py + i));
+                    low = Vector256.FusedMultiplyAdd(x0, y0, low);
+                    high = Vector256.FusedMultiplyAdd(x1, y1, high);
+                }
+
+                low.Store(to + lane);
+                high.Store(to + lane + 4);
+            }
+        }
+    }
+
+    private static void CheckLanes(int found, int lanes)
+    {
+        if (found != lanes || lanes == 0 || lanes % 8 != 0) throw new ArgumentException($"{found} and {lanes} lanes: both must be the same multiple of 8.");
+    }
+
+    private static void CheckRows(int y, int x, int lanes)
+    {
+        if (y != x || lanes == 0 || lanes % 8 != 0 || y % lanes != 0) throw new ArgumentException($"{y} and {x} numbers: both must be the same number of rows of {lanes} lanes.");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Kindred.Numerics;
+using Kindred.Scoring;
+
+namespace Kindred.SeedModels.Nearest;
+
+/// <summary>Scores a user by the weighted mean of his cosines with the seeds that are nearest to him.</summary>
+/// <remarks>Of seeds that are equally near, the first count. A user without an embedding scores 0.</remarks>
+public sealed class NearestScorer : IStoredScorer
+{
+    /// <summary>The kind of <see cref="Parameters"/>.</summary>
+    public const string Kind = "nearest";
+
+    // Seeds whose products with a panel are computed at once: a multiple of the kernel's four outputs.
+    private const int Block = 16;
+    private const int Lanes = UserTile.PanelUsers;
+
+    private readonly float[] _seeds;
+    private readonly float[] _weights;
+    private readonly float[] _packed;
+    private readonly int _dimension;
+    private readonly int _neighbours;
+
+    /// <summary>A scorer of these seeds.</summary>
+    /// <param name="seeds">[seeds × dimension] row-major, each of unit length.</param>
+    /// <param name="weights">[seeds] how much each counts, above 0.</param>
+    /// <param name="dimension">Length of an embedding.</param>
+    /// <param name="neighbours">How many seeds count; all, if there are fewer.</param>
+    public NearestScorer(float[] seeds, float[] weights, int dimension, int neighbours)
+    {
+        (_seeds, _weights, _dimension, _neighbours) = (seeds, weights, dimension, neighbours);
+        _packed = new float[(weights.Length + Block - 1) / Block * Block * dimension];
+        for (var s = 0; s < weights.Length; s++)
+        {
+            for (var k = 0; k < dimension; k++) _packed[(s / 4 * dimension + k) * 4 + s % 4] = seeds[s * dimension + k];
+        }
+    }
+
+    /// <summary>Seeds that users are compared with.</summary>
+    public int Seeds => _weights.Length;
+
+    /// <inheritdoc/>
+    public UserInputs Reads => UserInputs.Embedding;
+
+    /// <inheritdoc/>
+    public double CostPerPair => (double)Seeds * (_dimension + 1);
+
+    /// <inheritdoc/>
+    public ScorerParameters Parameters => new(Kind)
+    {
+        Settings = new Dictionary<string, string> { ["neighbours"] = _neighbours.ToString(CultureInfo.InvariantCulture) },
+        Tensors = [new("seeds", [Seeds, _dimension], _seeds), new("weights", [Seeds], _weights), new("dimension", [1], [_dimension])],
+    };
+
+    /// <summary>Makes a scorer again.</summary>
+    internal static NearestScorer From(ScorerParameters parameters) => new(
+        parameters.Values("seeds"), parameters.Values("weights"), (int)parameters.Values("dimension")[0],
+        int.Parse(parameters.Setting("neighbours"), CultureInfo.InvariantCulture));
+
+    /// <inheritdoc/>
+    public void Score(UserTile users, Span<float> scores)
+    {
+        users.RequireDimension(_dimension);
+        var lengths = users.HalfLengths;
+        var neighbours = Math.Min(_neighbours, Seeds);
+        var nearest = new (float Cosine, float Weight)[Lanes * neighbours];
+        for (var p = 0; p < users.PanelCount; p++)
+        {
+            var first = p * Lanes;
+            var count = Math.Min(Lanes, users.Count - first);
+            FindNearest(users.Panel(p)[..(_dimension * Lanes)], count, nearest, neighbours);
+            for (var u = 0; u < count; u++)
+            {
+                // The panel holds e·|e|^(−½), whose length is |e|^½.
+                var length = lengths[first + u];
+                scores[first + u] = length == 0 ? 0 : (float)(Mean(nearest.AsSpan(u * neighbours, neighbours)) / length);
+            }
+        }
+    }
+
+    /// <summary>The nearest seeds of each user of a panel, nearest first.</summary>
+    private void FindNearest(ReadOnlySpan<float> panel, int users, Span<(float Product, float Weight)> nearest, int neighbours)
+    {
+        Span<float> zeros = stackalloc float[Block], products = stackalloc float[Block * Lanes];
+        zeros.Clear();
+        for (var block = 0; block < Seeds; block += Block)
+        {
+            UserLaneKernels.Linear(panel, _packed.AsSpan(block * _dimension, Block * _dimension), zeros, products);
+            for (var s = block; s < Math.Min(Seeds, block + Block); s++)
+            {
+                var product = products.Slice((s - block) * Lanes, Lanes);
+                for (var u = 0; u < users; u++)
+                {
+                    var kept = nearest.Slice(u * neighbours, neighbours);
+                    if (s < neighbours || product[u] > kept[^1].Product) Insert(kept, Math.Min(s, neighbours - 1), (product[u], _weights[s]));
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts an entry where it belongs; the last of a full list falls out.</summary>
+    private static void Insert(Span<(float Product, float Weight)> kept, int last, (float Product, float Weight) entry)
+    {
+        var at = last;
+        for (; at > 0 && kept[at - 1].Product < entry.Product; at--) kept[at] = kept[at - 1];
+        kept[at] = entry;
+    }
+
+    private static double Mean(ReadOnlySpan<(float Product, float Weight)> nearest)
+    {
+        double sum = 0, total = 0;
+        foreach (var (product, weight) in nearest)
+        {
+            sum += (double)weight * product;
+            total += weight;
+        }
+
+        return total > 0 ? sum / total : 0;
+    }
+}

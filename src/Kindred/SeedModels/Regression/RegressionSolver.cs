@@ -1,0 +1,163 @@
+using Kindred.Numerics;
+
+namespace Kindred.SeedModels.Regression;
+
+/// <summary>A regression to fit: each row's weight, with a minus where the user is no seed, and where the bias starts.</summary>
+internal readonly record struct RegressionTask(float[] Signed, double Bias);
+
+/// <summary>A fitted regression.</summary>
+/// <param name="Weights">[items].</param>
+/// <param name="Bias">The log-odds of a user without items.</param>
+/// <param name="Lane">How it was found.</param>
+internal sealed record RegressionSolution(float[] Weights, float Bias, NewtonLane Lane);
+
+/// <summary>Fits many logistic regressions on the same rows, each in a lane of its own, and gives a lane that is done to the next list.</summary>
+/// <remarks>
+/// Lanes share every pass over the items and nothing else: one evaluates its loss while another is within conjugate gradients, and
+/// its bits do not depend on its neighbours.
+/// </remarks>
+internal sealed class RegressionSolver : IDisposable
+{
+    private const int Block = 256;
+
+    private readonly int _lanes;
+    private readonly int _threads;
+    private readonly double _ridge;
+    private readonly LogisticPass _pass;
+    private readonly AlignedMatrix _theta, _step, _residual, _input, _output;
+    private readonly NewtonLane?[] _at;
+
+    public RegressionSolver(RegressionRows rows, double ridge, int lanes, int threads)
+    {
+        (_lanes, _threads, _ridge) = (lanes, threads, ridge);
+        _pass = new LogisticPass(rows, ridge, lanes);
+        _at = new NewtonLane?[lanes];
+        _theta = new AlignedMatrix(_pass.Items + 1, lanes);
+        _step = new AlignedMatrix(_pass.Items + 1, lanes);
+        _residual = new AlignedMatrix(_pass.Items + 1, lanes);
+        _input = new AlignedMatrix(_pass.Items + 1, lanes);
+        _output = new AlignedMatrix(_pass.Items + 1, lanes);
+    }
+
+    /// <summary>Fits every list.</summary>
+    /// <param name="lists">The lists in the order in which they get a lane.</param>
+    /// <param name="begin">Gives a list's task.</param>
+    /// <param name="finish">Takes a list's solution.</param>
+    /// <param name="cancellation">Stops between passes.</param>
+    public void Solve(
+        IEnumerable<int> lists, Func<int, RegressionTask> begin, Action<int, RegressionSolution> finish, CancellationToken cancellation)
+    {
+        var left = new Queue<int>(lists);
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var lane = 0; lane < _lanes; lane++)
+            {
+                if (_at[lane] is null && left.TryDequeue(out var list)) Begin(lane, list, begin(list));
+            }
+
+            if (Array.TrueForAll(_at, lane => lane is null)) return;
+            Advance(cancellation);
+            for (var lane = 0; lane < _lanes; lane++)
+            {
+                if (_at[lane] is not { Done: true } done) continue;
+                finish(done.List, new RegressionSolution(Weights(lane), _theta.Row(_pass.Items)[lane], done));
+                _at[lane] = null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pass.Dispose();
+        foreach (var matrix in new[] { _theta, _step, _residual, _input, _output }) matrix.Dispose();
+    }
+
+    private void Begin(int lane, int list, RegressionTask task)
+    {
+        _pass.SetLane(lane, task.Signed);
+        _at[lane] = new NewtonLane { List = list };
+        for (var item = 0; item <= _pass.Items; item++) _theta.Row(item)[lane] = _step.Row(item)[lane] = _residual.Row(item)[lane] = 0;
+        _input.Row(_pass.Items)[lane] = (float)task.Bias;
+    }
+
+    /// <summary>One pass, and what it leads to in every lane.</summary>
+    private void Advance(CancellationToken cancellation)
+    {
+        var losses = _pass.Run(_input, _output, Array.ConvertAll(_at, lane => lane is { Evaluating: true }), _threads, cancellation);
+        var dots = Sweep(3, (first, rows, sums) =>
+        {
+            ReadOnlySpan<float> input = _input.RowRange(first, rows), output = _output.RowRange(first, rows);
+            LaneKernels.AddDots(input, output, sums[.._lanes]);
+            LaneKernels.AddDots(output, output, sums[_lanes..(2 * _lanes)]);
+            LaneKernels.AddDots(input, input, sums[(2 * _lanes)..]);
+        }, cancellation);
+
+        float[] ones = Filled(1), thetaKept = Filled(1), thetaNew = Filled(0), stepKept = Filled(1), stepNew = Filled(0), residualKept = Filled(1), residualNew = Filled(0);
+        for (var lane = 0; lane < _lanes; lane++)
+        {
+            if (_at[lane] is not { } at) continue;
+            double bias = _input.Row(_pass.Items)[lane];
+            var loss = losses[lane] + 0.5 * _ridge * (dots[2 * _lanes + lane] - bias * bias);
+            var (theta, step, residual) = at.AfterPass(loss, dots[lane], dots[_lanes + lane]);
+            (thetaKept[lane], thetaNew[lane]) = (theta.Itself, theta.Other);
+            (stepKept[lane], stepNew[lane]) = (step.Itself, step.Other);
+            (residualKept[lane], residualNew[lane]) = (residual.Itself, residual.Other);
+        }
+
+        var squares = Sweep(1, (first, rows, sums) =>
+        {
+            ReadOnlySpan<float> input = _input.RowRange(first, rows), output = _output.RowRange(first, rows);
+            var residual = _residual.RowRange(first, rows);
+            LaneKernels.Combine(_theta.RowRange(first, rows), thetaKept, thetaNew, input);
+            LaneKernels.Combine(_step.RowRange(first, rows), stepKept, stepNew, input);
+            LaneKernels.Combine(residual, residualKept, residualNew, output);
+            LaneKernels.AddDots(residual, residual, sums);
+        }, cancellation);
+
+        float[] kept = Filled(0), ofResidual = Filled(0), ofTheta = Filled(0), ofStep = Filled(0);
+        for (var lane = 0; lane < _lanes; lane++)
+        {
+            if (_at[lane] is { } at) (kept[lane], ofResidual[lane], ofTheta[lane], ofStep[lane]) = at.NextInput(squares[lane]);
+        }
+
+        Sweep(0, (first, rows, _) =>
+        {
+            var input = _input.RowRange(first, rows);
+            LaneKernels.Combine(input, kept, ofResidual, _residual.RowRange(first, rows));
+            LaneKernels.Combine(input, ones, ofTheta, _theta.RowRange(first, rows));
+            LaneKernels.Combine(input, ones, ofStep, _step.RowRange(first, rows));
+        }, cancellation);
+    }
+
+    /// <summary>Runs over all rows of the vectors, a block by one thread, and adds the blocks' sums up in their order.</summary>
+    private double[] Sweep(int sumsPerLane, SweepBlock body, CancellationToken cancellation)
+    {
+        var blocks = (_pass.Items + Block) / Block;
+        var width = sumsPerLane * _lanes;
+        var parts = new double[blocks * width];
+        Workers.Run(_threads, blocks, (block, _) => body(
+            block * Block, Math.Min(Block, _pass.Items + 1 - block * Block), parts.AsSpan(block * width, width)), cancellation);
+        var sums = new double[width];
+        for (var i = 0; i < parts.Length; i++) sums[i % width] += parts[i];
+        return sums;
+    }
+
+    private float[] Weights(int lane)
+    {
+        // −0 and 0 are one weight.
+        var weights = new float[_pass.Items];
+        for (var item = 0; item < weights.Length; item++) weights[item] = _theta.Row(item)[lane] + 0f;
+        return weights;
+    }
+
+    private float[] Filled(float value)
+    {
+        var filled = new float[_lanes];
+        Array.Fill(filled, value);
+        return filled;
+    }
+
+    private delegate void SweepBlock(int first, int rows, Span<double> sums);
+}

@@ -1,0 +1,88 @@
+using Kindred.Populations;
+using Kindred.Scoring;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+using Kindred.SeedModels.Blended;
+
+namespace Kindred.Tuning;
+
+/// <summary>The blend of methods that tuning chose for a list's size.</summary>
+/// <param name="choice">What tuning chose: <see cref="TuningResult.Best"/>.</param>
+/// <param name="minimumSeeds">The fewest seeds in the population that a model is trained on.</param>
+/// <param name="seed">Seed of what is random.</param>
+public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed) : IBatchMethod
+{
+    private const int ScaleUsers = 20_000;
+
+    /// <inheritdoc/>
+    public string Name => "auto";
+
+    /// <inheritdoc/>
+    public UserInputs Reads => choice.Blends.SelectMany(blend => blend.Parts)
+        .Aggregate(UserInputs.None, (reads, part) => reads | BaseMethods.Get(part.Method).Reads);
+
+    /// <inheritdoc/>
+    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
+        TrainAll([seeds], [seedWeights], context, 1, null, cancellation)[0];
+
+    /// <inheritdoc/>
+    public SeedModel[] TrainAll(
+        IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        foreach (var list in lists) list.RequireAtLeast(minimumSeeds);
+        var parts = lists.Select(_ => new List<(IStoredScorer Scorer, int Count)>()).ToArray();
+        var blends = lists.Select(list => choice.For(list.Users.Count)).ToArray();
+        var needed = blends.SelectMany(blend => blend.Parts).Select(part => part.Method).Distinct().ToArray();
+        for (var m = 0; m < needed.Length; m++)
+        {
+            var those = Enumerable.Range(0, lists.Count).Where(i => blends[i].Parts.Any(part => part.Method == needed[m])).ToArray();
+            var models = ModelTraining.TrainAll(
+                BaseMethods.Get(needed[m]).Create(minimumSeeds, seed), [.. those.Select(i => lists[i])], [.. those.Select(i => seedWeights[i])],
+                context, threads, share => progress?.Invoke((m + share) / (needed.Length + 1)), cancellation);
+            for (var j = 0; j < those.Length; j++)
+            {
+                parts[those[j]].Add(((IStoredScorer)models[j].Scorer, blends[those[j]].Parts.First(part => part.Method == needed[m]).Count));
+            }
+        }
+
+        var scorers = Blend(lists, parts, context, threads, cancellation);
+        progress?.Invoke(1);
+        return [.. lists.Select((list, i) => new SeedModel(scorers[i], new Dictionary<string, double>
+        {
+            ["positives"] = list.Users.Count,
+            ["cost_per_pair"] = scorers[i].CostPerPair,
+        })
+        { Reason = Reason(blends[i]) })];
+    }
+
+    /// <summary>Adds scores that are standardised over users who are not on the list, as tuning did.</summary>
+    private BlendScorer[] Blend(
+        IReadOnlyList<SeedMatch> lists, IReadOnlyList<(IStoredScorer Scorer, int Count)>[] parts, TrainingContext context, int threads, CancellationToken cancellation)
+    {
+        var users = SampleScores.Sample(context.Pool, ScaleUsers, seed);
+        using var sample = PopulationSubset.Of(context.Population, users);
+        return [.. lists.Select((list, i) =>
+        {
+            var seeds = list.Users.ToHashSet();
+            var others = Enumerable.Range(0, users.Count).Where(row => !seeds.Contains(users[row])).ToArray();
+            var scores = SampleScores.Of(sample, [.. parts[i].Select(part => part.Scorer)], threads, cancellation);
+            var (weights, bias) = (new float[parts[i].Count], 0.0);
+            for (var p = 0; p < weights.Length; p++)
+            {
+                var (mean, deviation) = SampleScores.MeanAndDeviation(others.Length > 0 ? Array.ConvertAll(others, row => scores[p][row]) : scores[p]);
+                weights[p] = (float)(parts[i][p].Count / deviation);
+                bias -= parts[i][p].Count * mean / deviation;
+            }
+
+            return new BlendScorer([.. parts[i].Select(part => part.Scorer)], weights, (float)bias);
+        })];
+    }
+
+    private string Reason(SizeBlend blend) => FormattableString.Invariant(
+        $"{Describe(blend)}: chosen on {blend.Lists:N0} lists of {(blend.FromSeeds > 0 ? $"{blend.FromSeeds:N0} seeds and more" : "about this size")}. On lists that had no part in the choice, recall was {choice.Recall:F3}; that of the best single method {choice.SingleRecall:F3}.");
+
+    /// <summary>A blend in words, such as <c>2 × linear-2.5 + ridge-300</c>.</summary>
+    public static string Describe(SizeBlend blend) =>
+        string.Join(" + ", blend.Parts.Select(part => part.Count == 1 ? part.Method : $"{part.Count} × {part.Method}"));
+}

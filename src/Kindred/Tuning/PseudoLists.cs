@@ -1,0 +1,160 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.SeedModels;
+
+namespace Kindred.Tuning;
+
+/// <summary>Chooses items whose users stand in for seed lists.</summary>
+/// <remarks>
+/// Sizes are those of real lists where they are known. A size that no item has is made of one item and its nearest neighbours by
+/// shared users. Lists are dealt to folds so that each hides no more of the interactions than it may.
+/// </remarks>
+internal sealed class PseudoLists
+{
+    private const int MaxFolds = 8;
+    private readonly TuningOptions _options;
+    private readonly ItemMatrix _items;
+    private readonly IdList _ids;
+    private readonly ulong _key;
+    private readonly int[] _bySize;
+    private readonly bool[] _used;
+
+    private PseudoLists(ItemMatrix items, IdList ids, TuningOptions options)
+    {
+        (_items, _ids, _options) = (items, ids, options);
+        _key = SampleKey.Of(options.Seed, UserHash.Of("pseudo lists"u8));
+        _used = new bool[items.Items];
+        _bySize = [.. Enumerable.Range(0, items.Items).Where(item => SizeOf(item) > 0).OrderBy(SizeOf).ThenBy(item => _key.Then(UserHash.Of(ids[item])))];
+    }
+
+    /// <summary>The lists, each in a fold.</summary>
+    /// <param name="items">Who has which items, in the population that they are tried on.</param>
+    /// <param name="ids">The items' ids.</param>
+    /// <param name="options">How many and how large.</param>
+    /// <exception cref="KindredException">No item has enough users.</exception>
+    public static IReadOnlyList<PseudoList> Choose(ItemMatrix items, IdList ids, TuningOptions options) =>
+        new PseudoLists(items, ids, options).Choose();
+
+    private List<PseudoList> Choose()
+    {
+        var chosen = new List<(int[] Items, int[] Users)>();
+        var budget = (long)(_options.HiddenShare * _items.Entries);
+        // A tenth is held out of each list, and enough must be left.
+        var smallest = (int)Math.Ceiling(_options.MinimumSeeds / 0.9) + 1;
+        var largest = Math.Min(budget, _items.Users / 3);
+        foreach (var target in Targets(smallest, largest))
+        {
+            if (Pick(target, smallest, budget) is { } list) chosen.Add(list);
+        }
+
+        if (chosen.Count < 2)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"There are no pseudo seed lists to tune on: of {_items.Items:N0} items, the most popular has {(_bySize.Length > 0 ? SizeOf(_bySize[^1]) : 0):N0} users, " +
+                $"and {smallest:N0} are needed. Name a --method, or use a population with more interactions.");
+        }
+
+        return Deal(chosen, budget);
+    }
+
+    private int SizeOf(int item) => _items.UsersOf(item).Length;
+
+    private List<long> Targets(int smallest, long largest)
+    {
+        var targets = new List<long>();
+        var known = _options.Sizes.Where(size => size >= smallest).Order().ToArray();
+        for (var i = 0; i < _options.Lists; i++)
+        {
+            // Evenly spaced quantiles of the real sizes; or evenly on a log scale up to a popular item's.
+            var share = (i + 0.5) / _options.Lists;
+            var size = known.Length > 0
+                ? known[(int)(share * known.Length)]
+                : smallest * PortableMath.Exp(share * PortableMath.Log(Math.Max(1.0, (double)SizeOf(_bySize[^Math.Min(_bySize.Length, 3)]) / smallest)));
+            targets.Add(Math.Clamp((long)size, smallest, Math.Max(smallest, largest)));
+        }
+
+        // The large ones first: there are few items for them.
+        targets.Reverse();
+        return targets;
+    }
+
+    /// <summary>An unused item of about this size, by chance; or a union of neighbours where all are smaller.</summary>
+    private (int[] Items, int[] Users)? Pick(long target, int smallest, long budget)
+    {
+        var (from, to) = (FirstOfSize((long)(target / 1.25)), FirstOfSize((long)(target * 1.25) + 1));
+        var fitting = Free(from, to);
+        if (fitting.Length == 0 && to < _bySize.Length)
+        {
+            // Nothing just so: the nearest above or below.
+            fitting = [.. Free(0, _bySize.Length).Where(item => SizeOf(item) >= smallest && SizeOf(item) <= budget)
+                .OrderBy(item => Math.Max((double)SizeOf(item) / target, (double)target / SizeOf(item))).Take(1)];
+            if (fitting.Length > 0 && SizeOf(fitting[0]) < target / 2) fitting = [];
+        }
+
+        var start = fitting.Length > 0
+            ? fitting.MinBy(item => _key.Then(UserHash.Of(_ids[item])))
+            : Free(0, _bySize.Length).TakeLast(Math.Max(20, _bySize.Length / 20)).DefaultIfEmpty(-1).MinBy(item => item < 0 ? 0 : _key.Then(1).Then(UserHash.Of(_ids[item])));
+        if (start < 0) return null;
+        var members = new List<int> { start };
+        var users = _items.UsersOf(start).ToArray();
+        if (fitting.Length == 0) users = Grow(members, users, target);
+        if (users.Length < smallest) return null;
+        foreach (var item in members) _used[item] = true;
+        return ([.. members], users);
+    }
+
+    private int FirstOfSize(long size)
+    {
+        int low = 0, high = _bySize.Length;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (SizeOf(_bySize[middle]) < size) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    private int[] Free(int from, int to) => [.. _bySize[from..Math.Max(from, to)].Where(item => !_used[item])];
+
+    /// <summary>Adds the items that share most users with the first (by cosine) until the union is large enough.</summary>
+    private int[] Grow(List<int> members, int[] users, long target)
+    {
+        var shared = new int[_items.Items];
+        foreach (var user in users)
+        {
+            foreach (var item in _items.ItemsOf(user)) shared[item]++;
+        }
+
+        var start = members[0];
+        var union = users.ToHashSet();
+        foreach (var item in Enumerable.Range(0, shared.Length).Where(item => item != start && !_used[item] && shared[item] > 1)
+            .OrderByDescending(item => shared[item] / Math.Sqrt(SizeOf(item))).ThenBy(item => item).Take(200))
+        {
+            if (union.Count >= target) break;
+            foreach (var user in _items.UsersOf(item)) union.Add(user);
+            members.Add(item);
+        }
+
+        return [.. union.Order()];
+    }
+
+    /// <summary>Largest first, each to the fold that hides least so far; lists that fit in no fold are left out.</summary>
+    private List<PseudoList> Deal(List<(int[] Items, int[] Users)> chosen, long budget)
+    {
+        var hidden = chosen.Select(list => list.Items.Sum(item => (long)SizeOf(item))).ToArray();
+        var folds = (int)Math.Clamp((hidden.Sum() + budget - 1) / Math.Max(1, budget), _options.Folds, Math.Max(MaxFolds, _options.Folds));
+        var load = new long[folds];
+        var lists = new List<PseudoList>();
+        foreach (var i in Enumerable.Range(0, chosen.Count).OrderByDescending(i => hidden[i]).ThenBy(i => i))
+        {
+            var fold = Array.IndexOf(load, load.Min());
+            if (load[fold] + hidden[i] > budget && load[fold] > 0) continue;
+            load[fold] += hidden[i];
+            lists.Add(new PseudoList(string.Join('+', chosen[i].Items.Select(_ids.GetString)), chosen[i].Items, chosen[i].Users, fold));
+        }
+
+        return lists;
+    }
+}

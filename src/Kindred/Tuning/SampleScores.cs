@@ -1,0 +1,45 @@
+using Kindred.Audiences;
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.Scoring;
+using Kindred.SeedModels;
+
+namespace Kindred.Tuning;
+
+/// <summary>Scores of a sample of users, by which scores of different methods are put on one scale.</summary>
+internal static class SampleScores
+{
+    /// <summary>At most so many users of a pool, chosen by key and so whatever the shards, in the order of the pool.</summary>
+    public static List<UserRow> Sample(CandidatePool pool, int limit, ulong seed)
+    {
+        var key = SampleKey.Of(seed, UserHash.Of("ranked users"u8));
+        var indexes = Enumerable.Range(0, pool.Users.Count);
+        if (pool.Users.Count > limit) indexes = indexes.OrderBy(i => key.Then(pool.Hashes[i])).Take(limit).Order();
+        return [.. indexes.Select(i => pool.Users[i])];
+    }
+
+    /// <summary>The scores of every user of a population.</summary>
+    /// <param name="users">One shard.</param>
+    /// <param name="scorers">What scores them.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>[scorers][users].</returns>
+    public static float[][] Of(Population users, IReadOnlyList<IUserScorer> scorers, int threads, CancellationToken cancellation)
+    {
+        var scores = scorers.Select(_ => new float[users.UserCount]).ToArray();
+        PopulationScan.Run(users, null, scorers, threads,
+            (_, scorer, _, firstRow, of) => of.CopyTo(scores[scorer].AsSpan(firstRow)), null, cancellation);
+        return scores;
+    }
+
+    /// <summary>Mean and standard deviation; a deviation of 1 where all scores are equal.</summary>
+    public static (double Mean, double Deviation) MeanAndDeviation(ReadOnlySpan<float> scores)
+    {
+        double sum = 0, squares = 0;
+        foreach (var score in scores) sum += score;
+        var mean = sum / scores.Length;
+        foreach (var score in scores) squares += (score - mean) * (score - mean);
+        var deviation = Math.Sqrt(squares / scores.Length);
+        return (mean, deviation > 0 ? deviation : 1);
+    }
+}

@@ -1,0 +1,120 @@
+using Kindred.Embeddings;
+using Kindred.Populations;
+using Kindred.Scoring;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.Tuning;
+
+/// <summary>Finds out which methods, and which blend of them, serve a population best, without touching any seed list's hold-out.</summary>
+public static class Tuner
+{
+    /// <summary>Tunes on pseudo seed lists: users of items that are hidden while their list is tried.</summary>
+    /// <param name="population">The users, with their items.</param>
+    /// <param name="embedding">How its embeddings were trained.</param>
+    /// <param name="embeddingSpace">Which embeddings they are.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static TuningResult OnPseudoLists(
+        Population population, IalsOptions embedding, string embeddingSpace, TuningOptions options,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var all = CandidatePool.Of(population, null, options.MaxUsers, options.Seed);
+        using var sample = PopulationSubset.Of(population, all.Users);
+        var pool = CandidatePool.Of(sample, null, int.MaxValue, options.Seed);
+        var lists = PseudoLists.Choose(ItemMatrix.Of(sample, pool), sample.Items, options);
+        var folds = lists.GroupBy(list => list.Fold).OrderBy(fold => fold.Key).ToArray();
+        var methods = Suitable(lists.Max(list => list.Users.Count));
+        var sheets = new List<ScoreSheet>();
+        IStoredScorer[] examples = [];
+        var total = folds.Length * (methods.Count + 1.0);
+        var done = 0.0;
+        foreach (var fold in folds)
+        {
+            var begun = done;
+            using var without = FoldPopulation.Without(
+                sample, fold.SelectMany(list => list.Items).ToHashSet(), embedding, share => progress?.Invoke((begun + share) / total), cancellation);
+            done++;
+            var (ofFold, scorers) = new ScoreSheets(without, TrainingContext.For(without), options).Of(
+                Splits(fold, pool, sample, without, options), methods, () => progress?.Invoke(++done / total), cancellation);
+            sheets.AddRange(ofFold);
+            if (examples.Length == 0) examples = scorers;
+        }
+
+        return Conclude(TuningSource.PseudoLists, embeddingSpace, sheets, methods, examples, options, cancellation);
+    }
+
+    /// <summary>Tunes on parts of the seed lists themselves, for populations whose items are not known.</summary>
+    /// <param name="context">The population and its candidates.</param>
+    /// <param name="lists">The users to learn from: of a split list, those that are trained on.</param>
+    /// <param name="embeddingSpace">Which embeddings they are.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static TuningResult OnFolds(
+        TrainingContext context, IReadOnlyList<SeedMatch> lists, string embeddingSpace, TuningOptions options,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var population = context.Population;
+        var methods = Suitable(lists.Max(list => list.Users.Count)).Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
+        var candidates = context.Pool.Users.ToHashSet();
+        var splits = lists.Select(list => HoldOut.Random(list, 0.1, options.Seed, 0, population))
+            .Select(split => split with { Held = split.Held.Where(i => candidates.Contains(split.Held.Users[i])) })
+            .Where(split => split.Held.Users.Count > 0 && split.Training.Users.Count > 0).ToArray();
+        if (splits.Length == 0) throw new KindredException(ErrorKind.BadInput, "None of the seed lists is large enough to be tuned on. Name a --method.");
+        var done = 0;
+        var (sheets, examples) = new ScoreSheets(population, context, options).Of(
+            splits, methods, () => progress?.Invoke(++done / (double)methods.Length), cancellation);
+        return Conclude(TuningSource.SeedLists, embeddingSpace, sheets, methods, examples, options, cancellation);
+    }
+
+    /// <summary>All methods, but the network only where some list is large enough for its hidden layer.</summary>
+    private static List<BaseMethod> Suitable(int largest) =>
+        [.. BaseMethods.All.Where(method => method.Id != "mlp" || largest * 0.9 >= new MlpOptions().HiddenFrom)];
+
+    private static HoldOut[] Splits(IEnumerable<PseudoList> lists, CandidatePool pool, Population sample, Population without, TuningOptions options)
+    {
+        var splits = new List<HoldOut>();
+        foreach (var list in lists)
+        {
+            var active = list.Users.Select(i => pool.Users[i]).Where(user => without.Shards[0].Active.Span[user.Row] != 0);
+            var match = SeedMatch.Of(list.Id, active, sample);
+            if (match.Users.Count < 2) continue;
+            splits.Add(HoldOut.Random(match, 0.1, options.Seed, 0, without));
+        }
+
+        return [.. splits];
+    }
+
+    private static TuningResult Conclude(
+        TuningSource source, string embeddingSpace, IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<BaseMethod> methods,
+        IStoredScorer[] examples, TuningOptions options, CancellationToken cancellation)
+    {
+        var choice = new BlendChoice(sheets, methods, options);
+        var recalls = choice.Recalls();
+        return new TuningResult
+        {
+            Source = source,
+            EmbeddingSpace = embeddingSpace,
+            Methods = [.. methods.Select((method, m) => new TriedMethod(method.Id, recalls[m].Average(), examples[m].CostPerPair))],
+            Choices = [.. Allowances(methods, examples).Select(allowed => choice.Choose(allowed, examples, cancellation))],
+            Lists = [.. sheets.Select((sheet, i) => new TriedList(sheet.ListId, sheet.Seeds, [.. recalls.Select(method => method[i])]))],
+        };
+    }
+
+    /// <summary>Which methods may be used: all that cost at most as much as one of them, and of those the ones that can be served.</summary>
+    private static IEnumerable<bool[]> Allowances(IReadOnlyList<BaseMethod> methods, IStoredScorer[] examples)
+    {
+        var seen = new HashSet<string>();
+        foreach (var most in examples.Select(example => example.CostPerPair).Distinct().OrderDescending())
+        {
+            foreach (var servable in (bool[])[false, true])
+            {
+                var allowed = methods.Select((method, m) => examples[m].CostPerPair <= most && (!servable || method.IsServable)).ToArray();
+                if (allowed.Contains(true) && seen.Add(string.Join(',', allowed))) yield return allowed;
+            }
+        }
+    }
+}

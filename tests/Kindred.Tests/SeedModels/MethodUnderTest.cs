@@ -1,0 +1,35 @@
+using Kindred.SeedModels;
+using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.FoldIn;
+using Kindred.SeedModels.InformationValue;
+using Kindred.SeedModels.Jaccard;
+using Kindred.SeedModels.Linear;
+using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Regression;
+using Kindred.SeedModels.Ridge;
+
+namespace Kindred.Tests.SeedModels;
+
+/// <summary>A method as <see cref="MethodContractTests"/> try it: with settings at which all of it runs on a few hundred users.</summary>
+internal sealed record MethodUnderTest(Func<IExpansionMethod> Create)
+{
+    /// <summary>Every method, a line each.</summary>
+    public static IReadOnlyDictionary<string, MethodUnderTest> All { get; } = new MethodUnderTest[]
+    {
+        new(() => new MlpMethod(new MlpOptions { HiddenUnits = 16, HiddenFrom = 0, HiddenRegularization = 0.1, Epochs = 3, Patience = 3, LearningRate = 0.02 })) { NameMatters = true },
+        new(() => new LinearMethod(new MlpOptions())),
+        new(() => new FoldInMethod(new FoldInOptions())),
+        new(() => new RidgeMethod(new RidgeOptions { Regularization = 10, PopularityExponent = 0.15 })),
+        new(() => new RegressionMethod(new RegressionOptions())),
+        new(() => new InformationValueMethod(new InformationValueOptions())),
+        new(() => new JaccardMethod(new JaccardOptions { MaxSeeds = 60 })),
+        new(() => new ActivityMethod()) { Learns = false },
+        new(() => new RandomMethod(1)) { Learns = false, NameMatters = true },
+    }.ToDictionary(method => method.Create().Name);
+
+    /// <summary>Whether it learns from the seed list: then it is kept, refuses a small one, and is better than chance.</summary>
+    public bool Learns { get; init; } = true;
+
+    /// <summary>Whether chance keyed by the list's name has a part in it.</summary>
+    public bool NameMatters { get; init; }
+}
