@@ -15,6 +15,9 @@ internal static class CompareParts
 {
     private const string Format = "kindred-comparison-parts";
 
+    // Figures that follow from others are not kept; some of them are no number, which JSON has no word for.
+    private static readonly JsonSerializerOptions _json = new() { IgnoreReadOnlyProperties = true };
+
     public static PartsFolder Open(CompareRequest request, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits) =>
         PartsFolder.Open(request.Out, Format, Identity(request.Evaluate, population, splits), request.Resume);
 
@@ -86,7 +89,7 @@ internal static class CompareParts
     {
         ["method"] = result.Method,
         ["fractions"] = JsonSerializer.SerializeToNode(result.Fractions),
-        ["lists"] = JsonSerializer.SerializeToNode(result.Lists),
+        ["lists"] = JsonSerializer.SerializeToNode(result.Lists, _json),
         ["costPerPair"] = double.IsFinite(result.CostPerPair) ? result.CostPerPair : null,
     };
 

@@ -18,7 +18,7 @@ public sealed class ArchitectureTests
         ["Scoring"] = ["Numerics", "Populations"],
         ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Scoring"],
         ["Audiences"] = ["Numerics", "Populations", "Scoring"],
-        ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "SeedModels", "Audiences"],
+        ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "Scoring", "SeedModels", "Audiences"],
         ["Worlds"] = ["Numerics"],
     };
 
