@@ -2,6 +2,7 @@ using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
+using Kindred.Data.Tuning;
 using Kindred.Embeddings;
 using Kindred.Populations;
 
@@ -58,6 +59,8 @@ internal static class EmbedJob
             manifest = PopulationSnapshot.Write(output.Path, population, request.Shards);
         }
 
+        // An update keeps the embeddings' space, and what was found to be best in it.
+        if (request.Update is not null && TuningFolder.Find(request.Update) is { } tuning) TuningFolder.Write(TuningFolder.PathIn(output.Path), tuning);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
         return new EmbedResult(manifest, interactions.Report, interactions.Matrix.Rows.Entries, CountEmpty(population));

@@ -76,9 +76,10 @@ public static class IalsTrainer
         }
     }
 
-    /// <summary>The value of the objective, in double precision; slow, for tests and diagnosis.</summary>
+    /// <summary>The value of the objective of a single copy, in double precision; slow, for tests and diagnosis.</summary>
     public static double Objective(InteractionMatrix interactions, TrainedEmbeddings embeddings, IalsOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(options.Copies, 1);
         double loss = 0, ridge = 0;
         var rows = interactions.Rows;
         var itemConfidence = new double[interactions.Items.Count];

@@ -1,7 +1,11 @@
 using System.Globalization;
+using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
+using Kindred.SeedModels.InformationValue;
 using Kindred.SeedModels.Linear;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
 
 namespace Kindred.Tuning;
@@ -16,6 +20,10 @@ public static class BaseMethods
         new("mlp", (minimum, seed) => new MlpMethod(new MlpOptions { MinimumSeeds = minimum, Seed = seed })),
         FoldIn(0.1), FoldIn(0.01),
         Ridge(50, 0), Ridge(300, 0), Ridge(1000, 0), Ridge(3000, 0), Ridge(300, 0.15),
+        Regression(0.01), Regression(0.03), Regression(0.1), Regression(1),
+        new("iv", (minimum, _) => new InformationValueMethod(new InformationValueOptions { MinimumSeeds = minimum })),
+        new("lsh", (minimum, seed) => new LshMethod(new LshOptions { MinimumSeeds = minimum, Seed = seed })),
+        new("centroid", (minimum, _) => new CentroidMethod(new CentroidOptions { MinimumSeeds = minimum })),
     ];
 
     /// <summary>The method of an id.</summary>
@@ -29,6 +37,9 @@ public static class BaseMethods
 
     private static BaseMethod FoldIn(double unobserved) => new(Id("foldin", unobserved), (minimum, _) =>
         new FoldInMethod(new FoldInOptions { UnobservedWeight = unobserved, MinimumSeeds = minimum }));
+
+    private static BaseMethod Regression(double c) => new(Id("regression", c), (minimum, _) =>
+        new RegressionMethod(new RegressionOptions { C = c, MinimumSeeds = minimum }));
 
     private static BaseMethod Ridge(double regularization, double exponent) => new(
         exponent == 0 ? Id("ridge", regularization) : Id("ridge", regularization) + Id("-p", exponent), (minimum, _) =>

@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Scoring"],
         ["Audiences"] = ["Numerics", "Populations", "Scoring"],
         ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "Scoring", "SeedModels", "Audiences"],
+        ["Tuning"] = ["Numerics", "Populations", "Embeddings", "SeedLists", "Scoring", "SeedModels", "Audiences", "Evaluation"],
         ["Worlds"] = ["Numerics"],
     };
 

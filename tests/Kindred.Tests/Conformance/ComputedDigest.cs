@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Kindred.Embeddings;
 using Kindred.Numerics;
 using Kindred.Scoring;
+using Kindred.SeedLists;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Embeddings;
 using Kindred.Tests.Numerics;
@@ -26,6 +27,7 @@ internal sealed unsafe class ComputedDigest : IDisposable
         digest.AddLinearAlgebra();
         digest.AddEmbeddings();
         digest.AddNetwork();
+        digest.AddMethods();
         return Convert.ToHexStringLower(digest._hash.GetHashAndReset());
     }
 
@@ -127,6 +129,19 @@ internal sealed unsafe class ComputedDigest : IDisposable
         }
 
         foreach (var user in users) Add<float>([model.Score(user)]);
+    }
+
+    private void AddMethods()
+    {
+        var users = TasteWorld.Users(240);
+        string[] ids = [.. users.Select(user => user.Id)], seeds = TasteWorld.Seeds(users);
+        using var population = TestPopulation.Of(users, 2);
+        var match = SeedMatch.Of(TestPopulation.List("list", seeds), population);
+        foreach (var method in MethodUnderTest.All.Values)
+        {
+            var model = method.Create().Train(match, [.. seeds.Select((_, i) => 1f + i % 3)], TestTraining.Context(population, poolLimit: 150));
+            Add<float>(TasteWorld.Score(model.Scorer, population, ids));
+        }
     }
 
     private void Add<T>(ReadOnlySpan<T> numbers) where T : unmanaged => _hash.AppendData(MemoryMarshal.AsBytes(numbers));

@@ -8,13 +8,13 @@ namespace Kindred.Tests.Embeddings;
 public sealed class FoldInTests
 {
     private static readonly InteractionMatrix _interactions = TestInteractions.Random(600, 40, 3);
-    private static readonly IalsOptions _options = new() { Dimension = 24, Iterations = 3, Threads = 2 };
+    private static readonly IalsOptions _options = new() { Dimension = 24, Copies = 2, Iterations = 3, Threads = 2 };
 
     [Fact]
     public void Users_who_were_there_get_their_stored_embedding_bit_for_bit()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
-        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 1);
+        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 1, _options.Copies);
         using var again = foldIn.Embed(_interactions.Rows, 3);
         TestNumbers.AssertSameBits(trained.Users.ToArray(), again.ToArray());
     }
@@ -23,13 +23,26 @@ public sealed class FoldInTests
     public void A_user_folded_in_alone_gets_the_same_bits_as_among_all()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
-        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 2);
+        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 2, _options.Copies);
         foreach (var user in new[] { 0, 9, 300, 599 })
         {
             var columns = _interactions.Rows.ColumnsOf(user).ToArray();
             var row = new SparseRows(new long[] { 0, columns.Length }, columns, _interactions.Rows.WeightsOf(user).ToArray());
             using var alone = foldIn.Embed(row, 1);
             TestNumbers.AssertSameBits(trained.Users.Row(user), alone.Row(0));
+        }
+    }
+
+    [Fact]
+    public void Copies_stand_side_by_side_and_each_is_what_it_is_alone()
+    {
+        using var both = IalsTrainer.Train(_interactions, _options);
+        using var first = IalsTrainer.Train(_interactions, _options with { Copies = 1 });
+        Assert.Equal(48, both.Users.Columns);
+        for (var user = 0; user < 600; user++)
+        {
+            TestNumbers.AssertSameBits(first.Users.Row(user), both.Users.Row(user)[..24]);
+            Assert.NotEqual(first.Users.Row(user).ToArray(), both.Users.Row(user)[24..].ToArray());
         }
     }
 
@@ -51,6 +64,8 @@ public sealed class FoldInTests
     {
         using var items = new AlignedMatrix(5, 12);
         Assert.Throws<KindredException>(() => new FoldIn(items, 0.1, 0.001, 1));
+        using var odd = new AlignedMatrix(5, 24);
+        Assert.Throws<KindredException>(() => new FoldIn(odd, 0.1, 0.001, 1, copies: 2));
     }
 
     [Fact]

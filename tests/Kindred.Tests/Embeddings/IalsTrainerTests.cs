@@ -8,7 +8,7 @@ public sealed class IalsTrainerTests
 {
     private static readonly InteractionMatrix _interactions = TestInteractions.Random(40, 30, 1);
     private static readonly IalsOptions _options =
-        new() { Dimension = 16, UnobservedWeight = 0.2, Regularization = 0.02, Iterations = 6, Steps = 12, Threads = 2 };
+        new() { Dimension = 16, Copies = 1, UnobservedWeight = 0.2, Regularization = 0.02, Iterations = 6, Steps = 12, Threads = 2 };
 
     [Fact]
     public void The_objective_is_that_of_a_loop_over_all_pairs()

@@ -1,12 +1,16 @@
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
 using Kindred.SeedModels.InformationValue;
 using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Linear;
+using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels.Nearest;
 using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
+using Kindred.Tuning;
 
 namespace Kindred.Tests.SeedModels;
 
@@ -23,6 +27,10 @@ internal sealed record MethodUnderTest(Func<IExpansionMethod> Create)
         new(() => new RegressionMethod(new RegressionOptions())),
         new(() => new InformationValueMethod(new InformationValueOptions())),
         new(() => new JaccardMethod(new JaccardOptions { MaxSeeds = 60 })),
+        new(() => new LshMethod(new LshOptions { Tables = 20 })),
+        new(() => new CentroidMethod(new CentroidOptions())),
+        new(() => new NearestMethod(new NearestOptions { MaxSeeds = 60 })) { NameMatters = true },
+        new(() => new AutoMethod(new TuningChoice(false, 100, [new SizeBlend(0, [new("ridge-300", 1), new("linear-2.5", 2)], 9, 0.5)], 0.5, 0.4, 0.01), 25, 1)),
         new(() => new ActivityMethod()) { Learns = false },
         new(() => new RandomMethod(1)) { Learns = false, NameMatters = true },
     }.ToDictionary(method => method.Create().Name);

@@ -11,13 +11,13 @@ internal sealed class NewtonLane
     private const int MaxInnerSteps = 200;
 
     // |gradient| over that at the start below which another step changes no rank that matters.
-    private const double Tolerance = 1e-3;
+    private const double Tolerance = 1e-4;
 
-    // |residual| over |gradient| at which a step of Newton's method is good enough.
+    // |residual| over |gradient| at which a step of Newton's method is good enough, at first; nearer to the minimum, steps are finer.
     private const double InnerTolerance = 0.3;
 
     // The share of the promised decrease that a step must bring, and the part of the loss that is lost in rounding.
-    private const double Decrease = 1e-4, Rounding = 1e-9;
+    private const double Decrease = 1e-4, Rounding = 1e-8;
 
     private double _loss, _slope, _startSquared, _residualSquared, _enoughSquared;
     private float _share;
@@ -57,6 +57,7 @@ internal sealed class NewtonLane
         if (_innerSteps == 0) return (0, 1, 0, 0);
         if (residualSquared <= _enoughSquared || _innerSteps >= MaxInnerSteps)
         {
+            Done = -_slope < Rounding * _loss;
             Evaluating = true;
             _share = 1;
             return (0, 0, 1, 1);
@@ -83,7 +84,8 @@ internal sealed class NewtonLane
         Steps += Done ? 0 : 1;
         Evaluating = false;
         (_slope, _innerSteps) = (0, 0);
-        (_residualSquared, _enoughSquared) = (gradientSquared, InnerTolerance * InnerTolerance * gradientSquared);
+        var inner = Math.Min(InnerTolerance * InnerTolerance, Math.Sqrt(gradientSquared / _startSquared));
+        (_residualSquared, _enoughSquared) = (gradientSquared, inner * gradientSquared);
         return (new Mix(0, 1), new Mix(0, 0), new Mix(0, -1));
     }
 

@@ -78,7 +78,8 @@ internal sealed class RegressionSolver : IDisposable
     {
         _pass.SetLane(lane, task.Signed);
         _at[lane] = new NewtonLane { List = list };
-        for (var item = 0; item <= _pass.Items; item++) _theta.Row(item)[lane] = _step.Row(item)[lane] = _residual.Row(item)[lane] = 0;
+
+        // The input of a lane without a list is zero, and the first evaluation sets all else.
         _input.Row(_pass.Items)[lane] = (float)task.Bias;
     }
 

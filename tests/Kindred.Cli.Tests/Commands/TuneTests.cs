@@ -1,0 +1,99 @@
+using Kindred.Data.Models;
+using Kindred.Data.Tuning;
+
+namespace Kindred.Cli.Tests.Commands;
+
+/// <summary><c>kindred tune</c> and <c>--method auto</c>, as they are typed.</summary>
+public sealed class TuneTests : IDisposable
+{
+    private readonly SmallWorld _world;
+    private readonly TemporaryFolder _folder = new();
+
+    public TuneTests(SmallWorld world)
+    {
+        _world = world;
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--copies", "1", "--out", Population);
+    }
+
+    private string Population => _folder["population"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Tuning_is_kept_with_the_population_and_auto_uses_it_and_says_why()
+    {
+        var tuned = Tune("--output", "json").Json;
+        Assert.Equal("pseudoLists", (string?)tuned["source"]);
+        Assert.NotNull(TuningFolder.Find(Population));
+
+        var trained = Invocation.Good("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--out", _folder["models"]);
+        Assert.DoesNotContain("has not been tuned", trained.Error, StringComparison.Ordinal);
+        Assert.Contains("best single method", trained.Output, StringComparison.Ordinal);
+        var models = ModelFolder.Open(_folder["models"]);
+        Assert.All(models.Models, model => Assert.Contains("chosen on", model.Reason, StringComparison.Ordinal));
+
+        // The kept models select the very users that training and expanding at once does.
+        Invocation.Good("expand", "--population", Population, "--models", _folder["models"], "--size", "2%", "--out", _folder["a"]);
+        Invocation.Good("expand", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--size", "2%", "--out", _folder["b"]);
+        Assert.Equal(AudienceFiles.Read(_folder["a"]).SelectMany(list => list.Value), AudienceFiles.Read(_folder["b"]).SelectMany(list => list.Value));
+    }
+
+    [Fact]
+    public void A_population_that_was_not_tuned_is_tuned_once_and_that_is_said()
+    {
+        var first = Evaluate("auto");
+        Assert.Contains("has not been tuned", first.Error, StringComparison.Ordinal);
+        var second = Evaluate("auto");
+        Assert.DoesNotContain("has not been tuned", second.Error, StringComparison.Ordinal);
+        Assert.Equal(first.Output, second.Output);
+        Assert.True((double)second.Json["average_recall"]! > 2 * (double)second.Json["baselines"]![1]!["average_recall"]!);
+    }
+
+    [Fact]
+    public void Servable_reads_no_items_and_max_cost_is_kept_to()
+    {
+        Tune();
+        Invocation.Good("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--servable", "--out", _folder["models"]);
+        Assert.All(ModelFolder.Open(_folder["models"]).Models, model => Assert.False(model.Scorer.Reads.HasFlag(Scoring.UserInputs.Items)));
+        Invocation.Good("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--max-cost", "60", "--replace", "--out", _folder["models"]);
+        Assert.All(ModelFolder.Open(_folder["models"]).Models, model => Assert.True(model.Scorer.CostPerPair <= 60));
+        var run = Invocation.Of("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--max-cost", "1", "--out", _folder["none"]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("the cheapest costs", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["none"]));
+    }
+
+    [Fact]
+    public void A_tuned_population_can_be_replaced_and_updated_and_a_tuning_of_other_embeddings_is_not_used()
+    {
+        Tune();
+        Assert.Equal(ExitCode.Output, Invocation.Of("tune", "--population", Population).Code);
+        Invocation.Good("embed", "--update", Population, "--interactions", _world.Interactions, "--out", _folder["updated"]);
+        Assert.NotNull(TuningFolder.Find(_folder["updated"]));
+        var kept = TuningFolder.ToJson(TuningFolder.Find(Population)!).ToJsonString();
+
+        Invocation.Good("embed", "--interactions", _world.Interactions, "--users", _world.Users, "--dimension", "24", "--copies", "1", "--replace", "--out", Population);
+        Assert.Null(TuningFolder.Find(Population));
+        TuningFolder.Write(TuningFolder.PathIn(Population), TuningFolder.Find(_folder["updated"])!);
+        var run = Evaluate("auto");
+        Assert.Contains("is of other embeddings and is not used", run.Error, StringComparison.Ordinal);
+        Assert.NotEqual(kept, TuningFolder.ToJson(TuningFolder.Find(Population)!).ToJsonString());
+    }
+
+    [Fact]
+    public void Without_items_auto_chooses_on_the_lists_themselves_and_tune_says_what_to_do()
+    {
+        Invocation.Good("embed", "--interactions", _world.Interactions, "--users", _world.Users, "--dimension", "16", "--no-features", "--replace", "--out", Population);
+        var run = Invocation.Of("tune", "--population", Population);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("--method auto", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(TuningFolder.PathIn(Population)));
+        Assert.Contains("no items to make pseudo seed lists of", Evaluate("auto").Error, StringComparison.Ordinal);
+    }
+
+    private Invocation Tune(params string[] options) => Invocation.Good([
+        "tune", "--population", Population, "--seeds", _world.Seeds, "--lists", "10", "--folds", "2", .. options]);
+
+    private Invocation Evaluate(string method) => Invocation.Good(
+        "evaluate", "--population", Population, "--seeds", _world.Seeds, "--method", method, "--output", "json");
+}

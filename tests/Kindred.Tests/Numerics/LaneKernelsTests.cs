@@ -1,0 +1,66 @@
+using Kindred.Numerics;
+
+namespace Kindred.Tests.Numerics;
+
+public sealed class LaneKernelsTests
+{
+    public static TheoryData<int> Lanes => [8, 16, 24, 40];
+
+    [Theory, MemberData(nameof(Lanes))]
+    public void AddRows_adds_rows_one_after_the_other(int lanes)
+    {
+        using var matrix = TestNumbers.Matrix(50, lanes, 1);
+        int[] rows = [3, 3, 0, 39, 17];
+        var found = TestNumbers.Array(lanes, 2);
+        var expected = found.ToArray();
+        foreach (var row in rows)
+        {
+            for (var lane = 0; lane < lanes; lane++) expected[lane] += matrix.Row(10 + row)[lane];
+        }
+
+        LaneKernels.AddRows(matrix, rows, 10, found);
+        TestNumbers.AssertSameBits(expected, found);
+    }
+
+    [Theory, MemberData(nameof(Lanes))]
+    public void Combine_multiplies_and_adds_with_a_coefficient_a_lane(int lanes)
+    {
+        float[] x = TestNumbers.Array(7 * lanes, 3), found = TestNumbers.Array(7 * lanes, 4), a = TestNumbers.Array(lanes, 5), b = TestNumbers.Array(lanes, 6);
+        var expected = found.Select((y, i) => MathF.FusedMultiplyAdd(b[i % lanes], x[i], a[i % lanes] * y)).ToArray();
+        LaneKernels.Combine(found, a, b, x);
+        TestNumbers.AssertSameBits(expected, found);
+    }
+
+    [Fact]
+    public void Multiply_multiplies_number_by_number()
+    {
+        float[] x = TestNumbers.Array(48, 7), found = TestNumbers.Array(48, 8);
+        var expected = found.Zip(x, (a, b) => a * b).ToArray();
+        LaneKernels.Multiply(found, x);
+        TestNumbers.AssertSameBits(expected, found);
+    }
+
+    [Theory, MemberData(nameof(Lanes))]
+    public void AddDots_adds_products_in_double_precision(int lanes)
+    {
+        float[] x = TestNumbers.Array(9 * lanes, 9), y = TestNumbers.Array(9 * lanes, 10);
+        var found = Enumerable.Range(0, lanes).Select(lane => 0.1 * lane).ToArray();
+        var expected = found.ToArray();
+        for (var i = 0; i < x.Length; i++) expected[i % lanes] = Math.FusedMultiplyAdd(x[i], y[i], expected[i % lanes]);
+        LaneKernels.AddDots(x, y, found);
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused_before_memory_is_touched()
+    {
+        using var matrix = new AlignedMatrix(4, 16);
+        Assert.Throws<ArgumentException>(() => LaneKernels.AddRows(matrix, [0], 0, new float[8]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneKernels.AddRows(matrix, [3], 1, new float[16]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneKernels.AddRows(matrix, [-1], 0, new float[16]));
+        Assert.Throws<ArgumentException>(() => LaneKernels.Combine(new float[16], new float[8], new float[16], new float[16]));
+        Assert.Throws<ArgumentException>(() => LaneKernels.Combine(new float[20], new float[8], new float[8], new float[20]));
+        Assert.Throws<ArgumentException>(() => LaneKernels.Multiply(new float[8], new float[16]));
+        Assert.Throws<ArgumentException>(() => LaneKernels.AddDots(new float[8], new float[8], new double[5]));
+    }
+}
