@@ -63,6 +63,10 @@ internal static class CommonOptions
 
     public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MlpOptions().MinimumSeeds);
 
+    public static readonly Option<string> Loss = Choice("--loss", "What the hidden layer's training makes small: the weighted loss, or the non-negative positive-unlabelled risk.", "weighted", "nnpu");
+
+    public static readonly Option<double?> PositivePrior = new("--positive-prior") { Description = "For --loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.", HelpName = "SHARE", CustomParser = result => Parse(result, 0.01) };
+
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
@@ -71,7 +75,7 @@ internal static class CommonOptions
 
     /// <summary>The options of <see cref="MlpOptions"/>.</summary>
     public static IEnumerable<Option> OfMlp =>
-        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, MaxPositives, MaxNegatives];
+        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior, MaxPositives, MaxNegatives];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
@@ -150,6 +154,8 @@ internal static class CommonOptions
 
     private static MlpOptions MlpOptions(ParseResult parsed)
     {
+        var loss = parsed.GetValue(Loss) == "nnpu" ? MlpLoss.NonNegative : MlpLoss.Weighted;
+        if (loss == MlpLoss.Weighted) Refuse(parsed, [PositivePrior], "it is the prior of --loss nnpu.");
         var options = new MlpOptions
         {
             RegularizationPerDimension = parsed.GetValue(Regularization),
@@ -158,6 +164,8 @@ internal static class CommonOptions
             HiddenFrom = parsed.GetValue(HiddenFrom),
             Epochs = parsed.GetValue(Epochs),
             LearningRate = parsed.GetValue(LearningRate),
+            Loss = loss,
+            PositivePrior = parsed.GetValue(PositivePrior),
             MaxPositives = parsed.GetValue(MaxPositives),
             MaxNegatives = parsed.GetValue(MaxNegatives),
             MinimumSeeds = parsed.GetValue(MinimumSeeds),

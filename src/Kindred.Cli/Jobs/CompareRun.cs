@@ -84,7 +84,7 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
             evaluate.Method with { Name = variant.Name }, evaluate.Population, population, evaluate.Evaluation.Country, training, evaluate.Evaluation.Threads, screen, cancellation);
         using var line = screen.Start(title);
         using var meter = new MethodCost.Meter();
-        var result = _evaluator.Evaluate(method, splits, variant.Weights, line.Report, meter.Trained, cancellation);
+        var result = _evaluator.Evaluate(method, splits, variant.Weights, line.Report, meter.Scoring, cancellation);
         return new ComparedPart(result with { Method = variant.Label }, meter.Read(), Words(method.Reads));
     }
 

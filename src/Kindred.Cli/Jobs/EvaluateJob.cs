@@ -50,7 +50,7 @@ internal static class EvaluateJob
         var splits = Splits(request, population, screen, cancellation);
         var evaluator = new Evaluator(population, request.Evaluation);
 
-        EvaluationResult Evaluate(IExpansionMethod method)
+        EvaluationResult Evaluate(IMethod method)
         {
             using var line = screen.Start($"Evaluating {method.Name}");
             return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation: cancellation);

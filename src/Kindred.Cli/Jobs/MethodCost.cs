@@ -16,7 +16,8 @@ internal sealed record MethodCost(double TrainSeconds, double ScoreSeconds, long
         private readonly long _allocated;
         private readonly Stopwatch _watch;
         private readonly Timer _timer;
-        private TimeSpan _trained;
+        private TimeSpan _began;
+        private TimeSpan _scoring;
         private long _peak;
 
         public Meter()
@@ -28,14 +29,18 @@ internal sealed record MethodCost(double TrainSeconds, double ScoreSeconds, long
             _watch = Stopwatch.StartNew();
         }
 
-        /// <summary>Training has ended.</summary>
-        public void Trained() => _trained = _watch.Elapsed;
+        /// <summary>Scoring begins, or ends.</summary>
+        public void Scoring(bool begins)
+        {
+            if (begins) _began = _watch.Elapsed;
+            else _scoring += _watch.Elapsed - _began;
+        }
 
         public MethodCost Read()
         {
             Look();
             return new MethodCost(
-                _trained.TotalSeconds, (_watch.Elapsed - _trained).TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - _allocated, Interlocked.Read(ref _peak));
+                (_watch.Elapsed - _scoring).TotalSeconds, _scoring.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - _allocated, Interlocked.Read(ref _peak));
         }
 
         public void Dispose() => _timer.Dispose();

@@ -3,6 +3,7 @@ using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
+using Kindred.SeedModels.Blend;
 using Kindred.SeedModels.Centroid;
 using Kindred.SeedModels.FoldIn;
 using Kindred.SeedModels.InformationValue;
@@ -10,8 +11,8 @@ using Kindred.SeedModels.Jaccard;
 using Kindred.SeedModels.Linear;
 using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
-using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Nearest;
+using Kindred.SeedModels.Regression;
 using Kindred.SeedModels.Ridge;
 using Kindred.Tuning;
 
@@ -41,8 +42,13 @@ internal static class Methods
         ["random"] = mlp => new RandomMethod(mlp.Seed),
     };
 
+    private static readonly Dictionary<string, Func<MlpOptions, ISetMethod>> _setMethods = new(StringComparer.Ordinal)
+    {
+        ["blend"] = mlp => new RoundRobinBlend(_methods["regression"](mlp), _methods["lsh"](mlp), new BlendOptions()),
+    };
+
     /// <summary>All names, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys, Auto];
+    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys, .. _setMethods.Keys, Auto];
 
     /// <summary>Those that learn nothing from a seed list.</summary>
     public static IReadOnlyList<string> Untrained { get; } = ["activity", "random"];
@@ -60,16 +66,31 @@ internal static class Methods
     /// <param name="screen">Says what is going on.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">There is no such method.</exception>
-    public static IExpansionMethod Create(
+    public static IMethod Create(
         MethodRequest request, string folder, Population population, string? country, IReadOnlyList<SeedMatch> lists, int threads,
         Screen screen, CancellationToken cancellation)
     {
-        if (request.Name != Auto) return Create(request.Name, request.Mlp);
+        if (_methods.TryGetValue(request.Name, out var create)) return create(request.Mlp);
+        if (_setMethods.TryGetValue(request.Name, out var createSet)) return createSet(request.Mlp);
+        if (request.Name != Auto) throw new KindredException(ErrorKind.Usage, $"There is no method '{request.Name}'. Known are {string.Join(", ", Names)}.");
         var options = new TuningOptions { MinimumSeeds = request.Mlp.MinimumSeeds, Seed = request.Mlp.Seed, Threads = threads };
         return TuneJob.Auto(folder, population, country, lists, request.Limits, options, screen, cancellation);
     }
 
-    private static IExpansionMethod Create(string name, MlpOptions options) => _methods.TryGetValue(name, out var create)
-        ? create(options)
-        : throw new KindredException(ErrorKind.Usage, $"There is no method '{name}'. Known are {string.Join(", ", Names)}.");
+    /// <summary>Throws unless models of a method can be trained and kept.</summary>
+    /// <exception cref="KindredException">It learns nothing, or has no score per user.</exception>
+    public static void RequireTrainable(MethodRequest request)
+    {
+        if (Untrained.Contains(request.Name))
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"Method '{request.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
+        }
+
+        if (!_setMethods.TryGetValue(request.Name, out var create)) return;
+        var parts = create(request.Mlp).Parts.Select(part => $"--method {part.Name}");
+        throw new KindredException(ErrorKind.Usage,
+            $"Method '{request.Name}' has no score per user: it takes users from the rankings of its parts in turn, so there is no model of it to keep. " +
+            $"Train one of its parts ({string.Join(" or ", parts)}) or another method, or measure it with `kindred evaluate --method {request.Name}`.");
+    }
 }

@@ -8,6 +8,7 @@ using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
+using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Jobs;
 
@@ -48,14 +49,9 @@ internal static class TrainJob
     public static ModelSet Train(
         Population population, PopulationManifest manifest, IReadOnlyList<SeedMatch> matches, TrainRequest request, Screen screen, CancellationToken cancellation)
     {
-        if (Methods.Untrained.Contains(request.Method.Name))
-        {
-            throw new KindredException(ErrorKind.Usage,
-                $"Method '{request.Method.Name}' has no parameters, so there is nothing to train or to keep. It is there to compare with: use it with `kindred evaluate`.");
-        }
-
+        Methods.RequireTrainable(request.Method);
         var mlp = request.Method.Mlp;
-        var method = Methods.Create(request.Method, request.Population, population, request.Country, matches, request.Threads, screen, cancellation);
+        var method = (IExpansionMethod)Methods.Create(request.Method, request.Population, population, request.Country, matches, request.Threads, screen, cancellation);
         var context = TrainingContext.For(population, request.Country, seed: mlp.Seed);
         screen.Note($"Training needs up to {mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count) * Math.Min(request.Threads, matches.Count) / 1e6:N0} MB of memory, on {request.Threads} threads.");
         using var line = screen.Start("Training models");
@@ -97,6 +93,11 @@ internal static class TrainJob
             settings["learning_rate"] = Text(mlp.LearningRate);
             settings["max_positives"] = Text(mlp.MaxPositives);
             settings["max_negatives"] = Text(mlp.MaxNegatives);
+            if (mlp.Loss == MlpLoss.NonNegative)
+            {
+                settings["loss"] = "nnpu";
+                if (mlp.PositivePrior is { } prior) settings["positive_prior"] = Text(prior);
+            }
         }
 
         if (request.Method.Name == Methods.Auto)

@@ -1,4 +1,3 @@
-using Kindred.Audiences;
 using Kindred.Populations;
 using Kindred.SeedLists;
 
@@ -9,19 +8,17 @@ internal static class Engagement
 {
     /// <summary>[sizes] for each metric of the list its sum over the held-out users who are found, as a share of that over all held out; with several metrics, the mean of their shares.</summary>
     /// <remarks>A missing value counts as the mean of the others, as in <see cref="SampleWeights"/>. A metric that is zero for everybody counts users.</remarks>
-    public static double[] Recall(SeedMatch held, RankedUser[] ranked, int[] sizes)
+    public static double[] Recall(SeedMatch held, UserRow[][] selected)
     {
         if (held.List.Metrics.Count == 0) return [];
-        var recall = new double[sizes.Length];
+        var recall = new double[selected.Length];
         // In ordinal order of names, so that sums have the same bits whatever order the file has its columns in.
         foreach (var (_, values) in held.List.Metrics.OrderBy(metric => metric.Key, StringComparer.Ordinal))
         {
             var engagement = Shares([.. held.Positions.Select(position => (double)values[position])]);
             var byUser = new Dictionary<UserRow, double>();
             for (var i = 0; i < engagement.Length; i++) byUser[held.Users[i]] = engagement[i];
-            var upTo = new double[ranked.Length + 1];
-            for (var i = 0; i < ranked.Length; i++) upTo[i + 1] = upTo[i] + byUser.GetValueOrDefault(ranked[i].User);
-            for (var i = 0; i < sizes.Length; i++) recall[i] += upTo[Math.Min(sizes[i], ranked.Length)] / held.List.Metrics.Count;
+            for (var i = 0; i < selected.Length; i++) recall[i] += selected[i].Sum(user => byUser.GetValueOrDefault(user)) / held.List.Metrics.Count;
         }
 
         return recall;

@@ -13,6 +13,7 @@ public sealed class Evaluator
     private readonly EvaluationOptions _options;
     private readonly int? _country;
     private readonly TrainingContext _context;
+    private readonly int[] _sizes;
 
     /// <summary>Prepares to evaluate on a population.</summary>
     public Evaluator(Population population, EvaluationOptions options)
@@ -21,37 +22,62 @@ public sealed class Evaluator
         _options = options;
         _country = population.CountryNumber(options.Country);
         _context = TrainingContext.For(population, options.Country, options.PoolLimit, options.Seed);
+        _sizes = [.. options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates))];
     }
 
     /// <summary>Active users of the target: those who are ranked, and what sizes are shares of.</summary>
     public long Candidates => _context.Pool.Candidates;
 
-    /// <summary>Trains and ranks every list on its splits.</summary>
+    /// <summary>Trains and ranks every list on its splits; a method over sets by every part, whose rankings it combines for each size.</summary>
     /// <param name="method">The method.</param>
     /// <param name="lists">For each seed list one or more splits; its figures are averaged over them.</param>
     /// <param name="weights">How much each seed counts; null for all alike.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
-    /// <param name="trained">Told when training ends and ranking begins.</param>
+    /// <param name="ranking">Told true when training ends and ranking begins, and false when that ends: once a part.</param>
     /// <param name="cancellation">Stops.</param>
     public EvaluationResult Evaluate(
-        IExpansionMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions? weights = null,
-        Action<double>? progress = null, Action? trained = null, CancellationToken cancellation = default)
+        IMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions? weights = null,
+        Action<double>? progress = null, Action<bool>? ranking = null, CancellationToken cancellation = default)
     {
         var splits = lists.SelectMany(list => list).Select(KeepCandidates).ToArray();
+        IReadOnlyList<IExpansionMethod> parts = method is ISetMethod sets ? sets.Parts : [(IExpansionMethod)method];
+        var ranked = new List<UserRow[][]>();
+        var cost = 0.0;
+        foreach (var part in parts)
+        {
+            var before = (double)ranked.Count;
+            ranked.Add(Rank(part, splits, weights, share => progress?.Invoke((before + share) / parts.Count), ranking, ref cost, cancellation));
+        }
+
+        return Result(method.Name, lists, splits, (i, size) => method is ISetMethod combining
+            ? combining.Combine([.. ranked.Select(part => part[i])], size, splits[i].Training.Users.Count)
+            : ranked[0][i][..Math.Min(size, ranked[0][i].Length)]) with { CostPerPair = cost };
+    }
+
+    /// <summary>For each split the users ranked highest, best first: as many as the largest size.</summary>
+    private UserRow[][] Rank(
+        IExpansionMethod method, HoldOut[] splits, SampleWeightOptions? weights, Action<double>? progress, Action<bool>? ranking, ref double cost,
+        CancellationToken cancellation)
+    {
         var models = ModelTraining.TrainAll(
             method, [.. splits.Select(split => split.Training)], weights ?? new SampleWeightOptions(), _context, _options.Threads,
             share => progress?.Invoke(share * 0.9), cancellation);
-        trained?.Invoke();
-        var sizes = _options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates)).ToArray();
+        ranking?.Invoke(true);
+        cost += models.Average(model => model.Scorer.CostPerPair);
         var requests = splits.Zip(models, (split, model) =>
-            new AudienceRequest(model.Scorer, sizes.Max(), [UserSet.Of(_population, split.NotRanked)])).ToArray();
-
+            new AudienceRequest(model.Scorer, _sizes.Max(), [UserSet.Of(_population, split.NotRanked)])).ToArray();
         var pairs = (double)_context.Pool.Candidates * splits.Length;
         var done = 0L;
         var ranked = AudienceSelection.Select(_population, _country, requests, _options.Threads,
             count => progress?.Invoke(0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs), cancellation);
+        ranking?.Invoke(false);
+        return [.. ranked.Select(users => Array.ConvertAll(users, user => user.User))];
+    }
 
-        var measured = splits.Select((split, i) => Measure(split, requests[i].Excluded[0], ranked[i], sizes)).ToArray();
+    private EvaluationResult Result(
+        string name, IReadOnlyList<IReadOnlyList<HoldOut>> lists, HoldOut[] splits, Func<int, int, UserRow[]> selected)
+    {
+        var measured = splits.Select((split, i) => Measure(split, [.. _sizes.Select(size => selected(i, size))])).ToArray();
         var results = new List<ListEvaluation>();
         var first = 0;
         foreach (var list in lists)
@@ -60,7 +86,7 @@ public sealed class Evaluator
             first += list.Count;
         }
 
-        return new EvaluationResult(method.Name, _options.Fractions, results) { CostPerPair = models.Average(model => model.Scorer.CostPerPair) };
+        return new EvaluationResult(name, _options.Fractions, results);
     }
 
     /// <summary>Held-out users who are not candidates cannot be found, so they are not asked for.</summary>
@@ -79,27 +105,26 @@ public sealed class Evaluator
         return shard.Active.Span[user.Row] != 0 && (_country is null || shard.CountryOf(user.Row) == _country);
     }
 
-    private ListEvaluation Measure(HoldOut split, UserSet notRanked, RankedUser[] ranked, int[] sizes)
+    /// <param name="split">Who was trained on, and who is looked for.</param>
+    /// <param name="selected">[sizes] the users selected for each size.</param>
+    private ListEvaluation Measure(HoldOut split, UserRow[][] selected)
     {
         var held = split.Held.Users.ToHashSet();
-        var foundBy = new int[ranked.Length + 1];
-        for (var i = 0; i < ranked.Length; i++) foundBy[i + 1] = foundBy[i] + (held.Contains(ranked[i].User) ? 1 : 0);
-
-        var candidates = _context.Pool.Candidates - notRanked.CountCandidates(_population, _country);
-        var recall = new double[sizes.Length];
-        var precision = new double[sizes.Length];
-        var defined = new double[sizes.Length];
-        for (var i = 0; i < sizes.Length; i++)
+        var candidates = _context.Pool.Candidates - UserSet.Of(_population, split.NotRanked).CountCandidates(_population, _country);
+        var recall = new double[selected.Length];
+        var precision = new double[selected.Length];
+        var defined = new double[selected.Length];
+        for (var i = 0; i < selected.Length; i++)
         {
-            var k = Math.Min(sizes[i], ranked.Length);
-            recall[i] = ExpansionMetrics.Recall(foundBy[k], held.Count);
-            precision[i] = ExpansionMetrics.Precision(foundBy[k], held.Count, k, candidates, out defined[i]);
+            var found = selected[i].Count(held.Contains);
+            recall[i] = ExpansionMetrics.Recall(found, held.Count);
+            precision[i] = ExpansionMetrics.Precision(found, held.Count, selected[i].Length, candidates, out defined[i]);
         }
 
         return new ListEvaluation(
             split.Training.List.Id, split.Training.List.Users.Count, split.Training.Users.Count, held.Count, recall, precision, defined)
         {
-            EngagedRecall = Engagement.Recall(split.Held, ranked, sizes),
+            EngagedRecall = Engagement.Recall(split.Held, selected),
         };
     }
 

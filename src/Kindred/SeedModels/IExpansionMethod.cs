@@ -33,15 +33,19 @@ public sealed record TrainingContext(Population Population, CandidatePool Pool)
     }
 }
 
-/// <summary>A way to grow a seed list: learns to score users for it.</summary>
-public interface IExpansionMethod
+/// <summary>A way to grow a seed list.</summary>
+public interface IMethod
 {
     /// <summary>The name that it is asked for by.</summary>
     string Name { get; }
 
     /// <summary>What its scorers read of a user.</summary>
     UserInputs Reads { get; }
+}
 
+/// <summary>A method that learns to score users.</summary>
+public interface IExpansionMethod : IMethod
+{
     /// <summary>Learns from one seed list. The same inputs and seed give the same scorer, bit for bit.</summary>
     /// <param name="seeds">The matched users to learn from.</param>
     /// <param name="seedWeights">One sample weight for each of these users: <see cref="SampleWeights"/>.</param>
@@ -63,6 +67,21 @@ public interface IBatchMethod : IExpansionMethod
     SeedModel[] TrainAll(
         IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default);
+}
+
+/// <summary>A way to grow a seed list that chooses a set of users from the rankings of other methods and gives nobody a score.</summary>
+/// <remarks>Sets of different sizes need not be nested, so each is chosen for itself.</remarks>
+public interface ISetMethod : IMethod
+{
+    /// <summary>The methods whose rankings it combines.</summary>
+    IReadOnlyList<IExpansionMethod> Parts { get; }
+
+    /// <summary>Chooses a set.</summary>
+    /// <param name="rankings">For each part its users, best first: at least <paramref name="size"/>, or all candidates.</param>
+    /// <param name="size">Users wanted; fewer come back only if there are fewer candidates.</param>
+    /// <param name="seeds">Seeds that the parts learnt from.</param>
+    /// <returns>Distinct users in the order in which they were chosen.</returns>
+    UserRow[] Combine(IReadOnlyList<IReadOnlyList<UserRow>> rankings, int size, int seeds);
 }
 
 /// <summary>What came out of a training.</summary>

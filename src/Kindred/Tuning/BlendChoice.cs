@@ -7,14 +7,13 @@ namespace Kindred.Tuning;
 internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<BaseMethod> methods, TuningOptions options)
 {
     private const int Steps = 10;
+    private const int StepsOfRange = 5;
     private const int Groups = 5;
     private const int ListsPerRange = 20;
     private const int MaxRanges = 3;
 
-    // How much lists of other sizes count in a range's choice, whose own are few.
-    private const double OtherImportance = 0.25;
-
     private readonly GreedyBlend _greedy = new(options.Fractions, Steps, options.Threads);
+    private readonly GreedyBlend _ofRange = new(options.Fractions, StepsOfRange, options.Threads);
 
     /// <summary>Chooses.</summary>
     /// <param name="allowed">[methods] which may be used.</param>
@@ -67,14 +66,22 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return new BlendScorer(parts, [.. parts.Select(_ => 1f)], 0).CostPerPair;
     }
 
-    private int[][] Fit(IReadOnlyList<ScoreSheet> on, IReadOnlyList<int> bounds, IReadOnlyList<bool> allowed, CancellationToken cancellation) =>
-        [.. bounds.Select((_, range) => _greedy.Choose(
-            on, [.. on.Select(sheet => RangeOf(sheet.Seeds, bounds) == range ? 1 : OtherImportance)], allowed, cancellation).Counts)];
+    /// <summary>One blend for all lists; where there are ranges of sizes, each begins with that and goes on with its own lists.</summary>
+    private int[][] Fit(IReadOnlyList<ScoreSheet> on, int[] bounds, IReadOnlyList<bool> allowed, CancellationToken cancellation)
+    {
+        var all = _greedy.Choose(on, allowed, null, cancellation).Counts;
+        if (bounds.Length == 1) return [all];
+        return [.. bounds.Select((_, range) =>
+        {
+            var own = on.Where(sheet => RangeOf(sheet.Seeds, bounds) == range).ToArray();
+            return own.Length == 0 ? all : _ofRange.Choose(own, allowed, all, cancellation).Counts;
+        })];
+    }
 
     private int[] Single(IReadOnlyList<ScoreSheet> on, IReadOnlyList<bool> allowed) =>
-        new GreedyBlend(options.Fractions, 1, options.Threads).Choose(on, [.. on.Select(_ => 1.0)], allowed).Counts;
+        new GreedyBlend(options.Fractions, 1, options.Threads).Choose(on, allowed).Counts;
 
-    private double[] CrossValidated(Func<IReadOnlyList<ScoreSheet>, int[][]> fit, IReadOnlyList<int> bounds)
+    private double[] CrossValidated(Func<IReadOnlyList<ScoreSheet>, int[][]> fit, int[] bounds)
     {
         var recalls = new double[sheets.Count];
         for (var group = 0; group < Groups; group++)
@@ -91,10 +98,10 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return recalls;
     }
 
-    private static int RangeOf(int seeds, IReadOnlyList<int> bounds)
+    private static int RangeOf(int seeds, int[] bounds)
     {
         var range = 0;
-        while (range + 1 < bounds.Count && seeds >= bounds[range + 1]) range++;
+        while (range + 1 < bounds.Length && seeds >= bounds[range + 1]) range++;
         return range;
     }
 

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Kindred.Numerics;
+
 namespace Kindred.Tuning;
 
 /// <summary>Chooses the weights of a blend by greedy selection with replacement.</summary>
@@ -9,22 +12,22 @@ internal sealed class GreedyBlend(IReadOnlyList<double> fractions, int steps, in
 {
     /// <summary>The counts of each method, and the mean recall that they give on these lists.</summary>
     /// <param name="sheets">Lists.</param>
-    /// <param name="importance">[lists] how much each counts.</param>
     /// <param name="allowed">[methods] which may be used.</param>
+    /// <param name="start">[methods] counts to begin with, or null for none: what is known from other lists.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public (int[] Counts, double Recall) Choose(
-        IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<double> importance, IReadOnlyList<bool> allowed, CancellationToken cancellation = default)
+        IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<bool> allowed, IReadOnlyList<int>? start = null, CancellationToken cancellation = default)
     {
-        var methods = allowed.Count;
-        var sums = sheets.Select(sheet => new float[sheet.Scores[0].Length]).ToArray();
-        var counts = new int[methods];
-        var (best, bestRecall) = (new int[methods], double.NegativeInfinity);
+        var counts = start?.ToArray() ?? new int[allowed.Count];
+        var sums = sheets.Select(sheet => Sum(sheet, counts)).ToArray();
+        var best = (int[])counts.Clone();
+        var bestRecall = start is null ? double.NegativeInfinity : sheets.Average(sheet => Recall(sheet, counts));
         for (var step = 0; step < steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var recalls = Recalls(sheets, importance, allowed, sums);
+            var recalls = Recalls(sheets, allowed, sums);
             // Of equal ones the first, so that the order of the methods decides and not chance.
-            var chosen = Enumerable.Range(0, methods).Where(method => allowed[method]).MaxBy(method => recalls[method]);
+            var chosen = Enumerable.Range(0, allowed.Count).Where(method => allowed[method]).MaxBy(method => recalls[method]);
             counts[chosen]++;
             for (var i = 0; i < sheets.Count; i++) Add(sums[i], sheets[i].Scores[chosen]);
             if (recalls[chosen] > bestRecall) (best, bestRecall) = ((int[])counts.Clone(), recalls[chosen]);
@@ -36,19 +39,14 @@ internal sealed class GreedyBlend(IReadOnlyList<double> fractions, int steps, in
     /// <summary>The recall of one list under a blend.</summary>
     public double Recall(ScoreSheet sheet, IReadOnlyList<int> counts)
     {
-        var sum = new float[sheet.Scores[0].Length];
-        for (var method = 0; method < counts.Count; method++)
-        {
-            for (var times = 0; times < counts[method]; times++) Add(sum, sheet.Scores[method]);
-        }
-
+        var sum = Sum(sheet, counts);
         return sheet.AverageRecall(sum, fractions, new float[sum.Length]);
     }
 
-    private double[] Recalls(IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<double> importance, IReadOnlyList<bool> allowed, float[][] sums)
+    private double[] Recalls(IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<bool> allowed, float[][] sums)
     {
         var recalls = new double[sheets.Count][];
-        Numerics.Workers.Run(threads, sheets.Count, (i, _) =>
+        Workers.Run(threads, sheets.Count, (i, _) =>
         {
             var candidate = new float[sums[i].Length];
             var scratch = new float[sums[i].Length];
@@ -61,13 +59,24 @@ internal sealed class GreedyBlend(IReadOnlyList<double> fractions, int steps, in
                 recalls[i][method] = sheets[i].AverageRecall(candidate, fractions, scratch);
             }
         });
+        return [.. Enumerable.Range(0, allowed.Count).Select(method => recalls.Average(list => list[method]))];
+    }
 
-        var total = importance.Sum();
-        return [.. Enumerable.Range(0, allowed.Count).Select(method => recalls.Select((list, i) => importance[i] * list[method]).Sum() / total)];
+    private static float[] Sum(ScoreSheet sheet, IReadOnlyList<int> counts)
+    {
+        var sum = new float[sheet.Scores[0].Length];
+        for (var method = 0; method < counts.Count; method++)
+        {
+            for (var times = 0; times < counts[method]; times++) Add(sum, sheet.Scores[method]);
+        }
+
+        return sum;
     }
 
     private static void Add(float[] sum, float[] scores)
     {
-        for (var i = 0; i < sum.Length; i++) sum[i] += scores[i];
+        var vectors = sum.Length / Vector<float>.Count * Vector<float>.Count;
+        for (var i = 0; i < vectors; i += Vector<float>.Count) (new Vector<float>(sum, i) + new Vector<float>(scores, i)).CopyTo(sum, i);
+        for (var i = vectors; i < sum.Length; i++) sum[i] += scores[i];
     }
 }

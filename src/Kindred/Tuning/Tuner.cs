@@ -99,22 +99,32 @@ public static class Tuner
             Source = source,
             EmbeddingSpace = embeddingSpace,
             Methods = [.. methods.Select((method, m) => new TriedMethod(method.Id, recalls[m].Average(), examples[m].CostPerPair))],
-            Choices = [.. Allowances(methods, examples).Select(allowed => choice.Choose(allowed, examples, cancellation))],
+            Choices = Choices(choice, methods, examples, cancellation),
             Lists = [.. sheets.Select((sheet, i) => new TriedList(sheet.ListId, sheet.Seeds, [.. recalls.Select(method => method[i])]))],
         };
     }
 
-    /// <summary>Which methods may be used: all that cost at most as much as one of them, and of those the ones that can be served.</summary>
-    private static IEnumerable<bool[]> Allowances(IReadOnlyList<BaseMethod> methods, IStoredScorer[] examples)
+    /// <summary>The best of all methods; and of ever cheaper ones, and those that can be served, where that is another choice.</summary>
+    private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<BaseMethod> methods, IStoredScorer[] examples, CancellationToken cancellation)
     {
-        var seen = new HashSet<string>();
-        foreach (var most in examples.Select(example => example.CostPerPair).Distinct().OrderDescending())
+        var choices = new List<TuningChoice>();
+        foreach (var servable in (bool[])[false, true])
         {
-            foreach (var servable in (bool[])[false, true])
+            var most = double.PositiveInfinity;
+            while (true)
             {
-                var allowed = methods.Select((method, m) => examples[m].CostPerPair <= most && (!servable || method.IsServable)).ToArray();
-                if (allowed.Contains(true) && seen.Add(string.Join(',', allowed))) yield return allowed;
+                var allowed = methods.Select((method, m) => examples[m].CostPerPair < most && (!servable || method.IsServable)).ToArray();
+                if (!allowed.Contains(true)) break;
+                // Without limits on what is read, what was chosen may be servable already: then it is the answer to that too.
+                var known = choices.FirstOrDefault(made => servable && made.Servable && double.IsPositiveInfinity(most));
+                var best = known ?? choice.Choose(allowed, examples, cancellation);
+                if (known is null) choices.Add(best);
+                // Next without the dearest method that was of use.
+                var used = best.Blends.SelectMany(blend => blend.Parts).Select(part => part.Method).ToHashSet();
+                most = methods.Select((method, m) => used.Contains(method.Id) ? examples[m].CostPerPair : 0).Max();
             }
         }
+
+        return choices;
     }
 }

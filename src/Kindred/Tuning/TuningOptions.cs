@@ -26,9 +26,9 @@ public sealed record TuningOptions
     public int MaxUsers { get; init; } = 300_000;
 
     /// <summary>The most users of each list that ranks are measured against.</summary>
-    /// <value>Default 30,000, chosen by key among the candidates.</value>
+    /// <value>Default 10,000, chosen by key among the candidates.</value>
     [Range(1000, int.MaxValue)]
-    public int RankedUsers { get; init; } = 30_000;
+    public int RankedUsers { get; init; } = 10_000;
 
     /// <summary>Sizes of real seed lists, which the pseudo lists' are drawn from; empty for sizes spread evenly on a log scale.</summary>
     public IReadOnlyList<int> Sizes { get; init; } = [];

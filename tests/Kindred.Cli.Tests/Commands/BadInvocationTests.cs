@@ -45,6 +45,10 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     // Settings.
     [InlineData(Train + "{seeds} --method svm", 2, "'svm'", "mlp")]
     [InlineData(Train + "{seeds} --method random", 2, "'random'", "kindred evaluate")]
+    [InlineData(Train + "{seeds} --method blend", 2, "'blend' has no score per user", "--method lsh", "kindred evaluate --method blend")]
+    [InlineData(Train + "{seeds} --positive-prior 0.01", 2, "--positive-prior has no effect", "--loss nnpu", "Leave it out")]
+    [InlineData(Train + "{seeds} --loss nnpu --positive-prior 2", 2, "--positive-prior is 2", "from 0 to 1")]
+    [InlineData(Train + "{seeds} --loss nnpu --method linear", 2, "--loss nnpu", "hidden layer")]
     [InlineData("embed --out {out} --interactions {interactions} --dimension 20", 2, "--dimension is 20", "multiple of 8")]
     [InlineData("embed --out {out} --interactions {interactions} --dimension 8", 2, "--dimension is 8", "from 16 to 512")]
     [InlineData("embed --out {out} --interactions {interactions} --dimension 1024", 2, "--dimension is 1024", "from 16 to 512")]

@@ -98,6 +98,30 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
         Assert.Equal(int.Parse(options[1], System.Globalization.CultureInfo.InvariantCulture), (int)json["repeats"]!);
     }
 
+    [Theory]
+    [InlineData("lsh")]
+    [InlineData("centroid")]
+    [InlineData("nearest")]
+    [InlineData("blend")]
+    public void Methods_of_similarity_find_more_than_chance_on_a_world_of_topics(string method)
+    {
+        var json = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", method, "--output", "json").Json;
+        Assert.Equal(method, (string)json["method"]!);
+        var chance = json["baselines"]!.AsArray().Single(baseline => (string)baseline!["method"]! == "random")!;
+        Assert.True((double)json["average_recall"]! > 2 * (double)chance["average_recall"]!, json.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("lsh")]
+    [InlineData("nearest")]
+    public void Models_of_similarity_are_kept_and_select_audiences(string method)
+    {
+        using var folder = new TemporaryFolder();
+        Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--method", method, "--out", folder["models"]);
+        Invocation.Good("expand", "--population", world.Population, "--models", folder["models"], "--size", "50", "--out", folder["audiences"]);
+        Assert.Equal(6, Directory.GetFiles(folder["audiences"], "*.csv").Count(file => Csv.Read(file).Count() == 50));
+    }
+
     [Fact]
     public void Notes_go_to_standard_error_and_quiet_leaves_them_out()
     {

@@ -1,6 +1,8 @@
 using Kindred.Evaluation;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedLists;
+using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;
 using Kindred.Tests.Populations;
 
@@ -40,6 +42,32 @@ public sealed class EvaluatorTests
 
         Assert.Equal(1, list.Recall[^1]);
         Assert.Equal(list.Recall.Average(), result.AverageRecall, 1e-12);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_method_over_sets_is_asked_for_each_size_with_the_rankings_of_its_parts(int shards)
+    {
+        double[] fractions = [0.01, 0.1, 0.5];
+        using var population = TestPopulation.Of(_users, shards);
+        var evaluator = new Evaluator(population, new EvaluationOptions { Fractions = fractions, Threads = shards });
+        Dictionary<string, float>[] parts = [_scores, _users.ToDictionary(user => user.Id, user => user.Embedding[0])];
+        var result = evaluator.Evaluate(new EveryOther(parts), [[Split(population, _seeds, _held)]]).Lists.Single();
+        var candidates = _users.Where(user => user.Active && (!_seeds.Contains(user.Id) || _held.Contains(user.Id))).Select(user => user.Id).ToArray();
+        var held = _held.Intersect(candidates).ToArray();
+        var rankings = parts.Select(scores => candidates.OrderByDescending(id => scores[id]).ThenBy(id => id, TestPopulation.Utf8Order).ToArray()).ToArray();
+        for (var i = 0; i < fractions.Length; i++)
+        {
+            var k = (int)Math.Round(fractions[i] * _users.Count(user => user.Active), MidpointRounding.AwayFromZero);
+
+            // A set that is not nested in the next one: of even sizes the first part's users, of odd ones the second's.
+            var found = rankings[k % 2].Take(k).Intersect(held).Count();
+            Assert.Equal(found / (double)held.Length, result.Recall[i]);
+            Assert.Equal(ExpansionMetrics.Precision(found, held.Length, k, candidates.Length, out _), result.Precision[i]);
+        }
+
+        Assert.NotEqual(rankings[0].Take(100).Intersect(held).Count(), rankings[1].Take(100).Intersect(held).Count());
     }
 
     [Fact]
@@ -161,6 +189,21 @@ public sealed class EvaluatorTests
         using var population = TestPopulation.Of(_users, shards);
         var evaluator = new Evaluator(population, new EvaluationOptions { Country = country, Fractions = fractions, Threads = shards });
         return evaluator.Evaluate(method, [[Split(population, _seeds, _held)]], new SampleWeightOptions());
+    }
+
+    private sealed class EveryOther(IEnumerable<Dictionary<string, float>> scores) : ISetMethod
+    {
+        public string Name => "every other";
+
+        public UserInputs Reads => UserInputs.None;
+
+        public IReadOnlyList<IExpansionMethod> Parts { get; } = [.. scores.Select(part => new TableMethod(part))];
+
+        public UserRow[] Combine(IReadOnlyList<IReadOnlyList<UserRow>> rankings, int size, int seeds)
+        {
+            Assert.Equal(_seeds.Length - _held.Length, seeds);
+            return [.. rankings[size % 2].Take(size)];
+        }
     }
 
     private static HoldOut Split(Population population, IEnumerable<string> seeds, IEnumerable<string> held) =>

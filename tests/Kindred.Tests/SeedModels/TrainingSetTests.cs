@@ -94,7 +94,7 @@ public sealed class TrainingSetTests
     [Fact]
     public void A_list_of_everybody_leaves_no_negatives_and_is_refused()
     {
-        var error = Assert.Throws<KindredException>(
+        var error = Assert.Throws<NoNegativesException>(
             () => TestTraining.Set(_population, _users.Where(user => user.Active).Select(user => user.Id), new MlpOptions()));
         Assert.Contains("'list' leaves no negatives", error.Message, StringComparison.Ordinal);
     }

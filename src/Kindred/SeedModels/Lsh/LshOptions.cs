@@ -10,10 +10,18 @@ public sealed record LshOptions
     [Range(1, 10_000)]
     public int Tables { get; init; } = 100;
 
-    /// <summary>Hyperplanes of a table: it has 2^bits regions. Few bits and many tables: see docs/methods.md.</summary>
-    /// <value>Default 6.</value>
+    /// <summary>Hyperplanes of a table: it has 2^bits regions.</summary>
+    /// <value>Default 8.</value>
     [Range(1, 16)]
-    public int Bits { get; init; } = 6;
+    public int Bits { get; init; } = 8;
+
+    /// <summary>Sizes of region whose density is averaged: those of all bits, of two bits fewer, and so on while bits are left.</summary>
+    /// <value>
+    /// Default 3, so regions of 8, 6 and 4 bits: small lists are known in large regions, large lists in small ones. 1 is the plain
+    /// form of the paper.
+    /// </value>
+    [Range(1, 8)]
+    public int Levels { get; init; } = 3;
 
     /// <summary>What a region is worth.</summary>
     public LshScore Score { get; init; } = LshScore.Density;

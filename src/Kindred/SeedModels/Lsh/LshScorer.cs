@@ -42,7 +42,7 @@ public sealed class LshScorer : IStoredScorer
     internal static LshScorer From(ScorerParameters parameters)
     {
         var (settings, values) = (HyperplaneSettings.From(parameters), parameters.Values("values"));
-        if (settings is { Tables: > 0, Bits: > 0 and <= 16, Dimension: > 0 } && values.Length == (long)settings.Tables << settings.Bits)
+        if (settings is { Tables: > 0, Bits: > 0 and <= 16, Dimension: > 0, ActivityDeviation: > 0 } && values.Length == (long)settings.Tables << settings.Bits)
         {
             return new LshScorer(Hyperplanes.Shared(settings), values);
         }

@@ -30,6 +30,13 @@ public sealed class MlpMethod : IExpansionMethod
                 $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
         }
 
+        if (options is { HiddenUnits: 0, Loss: MlpLoss.NonNegative })
+        {
+            throw new KindredException(ErrorKind.Usage,
+                "--loss nnpu is a loss of the hidden layer, and there is none: linear models are always fitted to the weighted loss. " +
+                "Leave --loss out, or use --method mlp with --hidden-units of at least 16.");
+        }
+
         _options = options;
     }
 
@@ -44,12 +51,15 @@ public sealed class MlpMethod : IExpansionMethod
     {
         seeds.RequireAtLeast(_options.MinimumSeeds);
         using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options.Sample);
-        var training = new Training(seeds.List.Id, set, _options, cancellation);
+        double? prior = _options.Loss == MlpLoss.NonNegative
+            ? _options.PositivePrior ?? Math.Min(1, (double)seeds.Users.Count / context.Pool.Candidates)
+            : null;
+        var training = new Training(seeds.List.Id, set, _options, prior, cancellation);
         var linear = training.FitLinear(set.Weights);
         var epochs = _options.HiddenUnits > 0 && seeds.Users.Count >= _options.HiddenFrom ? training.ChooseEpochs() : 0;
         var fitted = epochs > 0 ? training.FitNetwork(linear, rows => rows.Weights, epochs, null) : Training.Linear(linear);
         var loss = training.Loss(fitted, set.Weights);
-        var network = fitted.ToNetwork(set);
+        var network = fitted.ToNetwork(set, epochs > 0 && prior is not null ? 0 : set.LogitOffset);
         if (!network.IsFinite || !double.IsFinite(loss)) throw training.Diverged(epochs, loss);
 
         var positives = set.Labels.Count(label => label > 0);
@@ -63,7 +73,7 @@ public sealed class MlpMethod : IExpansionMethod
         });
     }
 
-    private sealed class Training(string list, TrainingSet set, MlpOptions options, CancellationToken cancellation)
+    private sealed class Training(string list, TrainingSet set, MlpOptions options, double? prior, CancellationToken cancellation)
     {
         private readonly ulong _key = SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
 
@@ -97,7 +107,7 @@ public sealed class MlpMethod : IExpansionMethod
         public StandardizedNetwork FitNetwork(
             double[] linear, Func<TrainingSet, float[]> weightsOf, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
         {
-            using var trainer = new NetworkTrainer(set, set.Labels, weightsOf(set), linear, options, _key);
+            using var trainer = new NetworkTrainer(set, set.Labels, weightsOf(set), linear, options, _key, prior);
             for (var epoch = 1; epoch <= epochs; epoch++)
             {
                 var loss = RunEpoch(trainer, epoch - 1, weightsOf);
@@ -135,10 +145,11 @@ public sealed class MlpMethod : IExpansionMethod
         public TrainingDivergedException Diverged(int epoch, double loss) =>
             new(list, epoch, loss, set.Weights.Max(), options.LearningRate);
 
-        /// <summary>The mean weighted loss over the rows that weigh anything.</summary>
+        /// <summary>The mean weighted loss over the rows that weigh anything, or their non-negative risk.</summary>
         public double Loss(StandardizedNetwork network, float[] weights)
         {
             var scores = network.Predict(set, weights);
+            if (prior is { } share) return new NonNegativeRisk(set.Labels, weights, share).Of(scores, set.Labels, weights);
             double loss = 0, total = 0;
             for (var i = 0; i < scores.Length; i++)
             {

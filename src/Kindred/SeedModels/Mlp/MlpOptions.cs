@@ -55,6 +55,16 @@ public sealed record MlpOptions
     [Range(0.01, 0.5)]
     public double ValidationShare { get; init; } = 0.1;
 
+    /// <summary>What the hidden layer's training makes small; the linear model that it begins as is always fitted to the weighted loss.</summary>
+    public MlpLoss Loss { get; init; } = MlpLoss.Weighted;
+
+    /// <summary>π: the share of users who are no seeds but would be positives, for <see cref="MlpLoss.NonNegative"/>.</summary>
+    /// <value>
+    /// Default null: the list's seeds over the candidates, so as many hidden positives among the others as there are seeds in all.
+    /// </value>
+    [Range(0.0, 1.0)]
+    public double? PositivePrior { get; init; }
+
     /// <summary>The fewest seeds in the population that a model is trained on.</summary>
     /// <value>Users. Default 25.</value>
     [Range(1, int.MaxValue)]

@@ -29,6 +29,7 @@ internal sealed class NetworkTrainer : IDisposable
     private TrainingSet _set;
     private float[] _labels;
     private float[] _weights;
+    private NonNegativeRisk? _risk;
     private int _step;
 
     /// <param name="set">The rows.</param>
@@ -37,7 +38,8 @@ internal sealed class NetworkTrainer : IDisposable
     /// <param name="linear">[columns] the linear model to begin with.</param>
     /// <param name="options">Settings.</param>
     /// <param name="key">Key of the initial hidden weights and of the order of the rows.</param>
-    public NetworkTrainer(TrainingSet set, float[] labels, float[] weights, double[] linear, MlpOptions options, ulong key)
+    /// <param name="prior">π of the non-negative risk, or null for the weighted loss.</param>
+    public NetworkTrainer(TrainingSet set, float[] labels, float[] weights, double[] linear, MlpOptions options, ulong key, double? prior = null)
     {
         _set = set;
         _labels = labels;
@@ -54,10 +56,14 @@ internal sealed class NetworkTrainer : IDisposable
         _inputs = new PanelTile(TileRows, _stride);
         _hidden = new PanelTile(TileRows, _units);
         _delta = new PanelTile(TileRows, _units);
+        Prior = prior;
+        _risk = Risk();
         Initialize(linear);
     }
 
     private ulong Key { get; }
+
+    private double? Prior { get; }
 
     private Span<float> Skip => _parameters.Row(0)[.._stride];
 
@@ -66,7 +72,11 @@ internal sealed class NetworkTrainer : IDisposable
     private Span<float> Output => _parameters.Row(0)[^_units..];
 
     /// <summary>Goes on with other rows of the same list: those of an epoch with fresh negatives.</summary>
-    public void Use(TrainingSet set, float[] weights) => (_set, _labels, _weights) = (set, set.Labels, weights);
+    public void Use(TrainingSet set, float[] weights)
+    {
+        (_set, _labels, _weights) = (set, set.Labels, weights);
+        _risk = Risk();
+    }
 
     /// <summary>Goes once through all rows in a fresh order.</summary>
     /// <param name="epoch">0 for the first.</param>
@@ -156,31 +166,48 @@ internal sealed class NetworkTrainer : IDisposable
         return order;
     }
 
+    private NonNegativeRisk? Risk() => Prior is { } prior ? new NonNegativeRisk(_labels, _weights, prior) : null;
+
     private double RunBatch(ReadOnlySpan<int> rows)
     {
+        // The non-negative risk needs to know the sign of a part before it can go down.
+        double positive = 0, negative = 0;
+        for (var first = 0; _risk is not null && first < rows.Length; first += TileRows)
+        {
+            AddRisk(rows.Slice(first, Math.Min(TileRows, rows.Length - first)), ref positive, ref negative);
+        }
+
         var loss = 0.0;
         for (var first = 0; first < rows.Length; first += TileRows)
         {
-            loss += RunTile(rows.Slice(first, Math.Min(TileRows, rows.Length - first)), 1.0 / rows.Length);
+            loss += RunTile(rows.Slice(first, Math.Min(TileRows, rows.Length - first)), 1.0 / rows.Length, negative < 0);
         }
 
-        return loss;
+        return _risk is null ? loss : positive + Math.Max(0, negative);
     }
 
-    private double RunTile(ReadOnlySpan<int> rows, double share)
+    private double RunTile(ReadOnlySpan<int> rows, double share, bool isNegative)
     {
-        for (var i = 0; i < rows.Length; i++) _inputs.Set(i, _set.Inputs.Row(rows[i]));
-        _inputs.MultiplyRelu(HiddenWeights, _hidden, rows.Length);
-
+        Forward(rows);
         var loss = 0.0;
         var gradient = _gradient.Row(0);
         for (var i = 0; i < rows.Length; i++)
         {
             var x = _set.Inputs.Row(rows[i]);
-            double z = VectorKernels.Dot(x, Skip) + HiddenDot(i);
+            var z = Score(i, x);
             double label = _labels[rows[i]], weight = _weights[rows[i]];
-            loss += weight * (PortableMath.Softplus(z) - label * z);
-            var delta = (float)(weight * (PortableMath.Sigmoid(z) - label) * share);
+            double slope;
+            if (_risk is null)
+            {
+                loss += weight * (PortableMath.Softplus(z) - label * z);
+                slope = weight * (PortableMath.Sigmoid(z) - label);
+            }
+            else
+            {
+                slope = _risk.Slope(z, label, weight, isNegative);
+            }
+
+            var delta = (float)(slope * share);
             VectorKernels.AddScaled(gradient[.._stride], delta, x);
             Backward(i, delta, gradient[^_units..]);
         }
@@ -188,6 +215,26 @@ internal sealed class NetworkTrainer : IDisposable
         _inputs.AddTransposedProduct(_delta, rows.Length, gradient[_stride..^_units]);
         return loss;
     }
+
+    private void AddRisk(ReadOnlySpan<int> rows, ref double positive, ref double negative)
+    {
+        Forward(rows);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var z = Score(i, _set.Inputs.Row(rows[i]));
+            double label = _labels[rows[i]], weight = _weights[rows[i]];
+            positive += _risk!.Positive(z, label, weight);
+            negative += _risk.Negative(z, label, weight);
+        }
+    }
+
+    private void Forward(ReadOnlySpan<int> rows)
+    {
+        for (var i = 0; i < rows.Length; i++) _inputs.Set(i, _set.Inputs.Row(rows[i]));
+        _inputs.MultiplyRelu(HiddenWeights, _hidden, rows.Length);
+    }
+
+    private double Score(int row, ReadOnlySpan<float> inputs) => VectorKernels.Dot(inputs, Skip) + HiddenDot(row);
 
     private float HiddenDot(int row)
     {

@@ -9,7 +9,12 @@ namespace Kindred.SeedModels.Mlp;
 internal sealed record StandardizedNetwork(float[] Skip, float[] Hidden, float[] Output)
 {
     /// <summary>The network that scores users: standardisation folded into the weights, the log-odds corrected for sampling.</summary>
-    public Network ToNetwork(TrainingSet set)
+    public Network ToNetwork(TrainingSet set) => ToNetwork(set, set.LogitOffset);
+
+    /// <summary>The network that scores users: standardisation folded into the weights.</summary>
+    /// <param name="set">The rows that it was trained on.</param>
+    /// <param name="logitOffset">What to add to the log-odds.</param>
+    public Network ToNetwork(TrainingSet set, double logitOffset)
     {
         var columns = set.Columns;
         var units = Output.Length;
@@ -23,7 +28,7 @@ internal sealed record StandardizedNetwork(float[] Skip, float[] Hidden, float[]
             hiddenBias[unit] = (float)unitBias;
         }
 
-        return new Network(skip, (float)(bias + set.LogitOffset), hidden, hiddenBias, Output);
+        return new Network(skip, (float)(bias + logitOffset), hidden, hiddenBias, Output);
     }
 
     /// <summary>The scores of the set's rows.</summary>

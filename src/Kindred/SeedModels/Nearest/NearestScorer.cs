@@ -98,12 +98,19 @@ public sealed class NearestScorer : IStoredScorer
         }
     }
 
-    /// <summary>Puts an entry where it belongs; the last of a full list falls out.</summary>
-    private static void Insert(Span<(float Product, float Weight)> kept, int last, (float Product, float Weight) entry)
+    /// <summary>Puts an entry behind all that are as near; the last of a full list falls out.</summary>
+    private static void Insert(Span<(float Product, float Weight)> kept, int count, (float Product, float Weight) entry)
     {
-        var at = last;
-        for (; at > 0 && kept[at - 1].Product < entry.Product; at--) kept[at] = kept[at - 1];
-        kept[at] = entry;
+        int low = 0, high = count;
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (kept[middle].Product >= entry.Product) low = middle + 1;
+            else high = middle;
+        }
+
+        kept[low..count].CopyTo(kept[(low + 1)..]);
+        kept[low] = entry;
     }
 
     private static double Mean(ReadOnlySpan<(float Product, float Weight)> nearest)

@@ -46,6 +46,31 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
+    public void The_non_negative_risk_learns_a_list_that_no_plane_separates_as_well()
+    {
+        var users = TestPopulation.Random(2_000, 8, 2);
+        TestUser[] like = [.. users.Where(user => user.Embedding[0] * user.Embedding[1] > 0.15)], unlike = [.. users.Except(like)];
+        TestUser[] seeds = [.. like.Where((_, i) => i % 2 == 0)], rest = [.. like.Except(seeds)];
+        var model = Train(users, seeds, _network with { Loss = MlpLoss.NonNegative });
+        Assert.InRange(model.AreaUnderCurve(rest, unlike), 0.8, 1);
+        Assert.InRange(model.Report["epochs"], 1, 30);
+
+        // The prior is the share of seeds among the candidates unless told.
+        var prior = (double)seeds.Length / users.Count(user => user.Active);
+        var told = Train(users, seeds, _network with { Loss = MlpLoss.NonNegative, PositivePrior = prior });
+        TestNumbers.AssertSameBits(model.Scorer().Network.Parameters(), told.Scorer().Network.Parameters());
+        Assert.NotEqual(model.Report["loss"], Train(users, seeds, _network with { Loss = MlpLoss.NonNegative, PositivePrior = prior / 2 }).Report["loss"]);
+    }
+
+    [Fact]
+    public void The_non_negative_risk_without_a_hidden_layer_is_refused()
+    {
+        var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = 0, Loss = MlpLoss.NonNegative }));
+        Assert.Equal(ErrorKind.Usage, error.Kind);
+        Assert.Contains("--loss nnpu", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_hidden_layer_that_does_not_help_is_left_out_and_the_loss_is_that_of_the_model()
     {
         var users = TestPopulation.Random(800, 8, 3);

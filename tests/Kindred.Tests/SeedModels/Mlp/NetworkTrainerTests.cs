@@ -71,6 +71,30 @@ public sealed class NetworkTrainerTests : IDisposable
         for (var i = 0; i < parameters.Length; i++) Assert.Equal(reference.Parameters[i], parameters[i], 1e-4);
     }
 
+    [Theory]
+    [InlineData(0.02, false)]
+    [InlineData(1, true)]
+    public void An_epoch_of_the_non_negative_risk_is_that_of_the_plain_algorithm(double prior, bool meetsNegativeParts)
+    {
+        // Everybody high, so that the seeds are taken for negatives at a high loss.
+        double[] linear = [.. _linear[..^1], meetsNegativeParts ? 1.5 : -1];
+        var options = _options with { LearningRate = 0.05 };
+        using var trainer = new NetworkTrainer(_set, _set.Labels, _set.Weights, linear, options, _key, prior);
+        var reference = new ReferenceNetwork(_set, trainer.Current());
+        var state = new AdamState(reference, _set, options) { Prior = prior };
+        for (var epoch = 0; epoch < 2; epoch++)
+        {
+            var expectedRisk = state.RunEpoch(_key.Then((ulong)epoch));
+            Assert.Equal(expectedRisk, trainer.RunEpoch(epoch, default), 1e-4);
+        }
+
+        var found = trainer.Current();
+        float[] parameters = [.. found.Skip, .. found.Hidden, .. found.Output];
+        for (var i = 0; i < parameters.Length; i++) Assert.Equal(reference.Parameters[i], parameters[i], 2e-4);
+        Assert.Equal(meetsNegativeParts, state.NegativeParts > 0);
+        Assert.True(state.NegativeParts < 10, "Both kinds of step should be met.");
+    }
+
     [Fact]
     public void Begins_as_the_linear_model_with_random_units_that_are_not_heard()
     {
@@ -107,6 +131,10 @@ public sealed class NetworkTrainerTests : IDisposable
         private readonly double[] _second = new double[network.Parameters.Length];
         private int _step;
 
+        public double? Prior { get; init; }
+
+        public int NegativeParts { get; private set; }
+
         public double RunEpoch(ulong key)
         {
             var order = Enumerable.Range(0, set.Count).OrderBy(row => key.Then(set.Hashes[row])).ToArray();
@@ -115,9 +143,10 @@ public sealed class NetworkTrainerTests : IDisposable
             for (var batch = 0; batch < batches; batch++)
             {
                 var rows = order[(order.Length * batch / batches)..(order.Length * (batch + 1) / batches)];
-                loss += network.Loss(rows) * rows.Length;
+                loss += (Prior is { } prior ? network.Risk(rows, prior).Risk : network.Loss(rows)) * rows.Length;
+                if (Prior is { } share && network.Risk(rows, share).IsNegative) NegativeParts++;
                 var rate = options.LearningRate * (1 - _step / (double)(batches * options.Epochs));
-                Step(network.Gradient(rows), rate, ++_step);
+                Step(Prior is { } pi ? network.RiskGradient(rows, pi) : network.Gradient(rows), rate, ++_step);
             }
 
             return loss / order.Length;

@@ -53,15 +53,53 @@ internal sealed class ReferenceNetwork
         return loss / rows.Length;
     }
 
+    /// <summary>The non-negative risk of some rows with the means' weights of all rows, and whether its negative part is below zero.</summary>
+    public (double Risk, bool IsNegative) Risk(ReadOnlySpan<int> rows, double prior)
+    {
+        double positive = 0, negative = 0;
+        var (seeds, others) = Totals();
+        foreach (var row in rows)
+        {
+            var score = Score(row, new double[_units]);
+            var isSeed = _set.Labels[row] > 0;
+            if (isSeed) positive += prior * _set.Weights[row] / seeds * Math.Log(1 + Math.Exp(-score));
+            negative += (isSeed ? -prior / seeds : 1 / others) * _set.Weights[row] * Math.Log(1 + Math.Exp(score));
+        }
+
+        var scale = (double)_set.Count / rows.Length;
+        return ((positive + Math.Max(0, negative)) * scale, negative < 0);
+    }
+
+    /// <summary>What a step goes down by the paper: the gradient of <see cref="Risk"/>, or where its negative part is below zero, of that part's negative.</summary>
+    public double[] RiskGradient(ReadOnlySpan<int> rows, double prior)
+    {
+        var isNegative = Risk(rows, prior).IsNegative;
+        var (seeds, others) = Totals();
+        var scale = (double)_set.Count;
+        return Gradient(rows, (row, score) =>
+        {
+            var p = 1 / (1 + Math.Exp(-score));
+            var isSeed = _set.Labels[row] > 0;
+            var negative = (isSeed ? -prior / seeds : 1 / others) * p;
+            return scale * _set.Weights[row] * (isNegative ? -negative : negative - (isSeed ? prior / seeds * (1 - p) : 0));
+        });
+    }
+
     /// <summary>The derivative of <see cref="Loss"/> by every parameter.</summary>
-    public double[] Gradient(ReadOnlySpan<int> rows)
+    public double[] Gradient(ReadOnlySpan<int> rows) =>
+        Gradient(rows, (row, score) => _set.Weights[row] * (1 / (1 + Math.Exp(-score)) - _set.Labels[row]));
+
+    private (double Seeds, double Others) Totals() =>
+        (_set.Weights.Where((_, i) => _set.Labels[i] > 0).Sum(weight => (double)weight), _set.Weights.Where((_, i) => _set.Labels[i] == 0).Sum(weight => (double)weight));
+
+    private double[] Gradient(ReadOnlySpan<int> rows, Func<int, double, double> slope)
     {
         var gradient = new double[Parameters.Length];
         var hidden = new double[_units];
         foreach (var row in rows)
         {
             var x = _set.Inputs.Row(row);
-            var delta = _set.Weights[row] * (1 / (1 + Math.Exp(-Score(row, hidden))) - _set.Labels[row]) / rows.Length;
+            var delta = slope(row, Score(row, hidden)) / rows.Length;
             for (var k = 0; k < _columns; k++) gradient[k] += delta * x[k];
             for (var unit = 0; unit < _units; unit++)
             {
