@@ -75,7 +75,7 @@ internal static class CompareWords
         if (pairs.Length == 0) yield break;
         string[] ahead = [.. pairs.Where(pair => pair.Corrected <= Level).Select(pair => pair.Other)];
         string[] open = [.. pairs.Where(pair => !(pair.Corrected <= Level)).Select(pair => $"{pair.Other} ({Gain(pair.Gain)}, p {Equal(pair.Corrected)})")];
-        var among = $"Among all {Figure.Count(main.Pairs.Count)} pairs of methods, corrected together, ";
+        var among = main.Pairs.Count == 1 ? "Paired by list, " : $"Among all {Figure.Count(main.Pairs.Count)} pairs of methods, corrected together, ";
         yield return among + (ahead.Length, open.Length) switch
         {
             (_, 0) => $"{best.Method} is ahead of {DemoReportWords.Enumerated(ahead)}.",
@@ -101,12 +101,14 @@ internal static class CompareWords
 
     private static string Curve(CompareResult result, MethodFigures best)
     {
+        // Where the baseline is best with the most seeds, the next best may be ahead of it with fewer.
+        best = best.AgainstBaseline is not null ? best : result.Main.Overall.Where(method => method.AgainstBaseline is not null).MaxBy(method => method.AverageRecall.Value)!;
         var words = result.Sizes.Select(size =>
         {
             var method = size.Comparison.Overall.Single(figures => figures.Method == best.Method);
             return $"{Gain(method.RecallGain)} with {Figure.Count(size.Seeds!.Value)}";
         });
-        return $"With fewer seeds of the same lists, {best.Method} against {result.Main.Baseline}: {string.Join(", ", words)}.";
+        return $"By the number of seeds of the same lists, {best.Method} against {result.Main.Baseline}: {string.Join(", ", words)}.";
     }
 
     private static IEnumerable<string> Weighting(CompareResult result)
