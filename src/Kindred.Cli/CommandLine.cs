@@ -54,9 +54,9 @@ internal static class CommandLine
             error.WriteLine($"See `{(parsed.CommandResult.Command.Name is Name ? Name : $"{Name} {parsed.CommandResult.Command.Name}")} --help`.");
             return ExitCode.Usage;
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {
-            error.WriteLine("Stopped; nothing was written.");
+            error.WriteLine(stopped is StoppedException ? stopped.Message : "Stopped; nothing was written.");
             return ExitCode.Cancelled;
         }
         catch (KindredException problem)
@@ -87,12 +87,13 @@ internal static class CommandLine
             new VersionOption { Action = new PrintVersion() },
             DemoCommandLine.Create(run),
             EmbedCommand.Create(run),
+            InspectCommand.Create(run),
+            TuneCommand.Create(run),
             TrainCommand.Create(run),
             ExpandCommand.Create(run),
             EvaluateCommand.Create(run),
+            CompareCommand.Create(run),
             ReachCommand.Create(run),
-            InspectCommand.Create(run),
-            TuneCommand.Create(run),
             GenerateCommand.Create(run),
         };
     }

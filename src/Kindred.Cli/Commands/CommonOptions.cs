@@ -72,10 +72,11 @@ internal static class CommonOptions
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
-    /// <summary>The options of <see cref="MethodRequest"/>.</summary>
+    /// <summary>The options of <see cref="Jobs.MethodRequest"/>.</summary>
     public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. OfMlp, MinimumSeeds];
 
-    private static IEnumerable<Option> OfMlp =>
+    /// <summary>The options of <see cref="MlpOptions"/>.</summary>
+    public static IEnumerable<Option> OfMlp =>
         [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior, MaxPositives, MaxNegatives];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
@@ -144,6 +145,12 @@ internal static class CommonOptions
         var name = parsed.GetValue(Method)!;
         if (name != Methods.Auto) Refuse(parsed, [Servable, MaxCost], $"only --method {Methods.Auto} chooses.");
         if (!Methods.ReadsMlpOptions.Contains(name)) Refuse(parsed, OfMlp, $"method '{name}' has no such setting.");
+        return MethodSettings(parsed, name);
+    }
+
+    /// <summary>The settings of a method that is known already.</summary>
+    public static MethodRequest MethodSettings(ParseResult parsed, string name)
+    {
         if (parsed.GetValue(MaxCost) is { } cost && !(cost > 0)) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--max-cost is {cost}; it must be above 0, as in 1000."));
         return new MethodRequest { Name = name, Mlp = MlpOptions(parsed), Limits = new AutoLimits(parsed.GetValue(Servable), parsed.GetValue(MaxCost)) };
     }

@@ -16,19 +16,21 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part: only the lists of one part are evaluated.", HelpName = "FILE" };
     private static readonly Option<string> Part = new("--part") { Description = "The part of --lists to evaluate.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
 
+    /// <summary>The options that say what methods are measured on.</summary>
+    public static IEnumerable<Option> OfSplits => [CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country];
+
     public static Command Create(CommandRun run)
     {
         var command = new Command("evaluate", "Measures how well held-out users of seed lists are found again, beside what chance and activity alone would find.\n\n" +
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
             "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
         {
-            CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
+        foreach (var option in OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
-            var result = EvaluateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var result = EvaluateJob.Run(Request(parsed, CommonOptions.MethodRequest(parsed)), run.Screen(parsed), run.Cancellation);
             Write(result, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;
         });
@@ -41,7 +43,7 @@ internal static class EvaluateCommand
         else WriteText(result, output);
     }
 
-    private static EvaluateRequest Request(ParseResult parsed)
+    public static EvaluateRequest Request(ParseResult parsed, MethodRequest method)
     {
         if (parsed.GetValue(HoldOut) is { Length: > 0 }) CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout gives the split.");
         if (parsed.GetValue(Lists) is null) CommonOptions.Refuse(parsed, [Part], "it chooses among --lists.");
@@ -54,7 +56,7 @@ internal static class EvaluateCommand
             Repeats = parsed.GetValue(Repeats),
             Lists = parsed.GetValue(Lists),
             Part = parsed.GetValue(Part)!,
-            Method = CommonOptions.MethodRequest(parsed),
+            Method = method,
             Evaluation = new EvaluationOptions
             {
                 Country = parsed.GetValue(CommonOptions.Country),

@@ -47,24 +47,30 @@ internal static class EvaluateJob
     public static EvaluateResult Run(EvaluateRequest request, Screen screen, CancellationToken cancellation)
     {
         using var population = PopulationSnapshot.Open(request.Population);
-        var matches = SeedInput.Read(request.Seeds, population, request.Evaluation.Country, screen, cancellation);
-        if (request.Lists is { } lists) matches = OfPart(matches, lists, request.Part);
-        var splits = Split(matches, population, request, screen, cancellation);
-        var few = splits.Count(list => list.Sum(split => split.Held.Users.Count) < FewHeldOut);
-        if (few > 0) screen.Note($"{few:N0} lists have fewer than {FewHeldOut} held-out users, whose ranks say little about each of them: --repeats holds others out too.");
-        splits = WithCandidates(splits, population, request.Evaluation.Country, screen);
+        var splits = Splits(request, population, screen, cancellation);
         var evaluator = new Evaluator(population, request.Evaluation);
 
         EvaluationResult Evaluate(IMethod method)
         {
             using var line = screen.Start($"Evaluating {method.Name}");
-            return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation);
+            return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation: cancellation);
         }
 
         var trained = splits.SelectMany(list => list).Select(split => split.Training).ToArray();
         var measured = Evaluate(Methods.Create(request.Method, request.Population, population, request.Evaluation.Country, trained, request.Evaluation.Threads, screen, cancellation));
         IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
         return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count, request.Evaluation.Country);
+    }
+
+    /// <summary>For each seed list that is asked for and has anybody to look for, its splits.</summary>
+    public static IReadOnlyList<IReadOnlyList<HoldOut>> Splits(EvaluateRequest request, Population population, Screen screen, CancellationToken cancellation)
+    {
+        var matches = SeedInput.Read(request.Seeds, population, request.Evaluation.Country, screen, cancellation);
+        if (request.Lists is { } lists) matches = OfPart(matches, lists, request.Part);
+        var splits = Split(matches, population, request, screen, cancellation);
+        var few = splits.Count(list => list.Sum(split => split.Held.Users.Count) < FewHeldOut);
+        if (few > 0) screen.Note($"{few:N0} lists have fewer than {FewHeldOut} held-out users, whose ranks say little about each of them: --repeats holds others out too.");
+        return WithCandidates(splits, population, request.Evaluation.Country, screen);
     }
 
     private static IReadOnlyList<IReadOnlyList<HoldOut>> Split(

@@ -28,6 +28,15 @@ internal sealed class Axis
         return new Axis(0, ticks[^1], ticks, value => value);
     }
 
+    /// <summary>From a round number at or below the smallest value to one at or above the largest, with zero between them.</summary>
+    public static Axis Around(double smallest, double largest, int about = 6)
+    {
+        var step = NiceStep((largest - smallest) / about);
+        int first = (int)Math.Floor((smallest / step) + 1e-9), last = (int)Math.Ceiling((largest / step) - 1e-9);
+        var ticks = Enumerable.Range(first, last - first + 1).Select(i => Math.Round(i * step, 12)).ToArray();
+        return new Axis(ticks[0], ticks[^1], ticks, value => value);
+    }
+
     /// <summary>Logarithmic, with ticks at 1, 2 and 5 times powers of ten inside the range.</summary>
     public static Axis Logarithmic(double smallest, double largest)
     {

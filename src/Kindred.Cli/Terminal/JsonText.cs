@@ -11,6 +11,9 @@ internal static class JsonText
 
     public static void Write(TextWriter output, JsonNode json) => output.WriteLine(json.ToJsonString(Indented));
 
+    /// <summary>The same as text for a file, with a line feed at its end.</summary>
+    public static string Of(JsonNode json) => json.ToJsonString(Indented) + "\n";
+
     public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
 
     /// <summary>A number, or null where it is not one.</summary>

@@ -25,17 +25,25 @@ public sealed class FolderManifest
     /// <summary>Every file but the manifest, by ordinal path.</summary>
     public required IReadOnlyList<ManifestFile> Files { get; init; }
 
+    /// <summary>Files that belong to the folder but whose bytes are no part of its version: reports of what a run took.</summary>
+    public IReadOnlyList<string> Unhashed { get; init; } = [];
+
     /// <summary>A hash over all else in the manifest, and so over the checksums of all files: 32 hexadecimal digits.</summary>
     public string Version => Convert.ToHexStringLower(XxHash128.Hash(Serialise(Body())));
 
     /// <summary>Lists and hashes all files of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="format">What kind of folder it is.</param>
+    /// <param name="formatVersion">The version of that format.</param>
+    /// <param name="content">What the format says about the contents.</param>
+    /// <param name="unhashed">Files that are listed by name only: <see cref="Unhashed"/>.</param>
     /// <exception cref="KindredException">A file cannot be read back.</exception>
-    public static FolderManifest Describe(string folder, string format, int formatVersion, JsonObject content)
+    public static FolderManifest Describe(string folder, string format, int formatVersion, JsonObject content, params IReadOnlyList<string> unhashed)
     {
-        var paths = PathsIn(folder);
+        var paths = PathsIn(folder).Except(unhashed).ToArray();
         var files = new ManifestFile[paths.Length];
         OutputErrors.Guard(folder, () => Parallel.For(0, paths.Length, i => files[i] = FileChecksum.Describe(folder, paths[i])));
-        return new FolderManifest { Format = format, FormatVersion = formatVersion, Content = content, Files = files };
+        return new FolderManifest { Format = format, FormatVersion = formatVersion, Content = content, Files = files, Unhashed = unhashed };
     }
 
     /// <summary>Whether a folder has a manifest that Kindred wrote.</summary>
@@ -58,7 +66,8 @@ public sealed class FolderManifest
     public static string? FirstForeignFile(string folder)
     {
         var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
-        var listed = (json?["files"] as JsonArray ?? []).Select(file => file?["path"]?.GetValue<string>()).ToHashSet(StringComparer.Ordinal);
+        var listed = (json?["files"] as JsonArray ?? []).Select(file => file?["path"]?.GetValue<string>())
+            .Concat((json?["unhashed"] as JsonArray ?? []).Select(path => path?.GetValue<string>())).ToHashSet(StringComparer.Ordinal);
         // What Kindred kept inside later, such as a population's tuning, is a folder of its own.
         var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
         return PathsIn(folder).FirstOrDefault(path => !listed.Contains(path) && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
@@ -115,6 +124,7 @@ public sealed class FolderManifest
             ["bytes"] = file.Bytes,
             ["xxh3_128"] = file.Checksum,
         })]);
+        if (Unhashed.Count > 0) json["unhashed"] = new JsonArray([.. Unhashed.Select(path => (JsonNode)path)]);
         return json;
     }
 

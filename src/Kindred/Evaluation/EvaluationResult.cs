@@ -6,6 +6,9 @@ namespace Kindred.Evaluation;
 /// <param name="Lists">One entry a seed list, in the order given.</param>
 public sealed record EvaluationResult(string Method, IReadOnlyList<double> Fractions, IReadOnlyList<ListEvaluation> Lists)
 {
+    /// <summary>Mean cost to score one user for one list: <see cref="Scoring.IUserScorer.CostPerPair"/>; NaN where it is not known.</summary>
+    public double CostPerPair { get; init; } = double.NaN;
+
     /// <summary>Recall averaged over sizes and seed lists.</summary>
     public double AverageRecall => Lists.Average(list => list.AverageRecall);
 
@@ -51,6 +54,12 @@ public sealed record ListEvaluation(
     string SeedListId, int Users, int Training, int HeldOut,
     IReadOnlyList<double> Recall, IReadOnlyList<double> Precision, IReadOnlyList<double> PrecisionDefined)
 {
+    /// <summary>[sizes] recall@k in which every held-out user counts as much as his metrics say: the share of their engagement, not of their heads. Empty for lists without metrics.</summary>
+    public IReadOnlyList<double> EngagedRecall { get; init; } = [];
+
+    /// <summary><see cref="EngagedRecall"/> averaged over sizes; NaN for a list without metrics.</summary>
+    public double AverageEngagedRecall => EngagedRecall.Count == 0 ? double.NaN : EngagedRecall.Average();
+
     /// <summary>Recall averaged over sizes.</summary>
     public double AverageRecall => Recall.Average();
 

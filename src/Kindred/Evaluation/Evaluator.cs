@@ -6,7 +6,7 @@ using Kindred.SeedModels;
 namespace Kindred.Evaluation;
 
 /// <summary>Measures a method by the act-alike post's protocol: train on most of a seed list, see how its held-out users rank.</summary>
-/// <remarks>Everybody of the target population but the users trained on is ranked. k = max(1, round(share × population)).</remarks>
+/// <remarks>Everybody of the target population but the users trained on (and those set aside) is ranked. k = max(1, round(share × population)).</remarks>
 public sealed class Evaluator
 {
     private readonly Population _population;
@@ -25,43 +25,52 @@ public sealed class Evaluator
         _sizes = [.. options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates))];
     }
 
+    /// <summary>Active users of the target: those who are ranked, and what sizes are shares of.</summary>
+    public long Candidates => _context.Pool.Candidates;
+
     /// <summary>Trains and ranks every list on its splits; a method over sets by every part, whose rankings it combines for each size.</summary>
     /// <param name="method">The method.</param>
     /// <param name="lists">For each seed list one or more splits; its figures are averaged over them.</param>
     /// <param name="weights">How much each seed counts; null for all alike.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="ranking">Told true when training ends and ranking begins, and false when that ends: once a part.</param>
     /// <param name="cancellation">Stops.</param>
     public EvaluationResult Evaluate(
         IMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions? weights = null,
-        Action<double>? progress = null, CancellationToken cancellation = default)
+        Action<double>? progress = null, Action<bool>? ranking = null, CancellationToken cancellation = default)
     {
         var splits = lists.SelectMany(list => list).Select(KeepCandidates).ToArray();
         IReadOnlyList<IExpansionMethod> parts = method is ISetMethod sets ? sets.Parts : [(IExpansionMethod)method];
         var ranked = new List<UserRow[][]>();
+        var cost = 0.0;
         foreach (var part in parts)
         {
             var before = (double)ranked.Count;
-            ranked.Add(Rank(part, splits, weights, share => progress?.Invoke((before + share) / parts.Count), cancellation));
+            ranked.Add(Rank(part, splits, weights, share => progress?.Invoke((before + share) / parts.Count), ranking, ref cost, cancellation));
         }
 
         return Result(method.Name, lists, splits, (i, size) => method is ISetMethod combining
             ? combining.Combine([.. ranked.Select(part => part[i])], size, splits[i].Training.Users.Count)
-            : ranked[0][i][..Math.Min(size, ranked[0][i].Length)]);
+            : ranked[0][i][..Math.Min(size, ranked[0][i].Length)]) with { CostPerPair = cost };
     }
 
     /// <summary>For each split the users ranked highest, best first: as many as the largest size.</summary>
     private UserRow[][] Rank(
-        IExpansionMethod method, HoldOut[] splits, SampleWeightOptions? weights, Action<double>? progress, CancellationToken cancellation)
+        IExpansionMethod method, HoldOut[] splits, SampleWeightOptions? weights, Action<double>? progress, Action<bool>? ranking, ref double cost,
+        CancellationToken cancellation)
     {
         var models = ModelTraining.TrainAll(
             method, [.. splits.Select(split => split.Training)], weights ?? new SampleWeightOptions(), _context, _options.Threads,
             share => progress?.Invoke(share * 0.9), cancellation);
+        ranking?.Invoke(true);
+        cost += models.Average(model => model.Scorer.CostPerPair);
         var requests = splits.Zip(models, (split, model) =>
-            new AudienceRequest(model.Scorer, _sizes.Max(), [UserSet.Of(_population, split.Training.Users)])).ToArray();
+            new AudienceRequest(model.Scorer, _sizes.Max(), [UserSet.Of(_population, split.NotRanked)])).ToArray();
         var pairs = (double)_context.Pool.Candidates * splits.Length;
         var done = 0L;
         var ranked = AudienceSelection.Select(_population, _country, requests, _options.Threads,
             count => progress?.Invoke(0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs), cancellation);
+        ranking?.Invoke(false);
         return [.. ranked.Select(users => Array.ConvertAll(users, user => user.User))];
     }
 
@@ -101,7 +110,7 @@ public sealed class Evaluator
     private ListEvaluation Measure(HoldOut split, UserRow[][] selected)
     {
         var held = split.Held.Users.ToHashSet();
-        var candidates = _context.Pool.Candidates - UserSet.Of(_population, split.Training.Users).CountCandidates(_population, _country);
+        var candidates = _context.Pool.Candidates - UserSet.Of(_population, split.NotRanked).CountCandidates(_population, _country);
         var recall = new double[selected.Length];
         var precision = new double[selected.Length];
         var defined = new double[selected.Length];
@@ -113,7 +122,10 @@ public sealed class Evaluator
         }
 
         return new ListEvaluation(
-            split.Training.List.Id, split.Training.List.Users.Count, split.Training.Users.Count, held.Count, recall, precision, defined);
+            split.Training.List.Id, split.Training.List.Users.Count, split.Training.Users.Count, held.Count, recall, precision, defined)
+        {
+            EngagedRecall = Engagement.Recall(split.Held, selected),
+        };
     }
 
     private static ListEvaluation Mean(ReadOnlySpan<ListEvaluation> repeats)
@@ -124,6 +136,7 @@ public sealed class Evaluator
             Recall = MeanOf(list => list.Recall),
             Precision = MeanOf(list => list.Precision),
             PrecisionDefined = MeanOf(list => list.PrecisionDefined),
+            EngagedRecall = MeanOf(list => list.EngagedRecall),
         };
 
         double[] MeanOf(Func<ListEvaluation, IReadOnlyList<double>> figure) =>

@@ -8,6 +8,12 @@ namespace Kindred.SeedLists;
 /// <param name="Held">The users held out.</param>
 public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
 {
+    /// <summary>Users of the list who are neither trained on nor looked for, nor ranked; null for none.</summary>
+    public SeedMatch? Aside { get; init; }
+
+    /// <summary>The users who are no candidates: those trained on and those set aside.</summary>
+    public IEnumerable<UserRow> NotRanked => Aside is null ? Training.Users : Training.Users.Concat(Aside.Users);
+
     /// <summary>Holds a share of a list out by chance.</summary>
     /// <param name="seeds">A matched list.</param>
     /// <param name="share">The share to hold out, in (0, 1); at least one user is.</param>
@@ -41,6 +47,21 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
         }
 
         return new HoldOut(seeds.Where(i => !held.Contains(seeds.Users[i])), seeds.Where(i => held.Contains(seeds.Users[i])));
+    }
+
+    /// <summary>Trains on a sample of the users only, and sets the others aside: the same users are looked for among the same candidates.</summary>
+    /// <remarks>Samples of one seed are nested: a smaller one is part of every larger one.</remarks>
+    /// <param name="count">Users to train on; with as many or more all are.</param>
+    /// <param name="seed">Seed of the choice.</param>
+    /// <param name="population">The population that the list was matched to.</param>
+    public HoldOut WithTraining(int count, ulong seed, Population population)
+    {
+        if (count >= Training.Users.Count) return this;
+        var purpose = SampleKey.Of(seed, UserHash.Of("size of the list"u8)).Then(ListKey(Training.List.Id));
+        var order = Enumerable.Range(0, Training.Users.Count).ToArray();
+        Array.Sort([.. Training.Users.Select(user => purpose.Then(UserHash.Of(population.UserId(user))))], order);
+        var kept = order.Take(count).ToHashSet();
+        return this with { Training = Training.Where(kept.Contains), Aside = Training.Where(i => !kept.Contains(i)) };
     }
 
     /// <summary>What a seed list adds to a key of <see cref="SampleKey"/>.</summary>

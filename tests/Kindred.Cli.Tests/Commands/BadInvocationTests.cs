@@ -10,6 +10,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     private const string Reach = "reach --population {population} --seeds {seeds} ";
     private const string Inspect = "inspect --population {population} --seeds {seeds} ";
 
+    private const string Compare = "compare --population {population} --seeds {seeds} --out {out} ";
+
     [Theory]
     // The command line itself.
     [InlineData("trian --population {population}", 2, "'trian'", "Did you mean", "train", "See `kindred --help`")]
@@ -111,6 +113,19 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Evaluate + "--part choose", 2, "--part has no effect", "--lists")]
     [InlineData(Train + "{seeds} --literal-weights", 2, "--literal-weights has no effect", "--weight-by")]
     [InlineData(Train + "{seeds} {few.csv} --country hu", 42, "Did you mean 'HU'?")]
+    // Comparisons.
+    [InlineData(Compare + "--methods mlp,svm", 2, "--methods", "'svm'", "Known are mlp, linear")]
+    [InlineData(Compare + "--methods mlp", 2, "'mlp' alone", "kindred evaluate")]
+    [InlineData(Compare + "--methods mlp,linear --baseline random", 2, "--baseline names 'random'", "Add it to --methods")]
+    [InlineData(Compare + "--with-and-without-weights", 2, "--with-and-without-weights has no effect", "--weight-by")]
+    [InlineData(Compare + "--methods ridge,random --epochs 3", 2, "--epochs has no effect", "none of the methods")]
+    [InlineData(Compare + "--methods ridge,random --servable", 2, "--servable has no effect", "auto")]
+    [InlineData(Compare + "--baseline svm", 2, "--baseline", "'svm'")]
+    [InlineData(Compare + "--seed-sizes 50,many", 2, "'many'", "--seed-sizes 50,200,1000")]
+    [InlineData(Compare + "--seed-sizes 5,50", 2, "holds 5", "at least 25", "--minimum-seeds")]
+    [InlineData(Compare + "--seed-sizes 100000", 42, "begins with 100,000", "smaller sizes or larger lists")]
+    [InlineData(Compare + "--holdout {holdout.csv} --repeats 3", 2, "--repeats has no effect")]
+    [InlineData("compare --population {population} --seeds {seeds} --out {existing} --replace", 74, "'kindred-audiences'", "'kindred-comparison'")]
     // Inputs.
     [InlineData(Train + "{missing.csv}", 42, "{missing.csv}", "no such file", "Check the path")]
     [InlineData(Train + "{population}", 42, "{population}", "a folder")]
@@ -158,6 +173,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("evaluate --population {population} --seeds {seeds}", "6 seed lists")]
     [InlineData("reach --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
+    [InlineData("compare --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     public void A_command_that_is_stopped_says_so_and_leaves_everything_as_it_was(string command, string at)
     {
         var before = inputs.Before();
@@ -185,6 +201,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("evaluate --population {population} --seeds {seeds}")]
     [InlineData("reach --population {population} --seeds {seeds} --out {out}")]
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}")]
+    [InlineData("compare --population {population} --seeds {seeds} --out {out}")]
     [InlineData("demo --out {out}")]
     public void A_command_that_was_stopped_before_it_began_does_nothing(string command)
     {

@@ -18,8 +18,8 @@ public sealed class ArchitectureTests
         ["Scoring"] = ["Numerics", "Populations"],
         ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Scoring"],
         ["Audiences"] = ["Numerics", "Populations", "Scoring"],
-        ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "SeedModels", "Audiences"],
         ["Insight"] = ["Numerics", "Populations", "SeedLists", "SeedModels"],
+        ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "Scoring", "SeedModels", "Audiences"],
         ["Tuning"] = ["Numerics", "Populations", "Embeddings", "SeedLists", "Scoring", "SeedModels", "Audiences", "Evaluation"],
         ["Worlds"] = ["Numerics"],
     };

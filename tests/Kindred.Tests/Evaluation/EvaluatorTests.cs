@@ -110,6 +110,37 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Engaged_recall_counts_every_held_out_user_by_his_metrics()
+    {
+        // Held out are u1 (weight 6), u2 (3) and u3 (not known: the mean, 4.5); ranked first is u2, then u3. A second metric counts u1 and u2 alike.
+        var users = Enumerable.Range(0, 10).Select(i => new TestUser($"u{i}", [0])).ToArray();
+        using var population = TestPopulation.Of(users);
+        var list = TestPopulation.List("list", ["u1", "u2", "u3", "u4"]) with
+        {
+            Metrics = new Dictionary<string, float[]> { ["visits"] = [6, 3, float.NaN, 50], ["clicks"] = [1, 1, 0, 0] },
+        };
+        var split = HoldOut.Given(SeedMatch.Of(list, population), TestPopulation.Sorted(["u1", "u2", "u3"]), population);
+        var scores = users.ToDictionary(user => user.Id, user => user.Id switch { "u2" => 3f, "u3" => 2f, "u1" => -1f, _ => 0f });
+        var evaluator = new Evaluator(population, new EvaluationOptions { Fractions = [0.1, 0.2, 1] });
+        var found = evaluator.Evaluate(new TableMethod(scores), [[split]]).Lists[0];
+        Assert.Equal([(3 / 13.5 + 0.5) / 2, (7.5 / 13.5 + 0.5) / 2, 1], found.EngagedRecall.Select(share => Math.Round(share, 15)), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal([1.0 / 3, 2.0 / 3, 1], found.Recall);
+    }
+
+    [Fact]
+    public void Users_set_aside_are_neither_ranked_nor_looked_for()
+    {
+        // The best four are seeds that are not trained on: were they ranked, nobody else would be among the first two.
+        var users = Enumerable.Range(0, 20).Select(i => new TestUser($"u{i:00}", [0])).ToArray();
+        using var population = TestPopulation.Of(users);
+        var seeds = SeedMatch.Of(TestPopulation.List("list", users.Take(8).Select(user => user.Id)), population);
+        var split = HoldOut.Given(seeds, TestPopulation.Sorted(["u06", "u07"]), population).WithTraining(2, 1, population);
+        var scores = users.ToDictionary(user => user.Id, user => string.CompareOrdinal(user.Id, "u06") < 0 ? 9f : user.Id is "u06" or "u07" ? 5f : 0f);
+        var found = new Evaluator(population, new EvaluationOptions { Fractions = [0.1] }).Evaluate(new TableMethod(scores), [[split]]).Lists[0];
+        Assert.Equal((2, 1.0), (found.Training, found.Recall[0]));
+    }
+
+    [Fact]
     public void Repeated_splits_of_a_list_are_averaged_in_their_own_list()
     {
         using var population = TestPopulation.Of(_users);

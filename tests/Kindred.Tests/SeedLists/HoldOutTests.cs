@@ -50,6 +50,27 @@ public sealed class HoldOutTests
     }
 
     [Fact]
+    public void Smaller_samples_of_the_training_users_are_part_of_larger_ones_and_the_rest_is_set_aside()
+    {
+        using var population = TestPopulation.Of(_users, 3);
+        var whole = Split(3, _list, 0.2);
+        var before = new HashSet<Kindred.Populations.UserRow>();
+        foreach (var count in new[] { 30, 90, 150 })
+        {
+            var sample = whole.WithTraining(count, 1, population);
+            Assert.Equal(count, sample.Training.Users.Count);
+            Assert.Superset(before, sample.Training.Users.ToHashSet());
+            Assert.Equal(whole.Held.Users, sample.Held.Users);
+            Assert.Equal(whole.NotRanked.ToHashSet(), sample.NotRanked.ToHashSet());
+            Assert.Empty(sample.Aside!.Users.Intersect(sample.Training.Users));
+            before = [.. sample.Training.Users];
+        }
+
+        Assert.NotEqual(whole.WithTraining(30, 1, population).Training.Users, whole.WithTraining(30, 2, population).Training.Users);
+        Assert.Same(whole, whole.WithTraining(200, 1, population));
+    }
+
+    [Fact]
     public void Over_many_repeats_everybody_is_held_out_as_often()
     {
         const int Repeats = 400;

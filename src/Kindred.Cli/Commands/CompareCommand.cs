@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred compare</c>.</summary>
+internal static class CompareCommand
+{
+    private const string All = "all";
+
+    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the figures and the page to.");
+    private static readonly Option<string[]> MethodNames = CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.Names)}. Default: all that can be used on the population.", "NAME,…");
+    private static readonly Option<string?> Baseline = new("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" };
+    private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, each in turn, on the same lists and the same held-out users; as in 50,200,1000. Default: all that a list has.", "COUNT,…");
+    private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with the sample weights of --weight-by and without them." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the same command that was stopped: what it finished is kept beside the output until then." };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("compare", "Measures several methods on the same held-out users, and says which is ahead, by how much, and how surely; leaves a page to look at.\n\n" +
+            "Examples:\n  kindred compare --population population --seeds seeds.csv --out comparison\n" +
+            "  kindred compare --population population --seeds seeds.csv --methods mlp,linear,ridge --repeats 5 --out comparison\n" +
+            "  kindred compare --population population --seeds seeds.csv --seed-sizes 50,200,1000 --out sizes\n" +
+            "  kindred compare --population population --seeds seeds.csv --out comparison --resume")
+        {
+            Out, MethodNames, Baseline, Sizes, BothWeightings, Resume, CommonOptions.Replace,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod).Where(option => option != CommonOptions.Method)) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var request = Request(parsed);
+            var screen = run.Screen(parsed);
+            var result = CompareJob.Run(request, screen, run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ComparisonJson.Figures(result));
+            else WriteText(result, run.Output);
+            screen.Note($"\nOpen {Path.Combine(request.Out, CompareJob.PageFile)} for figures and tables.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static CompareRequest Request(ParseResult parsed)
+    {
+        var names = Names(parsed.GetValue(MethodNames)).Distinct(StringComparer.Ordinal).ToArray();
+        if (names is [All]) names = [];
+        foreach (var name in names) RequireKnown(name, "--methods");
+        if (names.Length == 1) throw new KindredException(ErrorKind.Usage, $"--methods names '{names[0]}' alone; at least two are needed to compare. Measure one method with `kindred evaluate`.");
+        var baseline = parsed.GetValue(Baseline);
+        if (baseline is not null) RequireKnown(baseline, "--baseline");
+        if (baseline is not null && names.Length > 0 && !names.Contains(baseline))
+        {
+            throw new KindredException(ErrorKind.Usage, $"--baseline names '{baseline}', which --methods does not. Add it to --methods.");
+        }
+
+        if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [BothWeightings], "there are no weights without --weight-by.");
+        return new CompareRequest
+        {
+            BothWeightings = parsed.GetValue(BothWeightings),
+            Evaluate = EvaluateCommand.Request(parsed, Settings(parsed, names)),
+            Methods = names,
+            Baseline = baseline,
+            SeedSizes = [.. Names(parsed.GetValue(Sizes)).Select(Size)],
+            Out = parsed.GetValue(Out)!,
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            Resume = parsed.GetValue(Resume),
+        };
+    }
+
+    private static MethodRequest Settings(ParseResult parsed, string[] names)
+    {
+        if (names.Length > 0 && !names.Contains(Methods.Auto)) CommonOptions.Refuse(parsed, [CommonOptions.Servable, CommonOptions.MaxCost], $"only the method {Methods.Auto} chooses.");
+        if (names.Length > 0 && !names.Any(Methods.ReadsMlpOptions.Contains)) CommonOptions.Refuse(parsed, CommonOptions.OfMlp, "none of the methods has such a setting.");
+        return CommonOptions.MethodSettings(parsed, Methods.Auto);
+    }
+
+    private static void RequireKnown(string name, string option)
+    {
+        if (!Methods.Names.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.Names)}.");
+    }
+
+    private static int Size(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+        ? size
+        : throw new KindredException(ErrorKind.Usage, $"--seed-sizes holds '{text}', which is no number of seeds. Give whole numbers, as in --seed-sizes 50,200,1000.");
+
+    private static IEnumerable<string> Names(string[]? texts) =>
+        (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static void WriteText(CompareResult result, TextWriter output)
+    {
+        var lists = result.Main.Results[0].Lists;
+        var trained = result.Sizes[^1].Seeds is null ? FormattableString.Invariant($"{lists.Sum(list => (long)list.Training):N0} seeds trained on and ") : "";
+        output.WriteLine(FormattableString.Invariant($"{lists.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {trained}{lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
+        output.WriteLine();
+        if (result.Sizes[^1].Seeds is null) WriteMethods(result, output);
+        else WriteSizes(result, output);
+        output.WriteLine();
+        foreach (var sentence in CompareWords.Verdict(result)) Wrap(Plain(sentence), output);
+    }
+
+    private static void WriteMethods(CompareResult result, TextWriter output) => TextTable.Write(output,
+        ["method", "average recall", $"over {result.Main.Baseline}", "corrected p", "average precision", "train s", "score s", "peak MB", "cost a pair"],
+        result.Main.Overall.Select((method, i) => (method, i)).OrderByDescending(row => row.method.AverageRecall.Value)
+            .Select(row => Row(row.method, result.Sizes[^1].Costs[row.i], result.Main.Results[row.i].CostPerPair)));
+
+    private static void WriteSizes(CompareResult result, TextWriter output)
+    {
+        string[] header = [.. result.Sizes.Select(size => FormattableString.Invariant($"{size.Seeds:N0} seeds"))];
+        void Table(string first, Func<Evaluation.MethodFigures, string> cell) => TextTable.Write(output, [first, .. header],
+            result.Methods.Select((method, i) => (string[])[method.Name, .. result.Sizes.Select(size => cell(size.Comparison.Overall[i]))]));
+        Table("average recall", method => $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}");
+        output.WriteLine();
+        Table($"over {result.Main.Baseline}", Gain);
+    }
+
+    private static string Gain(Evaluation.MethodFigures method) => method.AgainstBaseline is null ? "baseline" : Plain(CompareWords.Gain(method.RecallGain));
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ');
+
+    private static IReadOnlyList<string> Row(Evaluation.MethodFigures method, MethodCost cost, double costPerPair) =>
+    [
+        method.Method,
+        $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}",
+        Gain(method),
+        method.AgainstBaseline is { } test ? CompareWords.P(test.Corrected) : "",
+        TextTable.Figure(method.AveragePrecision.Value),
+        cost.TrainSeconds.ToString("F1", CultureInfo.InvariantCulture),
+        cost.ScoreSeconds.ToString("F1", CultureInfo.InvariantCulture),
+        (cost.PeakBytes / 1e6).ToString("N0", CultureInfo.InvariantCulture),
+        double.IsFinite(costPerPair) ? costPerPair.ToString("N0", CultureInfo.InvariantCulture) : "–",
+    ];
+
+    private static void Wrap(string text, TextWriter output)
+    {
+        var line = new StringBuilder();
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > 118)
+            {
+                output.WriteLine(line);
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        output.WriteLine(line);
+    }
+}

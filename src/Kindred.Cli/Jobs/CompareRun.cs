@@ -1,0 +1,97 @@
+using Kindred.Cli.Terminal;
+using Kindred.Data.Folders;
+using Kindred.Evaluation;
+using Kindred.Populations;
+using Kindred.Scoring;
+using Kindred.SeedLists;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>Evaluates methods one after the other, each on all threads, and keeps what is finished.</summary>
+internal sealed class CompareRun(CompareRequest request, Population population, PartsFolder parts, Screen screen, CancellationToken cancellation)
+{
+    private readonly Evaluator _evaluator = new(population, request.Evaluate.Evaluation);
+    private readonly Dictionary<string, string> _leftOut = new(StringComparer.Ordinal);
+
+    /// <summary>Methods that cannot be used on this population, with the reason.</summary>
+    public IReadOnlyList<(string Method, string Reason)> LeftOut => [.. _leftOut.Select(pair => (pair.Key, pair.Value))];
+
+    /// <summary>Active users that are ranked.</summary>
+    public long Candidates => _evaluator.Candidates;
+
+    /// <summary>For each size, every method that can be used.</summary>
+    public IReadOnlyList<IReadOnlyList<ComparedPart>> Measure(IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
+    {
+        var variants = MethodVariant.Of(request);
+        var done = new Dictionary<(string Method, int? Seeds), ComparedPart>();
+        var number = 0;
+        try
+        {
+            foreach (var (seeds, splits) in sizes)
+            {
+                foreach (var variant in variants)
+                {
+                    number++;
+                    if (Part(variant, seeds, splits, $"{number}/{variants.Count * sizes.Count}") is { } part) done.Add((variant.Label, seeds), part);
+                }
+            }
+        }
+        catch (OperationCanceledException stopped) when (parts.Count > 0)
+        {
+            throw new StoppedException(FormattableString.Invariant(
+                $"Stopped. {parts.Count:N0} finished parts are kept in {parts.Path}: the same command with --resume goes on from there."), stopped);
+        }
+
+        string[] kept = [.. variants.Where(variant => !_leftOut.ContainsKey(variant.Name)).Select(variant => variant.Label)];
+        if (kept.Length < 2) throw new KindredException(ErrorKind.BadInput, $"Fewer than two methods can be used on this population: {string.Join(" ", _leftOut.Values)}");
+        return [.. sizes.Select(size => kept.Select(name => done[(name, size.Seeds)]).ToArray())];
+    }
+
+    private ComparedPart? Part(MethodVariant variant, int? seeds, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string number)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_leftOut.ContainsKey(variant.Name)) return null;
+        var name = variant.Label;
+        var title = seeds is null ? name : FormattableString.Invariant($"{name} with {seeds:N0} seeds");
+        var key = CompareParts.Name(name, seeds);
+        if (CompareParts.Read(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population)) is { } finished)
+        {
+            screen.Note($"{number}  {title}: kept from the run that was stopped.");
+            return finished;
+        }
+
+        try
+        {
+            var part = Evaluate(variant, splits, $"{number}  {title}");
+            CompareParts.Write(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population), part);
+            screen.Note($"{number}  {title}: average recall {part.Result.AverageRecall:F4}; {part.Cost.TrainSeconds:F1} s of training, {part.Cost.ScoreSeconds:F1} s of scoring.");
+            return part;
+        }
+        catch (KindredException problem) when (request.Methods.Count == 0 && variant.Name != request.Baseline && problem.Kind == ErrorKind.BadInput)
+        {
+            // Whoever asks for all methods wants those that there can be.
+            _leftOut.Add(variant.Name, problem.Message);
+            screen.Note($"{number}  {variant.Name} is left out: {problem.Message}");
+            return null;
+        }
+    }
+
+    private ComparedPart Evaluate(MethodVariant variant, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string title)
+    {
+        var evaluate = request.Evaluate;
+        var training = splits.SelectMany(list => list).Select(split => split.Training).ToArray();
+        var method = Methods.Create(
+            evaluate.Method with { Name = variant.Name }, evaluate.Population, population, evaluate.Evaluation.Country, training, evaluate.Evaluation.Threads, screen, cancellation);
+        using var line = screen.Start(title);
+        using var meter = new MethodCost.Meter();
+        var result = _evaluator.Evaluate(method, splits, variant.Weights, line.Report, meter.Scoring, cancellation);
+        return new ComparedPart(result with { Method = variant.Label }, meter.Read(), Words(method.Reads));
+    }
+
+    private static string Words(UserInputs reads)
+    {
+        string[] words = [.. new[] { (UserInputs.Embedding, "embedding"), (UserInputs.Activity, "activity"), (UserInputs.Items, "items") }
+            .Where(input => reads.HasFlag(input.Item1)).Select(input => input.Item2)];
+        return words.Length == 0 ? "nothing" : string.Join(", ", words);
+    }
+}

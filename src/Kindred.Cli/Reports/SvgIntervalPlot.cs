@@ -1,0 +1,89 @@
+namespace Kindred.Cli.Reports;
+
+/// <summary>One row a thing, with its value as a mark and its error as a line, around a line at zero; in groups with a heading each.</summary>
+/// <remarks>Values far below the others, as of chance, would squeeze all the rest: they stand as an arrow at the left edge, with their number.</remarks>
+/// <param name="Description">What the chart shows, for who cannot see it.</param>
+/// <param name="AxisTitle">What the marks measure; values are shares, shown in percent.</param>
+/// <param name="Groups">The groups, from the top down.</param>
+internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IReadOnlyList<IntervalGroup> Groups)
+{
+    private const double Width = 760;
+    private const double Left = 160;
+    private const double Right = 620;
+    private const double RowHeight = 22;
+    private const double Gap = 14;
+
+    // How far down the axis goes at least, if there is anything there.
+    private const double Depth = 0.3;
+
+    /// <summary>The chart as SVG.</summary>
+    public string Render()
+    {
+        var axis = AxisOf([.. Groups.SelectMany(group => group.Rows).Where(row => double.IsFinite(row.Value))]);
+        var bottom = Gap + Groups.Sum(group => ((group.Rows.Count + 1) * RowHeight) + Gap);
+        var canvas = new SvgCanvas(Width, bottom + 48, Description);
+        foreach (var tick in axis.Ticks)
+        {
+            canvas.Line(X(axis, tick), Gap / 2, X(axis, tick), bottom, tick == 0 ? "axis" : "grid");
+            canvas.Text(X(axis, tick), bottom + 18, (tick > 0 ? "+" : "") + Figure.Fixed(100 * tick, 0) + "%", "tick middle");
+        }
+
+        var y = Gap;
+        foreach (var group in Groups)
+        {
+            canvas.Text(0, y + 14, group.Name, "label strong");
+            y += RowHeight;
+            foreach (var row in group.Rows)
+            {
+                Draw(canvas, axis, row, y + (RowHeight / 2));
+                y += RowHeight;
+            }
+
+            y += Gap;
+        }
+
+        canvas.Text((Left + Right) / 2, bottom + 40, AxisTitle, "tick middle");
+        return canvas.ToString();
+    }
+
+    private static Axis AxisOf(Interval[] rows)
+    {
+        double most = Math.Max(0.01, rows.Max(row => row.Value + row.Reach)), least = Math.Min(0, rows.Min(row => row.Value - row.Reach));
+        return Axis.Around(Math.Max(least, -Math.Max(Depth, most)), most);
+    }
+
+    private static double X(Axis axis, double value) => Left + (axis.Place(value) * (Right - Left));
+
+    private static void Draw(SvgCanvas canvas, Axis axis, Interval row, double y)
+    {
+        canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
+        canvas.Text(Right + 12, y + 4.5, row.Text, "label");
+        if (!double.IsFinite(row.Value)) return;
+        if (axis.Place(row.Value) < 0)
+        {
+            canvas.Polygon([(Left, y), (Left + 11, y - 6), (Left + 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
+            return;
+        }
+
+        var (low, high) = (Math.Max(Left, X(axis, row.Value - row.Reach)), X(axis, row.Value + row.Reach));
+        if (row.Reach > 0) canvas.Line(low, y, high, y, "error");
+        // Ahead and behind have a shape each beside their colour.
+        Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
+    }
+}
+
+/// <summary>Rows that belong together.</summary>
+/// <param name="Name">What they share.</param>
+/// <param name="Rows">The rows, from the top down.</param>
+internal sealed record IntervalGroup(string Name, IReadOnlyList<Interval> Rows);
+
+/// <summary>One row: a value with its error.</summary>
+/// <param name="Name">What it is of.</param>
+/// <param name="Value">The value; NaN where there is none.</param>
+/// <param name="StandardError">Its standard error, or NaN.</param>
+/// <param name="Text">The two as they are written.</param>
+internal sealed record Interval(string Name, double Value, double StandardError, string Text)
+{
+    /// <summary>How far the line reaches to either side.</summary>
+    public double Reach => double.IsFinite(StandardError) ? StandardError : 0;
+}

@@ -1,0 +1,63 @@
+namespace Kindred.Evaluation;
+
+/// <summary>How one method's average recall differs from another's on the same seed lists.</summary>
+public sealed record MethodDifference
+{
+    /// <summary>The method.</summary>
+    public required string Method { get; init; }
+
+    /// <summary>The method that it is compared with.</summary>
+    public required string Other { get; init; }
+
+    /// <summary>Mean difference in average recall: above zero where the method is ahead.</summary>
+    public required Measured Difference { get; init; }
+
+    /// <summary>The same as a share of the other's: <see cref="Measured.RelativeGainOf"/>.</summary>
+    public required Measured Gain { get; init; }
+
+    /// <summary>Lists on which the method is ahead.</summary>
+    public required int Ahead { get; init; }
+
+    /// <summary>Lists on which it is behind.</summary>
+    public required int Behind { get; init; }
+
+    /// <summary>Of the sign-flip test, which decides: <see cref="PairedTest.SignFlip"/>.</summary>
+    public required double SignFlip { get; init; }
+
+    /// <summary>Of the paired t-test, to compare: <see cref="PairedTest.StudentT"/>.</summary>
+    public required double StudentT { get; init; }
+
+    /// <summary><see cref="SignFlip"/> corrected for all comparisons of its family: <see cref="PairedTest.Holm"/>.</summary>
+    public double Corrected { get; init; } = double.NaN;
+
+    /// <summary>The tests of one method against another over some lists.</summary>
+    /// <param name="method">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="lists">Places of the lists to take.</param>
+    /// <param name="seed">Seed of a test that draws.</param>
+    /// <param name="figure">What is compared; null for average recall.</param>
+    public static MethodDifference Of(EvaluationResult method, EvaluationResult other, IReadOnlyList<int> lists, ulong seed, Func<ListEvaluation, double>? figure = null)
+    {
+        figure ??= list => list.AverageRecall;
+        double[] of = [.. lists.Select(i => figure(method.Lists[i]))], than = [.. lists.Select(i => figure(other.Lists[i]))];
+        double[] differences = [.. of.Zip(than, (a, b) => a - b)];
+        return new MethodDifference
+        {
+            Method = method.Method,
+            Other = other.Method,
+            Difference = Measured.MeanOf(differences),
+            Gain = Measured.RelativeGainOf(of, than),
+            Ahead = differences.Count(difference => difference > 0),
+            Behind = differences.Count(difference => difference < 0),
+            SignFlip = PairedTest.SignFlip(differences, seed),
+            StudentT = PairedTest.StudentT(differences),
+        };
+    }
+
+    /// <summary>The same differences with p-values corrected for all of them.</summary>
+    public static IReadOnlyList<MethodDifference> Correct(IReadOnlyList<MethodDifference> family)
+    {
+        var corrected = PairedTest.Holm([.. family.Select(test => test.SignFlip)]);
+        return [.. family.Zip(corrected, (test, value) => test with { Corrected = value })];
+    }
+}

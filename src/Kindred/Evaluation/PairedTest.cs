@@ -1,0 +1,97 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Evaluation;
+
+/// <summary>Whether two methods differ, by their differences on the same seed lists: two-sided tests, and their correction for many of them.</summary>
+public static class PairedTest
+{
+    /// <summary>Up to this many lists all 2ⁿ sign patterns are counted; beyond, <see cref="Draws"/> are drawn.</summary>
+    public const int ExactUpTo = 16;
+
+    /// <summary>Sign patterns drawn where there are too many to count.</summary>
+    public const int Draws = 99_999;
+
+    // Sums that are equal in truth may differ in their last bits.
+    private const double Rounding = 1e-12;
+
+    /// <summary>
+    /// The sign-flip test of the mean: were there no difference, each list's difference could as well have had the other sign. The
+    /// share of sign patterns whose mean is at least as far from zero as the one that was seen.
+    /// </summary>
+    /// <remarks>
+    /// Exact for up to <see cref="ExactUpTo"/> lists; its smallest value is then 2/2ⁿ, so that five lists can never show a difference
+    /// at 5%. Beyond, (1 + as far)/(1 + drawn), which is a valid test too (Phipson and Smyth 2010). No assumption of a normal distribution.
+    /// </remarks>
+    /// <param name="differences">One a list, in any unit.</param>
+    /// <param name="seed">Seed of the drawn patterns.</param>
+    public static double SignFlip(IReadOnlyList<double> differences, ulong seed = 1)
+    {
+        var observed = Math.Abs(differences.Sum());
+        var least = observed - Rounding * differences.Sum(Math.Abs);
+        // Differences of zero keep their sign whatever is flipped.
+        var sizes = differences.Select(Math.Abs).Where(size => size > 0).ToArray();
+        return sizes.Length <= ExactUpTo ? CountPatterns(sizes, least) : DrawPatterns(sizes, least, seed);
+    }
+
+    /// <summary>Student's paired t-test of the mean difference; NaN for fewer than two lists.</summary>
+    public static double StudentT(IReadOnlyList<double> differences)
+    {
+        if (differences.Count < 2) return double.NaN;
+        var (mean, error) = Measured.MeanOf(differences);
+        if (error == 0) return mean == 0 ? 1 : 0;
+        var freedom = differences.Count - 1;
+        return StudentDistribution.TwoSided(mean / error, freedom);
+    }
+
+    /// <summary>Holm's step-down correction: the chance of even one false alarm among all the tests stays below the level.</summary>
+    /// <param name="values">The p-values of one family of tests; NaN for a test that could not be made, which does not count.</param>
+    /// <returns>One adjusted p-value a test, in the same order.</returns>
+    public static double[] Holm(IReadOnlyList<double> values)
+    {
+        var order = Enumerable.Range(0, values.Count).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i]).ToArray();
+        var adjusted = new double[values.Count];
+        Array.Fill(adjusted, double.NaN);
+        var largest = 0.0;
+        for (var rank = 0; rank < order.Length; rank++)
+        {
+            largest = Math.Max(largest, Math.Min(1, values[order[rank]] * (order.Length - rank)));
+            adjusted[order[rank]] = largest;
+        }
+
+        return adjusted;
+    }
+
+    private static double CountPatterns(double[] sizes, double least)
+    {
+        var far = 0;
+        for (var pattern = 0; pattern < 1 << sizes.Length; pattern++)
+        {
+            var sum = 0.0;
+            for (var i = 0; i < sizes.Length; i++) sum += (pattern >> i & 1) == 0 ? sizes[i] : -sizes[i];
+            if (Math.Abs(sum) >= least) far++;
+        }
+
+        return (double)far / (1 << sizes.Length);
+    }
+
+    private static double DrawPatterns(double[] sizes, double least, ulong seed)
+    {
+        var purpose = SampleKey.Of(seed, UserHash.Of("sign flips"u8));
+        var far = 0;
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            var key = purpose.Then((ulong)draw);
+            var sum = 0.0;
+            for (var i = 0; i < sizes.Length; i++)
+            {
+                if (i % 64 == 0 && i > 0) key = key.Then((ulong)i);
+                sum += (key >> (i % 64) & 1) == 0 ? sizes[i] : -sizes[i];
+            }
+
+            if (Math.Abs(sum) >= least) far++;
+        }
+
+        return (1.0 + far) / (1 + Draws);
+    }
+}

@@ -1,0 +1,64 @@
+namespace Kindred.Evaluation;
+
+/// <summary>Seed lists of about one size.</summary>
+/// <param name="Least">Seeds of the smallest list of the range, or the lower end of a decade.</param>
+/// <param name="Most">Seeds of the largest list of the range, or the upper end of a decade; it belongs to the bucket.</param>
+/// <param name="Lists">Places of the lists in the order that they were given in.</param>
+/// <param name="Name">What a decade is called, as in the act-alike post; null for a range that was cut to the lists.</param>
+public sealed record SizeBucket(long Least, long Most, IReadOnlyList<int> Lists, string? Name = null)
+{
+    /// <summary>Buckets with fewer lists than this say little: they are marked.</summary>
+    public const int FewLists = 5;
+
+    private static readonly string[] _decades = ["thousands", "tens of thousands", "hundreds of thousands", "millions", "tens of millions"];
+
+    /// <summary>Whether there are so few lists that chance rules.</summary>
+    public bool IsSmall => Lists.Count < FewLists;
+
+    /// <summary>The act-alike post's five buckets, from thousands to tens of millions of seeds, or quantiles.</summary>
+    /// <remarks>
+    /// The post's where every list has at least 1,000 seeds and they do not all fall into one. Else up to four groups of about as many lists,
+    /// at least <see cref="FewLists"/> each, by size; lists of equal size stay together.
+    /// </remarks>
+    /// <param name="seeds">Seeds of each list.</param>
+    public static IReadOnlyList<SizeBucket> Of(IReadOnlyList<int> seeds)
+    {
+        var byDecade = Enumerable.Range(0, seeds.Count).GroupBy(i => Decade(seeds[i])).OrderBy(group => group.Key).ToArray();
+        if (byDecade.Length > 1 && byDecade[0].Key >= 0)
+        {
+            return [.. byDecade.Select(group => new SizeBucket(Power(group.Key), Power(group.Key + 1) - 1, [.. group], _decades[group.Key]))];
+        }
+
+        return Quantiles(seeds);
+    }
+
+    private static List<SizeBucket> Quantiles(IReadOnlyList<int> seeds)
+    {
+        var order = Enumerable.Range(0, seeds.Count).OrderBy(i => seeds[i]).ThenBy(i => i).ToArray();
+        var groups = Math.Clamp(seeds.Count / FewLists, 1, 4);
+        var buckets = new List<SizeBucket>();
+        for (int first = 0, group = 1; first < order.Length; group++)
+        {
+            var end = Math.Max((int)((long)order.Length * group / groups), first + 1);
+            while (end < order.Length && seeds[order[end]] == seeds[order[end - 1]]) end++;
+            buckets.Add(new SizeBucket(seeds[order[first]], seeds[order[end - 1]], [.. order[first..end].Order()]));
+            first = end;
+        }
+
+        return buckets;
+    }
+
+    private static int Decade(int seeds)
+    {
+        var decade = -1;
+        while (decade + 1 < _decades.Length && seeds >= Power(decade + 1)) decade++;
+        return decade;
+    }
+
+    private static long Power(int decade)
+    {
+        var power = 1_000L;
+        for (var i = 0; i < decade; i++) power *= 10;
+        return power;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+
+namespace Kindred.Cli.Tests.Commands;
+
+public sealed class CompareTests(SmallWorld world) : IDisposable
+{
+    private const string Three = "linear,ridge,activity";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_figures_of_each_method_are_those_of_evaluate()
+    {
+        var run = Invocation.Good(Compare("all", "--methods", Three, "--baseline", "activity", "--output", "json"));
+        Assert.Equal(run.Json.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(_folder["all"], "comparison.json")))!.ToJsonString());
+        var overall = run.Json["comparisons"]![0]!["overall"]!.AsArray();
+        Assert.Equal(["linear", "ridge", "activity"], overall.Select(method => (string)method!["method"]!));
+        foreach (var method in overall)
+        {
+            var alone = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", (string)method!["method"]!, "--output", "json").Json;
+            Assert.Equal((double)alone["average_recall"]!, (double)method["average_recall"]!["value"]!, 1e-12);
+            Assert.Equal((double)alone["average_recall_se"]!, (double)method["average_recall"]!["se"]!, 1e-12);
+            Assert.Equal((double)alone["average_precision"]!, (double)method["average_precision"]!["value"]!, 1e-12);
+            var over = (double)alone["average_recall"]! / (double)overall[2]!["average_recall"]!["value"]! - 1;
+            Assert.Equal(over, (double)method["recall_gain"]!["value"]!, 1e-9);
+        }
+
+        Assert.Contains("6 seed lists", (string)run.Json["verdict"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_method_is_compared_unless_told_and_the_page_needs_nothing_else()
+    {
+        // A population of its own: what auto finds out is kept with it.
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"]);
+        var run = Invocation.Good("compare", "--population", _folder["population"], "--seeds", world.Seeds, "--out", _folder["all"]);
+        var page = File.ReadAllText(Path.Combine(_folder["all"], "report.html"));
+        Assert.All(Jobs.Methods.Names, name => Assert.Contains($"<th scope=\"row\">{name}</th>", page, StringComparison.Ordinal));
+        Assert.All(Jobs.Methods.Names, name => Assert.Matches($@"(?m)^{name} +0\.\d{{4}} ± ", run.Output));
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        var rest = page.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal);
+        Assert.All(["http:", "https:", "url(", "<script", "<link", "<img"], request => Assert.DoesNotContain(request, rest, StringComparison.OrdinalIgnoreCase));
+        Assert.All(System.Text.RegularExpressions.Regex.Matches(page, "(?s)<svg.*?</svg>"), svg => System.Xml.Linq.XElement.Parse(svg.Value));
+        Assert.True(File.Exists(Path.Combine(_folder["all"], "timings.json")));
+    }
+
+    [Fact]
+    public void A_run_that_was_stopped_goes_on_and_ends_with_the_same_bytes()
+    {
+        Invocation.Good(Compare("whole", "--methods", Three, "--threads", "1"));
+        var stopped = Invocation.StoppedAt("2/3  ridge: average recall", Compare("parts", "--methods", Three));
+        Assert.Equal(ExitCode.Cancelled, stopped.Code);
+        Assert.Contains($"2 finished parts are kept in {_folder["parts"]}.parts: the same command with --resume", stopped.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["parts"]));
+
+        var again = Invocation.Of(Compare("parts", "--methods", Three));
+        Assert.Equal(ExitCode.Output, again.Code);
+        Assert.Contains("2 finished parts", again.Error, StringComparison.Ordinal);
+        Assert.Contains("--resume, or remove the folder", again.Error, StringComparison.Ordinal);
+
+        var other = Invocation.Of(Compare("parts", "--methods", Three, "--resume", "--repeats", "2"));
+        Assert.Equal(ExitCode.BadInput, other.Code);
+        Assert.Contains("differs in seed lists, weights or hold-out.", other.Error, StringComparison.Ordinal);
+        Assert.Contains("differs in settings.", Invocation.Of(Compare("parts", "--methods", Three, "--resume", "--epochs", "3")).Error, StringComparison.Ordinal);
+
+        var resumed = Invocation.Good(Compare("parts", "--methods", Three, "--resume"));
+        Assert.Contains("2/3  ridge: kept from the run that was stopped", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("3/3  activity: average recall", resumed.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["parts"] + ".parts"));
+        Assert.All(["comparison.json", "manifest.json"], name =>
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["whole"], name)), File.ReadAllBytes(Path.Combine(_folder["parts"], name))));
+    }
+
+    [Fact]
+    public void A_comparison_may_be_replaced_by_another()
+    {
+        Invocation.Good(Compare("twice", "--methods", "activity,random"));
+        Assert.Equal(ExitCode.Output, Invocation.Of(Compare("twice", "--methods", "activity,random")).Code);
+        Invocation.Good(Compare("twice", "--methods", "activity,random", "--replace"));
+    }
+
+    [Fact]
+    public void With_seed_sizes_only_the_number_of_seeds_differs()
+    {
+        var run = Invocation.Good(Compare("sizes", "--methods", "ridge,random", "--seed-sizes", "50,30", "200", "100000", "--output", "json"));
+        Assert.Contains("Sizes above", run.Error, StringComparison.Ordinal);
+        var sizes = run.Json["comparisons"]!.AsArray();
+        Assert.Equal([30, 50, 200], sizes.Select(size => (int)size!["seeds"]!));
+        var lists = sizes[0]!["seed_lists"]!.AsArray();
+        Assert.InRange(lists.Count, 1, 5);
+        foreach (var size in sizes)
+        {
+            Assert.All(size!["seed_lists"]!.AsArray(), list => Assert.Equal((int)size["seeds"]!, (int)list!["training"]!));
+            Assert.Equal(lists.Select(Held), size["seed_lists"]!.AsArray().Select(Held));
+            // The same candidates among whom the same users are looked for: chance finds the same ones.
+            Assert.Equal(Chance(sizes[0]!), Chance(size));
+        }
+
+        static (string, int) Held(JsonNode? list) => ((string)list!["seed_list_id"]!, (int)list["held_out"]!);
+        static double[] Chance(JsonNode size) => [.. size["seed_lists"]!.AsArray().Select(list => (double)list!["average_recall"]!["random"]!)];
+    }
+
+    [Fact]
+    public void A_method_that_the_population_has_nothing_for_is_left_out_of_all_and_an_error_by_name()
+    {
+        var bare = _folder["bare"];
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--no-features", "--out", bare);
+        string[] On(params string[] more) => ["compare", "--population", bare, "--seeds", world.Seeds, "--out", _folder["out"], .. more];
+        var named = Invocation.Of(On("--methods", "ridge,activity"));
+        Assert.Equal(ExitCode.BadInput, named.Code);
+        var all = Invocation.Good(On());
+        Assert.Contains("ridge is left out", all.Error, StringComparison.Ordinal);
+        Assert.Contains("ridge is left out", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void With_and_without_weights_each_method_stands_beside_itself()
+    {
+        var run = Invocation.Good(Compare("both", "--methods", "ridge,random", "--baseline", "ridge", "--weight-by", "impressions", "--with-and-without-weights", "--output", "json"));
+        var lists = run.Json["comparisons"]![0]!["seed_lists"]!.AsArray();
+        Assert.Equal(["ridge", "ridge-weighted", "random"], run.Json["methods"]!.AsArray().Select(method => (string)method!["method"]!));
+        foreach (var (name, options) in new[] { ("ridge", Array.Empty<string>()), ("ridge-weighted", ["--weight-by", "impressions"]) })
+        {
+            var alone = Invocation.Good(["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", "ridge", "--output", "json", .. options]).Json;
+            Assert.Equal(alone["lists"]!.AsArray().Select(list => (double)list!["average_recall"]!), lists.Select(list => (double)list!["average_recall"]![name]!));
+        }
+
+        var weighting = Assert.Single(run.Json["weighting"]!.AsArray())!;
+        var gain = lists.Average(list => (double)list!["average_engaged_recall"]!["ridge-weighted"]!) / lists.Average(list => (double)list!["average_engaged_recall"]!["ridge"]!) - 1;
+        Assert.Equal(gain, (double)weighting["engaged_recall"]!["gain"]!["value"]!, 1e-9);
+        Assert.Contains("Does it pay to weight the seeds?", File.ReadAllText(Path.Combine(_folder["both"], "report.html")), StringComparison.Ordinal);
+    }
+
+    private string[] Compare(string name, params string[] more) =>
+        ["compare", "--population", world.Population, "--seeds", world.Seeds, "--out", _folder[name], .. more];
+}
