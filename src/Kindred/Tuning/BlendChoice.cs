@@ -11,6 +11,7 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     private const int Groups = 5;
     private const int ListsPerRange = 20;
     private const int MaxRanges = 3;
+    private const double LeastShare = 0.05;
 
     private readonly GreedyBlend _greedy = new(options.Fractions, Steps, options.Threads);
     private readonly GreedyBlend _ofRange = new(options.Fractions, StepsOfRange, options.Threads);
@@ -86,8 +87,21 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
             }
         }
 
-        var sums = bounds.Select((_, range) => methods.Select((_, m) => fits.Sum(counts => counts[range][m])).ToArray()).ToArray();
+        var sums = bounds.Select((_, range) => Simplified([.. methods.Select((_, m) => fits.Sum(counts => counts[range][m]))])).ToArray();
         return new Plan(bounds, fits, sums, recalls);
+    }
+
+    /// <summary>Without parts too small to matter, which would have to be trained and explained all the same; in the smallest whole numbers.</summary>
+    private static int[] Simplified(int[] counts)
+    {
+        var least = LeastShare * counts.Sum();
+        var kept = Array.ConvertAll(counts, count => count < least ? 0 : count);
+        var common = kept.Aggregate(0, (a, b) =>
+        {
+            while (b != 0) (a, b) = (b, a % b);
+            return a;
+        });
+        return Array.ConvertAll(kept, count => count / common);
     }
 
     private static int RangeOf(int seeds, int[] bounds)

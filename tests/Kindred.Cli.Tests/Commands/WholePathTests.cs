@@ -20,7 +20,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
 
         var embedded = Invocation.Good("embed", "--interactions", In("world/interactions.csv.gz"), "--users", In("world/users.csv.gz"), "--dimension", "16", "--out", In("population"), "--output", "json").Json;
         AssertKeys(embedded, "population", "version", "users", "active_users", "users_without_interactions", "items", "pairs", "dimension");
-        Assert.Equal((2000, 16), ((int)embedded["users"]!, (int)embedded["dimension"]!));
+        Assert.Equal((2000, 32), ((int)embedded["users"]!, (int)embedded["dimension"]!));
         Assert.Equal((int)generated["interactions"]!, (int)embedded["pairs"]!);
 
         var trained = Invocation.Good("train", "--population", In("population"), "--seeds", In("world/seeds.csv.gz"), "--out", In("models"), "--output", "json").Json;
