@@ -12,6 +12,10 @@ namespace Kindred.Tuning;
 internal sealed class PseudoLists
 {
     private const int MaxFolds = 8;
+    private const int MaxUnion = 200;
+    private const int LeastStarts = 20;
+    private const double Near = 1.25;
+    private const double Far = 1.5;
     private readonly TuningOptions _options;
     private readonly ItemMatrix _items;
     private readonly IdList _ids;
@@ -78,30 +82,26 @@ internal sealed class PseudoLists
         return targets;
     }
 
-    /// <summary>An unused item of about this size, by chance; or a union of neighbours where all are smaller.</summary>
+    /// <summary>An unused item of about this size, by chance; or a union of neighbours where all items are smaller.</summary>
     private (int[] Items, int[] Users)? Pick(long target, int smallest, long budget)
     {
-        var (from, to) = (FirstOfSize((long)(target / 1.25)), FirstOfSize((long)(target * 1.25) + 1));
-        var fitting = Free(from, to);
-        if (fitting.Length == 0 && to < _bySize.Length)
-        {
-            // Nothing just so: the nearest above or below.
-            fitting = [.. Free(0, _bySize.Length).Where(item => SizeOf(item) >= smallest && SizeOf(item) <= budget)
-                .OrderBy(item => Math.Max((double)SizeOf(item) / target, (double)target / SizeOf(item))).Take(1)];
-            if (fitting.Length > 0 && SizeOf(fitting[0]) < target / 2) fitting = [];
-        }
-
-        var start = fitting.Length > 0
-            ? fitting.MinBy(item => _key.Then(UserHash.Of(_ids[item])))
-            : Free(0, _bySize.Length).TakeLast(Math.Max(20, _bySize.Length / 20)).DefaultIfEmpty(-1).MinBy(item => item < 0 ? 0 : _key.Then(1).Then(UserHash.Of(_ids[item])));
-        if (start < 0) return null;
-        var members = new List<int> { start };
-        var users = _items.UsersOf(start).ToArray();
-        if (fitting.Length == 0) users = Grow(members, users, target);
-        if (users.Length < smallest) return null;
+        var fitting = Free(Math.Max(smallest, target / Near), target * Near);
+        if (fitting.Length == 0) fitting = Free(Math.Max(smallest, target / Far), target * Far);
+        // Only where there is nothing so large: a union of small items is another kind of list than the users of one large item.
+        var union = fitting.Length == 0 && target > SizeOf(_bySize[^1]);
+        if (union) fitting = [.. _bySize.Where(item => !_used[item]).TakeLast(Math.Max(LeastStarts, _bySize.Length / 20))];
+        if (fitting.Length == 0) return null;
+        var members = new List<int> { fitting.MinBy(item => _key.Then(UserHash.Of(_ids[item]))) };
+        var users = _items.UsersOf(members[0]).ToArray();
+        if (union) users = Grow(members, users, target);
+        if (users.Length < Math.Max(smallest, target / Far) || members.Sum(item => (long)SizeOf(item)) > budget) return null;
         foreach (var item in members) _used[item] = true;
         return ([.. members], users);
     }
+
+    /// <summary>Unused items of so many users.</summary>
+    private int[] Free(double from, double to) =>
+        [.. _bySize[FirstOfSize((long)Math.Ceiling(from))..FirstOfSize((long)to + 1)].Where(item => !_used[item])];
 
     private int FirstOfSize(long size)
     {
@@ -116,8 +116,6 @@ internal sealed class PseudoLists
         return low;
     }
 
-    private int[] Free(int from, int to) => [.. _bySize[from..Math.Max(from, to)].Where(item => !_used[item])];
-
     /// <summary>Adds the items that share most users with the first (by cosine) until the union is large enough.</summary>
     private int[] Grow(List<int> members, int[] users, long target)
     {
@@ -130,7 +128,7 @@ internal sealed class PseudoLists
         var start = members[0];
         var union = users.ToHashSet();
         foreach (var item in Enumerable.Range(0, shared.Length).Where(item => item != start && !_used[item] && shared[item] > 1)
-            .OrderByDescending(item => shared[item] / Math.Sqrt(SizeOf(item))).ThenBy(item => item).Take(200))
+            .OrderByDescending(item => shared[item] / Math.Sqrt(SizeOf(item))).ThenBy(item => item).Take(MaxUnion))
         {
             if (union.Count >= target) break;
             foreach (var user in _items.UsersOf(item)) union.Add(user);

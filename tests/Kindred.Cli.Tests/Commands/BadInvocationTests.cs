@@ -9,7 +9,6 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     private const string Evaluate = "evaluate --population {population} --seeds {seeds} ";
     private const string Reach = "reach --population {population} --seeds {seeds} ";
     private const string Inspect = "inspect --population {population} --seeds {seeds} ";
-
     private const string Compare = "compare --population {population} --seeds {seeds} --out {out} ";
 
     [Theory]
@@ -51,6 +50,15 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Train + "{seeds} --positive-prior 0.01", 2, "--positive-prior has no effect", "--loss nnpu", "Leave it out")]
     [InlineData(Train + "{seeds} --loss nnpu --positive-prior 2", 2, "--positive-prior is 2", "from 0 to 1")]
     [InlineData(Train + "{seeds} --loss nnpu --method linear", 2, "--loss nnpu", "hidden layer")]
+    [InlineData(Train + "{seeds} --servable", 2, "--servable has no effect", "--method auto", "Leave it out")]
+    [InlineData(Train + "{seeds} --method ridge --hidden-units 32", 2, "--hidden-units has no effect", "'ridge' has no such setting")]
+    [InlineData(Train + "{seeds} --method auto --max-cost 0", 2, "--max-cost is 0", "above 0")]
+    [InlineData("tune --population {population} --lists 3", 2, "--lists is 3", "from 10 to")]
+    [InlineData("tune --population {population} --folds 1", 2, "--folds is 1", "from 2 to 20")]
+    [InlineData("tune --population {models}", 42, "{models}", "kindred embed")]
+    [InlineData("tune --population {out}", 42, "{out}")]
+    [InlineData(Reach + "--method blend", 2, "no score per user", "--method lsh")]
+    [InlineData(Embed + "{interactions} --copies 0", 2, "--copies is 0", "from 1 to 8")]
     [InlineData("embed --out {out} --interactions {interactions} --dimension 20", 2, "--dimension is 20", "multiple of 8")]
     [InlineData("embed --out {out} --interactions {interactions} --dimension 8", 2, "--dimension is 8", "from 16 to 512")]
     [InlineData("embed --out {out} --interactions {interactions} --dimension 1024", 2, "--dimension is 1024", "from 16 to 512")]
@@ -171,6 +179,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("train --population {population} --seeds {seeds} --out {out}", "Training needs")]
     [InlineData("expand --population {population} --seeds {seeds} --size 1% --out {existing} --replace", "Training needs")]
     [InlineData("evaluate --population {population} --seeds {seeds}", "6 seed lists")]
+    [InlineData("tune --population {population}", "Tuning needs")]
+    [InlineData("evaluate --population {population} --seeds {seeds} --method auto", "Tuning needs")]
     [InlineData("reach --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     [InlineData("compare --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
@@ -199,6 +209,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("train --population {population} --seeds {seeds} --out {out}")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out}")]
     [InlineData("evaluate --population {population} --seeds {seeds}")]
+    [InlineData("tune --population {population}")]
     [InlineData("reach --population {population} --seeds {seeds} --out {out}")]
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}")]
     [InlineData("compare --population {population} --seeds {seeds} --out {out}")]

@@ -53,6 +53,16 @@ public sealed class PseudoListsTests
     }
 
     [Fact]
+    public void A_size_that_some_item_has_is_never_a_union_even_when_that_item_is_taken()
+    {
+        var items = Items();
+        var most = Enumerable.Range(0, items.Items).Max(item => items.UsersOf(item).Length);
+        var lists = PseudoLists.Choose(items, TestIds(), _options with { Sizes = [most], HiddenShare = 0.3 });
+        Assert.All(lists, list => Assert.Single(list.Items));
+        Assert.All(lists, list => Assert.InRange(list.Users.Count, most / 1.5, most));
+    }
+
+    [Fact]
     public void Items_without_enough_users_are_an_error_with_the_numbers()
     {
         var error = Assert.Throws<KindredException>(() => PseudoLists.Choose(Items(), TestIds(), _options with { MinimumSeeds = 5000 }));
