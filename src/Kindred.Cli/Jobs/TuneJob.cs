@@ -33,9 +33,9 @@ internal static class TuneJob
 {
     public static TuningResult Run(TuneRequest request, Screen screen, CancellationToken cancellation)
     {
+        var manifest = PopulationSnapshot.ReadManifest(request.Population);
         using var output = OutputFolder.Create(TuningFolder.PathIn(request.Population), request.Replace, TuningFolder.Format);
         using var population = PopulationSnapshot.Open(request.Population);
-        var manifest = PopulationSnapshot.ReadManifest(request.Population);
         var lists = request.Seeds is { } seeds ? SeedInput.Read(seeds, population, null, screen, cancellation) : [];
         if (PopulationEmbedding.OptionsOf(manifest.Recipe) is not { } embedding || !population.HasItems)
         {
@@ -69,8 +69,15 @@ internal static class TuneJob
         if (tuning is null && population.HasItems && PopulationEmbedding.OptionsOf(manifest.Recipe) is { } embedding)
         {
             screen.Note($"The population has not been tuned: that comes first, once.");
-            tuning = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Users.Count)], options, screen, cancellation);
-            Keep(folder, tuning, screen);
+            try
+            {
+                tuning = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Users.Count)], options, screen, cancellation);
+                Keep(folder, tuning, screen);
+            }
+            catch (NoPseudoListsException error)
+            {
+                screen.Note($"{error.Message}");
+            }
         }
 
         tuning ??= OnSeedLists(population, manifest, country, lists, options, screen, cancellation);
@@ -114,7 +121,7 @@ internal static class TuneJob
     private static TuningResult OnSeedLists(
         Population population, PopulationManifest manifest, string? country, IReadOnlyList<SeedMatch> lists, TuningOptions options, Screen screen, CancellationToken cancellation)
     {
-        screen.Note($"The population has no items to make pseudo seed lists of: methods are chosen on {lists.Count:N0} seed lists, a tenth of what each is trained on held out.");
+        screen.Note($"There are no items to make pseudo seed lists of: methods are chosen on {lists.Count:N0} seed lists, a tenth of what each is trained on held out.");
         using var line = screen.Start("Tuning on seed lists");
         return Tuner.OnFolds(TrainingContext.For(population, country, seed: options.Seed), lists, TrainJob.SpaceOf(manifest), options, line.Report, cancellation);
     }

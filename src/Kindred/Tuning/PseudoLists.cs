@@ -6,11 +6,12 @@ namespace Kindred.Tuning;
 
 /// <summary>Chooses items whose users stand in for seed lists.</summary>
 /// <remarks>
-/// Sizes are those of real lists where they are known. A size that no item has is made of one item and its nearest neighbours by
-/// shared users. Lists are dealt to folds so that each hides no more of the interactions than it may.
+/// Sizes are those of real lists where they are known. A size beyond the largest item's is made of one item and its nearest neighbours
+/// by shared users. Lists are dealt to folds so that each hides no more of the interactions than it may.
 /// </remarks>
 internal sealed class PseudoLists
 {
+    private const int FewestLists = 5;
     private const int MaxFolds = 8;
     private const int MaxUnion = 200;
     private const int LeastStarts = 20;
@@ -35,7 +36,7 @@ internal sealed class PseudoLists
     /// <param name="items">Who has which items, in the population that they are tried on.</param>
     /// <param name="ids">The items' ids.</param>
     /// <param name="options">How many and how large.</param>
-    /// <exception cref="KindredException">No item has enough users.</exception>
+    /// <exception cref="NoPseudoListsException">Too few items have enough users.</exception>
     public static IReadOnlyList<PseudoList> Choose(ItemMatrix items, IdList ids, TuningOptions options) =>
         new PseudoLists(items, ids, options).Choose();
 
@@ -46,19 +47,13 @@ internal sealed class PseudoLists
         // A tenth is held out of each list, and enough must be left.
         var smallest = (int)Math.Ceiling(_options.MinimumSeeds / 0.9) + 1;
         var largest = Math.Min(budget, _items.Users / 3);
-        foreach (var target in Targets(smallest, largest))
+        foreach (var target in _bySize.Length == 0 ? [] : Targets(smallest, largest))
         {
             if (Pick(target, smallest, budget) is { } list) chosen.Add(list);
         }
 
-        if (chosen.Count < 2)
-        {
-            throw new KindredException(ErrorKind.BadInput,
-                $"There are no pseudo seed lists to tune on: of {_items.Items:N0} items, the most popular has {(_bySize.Length > 0 ? SizeOf(_bySize[^1]) : 0):N0} users, " +
-                $"and {smallest:N0} are needed. Name a --method, or use a population with more interactions.");
-        }
-
-        return Deal(chosen, budget);
+        if (chosen.Count >= FewestLists) return Deal(chosen, budget);
+        throw new NoPseudoListsException(_items.Items, _bySize.Length > 0 ? SizeOf(_bySize[^1]) : 0, smallest, chosen.Count, FewestLists);
     }
 
     private int SizeOf(int item) => _items.UsersOf(item).Length;

@@ -65,9 +65,9 @@ public sealed class PseudoListsTests
     [Fact]
     public void Items_without_enough_users_are_an_error_with_the_numbers()
     {
-        var error = Assert.Throws<KindredException>(() => PseudoLists.Choose(Items(), TestIds(), _options with { MinimumSeeds = 5000 }));
+        var error = Assert.Throws<NoPseudoListsException>(() => PseudoLists.Choose(Items(), TestIds(), _options with { MinimumSeeds = 5000 }));
         Assert.Contains("the most popular has", error.Message, StringComparison.Ordinal);
-        Assert.Contains("5,557 are needed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a list needs 5,557", error.Message, StringComparison.Ordinal);
     }
 
     private static ItemMatrix Items()
