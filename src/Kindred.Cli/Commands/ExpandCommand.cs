@@ -83,14 +83,14 @@ internal static class ExpandCommand
         };
     }
 
-    private static void Write(IReadOnlyList<Audience> audiences, string folder, bool json, TextWriter output)
+    private static void Write(IReadOnlyList<ExpandedList> lists, string folder, bool json, TextWriter output)
     {
         if (!json)
         {
             output.WriteLine($"Audiences in {folder}:");
             output.WriteLine();
             TextTable.Write(output, ["seed list", "size", "users", "candidates", "threshold", "last user"],
-                audiences.SelectMany(audience => audience.Thresholds.Select(threshold => new[]
+                lists.Select(list => list.Audience).SelectMany(audience => audience.Thresholds.Select(threshold => new[]
                 {
                     audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users), TextTable.Count(audience.Candidates),
                     TextTable.Figure(threshold.Score), threshold.LastUserId,
@@ -101,18 +101,25 @@ internal static class ExpandCommand
         JsonText.Write(output, new JsonObject
         {
             ["audiences"] = folder,
-            ["lists"] = new JsonArray([.. audiences.Select(audience => new JsonObject
-            {
-                ["seed_list_id"] = audience.SeedListId,
-                ["candidates"] = audience.Candidates,
-                ["sizes"] = new JsonArray([.. audience.Thresholds.Select(threshold => new JsonObject
-                {
-                    ["size"] = threshold.Size.ToString(),
-                    ["users"] = threshold.Users,
-                    ["threshold_score"] = threshold.Score,
-                    ["last_user_id"] = threshold.LastUserId,
-                })]),
-            })]),
+            ["lists"] = new JsonArray([.. lists.Select(ToJson)]),
         });
+    }
+
+    private static JsonObject ToJson(ExpandedList list)
+    {
+        var json = new JsonObject
+        {
+            ["seed_list_id"] = list.Audience.SeedListId,
+            ["candidates"] = list.Audience.Candidates,
+            ["sizes"] = new JsonArray([.. list.Audience.Thresholds.Select(threshold => new JsonObject
+            {
+                ["size"] = threshold.Size.ToString(),
+                ["users"] = threshold.Users,
+                ["threshold_score"] = threshold.Score,
+                ["last_user_id"] = threshold.LastUserId,
+            })]),
+        };
+        if (list.Reason is not null) json["reason"] = list.Reason;
+        return json;
     }
 }

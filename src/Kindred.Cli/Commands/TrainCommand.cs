@@ -71,13 +71,19 @@ internal static class TrainCommand
             ["version"] = models.Version,
             ["method"] = models.Method,
             ["population_version"] = models.PopulationVersion,
-            ["lists"] = new JsonArray([.. models.Models.Select(model => new JsonObject(model.Report.Select(pair =>
-                KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value))))
-            {
-                ["seed_list_id"] = model.SeedListId,
-                ["users"] = model.Given,
-                ["matched"] = model.Seeds.Count,
-            })]),
+            ["lists"] = new JsonArray([.. models.Models.Select(ToJson)]),
         });
+    }
+
+    private static JsonObject ToJson(StoredModel model)
+    {
+        var json = new JsonObject(model.Report.Select(pair => KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value))))
+        {
+            ["seed_list_id"] = model.SeedListId,
+            ["users"] = model.Given,
+            ["matched"] = model.Seeds.Count,
+        };
+        if (model.Reason is not null) json["reason"] = model.Reason;
+        return json;
     }
 }

@@ -65,7 +65,7 @@ internal static class DemoJob
         }, screen, cancellation);
 
         screen.Note($"4/5  Selecting audiences of {AudienceShare:0%} of the active users.");
-        var audiences = ExpandJob.Run(new ExpandRequest
+        var lists = ExpandJob.Run(new ExpandRequest
         {
             Population = In("population"),
             Models = In("models"),
@@ -82,7 +82,7 @@ internal static class DemoJob
             Evaluation = new EvaluationOptions { Seed = seed, Threads = request.Threads },
         }, screen, cancellation);
 
-        var model = Report(request, made, embedded, audiences, quality, In("population"), cancellation);
+        var model = Report(request, made, embedded, [.. lists.Select(list => list.Audience)], quality, In("population"), cancellation);
         File.WriteAllText(In("report.html"), DemoReport.Render(model), new UTF8Encoding(false));
         FolderManifest.Describe(output.Path, ManifestFormat, 1, []).Write(output.Path);
         output.Commit();

@@ -34,13 +34,18 @@ internal sealed record ExpandRequest
     public ExpansionOptions Expansion { get; init; } = new();
 }
 
+/// <summary>An audience that was selected.</summary>
+/// <param name="Audience">The audience.</param>
+/// <param name="Reason">Why its model is what it is, in words, where that was chosen; or null.</param>
+internal sealed record ExpandedList(Audience Audience, string? Reason);
+
 /// <summary>Models to a folder of audiences.</summary>
 internal static class ExpandJob
 {
     private const string ManifestFormat = "kindred-audiences";
     private const int ManifestVersion = 1;
 
-    public static IReadOnlyList<Audience> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
+    public static IReadOnlyList<ExpandedList> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
     {
         using var output = OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
@@ -68,7 +73,7 @@ internal static class ExpandJob
         FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion, ToJson(request, models, manifest, audiences, files, excluded.Count)).Write(output.Path);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
-        return audiences;
+        return [.. audiences.Zip(models.Models, (audience, model) => new ExpandedList(audience, model.Reason))];
     }
 
     private static ModelSet OpenModels(string folder, PopulationManifest population)
@@ -146,24 +151,31 @@ internal static class ExpandJob
             ["settings"] = new JsonObject(models.Settings.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
             ["seedsIncluded"] = request.Expansion.IncludeSeeds,
             ["excludedUsers"] = excluded,
-            ["audiences"] = new JsonArray([.. audiences.Select((audience, i) => new JsonObject
-            {
-                ["seedListId"] = audience.SeedListId,
-                ["file"] = files[i],
-                ["seeds"] = models.Models[i].Seeds.Count,
-                ["candidates"] = audience.Candidates,
-                ["sizes"] = new JsonArray([.. audience.Thresholds.Select(threshold => new JsonObject
-                {
-                    ["size"] = threshold.Size.ToString(),
-                    ["users"] = threshold.Users,
-                    // As text: every reader of JSON gives back the same bits.
-                    ["thresholdScore"] = threshold.Score.ToString("R", CultureInfo.InvariantCulture),
-                    ["lastUserId"] = threshold.LastUserId,
-                })]),
-            })]),
+            ["audiences"] = new JsonArray([.. audiences.Select((audience, i) => ToJson(audience, models.Models[i], files[i]))]),
         };
         if (models.Version.Length > 0) json["modelsVersion"] = models.Version;
         if (request.Expansion.Country is { } country) json["country"] = country;
+        return json;
+    }
+
+    private static JsonObject ToJson(Audience audience, StoredModel model, string file)
+    {
+        var json = new JsonObject
+        {
+            ["seedListId"] = audience.SeedListId,
+            ["file"] = file,
+            ["seeds"] = model.Seeds.Count,
+            ["candidates"] = audience.Candidates,
+            ["sizes"] = new JsonArray([.. audience.Thresholds.Select(threshold => new JsonObject
+            {
+                ["size"] = threshold.Size.ToString(),
+                ["users"] = threshold.Users,
+                // As text: every reader of JSON gives back the same bits.
+                ["thresholdScore"] = threshold.Score.ToString("R", CultureInfo.InvariantCulture),
+                ["lastUserId"] = threshold.LastUserId,
+            })]),
+        };
+        if (model.Reason is not null) json["reason"] = model.Reason;
         return json;
     }
 }

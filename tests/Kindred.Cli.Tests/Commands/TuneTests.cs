@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Kindred.Data.Models;
 using Kindred.Data.Tuning;
 
@@ -36,6 +37,27 @@ public sealed class TuneTests : IDisposable
         Invocation.Good("expand", "--population", Population, "--models", _folder["models"], "--size", "2%", "--out", _folder["a"]);
         Invocation.Good("expand", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--size", "2%", "--out", _folder["b"]);
         Assert.Equal(AudienceFiles.Read(_folder["a"]).SelectMany(list => list.Value), AudienceFiles.Read(_folder["b"]).SelectMany(list => list.Value));
+    }
+
+    [Fact]
+    public void What_auto_chose_is_in_the_manifest_of_the_audiences_and_in_all_output_as_JSON()
+    {
+        Tune();
+        string[] Of(string command, string name, params string[] more) =>
+            [command, "--population", Population, "--seeds", _world.Seeds, "--out", _folder[name], "--output", "json", .. more];
+        var trained = Invocation.Good(Of("train", "models", "--method", "auto")).Json["lists"]!.AsArray();
+        string?[] reasons = [.. ModelFolder.Open(_folder["models"]).Models.Select(model => model.Reason)];
+        Assert.All(reasons, reason => Assert.Contains("chosen on", reason, StringComparison.Ordinal));
+        Assert.Equal(reasons, trained.Select(list => (string?)list!["reason"]));
+
+        var expanded = Invocation.Good(Of("expand", "audiences", "--method", "auto", "--size", "2%")).Json["lists"]!.AsArray();
+        Assert.Equal(reasons, expanded.Select(list => (string?)list!["reason"]));
+        Assert.Equal(reasons, Manifest("audiences").Select(list => (string?)list!["reason"]));
+
+        var plain = Invocation.Good(Of("expand", "plain", "--method", "ridge", "--size", "2%")).Json["lists"]!.AsArray();
+        Assert.All(plain.Concat(Manifest("plain")), list => Assert.False(list!.AsObject().ContainsKey("reason")));
+
+        JsonArray Manifest(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(_folder[name], "manifest.json")))!["audiences"]!.AsArray();
     }
 
     [Fact]
