@@ -23,19 +23,22 @@ internal static class CompareParts
 
     public static string Name(string method, int? seeds) => seeds is null ? method : string.Create(CultureInfo.InvariantCulture, $"{method}-{seeds}");
 
+    /// <summary>A part that is finished and whole, or null.</summary>
     /// <param name="parts">The parts.</param>
     /// <param name="name">Which.</param>
     /// <param name="tuning">What the method was tuned by: a part by another tuning is not used.</param>
-    public static ComparedPart? Read(PartsFolder parts, string name, string tuning)
+    /// <param name="damaged">Whether there is such a part, but not as it was written.</param>
+    public static ComparedPart? Read(PartsFolder parts, string name, string tuning, out bool damaged)
     {
-        if (parts.Read(name) is not { } json || json["tuning"]?.ToString() != tuning) return null;
+        if (parts.Read(name, out damaged) is not { } json || json["tuning"]?.ToString() != tuning) return null;
         try
         {
             return new ComparedPart(ToResult(json["result"]!), JsonSerializer.Deserialize<MethodCost>(json["cost"])!, json["reads"]!.GetValue<string>());
         }
         catch (Exception error) when (error is NullReferenceException or JsonException or InvalidOperationException or FormatException)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{Path.Combine(parts.Path, name)}.json is damaged. Remove this file: the method is evaluated again.", error);
+            damaged = true;
+            return null;
         }
     }
 

@@ -54,11 +54,13 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         var name = variant.Label;
         var title = seeds is null ? name : FormattableString.Invariant($"{name} with {seeds:N0} seeds");
         var key = CompareParts.Name(name, seeds);
-        if (CompareParts.Read(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population)) is { } finished)
+        if (CompareParts.Read(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population), out var damaged) is { } finished)
         {
             screen.Note($"{number}  {title}: kept from the run that was stopped.");
             return finished;
         }
+
+        if (damaged) screen.Note($"{number}  {title}: what was kept of it is damaged; it is measured again.");
 
         try
         {

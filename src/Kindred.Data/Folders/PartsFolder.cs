@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Kindred.Data.Folders;
@@ -8,6 +10,8 @@ public sealed class PartsFolder
 {
     private const string Suffix = ".parts";
     private const string IdentityKey = "run";
+    private const string ContentKey = "part";
+    private const string ChecksumKey = "xxh3_128";
 
     private readonly string _format;
     private readonly IReadOnlyDictionary<string, string> _identity;
@@ -45,14 +49,20 @@ public sealed class PartsFolder
         return parts;
     }
 
-    /// <summary>A finished part, or null if it is not finished.</summary>
-    public JsonObject? Read(string name)
+    /// <summary>A finished part, or null if it is not finished or damaged.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="damaged">Whether there is such a part, but not as it was written: it has to be made again.</param>
+    public JsonObject? Read(string name, out bool damaged)
     {
+        damaged = false;
         var file = FileOf(name);
-        return File.Exists(file) ? OutputErrors.Guard(file, () => JsonNode.Parse(File.ReadAllBytes(file)) as JsonObject) : null;
+        if (!File.Exists(file)) return null;
+        var part = Whole(OutputErrors.Guard(file, () => File.ReadAllBytes(file)));
+        damaged = part is null;
+        return part;
     }
 
-    /// <summary>Keeps a part.</summary>
+    /// <summary>Keeps a part, with its checksum.</summary>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public void Write(string name, JsonObject part)
     {
@@ -60,7 +70,7 @@ public sealed class PartsFolder
         var file = FileOf(name);
         OutputErrors.Guard(file, () =>
         {
-            File.WriteAllBytes(file + ".tmp", FolderManifest.Serialise(part));
+            File.WriteAllBytes(file + ".tmp", FolderManifest.Serialise(new JsonObject { [ChecksumKey] = Checksum(part), [ContentKey] = part.DeepClone() }));
             File.Move(file + ".tmp", file, overwrite: true);
         });
     }
@@ -70,6 +80,22 @@ public sealed class PartsFolder
     {
         if (Directory.Exists(Path)) OutputErrors.Guard(Path, () => Directory.Delete(Path, recursive: true));
     }
+
+    /// <summary>What a part's file holds; null where it is not JSON any more, or its checksum is another.</summary>
+    private static JsonObject? Whole(byte[] file)
+    {
+        try
+        {
+            var json = JsonNode.Parse(file) as JsonObject;
+            return json?[ContentKey] is JsonObject part && json[ChecksumKey]?.ToString() == Checksum(part) ? part : null;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Checksum(JsonObject part) => Convert.ToHexStringLower(XxHash128.Hash(FolderManifest.Serialise(part)));
 
     private string FileOf(string name) => System.IO.Path.Combine(Path, name + ".json");
 

@@ -51,7 +51,8 @@ public sealed class Evaluator
 
         return Result(method.Name, lists, splits, (i, size) => method is ISetMethod combining
             ? combining.Combine([.. ranked.Select(part => part[i])], size, splits[i].Training.Users.Count)
-            : ranked[0][i][..Math.Min(size, ranked[0][i].Length)]) with { CostPerPair = cost };
+            : ranked[0][i][..Math.Min(size, ranked[0][i].Length)]) with
+        { CostPerPair = cost };
     }
 
     /// <summary>For each split the users ranked highest, best first: as many as the largest size.</summary>

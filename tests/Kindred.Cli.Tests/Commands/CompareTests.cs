@@ -74,6 +74,27 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void A_part_that_was_damaged_is_measured_again()
+    {
+        Invocation.Good(Compare("whole", "--methods", Three, "--threads", "1"));
+        Assert.Equal(ExitCode.Cancelled, Invocation.StoppedAt("2/3  ridge: average recall", Compare("parts", "--methods", Three)).Code);
+        string file1 = Path.Combine(_folder["parts"] + ".parts", "linear.json"), file2 = Path.Combine(_folder["parts"] + ".parts", "ridge.json");
+        var cut = File.ReadAllBytes(file1);
+        File.WriteAllBytes(file1, cut[..(cut.Length / 2)]);
+        // Still JSON, but a digit of one of the figures is another.
+        var text = File.ReadAllText(file2);
+        var digit = System.Text.RegularExpressions.Regex.Match(text, @"0\.\d\d(\d)\d{5}").Groups[1];
+        Assert.True(digit.Success);
+        File.WriteAllText(file2, string.Concat(text.AsSpan(0, digit.Index), digit.Value == "9" ? "8" : "9", text.AsSpan(digit.Index + 1)));
+
+        var resumed = Invocation.Good(Compare("parts", "--methods", Three, "--resume"));
+        Assert.Contains("1/3  linear: what was kept of it is damaged; it is measured again.", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("2/3  ridge: what was kept of it is damaged; it is measured again.", resumed.Error, StringComparison.Ordinal);
+        Assert.All(["comparison.json", "manifest.json"], name =>
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["whole"], name)), File.ReadAllBytes(Path.Combine(_folder["parts"], name))));
+    }
+
+    [Fact]
     public void A_comparison_may_be_replaced_by_another()
     {
         Invocation.Good(Compare("twice", "--methods", "activity,random"));
