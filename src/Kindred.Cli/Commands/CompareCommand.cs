@@ -99,6 +99,7 @@ internal static class CompareCommand
         if (result.Sizes[^1].Seeds is null) WriteMethods(result, output);
         else WriteSizes(result, output);
         output.WriteLine();
+        if (result.Weighting.Count > 0) WriteWeighting(result, output);
         foreach (var sentence in CompareWords.Verdict(result)) Wrap(Plain(sentence), output);
     }
 
@@ -115,6 +116,14 @@ internal static class CompareCommand
         Table("average recall", method => $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}");
         output.WriteLine();
         Table($"over {result.Main.Baseline}", Gain);
+    }
+
+    private static void WriteWeighting(CompareResult result, TextWriter output)
+    {
+        static string[] Cells(Evaluation.MethodDifference test) => [Plain(CompareWords.Gain(test.Gain)), CompareWords.P(test.Corrected)];
+        TextTable.Write(output, ["weights over none", "recall", "corrected p", "engaged recall", "corrected p"],
+            result.Weighting.Select(weighting => (string[])[weighting.Method, .. Cells(weighting.Recall), .. Cells(weighting.EngagedRecall)]));
+        output.WriteLine();
     }
 
     private static string Gain(Evaluation.MethodFigures method) => method.AgainstBaseline is null ? "baseline" : Plain(CompareWords.Gain(method.RecallGain));

@@ -55,7 +55,7 @@ internal static class CompareJob
         {
             Sizes = [.. sizes.Zip(measured, (size, methods) => new ComparedSize(
                 size.Seeds,
-                MethodComparison.Of([.. methods.Select(method => method.Result)], baseline, request.Evaluate.Evaluation.Seed),
+                MethodComparison.Of([.. methods.Select(method => method.Result)], baseline, request.Evaluate.Evaluation.Seed, Methods.Untrained),
                 [.. methods.Select(method => method.Cost)]))],
             Methods = [.. measured[0].Select(method => new ComparedMethod(method.Result.Method, method.Reads))],
             LeftOut = run.LeftOut,

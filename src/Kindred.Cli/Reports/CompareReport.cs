@@ -67,9 +67,13 @@ internal static class CompareReport
             .Table(CompareReportTables.Weighting(result));
     }
 
-    private static void AddPairs(HtmlPage page, CompareResult result) => page.Section("Every method against every other")
-        .Paragraph("Mean difference in average recall, paired by list. The corrected p is the one to go by: it allows for all the pairs of this table.")
-        .Table(CompareReportTables.Pairs(result.Main));
+    private static void AddPairs(HtmlPage page, CompareResult result)
+    {
+        if (result.Main.Pairs.Count == 0) return;
+        page.Section("Every method against every other")
+            .Paragraph("Mean difference in average recall, paired by list; activity and random, which are there to compare with, are left out. The corrected p is the one to go by: it allows for all the pairs of this table.")
+            .Table(CompareReportTables.Pairs(result.Main));
+    }
 
     private static void AddCosts(HtmlPage page, CompareResult result) => page.Section("What it takes")
         .Paragraph("Times and memory of this run; they differ from run to run and from machine to machine. Cost a pair is what scoring one user for one list takes, in multiply-adds, the same everywhere. The first method that reads items also gathers them for all.")

@@ -10,6 +10,10 @@ internal static class CompareWords
     /// <summary>Differences whose corrected p-value is at most this are called differences.</summary>
     public const double Level = 0.05;
 
+    // What a sentence holds; the tables have all.
+    private const int MostNames = 8;
+    private const int MostFigures = 3;
+
     /// <summary>A few sentences: who is best, against the baseline, against the others, and where not.</summary>
     public static IReadOnlyList<string> Verdict(CompareResult result)
     {
@@ -63,7 +67,14 @@ internal static class CompareWords
         }
 
         var tests = main.Overall.Count - 1;
-        var after = $"p {Equal(test.Corrected)} after correction for {Figure.Count(tests)} {(tests == 1 ? "comparison" : "comparisons")} with it";
+        var comparisons = $"{Figure.Count(tests)} {(tests == 1 ? "comparison" : "comparisons")} with it";
+        if (TooFew(Lists(main), tests) is { } few)
+        {
+            yield return $"It cannot be shown to be ahead of the baseline {main.Baseline} ({Gain(best.RecallGain)} on average recall): {few} for {comparisons}.";
+            yield break;
+        }
+
+        var after = $"p {Equal(test.Corrected)} after correction for {comparisons}";
         yield return test.Corrected <= Level
             ? $"It is ahead of the baseline {main.Baseline} by {Gain(best.RecallGain)} on average recall ({after})."
             : $"It is not shown to be ahead of the baseline {main.Baseline}: {Gain(best.RecallGain)} on average recall ({after}).";
@@ -73,16 +84,37 @@ internal static class CompareWords
     {
         var pairs = main.Pairs.Where(pair => pair.Method == best.Method && pair.Other != main.Baseline).ToArray();
         if (pairs.Length == 0) yield break;
-        string[] ahead = [.. pairs.Where(pair => pair.Corrected <= Level).Select(pair => pair.Other)];
-        string[] open = [.. pairs.Where(pair => !(pair.Corrected <= Level)).Select(pair => $"{pair.Other} ({Gain(pair.Gain)}, p {Equal(pair.Corrected)})")];
-        var among = main.Pairs.Count == 1 ? "Paired by list, " : $"Among all {Figure.Count(main.Pairs.Count)} pairs of methods, corrected together, ";
-        yield return among + (ahead.Length, open.Length) switch
+        var all = main.Pairs.Count == 1 ? "the only pair of methods" : $"all {Figure.Count(main.Pairs.Count)} pairs of methods";
+        if (TooFew(Lists(main), main.Pairs.Count) is { } few)
         {
-            (_, 0) => $"{best.Method} is ahead of {DemoReportWords.Enumerated(ahead)}.",
-            (0, _) => $"{best.Method} is not shown to be ahead of {DemoReportWords.Enumerated(open)}.",
-            _ => $"{best.Method} is ahead of {DemoReportWords.Enumerated(ahead)}; it is not shown to be ahead of {DemoReportWords.Enumerated(open)}.",
+            yield return $"Of the other methods none can be told from it: {few} for {all}.";
+            yield break;
+        }
+
+        string[] shown = [.. pairs.Where(pair => pair.Corrected <= Level).Select(pair => pair.Other)];
+        MethodDifference[] unsure = [.. pairs.Where(pair => !(pair.Corrected <= Level))];
+        var ahead = shown.Length <= MostNames ? DemoReportWords.Enumerated(shown) : $"{shown.Length} others";
+        var open = unsure.Length <= MostFigures
+            ? DemoReportWords.Enumerated([.. unsure.Select(pair => $"{pair.Other} ({Sure(pair)})")])
+            : $"{unsure.Length} others, of which {unsure[0].Other} comes nearest ({Sure(unsure[0])})";
+        var among = main.Pairs.Count == 1 ? "Paired by list, " : $"Among {all}, corrected together, ";
+        yield return among + (shown.Length, unsure.Length) switch
+        {
+            (_, 0) => $"{best.Method} is ahead of {ahead}.",
+            (0, _) => $"{best.Method} is not shown to be ahead of {open}.",
+            _ => $"{best.Method} is ahead of {ahead}; it is not shown to be ahead of {open}.",
         };
     }
+
+    /// <summary>Why no difference can be shown on so few lists, up to what it is too few for; null where one can.</summary>
+    private static string? TooFew(int lists, int tests)
+    {
+        if (PairedTest.SmallestCorrected(lists, tests) <= Level) return null;
+        var takes = PairedTest.FewestLists(Level, tests) is { } fewest ? $"a test takes at least {Figure.Count(fewest)}" : "no number of them is enough for a test";
+        return $"{Figure.Count(lists)} {(lists == 1 ? "list is" : "lists are")} too few, {takes}";
+    }
+
+    private static int Lists(MethodComparison comparison) => comparison.Results[0].Lists.Count;
 
     private static string BySize(MethodComparison main, MethodFigures best)
     {
@@ -114,10 +146,33 @@ internal static class CompareWords
     private static IEnumerable<string> Weighting(CompareResult result)
     {
         if (result.Weighting.Count == 0) yield break;
-        static string Of(MethodDifference test) => $"{Gain(test.Gain)} (p {Equal(test.Corrected)})";
-        yield return "Sample weights change recall, and the share of the held-out users' engagement that is found, by: "
-            + string.Join("; ", result.Weighting.Select(weighting => $"{weighting.Method} {Of(weighting.Recall)} and {Of(weighting.EngagedRecall)}")) + ".";
+        var tests = 2 * result.Weighting.Count;
+        if (TooFew(Lists(result.Main), tests) is { } few)
+        {
+            yield return $"Whether sample weights make a difference cannot be shown: {few} for {tests} comparisons with and without them.";
+            yield break;
+        }
+
+        yield return $"Sample weights: recall {Changes([.. result.Weighting.Select(weighting => weighting.Recall)])}; "
+            + $"the share of the held-out users' engagement that is found {Changes([.. result.Weighting.Select(weighting => weighting.EngagedRecall)])}.";
     }
+
+    /// <summary>For which methods weights are shown to change a figure.</summary>
+    private static string Changes(MethodDifference[] tests)
+    {
+        var shown = tests.Where(test => test.Corrected <= Level).ToArray();
+        string[] ways = [.. new[] { ("rises", true), ("falls", false) }
+            .Select(way => (Word: way.Item1, Tests: shown.Where(test => test.Difference.Value > 0 == way.Item2).ToArray()))
+            .Where(way => way.Tests.Length > 0).Select(way => $"{way.Word} with {Weighted(way.Tests)}")];
+        return ways.Length > 0 ? string.Join(" and ", ways)
+            : tests.Length == 1 ? $"is not shown to change with {tests[0].Other} ({Sure(tests[0])})" : $"is not shown to change with any of {tests.Length} methods";
+    }
+
+    private static string Weighted(MethodDifference[] tests) => tests.Length <= MostFigures
+        ? DemoReportWords.Enumerated([.. tests.Select(test => $"{test.Other} ({Sure(test)})")])
+        : $"{tests.Length} methods";
+
+    private static string Sure(MethodDifference test) => $"{Gain(test.Gain)}, p {Equal(test.Corrected)}";
 
     private static string Equal(double p) => P(p) is var text && text.StartsWith('<') ? text : "= " + text;
 

@@ -6,6 +6,9 @@ internal static class Mark
     /// <summary>How many series can be told apart.</summary>
     public const int Kinds = 5;
 
+    /// <summary>The height of a row of a legend.</summary>
+    private const double LegendRow = 22;
+
     /// <summary>The class of a filled shape of a series.</summary>
     public static string Fill(int series) => $"f{series % Kinds}";
 
@@ -29,17 +32,41 @@ internal static class Mark
         }
     }
 
-    /// <summary>Draws a legend in one row: each name beside its shape.</summary>
-    public static void Legend(SvgCanvas canvas, IEnumerable<(int Series, string Name)> entries, double x, double y, bool lines)
+    /// <summary>Draws a legend: each name beside its shape, in as many rows as it takes.</summary>
+    /// <param name="canvas">What to draw on.</param>
+    /// <param name="entries">The series and their names.</param>
+    /// <param name="left">Where rows begin.</param>
+    /// <param name="right">Where they end at the latest.</param>
+    /// <param name="top">The middle of the first row; the others follow <see cref="LegendRow"/> below each other.</param>
+    /// <param name="lines">Whether a series is a line with marks.</param>
+    public static void Legend(SvgCanvas canvas, IReadOnlyList<(int Series, string Name)> entries, double left, double right, double top, bool lines)
     {
-        foreach (var (series, name) in entries)
+        foreach (var ((series, name), (x, row)) in entries.Zip(Places(entries.Select(entry => entry.Name), right - left)))
         {
-            if (lines) canvas.Line(x, y, x + 30, y, Stroke(series));
-            Draw(canvas, series, x + 15, y);
-            var text = SvgCanvas.Fitting(name);
-            canvas.Text(x + 36, y + 4.5, text, "label");
-            // Letters of the page's font are some 7 units wide.
-            x += 36 + (7 * text.Length) + 24;
+            var y = top + (row * LegendRow);
+            if (lines) canvas.Line(left + x, y, left + x + 30, y, Stroke(series));
+            Draw(canvas, series, left + x + 15, y);
+            canvas.Text(left + x + 36, y + 4.5, SvgCanvas.Fitting(name), "label");
         }
+    }
+
+    /// <summary>What the rows of a legend after the first add to the height of a chart.</summary>
+    public static double LegendGrowth(IEnumerable<string> names, double width) => LegendRow * Places(names, width).Max(place => place.Row);
+
+    /// <summary>Where each name of a legend stands.</summary>
+    private static List<(double X, int Row)> Places(IEnumerable<string> names, double width)
+    {
+        var places = new List<(double X, int Row)>();
+        var (x, row) = (0.0, 0);
+        foreach (var name in names)
+        {
+            // Letters of the page's font are some 7 units wide.
+            var wide = 36 + (7 * SvgCanvas.Fitting(name).Length);
+            if (x > 0 && x + wide > width) (x, row) = (0, row + 1);
+            places.Add((x, row));
+            x += wide + 24;
+        }
+
+        return places;
     }
 }

@@ -10,8 +10,9 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
     private const double Width = 760;
     private const double Left = 150;
     private const double Right = 735;
-    private const double Top = 40;
     private const double RowHeight = 22;
+
+    private double Top => 40 + Mark.LegendGrowth(Marks, Width);
 
     /// <summary>The chart as SVG.</summary>
     public string Render()
@@ -27,7 +28,7 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
 
         for (var i = 0; i < Rows.Count; i++) DrawRow(canvas, axis, Rows[i], Top + ((i + 0.5) * RowHeight));
         canvas.Text((Left + Right) / 2, bottom + 40, AxisTitle, "tick middle");
-        Mark.Legend(canvas, Marks.Select((name, i) => (i, name)), 0, 16, lines: false);
+        Mark.Legend(canvas, [.. Marks.Select((name, i) => (i, name))], 0, Width, 16, lines: false);
         return canvas.ToString();
     }
 

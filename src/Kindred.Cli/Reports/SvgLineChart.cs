@@ -8,11 +8,10 @@ namespace Kindred.Cli.Reports;
 internal sealed record SvgLineChart(string Description, string XTitle, string YTitle, IReadOnlyList<ChartSeries> Series)
 {
     private const double Width = 760;
-    private const double Height = 380;
+    private const double PlotHeight = 276;
     private const double Left = 70;
     private const double Right = 740;
-    private const double Top = 44;
-    private const double Bottom = 320;
+    private const double LegendTop = 16;
 
     /// <summary>Whether the x axis is logarithmic.</summary>
     public bool LogX { get; init; }
@@ -23,25 +22,29 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     /// <summary>How a tick of the x axis is written.</summary>
     public Func<double, string> XFormat { get; init; } = Figure.Tick;
 
+    private double Top => 44 + Mark.LegendGrowth(Series.Select(series => series.Name), Right - Left);
+
+    private double Bottom => Top + PlotHeight;
+
     /// <summary>The chart as SVG.</summary>
     public string Render()
     {
         var points = Series.SelectMany(series => series.Points).ToArray();
         var x = XAxis([.. points.Select(point => point.X)]);
         var y = Axis.FromZero(points.Max(point => point.High));
-        var canvas = new SvgCanvas(Width, Height, Description);
+        var canvas = new SvgCanvas(Width, Bottom + 60, Description);
         DrawAxes(canvas, x, y);
         foreach (var series in Series) DrawBand(canvas, series, x, y);
         foreach (var series in Series.Reverse()) DrawSeries(canvas, series, x, y);
-        Mark.Legend(canvas, Series.Select(series => (series.Style, series.Name)), Left, 16, lines: Series.All(series => series.Joined));
+        Mark.Legend(canvas, [.. Series.Select(series => (series.Style, series.Name))], Left, Right, LegendTop, lines: Series.All(series => series.Joined));
         return canvas.ToString();
     }
 
     private static double X(Axis axis, double value) => Left + 12 + (axis.Place(value) * (Right - Left - 24));
 
-    private static double Y(Axis axis, double value) => Bottom - (axis.Place(value) * (Bottom - Top));
+    private double Y(Axis axis, double value) => Bottom - (axis.Place(value) * (Bottom - Top));
 
-    private static void DrawBand(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
+    private void DrawBand(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
         if (series.Points.All(point => point.High == point.Low)) return;
         var upper = series.Points.Select(point => (X(x, point.X), Y(y, point.High)));
@@ -49,7 +52,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         canvas.Polygon(upper.Concat(lower), Mark.Band(series.Style));
     }
 
-    private static void DrawSeries(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
+    private void DrawSeries(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
         if (series.Joined) canvas.Polyline(series.Points.Select(point => (X(x, point.X), Y(y, point.Y))), Mark.Stroke(series.Style));
         foreach (var point in series.Points.Where(point => point.Tip.Length > 0 || !series.Joined)) Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);

@@ -4,7 +4,8 @@ namespace Kindred.Evaluation;
 /// <remarks>
 /// Three families of tests, each corrected for itself by Holm's method: every method against the baseline over all lists; the same
 /// in each bucket; and every pair of methods over all lists, which is the one to ask about the best of several, since whoever is looked
-/// for afterwards has been chosen by the same figures.
+/// for afterwards has been chosen by the same figures. References, which nobody would choose, are in no pair: each would make it harder
+/// to show anything of the others.
 /// </remarks>
 public sealed record MethodComparison
 {
@@ -20,15 +21,16 @@ public sealed record MethodComparison
     /// <summary>By size of the seed list, ascending.</summary>
     public required IReadOnlyList<BucketFigures> Buckets { get; init; }
 
-    /// <summary>Every pair of methods over all lists; the one that is ahead, or as good, comes first.</summary>
+    /// <summary>Every pair of methods over all lists, references left out; the one that is ahead, or as good, comes first.</summary>
     public required IReadOnlyList<MethodDifference> Pairs { get; init; }
 
     /// <summary>Compares.</summary>
     /// <param name="results">One a method: of the same lists in the same order.</param>
     /// <param name="baseline">The name of one of them.</param>
     /// <param name="seed">Seed of the sign-flip tests that draw.</param>
+    /// <param name="references">Names of methods that are measured to know what little a method can do, and are in no pair.</param>
     /// <exception cref="ArgumentException">The results are of different lists or sizes, or none is the baseline's.</exception>
-    public static MethodComparison Of(IReadOnlyList<EvaluationResult> results, string baseline, ulong seed = 1)
+    public static MethodComparison Of(IReadOnlyList<EvaluationResult> results, string baseline, ulong seed = 1, IReadOnlyCollection<string>? references = null)
     {
         var reference = results.FirstOrDefault(result => result.Method == baseline)
             ?? throw new ArgumentException($"None of the results is of the baseline '{baseline}'.", nameof(baseline));
@@ -42,7 +44,7 @@ public sealed record MethodComparison
             Baseline = baseline,
             Overall = Against(results, reference, [all], seed)[0],
             Buckets = [.. buckets.Zip(Against(results, reference, [.. buckets.Select(bucket => bucket.Lists)], seed), (bucket, figures) => new BucketFigures(bucket, figures))],
-            Pairs = MethodDifference.Correct([.. AllPairs(results).Select(pair => MethodDifference.Of(pair.First, pair.Second, all, seed))]),
+            Pairs = MethodDifference.Correct([.. AllPairs([.. results.Where(result => references?.Contains(result.Method) != true)]).Select(pair => MethodDifference.Of(pair.First, pair.Second, all, seed))]),
         };
     }
 

@@ -62,6 +62,26 @@ public static class PairedTest
         return adjusted;
     }
 
+    /// <summary>The smallest p-value that <see cref="SignFlip"/> can give on so many lists, corrected by <see cref="Holm"/> for so many tests.</summary>
+    /// <param name="lists">Lists that the methods are compared on.</param>
+    /// <param name="tests">Tests of the family.</param>
+    public static double SmallestCorrected(int lists, int tests) =>
+        Math.Min(1, tests * (lists <= ExactUpTo ? Math.Pow(2, 1 - Math.Max(1, lists)) : 1.0 / (1 + Draws)));
+
+    /// <summary>The fewest lists on which <see cref="SmallestCorrected"/> is at most some level; null where no number is enough.</summary>
+    /// <param name="level">The level, above 0.</param>
+    /// <param name="tests">Tests of the family.</param>
+    public static int? FewestLists(double level, int tests)
+    {
+        // Beyond this many the smallest value does not fall any more.
+        for (var lists = 1; lists <= ExactUpTo + 1; lists++)
+        {
+            if (SmallestCorrected(lists, tests) <= level) return lists;
+        }
+
+        return null;
+    }
+
     private static double CountPatterns(double[] sizes, double least)
     {
         var far = 0;

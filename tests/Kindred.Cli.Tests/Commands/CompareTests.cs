@@ -103,6 +103,22 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Where_no_difference_can_be_shown_the_verdict_says_how_many_lists_it_takes_and_no_p()
+    {
+        // Six lists: 2⁻⁵ · 2 is .0625 for two comparisons with the baseline, and for the three pairs of three methods .094.
+        var few = Invocation.Good(Compare("few", "--methods", "linear,ridge,foldin", "--baseline", "ridge", "--output", "json")).Json;
+        var verdict = string.Join(" ", few["verdict"]!.AsArray().Select(sentence => (string)sentence!));
+        Assert.Contains("6 lists are too few, a test takes at least 7 for 2 comparisons with it.", verdict, StringComparison.Ordinal);
+        Assert.Contains("6 lists are too few, a test takes at least 7 for all 3 pairs of methods.", verdict, StringComparison.Ordinal);
+        Assert.DoesNotContain("p =", verdict, StringComparison.Ordinal);
+
+        // One comparison alone can be shown; activity and random are in no pair.
+        var one = Invocation.Good(Compare("one", "--methods", "linear,activity", "--baseline", "activity", "--output", "json")).Json;
+        Assert.Matches(@"p = \.\d+ after correction for 1 comparison with it", (string)one["verdict"]![1]!);
+        Assert.Empty(one["comparisons"]![0]!["pairs"]!.AsArray());
+    }
+
+    [Fact]
     public void With_seed_sizes_only_the_number_of_seeds_differs()
     {
         var run = Invocation.Good(Compare("sizes", "--methods", "ridge,random", "--seed-sizes", "50,30", "200", "100000", "--output", "json"));
@@ -151,6 +167,9 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         var weighting = Assert.Single(run.Json["weighting"]!.AsArray())!;
         var gain = lists.Average(list => (double)list!["average_engaged_recall"]!["ridge-weighted"]!) / lists.Average(list => (double)list!["average_engaged_recall"]!["ridge"]!) - 1;
         Assert.Equal(gain, (double)weighting["engaged_recall"]!["gain"]!["value"]!, 1e-9);
+        // Two tests on six lists, the least possible p 2⁻⁵ each.
+        var last = (string)run.Json["verdict"]!.AsArray()[^1]!;
+        Assert.Equal("Whether sample weights make a difference cannot be shown: 6 lists are too few, a test takes at least 7 for 2 comparisons with and without them.", last);
         Assert.Contains("Does it pay to weight the seeds?", File.ReadAllText(Path.Combine(_folder["both"], "report.html")), StringComparison.Ordinal);
     }
 

@@ -45,6 +45,24 @@ public sealed class ReportPiecesTests
     }
 
     [Fact]
+    public void A_legend_of_long_names_goes_on_in_further_rows_inside_the_picture()
+    {
+        string[] names = ["regression-weighted", "linear-weighted-too", "nearest-weighted-too", "ridge", "information-value-of-all"];
+        ChartSeries Line(string name, int style) => new(name, style, [new ChartPoint(1, 0.1, 0, "one"), new ChartPoint(2, 0.2, 0, "two")]);
+        var svg = XElement.Parse(new SvgLineChart("Lines.", "x", "y", [.. names.Select(Line)]).Render());
+        double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        var labels = svg.Descendants().Where(element => element.Name.LocalName == "text" && element.Attribute("class")!.Value == "label").ToArray();
+        Assert.Equal(names.Length, labels.Length);
+        Assert.All(labels, label => Assert.InRange(Number(label, "x") + (7 * label.Value.Length), 0, 745));
+        Assert.Equal(2, labels.Select(label => Number(label, "y")).Distinct().Count());
+        // The plot begins below the legend, and the picture is as much higher.
+        var grid = svg.Descendants().Where(element => element.Attribute("class")?.Value == "grid").Min(element => Number(element, "y1"));
+        Assert.True(grid > labels.Max(label => Number(label, "y")));
+        Assert.Equal("0 0 760 402", svg.Attribute("viewBox")!.Value);
+        Assert.Contains("viewBox=\"0 0 760 380\"", new SvgLineChart("Lines.", "x", "y", [Line("mlp", 0)]).Render(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_are_written_the_same_everywhere()
     {
         Assert.Equal("1,234,567", Figure.Count(1_234_567));

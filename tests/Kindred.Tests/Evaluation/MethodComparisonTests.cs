@@ -54,6 +54,16 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
+    public void References_are_in_no_pair_and_are_still_compared_with_the_baseline()
+    {
+        EvaluationResult[] results = [Result("a", 0.5, 0.6), Result("b", 0.4, 0.5), Result("chance", 0.1, 0.1), Result("base", 0.2, 0.3)];
+        var comparison = MethodComparison.Of(results, "base", references: ["chance"]);
+        Assert.Equal(["a>b", "a>base", "b>base"], comparison.Pairs.Select(pair => $"{pair.Method}>{pair.Other}"));
+        Assert.Equal(3, comparison.Overall.Count(method => method.AgainstBaseline is not null));
+        Assert.Equal(6, MethodComparison.Of(results, "base").Pairs.Count);
+    }
+
+    [Fact]
     public void Results_of_other_lists_are_refused()
     {
         var two = Result("a", 0.1, 0.2);

@@ -29,6 +29,33 @@ public sealed class PairedTestTests
         Assert.Equal(1, StudentDistribution.TwoSided(t, freedom) / expected, 1e-10);
 
     // scipy.stats.ttest_1samp(d, 0) and permutation_test((d,), np.mean, permutation_type='samples', n_resamples=np.inf).
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(6, 1)]
+    [InlineData(6, 12)]
+    [InlineData(9, 12)]
+    [InlineData(16, 4)]
+    [InlineData(40, 300)]
+    public void No_test_of_a_family_can_be_surer_than_the_smallest_corrected_value_and_one_is_as_sure(int lists, int tests)
+    {
+        // The surest that there can be: ahead by as much on every list.
+        double surest = PairedTest.SignFlip([.. Enumerable.Repeat(0.1, lists)]);
+        var family = PairedTest.Holm([surest, .. Enumerable.Repeat(1.0, tests - 1)]);
+        // Of 99,999 drawn patterns for 40 lists none has all signs alike.
+        Assert.Equal(family[0], PairedTest.SmallestCorrected(lists, tests), 1e-15);
+    }
+
+    [Fact]
+    public void The_fewest_lists_are_those_from_which_on_something_can_be_shown()
+    {
+        // 2^(1 − n) · tests at most .05: 2⁻⁵ is .031; 12 · 2⁻⁸ is .047 and 12 · 2⁻⁷ is .094.
+        Assert.Equal(6, PairedTest.FewestLists(0.05, 1));
+        Assert.Equal(9, PairedTest.FewestLists(0.05, 12));
+        // 1,639 · 2⁻¹⁵ is .050018; drawn patterns go down to 10⁻⁵ from 17 lists on, which 5,001 tests are too many for.
+        Assert.Equal(17, PairedTest.FewestLists(0.05, 1_639));
+        Assert.Null(PairedTest.FewestLists(0.05, 5_001));
+    }
+
     [Fact]
     public void Both_tests_of_ten_lists_are_those_of_scipy()
     {
