@@ -53,6 +53,9 @@ public enum TuningSource
 public sealed record TuningChoice(
     bool Servable, double CostPerPair, IReadOnlyList<SizeBlend> Blends, double Recall, double SingleRecall, double GainStandardError)
 {
+    /// <summary>Whether <see cref="Recall"/> was measured on lists that had no part in the choice: for a handful of lists that cannot be.</summary>
+    public bool MeasuredApart { get; init; } = true;
+
     /// <summary>The blend for a list of so many seeds.</summary>
     public SizeBlend For(int seeds) => Blends.LastOrDefault(blend => seeds >= blend.FromSeeds) ?? Blends[0];
 }
@@ -73,8 +76,10 @@ public sealed record TriedList(string Id, int Seeds, IReadOnlyList<double> Recal
 /// <param name="FromSeeds">For lists of at least this many seeds, up to the next blend's.</param>
 /// <param name="Parts">Methods and how often each was chosen; scores are standardised before they are added.</param>
 /// <param name="Lists">Lists of this size that were tried on.</param>
+/// <param name="LeastSeeds">Seeds of the smallest of them.</param>
+/// <param name="MostSeeds">Seeds of the largest.</param>
 /// <param name="Recall">Their average recall under the blend: optimistic, for it was chosen on them too.</param>
-public sealed record SizeBlend(int FromSeeds, IReadOnlyList<BlendPart> Parts, int Lists, double Recall);
+public sealed record SizeBlend(int FromSeeds, IReadOnlyList<BlendPart> Parts, int Lists, int LeastSeeds, int MostSeeds, double Recall);
 
 /// <summary>A part of a blend.</summary>
 /// <param name="Method">Id of a base method.</param>
