@@ -77,9 +77,8 @@ internal static class TuneCommand
         output.WriteLine();
         TextTable.Write(output, ["method", "average recall", "cost a pair"], result.Methods.OrderByDescending(method => method.Recall)
             .Select(method => new[] { method.Id, TextTable.Figure(method.Recall), TextTable.Count((long)Math.Round(method.CostPerPair)) }));
-        foreach (var (name, choice) in new[] { ("auto", Best(result, false)), ("auto --servable", Best(result, true)) })
+        foreach (var (name, choice) in new[] { ("auto", result.Best(false, null)), ("auto --servable", result.Best(true, null)) })
         {
-            if (choice is null) continue;
             output.WriteLine();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: on lists that had no part in the choice, recall {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds a pair."));
             foreach (var blend in choice.Blends)
@@ -88,7 +87,4 @@ internal static class TuneCommand
             }
         }
     }
-
-    private static TuningChoice? Best(TuningResult result, bool servable) =>
-        result.Choices.Where(choice => !servable || choice.Servable).MaxBy(choice => choice.Recall);
 }

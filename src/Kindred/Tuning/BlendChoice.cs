@@ -16,8 +16,11 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     private readonly GreedyBlend _greedy = new(options.Fractions, Steps, options.Threads);
     private readonly GreedyBlend _ofRange = new(options.Fractions, StepsOfRange, options.Threads);
 
-    /// <summary>Chooses: the single method, the blend for all lists or the blends by size, whichever does best on lists that it was not chosen on.</summary>
-    /// <remarks>Fewer than <see cref="Groups"/> lists cannot tell blends apart: then it is the single method that is best on them.</remarks>
+    /// <summary>Chooses one blend for all lists; or blends by size, or the best single method, where these do better on lists that they were not chosen on by more than chance.</summary>
+    /// <remarks>
+    /// What is measured is each group's fit, and what is used their sum, which is better than any of them: so the blend has the benefit of
+    /// the doubt. Fewer than <see cref="Groups"/> lists cannot tell blends apart: then it is the single method that is best on them.
+    /// </remarks>
     /// <param name="allowed">[methods] which may be used.</param>
     /// <param name="examples">[methods] a scorer of each.</param>
     /// <param name="cancellation">Stops.</param>
@@ -28,10 +31,25 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
 
         // Which single method each group's others would have chosen measures the choice; what is used is chosen on all.
         var single = Try([0], (on, _) => [Counts(Single(on, allowed))]) with { Counts = [Counts(chosen)] };
-        List<Plan> plans = [single, Try([0], (on, _) => [_greedy.Choose(on, allowed, null, cancellation).Counts])];
+        var blend = Try([0], (on, _) => [_greedy.Choose(on, allowed, null, cancellation).Counts]);
+        var best = blend;
         var bounds = Bounds();
-        if (bounds.Length > 1) plans.Add(Try(bounds, (on, group) => BySize(on, bounds, plans[1].Fits[group][0], allowed, cancellation)));
-        return Describe(plans.MaxBy(plan => plan.Recalls.Average())!, single, examples);
+        if (bounds.Length > 1) best = Better(Try(bounds, (on, group) => BySize(on, bounds, blend.Fits[group][0], allowed, cancellation)), blend);
+        return Describe(Better(single, best), single, examples);
+    }
+
+    /// <summary>The first where it is ahead by more than a standard error, else the second.</summary>
+    private static Plan Better(Plan first, Plan second)
+    {
+        var (gain, error) = Gain(first, second);
+        return gain > error ? first : second;
+    }
+
+    private static (double Mean, double StandardError) Gain(Plan a, Plan b)
+    {
+        var gains = a.Recalls.Zip(b.Recalls, (x, y) => x - y).ToArray();
+        var mean = gains.Average();
+        return (mean, Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
     }
 
     /// <summary>A single method as a choice of its own.</summary>
@@ -53,13 +71,10 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
 
     private TuningChoice Describe(Plan plan, Plan single, IReadOnlyList<IStoredScorer> examples)
     {
-        var gains = plan.Recalls.Zip(single.Recalls, (a, b) => a - b).ToArray();
-        var mean = gains.Average();
         return new TuningChoice(
             methods.Where((_, m) => plan.Counts.Any(range => range[m] > 0)).All(method => method.IsServable),
             plan.Counts.Max(range => Cost(range, examples)), [.. plan.Bounds.Select((_, range) => Describe(plan.Bounds, range, plan.Counts[range]))],
-            plan.Recalls.Average(), single.Recalls.Average(),
-            Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
+            plan.Recalls.Average(), single.Recalls.Average(), Gain(plan, single).StandardError);
     }
 
     private SizeBlend Describe(int[] bounds, int range, int[] counts)

@@ -141,6 +141,7 @@ public static class Tuner
     }
 
     private static bool Beats(TuningChoice a, TuningChoice b, bool first) =>
-        a.CostPerPair <= b.CostPerPair && a.Recall >= b.Recall && (a.Servable || !b.Servable)
+        // Of many single methods the best is a little lucky: it takes no blend's place here.
+        (b.IsSingle || !a.IsSingle) && a.CostPerPair <= b.CostPerPair && a.Recall >= b.Recall && (a.Servable || !b.Servable)
         && (first || a.CostPerPair < b.CostPerPair || a.Recall > b.Recall || a.Servable != b.Servable);
 }
