@@ -11,7 +11,7 @@ public sealed class TuningFolderTests : IDisposable
         Source = TuningSource.PseudoLists,
         EmbeddingSpace = "abc",
         Methods = [new("iv", 0.1 + 0.2, 12.5), new("mlp", 1.0 / 3, 16_000)],
-        Choices = [new(false, 12.5, [new(0, [new("iv", 2)], 3, 0.5), new(100, [new("iv", 1), new("mlp", 3)], 4, 0.25)], 0.4, 0.3, 0.01)],
+        Choices = [new(false, 12.5, [new SizeBlend(0, [new("iv", 2)], 3, 1, 9, 0.5), new SizeBlend(100, [new("iv", 1), new("mlp", 3)], 4, 1, 9, 0.25)], 0.4, 0.3, 0.01)],
         Lists = [new("käse+brot", 44, [0.1, 0.2])],
     };
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Kindred.Cli.Jobs;
 using Kindred.Cli.Terminal;
-using Kindred.Data.Tuning;
 using Kindred.Tuning;
 
 namespace Kindred.Cli.Commands;
@@ -10,6 +12,12 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred tune</c>.</summary>
 internal static class TuneCommand
 {
+    private static readonly JsonSerializerOptions _snakeCase = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
     private static readonly Option<string[]> Seeds = CommonOptions.Files("--seeds", "Seed lists whose sizes the pseudo lists should have. Default: sizes from small to large. Their users are not looked at.");
     private static readonly Option<int> Lists = CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
     private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Folds; each hides its lists' items and trains embeddings without them.", new TuningOptions().Folds);
@@ -28,11 +36,18 @@ internal static class TuneCommand
         command.SetAction(parsed =>
         {
             var result = TuneJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
-            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, TuningFolder.ToJson(result));
-            else Write(result, run.Output);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result, parsed.GetValue(CommonOptions.Population)!));
+            else Write(result, parsed.GetValue(Lists), run.Output);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static JsonObject ToJson(TuningResult result, string population)
+    {
+        var json = (JsonObject)JsonSerializer.SerializeToNode(result, _snakeCase)!;
+        json["population"] = population;
+        return json;
     }
 
     private static TuneRequest Request(ParseResult parsed)
@@ -55,16 +70,15 @@ internal static class TuneCommand
         };
     }
 
-    private static void Write(TuningResult result, TextWriter output)
+    private static void Write(TuningResult result, int asked, TextWriter output)
     {
         var sizes = result.Lists.Select(list => list.Seeds).Order().ToArray();
-        output.WriteLine(FormattableString.Invariant($"Tried {result.Methods.Count:N0} methods on {result.Lists.Count:N0} pseudo seed lists of {sizes[0]:N0} to {sizes[^1]:N0} seeds:"));
+        output.WriteLine(FormattableString.Invariant($"Tried {result.Methods.Count:N0} methods on {result.Lists.Count:N0} pseudo seed lists of {sizes[0]:N0} to {sizes[^1]:N0} seeds{(result.Lists.Count < asked ? $" ({asked:N0} were asked for: more would have hidden too much, or no items are of their size)" : "")}:"));
         output.WriteLine();
         TextTable.Write(output, ["method", "average recall", "cost a pair"], result.Methods.OrderByDescending(method => method.Recall)
             .Select(method => new[] { method.Id, TextTable.Figure(method.Recall), TextTable.Count((long)Math.Round(method.CostPerPair)) }));
-        foreach (var (name, choice) in new[] { ("auto", Best(result, false)), ("auto --servable", Best(result, true)) })
+        foreach (var (name, choice) in new[] { ("auto", result.Best(false, null)), ("auto --servable", result.Best(true, null)) })
         {
-            if (choice is null) continue;
             output.WriteLine();
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: on lists that had no part in the choice, recall {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds a pair."));
             foreach (var blend in choice.Blends)
@@ -73,7 +87,4 @@ internal static class TuneCommand
             }
         }
     }
-
-    private static TuningChoice? Best(TuningResult result, bool servable) =>
-        result.Choices.Where(choice => !servable || choice.Servable).MaxBy(choice => choice.Recall);
 }

@@ -81,7 +81,7 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
     private ComparedPart Evaluate(MethodVariant variant, IReadOnlyList<IReadOnlyList<HoldOut>> splits, string title)
     {
         var evaluate = request.Evaluate;
-        var training = splits.SelectMany(list => list).Select(split => split.Training).ToArray();
+        var training = splits.Select(HoldOut.TrainedOnInAll).ToArray();
         var method = Methods.Create(
             evaluate.Method with { Name = variant.Name }, evaluate.Population, population, evaluate.Evaluation.Country, training, evaluate.Evaluation.Threads, screen, cancellation);
         using var line = screen.Start(title);

@@ -56,7 +56,7 @@ internal static class EvaluateJob
             return evaluator.Evaluate(method, splits, request.Seeds.Weights, line.Report, cancellation: cancellation);
         }
 
-        var trained = splits.SelectMany(list => list).Select(split => split.Training).ToArray();
+        var trained = splits.Select(HoldOut.TrainedOnInAll).ToArray();
         var measured = Evaluate(Methods.Create(request.Method, request.Population, population, request.Evaluation.Country, trained, request.Evaluation.Threads, screen, cancellation));
         IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
         return new EvaluateResult(measured, [.. baselines.Select(Evaluate)], splits[0].Count, request.Evaluation.Country);

@@ -61,7 +61,7 @@ internal static class Methods
     /// <param name="folder">The population's folder.</param>
     /// <param name="population">The population, opened.</param>
     /// <param name="country">The target country, or null for everybody.</param>
-    /// <param name="lists">The users that will be trained on.</param>
+    /// <param name="lists">Of each list, users that a method may be chosen on: never those who are looked for later.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="screen">Says what is going on.</param>
     /// <param name="cancellation">Stops.</param>

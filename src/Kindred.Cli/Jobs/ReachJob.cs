@@ -46,9 +46,9 @@ internal static class ReachJob
     /// <summary>The curves of matched lists.</summary>
     public static ReachResult Measure(Population population, IReadOnlyList<SeedMatch> matches, ReachRequest request, Screen screen, CancellationToken cancellation)
     {
-        // What is trained on is as large as a list without one fold.
+        // Every user is held out once, so that there is nobody to choose a method on but where the population was tuned.
         var options = request.Reach;
-        var trained = matches.Select(match => CrossFit.Folds(match, options.Folds, options.Seed, population)[0].Training).ToArray();
+        var trained = matches.Select(match => match.Where(_ => false)).ToArray();
         var method = Methods.Create(request.Method, request.Population, population, options.Country, trained, options.Threads, screen, cancellation);
         if (method is not IExpansionMethod scoring)
         {

@@ -34,6 +34,11 @@ internal static class TuneJob
     public static TuningResult Run(TuneRequest request, Screen screen, CancellationToken cancellation)
     {
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
+        if (!request.Replace && Directory.Exists(TuningFolder.PathIn(request.Population)))
+        {
+            throw new KindredException(ErrorKind.Output, $"The population is tuned already: {TuningFolder.PathIn(request.Population)} is there. Tune again with --replace.");
+        }
+
         using var output = OutputFolder.Create(TuningFolder.PathIn(request.Population), request.Replace, TuningFolder.Format);
         using var population = PopulationSnapshot.Open(request.Population);
         var lists = request.Seeds is { } seeds ? SeedInput.Read(seeds, population, null, screen, cancellation) : [];
@@ -55,7 +60,7 @@ internal static class TuneJob
     /// <param name="folder">The population's folder.</param>
     /// <param name="population">The population, opened.</param>
     /// <param name="country">The target country, or null for everybody.</param>
-    /// <param name="lists">The users that will be trained on: their numbers guide a tuning; where there are no items, parts of them are it.</param>
+    /// <param name="lists">Of each list, users that a method may be chosen on where there are no items. Otherwise only the lists' sizes are looked at.</param>
     /// <param name="limits">What may be chosen.</param>
     /// <param name="options">How to tune.</param>
     /// <param name="screen">Says what is going on.</param>
@@ -71,7 +76,7 @@ internal static class TuneJob
             screen.Note($"The population has not been tuned: that comes first, once.");
             try
             {
-                tuning = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Users.Count)], options, screen, cancellation);
+                tuning = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Matched)], options, screen, cancellation);
                 Keep(folder, tuning, screen);
             }
             catch (NoPseudoListsException error)
@@ -82,7 +87,7 @@ internal static class TuneJob
 
         tuning ??= OnSeedLists(population, manifest, country, lists, options, screen, cancellation);
         var choice = tuning.Best(limits.Servable, limits.MaxCost);
-        foreach (var blend in choice.Blends) screen.Note($"Lists of {blend.FromSeeds:N0} seeds and more: {AutoMethod.Describe(blend)}.");
+        foreach (var blend in choice.Blends) screen.Note($"Lists of {(blend.FromSeeds == 0 ? "any size" : FormattableString.Invariant($"{blend.FromSeeds:N0} seeds and more"))}: {AutoMethod.Describe(blend)}.");
         return new AutoMethod(choice, options.MinimumSeeds, options.Seed);
     }
 
@@ -112,7 +117,7 @@ internal static class TuneJob
     private static TuningResult OnPseudoLists(
         Population population, PopulationManifest manifest, IalsOptions embedding, int[] sizes, TuningOptions options, Screen screen, CancellationToken cancellation)
     {
-        screen.Note($"Tuning needs up to about {Math.Ceiling(options.Bytes(population.UserCount, population.Dimension, population.MeanItems) / 1e6):N0} MB of memory, on {options.Threads} threads.");
+        screen.Note($"Tuning needs up to about {Math.Ceiling(options.Bytes(population.UserCount, population.Dimension, population.Items.Count, population.MeanItems) / 1e6):N0} MB of memory, on {options.Threads} threads.");
         using var line = screen.Start("Tuning on pseudo seed lists");
         return Tuner.OnPseudoLists(
             population, embedding with { Threads = options.Threads }, TrainJob.SpaceOf(manifest), options with { Sizes = sizes }, line.Report, cancellation);

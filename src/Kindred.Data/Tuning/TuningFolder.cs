@@ -16,7 +16,7 @@ public static class TuningFolder
     public const string Name = "tuning";
 
     private const int FormatVersion = 1;
-    private const string Remedy = "Tune again with `kindred tune --replace`";
+    private const string Remedy = "Remove that folder and tune again with `kindred tune`";
 
     private static readonly JsonSerializerOptions _json = new()
     {

@@ -64,6 +64,13 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
         return this with { Training = Training.Where(kept.Contains), Aside = Training.Where(i => !kept.Contains(i)) };
     }
 
+    /// <summary>The users of one list whom every one of its splits trains on: whoever looks at these alone sees nobody who is held out.</summary>
+    public static SeedMatch TrainedOnInAll(IReadOnlyList<HoldOut> splits)
+    {
+        var held = splits.SelectMany(split => split.Held.Users).ToHashSet();
+        return splits[0].Training.Where(i => !held.Contains(splits[0].Training.Users[i]));
+    }
+
     /// <summary>What a seed list adds to a key of <see cref="SampleKey"/>.</summary>
     internal static ulong ListKey(string seedListId) => UserHash.Of(System.Text.Encoding.UTF8.GetBytes(seedListId));
 }

@@ -14,6 +14,9 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
 {
     private const int ScaleUsers = 20_000;
 
+    // Lists whose parts are held at a time, before they become one scorer each.
+    private const int BatchLists = 64;
+
     /// <inheritdoc/>
     public string Name => "auto";
 
@@ -31,56 +34,68 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         foreach (var list in lists) list.RequireAtLeast(minimumSeeds);
+        var users = SampleScores.Sample(context.Pool, ScaleUsers, seed);
+        using var sample = PopulationSubset.Of(context.Population, users);
+        var models = new List<SeedModel>();
+        for (var first = 0; first < lists.Count; first += BatchLists)
+        {
+            var count = Math.Min(BatchLists, lists.Count - first);
+            var before = first;
+            var some = lists.Skip(first).Take(count).ToArray();
+            var parts = TrainParts(some, [.. seedWeights.Skip(first).Take(count)], context, threads, share => progress?.Invoke((before + share * count) / lists.Count), cancellation);
+            models.AddRange(some.Select((list, i) => Blend(list, parts[i], users, sample, threads, cancellation)));
+        }
+
+        progress?.Invoke(1);
+        return [.. models];
+    }
+
+    /// <summary>For each list the parts of its blend and their weights.</summary>
+    private List<(IStoredScorer Scorer, int Count)>[] TrainParts(
+        SeedMatch[] lists, float[][] seedWeights, TrainingContext context, int threads, Action<double> progress, CancellationToken cancellation)
+    {
         var parts = lists.Select(_ => new List<(IStoredScorer Scorer, int Count)>()).ToArray();
         var blends = lists.Select(list => choice.For(list.Users.Count)).ToArray();
         var needed = blends.SelectMany(blend => blend.Parts).Select(part => part.Method).Distinct().ToArray();
         for (var m = 0; m < needed.Length; m++)
         {
-            var those = Enumerable.Range(0, lists.Count).Where(i => blends[i].Parts.Any(part => part.Method == needed[m])).ToArray();
+            var those = Enumerable.Range(0, lists.Length).Where(i => blends[i].Parts.Any(part => part.Method == needed[m])).ToArray();
             var models = ModelTraining.TrainAll(
                 BaseMethods.Get(needed[m]).Create(minimumSeeds, seed), [.. those.Select(i => lists[i])], [.. those.Select(i => seedWeights[i])],
-                context, threads, share => progress?.Invoke((m + share) / (needed.Length + 1)), cancellation);
+                context, threads, share => progress((m + share) / needed.Length), cancellation);
             for (var j = 0; j < those.Length; j++)
             {
                 parts[those[j]].Add(((IStoredScorer)models[j].Scorer, blends[those[j]].Parts.First(part => part.Method == needed[m]).Count));
             }
         }
 
-        var scorers = Blend(lists, parts, context, threads, cancellation);
-        progress?.Invoke(1);
-        return [.. lists.Select((list, i) => new SeedModel(scorers[i], new Dictionary<string, double>
-        {
-            ["positives"] = list.Users.Count,
-            ["cost_per_pair"] = scorers[i].CostPerPair,
-        })
-        { Reason = Reason(blends[i]) })];
+        return parts;
     }
 
     /// <summary>Adds scores that are standardised over users who are not on the list, as tuning did.</summary>
-    private BlendScorer[] Blend(
-        IReadOnlyList<SeedMatch> lists, IReadOnlyList<(IStoredScorer Scorer, int Count)>[] parts, TrainingContext context, int threads, CancellationToken cancellation)
+    private SeedModel Blend(
+        SeedMatch list, List<(IStoredScorer Scorer, int Count)> parts, List<UserRow> users, Population sample, int threads, CancellationToken cancellation)
     {
-        var users = SampleScores.Sample(context.Pool, ScaleUsers, seed);
-        using var sample = PopulationSubset.Of(context.Population, users);
-        return [.. lists.Select((list, i) =>
+        var seeds = list.Users.ToHashSet();
+        var others = Enumerable.Range(0, users.Count).Where(row => !seeds.Contains(users[row])).ToArray();
+        var scores = SampleScores.Of(sample, [.. parts.Select(part => part.Scorer)], threads, cancellation);
+        var (weights, bias) = (new float[parts.Count], 0.0);
+        for (var p = 0; p < weights.Length; p++)
         {
-            var seeds = list.Users.ToHashSet();
-            var others = Enumerable.Range(0, users.Count).Where(row => !seeds.Contains(users[row])).ToArray();
-            var scores = SampleScores.Of(sample, [.. parts[i].Select(part => part.Scorer)], threads, cancellation);
-            var (weights, bias) = (new float[parts[i].Count], 0.0);
-            for (var p = 0; p < weights.Length; p++)
-            {
-                var (mean, deviation) = SampleScores.MeanAndDeviation(others.Length > 0 ? Array.ConvertAll(others, row => scores[p][row]) : scores[p]);
-                weights[p] = (float)(parts[i][p].Count / deviation);
-                bias -= parts[i][p].Count * mean / deviation;
-            }
+            var (mean, deviation) = SampleScores.MeanAndDeviation(others.Length > 0 ? Array.ConvertAll(others, row => scores[p][row]) : scores[p]);
+            weights[p] = (float)(parts[p].Count / deviation);
+            bias -= parts[p].Count * mean / deviation;
+        }
 
-            return new BlendScorer([.. parts[i].Select(part => part.Scorer)], weights, (float)bias);
-        })];
+        var scorer = new BlendScorer([.. parts.Select(part => part.Scorer)], weights, (float)bias);
+        var report = new Dictionary<string, double> { ["positives"] = list.Users.Count, ["cost_per_pair"] = scorer.CostPerPair };
+        return new SeedModel(scorer, report) { Reason = Reason(choice.For(list.Users.Count)) };
     }
 
     private string Reason(SizeBlend blend) => FormattableString.Invariant(
-        $"{Describe(blend)}: chosen on {blend.Lists:N0} lists of {(blend.FromSeeds > 0 ? $"{blend.FromSeeds:N0} seeds and more" : "about this size")}. On lists that had no part in the choice, recall was {choice.Recall:F3}; that of the best single method {choice.SingleRecall:F3}.");
+        $"{Describe(blend)}: chosen on {blend.Lists:N0} {(blend.Lists == 1 ? "list" : "lists")} of {blend.LeastSeeds:N0} to {blend.MostSeeds:N0} seeds. ") + (choice.MeasuredApart
+        ? FormattableString.Invariant($"On lists that had no part in the choice, recall was {choice.Recall:F3}; that of the best single method {choice.SingleRecall:F3}.")
+        : "They are too few to measure on others what the choice is worth.");
 
     /// <summary>A blend in words, such as <c>2 × linear-2.5 + ridge-300</c>.</summary>
     public static string Describe(SizeBlend blend) =>

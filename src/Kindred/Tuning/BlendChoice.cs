@@ -16,43 +16,72 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     private readonly GreedyBlend _greedy = new(options.Fractions, Steps, options.Threads);
     private readonly GreedyBlend _ofRange = new(options.Fractions, StepsOfRange, options.Threads);
 
-    /// <summary>Chooses: the single method, the blend for all lists or the blends by size, whichever does best on lists that it was not chosen on.</summary>
+    /// <summary>Chooses one blend for all lists; or blends by size, or the best single method, where these do better on lists that they were not chosen on by more than chance.</summary>
+    /// <remarks>
+    /// What is measured is each group's fit, and what is used their sum, which is better than any of them: so the blend has the benefit of
+    /// the doubt. Fewer than <see cref="Groups"/> lists cannot tell blends apart: then it is the single method that is best on them.
+    /// </remarks>
     /// <param name="allowed">[methods] which may be used.</param>
     /// <param name="examples">[methods] a scorer of each.</param>
     /// <param name="cancellation">Stops.</param>
     public TuningChoice Choose(IReadOnlyList<bool> allowed, IReadOnlyList<IStoredScorer> examples, CancellationToken cancellation)
     {
+        var chosen = Single(sheets, allowed);
+        if (sheets.Count < Groups) return Describe(Only(chosen), Only(chosen), examples) with { MeasuredApart = false };
+
+        // Which single method each group's others would have chosen measures the choice; what is used is chosen on all.
+        var single = Try([0], (on, _) => [Counts(Single(on, allowed))]) with { Counts = [Counts(chosen)] };
+        var blend = Try([0], (on, _) => [_greedy.Choose(on, allowed, null, cancellation).Counts]);
+        var best = blend;
         var bounds = Bounds();
-        var single = Try([0], (on, _) => [Single(on, allowed)]);
-        List<Plan> plans = [single, Try([0], (on, _) => [_greedy.Choose(on, allowed, null, cancellation).Counts])];
-        if (bounds.Length > 1) plans.Add(Try(bounds, (on, group) => BySize(on, bounds, plans[1].Fits[group][0], allowed, cancellation)));
-        var best = plans.MaxBy(plan => plan.Recalls.Average())!;
-        var gains = best.Recalls.Zip(single.Recalls, (a, b) => a - b).ToArray();
-        var mean = gains.Average();
-        return new TuningChoice(
-            methods.Where((_, m) => best.Counts.Any(range => range[m] > 0)).All(method => method.IsServable),
-            best.Counts.Max(range => Cost(range, examples)), [.. best.Bounds.Select((_, range) => Describe(best.Bounds, range, best.Counts[range]))],
-            best.Recalls.Average(), single.Recalls.Average(),
-            Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
+        if (bounds.Length > 1) best = Better(Try(bounds, (on, group) => BySize(on, bounds, blend.Fits[group][0], allowed, cancellation)), blend);
+        return Describe(Better(single, best), single, examples);
     }
+
+    /// <summary>The first where it is ahead by more than a standard error, else the second.</summary>
+    private static Plan Better(Plan first, Plan second)
+    {
+        var (gain, error) = Gain(first, second);
+        return gain > error ? first : second;
+    }
+
+    private static (double Mean, double StandardError) Gain(Plan a, Plan b)
+    {
+        var gains = a.Recalls.Zip(b.Recalls, (x, y) => x - y).ToArray();
+        var mean = gains.Average();
+        return (mean, Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
+    }
+
+    /// <summary>A single method as a choice of its own.</summary>
+    public TuningChoice Choose(int method, IReadOnlyList<IStoredScorer> examples) =>
+        Describe(Only(method), Only(method), examples) with { MeasuredApart = sheets.Count >= Groups };
 
     /// <summary>[methods][lists] recall of every method on every list.</summary>
     public double[][] Recalls() =>
-        [.. methods.Select((_, m) => sheets.Select(sheet => _greedy.Recall(sheet, Only(m))).ToArray())];
+        [.. methods.Select((_, m) => sheets.Select(sheet => _greedy.Recall(sheet, Counts(m))).ToArray())];
 
     /// <summary>Where ranges of sizes begin: as many lists in each.</summary>
     private int[] Bounds()
     {
         var ranges = Math.Clamp(sheets.Count / ListsPerRange, 1, MaxRanges);
         var sizes = sheets.Select(sheet => sheet.Seeds).Order().ToArray();
-        return [.. Enumerable.Range(0, ranges).Select(range => range == 0 ? 0 : sizes[range * sizes.Length / ranges]).Distinct()];
+        // No range may be empty: many lists can have the same size.
+        return [0, .. Enumerable.Range(1, ranges - 1).Select(range => sizes[range * sizes.Length / ranges]).Where(bound => bound > sizes[0]).Distinct()];
+    }
+
+    private TuningChoice Describe(Plan plan, Plan single, IReadOnlyList<IStoredScorer> examples)
+    {
+        return new TuningChoice(
+            methods.Where((_, m) => plan.Counts.Any(range => range[m] > 0)).All(method => method.IsServable),
+            plan.Counts.Max(range => Cost(range, examples)), [.. plan.Bounds.Select((_, range) => Describe(plan.Bounds, range, plan.Counts[range]))],
+            plan.Recalls.Average(), single.Recalls.Average(), Gain(plan, single).StandardError);
     }
 
     private SizeBlend Describe(int[] bounds, int range, int[] counts)
     {
         var inside = sheets.Where(sheet => RangeOf(sheet.Seeds, bounds) == range).ToArray();
         var parts = methods.Select((method, m) => new BlendPart(method.Id, counts[m])).Where(part => part.Count > 0);
-        return new SizeBlend(bounds[range], [.. parts], inside.Length, inside.Average(sheet => _greedy.Recall(sheet, counts)));
+        return new SizeBlend(bounds[range], [.. parts], inside.Length, inside.Min(sheet => sheet.Seeds), inside.Max(sheet => sheet.Seeds), inside.Average(sheet => _greedy.Recall(sheet, counts)));
     }
 
     private static double Cost(int[] counts, IReadOnlyList<IStoredScorer> examples)
@@ -69,18 +98,21 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
             return own.Length == 0 ? all : _ofRange.Choose(own, allowed, all, cancellation).Counts;
         })];
 
-    private int[] Single(IReadOnlyList<ScoreSheet> on, IReadOnlyList<bool> allowed) =>
-        new GreedyBlend(options.Fractions, 1, options.Threads).Choose(on, allowed).Counts;
+    private int Single(IReadOnlyList<ScoreSheet> on, IReadOnlyList<bool> allowed) =>
+        Array.IndexOf(new GreedyBlend(options.Fractions, 1, options.Threads).Choose(on, allowed).Counts, 1);
+
+    /// <summary>One method for all lists: nothing is chosen, so its recall on all of them is what it is worth.</summary>
+    private Plan Only(int method) => new([0], [], [Counts(method)], [.. sheets.Select(sheet => _greedy.Recall(sheet, Counts(method)))]);
 
     /// <summary>Fits on all groups of lists but one, in turn: each fit is tried on the group that it left out, and together they are what is used.</summary>
     /// <remarks>The sum of the fits depends less on single lists than one fit to all would (Caruana, Munson, Niculescu-Mizil 2006).</remarks>
     private Plan Try(int[] bounds, Func<IReadOnlyList<ScoreSheet>, int, int[][]> fit)
     {
         var recalls = new double[sheets.Count];
-        var fits = new int[Math.Min(Groups, sheets.Count)][][];
+        var fits = new int[Groups][][];
         for (var group = 0; group < fits.Length; group++)
         {
-            fits[group] = fit(sheets.Count == 1 ? sheets : [.. sheets.Where((_, i) => i % Groups != group)], group);
+            fits[group] = fit([.. sheets.Where((_, i) => i % Groups != group)], group);
             for (var i = group; i < sheets.Count; i += Groups)
             {
                 recalls[i] = _greedy.Recall(sheets[i], fits[group][RangeOf(sheets[i].Seeds, bounds)]);
@@ -111,7 +143,7 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return range;
     }
 
-    private int[] Only(int method)
+    private int[] Counts(int method)
     {
         var counts = new int[methods.Count];
         counts[method] = 1;

@@ -1,7 +1,7 @@
 namespace Kindred.Tuning;
 
-/// <summary>Too few items have enough users to stand in for seed lists.</summary>
-public sealed class NoPseudoListsException(int items, int mostUsers, int neededUsers, int lists, int neededLists) : KindredException(
+/// <summary>Too few items can stand in for seed lists.</summary>
+public sealed class NoPseudoListsException(string reason) : KindredException(
     ErrorKind.BadInput,
-    FormattableString.Invariant($"Only {lists:N0} pseudo seed lists can be made, and {neededLists:N0} are needed: of {items:N0} items, the most popular has {mostUsers:N0} users, and a list needs {neededUsers:N0}. ") +
+    $"The population cannot be tuned on pseudo seed lists, the users of hidden items: {reason}. " +
     "Name a --method, lower --minimum-seeds, or use a population with more interactions.");

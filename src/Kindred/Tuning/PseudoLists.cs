@@ -11,9 +11,12 @@ namespace Kindred.Tuning;
 /// </remarks>
 internal sealed class PseudoLists
 {
-    private const int FewestLists = 5;
+    /// <summary>Fewer lists than this tell nothing.</summary>
+    public const int Fewest = 5;
+
     private const int MaxFolds = 8;
     private const int MaxUnion = 200;
+    private const double GoldenRatio = 0.6180339887498949;
     private const int LeastStarts = 20;
     private const double Near = 1.25;
     private const double Far = 1.5;
@@ -52,8 +55,10 @@ internal sealed class PseudoLists
             if (Pick(target, smallest, budget) is { } list) chosen.Add(list);
         }
 
-        if (chosen.Count >= FewestLists) return Deal(chosen, budget);
-        throw new NoPseudoListsException(_items.Items, _bySize.Length > 0 ? SizeOf(_bySize[^1]) : 0, smallest, chosen.Count, FewestLists);
+        var lists = Deal(chosen, budget);
+        if (lists.Count >= Fewest) return lists;
+        throw new NoPseudoListsException(FormattableString.Invariant(
+            $"of {_items.Items:N0} items, the most popular has {(_bySize.Length > 0 ? SizeOf(_bySize[^1]) : 0):N0} of {_items.Users:N0} users, a list needs {smallest:N0}, a fold may hide {budget:N0} of {_items.Entries:N0} pairs; that makes {lists.Count:N0} lists"));
     }
 
     private int SizeOf(int item) => _items.UsersOf(item).Length;
@@ -133,17 +138,17 @@ internal sealed class PseudoLists
         return [.. union.Order()];
     }
 
-    /// <summary>Largest first, each to the fold that hides least so far; lists that fit in no fold are left out.</summary>
+    /// <summary>Each to the fold that hides least so far, sizes mixed, until one fits nowhere: what is left out is of all sizes.</summary>
     private List<PseudoList> Deal(List<(int[] Items, int[] Users)> chosen, long budget)
     {
         var hidden = chosen.Select(list => list.Items.Sum(item => (long)SizeOf(item))).ToArray();
         var folds = (int)Math.Clamp((hidden.Sum() + budget - 1) / Math.Max(1, budget), _options.Folds, Math.Max(MaxFolds, _options.Folds));
         var load = new long[folds];
         var lists = new List<PseudoList>();
-        foreach (var i in Enumerable.Range(0, chosen.Count).OrderByDescending(i => hidden[i]).ThenBy(i => i))
+        foreach (var i in Enumerable.Range(0, chosen.Count).OrderBy(i => (i + 1) * GoldenRatio % 1))
         {
             var fold = Array.IndexOf(load, load.Min());
-            if (load[fold] + hidden[i] > budget && load[fold] > 0) continue;
+            if (load[fold] + hidden[i] > budget && load[fold] > 0) break;
             load[fold] += hidden[i];
             lists.Add(new PseudoList(string.Join('+', chosen[i].Items.Select(_ids.GetString)), chosen[i].Items, chosen[i].Users, fold));
         }

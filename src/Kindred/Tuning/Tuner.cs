@@ -17,6 +17,7 @@ public static class Tuner
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
+    /// <exception cref="NoPseudoListsException">There are too few to tune on.</exception>
     public static TuningResult OnPseudoLists(
         Population population, IalsOptions embedding, string embeddingSpace, TuningOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
@@ -37,10 +38,18 @@ public static class Tuner
             using var without = FoldPopulation.Without(
                 sample, fold.SelectMany(list => list.Items).ToHashSet(), embedding, share => progress?.Invoke((begun + share) / total), cancellation);
             done++;
+            var splits = Splits(fold, pool, sample, without, options);
+            if (splits.Length == 0) continue;
             var (ofFold, scorers) = new ScoreSheets(without, TrainingContext.For(without), options).Of(
-                Splits(fold, pool, sample, without, options), methods, () => progress?.Invoke(++done / total), cancellation);
+                splits, methods, () => progress?.Invoke(++done / total), cancellation);
             sheets.AddRange(ofFold);
             if (examples.Length == 0) examples = scorers;
+        }
+
+        if (sheets.Count < PseudoLists.Fewest)
+        {
+            throw new NoPseudoListsException(FormattableString.Invariant(
+                $"without the hidden items, most of their users have fewer items than anybody had, and only {sheets.Count:N0} of {lists.Count:N0} lists are left"));
         }
 
         return Conclude(TuningSource.PseudoLists, embeddingSpace, sheets, methods, examples, options, cancellation);
@@ -58,12 +67,18 @@ public static class Tuner
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var population = context.Population;
-        var methods = Suitable(lists.Max(list => list.Users.Count)).Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
         var candidates = context.Pool.Users.ToHashSet();
-        var splits = lists.Select(list => HoldOut.Random(list, 0.1, options.Seed, 0, population))
+        var splits = lists.Where(list => list.Users.Count >= Math.Max(2, options.MinimumSeeds)).Select(list => HoldOut.Random(list, 0.1, options.Seed, 0, population))
             .Select(split => split with { Held = split.Held.Where(i => candidates.Contains(split.Held.Users[i])) })
-            .Where(split => split.Held.Users.Count > 0 && split.Training.Users.Count > 0).ToArray();
-        if (splits.Length == 0) throw new KindredException(ErrorKind.BadInput, "None of the seed lists is large enough to be tuned on. Name a --method.");
+            .Where(split => split.Held.Users.Count > 0).ToArray();
+        if (splits.Length == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                "There is nobody to choose a method on: the population was not tuned, and no seed list has enough users who are not looked for later. " +
+                "Name a --method, or tune first with `kindred tune`.");
+        }
+
+        var methods = Suitable(splits.Max(split => split.Training.Users.Count)).Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
         var done = 0;
         var (sheets, examples) = new ScoreSheets(population, context, options).Of(
             splits, methods, () => progress?.Invoke(++done / (double)methods.Length), cancellation);
@@ -81,8 +96,8 @@ public static class Tuner
         {
             var active = list.Users.Select(i => pool.Users[i]).Where(user => without.Shards[0].Active.Span[user.Row] != 0);
             var match = SeedMatch.Of(list.Id, active, sample);
-            if (match.Users.Count < 2) continue;
-            splits.Add(HoldOut.Random(match, 0.1, options.Seed, 0, without));
+            var split = HoldOut.Random(match, 0.1, options.Seed, 0, without);
+            if (split.Training.Users.Count >= options.MinimumSeeds) splits.Add(split);
         }
 
         return [.. splits];
@@ -104,27 +119,29 @@ public static class Tuner
         };
     }
 
-    /// <summary>The best of all methods; and of ever cheaper ones, and those that can be served, where that is another choice.</summary>
+    /// <summary>The best of all methods; of ever cheaper ones, and of those that can be served; and every single method: without those that another beats in all.</summary>
     private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<BaseMethod> methods, IStoredScorer[] examples, CancellationToken cancellation)
     {
         var choices = new List<TuningChoice>();
         foreach (var servable in (bool[])[false, true])
         {
-            var most = double.PositiveInfinity;
-            while (true)
+            for (var most = double.PositiveInfinity; most > 0;)
             {
                 var allowed = methods.Select((method, m) => examples[m].CostPerPair < most && (!servable || method.IsServable)).ToArray();
                 if (!allowed.Contains(true)) break;
-                // Without limits on what is read, what was chosen may be servable already: then it is the answer to that too.
-                var known = choices.FirstOrDefault(made => servable && made.Servable && double.IsPositiveInfinity(most));
-                var best = known ?? choice.Choose(allowed, examples, cancellation);
-                if (known is null) choices.Add(best);
+                choices.Add(choice.Choose(allowed, examples, cancellation));
                 // Next without the dearest method that was of use.
-                var used = best.Blends.SelectMany(blend => blend.Parts).Select(part => part.Method).ToHashSet();
+                var used = choices[^1].Blends.SelectMany(blend => blend.Parts).Select(part => part.Method).ToHashSet();
                 most = methods.Select((method, m) => used.Contains(method.Id) ? examples[m].CostPerPair : 0).Max();
             }
         }
 
-        return choices;
+        choices.AddRange(methods.Select((_, m) => choice.Choose(m, examples)));
+        return [.. choices.Where((one, i) => !choices.Where((other, j) => j != i && Beats(other, one, j < i)).Any())];
     }
+
+    private static bool Beats(TuningChoice a, TuningChoice b, bool first) =>
+        // Of many single methods the best is a little lucky: it takes no blend's place here.
+        (b.IsSingle || !a.IsSingle) && a.CostPerPair <= b.CostPerPair && a.Recall >= b.Recall && (a.Servable || !b.Servable)
+        && (first || a.CostPerPair < b.CostPerPair || a.Recall > b.Recall || a.Servable != b.Servable);
 }

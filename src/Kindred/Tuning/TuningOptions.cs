@@ -50,15 +50,18 @@ public sealed record TuningOptions
     /// <summary>The most memory that tuning needs.</summary>
     /// <param name="users">Users of the population.</param>
     /// <param name="dimension">Length of an embedding.</param>
+    /// <param name="items">Items of the population.</param>
     /// <param name="itemsPerUser">Items of a user, on average.</param>
     /// <returns>Bytes.</returns>
-    public double Bytes(long users, int dimension, double itemsPerUser)
+    public double Bytes(long users, int dimension, long items, double itemsPerUser)
     {
         // The sampled population and one without the hidden items: embeddings, their training, and items by user and by item;
         // one list's training rows a thread; scores of all methods.
         var sample = Math.Min(users, MaxUsers);
         var ranked = Math.Min(sample, RankedUsers);
-        return sample * (5.0 * dimension * sizeof(float) + 6 * itemsPerUser * sizeof(float) + 200)
+        // Of items their embeddings, joined, in copies and in training; vectors of the solvers' lanes; and a fold's models.
+        return items * sizeof(float) * (3.0 * dimension + 6 * 16 + (double)Lists / Folds)
+            + sample * (5.0 * dimension * sizeof(float) + 6 * itemsPerUser * sizeof(float) + 200)
             + Threads * sample * (dimension + 18.0) * sizeof(float)
             + (double)Lists * ranked * (BaseMethods.All.Count + 3) * sizeof(float);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kindred.Tuning;
 
 /// <summary>Which blends of methods do best on a population, and the evidence.</summary>
@@ -18,14 +20,16 @@ public sealed record TuningResult
     /// <summary>The lists that were tried on.</summary>
     public required IReadOnlyList<TriedList> Lists { get; init; }
 
-    /// <summary>The best choice within limits.</summary>
+    /// <summary>The best choice within limits: a blend, unless a single method is ahead of it by more than a standard error.</summary>
     /// <param name="servable">Whether nothing may be read of a user but his embedding and activity.</param>
     /// <param name="maxCost">The most multiply-adds a pair, or null for any.</param>
     /// <exception cref="KindredException">There is none.</exception>
     public TuningChoice Best(bool servable, double? maxCost)
     {
         var possible = Choices.Where(choice => (!servable || choice.Servable) && choice.CostPerPair <= (maxCost ?? double.PositiveInfinity)).ToArray();
-        if (possible.Length > 0) return possible.MaxBy(choice => choice.Recall)!;
+        var (blend, single) = (possible.Where(choice => !choice.IsSingle).MaxBy(choice => choice.Recall), possible.Where(choice => choice.IsSingle).MaxBy(choice => choice.Recall));
+        if (blend is not null && single is not null) return single.Recall > blend.Recall + blend.GainStandardError ? single : blend;
+        if ((blend ?? single) is { } only) return only;
         var cheapest = Choices.Where(choice => !servable || choice.Servable).MinBy(choice => choice.CostPerPair);
         throw new KindredException(ErrorKind.BadInput, cheapest is null
             ? "Nothing that was tuned can be served at request time. Name a --method that reads embeddings only, such as mlp."
@@ -53,6 +57,13 @@ public enum TuningSource
 public sealed record TuningChoice(
     bool Servable, double CostPerPair, IReadOnlyList<SizeBlend> Blends, double Recall, double SingleRecall, double GainStandardError)
 {
+    /// <summary>Whether <see cref="Recall"/> was measured on lists that had no part in the choice: for a handful of lists that cannot be.</summary>
+    public bool MeasuredApart { get; init; } = true;
+
+    /// <summary>Whether it is one method for all lists.</summary>
+    [JsonIgnore]
+    public bool IsSingle => Blends is [{ Parts.Count: 1 }];
+
     /// <summary>The blend for a list of so many seeds.</summary>
     public SizeBlend For(int seeds) => Blends.LastOrDefault(blend => seeds >= blend.FromSeeds) ?? Blends[0];
 }
@@ -73,8 +84,10 @@ public sealed record TriedList(string Id, int Seeds, IReadOnlyList<double> Recal
 /// <param name="FromSeeds">For lists of at least this many seeds, up to the next blend's.</param>
 /// <param name="Parts">Methods and how often each was chosen; scores are standardised before they are added.</param>
 /// <param name="Lists">Lists of this size that were tried on.</param>
+/// <param name="LeastSeeds">Seeds of the smallest of them.</param>
+/// <param name="MostSeeds">Seeds of the largest.</param>
 /// <param name="Recall">Their average recall under the blend: optimistic, for it was chosen on them too.</param>
-public sealed record SizeBlend(int FromSeeds, IReadOnlyList<BlendPart> Parts, int Lists, double Recall);
+public sealed record SizeBlend(int FromSeeds, IReadOnlyList<BlendPart> Parts, int Lists, int LeastSeeds, int MostSeeds, double Recall);
 
 /// <summary>A part of a blend.</summary>
 /// <param name="Method">Id of a base method.</param>

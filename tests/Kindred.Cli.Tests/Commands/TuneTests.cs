@@ -24,7 +24,7 @@ public sealed class TuneTests : IDisposable
     public void Tuning_is_kept_with_the_population_and_auto_uses_it_and_says_why()
     {
         var tuned = Tune("--output", "json").Json;
-        Assert.Equal("pseudoLists", (string?)tuned["source"]);
+        Assert.Equal("pseudo_lists", (string?)tuned["source"]);
         Assert.NotNull(TuningFolder.Find(Population));
 
         var trained = Invocation.Good("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--out", _folder["models"]);

@@ -121,4 +121,16 @@ public sealed class HoldOutTests
     }
 
     private static IEnumerable<string> Ids(SeedList list) => Enumerable.Range(0, list.Users.Count).Select(list.Users.GetString);
+
+    [Fact]
+    public void Who_is_trained_on_in_all_splits_is_held_out_in_none()
+    {
+        var users = Populations.TestPopulation.Random(200, 8, 4);
+        using var population = Populations.TestPopulation.Of(users);
+        var match = SeedMatch.Of(Populations.TestPopulation.List("list", users.Select(user => user.Id)), population);
+        HoldOut[] splits = [.. Enumerable.Range(0, 3).Select(repeat => HoldOut.Random(match, 0.1, 1, repeat, population))];
+        var all = HoldOut.TrainedOnInAll(splits);
+        Assert.Equal(match.Users.Where(user => splits.All(split => split.Training.Users.Contains(user))), all.Users);
+        Assert.Equal(splits[0].Training.Users, HoldOut.TrainedOnInAll(splits[..1]).Users);
+    }
 }

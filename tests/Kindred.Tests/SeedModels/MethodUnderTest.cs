@@ -30,7 +30,7 @@ internal sealed record MethodUnderTest(Func<IExpansionMethod> Create)
         new(() => new LshMethod(new LshOptions { Tables = 20 })),
         new(() => new CentroidMethod(new CentroidOptions())),
         new(() => new NearestMethod(new NearestOptions { MaxSeeds = 60 })) { NameMatters = true },
-        new(() => new AutoMethod(new TuningChoice(false, 100, [new SizeBlend(0, [new("ridge-300", 1), new("linear-2.5", 2)], 9, 0.5)], 0.5, 0.4, 0.01), 25, 1)),
+        new(() => new AutoMethod(new TuningChoice(false, 100, [new SizeBlend(0, [new("ridge-300", 1), new("linear-2.5", 2)], 9, 1, 9, 0.5)], 0.5, 0.4, 0.01), 25, 1)),
         new(() => new ActivityMethod()) { Learns = false },
         new(() => new RandomMethod(1)) { Learns = false, NameMatters = true },
     }.ToDictionary(method => method.Create().Name);

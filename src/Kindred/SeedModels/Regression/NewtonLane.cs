@@ -58,6 +58,8 @@ internal sealed class NewtonLane
         if (residualSquared <= _enoughSquared || _innerSteps >= MaxInnerSteps)
         {
             Done = -_slope < Rounding * _loss;
+            // Where the step would change nothing, θ is the minimum: the lane's input becomes zero, as its next list must find it.
+            if (Done) return default;
             Evaluating = true;
             _share = 1;
             return (0, 0, 1, 1);

@@ -1,5 +1,7 @@
+using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Regression;
+using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels.Regression;
@@ -91,6 +93,28 @@ public sealed class RegressionMethodTests
 
     // LogisticRegression(C=0.2, solver="newton-cg", tol=1e-10) of scikit-learn 1.2.1: items 0, 1, 2 and the intercept.
     private static readonly double[] _small = [0.080597, -0.172877, 0.122992, -0.208492];
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e-4)]
+    [InlineData(0.01)]
+    [InlineData(0.03)]
+    [InlineData(1)]
+    public void A_list_that_takes_over_a_lane_gets_the_weights_that_it_gets_alone(double c)
+    {
+        // More lists than lanes, so that lanes are handed on; those that end early hand theirs on in every state.
+        using var population = TestPopulation.Of(_users);
+        var context = TestTraining.Context(population);
+        SeedMatch[] lists = [.. Enumerable.Range(0, 60).Select(k =>
+            SeedMatch.Of(TestPopulation.List($"list {k}", _users.Where((_, i) => (i + k) % (k % 9 + 2) == 0).Select(user => user.Id)), population))];
+        var method = new RegressionMethod(new RegressionOptions { C = c, MinimumSeeds = 1 });
+        var together = method.TrainAll(lists, [.. lists.Select(list => TestTraining.Ones(list.Users.Count))], context, 2);
+        for (var k = 0; k < lists.Length; k++)
+        {
+            var alone = method.Train(lists[k], TestTraining.Ones(lists[k].Users.Count), context);
+            TestNumbers.AssertSameBits([.. ((ItemWeightsScorer)alone.Scorer).Weights], [.. ((ItemWeightsScorer)together[k].Scorer).Weights]);
+        }
+    }
 
     [Fact]
     public void A_list_of_everybody_leaves_no_negatives_and_is_refused()
