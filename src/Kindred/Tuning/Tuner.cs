@@ -119,7 +119,7 @@ public static class Tuner
         };
     }
 
-    /// <summary>The best of all methods; of ever cheaper ones, and of those that can be served; and every single method: without those that another beats in all.</summary>
+    /// <summary>The best of all methods; of ever cheaper ones, and of those that can be served; and every single method that no other beats in all.</summary>
     private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<BaseMethod> methods, IStoredScorer[] examples, CancellationToken cancellation)
     {
         var choices = new List<TuningChoice>();
@@ -136,12 +136,11 @@ public static class Tuner
             }
         }
 
-        choices.AddRange(methods.Select((_, m) => choice.Choose(m, examples)));
-        return [.. choices.Where((one, i) => !choices.Where((other, j) => j != i && Beats(other, one, j < i)).Any())];
+        var singles = methods.Select((_, m) => choice.Choose(m, examples)).OrderByDescending(single => single.Recall).ToArray();
+        return [.. choices, .. singles.Where((one, i) => !singles.Where((other, j) => j != i && Beats(other, one, j < i)).Any())];
     }
 
     private static bool Beats(TuningChoice a, TuningChoice b, bool first) =>
-        // Of many single methods the best is a little lucky: it takes no blend's place here.
-        (b.IsSingle || !a.IsSingle) && a.CostPerPair <= b.CostPerPair && a.Recall >= b.Recall && (a.Servable || !b.Servable)
+        a.CostPerPair <= b.CostPerPair && a.Recall >= b.Recall && (a.Servable || !b.Servable)
         && (first || a.CostPerPair < b.CostPerPair || a.Recall > b.Recall || a.Servable != b.Servable);
 }

@@ -14,22 +14,25 @@ public sealed record TuningResult
     /// <summary>The methods that were tried.</summary>
     public required IReadOnlyList<TriedMethod> Methods { get; init; }
 
-    /// <summary>What to use, within ever fewer methods: of all, of those that can be served, of those that cost less.</summary>
+    /// <summary>What to use: chosen among all methods, among ever cheaper ones, the same of those that can be served, then single methods, the best first.</summary>
     public required IReadOnlyList<TuningChoice> Choices { get; init; }
 
     /// <summary>The lists that were tried on.</summary>
     public required IReadOnlyList<TriedList> Lists { get; init; }
 
-    /// <summary>The best choice within limits: a blend, unless a single method is ahead of it by more than a standard error.</summary>
+    /// <summary>The best choice within limits: the one with most to choose from, unless a single method is ahead of it by more than a standard error.</summary>
     /// <param name="servable">Whether nothing may be read of a user but his embedding and activity.</param>
     /// <param name="maxCost">The most multiply-adds a pair, or null for any.</param>
     /// <exception cref="KindredException">There is none.</exception>
     public TuningChoice Best(bool servable, double? maxCost)
     {
         var possible = Choices.Where(choice => (!servable || choice.Servable) && choice.CostPerPair <= (maxCost ?? double.PositiveInfinity)).ToArray();
-        var (blend, single) = (possible.Where(choice => !choice.IsSingle).MaxBy(choice => choice.Recall), possible.Where(choice => choice.IsSingle).MaxBy(choice => choice.Recall));
-        if (blend is not null && single is not null) return single.Recall > blend.Recall + blend.GainStandardError ? single : blend;
-        if ((blend ?? single) is { } only) return only;
+        if (possible.Length > 0)
+        {
+            var single = possible.Where(choice => choice.IsSingle).MaxBy(choice => choice.Recall);
+            return single is not null && single.Recall > possible[0].Recall + possible[0].GainStandardError ? single : possible[0];
+        }
+
         var cheapest = Choices.Where(choice => !servable || choice.Servable).MinBy(choice => choice.CostPerPair);
         throw new KindredException(ErrorKind.BadInput, cheapest is null
             ? "Nothing that was tuned can be served at request time. Name a --method that reads embeddings only, such as mlp."
