@@ -75,7 +75,7 @@ internal static class InspectCommand
             result.Lists.Select(list => (string[])
             [
                 list.SeedListId, TextTable.Count(list.Given), TextTable.Count(list.Matched), InspectionWords.Verdict(list.Verdict),
-                Percent(list.Cohesion?.Near), Percent(list.Cohesion?.Far), Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3),
+                InspectionWords.Shown(InspectionWords.Near(list, result.MinimumCount)), InspectionWords.Shown(InspectionWords.Far(list, result.MinimumCount)), Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3),
                 TextTable.Count(list.Clusters.Count), list.Features.Count > 0 ? list.Features[0].Name : Figure.None,
                 list.Features.Count > 0 ? InspectionWords.Lift(list.Features[0]) : Figure.None,
             ]));
@@ -86,6 +86,4 @@ internal static class InspectCommand
         output.WriteLine();
         output.WriteLine($"Open {Path.Combine(folder, ReportFolder.PageName)} to see more of each list.");
     }
-
-    private static string Percent(double? share) => share is { } value ? Figure.Percent(value) : Figure.None;
 }

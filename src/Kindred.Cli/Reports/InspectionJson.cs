@@ -22,22 +22,25 @@ internal static class InspectionJson
             ["folds"] = result.Reach?.Folds,
             ["lists"] = new JsonArray([.. result.Lists.Select(list =>
             {
-                var json = Of(list);
+                var json = Of(list, result.MinimumCount);
                 if (reach?.TryGetValue(list.SeedListId, out var curve) == true) json["reach"] = ReachJson.Of(curve);
                 return json;
             })]),
         };
     }
 
-    private static JsonObject Of(SeedInspection list) => new()
+    private static JsonObject Of(SeedInspection list, int minimum) => new()
     {
         ["seed_list_id"] = list.SeedListId,
         ["users"] = list.Given,
         ["matched"] = list.Matched,
-        ["without_embedding"] = list.WithoutEmbedding,
-        ["verdict"] = list.Verdict switch { SeedVerdict.Fine => "fine", SeedVerdict.TooMixed => "too_mixed", _ => "too_small" },
-        ["near"] = JsonText.Number(list.Cohesion?.Near ?? double.NaN),
-        ["far"] = JsonText.Number(list.Cohesion?.Far ?? double.NaN),
+        ["without_embedding"] = list.WithoutEmbedding >= minimum ? list.WithoutEmbedding : null,
+        ["without_embedding_under"] = list.WithoutEmbedding >= minimum ? null : minimum,
+        ["verdict"] = list.Verdict switch { SeedVerdict.Fine => "fine", SeedVerdict.TooMixed => "too_mixed", SeedVerdict.CannotBeTold => "cannot_be_told", _ => "too_small" },
+        ["near"] = JsonText.Number(InspectionWords.Near(list, minimum)?.Share ?? double.NaN),
+        ["near_under"] = JsonText.Number(InspectionWords.Near(list, minimum)?.Under ?? double.NaN),
+        ["far"] = JsonText.Number(InspectionWords.Far(list, minimum)?.Share ?? double.NaN),
+        ["far_under"] = JsonText.Number(InspectionWords.Far(list, minimum)?.Under ?? double.NaN),
         ["mean_cosine"] = JsonText.Number(list.Cohesion?.MeanCosine ?? double.NaN),
         ["features"] = Of(list.Features),
         ["groups"] = new JsonArray([.. list.Clusters.Select(cluster => new JsonObject
@@ -52,7 +55,8 @@ internal static class InspectionJson
         ["kind"] = InspectionWords.Kind(feature.Kind),
         ["name"] = feature.Name,
         ["share"] = JsonText.Number(feature.Share),
-        ["other_share"] = JsonText.Number(feature.OtherShare),
+        ["other_share"] = JsonText.Number(feature.OtherShare ?? double.NaN),
+        ["other_share_under"] = JsonText.Number(feature.OtherShareUnder ?? double.NaN),
         ["lift"] = JsonText.Number(feature.Lift),
         ["information_value"] = JsonText.Number(feature.InformationValue),
     })]);

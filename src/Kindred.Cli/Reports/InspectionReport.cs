@@ -17,7 +17,7 @@ internal static class InspectionReport
         page.Paragraph(Headline(result), "headline");
         AddOverview(page, result);
         var curves = result.Reach?.Curves.ToDictionary(curve => curve.SeedListId, StringComparer.Ordinal);
-        foreach (var list in result.Lists.Take(MostLists)) AddList(page, list, curves?.GetValueOrDefault(list.SeedListId));
+        foreach (var list in result.Lists.Take(MostLists)) AddList(page, list, result.MinimumCount, curves?.GetValueOrDefault(list.SeedListId));
         if (result.Lists.Count > MostLists)
         {
             page.Paragraph($"Only the first {MostLists} lists are described here. {ReportFolder.FiguresName} has all; --seed-list chooses others.", "note");
@@ -31,7 +31,7 @@ internal static class InspectionReport
     {
         int Count(SeedVerdict verdict) => result.Lists.Count(list => list.Verdict == verdict);
         string Part(SeedVerdict verdict, string word) => Count(verdict) == 0 ? "" : $"{Figure.Count(Count(verdict))} {word}";
-        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooSmall, "too small") };
+        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooSmall, "too small"), Part(SeedVerdict.CannotBeTold, "that cannot be told") };
         var lists = result.Lists.Count == 1 ? "1 seed list" : $"{Figure.Count(result.Lists.Count)} seed lists";
         return $"{lists}{(result.Country is null ? "" : " in " + result.Country)}: {DemoReportWords.Enumerated([.. parts.Where(part => part.Length > 0)])}.";
     }
@@ -47,13 +47,13 @@ internal static class InspectionReport
             page.Figure("Seeds near their list and far from it" + (known.Length > MostLists ? $" ({MostLists} of {known.Length} lists)" : ""), new SvgDotPlot(
                 "One row a seed list: the share of its seeds near and far, beside 5% for random users; the table below has the numbers.", "Share of the seeds",
                 ["Near", "Far", "By chance"],
-                [.. DemoReportWords.Spread(known, MostLists).Select(list => new DotRow(list.SeedListId, [list.Cohesion!.Near, list.Cohesion.Far, 0.05]))]).Render());
+                [.. DemoReportWords.Spread(known, MostLists).Select(list => new DotRow(list.SeedListId, [Drawn(InspectionWords.Near(list, result.MinimumCount)), Drawn(InspectionWords.Far(list, result.MinimumCount)), 0.05]))]).Render());
         }
 
         var table = new HtmlTable("Every list", ["Seed list", "Users", "In the population", "Near", "Far", "Mean cosine", "Groups", "Verdict"]) { EndsInNote = true };
         foreach (var list in result.Lists)
         {
-            table.Add(list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched), Percent(list.Cohesion?.Near), Percent(list.Cohesion?.Far),
+            table.Add(list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched), InspectionWords.Shown(InspectionWords.Near(list, result.MinimumCount)), InspectionWords.Shown(InspectionWords.Far(list, result.MinimumCount)),
                 Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3), Figure.Count(list.Clusters.Count), InspectionWords.Verdict(list.Verdict));
         }
 
@@ -61,9 +61,9 @@ internal static class InspectionReport
         if (result.Reach is { } reach) page.Table(ReachFigures.AllLists(reach.Curves));
     }
 
-    private static void AddList(HtmlPage page, SeedInspection list, ReachCurve? curve)
+    private static void AddList(HtmlPage page, SeedInspection list, int minimum, ReachCurve? curve)
     {
-        page.Section(list.SeedListId).Paragraph(InspectionWords.Explain(list));
+        page.Section(list.SeedListId).Paragraph(InspectionWords.Explain(list, minimum));
         if (list.Matched < list.Given) page.Paragraph($"{Figure.Count(list.Given - list.Matched)} of its {Figure.Count(list.Given)} users are not in the population.");
         if (list.Features.Count > 0) page.Table(Features($"What sets {list.SeedListId} apart from all candidates", "Candidates", list.Features));
         else page.Paragraph("No item, topic or attribute that enough of its seeds have sets it apart.", "note");
@@ -83,7 +83,7 @@ internal static class InspectionReport
         var table = new HtmlTable(caption, ["Feature", "Seeds", others, "Lift", "Information value", "Kind"]) { EndsInNote = true };
         foreach (var feature in features)
         {
-            table.Add(feature.Name, Figure.ShortPercent(feature.Share), InspectionWords.TwoDigits(100 * feature.OtherShare) + "%", InspectionWords.Lift(feature),
+            table.Add(feature.Name, Figure.ShortPercent(feature.Share), feature.OtherShare is { } other ? InspectionWords.TwoDigits(100 * other) + "%" : "under " + Figure.ShortPercent(feature.OtherShareUnder ?? 1), InspectionWords.Lift(feature),
                 InspectionWords.TwoDigits(feature.InformationValue), InspectionWords.Kind(feature.Kind));
         }
 
@@ -105,5 +105,6 @@ internal static class InspectionReport
         if (result.Reach is not null) ReachReport.AddReading(page);
     }
 
-    private static string Percent(double? share) => share is { } value ? Figure.Percent(value) : Figure.None;
+    // A share that may not be shown stands at its bound.
+    private static double Drawn(ShownShare? share) => share?.Share ?? share?.Under ?? 1;
 }

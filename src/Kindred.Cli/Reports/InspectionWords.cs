@@ -14,6 +14,7 @@ internal static class InspectionWords
     {
         SeedVerdict.Fine => "fine",
         SeedVerdict.TooMixed => "too mixed",
+        SeedVerdict.CannotBeTold => "cannot be told",
         _ => "too small",
     };
 
@@ -30,15 +31,26 @@ internal static class InspectionWords
     /// <summary>A number of two digits without others behind them.</summary>
     public static string TwoDigits(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
+    /// <summary>The share near the list as it may be shown, or null if it could not be told.</summary>
+    public static ShownShare? Near(SeedInspection list, int minimum) => list.Cohesion is { } cohesion ? ShownShare.Of(cohesion.Near, list.Matched, minimum) : null;
+
+    /// <summary>The share far from the list as it may be shown, or null if it could not be told.</summary>
+    public static ShownShare? Far(SeedInspection list, int minimum) => list.Cohesion is { } cohesion ? ShownShare.Of(cohesion.Far, list.Matched, minimum) : null;
+
+    /// <summary>A share, "under x%" or nothing.</summary>
+    public static string Shown(ShownShare? share) => share is not { } shown ? Figure.None
+        : shown.Share is { } value ? Figure.ShortPercent(value) : "under " + Figure.ShortPercent(shown.Under ?? 1);
+
     /// <summary>The verdict on a list, and why.</summary>
-    public static string Explain(SeedInspection list)
+    public static string Explain(SeedInspection list, int minimum)
     {
-        var near = list.Cohesion is { } cohesion
-            ? $"{Figure.Percent(cohesion.Near)} of its seeds are closer to the rest of the list than 95% of random users; by chance it would be 5%."
+        var near = Near(list, minimum) is { } share
+            ? $"{Shown(share)} of its seeds are closer to the rest of the list than 95% of random users; by chance it would be 5%."
             : "Too few of its seeds have an embedding, or too few other users, to tell how alike they are.";
         return list.Verdict switch
         {
             SeedVerdict.Fine => $"Fine. {near}",
+            SeedVerdict.CannotBeTold => $"Cannot be told. {near}",
             SeedVerdict.TooMixed => $"Too mixed. {near} Users who are alike are hard to tell from anybody: expect a low recall. Split the list by what it was made for, or leave out those who came by chance.",
             _ => $"Too small. It has {Figure.Count(list.Matched)} users in the population, and at least {VerdictRule.FewestSeeds} are wanted: below, what is learnt of them and what is measured is uncertain. {near}",
         };

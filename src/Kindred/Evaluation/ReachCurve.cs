@@ -55,7 +55,9 @@ public sealed record ReachCurve(string SeedListId, int Seeds, int HeldOut, long 
         var ranked = folds.Sum(fold => fold.Ranked);
 
         // Found seeds at the ends of the band, as whole users that hold it.
-        var (fewest, most) = ((int)Math.Floor(low * held), (int)Math.Min(Math.Ceiling(high * held), Math.Min(held, selected)));
+        // Where few others are left to rank, the selected users hold at least so many seeds.
+        var most = (int)Math.Min(Math.Ceiling(high * held), Math.Min(held, selected));
+        var fewest = (int)Math.Min(most, Math.Max(Math.Floor(low * held), selected - (ranked - held)));
         double Precision(int seeds) => ExpansionMetrics.Precision(seeds, held, selected, ranked, out _);
 
         // Held-out users are a sample of the seeds, one fold of them at a time: in a band of w users with h of them stand about folds · h seeds.

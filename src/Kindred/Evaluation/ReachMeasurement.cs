@@ -75,6 +75,7 @@ public sealed class ReachMeasurement
                 "Check the users' column 'active' and the country, or leave this list out.");
         }
 
+        if (folds.Sum(fold => fold.Ranked) <= folds.Sum(fold => fold.Ranks.Count)) throw new NoNegativesException(list.List.Id);
         return ReachCurve.Of(list.List.Id, list.Users.Count, _context.Pool.Candidates, _options.Shares, folds);
     }
 

@@ -11,10 +11,11 @@ namespace Kindred.Insight;
 /// <param name="Kind">What the feature says of a user.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Share">Share of the users who have it, in whole percents.</param>
-/// <param name="OtherShare">Share of the others who have it, in two digits.</param>
+/// <param name="OtherShare">Share of the others who have it: of candidates in two digits, of other seeds in whole percents and null below the minimum count.</param>
 /// <param name="Lift">In two digits.</param>
 /// <param name="InformationValue">In two digits.</param>
-public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share, double OtherShare, double Lift, double InformationValue)
+/// <param name="OtherShareUnder">What the others' share is below, where it is null; lift and information value are then those of this bound.</param>
+public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share, double? OtherShare, double Lift, double InformationValue, double? OtherShareUnder = null)
 {
     // What tells less is chance, or true of nearly everybody.
     private const double LeastValue = 0.01;
@@ -42,6 +43,24 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
                 Math.Round(feature.SeedShare, 2), TwoDigits(feature.CandidateShare), TwoDigits(feature.Lift), TwoDigits(feature.Value)))];
     }
 
+    /// <summary>The same of a group of seeds beside the list's other seeds, all of it derived from what may be shown.</summary>
+    internal static IReadOnlyList<FeatureContrast> OfGroup(
+        FeatureTable table, int[] counts, int users, int[] otherCounts, int others, InsightOptions options)
+    {
+        var found = new List<FeatureContrast>();
+        for (var feature = 0; feature < table.Count; feature++)
+        {
+            if (counts[feature] < options.MinimumCount) continue;
+            var share = Math.Round((double)counts[feature] / users, 2);
+            var other = ShownShare.Of(otherCounts[feature], others, options.MinimumCount);
+            var information = new ItemInformation(feature, counts[feature], Inside(share), Inside(other.Share ?? other.Under!.Value));
+            if (information.Lift <= 1 || information.Value < LeastValue) continue;
+            found.Add(new FeatureContrast(table.Kind, table.Name(feature), share, other.Share, TwoDigits(information.Lift), TwoDigits(information.Value), other.Under));
+        }
+
+        return [.. found.OrderByDescending(feature => feature.InformationValue).ThenBy(feature => feature.Name, StringComparer.Ordinal).Take(options.MostFeatures)];
+    }
+
     /// <summary>How many of some users have each feature.</summary>
     internal static int[] Count(FeatureTable table, IEnumerable<UserRow> users)
     {
@@ -62,6 +81,9 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
         Smoothed(some, users) > Smoothed(othersWith, others) && some * others > othersWith * users;
 
     private static double Smoothed(long some, long all) => (some + 0.5) / (all + 1.0);
+
+    // Half a percent from the ends, where log odds are infinite.
+    private static double Inside(double share) => Math.Clamp(share, 0.005, 0.995);
 
     private static double TwoDigits(double value)
     {

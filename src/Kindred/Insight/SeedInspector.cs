@@ -95,7 +95,7 @@ public sealed class SeedInspector : IDisposable
             if (members.Length < _options.MinimumCount) continue;
 
             // A difference to fewer others than the minimum would tell of them.
-            var features = others.Length < _options.MinimumCount ? [] : _features.SelectMany(feature => FeatureContrast.Of(
+            var features = others.Length < _options.MinimumCount ? [] : _features.SelectMany(feature => FeatureContrast.OfGroup(
                 feature.Table, FeatureContrast.Count(feature.Table, members), members.Length,
                 FeatureContrast.Count(feature.Table, others), others.Length, _options)).ToArray();
             clusters.Add(new SeedCluster(Math.Round((double)members.Length / known, 2), features));

@@ -14,6 +14,7 @@ public static class VerdictRule
     /// <param name="cohesion">How alike they are; null if that could not be told.</param>
     public static SeedVerdict Of(int matched, SeedCohesion? cohesion) =>
         matched < FewestSeeds ? SeedVerdict.TooSmall
-        : cohesion is null || cohesion.Near < LeastNear ? SeedVerdict.TooMixed
+        : cohesion is null ? SeedVerdict.CannotBeTold
+        : cohesion.Near < LeastNear ? SeedVerdict.TooMixed
         : SeedVerdict.Fine;
 }
