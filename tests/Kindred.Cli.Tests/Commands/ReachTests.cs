@@ -40,6 +40,25 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
         Assert.Contains("Open " + Path.Combine(_folder["reach"], "report.html"), run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void A_list_of_all_candidates_is_refused_and_one_of_nearly_all_has_a_curve(int left)
+    {
+        var hungarians = world.People.Where(person => person is { Country: "HU", Active: true }).Skip(left).Select(person => person.Id);
+        var seeds = _folder.Text("everybody.csv", "user_id\n" + string.Join('\n', hungarians) + "\n");
+        var run = Invocation.Of("reach", "--population", world.Population, "--seeds", seeds, "--country", "HU", "--method", "foldin", "--output", "json");
+        if (left == 0)
+        {
+            Assert.Equal(ExitCode.BadInput, run.Code);
+            Assert.Contains("leaves no negatives", run.Error, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(ExitCode.Success, run.Code);
+        Assert.All(run.Json["lists"]![0]!["points"]!.AsArray(), point => Assert.InRange((double)point!["recall"]!, 0, 1));
+    }
+
     [Fact]
     public void A_terminal_shows_a_few_sizes_of_each_list_that_was_asked_for()
     {

@@ -23,6 +23,24 @@ public sealed class FeatureContrastTests
     }
 
     [Fact]
+    public void Few_of_a_lists_other_seeds_look_like_none_whatever_is_computed_from_them()
+    {
+        // A group of 60 seeds who all have a thing, and 500 others of whom 0, 1, 7 or 19 have it: what is said must be the same.
+        var shown = new[] { 0, 1, 7, 19 }.Select(having =>
+        {
+            using var population = ItemPopulation.Of(
+                [.. Enumerable.Range(0, 560).Select(i => new TestUser($"u{i:000}", [0]))], ["thing"],
+                user => int.Parse(user[1..], System.Globalization.CultureInfo.InvariantCulture) < 60 + having ? [0] : []);
+            var table = FeatureTable.Items(population);
+            var group = FeatureContrast.Count(table, population.Rows(Enumerable.Range(0, 60).Select(i => $"u{i:000}")));
+            var others = FeatureContrast.Count(table, population.Rows(Enumerable.Range(60, 500).Select(i => $"u{i:000}")));
+            Assert.Equal(having, others[0]);
+            return Assert.Single(FeatureContrast.OfGroup(table, group, 60, others, 500, new InsightOptions()));
+        }).Distinct();
+        Assert.Null(Assert.Single(shown).OtherShare);
+    }
+
+    [Fact]
     public void Nothing_that_fewer_seeds_than_the_minimum_share_ever_appears() =>
         Gen.Select(Gen.Int[0, 1_000], Gen.Int[10, 40], Gen.Int[15, 200], Gen.Int[2, 12]).Sample((seed, minimum, count, common) =>
         {
