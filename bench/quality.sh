@@ -19,7 +19,7 @@ for name in ${SETS:-pinterest beauty deezer}; do
         timed ./kindred evaluate --population "$folder/$name" --seeds "$data/seeds.csv.gz" --holdout "$data/holdout.csv.gz" \
             --lists "$data/lists.csv" --part $part --quiet "$@" > "$folder/$part"
         echo "$name evaluate, $part lists: $(cat "$folder/time")"
-        grep -E '^(mlp|activity|random) +[0-9]' "$folder/$part"
+        grep -E '^[a-z]+ +[0-9]' "$folder/$part"
     done
     timed ./kindred train --population "$folder/$name" --seeds "$data/seeds.csv.gz" --out "$folder/$name-models" --quiet > /dev/null
     echo "$name train, all lists: $(cat "$folder/time")"
