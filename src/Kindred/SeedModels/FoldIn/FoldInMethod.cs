@@ -37,7 +37,7 @@ public sealed class FoldInMethod(FoldInOptions options) : IExpansionMethod
         var solution = new double[n];
         for (var s = 0; s < seeds.Users.Count; s++)
         {
-            var user = Embedding(population, seeds.Users[s]);
+            var user = population.EmbeddingOf(seeds.Users[s]);
             for (var i = 0; i < n; i++) solution[i] += (double)seedWeights[s] * user[i];
         }
 
@@ -49,9 +49,6 @@ public sealed class FoldInMethod(FoldInOptions options) : IExpansionMethod
             new Dictionary<string, double> { ["positives"] = seeds.Users.Count });
     }
 
-    private static ReadOnlySpan<float> Embedding(Population population, UserRow user) =>
-        population.Shards[user.Shard].Embeddings.Span.Slice(user.Row * population.Dimension, population.Dimension);
-
     /// <summary>Σ weight u uᵀ over users in their order.</summary>
     private static double[] Gram(Population population, IReadOnlyList<UserRow> users, float[]? weights)
     {
@@ -61,7 +58,7 @@ public sealed class FoldInMethod(FoldInOptions options) : IExpansionMethod
         for (var first = 0; first < users.Count; first += GramMatrix.ChunkRows)
         {
             var rows = Math.Min(GramMatrix.ChunkRows, users.Count - first);
-            for (var r = 0; r < rows; r++) Embedding(population, users[first + r]).CopyTo(chunk.Row(r));
+            for (var r = 0; r < rows; r++) population.EmbeddingOf(users[first + r]).CopyTo(chunk.Row(r));
             accumulator.Add(chunk, 0, rows, weights is null ? default : weights.AsSpan(first, rows));
         }
 
