@@ -1,0 +1,52 @@
+namespace Kindred.Numerics;
+
+/// <summary>Some float32 numbers side by side, so that one kernel serves every vector width.</summary>
+/// <remarks>
+/// Lanes never meet: each has the bits that <see cref="SimdScalar"/>, the scalar twin, has of the same numbers. A kernel is written
+/// once over TSimd, instantiated at the widest of the machine (<see cref="SimdWidth"/>) and tested at all of them.
+/// </remarks>
+internal unsafe interface ISimd<TSelf>
+    where TSelf : unmanaged, ISimd<TSelf>
+{
+    /// <summary>Numbers side by side.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf Create(float value);
+
+    /// <summary>Reads consecutive numbers.</summary>
+    static abstract TSelf Load(float* from);
+
+    /// <summary>Writes consecutive numbers.</summary>
+    void Store(float* to);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract TSelf FusedMultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The square root.</summary>
+    static abstract TSelf Sqrt(TSelf value);
+
+    /// <summary>The larger of a and b; b where either is not a number or both are zero.</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>The smaller of a and b; b where either is not a number or both are zero.</summary>
+    static abstract TSelf Min(TSelf a, TSelf b);
+
+    /// <summary>value where gate &gt; 0, else +0.</summary>
+    static abstract TSelf WherePositive(TSelf gate, TSelf value);
+
+    /// <summary>The sum.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>The difference.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>The product.</summary>
+    static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>The quotient.</summary>
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    /// <summary>Bit i is set unless lane i of a is at most that of b: also where either is not a number.</summary>
+    static abstract uint NotAtMost(TSelf a, TSelf b);
+}
