@@ -1,15 +1,17 @@
-using Kindred.Numerics;
 using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
 
 /// <summary>Scores a user by the product of his embedding, as stored or at unit length, with one vector.</summary>
-public sealed class EmbeddingDotScorer : IStoredScorer
+public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
     public const string Kind = "embedding-dot";
 
     private readonly float[] _weights;
+
+    // With a weight of 0 for the activity.
+    private readonly float[] _inputWeights;
     private readonly bool _unitLength;
 
     /// <summary>A scorer of one vector.</summary>
@@ -18,6 +20,7 @@ public sealed class EmbeddingDotScorer : IStoredScorer
     public EmbeddingDotScorer(float[] weights, bool unitLength)
     {
         _weights = weights;
+        _inputWeights = [.. weights, 0];
         _unitLength = unitLength;
     }
 
@@ -48,19 +51,24 @@ public sealed class EmbeddingDotScorer : IStoredScorer
     public void Score(UserTile users, Span<float> scores)
     {
         users.RequireDimension(_weights.Length);
-        var lengths = users.HalfLengths;
-        Span<float> sums = stackalloc float[UserTile.PanelUsers];
-        for (var p = 0; p < users.PanelCount; p++)
+        LinearStart.Score(this, users, scores);
+    }
+
+    /// <inheritdoc/>
+    float ILinearStart.Bias => 0;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<float> ILinearStart.Weights => _inputWeights;
+
+    /// <inheritdoc/>
+    void ILinearStart.Finish(UserTile users, Span<float> scores)
+    {
+        // The panels hold e·|e|^(−½), whose length is |e|^½.
+        var lengths = users.HalfLengths[..users.Count];
+        for (var i = 0; i < lengths.Length; i++)
         {
-            sums.Clear();
-            UserLaneKernels.AddDot(users.Panel(p)[..(users.Dimension * UserTile.PanelUsers)], _weights, sums);
-            var first = p * UserTile.PanelUsers;
-            for (var u = 0; u < Math.Min(UserTile.PanelUsers, users.Count - first); u++)
-            {
-                // The panel holds e·|e|^(−½), whose length is |e|^½.
-                var length = lengths[first + u];
-                scores[first + u] = length == 0 ? 0 : _unitLength ? sums[u] / length : sums[u] * length;
-            }
+            var length = lengths[i];
+            scores[i] = length == 0 ? 0 : _unitLength ? scores[i] / length : scores[i] * length;
         }
     }
 }

@@ -4,35 +4,13 @@ using Kindred.Scoring;
 namespace Kindred.SeedModels.Mlp;
 
 /// <summary>Scores users with a <see cref="Network"/>.</summary>
-public sealed class NetworkScorer : IStoredScorer
+public sealed class NetworkScorer : IStoredScorer, ILinearStart
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
     public const string Kind = "network";
 
-    private readonly float[] _packedHidden;
-    private readonly float[] _hiddenBias;
-    private readonly float[] _output;
-    private readonly int _units;
-
-    /// <summary>Packs a network's weights for scoring.</summary>
-    public NetworkScorer(Network network)
-    {
-        Network = network;
-        // Four units side by side; a unit that only fills up has output weight 0.
-        _units = (network.Units + 3) / 4 * 4;
-        _hiddenBias = new float[_units];
-        _output = new float[_units];
-        network.HiddenBias.CopyTo(_hiddenBias, 0);
-        network.Output.CopyTo(_output, 0);
-        _packedHidden = new float[_units * network.Inputs];
-        for (var unit = 0; unit < network.Units; unit++)
-        {
-            for (var k = 0; k < network.Inputs; k++)
-            {
-                _packedHidden[(unit / 4 * network.Inputs + k) * 4 + unit % 4] = network.Hidden[unit * network.Inputs + k];
-            }
-        }
-    }
+    /// <summary>A scorer of a network.</summary>
+    public NetworkScorer(Network network) => Network = network;
 
     /// <summary>The parameters.</summary>
     public Network Network { get; }
@@ -67,21 +45,24 @@ public sealed class NetworkScorer : IStoredScorer
     public void Score(UserTile users, Span<float> scores)
     {
         users.RequireDimension(Network.Inputs - 1);
-        Span<float> hidden = stackalloc float[_units * UserTile.PanelUsers];
-        Span<float> sums = stackalloc float[UserTile.PanelUsers];
+        LinearStart.Score(this, users, scores);
+    }
+
+    /// <inheritdoc/>
+    float ILinearStart.Bias => Network.Bias;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<float> ILinearStart.Weights => Network.Skip;
+
+    /// <inheritdoc/>
+    void ILinearStart.Finish(UserTile users, Span<float> scores)
+    {
+        if (Network.Units == 0) return;
+        Span<float> hidden = stackalloc float[Network.Units * UserTile.PanelUsers];
         for (var p = 0; p < users.PanelCount; p++)
         {
-            var panel = users.Panel(p);
-            sums.Fill(Network.Bias);
-            UserLaneKernels.AddDot(panel, Network.Skip, sums);
-            if (_units > 0)
-            {
-                UserLaneKernels.Relu(panel, _packedHidden, _hiddenBias, hidden);
-                UserLaneKernels.AddDot(hidden, _output, sums);
-            }
-
-            var first = p * UserTile.PanelUsers;
-            sums[..Math.Min(UserTile.PanelUsers, users.Count - first)].CopyTo(scores[first..]);
+            UserLaneKernels.Relu(users.Panel(p), Network.Hidden, Network.HiddenBias, hidden);
+            UserLaneKernels.AddDot(hidden, Network.Output, scores[(p * UserTile.PanelUsers)..]);
         }
     }
 
