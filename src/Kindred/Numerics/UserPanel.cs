@@ -51,6 +51,14 @@ internal static unsafe class UserPanel
         }
     }
 
+    /// <summary>The Euclidean length of one user's numbers, as <see cref="Lengths(ReadOnlySpan{float}, Span{float})"/> gives a lane.</summary>
+    public static float Length(ReadOnlySpan<float> row)
+    {
+        var squares = 0f;
+        foreach (var value in row) squares = MathF.FusedMultiplyAdd(value, value, squares);
+        return MathF.Sqrt(squares);
+    }
+
     /// <summary>Half normalises one user's row, as <see cref="HalfNormalize(Span{float})"/> does a lane.</summary>
     /// <param name="row">The user's numbers.</param>
     /// <param name="result">Where to write as many.</param>
@@ -120,8 +128,13 @@ internal static unsafe class UserPanel
         where TSimd : unmanaged, ISimd<TSimd> =>
         TSimd.WherePositive(squares, TSimd.Create(1) / TSimd.Sqrt(TSimd.Sqrt(squares)));
 
+    /// <summary>Transposes rows into a panel.</summary>
+    /// <param name="rows">[users] where each lane's row begins.</param>
+    /// <param name="length">Numbers a row.</param>
+    /// <param name="panel">[length][users].</param>
+    /// <param name="users">Lanes: a multiple of 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Load(float** rows, int length, float* panel, int users)
+    public static void Load(float** rows, int length, float* panel, int users)
     {
         var k = 0;
         if (Avx.IsSupported)

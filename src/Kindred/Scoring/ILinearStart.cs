@@ -15,6 +15,11 @@ internal interface ILinearStart : IUserScorer
     /// <param name="users">The users.</param>
     /// <param name="scores">[panels · panel users] bias + weights · user; the first of them become scores.</param>
     void Finish(UserTile users, Span<float> scores);
+
+    /// <summary>Makes the score of one user of his linear part, with the same bits.</summary>
+    /// <param name="user">[dimension + 1] as a lane of a tile holds him.</param>
+    /// <param name="sum">bias + weights · user.</param>
+    float Finish(ReadOnlySpan<float> user, float sum);
 }
 
 /// <summary>What linear starts have in common.</summary>

@@ -1,3 +1,4 @@
+using Kindred.Numerics;
 using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
@@ -63,12 +64,13 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
     /// <inheritdoc/>
     void ILinearStart.Finish(UserTile users, Span<float> scores)
     {
-        // The panels hold e·|e|^(−½), whose length is |e|^½.
         var lengths = users.HalfLengths[..users.Count];
-        for (var i = 0; i < lengths.Length; i++)
-        {
-            var length = lengths[i];
-            scores[i] = length == 0 ? 0 : _unitLength ? scores[i] / length : scores[i] * length;
-        }
+        for (var i = 0; i < lengths.Length; i++) scores[i] = Scaled(scores[i], lengths[i]);
     }
+
+    /// <inheritdoc/>
+    float ILinearStart.Finish(ReadOnlySpan<float> user, float sum) => Scaled(sum, UserPanel.Length(user[..^1]));
+
+    /// <summary>What the panels hold is e·|e|^(−½), whose length is |e|^½.</summary>
+    private float Scaled(float product, float length) => length == 0 ? 0 : _unitLength ? product / length : product * length;
 }

@@ -18,7 +18,7 @@ public sealed class ScorerBlockTests
         IUserScorer[] scorers =
         [
             new TableScorer(users.ToDictionary(user => user.Id, user => user.Activity)),
-            .. Enumerable.Range(0, 70).Select(i => (IUserScorer)(i % 3 == 0 ? Network(i, 0) : i % 3 == 1 ? Network(i, 5) : Dot(i))),
+            .. Enumerable.Range(0, 70).Select(i => (IUserScorer)(i % 3 == 0 ? Network(i) : i % 3 == 1 ? Network(i, 5, 6) : Dot(i))),
         ];
         using var tile = new UserTile(Dimension);
         tile.Load(population.Shards[0], 3, 101);
@@ -46,19 +46,12 @@ public sealed class ScorerBlockTests
         using var population = TestPopulation.Of(TestPopulation.Random(10, Dimension + 1, 1));
         using var tile = new UserTile(Dimension + 1);
         tile.Load(population.Shards[0], 0, 10);
-        var block = ScorerBlock.Of([Network(1, 0), Network(2, 0)])[0];
+        var block = ScorerBlock.Of([Network(1), Network(2)])[0];
         var error = Assert.Throws<KindredException>(() => block.Score(tile, new float[2 * UserTile.Capacity]));
         Assert.Contains("dimension 8", error.Message, StringComparison.Ordinal);
     }
 
-    private static NetworkScorer Network(int seed, int units)
-    {
-        float[] numbers = TestNumbers.Array(Dimension + 2 + units * (Dimension + 3), (ulong)seed);
-        var skip = numbers[..(Dimension + 1)];
-        var hidden = numbers[(Dimension + 2)..];
-        return new NetworkScorer(new Network(
-            skip, numbers[Dimension + 1], hidden[..(units * (Dimension + 1))], hidden[^(2 * units)..^units], hidden[^units..]));
-    }
+    private static NetworkScorer Network(int seed, params int[] units) => TestNetworks.Scorer(Dimension, (ulong)seed, units);
 
     private static EmbeddingDotScorer Dot(int seed) => new(TestNumbers.Array(Dimension, (ulong)seed), seed % 2 == 0);
 }

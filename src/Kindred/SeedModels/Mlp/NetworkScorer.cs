@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using Kindred.Numerics;
 using Kindred.Scoring;
 
@@ -6,40 +8,41 @@ namespace Kindred.SeedModels.Mlp;
 /// <summary>Scores users with a <see cref="Network"/>.</summary>
 public sealed class NetworkScorer : IStoredScorer, ILinearStart
 {
-    /// <summary>The kind of <see cref="Parameters"/>.</summary>
+    /// <summary>The kind of <see cref="Parameters"/> of a network with at most one hidden layer.</summary>
     public const string Kind = "network";
 
+    /// <summary>The kind of <see cref="Parameters"/> of a network with several hidden layers.</summary>
+    public const string DeepKind = "deep-network";
+
+    private readonly int _widest;
+
     /// <summary>A scorer of a network.</summary>
-    public NetworkScorer(Network network) => Network = network;
+    public NetworkScorer(Network network)
+    {
+        Network = network;
+        _widest = network.Hidden.Select(layer => layer.Units).DefaultIfEmpty().Max();
+    }
 
     /// <summary>The parameters.</summary>
     public Network Network { get; }
 
     /// <inheritdoc/>
-    public double CostPerPair => Network.Inputs * (1.0 + Network.Units) + Network.Units;
+    public double CostPerPair => Network.Cost;
 
     /// <inheritdoc/>
-    public ScorerParameters Parameters => new(Kind)
-    {
-        Tensors =
-        [
-            new("skip", [Network.Inputs], Network.Skip),
-            new("bias", [1], [Network.Bias]),
-            .. Network.Units == 0 ? (ScorerTensor[])[] :
-            [
-                new("hidden", [Network.Units, Network.Inputs], Network.Hidden),
-                new("hidden_bias", [Network.Units], Network.HiddenBias),
-                new("output", [Network.Units], Network.Output),
-            ],
-        ],
-    };
+    public ScorerParameters Parameters => NetworkParameters.Of(Network);
 
     /// <summary>Makes a scorer again.</summary>
-    internal static NetworkScorer From(ScorerParameters parameters) => new(new Network(
-        parameters.Values("skip"), parameters.Values("bias")[0], parameters.Values("hidden"), parameters.Values("hidden_bias"), parameters.Values("output")));
+    internal static NetworkScorer From(ScorerParameters parameters) => new(NetworkParameters.Read(parameters));
 
     /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
+
+    /// <inheritdoc/>
+    float ILinearStart.Bias => Network.Bias;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<float> ILinearStart.Weights => Network.Skip;
 
     /// <inheritdoc/>
     public void Score(UserTile users, Span<float> scores)
@@ -49,41 +52,45 @@ public sealed class NetworkScorer : IStoredScorer, ILinearStart
     }
 
     /// <inheritdoc/>
-    float ILinearStart.Bias => Network.Bias;
-
-    /// <inheritdoc/>
-    ReadOnlySpan<float> ILinearStart.Weights => Network.Skip;
-
-    /// <inheritdoc/>
+    [SkipLocalsInit]
     void ILinearStart.Finish(UserTile users, Span<float> scores)
     {
-        if (Network.Units == 0) return;
-        Span<float> hidden = stackalloc float[Network.Units * UserTile.PanelUsers];
+        if (Network.Hidden.Count == 0) return;
+        Span<float> here = stackalloc float[_widest * UserTile.PanelUsers], there = stackalloc float[_widest * UserTile.PanelUsers];
         for (var p = 0; p < users.PanelCount; p++)
         {
-            UserLaneKernels.Relu(users.Panel(p), Network.Hidden, Network.HiddenBias, hidden);
-            UserLaneKernels.AddDot(hidden, Network.Output, scores[(p * UserTile.PanelUsers)..]);
+            scoped ReadOnlySpan<float> inputs = users.Panel(p);
+            for (var layer = 0; layer < Network.Hidden.Count; layer++)
+            {
+                var (weights, bias) = Network.Hidden[layer];
+                var hidden = (layer % 2 == 0 ? here : there)[..(bias.Length * UserTile.PanelUsers)];
+                UserLaneKernels.Relu(inputs, weights, bias, hidden);
+                inputs = hidden;
+            }
+
+            UserLaneKernels.AddDot(inputs, Network.Output, scores[(p * UserTile.PanelUsers)..]);
         }
     }
 
-    /// <summary>Scores one user, with the same bits as <see cref="Score(UserTile, Span{float})"/>.</summary>
-    /// <param name="embedding">[dimension] as stored in the population.</param>
-    /// <param name="activity">log1p of his interactions, as stored; 0 where the population knows none.</param>
-    public float Score(ReadOnlySpan<float> embedding, float activity)
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    float ILinearStart.Finish(ReadOnlySpan<float> user, float sum)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(embedding.Length, Network.Inputs - 1);
-        Span<float> inputs = stackalloc float[Network.Inputs];
-        UserPanel.HalfNormalize(embedding, inputs);
-        inputs[^1] = activity;
-
-        var score = UserLaneKernels.AddDot(inputs, Network.Skip, Network.Bias);
-        for (var unit = 0; unit < Network.Units; unit++)
+        if (Network.Hidden.Count == 0) return sum;
+        var scratch = ArrayPool<float>.Shared.Rent(RowDots.Scratch(Math.Max(user.Length, _widest)));
+        Span<float> here = stackalloc float[_widest], there = stackalloc float[_widest];
+        scoped var inputs = user;
+        for (var layer = 0; layer < Network.Hidden.Count; layer++)
         {
-            var weights = Network.Hidden.AsSpan(unit * Network.Inputs, Network.Inputs);
-            var value = UserLaneKernels.AddDot(inputs, weights, Network.HiddenBias[unit]);
-            score = MathF.FusedMultiplyAdd(Network.Output[unit], Math.Max(value, 0), score);
+            var (weights, bias) = Network.Hidden[layer];
+            var hidden = (layer % 2 == 0 ? here : there)[..bias.Length];
+            bias.CopyTo(hidden);
+            RowDots.Add(inputs, weights, hidden, scratch);
+            foreach (ref var value in hidden) value = Math.Max(value, 0);
+            inputs = hidden;
         }
 
-        return score;
+        ArrayPool<float>.Shared.Return(scratch);
+        return UserLaneKernels.AddDot(inputs, Network.Output, sum);
     }
 }
