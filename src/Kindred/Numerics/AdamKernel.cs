@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Kindred.Numerics;
 
@@ -37,27 +36,44 @@ internal static unsafe class AdamKernel
     /// <param name="count">A multiple of 8.</param>
     /// <param name="step">1 for the first step.</param>
     /// <param name="learningRate">Of this step.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Step(
-        float* parameters, float* gradient, float* ridge, float* moments,
-        int count, int step, double learningRate)
+    public static void Step(float* parameters, float* gradient, float* ridge, float* moments, int count, int step, double learningRate)
     {
         // 1 − βᵗ by repeated multiplication would drift; Exp keeps it the same everywhere.
-        var rate = Vector256.Create((float)(learningRate / (1 - PortableMath.Exp(step * PortableMath.Log(Beta1)))));
-        var correction = Vector256.Create((float)(1 / Math.Sqrt(1 - PortableMath.Exp(step * PortableMath.Log(Beta2)))));
-        Vector256<float> b1 = Vector256.Create(Beta1), n1 = Vector256.Create(1 - Beta1);
-        Vector256<float> b2 = Vector256.Create(Beta2), n2 = Vector256.Create(1 - Beta2), epsilon = Vector256.Create(Epsilon);
-        for (var i = 0; i < count; i += 8)
+        var rate = (float)(learningRate / (1 - PortableMath.Exp(step * PortableMath.Log(Beta1))));
+        var correction = (float)(1 / Math.Sqrt(1 - PortableMath.Exp(step * PortableMath.Log(Beta2))));
+        var wide = SimdWidth.Is512 ? count / 16 * 16 : 0;
+        if (SimdWidth.Is512) Step<Simd512>(parameters, gradient, ridge, moments, moments + count, 0, wide, rate, correction);
+        if (SimdWidth.Is256) Step<Simd256>(parameters, gradient, ridge, moments, moments + count, wide, count, rate, correction);
+        else Step<Simd128>(parameters, gradient, ridge, moments, moments + count, 0, count, rate, correction);
+    }
+
+    /// <summary>The step of some of the parameters.</summary>
+    /// <param name="parameters">Changed in place.</param>
+    /// <param name="gradient">Cleared.</param>
+    /// <param name="ridge">What each parameter is multiplied with and added to its gradient.</param>
+    /// <param name="first">First moments.</param>
+    /// <param name="second">Second moments.</param>
+    /// <param name="begin">The first parameter.</param>
+    /// <param name="end">The parameter behind the last.</param>
+    /// <param name="rate">Learning rate / (1 − β₁ᵗ).</param>
+    /// <param name="correction">1 / √(1 − β₂ᵗ).</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Step<TSimd>(
+        float* parameters, float* gradient, float* ridge, float* first, float* second, int begin, int end, float rate, float correction)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        TSimd rates = TSimd.Create(rate), corrections = TSimd.Create(correction), epsilon = TSimd.Create(Epsilon), zero = TSimd.Create(0);
+        TSimd b1 = TSimd.Create(Beta1), n1 = TSimd.Create(1 - Beta1), b2 = TSimd.Create(Beta2), n2 = TSimd.Create(1 - Beta2);
+        for (var i = begin; i < end; i += TSimd.Count)
         {
-            var p = Vector256.Load(parameters + i);
-            var g = Vector256.FusedMultiplyAdd(Vector256.Load(ridge + i), p, Vector256.Load(gradient + i));
-            var m = Vector256.FusedMultiplyAdd(b1, Vector256.Load(moments + i), n1 * g);
-            var v = Vector256.FusedMultiplyAdd(b2, Vector256.Load(moments + count + i), n2 * g * g);
-            p -= rate * m / Vector256.FusedMultiplyAdd(Vector256.Sqrt(v), correction, epsilon);
-            m.Store(moments + i);
-            v.Store(moments + count + i);
-            p.Store(parameters + i);
-            Vector256<float>.Zero.Store(gradient + i);
+            var p = TSimd.Load(parameters + i);
+            var g = TSimd.FusedMultiplyAdd(TSimd.Load(ridge + i), p, TSimd.Load(gradient + i));
+            var m = TSimd.FusedMultiplyAdd(b1, TSimd.Load(first + i), n1 * g);
+            var v = TSimd.FusedMultiplyAdd(b2, TSimd.Load(second + i), n2 * g * g);
+            (p - rates * m / TSimd.FusedMultiplyAdd(TSimd.Sqrt(v), corrections, epsilon)).Store(parameters + i);
+            m.Store(first + i);
+            v.Store(second + i);
+            zero.Store(gradient + i);
         }
     }
 }

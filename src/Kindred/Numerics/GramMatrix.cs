@@ -48,7 +48,7 @@ internal static unsafe class GramMatrix
     /// <summary>Adds up one chunk of rows after the other; one for each thread.</summary>
     public sealed class Accumulator : IDisposable
     {
-        private const int PanelStride = ChunkRows * PanelKernels.PanelWidth;
+        private const int PanelStride = ChunkRows * Panels.Width;
         private readonly int _columns;
         private readonly int _padded;
         private readonly AlignedMatrix _panels;
@@ -87,7 +87,8 @@ internal static unsafe class GramMatrix
 
             new Span<float>(_product.Pointer, _padded * _padded).Clear();
             PanelKernels.AddTransposedProduct(
-                left, PanelStride, _padded, _panels.Pointer, PanelStride, _padded, count, _product.Pointer, upperOnly: true);
+                new Panels(left, PanelStride, _columns), new Panels(_panels.Pointer, PanelStride, _padded), count,
+                new Panels(_product.Pointer, _padded * Panels.Width, _padded), upperOnly: true);
             for (var panel = 0; panel < _padded; panel += 16)
             {
                 // Only the blocks on and above the diagonal were computed.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kindred.Numerics;
 
 /// <summary>Sorts 64-bit keys by their high 32 bits.</summary>
@@ -6,17 +8,25 @@ internal static class KeySort
     private const int Digit = 11;
     private const int Values = 1 << Digit;
 
+    // A pass of counting for each of three digits pays from here on.
+    private const int Few = 256;
+
     /// <summary>Sorts ascending; keys of equal high halves keep their order.</summary>
-    public static void ByHighHalf(Span<ulong> keys)
+    public static void ByHighHalf(Span<ulong> keys) => ByHighHalf(keys, keys.Length < Few ? default : new ulong[keys.Length]);
+
+    /// <summary>Sorts ascending; keys of equal high halves keep their order.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="scratch">Room for as many.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ByHighHalf(Span<ulong> keys, Span<ulong> scratch)
     {
-        // A pass of counting for each of three digits: it pays from some hundred keys on.
-        if (keys.Length < 256)
+        if (keys.Length < Few)
         {
             InsertionSort(keys);
             return;
         }
 
-        var other = new ulong[keys.Length].AsSpan();
+        var other = scratch[..keys.Length];
         var from = keys;
         Span<int> starts = stackalloc int[Values];
         for (var shift = 32; shift < 64; shift += Digit)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Kindred.Numerics;
 
@@ -15,183 +14,129 @@ namespace Kindred.Numerics;
 ///
 /// A weight matrix [inputs × outputs] is the same with its inputs as rows.
 /// </code>
-/// In this layout the forward product, the gradient by the weights and the gradient by the inputs all read both of
-/// their factors in the order in which they are stored. Every output is one chain of fused multiply-adds in ascending
-/// order, so results have the same bits at every vector width. Row counts are multiples of 6, column counts of 16.
+/// In this layout the forward product, the gradient by the weights and the gradient by the inputs all read both of their
+/// factors in the order in which they are stored. Every output is one chain of fused multiply-adds in ascending order, so results
+/// have the same bits at every vector width. The kernels hold blocks of six by two vectors in registers: twelve independent
+/// chains, and eight loads for twelve multiply-adds. An odd panel is half a block for the widest vectors, and is left to the next.
 /// </remarks>
-internal static unsafe class PanelKernels
+internal static unsafe partial class PanelKernels
 {
-    /// <summary>Rows that one step of the kernels handles.</summary>
+    /// <summary>Rows that one step of <see cref="Multiply"/> handles.</summary>
     public const int RowStep = 6;
 
-    /// <summary>Columns of a panel.</summary>
-    public const int PanelWidth = 16;
+    /// <summary>What is done with a sum before it is stored.</summary>
+    public enum Finish
+    {
+        /// <summary>Nothing.</summary>
+        None,
+
+        /// <summary>max(0, sum): a rectified linear unit.</summary>
+        Relu,
+
+        /// <summary>The sum where what it replaces is above 0, else 0: the gradient through rectified linear units.</summary>
+        Gate,
+    }
+
+    /// <summary>Turns of prefetching in one <see cref="Multiply"/>.</summary>
+    public static int Turns(int rows, int outputs) => rows / RowStep * Math.Max(1, outputs / (2 * SimdWidth.Count));
 
     /// <summary>Where a weight stands in packed panels [inputs × outputs].</summary>
     public static int Place(int input, int output, int inputs) =>
-        output / PanelWidth * PanelWidth * inputs + input * PanelWidth + output % PanelWidth;
+        output / Panels.Width * Panels.Width * inputs + input * Panels.Width + output % Panels.Width;
 
-    /// <summary>output = input · weights + bias, then max(0, ·) if <paramref name="relu"/>.</summary>
-    /// <param name="input">Panels [rows × inputs], panel stride <paramref name="inputStride"/>.</param>
-    /// <param name="inputStride">Floats between panels of the input.</param>
-    /// <param name="inputs">Columns of the input.</param>
-    /// <param name="weights">Panels [inputs × outputs], packed (stride inputs · 16).</param>
+    /// <summary>output = input · weights + bias, then what <paramref name="finish"/> says.</summary>
+    /// <param name="input">[rows × inputs].</param>
+    /// <param name="weights">[inputs × outputs], outputs a multiple of 16.</param>
     /// <param name="bias">[outputs], or null for none.</param>
-    /// <param name="output">Panels [rows × outputs], panel stride <paramref name="outputStride"/>.</param>
-    /// <param name="outputStride">Floats between panels of the output.</param>
-    /// <param name="outputs">Columns of the output.</param>
+    /// <param name="output">[rows × outputs].</param>
     /// <param name="rows">Rows, a multiple of 6.</param>
-    /// <param name="relu">Whether to clamp below at zero.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(
-        float* input, int inputStride, int inputs, float* weights, float* bias,
-        float* output, int outputStride, int outputs, int rows, bool relu)
+    /// <param name="finish">What is done with the sums.</param>
+    /// <param name="prefetch">What is asked for along the way, or null.</param>
+    public static void Multiply(Panels input, Panels weights, float* bias, Panels output, int rows, Finish finish, RowPrefetch? prefetch = null)
     {
-        for (var o = 0; o < outputs; o += PanelWidth)
+        var wide = SimdWidth.Is512 ? weights.Columns / 32 * 32 : 0;
+        if (SimdWidth.Is512) Multiply<Simd512>(input, weights, bias, output, 0, wide, rows, finish, prefetch);
+        if (SimdWidth.Is256) Multiply<Simd256>(input, weights, bias, output, wide, weights.Columns, rows, finish, prefetch);
+        else Multiply<Simd128>(input, weights, bias, output, 0, weights.Columns, rows, finish, prefetch);
+    }
+
+    /// <summary>The product for some of the outputs.</summary>
+    /// <param name="input">[rows × inputs].</param>
+    /// <param name="weights">[inputs × outputs].</param>
+    /// <param name="bias">[outputs], or null for none.</param>
+    /// <param name="output">[rows × outputs].</param>
+    /// <param name="first">The first output, a multiple of two vectors.</param>
+    /// <param name="end">The output behind the last.</param>
+    /// <param name="rows">Rows, a multiple of 6.</param>
+    /// <param name="finish">What is done with the sums.</param>
+    /// <param name="prefetch">What is asked for along the way, or null.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TSimd>(Panels input, Panels weights, float* bias, Panels output, int first, int end, int rows, Finish finish, RowPrefetch? prefetch = null)
+        where TSimd : unmanaged, ISimd<TSimd>
+    {
+        var inputs = input.Columns;
+        long inputStride = input.Stride;
+        for (var o = first; o < end; o += 2 * TSimd.Count)
         {
-            var weightPanel = weights + (long)o * inputs;
-            var outputPanel = output + (long)(o / PanelWidth) * outputStride;
-            var bias0 = bias is null ? Vector256<float>.Zero : Vector256.Load(bias + o);
-            var bias1 = bias is null ? Vector256<float>.Zero : Vector256.Load(bias + o + 8);
+            float* begin0 = weights.Column(o), to0 = output.Column(o), to1 = output.Column(o + TSimd.Count);
+            var apart = weights.Column(o + TSimd.Count) - begin0;
+            var bias0 = bias is null ? TSimd.Create(0) : TSimd.Load(bias + o);
+            var bias1 = bias is null ? TSimd.Create(0) : TSimd.Load(bias + o + TSimd.Count);
             for (var r = 0; r < rows; r += RowStep)
             {
-                Vector256<float> c00 = bias0, c01 = bias1, c10 = bias0, c11 = bias1, c20 = bias0, c21 = bias1;
-                Vector256<float> c30 = bias0, c31 = bias1, c40 = bias0, c41 = bias1, c50 = bias0, c51 = bias1;
-                var w = weightPanel;
-                var panel = input + r * PanelWidth;
-                for (var k = 0; k < inputs; k += PanelWidth, panel += inputStride)
+                prefetch?.Turn();
+                TSimd c00 = bias0, c01 = bias1, c10 = bias0, c11 = bias1, c20 = bias0, c21 = bias1;
+                TSimd c30 = bias0, c31 = bias1, c40 = bias0, c41 = bias1, c50 = bias0, c51 = bias1;
+                float* w = begin0, panel = input.Column(0) + r * Panels.Width;
+                for (var k = 0; k < inputs; k += Panels.Width, panel += inputStride)
                 {
-                    for (float* a = panel, end = panel + PanelWidth; a < end; a++, w += PanelWidth)
+                    for (float* a = panel, last = panel + Math.Min(Panels.Width, inputs - k); a < last; a++, w += Panels.Width)
                     {
-                        Vector256<float> w0 = Vector256.Load(w), w1 = Vector256.Load(w + 8);
-                        var x = Vector256.Create(a[0]);
-                        c00 = Vector256.FusedMultiplyAdd(x, w0, c00);
-                        c01 = Vector256.FusedMultiplyAdd(x, w1, c01);
-                        x = Vector256.Create(a[16]);
-                        c10 = Vector256.FusedMultiplyAdd(x, w0, c10);
-                        c11 = Vector256.FusedMultiplyAdd(x, w1, c11);
-                        x = Vector256.Create(a[32]);
-                        c20 = Vector256.FusedMultiplyAdd(x, w0, c20);
-                        c21 = Vector256.FusedMultiplyAdd(x, w1, c21);
-                        x = Vector256.Create(a[48]);
-                        c30 = Vector256.FusedMultiplyAdd(x, w0, c30);
-                        c31 = Vector256.FusedMultiplyAdd(x, w1, c31);
-                        x = Vector256.Create(a[64]);
-                        c40 = Vector256.FusedMultiplyAdd(x, w0, c40);
-                        c41 = Vector256.FusedMultiplyAdd(x, w1, c41);
-                        x = Vector256.Create(a[80]);
-                        c50 = Vector256.FusedMultiplyAdd(x, w0, c50);
-                        c51 = Vector256.FusedMultiplyAdd(x, w1, c51);
+                        TSimd w0 = TSimd.Load(w), w1 = TSimd.Load(w + apart);
+                        var x = TSimd.Create(a[0]);
+                        c00 = TSimd.FusedMultiplyAdd(x, w0, c00);
+                        c01 = TSimd.FusedMultiplyAdd(x, w1, c01);
+                        x = TSimd.Create(a[16]);
+                        c10 = TSimd.FusedMultiplyAdd(x, w0, c10);
+                        c11 = TSimd.FusedMultiplyAdd(x, w1, c11);
+                        x = TSimd.Create(a[32]);
+                        c20 = TSimd.FusedMultiplyAdd(x, w0, c20);
+                        c21 = TSimd.FusedMultiplyAdd(x, w1, c21);
+                        x = TSimd.Create(a[48]);
+                        c30 = TSimd.FusedMultiplyAdd(x, w0, c30);
+                        c31 = TSimd.FusedMultiplyAdd(x, w1, c31);
+                        x = TSimd.Create(a[64]);
+                        c40 = TSimd.FusedMultiplyAdd(x, w0, c40);
+                        c41 = TSimd.FusedMultiplyAdd(x, w1, c41);
+                        x = TSimd.Create(a[80]);
+                        c50 = TSimd.FusedMultiplyAdd(x, w0, c50);
+                        c51 = TSimd.FusedMultiplyAdd(x, w1, c51);
                     }
                 }
 
-                var to = outputPanel + r * PanelWidth;
-                if (relu)
+                float* y0 = to0 + r * Panels.Width, y1 = to1 + r * Panels.Width;
+                if (finish == Finish.Relu)
                 {
-                    var zero = Vector256<float>.Zero;
-                    c00 = Vector256.Max(c00, zero); c01 = Vector256.Max(c01, zero);
-                    c10 = Vector256.Max(c10, zero); c11 = Vector256.Max(c11, zero);
-                    c20 = Vector256.Max(c20, zero); c21 = Vector256.Max(c21, zero);
-                    c30 = Vector256.Max(c30, zero); c31 = Vector256.Max(c31, zero);
-                    c40 = Vector256.Max(c40, zero); c41 = Vector256.Max(c41, zero);
-                    c50 = Vector256.Max(c50, zero); c51 = Vector256.Max(c51, zero);
+                    c00 = Relu(c00); c01 = Relu(c01); c10 = Relu(c10); c11 = Relu(c11); c20 = Relu(c20); c21 = Relu(c21);
+                    c30 = Relu(c30); c31 = Relu(c31); c40 = Relu(c40); c41 = Relu(c41); c50 = Relu(c50); c51 = Relu(c51);
+                }
+                else if (finish == Finish.Gate)
+                {
+                    c00 = Gate(y0, c00); c01 = Gate(y1, c01); c10 = Gate(y0 + 16, c10); c11 = Gate(y1 + 16, c11);
+                    c20 = Gate(y0 + 32, c20); c21 = Gate(y1 + 32, c21); c30 = Gate(y0 + 48, c30); c31 = Gate(y1 + 48, c31);
+                    c40 = Gate(y0 + 64, c40); c41 = Gate(y1 + 64, c41); c50 = Gate(y0 + 80, c50); c51 = Gate(y1 + 80, c51);
                 }
 
-                c00.Store(to); c01.Store(to + 8); c10.Store(to + 16); c11.Store(to + 24);
-                c20.Store(to + 32); c21.Store(to + 40); c30.Store(to + 48); c31.Store(to + 56);
-                c40.Store(to + 64); c41.Store(to + 72); c50.Store(to + 80); c51.Store(to + 88);
+                c00.Store(y0); c10.Store(y0 + 16); c20.Store(y0 + 32); c30.Store(y0 + 48); c40.Store(y0 + 64); c50.Store(y0 + 80);
+                c01.Store(y1); c11.Store(y1 + 16); c21.Store(y1 + 32); c31.Store(y1 + 48); c41.Store(y1 + 64); c51.Store(y1 + 80);
             }
         }
     }
 
-    /// <summary>product += leftᵀ · right.</summary>
-    /// <param name="left">Panels [rows × leftColumns].</param>
-    /// <param name="leftStride">Floats between panels of <paramref name="left"/>.</param>
-    /// <param name="leftColumns">Columns of <paramref name="left"/>.</param>
-    /// <param name="right">Panels [rows × rightColumns].</param>
-    /// <param name="rightStride">Floats between panels of <paramref name="right"/>.</param>
-    /// <param name="rightColumns">Columns of <paramref name="right"/>.</param>
-    /// <param name="rows">Rows.</param>
-    /// <param name="product">Panels [leftColumns × rightColumns], packed.</param>
-    /// <param name="upperOnly">Leaves out panels of 16 × 16 below the diagonal, for a product known to be symmetric.</param>
-    public static void AddTransposedProduct(
-        float* left, int leftStride, int leftColumns,
-        float* right, int rightStride, int rightColumns,
-        int rows, float* product, bool upperOnly = false)
-    {
-        for (var o = 0; o < rightColumns; o += PanelWidth)
-        {
-            var rightPanel = right + (long)(o / PanelWidth) * rightStride;
-            var last = upperOnly ? Math.Min(leftColumns, o + PanelWidth) : leftColumns;
-            for (var k = 0; k < last; k += PanelWidth)
-            {
-                var leftPanel = left + (long)(k / PanelWidth) * leftStride;
-                var to = product + (long)o * leftColumns + k * PanelWidth;
-                // 16 columns are 6 + 6 + 4: twelve sums of two vectors each are what the registers hold.
-                AddSixColumns(leftPanel, rightPanel, rows, to);
-                AddSixColumns(leftPanel + 6, rightPanel, rows, to + 96);
-                AddFourColumns(leftPanel + 12, rightPanel, rows, to + 192);
-            }
-        }
-    }
+    /// <summary>max(0, sum); a sum that is no number stays so, for a training that diverges to be noticed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Relu<TSimd>(TSimd sum) where TSimd : unmanaged, ISimd<TSimd> => TSimd.Max(TSimd.Create(0), sum);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddSixColumns(float* a, float* d, int rows, float* g)
-    {
-        Vector256<float> c00 = Vector256.Load(g), c01 = Vector256.Load(g + 8), c10 = Vector256.Load(g + 16), c11 = Vector256.Load(g + 24);
-        Vector256<float> c20 = Vector256.Load(g + 32), c21 = Vector256.Load(g + 40), c30 = Vector256.Load(g + 48), c31 = Vector256.Load(g + 56);
-        Vector256<float> c40 = Vector256.Load(g + 64), c41 = Vector256.Load(g + 72), c50 = Vector256.Load(g + 80), c51 = Vector256.Load(g + 88);
-        for (var end = a + (long)rows * PanelWidth; a < end; a += PanelWidth, d += PanelWidth)
-        {
-            Vector256<float> d0 = Vector256.Load(d), d1 = Vector256.Load(d + 8);
-            var x = Vector256.Create(a[0]);
-            c00 = Vector256.FusedMultiplyAdd(x, d0, c00);
-            c01 = Vector256.FusedMultiplyAdd(x, d1, c01);
-            x = Vector256.Create(a[1]);
-            c10 = Vector256.FusedMultiplyAdd(x, d0, c10);
-            c11 = Vector256.FusedMultiplyAdd(x, d1, c11);
-            x = Vector256.Create(a[2]);
-            c20 = Vector256.FusedMultiplyAdd(x, d0, c20);
-            c21 = Vector256.FusedMultiplyAdd(x, d1, c21);
-            x = Vector256.Create(a[3]);
-            c30 = Vector256.FusedMultiplyAdd(x, d0, c30);
-            c31 = Vector256.FusedMultiplyAdd(x, d1, c31);
-            x = Vector256.Create(a[4]);
-            c40 = Vector256.FusedMultiplyAdd(x, d0, c40);
-            c41 = Vector256.FusedMultiplyAdd(x, d1, c41);
-            x = Vector256.Create(a[5]);
-            c50 = Vector256.FusedMultiplyAdd(x, d0, c50);
-            c51 = Vector256.FusedMultiplyAdd(x, d1, c51);
-        }
-
-        c00.Store(g); c01.Store(g + 8); c10.Store(g + 16); c11.Store(g + 24);
-        c20.Store(g + 32); c21.Store(g + 40); c30.Store(g + 48); c31.Store(g + 56);
-        c40.Store(g + 64); c41.Store(g + 72); c50.Store(g + 80); c51.Store(g + 88);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void AddFourColumns(float* a, float* d, int rows, float* g)
-    {
-        Vector256<float> c00 = Vector256.Load(g), c01 = Vector256.Load(g + 8), c10 = Vector256.Load(g + 16), c11 = Vector256.Load(g + 24);
-        Vector256<float> c20 = Vector256.Load(g + 32), c21 = Vector256.Load(g + 40), c30 = Vector256.Load(g + 48), c31 = Vector256.Load(g + 56);
-        for (var end = a + (long)rows * PanelWidth; a < end; a += PanelWidth, d += PanelWidth)
-        {
-            Vector256<float> d0 = Vector256.Load(d), d1 = Vector256.Load(d + 8);
-            var x = Vector256.Create(a[0]);
-            c00 = Vector256.FusedMultiplyAdd(x, d0, c00);
-            c01 = Vector256.FusedMultiplyAdd(x, d1, c01);
-            x = Vector256.Create(a[1]);
-            c10 = Vector256.FusedMultiplyAdd(x, d0, c10);
-            c11 = Vector256.FusedMultiplyAdd(x, d1, c11);
-            x = Vector256.Create(a[2]);
-            c20 = Vector256.FusedMultiplyAdd(x, d0, c20);
-            c21 = Vector256.FusedMultiplyAdd(x, d1, c21);
-            x = Vector256.Create(a[3]);
-            c30 = Vector256.FusedMultiplyAdd(x, d0, c30);
-            c31 = Vector256.FusedMultiplyAdd(x, d1, c31);
-        }
-
-        c00.Store(g); c01.Store(g + 8); c10.Store(g + 16); c11.Store(g + 24);
-        c20.Store(g + 32); c21.Store(g + 40); c30.Store(g + 48); c31.Store(g + 56);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TSimd Gate<TSimd>(float* gate, TSimd sum) where TSimd : unmanaged, ISimd<TSimd> => TSimd.WherePositive(TSimd.Load(gate), sum);
 }

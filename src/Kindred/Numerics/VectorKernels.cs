@@ -77,26 +77,6 @@ internal static unsafe class VectorKernels
         }
     }
 
-    /// <summary>y[i] = factor·x[i] where gate[i] &gt; 0, else 0: the gradient through a rectified linear unit.</summary>
-    public static void ScaleWherePositive(Span<float> y, float factor, ReadOnlySpan<float> x, ReadOnlySpan<float> gate)
-    {
-        CheckLengths(y.Length, x.Length);
-        CheckLengths(y.Length, gate.Length);
-        fixed (float* py = y, px = x, pg = gate) ScaleWherePositive(py, factor, px, pg, y.Length);
-    }
-
-    /// <summary>y[i] = factor·x[i] where gate[i] &gt; 0, else 0: the gradient through a rectified linear unit.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScaleWherePositive(float* y, float factor, float* x, float* gate, int length)
-    {
-        var f = Vector256.Create(factor);
-        for (var i = 0; i < length; i += 8)
-        {
-            var open = Vector256.GreaterThan(Vector256.Load(gate + i), Vector256<float>.Zero);
-            (open & (f * Vector256.Load(x + i))).Store(y + i);
-        }
-    }
-
     /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix [length × length]: its product with a vector where it is symmetric.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(float* y, float* matrix, float* x, int length)

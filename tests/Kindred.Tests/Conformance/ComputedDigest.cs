@@ -22,11 +22,13 @@ internal sealed unsafe class ComputedDigest : IDisposable
     {
         using var digest = new ComputedDigest();
         digest.AddMath();
+        digest.AddSimdMath();
         digest.AddVectorKernels();
         digest.AddPanelKernels();
         digest.AddLinearAlgebra();
         digest.AddEmbeddings();
-        digest.AddNetwork();
+        digest.AddNetwork(second: 0);
+        digest.AddNetwork(second: 32);
         digest.AddMethods();
         return Convert.ToHexStringLower(digest._hash.GetHashAndReset());
     }
@@ -41,6 +43,14 @@ internal sealed unsafe class ComputedDigest : IDisposable
         }
     }
 
+    private void AddSimdMath()
+    {
+        float[] scores = [.. TestNumbers.Array(512, 13).Select(x => x * 90)], probabilities = new float[512], softplus = new float[512];
+        SimdMath.Logistic(scores, probabilities, softplus);
+        Add<float>(probabilities);
+        Add<float>(softplus);
+    }
+
     private void AddVectorKernels()
     {
         using var matrix = TestNumbers.Matrix(24, 24, 2);
@@ -52,8 +62,6 @@ internal sealed unsafe class ComputedDigest : IDisposable
             VectorKernels.ScaleAdd(b, -0.7f, a, 24);
             VectorKernels.AddProduct(b, matrix.Pointer, a, 24);
             Add<float>(y);
-            VectorKernels.ScaleWherePositive(b, 1.3f, a, b, 24);
-            Add<float>(y);
         }
     }
 
@@ -63,8 +71,9 @@ internal sealed unsafe class ComputedDigest : IDisposable
         float[] product = new float[32 * 16], lanes = new float[16 * 24], sums = new float[24];
         fixed (float* x = input, w = weights, b = bias, y = output, p = product)
         {
-            PanelKernels.Multiply(x, 192, 32, w, b, y, 192, 16, 12, relu: true);
-            PanelKernels.AddTransposedProduct(x, 192, 32, y, 192, 16, 11, p);
+            Panels left = new(x, 192, 32), right = new(y, 192, 16);
+            PanelKernels.Multiply(left, new Panels(w, 512, 16), b, right, 12, PanelKernels.Finish.Relu);
+            PanelKernels.AddTransposedProduct(left, right, 11, new Panels(p, 512, 16));
         }
 
         AddUserLaneKernels(input[..(16 * 24)], weights[..256], bias, lanes, sums);
@@ -112,13 +121,14 @@ internal sealed unsafe class ComputedDigest : IDisposable
         Add<float>(trained.Items.ToArray());
     }
 
-    private void AddNetwork()
+    private void AddNetwork(int second)
     {
         var users = TestPopulation.Random(1_200, 8, 12);
         using var population = TestPopulation.Of(users, 2);
         var options = new MlpOptions
         {
             HiddenUnits = 16,
+            SecondHiddenUnits = second,
             HiddenFrom = 0,
             HiddenRegularization = 0.1,
             RegularizationPerDimension = 0.1,

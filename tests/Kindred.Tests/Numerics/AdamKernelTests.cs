@@ -49,6 +49,25 @@ public sealed unsafe class AdamKernelTests
     }
 
     [Fact]
+    public void A_step_has_the_same_bits_at_every_width()
+    {
+        var expected = Stepped<SimdScalar>();
+        TestNumbers.AssertSameBits(expected, Stepped<Simd128>());
+        TestNumbers.AssertSameBits(expected, Stepped<Simd256>());
+        TestNumbers.AssertSameBits(expected, Stepped<Simd512>());
+
+        static float[] Stepped<TSimd>()
+            where TSimd : unmanaged, ISimd<TSimd>
+        {
+            using var all = TestNumbers.Matrix(5, 48, 7);
+            foreach (ref var value in all.Row(4)) value *= value;
+            float* p = all.Pointer;
+            AdamKernel.Step<TSimd>(p, p + 48, p + 96, p + 144, p + 192, 16, 48, 0.01f, 1.5f);
+            return all.ToArray();
+        }
+    }
+
+    [Fact]
     public void Clears_the_gradient_and_leaves_what_is_beyond_the_count()
     {
         using var parameters = TestNumbers.Matrix(1, 16, 3);

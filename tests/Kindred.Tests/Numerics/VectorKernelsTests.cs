@@ -40,18 +40,6 @@ public sealed unsafe class VectorKernelsTests
     }
 
     [Theory, MemberData(nameof(Lengths))]
-    public void ScaleWherePositive_is_zero_where_the_gate_is_zero_of_either_sign_or_negative(int length)
-    {
-        float[] x = TestNumbers.Array(length, 7), gate = TestNumbers.Array(length, 8), y = TestNumbers.Array(length, 9);
-        gate[0] = -0f;
-        gate[1] = 0f;
-        gate[2] = float.NaN;
-        var expected = x.Zip(gate, (value, open) => open > 0 ? 0.6f * value : 0f).ToArray();
-        fixed (float* from = x, by = gate, to = y) VectorKernels.ScaleWherePositive(to, 0.6f, from, by, length);
-        TestNumbers.AssertSameBits(expected, y);
-    }
-
-    [Theory, MemberData(nameof(Lengths))]
     public void AddProduct_adds_the_rows_of_the_matrix_in_ascending_order(int length)
     {
         float[] x = TestNumbers.Array(length, 10), y = TestNumbers.Array(length, 11);

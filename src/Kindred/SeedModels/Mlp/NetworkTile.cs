@@ -5,117 +5,115 @@ namespace Kindred.SeedModels.Mlp;
 /// <summary>Some rows on their way through a network and back, as working space of one thread that stays in cache.</summary>
 internal sealed class NetworkTile : IDisposable
 {
-    /// <summary>The most rows of a tile.</summary>
-    public const int Rows = 192;
+    // Inputs and hidden units of a tile: half a second-level cache of 512 KB, which weights and gradient share.
+    private const int CacheBytes = 288 * 1024;
+    private const int MostRows = 192;
 
     private readonly NetworkShape _shape;
     private readonly PanelTile _inputs;
     private readonly PanelTile[] _hidden;
-    private readonly PanelTile[] _delta;
-    private readonly float[][] _transposed;
+    private readonly AlignedMatrix? _transposed;
+    private readonly AlignedMatrix _lanes;
+    private readonly AlignedMatrix _scores;
+    private readonly RowPrefetch _next;
+    private readonly int _turnsAStep;
     private int _count;
 
-    /// <summary>Room for the rows of a network of this shape.</summary>
+    /// <summary>Room for the rows of a network of this shape, which has at most two hidden layers.</summary>
     public NetworkTile(NetworkShape shape)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(shape.Units.Count, 2);
         _shape = shape;
-        _inputs = new PanelTile(Rows, shape.Stride);
+        var rowBytes = (shape.Stride + shape.Units.Sum()) * sizeof(float);
+        Rows = Math.Clamp(CacheBytes / rowBytes / PanelTile.RowStep * PanelTile.RowStep, PanelTile.RowStep, MostRows);
+        _inputs = new PanelTile(Rows, shape.Columns);
         _hidden = [.. shape.Units.Select(units => new PanelTile(Rows, units))];
-        _delta = [.. shape.Units.Select(units => new PanelTile(Rows, units))];
-        _transposed = [.. shape.Units.Select((units, layer) => layer > 0 ? new float[shape.Inputs(layer) * units] : [])];
+        if (shape.Units.Count == 2) _transposed = new AlignedMatrix(shape.Units[1], shape.Units[0]);
+        _lanes = new AlignedMatrix(Rows, Panels.Width);
+        _scores = new AlignedMatrix(4, Rows);
+        _next = new RowPrefetch(Rows);
+
+        // Every product takes one for each of its steps: forward into all layers, and back into the first of two.
+        _turnsAStep = shape.Units.Concat(shape.Units.SkipLast(1)).Sum(units => PanelKernels.Turns(PanelKernels.RowStep, units));
     }
 
+    /// <summary>The most rows of a tile.</summary>
+    public int Rows { get; }
+
+    /// <summary>The scores of the rows, from <see cref="Forward"/> on.</summary>
+    public ReadOnlySpan<float> Scores => _scores.Row(0)[.._count];
+
+    /// <summary>The sigmoids of the scores, from <see cref="Logistic"/> on.</summary>
+    public ReadOnlySpan<float> Probabilities => _scores.Row(1)[.._count];
+
+    /// <summary>ln(1 + e^score), from <see cref="Logistic"/> on.</summary>
+    public ReadOnlySpan<float> Softplus => _scores.Row(2)[.._count];
+
+    /// <summary>[rows] derivatives of the loss by the scores, for <see cref="Backward"/>: to be filled in.</summary>
+    public Span<float> Slopes => _scores.Row(3)[.._count];
+
     /// <summary>Reads rows of a set.</summary>
-    public void Load(TrainingSet set, ReadOnlySpan<int> rows)
+    /// <param name="set">The set.</param>
+    /// <param name="rows">Which.</param>
+    /// <param name="next">Those that will be read after them, if known: they are brought nearer while these are worked on.</param>
+    public void Load(TrainingSet set, ReadOnlySpan<int> rows, ReadOnlySpan<int> next = default)
     {
         _count = rows.Length;
-        for (var i = 0; i < rows.Length; i++) _inputs.Set(i, set.Inputs.Row(rows[i]));
+        _inputs.Gather(set.Inputs, rows);
+        _next.Want(set.Inputs, next, rows.Length / PanelKernels.RowStep * _turnsAStep + 1);
     }
 
     /// <summary>Readies parameters for <see cref="Backward"/>: to be called when they have changed.</summary>
     /// <param name="parameters">As <see cref="NetworkShape"/> says.</param>
     public void Prepare(ReadOnlySpan<float> parameters)
     {
-        for (var layer = 1; layer < _transposed.Length; layer++)
-        {
-            var weights = parameters[_shape.Weights(layer)];
-            var (inputs, units) = (_shape.Inputs(layer), _shape.Units[layer]);
-            for (var k = 0; k < inputs; k++)
-            {
-                for (var unit = 0; unit < units; unit++)
-                {
-                    _transposed[layer][PanelKernels.Place(unit, k, units)] = weights[PanelKernels.Place(k, unit, inputs)];
-                }
-            }
-        }
+        if (_transposed is not null) PanelTile.Transpose(parameters[_shape.Weights(1)], _shape.Units[0], _transposed.RowRange(0, _shape.Units[1]));
     }
 
-    /// <summary>The scores of the rows.</summary>
+    /// <summary>Computes the scores of the rows.</summary>
     /// <param name="parameters">As <see cref="NetworkShape"/> says.</param>
-    /// <param name="scores">[rows].</param>
-    public void Forward(ReadOnlySpan<float> parameters, Span<float> scores)
+    public void Forward(ReadOnlySpan<float> parameters)
     {
-        var inputs = _inputs;
+        var below = _inputs;
         for (var layer = 0; layer < _hidden.Length; layer++)
         {
-            inputs.MultiplyRelu(parameters[_shape.Weights(layer)], parameters[_shape.Bias(layer)], _hidden[layer], _count);
-            inputs = _hidden[layer];
+            below.MultiplyRelu(parameters[_shape.Weights(layer)], parameters[_shape.Bias(layer)], _hidden[layer], _count, _next);
+            below = _hidden[layer];
         }
 
-        for (var i = 0; i < _count; i++)
-        {
-            scores[i] = Dot(_inputs, i, parameters[_shape.Skip]);
-            if (_hidden.Length > 0) scores[i] += Dot(_hidden[^1], i, parameters[_shape.Output]);
-        }
+        _lanes.RowRange(0, Rows).Clear();
+        _inputs.AddDots(parameters[_shape.Skip], _count, _lanes);
+        if (_hidden.Length > 0) below.AddDots(parameters[_shape.Output], _count, _lanes);
+        PanelTile.SumLanes(_lanes, _scores.Row(0)[.._count]);
     }
 
-    /// <summary>Adds to the gradient what the rows of the last <see cref="Forward"/> contribute.</summary>
-    /// <param name="parameters">Those of <see cref="Forward"/>, and of <see cref="Prepare"/>.</param>
-    /// <param name="slopes">[rows] derivatives of the loss by the scores.</param>
+    /// <summary>Computes what the loss is made of from the scores.</summary>
+    public void Logistic() => SimdMath.Logistic(_scores.Row(0), _scores.Row(1), _scores.Row(2));
+
+    /// <summary>Adds to the gradient what the rows contribute by their <see cref="Slopes"/>; their hidden values are used up.</summary>
+    /// <param name="parameters">Those of <see cref="Forward"/> and <see cref="Prepare"/>.</param>
     /// <param name="gradient">Laid out like the parameters.</param>
-    public void Backward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> slopes, Span<float> gradient)
+    public void Backward(ReadOnlySpan<float> parameters, Span<float> gradient)
     {
-        for (var i = 0; i < _count; i++)
+        _inputs.AddWeightedRows(Slopes, gradient[_shape.Skip]);
+        if (_hidden.Length == 0) return;
+        var last = _hidden.Length - 1;
+        _hidden[last].BackThroughOutput(Slopes, parameters[_shape.Output], gradient[_shape.Output], gradient[_shape.Bias(last)]);
+        if (last == 1)
         {
-            AddScaled(gradient[_shape.Skip], slopes[i], _inputs, i);
-            if (_hidden.Length > 0) BackwardOutput(i, slopes[i], parameters[_shape.Output], gradient[_shape.Output]);
+            // What the first layer's units gave is needed for the gradient above it, and then only for where it was above 0.
+            _hidden[0].AddTransposedProduct(_hidden[1], _count, gradient[_shape.Weights(1)]);
+            _hidden[1].MultiplyGated(_transposed!.RowRange(0, _shape.Units[1]), _hidden[0], _count, _next);
         }
 
-        for (var layer = _hidden.Length - 1; layer > 0; layer--)
-        {
-            for (var i = 0; i < _count; i++) AddScaled(gradient[_shape.Bias(layer)], 1, _delta[layer], i);
-            _hidden[layer - 1].AddTransposedProduct(_delta[layer], _count, gradient[_shape.Weights(layer)]);
-            _delta[layer].MultiplyGated(_transposed[layer], _hidden[layer - 1], _delta[layer - 1], _count);
-        }
-
-        if (_hidden.Length > 0) _inputs.AddTransposedProduct(_delta[0], _count, gradient[_shape.Weights(0)]);
+        _inputs.AddTransposedProduct(_hidden[0], _count, gradient[_shape.Weights(0)]);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _inputs.Dispose();
-        foreach (var tile in _hidden.Concat(_delta)) tile.Dispose();
-    }
-
-    private void BackwardOutput(int row, float slope, ReadOnlySpan<float> output, Span<float> gradient)
-    {
-        AddScaled(gradient, slope, _hidden[^1], row);
-        for (var unit = 0; unit < output.Length; unit += 16)
-        {
-            VectorKernels.ScaleWherePositive(_delta[^1].Sixteen(row, unit), slope, output.Slice(unit, 16), _hidden[^1].Sixteen(row, unit));
-        }
-    }
-
-    private static float Dot(PanelTile tile, int row, ReadOnlySpan<float> weights)
-    {
-        var sum = 0f;
-        for (var first = 0; first < weights.Length; first += 16) sum += VectorKernels.Dot(tile.Sixteen(row, first), weights.Slice(first, 16));
-        return sum;
-    }
-
-    private static void AddScaled(Span<float> sum, float factor, PanelTile tile, int row)
-    {
-        for (var first = 0; first < sum.Length; first += 16) VectorKernels.AddScaled(sum.Slice(first, 16), factor, tile.Sixteen(row, first));
+        foreach (var tile in _hidden) tile.Dispose();
+        _transposed?.Dispose();
+        foreach (var part in new IDisposable[] { _inputs, _lanes, _scores }) part.Dispose();
     }
 }

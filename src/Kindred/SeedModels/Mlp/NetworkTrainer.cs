@@ -18,7 +18,7 @@ internal sealed class NetworkTrainer : IDisposable
     private readonly AlignedMatrix _gradient;
     private readonly AlignedMatrix _ridge;
     private readonly AlignedMatrix _moments;
-    private readonly float[] _scores = new float[NetworkTile.Rows];
+    private readonly RowOrder _order = new();
     private TrainingSet _set;
     private float[] _labels;
     private float[] _weights;
@@ -67,7 +67,7 @@ internal sealed class NetworkTrainer : IDisposable
     /// <returns>The mean loss a row.</returns>
     public double RunEpoch(int epoch, CancellationToken cancellation)
     {
-        var order = Order(epoch);
+        var order = _order.Of(Key.Then((ulong)epoch), _set.Hashes, _weights);
         var batches = Math.Max(1, order.Length / _options.BatchSize);
         var loss = 0.0;
         for (var batch = 0; batch < batches; batch++)
@@ -75,7 +75,7 @@ internal sealed class NetworkTrainer : IDisposable
             cancellation.ThrowIfCancellationRequested();
             var first = (int)((long)order.Length * batch / batches);
             var end = (int)((long)order.Length * (batch + 1) / batches);
-            loss += RunBatch(order.AsSpan(first, end - first));
+            loss += RunBatch(order[first..], end - first);
             _step++;
             AdamKernel.Step(_parameters.Row(0), _gradient.Row(0), _ridge.Row(0), _moments, _step, LearningRate(batches));
             _tile.Prepare(_parameters.Row(0));
@@ -127,85 +127,70 @@ internal sealed class NetworkTrainer : IDisposable
         return _options.LearningRate * Math.Max(0, 1 - (_step - 1) / total);
     }
 
-    private int[] Order(int epoch)
-    {
-        var key = Key.Then((ulong)epoch);
-        var rows = new List<int>(_set.Count);
-        var keys = new List<ulong>(_set.Count);
-        for (var i = 0; i < _set.Count; i++)
-        {
-            if (_weights[i] == 0) continue;
-            rows.Add(i);
-            keys.Add(key.Then(_set.Hashes[i]));
-        }
-
-        var order = rows.ToArray();
-        Array.Sort(keys.ToArray(), order);
-        return order;
-    }
-
     private NonNegativeRisk? Risk() => Prior is { } prior ? new NonNegativeRisk(_labels, _weights, prior) : null;
 
-    private double RunBatch(ReadOnlySpan<int> rows)
+    /// <summary>Adds up the gradient of a batch.</summary>
+    /// <param name="rows">Those of the batch, and behind them those of the next.</param>
+    /// <param name="count">Rows of the batch.</param>
+    /// <returns>The sum of their losses.</returns>
+    private double RunBatch(ReadOnlySpan<int> rows, int count)
     {
         // The non-negative risk needs to know the sign of a part before it can go down.
         double positive = 0, negative = 0;
-        for (var first = 0; _risk is not null && first < rows.Length; first += NetworkTile.Rows)
+        for (var first = 0; _risk is not null && first < count; first += _tile.Rows)
         {
-            AddRisk(rows.Slice(first, Math.Min(NetworkTile.Rows, rows.Length - first)), ref positive, ref negative);
+            Forward(rows, first, count);
+            for (var i = 0; i < _tile.Scores.Length; i++)
+            {
+                var row = rows[first + i];
+                var parts = _risk.Parts(_tile.Scores[i], _tile.Softplus[i], _labels[row], _weights[row]);
+                positive += parts.Positive;
+                negative += parts.Negative;
+            }
         }
 
         var loss = 0.0;
-        for (var first = 0; first < rows.Length; first += NetworkTile.Rows)
+        for (var first = 0; first < count; first += _tile.Rows)
         {
-            loss += RunTile(rows.Slice(first, Math.Min(NetworkTile.Rows, rows.Length - first)), 1.0 / rows.Length, negative < 0);
+            Forward(rows, first, count);
+            if (_risk is null) loss += WeightedSlopes(rows[first..], 1.0 / count);
+            else RiskSlopes(rows[first..], 1.0 / count, negative < 0);
+            _tile.Backward(_parameters.Row(0), _gradient.Row(0));
         }
 
         return _risk is null ? loss : positive + Math.Max(0, negative);
     }
 
-    private double RunTile(ReadOnlySpan<int> rows, double share, bool isNegative)
+    private void Forward(ReadOnlySpan<int> rows, int first, int count)
     {
-        var scores = Forward(rows);
-        var loss = 0.0;
-        for (var i = 0; i < rows.Length; i++)
-        {
-            double z = scores[i], label = _labels[rows[i]], weight = _weights[rows[i]];
-            double slope;
-            if (_risk is null)
-            {
-                loss += weight * (PortableMath.Softplus(z) - label * z);
-                slope = weight * (PortableMath.Sigmoid(z) - label);
-            }
-            else
-            {
-                slope = _risk.Slope(z, label, weight, isNegative);
-            }
+        var end = Math.Min(first + _tile.Rows, count);
+        _tile.Load(_set, rows[first..end], rows.Slice(end, Math.Min(_tile.Rows, rows.Length - end)));
+        _tile.Forward(_parameters.Row(0));
+        _tile.Logistic();
+    }
 
-            scores[i] = (float)(slope * share);
+    private double WeightedSlopes(ReadOnlySpan<int> rows, double share)
+    {
+        ReadOnlySpan<float> scores = _tile.Scores, probabilities = _tile.Probabilities, softplus = _tile.Softplus;
+        var slopes = _tile.Slopes;
+        var loss = 0.0;
+        for (var i = 0; i < slopes.Length; i++)
+        {
+            double label = _labels[rows[i]], weight = _weights[rows[i]];
+            loss += weight * (softplus[i] - label * scores[i]);
+            slopes[i] = (float)(weight * share * (probabilities[i] - label));
         }
 
-        _tile.Backward(_parameters.Row(0), scores, _gradient.Row(0));
         return loss;
     }
 
-    private void AddRisk(ReadOnlySpan<int> rows, ref double positive, ref double negative)
+    private void RiskSlopes(ReadOnlySpan<int> rows, double share, bool isNegative)
     {
-        var scores = Forward(rows);
-        for (var i = 0; i < rows.Length; i++)
+        var probabilities = _tile.Probabilities;
+        var slopes = _tile.Slopes;
+        for (var i = 0; i < slopes.Length; i++)
         {
-            double z = scores[i], label = _labels[rows[i]], weight = _weights[rows[i]];
-            positive += _risk!.Positive(z, label, weight);
-            negative += _risk.Negative(z, label, weight);
+            slopes[i] = (float)(share * _risk!.Slope(probabilities[i], _labels[rows[i]], _weights[rows[i]], isNegative));
         }
-    }
-
-    /// <summary>The scores of these rows.</summary>
-    private Span<float> Forward(ReadOnlySpan<int> rows)
-    {
-        _tile.Load(_set, rows);
-        var scores = _scores.AsSpan(0, rows.Length);
-        _tile.Forward(_parameters.Row(0), scores);
-        return scores;
     }
 }

@@ -34,13 +34,15 @@ internal sealed class NonNegativeRisk
         _perOther = others > 0 ? rows / others : 0;
     }
 
-    /// <summary>What a row adds to π R⁺ₚ, times the rows.</summary>
-    public double Positive(double score, double label, double weight) =>
-        label > 0 ? _prior * _perSeed * weight * PortableMath.Softplus(-score) : 0;
-
-    /// <summary>What a row adds to R⁻ᵤ − π R⁻ₚ, times the rows.</summary>
-    public double Negative(double score, double label, double weight) =>
-        (label > 0 ? -_prior * _perSeed : _perOther) * weight * PortableMath.Softplus(score);
+    /// <summary>What a row adds to π R⁺ₚ and to R⁻ᵤ − π R⁻ₚ, times the rows.</summary>
+    /// <param name="score">z.</param>
+    /// <param name="softplus">ℓ(z); ℓ(−z) is that less z.</param>
+    /// <param name="label">1 for a seed, 0 otherwise.</param>
+    /// <param name="weight">The row's weight.</param>
+    public (double Positive, double Negative) Parts(double score, double softplus, double label, double weight) =>
+        label > 0
+            ? (_prior * _perSeed * weight * (softplus - score), -_prior * _perSeed * weight * softplus)
+            : (0, _perOther * weight * softplus);
 
     /// <summary>The risk of rows: those that the means were taken of.</summary>
     public double Of(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
@@ -50,24 +52,24 @@ internal sealed class NonNegativeRisk
         {
             if (weights[i] == 0) continue;
             rows++;
-            positive += Positive(scores[i], labels[i], weights[i]);
-            negative += Negative(scores[i], labels[i], weights[i]);
+            var parts = Parts(scores[i], PortableMath.Softplus(scores[i]), labels[i], weights[i]);
+            positive += parts.Positive;
+            negative += parts.Negative;
         }
 
         return (positive + Math.Max(0, negative)) / rows;
     }
 
     /// <summary>The derivative by a row's score of what a step goes down.</summary>
-    /// <param name="score">z.</param>
+    /// <param name="probability">The sigmoid of the score.</param>
     /// <param name="label">1 for a seed, 0 otherwise.</param>
     /// <param name="weight">The row's weight.</param>
     /// <param name="isNegative">
     /// Whether R⁻ᵤ − π R⁻ₚ is below zero on the batch. The model has then overfitted it, and the step goes up that part, by the
     /// paper's algorithm 1 with β = 0 and γ = 1; otherwise it goes down the whole risk.
     /// </param>
-    public double Slope(double score, double label, double weight, bool isNegative)
+    public double Slope(double probability, double label, double weight, bool isNegative)
     {
-        var probability = PortableMath.Sigmoid(score);
         if (label > 0) return _prior * _perSeed * weight * (isNegative ? probability : -1);
         return _perOther * weight * (isNegative ? -probability : probability);
     }

@@ -52,8 +52,7 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
         CopyTo(shape, parameters.Row(0));
 
         var scores = new float[set.Count];
-        Span<int> rows = stackalloc int[NetworkTile.Rows];
-        Span<float> found = stackalloc float[NetworkTile.Rows];
+        var rows = new int[tile.Rows];
         for (var row = 0; row < scores.Length;)
         {
             var count = 0;
@@ -62,9 +61,9 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
                 if (weights.IsEmpty || weights[row] != 0) rows[count++] = row;
             }
 
-            tile.Load(set, rows[..count]);
-            tile.Forward(parameters.Row(0), found);
-            for (var i = 0; i < count; i++) scores[rows[i]] = found[i];
+            tile.Load(set, rows.AsSpan(0, count));
+            tile.Forward(parameters.Row(0));
+            for (var i = 0; i < count; i++) scores[rows[i]] = tile.Scores[i];
         }
 
         return scores;

@@ -147,6 +147,19 @@ public sealed class NetworkTrainerTests : IDisposable
         Assert.Equal(first.Current().Parameters(), second.Current().Parameters());
     }
 
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(16, 0.5)]
+    public void An_epoch_allocates_nothing(int second, double? prior)
+    {
+        using var trainer = new NetworkTrainer(_set, _set.Labels, _set.Weights, _linear, _options with { SecondHiddenUnits = second }, _key, prior);
+        trainer.RunEpoch(0, default);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        trainer.RunEpoch(1, default);
+        trainer.RunEpoch(2, default);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private NetworkTrainer Trainer(int second = 0) =>
         new(_set, _set.Labels, _set.Weights, _linear, _options with { SecondHiddenUnits = second }, _key);
 

@@ -1,3 +1,4 @@
+using Kindred.Numerics;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;
 
@@ -36,7 +37,7 @@ public sealed class NonNegativeRiskTests
             above[i] += Step;
             below[i] -= Step;
             var difference = (Descended(above) - Descended(below)) / (2 * Step);
-            Assert.Equal(difference, risk.Slope(_scores[i], _labels[i], _weights[i], isNegative) / rows, 1e-8);
+            Assert.Equal(difference, risk.Slope(PortableMath.Sigmoid(_scores[i]), _labels[i], _weights[i], isNegative) / rows, 1e-8);
         }
 
         double Descended(double[] scores)
@@ -53,7 +54,7 @@ public sealed class NonNegativeRiskTests
         var others = _scores.Where((_, i) => _labels[i] == 0 && _weights[i] != 0).Average(score => Math.Log(1 + Math.Exp(score)));
         Assert.Equal(others, Risk(0, _scores), 1e-12);
         Assert.Equal(others, Risk(0, [.. _scores.Select((score, i) => _labels[i] > 0 ? score + 3 : score)]), 1e-12);
-        Assert.Equal(0, new NonNegativeRisk(_labels, _weights, 0).Slope(1, 1, 2, false));
+        Assert.Equal(0, new NonNegativeRisk(_labels, _weights, 0).Slope(0.7, 1, 2, false));
     }
 
     [Fact]
