@@ -17,7 +17,8 @@ public sealed unsafe class AlignedMatrix : IDisposable
         Columns = columns;
         var bytes = checked((nuint)(rows * columns * sizeof(float)));
         // One cache line more, so that whole vectors may be read at the end.
-        _data = (float*)NativeMemory.AlignedAlloc(bytes + 64, 64);
+        _data = (float*)NativeMemory.AlignedAlloc(bytes + 64, HugePages.Alignment(bytes));
+        HugePages.Ask(_data, bytes);
         NativeMemory.Clear(_data, bytes + 64);
         GC.AddMemoryPressure((long)bytes + 64);
     }

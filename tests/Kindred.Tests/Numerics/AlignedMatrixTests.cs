@@ -15,6 +15,15 @@ public sealed unsafe class AlignedMatrixTests
         });
 
     [Fact]
+    public void A_large_matrix_starts_as_zeros_where_pages_may_be_large()
+    {
+        using var matrix = new AlignedMatrix(80_000, 64);
+        Assert.Equal(0UL, (ulong)matrix.Pointer % HugePages.Alignment(80_000 * 64 * sizeof(float)));
+        Assert.Equal(OperatingSystem.IsLinux() ? HugePages.Size : 64, HugePages.Alignment(80_000 * 64 * sizeof(float)));
+        for (var row = 0; row < 80_000; row++) Assert.False(matrix.Row(row).ContainsAnyExcept(0f));
+    }
+
+    [Fact]
     public void Rows_follow_each_other()
     {
         using var matrix = new AlignedMatrix(3, 2);
