@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics;
@@ -8,26 +9,19 @@ internal static class KeySort
     private const int Digit = 11;
     private const int Values = 1 << Digit;
 
-    // A pass of counting for each of three digits pays from here on.
-    private const int Few = 256;
-
     /// <summary>Sorts ascending; keys of equal high halves keep their order.</summary>
-    public static void ByHighHalf(Span<ulong> keys) => ByHighHalf(keys, keys.Length < Few ? default : new ulong[keys.Length]);
-
-    /// <summary>Sorts ascending; keys of equal high halves keep their order.</summary>
-    /// <param name="keys">The keys.</param>
-    /// <param name="scratch">Room for as many.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ByHighHalf(Span<ulong> keys, Span<ulong> scratch)
+    public static void ByHighHalf(Span<ulong> keys)
     {
-        if (keys.Length < Few)
+        // A pass of counting for each of three digits: it pays from some hundred keys on.
+        if (keys.Length < 256)
         {
             InsertionSort(keys);
             return;
         }
 
-        var other = scratch[..keys.Length];
-        var from = keys;
+        var rented = ArrayPool<ulong>.Shared.Rent(keys.Length);
+        Span<ulong> other = rented.AsSpan(0, keys.Length), from = keys;
         Span<int> starts = stackalloc int[Values];
         for (var shift = 32; shift < 64; shift += Digit)
         {
@@ -43,6 +37,7 @@ internal static class KeySort
 
         // After three passes the result lies in the scratch space.
         from.CopyTo(keys);
+        ArrayPool<ulong>.Shared.Return(rented);
     }
 
     private static void InsertionSort(Span<ulong> keys)

@@ -54,7 +54,7 @@ internal static unsafe class SimdMath
         for (var i = 0; i < count; i += TSimd.Count)
         {
             var z = TSimd.Load(scores + i);
-            var e = ExpOfNegative(TSimd.Min(zero - z, z));
+            var e = ExpOfNegative(zero - TSimd.Max(zero - z, z));
 
             // 1 / (1 + e) above 0, e / (1 + e) below; e is at most 1.
             (TSimd.Max(TSimd.WherePositive(z, one), e) / (one + e)).Store(probabilities + i);

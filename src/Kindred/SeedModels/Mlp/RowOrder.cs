@@ -8,7 +8,6 @@ internal sealed class RowOrder
 {
     // Half a key and the row in one number.
     private ulong[] _keys = [];
-    private ulong[] _scratch = [];
     private int[] _rows = [];
 
     /// <summary>Orders the rows whose weight is not zero.</summary>
@@ -18,18 +17,14 @@ internal sealed class RowOrder
     /// <returns>Rows; valid until the next ordering.</returns>
     public ReadOnlySpan<int> Of(ulong key, ReadOnlySpan<ulong> hashes, ReadOnlySpan<float> weights)
     {
-        if (_rows.Length < hashes.Length)
-        {
-            (_keys, _scratch, _rows) = (new ulong[hashes.Length], new ulong[hashes.Length], new int[hashes.Length]);
-        }
-
+        if (_rows.Length < hashes.Length) (_keys, _rows) = (new ulong[hashes.Length], new int[hashes.Length]);
         var count = 0;
         for (var row = 0; row < hashes.Length; row++)
         {
             if (weights[row] != 0) _keys[count++] = key.Then(hashes[row]) >> 32 << 32 | (uint)row;
         }
 
-        KeySort.ByHighHalf(_keys.AsSpan(0, count), _scratch);
+        KeySort.ByHighHalf(_keys.AsSpan(0, count));
         for (var i = 0; i < count; i++) _rows[i] = (int)_keys[i];
         return _rows.AsSpan(0, count);
     }
