@@ -1,0 +1,46 @@
+using Kindred.SeedModels.Mlp;
+
+namespace Kindred.Bench.Data;
+
+/// <summary>The training of one network, an epoch at a time.</summary>
+internal sealed class BenchTraining : IDisposable
+{
+    /// <summary>Rows a step: the default of <see cref="MlpOptions"/>.</summary>
+    public static int BatchSize { get; } = new MlpOptions().BatchSize;
+
+    // So many that the learning rate stays what it is.
+    private const int Epochs = 1000;
+    private const int CheckedEpochs = 5;
+
+    private readonly TrainingData _data;
+    private readonly NetworkShape _shape;
+    private readonly NetworkTrainer _trainer;
+    private int _epoch;
+
+    public BenchTraining(TrainingData data, NetworkShape shape, ulong key)
+    {
+        _data = data;
+        _shape = shape;
+        _trainer = Create(Epochs, key);
+    }
+
+    public void RunEpoch() => _trainer.RunEpoch(_epoch++ % Epochs, CancellationToken.None);
+
+    /// <summary>The mean loss over the last of five epochs from the start.</summary>
+    public double FreshLoss()
+    {
+        using var trainer = Create(CheckedEpochs, key: 0);
+        var loss = 0.0;
+        for (var epoch = 0; epoch < CheckedEpochs; epoch++) loss = trainer.RunEpoch(epoch, CancellationToken.None);
+        return loss;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _trainer.Dispose();
+
+    private NetworkTrainer Create(int epochs, ulong key)
+    {
+        var options = new MlpOptions { HiddenUnits = _shape.Hidden[0], Epochs = epochs };
+        return new NetworkTrainer(_data.Set, _data.Set.Labels, _data.Set.Weights, new double[_data.Set.Columns], options, key);
+    }
+}
