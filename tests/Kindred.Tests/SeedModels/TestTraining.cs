@@ -43,5 +43,9 @@ internal static class TestTraining
 
     /// <summary>All parameters of a network as one array.</summary>
     public static float[] Parameters(this Network network) =>
-        [.. network.Skip, network.Bias, .. network.Hidden, .. network.HiddenBias, .. network.Output];
+        [.. network.Skip, network.Bias, .. network.Hidden.SelectMany(layer => layer.Weights.Concat(layer.Bias)), .. network.Output];
+
+    /// <summary>All parameters of a network in training as one array.</summary>
+    public static float[] Parameters(this StandardizedNetwork network) =>
+        [.. network.Skip, .. network.Hidden.SelectMany(layer => layer.Weights.Concat(layer.Bias)), .. network.Output];
 }

@@ -30,6 +30,12 @@ public sealed class MlpMethod : IExpansionMethod
                 $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
         }
 
+        if (options.SecondHiddenUnits < 0 || options.SecondHiddenUnits % 16 != 0 || options is { HiddenUnits: 0, SecondHiddenUnits: > 0 })
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"--second-hidden-units is {options.SecondHiddenUnits} with --hidden-units {options.HiddenUnits}; it must be a multiple of 16 beside a first hidden layer, or 0 for none.");
+        }
+
         if (options is { HiddenUnits: 0, Loss: MlpLoss.NonNegative })
         {
             throw new KindredException(ErrorKind.Usage,
@@ -63,14 +69,16 @@ public sealed class MlpMethod : IExpansionMethod
         if (!network.IsFinite || !double.IsFinite(loss)) throw training.Diverged(epochs, loss);
 
         var positives = set.Labels.Count(label => label > 0);
-        return new SeedModel(new NetworkScorer(network), new Dictionary<string, double>
+        var report = new Dictionary<string, double>
         {
             ["positives"] = positives,
             ["negatives"] = set.Count - positives,
             ["hidden_units"] = network.Units,
             ["epochs"] = epochs,
             ["loss"] = loss,
-        });
+        };
+        if (network.Hidden.Count > 1) report["second_hidden_units"] = network.Hidden[1].Units;
+        return new SeedModel(new NetworkScorer(network), report);
     }
 
     private sealed class Training(string list, TrainingSet set, MlpOptions options, double? prior, CancellationToken cancellation)

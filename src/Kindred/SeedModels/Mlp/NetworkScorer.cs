@@ -6,59 +6,34 @@ namespace Kindred.SeedModels.Mlp;
 /// <summary>Scores users with a <see cref="Network"/>.</summary>
 public sealed class NetworkScorer : IStoredScorer
 {
-    /// <summary>The kind of <see cref="Parameters"/>.</summary>
+    /// <summary>The kind of <see cref="Parameters"/> of a network with at most one hidden layer.</summary>
     public const string Kind = "network";
 
-    private readonly float[] _packedHidden;
-    private readonly float[] _hiddenBias;
-    private readonly float[] _output;
-    private readonly int _units;
+    /// <summary>The kind of <see cref="Parameters"/> of a network with several hidden layers.</summary>
+    public const string DeepKind = "deep-network";
+
+    private readonly DenseLayer[] _packed;
+    private readonly int _widest;
 
     /// <summary>Packs a network's weights for scoring.</summary>
     public NetworkScorer(Network network)
     {
         Network = network;
-        // Four units side by side; a unit that only fills up has output weight 0.
-        _units = (network.Units + 3) / 4 * 4;
-        _hiddenBias = new float[_units];
-        _output = new float[_units];
-        network.HiddenBias.CopyTo(_hiddenBias, 0);
-        network.Output.CopyTo(_output, 0);
-        _packedHidden = new float[_units * network.Inputs];
-        for (var unit = 0; unit < network.Units; unit++)
-        {
-            for (var k = 0; k < network.Inputs; k++)
-            {
-                _packedHidden[(unit / 4 * network.Inputs + k) * 4 + unit % 4] = network.Hidden[unit * network.Inputs + k];
-            }
-        }
+        _packed = [.. network.Hidden.Select(Pack)];
+        _widest = _packed.Select(layer => layer.Units).DefaultIfEmpty().Max();
     }
 
     /// <summary>The parameters.</summary>
     public Network Network { get; }
 
     /// <inheritdoc/>
-    public double CostPerPair => Network.Inputs * (1.0 + Network.Units) + Network.Units;
+    public double CostPerPair => Network.Cost;
 
     /// <inheritdoc/>
-    public ScorerParameters Parameters => new(Kind)
-    {
-        Tensors =
-        [
-            new("skip", [Network.Inputs], Network.Skip),
-            new("bias", [1], [Network.Bias]),
-            .. Network.Units == 0 ? (ScorerTensor[])[] :
-            [
-                new("hidden", [Network.Units, Network.Inputs], Network.Hidden),
-                new("hidden_bias", [Network.Units], Network.HiddenBias),
-                new("output", [Network.Units], Network.Output),
-            ],
-        ],
-    };
+    public ScorerParameters Parameters => NetworkParameters.Of(Network);
 
     /// <summary>Makes a scorer again.</summary>
-    internal static NetworkScorer From(ScorerParameters parameters) => new(new Network(
-        parameters.Values("skip"), parameters.Values("bias")[0], parameters.Values("hidden"), parameters.Values("hidden_bias"), parameters.Values("output")));
+    internal static NetworkScorer From(ScorerParameters parameters) => new(NetworkParameters.Read(parameters));
 
     /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
@@ -67,19 +42,21 @@ public sealed class NetworkScorer : IStoredScorer
     public void Score(UserTile users, Span<float> scores)
     {
         users.RequireDimension(Network.Inputs - 1);
-        Span<float> hidden = stackalloc float[_units * UserTile.PanelUsers];
+        Span<float> here = stackalloc float[_widest * UserTile.PanelUsers], there = stackalloc float[_widest * UserTile.PanelUsers];
         Span<float> sums = stackalloc float[UserTile.PanelUsers];
         for (var p = 0; p < users.PanelCount; p++)
         {
-            var panel = users.Panel(p);
+            scoped ReadOnlySpan<float> inputs = users.Panel(p);
             sums.Fill(Network.Bias);
-            UserLaneKernels.AddDot(panel, Network.Skip, sums);
-            if (_units > 0)
+            UserLaneKernels.AddDot(inputs, Network.Skip, sums);
+            for (var layer = 0; layer < _packed.Length; layer++)
             {
-                UserLaneKernels.Relu(panel, _packedHidden, _hiddenBias, hidden);
-                UserLaneKernels.AddDot(hidden, _output, sums);
+                var hidden = (layer % 2 == 0 ? here : there)[..(_packed[layer].Units * UserTile.PanelUsers)];
+                UserLaneKernels.Relu(inputs, _packed[layer].Weights, _packed[layer].Bias, hidden);
+                inputs = hidden[..(Network.Hidden[layer].Units * UserTile.PanelUsers)];
             }
 
+            if (_packed.Length > 0) UserLaneKernels.AddDot(inputs, Network.Output, sums);
             var first = p * UserTile.PanelUsers;
             sums[..Math.Min(UserTile.PanelUsers, users.Count - first)].CopyTo(scores[first..]);
         }
@@ -91,18 +68,39 @@ public sealed class NetworkScorer : IStoredScorer
     public float Score(ReadOnlySpan<float> embedding, float activity)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(embedding.Length, Network.Inputs - 1);
-        Span<float> inputs = stackalloc float[Network.Inputs];
-        UserPanel.HalfNormalize(embedding, inputs);
-        inputs[^1] = activity;
+        Span<float> user = stackalloc float[Network.Inputs];
+        UserPanel.HalfNormalize(embedding, user);
+        user[^1] = activity;
 
-        var score = UserLaneKernels.AddDot(inputs, Network.Skip, Network.Bias);
-        for (var unit = 0; unit < Network.Units; unit++)
+        Span<float> here = stackalloc float[_widest], there = stackalloc float[_widest];
+        scoped ReadOnlySpan<float> inputs = user;
+        for (var layer = 0; layer < Network.Hidden.Count; layer++)
         {
-            var weights = Network.Hidden.AsSpan(unit * Network.Inputs, Network.Inputs);
-            var value = UserLaneKernels.AddDot(inputs, weights, Network.HiddenBias[unit]);
-            score = MathF.FusedMultiplyAdd(Network.Output[unit], Math.Max(value, 0), score);
+            var hidden = (layer % 2 == 0 ? here : there)[..Network.Hidden[layer].Units];
+            for (var unit = 0; unit < hidden.Length; unit++)
+            {
+                hidden[unit] = Math.Max(UserLaneKernels.AddDot(inputs, Network.Hidden[layer].Unit(unit), Network.Hidden[layer].Bias[unit]), 0);
+            }
+
+            inputs = hidden;
         }
 
-        return score;
+        var score = UserLaneKernels.AddDot(user, Network.Skip, Network.Bias);
+        return Network.Hidden.Count > 0 ? UserLaneKernels.AddDot(inputs, Network.Output, score) : score;
+    }
+
+    /// <summary>[units / 4][inputs][4]; a unit that only fills up to a multiple of 4 is all zeros.</summary>
+    private static DenseLayer Pack(DenseLayer layer)
+    {
+        var units = (layer.Units + 3) / 4 * 4;
+        var inputs = layer.Weights.Length / layer.Units;
+        var weights = new float[units * inputs];
+        for (var unit = 0; unit < layer.Units; unit++)
+        {
+            var of = layer.Unit(unit);
+            for (var k = 0; k < inputs; k++) weights[(unit / 4 * inputs + k) * 4 + unit % 4] = of[k];
+        }
+
+        return new DenseLayer(weights, [.. layer.Bias, .. new float[units - layer.Units]]);
     }
 }
