@@ -16,9 +16,9 @@ public static class BenchRun
     private const int LinearModels = 256;
     private const int Networks = 16;
 
-    private static readonly NetworkShape _linear = new(128);
-    private static readonly NetworkShape _small = new(64, 64);
-    private static readonly NetworkShape _large = new(256, 128);
+    private static readonly ModelShape _linear = new(128);
+    private static readonly ModelShape _small = new(64, 64, 32);
+    private static readonly ModelShape _large = new(256, 128, 64);
 
     private static readonly Dictionary<string, Func<BenchOptions, ThroughputJob>> _throughput = new()
     {

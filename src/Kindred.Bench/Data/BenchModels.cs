@@ -12,23 +12,28 @@ internal static class BenchModels
     private const float LargestBias = 0.1f;
 
     /// <summary>Models of one shape.</summary>
-    public static NetworkScorer[] Create(ulong seed, int count, NetworkShape shape) =>
+    public static NetworkScorer[] Create(ulong seed, int count, ModelShape shape) =>
         [.. Enumerable.Range(0, count).Select(model => new NetworkScorer(Network(new Source(seed, model), shape)))];
 
-    private static Network Network(Source source, NetworkShape shape)
+    private static Network Network(Source source, ModelShape shape)
     {
         // The last input is the activity, which these users do not have. Peers' networks have no linear part: it is zero there, and computed.
         float[] skip = [.. source.Uniform(0, shape.Dimension, shape.Hidden.Length == 0 ? 1 : 0), 0];
-        if (shape.Hidden.Length == 0) return new Network(skip, 0, [], [], []);
-        var hidden = new float[shape.Hidden[0] * (shape.Dimension + 1)];
-        var weights = source.Uniform(1, shape.Hidden[0] * shape.Dimension, Scale(shape.Dimension));
-        for (var unit = 0; unit < shape.Hidden[0]; unit++)
+        var hidden = new List<DenseLayer>();
+        for (var layer = 0; layer < shape.Hidden.Length; layer++)
         {
-            weights.AsSpan(unit * shape.Dimension, shape.Dimension).CopyTo(hidden.AsSpan(unit * (shape.Dimension + 1)));
+            var (inputs, units) = (layer == 0 ? shape.Dimension : shape.Hidden[layer - 1], shape.Hidden[layer]);
+            var weights = source.Uniform(2 * (uint)layer + 1, units * inputs, Scale(inputs));
+            var bias = source.Uniform(2 * (uint)layer + 2, units, LargestBias);
+            hidden.Add(new DenseLayer(layer == 0 ? WithoutActivity(weights, units) : weights, bias));
         }
 
-        return new Network(skip, 0, hidden, source.Uniform(2, shape.Hidden[0], LargestBias), source.Uniform(3, shape.Hidden[^1], Scale(shape.Hidden[^1])));
+        var output = shape.Hidden.Length == 0 ? [] : source.Uniform(2 * (uint)shape.Hidden.Length + 1, shape.Hidden[^1], Scale(shape.Hidden[^1]));
+        return new Network(skip, 0, hidden, output);
     }
+
+    /// <summary>[units × inputs] with one more input that weighs nothing.</summary>
+    private static float[] WithoutActivity(float[] weights, int units) => [.. weights.Chunk(weights.Length / units).SelectMany(unit => unit.Append(0f))];
 
     private static float Scale(int inputs) => MathF.Sqrt(6f / inputs);
 

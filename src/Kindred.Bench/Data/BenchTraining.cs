@@ -13,11 +13,11 @@ internal sealed class BenchTraining : IDisposable
     private const int CheckedEpochs = 5;
 
     private readonly TrainingData _data;
-    private readonly NetworkShape _shape;
+    private readonly ModelShape _shape;
     private readonly NetworkTrainer _trainer;
     private int _epoch;
 
-    public BenchTraining(TrainingData data, NetworkShape shape, ulong key)
+    public BenchTraining(TrainingData data, ModelShape shape, ulong key)
     {
         _data = data;
         _shape = shape;
@@ -40,7 +40,7 @@ internal sealed class BenchTraining : IDisposable
 
     private NetworkTrainer Create(int epochs, ulong key)
     {
-        var options = new MlpOptions { HiddenUnits = _shape.Hidden[0], Epochs = epochs };
+        var options = new MlpOptions { HiddenUnits = _shape.Hidden[0], SecondHiddenUnits = _shape.Hidden.ElementAtOrDefault(1), Epochs = epochs };
         return new NetworkTrainer(_data.Set, _data.Set.Labels, _data.Set.Weights, new double[_data.Set.Columns], options, key);
     }
 }

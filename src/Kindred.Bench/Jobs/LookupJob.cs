@@ -14,7 +14,7 @@ internal sealed class LookupJob : IDisposable
     // Users who come one after the other: nobody asks for the same one all the time.
     private const int Users = 256;
 
-    private readonly NetworkShape _shape;
+    private readonly ModelShape _shape;
     private readonly Population _population;
     private readonly NetworkScorer[] _scorers;
     private readonly float[] _scores;
@@ -26,7 +26,7 @@ internal sealed class LookupJob : IDisposable
     /// <param name="shape">The models.</param>
     /// <param name="models">How many.</param>
     /// <param name="seed">Seed of users and models.</param>
-    public LookupJob(string name, NetworkShape shape, int models, ulong seed)
+    public LookupJob(string name, ModelShape shape, int models, ulong seed)
     {
         Name = name;
         _shape = shape;

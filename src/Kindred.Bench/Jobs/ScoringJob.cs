@@ -14,7 +14,7 @@ internal sealed class ScoringJob : ThroughputJob
 
     private readonly Population _population;
     private readonly IUserScorer[] _scorers;
-    private readonly NetworkShape _shape;
+    private readonly ModelShape _shape;
     private readonly AudienceRequest[] _requests;
 
     /// <param name="name">The name that figures stand under.</param>
@@ -22,7 +22,7 @@ internal sealed class ScoringJob : ThroughputJob
     /// <param name="models">How many.</param>
     /// <param name="users">Users of the population.</param>
     /// <param name="seed">Seed of users and models.</param>
-    public ScoringJob(string name, NetworkShape shape, int models, int users, ulong seed)
+    public ScoringJob(string name, ModelShape shape, int models, int users, ulong seed)
     {
         Name = name;
         _shape = shape;

@@ -8,7 +8,7 @@ namespace Kindred.Bench.Jobs;
 /// <summary>Epochs of the training of a network, one model a thread.</summary>
 internal sealed class TrainingJob : ThroughputJob
 {
-    private readonly NetworkShape _shape;
+    private readonly ModelShape _shape;
     private readonly int _rows;
     private readonly TrainingData _data;
     private readonly BenchTraining[] _models;
@@ -18,7 +18,7 @@ internal sealed class TrainingJob : ThroughputJob
     /// <param name="rows">Users it is trained on, half of them seeds.</param>
     /// <param name="threads">The most models that are trained at once.</param>
     /// <param name="seed">Seed of users, labels and weights.</param>
-    public TrainingJob(string name, NetworkShape shape, int rows, int threads, ulong seed)
+    public TrainingJob(string name, ModelShape shape, int rows, int threads, ulong seed)
     {
         Name = name;
         _shape = shape;

@@ -27,9 +27,10 @@ public sealed class BenchDataTests
     [Theory]
     [InlineData(12)]
     [InlineData(12, 16)]
+    [InlineData(12, 16, 8)]
     public void Operations_are_counted_as_the_scorers_count_theirs(params int[] layers)
     {
-        var shape = new NetworkShape(layers[0], layers[1..]);
+        var shape = new ModelShape(layers[0], layers[1..]);
         var scorer = BenchModels.Create(1, 1, shape)[0];
         Assert.Equal(2 * scorer.CostPerPair, shape.ScoringFlops);
     }
@@ -37,29 +38,25 @@ public sealed class BenchDataTests
     [Fact]
     public void A_model_scores_as_its_formula_in_double_precision()
     {
-        var shape = new NetworkShape(12, 16);
-        var model = BenchModels.Create(1, 2, shape)[1];
+        var model = BenchModels.Create(1, 2, new ModelShape(12, 16, 8))[1];
         using var population = BenchPopulation.Create(1, 5, 12);
         using var tile = new UserTile(12);
         tile.Load(population.Shards[0], 0, 5);
         var scores = new float[5];
         model.Score(tile, scores);
 
-        // Streams of model 1: 1,000 + 16, and then weights, biases, output weights of the hidden layer.
-        var input = MathF.Sqrt(6f / 12);
-        float[] weights = BenchNumbers.Uniform(1, 1017, 16 * 12, input), bias = BenchNumbers.Uniform(1, 1018, 16, 0.1f), output = BenchNumbers.Uniform(1, 1019, 16, MathF.Sqrt(6f / 16));
+        // Streams of model 1 begin at 1,000 + 16: the linear part, which networks do not have, then weights and biases of each layer.
+        var weights = Enumerable.Range(0, 5).Select(part => BenchNumbers.Uniform(
+            1, 1017 + (uint)part, new[] { 16 * 12, 16, 8 * 16, 8, 8 }[part], new[] { MathF.Sqrt(6f / 12), 0.1f, MathF.Sqrt(6f / 16), 0.1f, MathF.Sqrt(6f / 8) }[part])).ToArray();
         for (var user = 0; user < 5; user++)
         {
-            var expected = 0.0;
-            for (var unit = 0; unit < 16; unit++)
-            {
-                double sum = bias[unit];
-                for (var k = 0; k < 12; k++) sum += (double)weights[unit * 12 + k] * population.Shards[0].Embeddings.Span[user * 12 + k];
-                expected += output[unit] * Math.Max(0, sum);
-            }
-
-            Assert.Equal(expected, scores[user], 1e-5);
+            var embedding = population.Shards[0].Embeddings.ToArray().Skip(user * 12).Take(12).Select(value => (double)value).ToArray();
+            var last = Layer(weights[2], weights[3], Layer(weights[0], weights[1], embedding));
+            Assert.Equal(last.Select((value, unit) => value * weights[4][unit]).Sum(), scores[user], 1e-5);
         }
+
+        static double[] Layer(float[] weights, float[] bias, double[] inputs) =>
+            [.. bias.Select((start, unit) => Math.Max(0, start + inputs.Select((value, k) => value * weights[unit * inputs.Length + k]).Sum()))];
     }
 
     [Fact]

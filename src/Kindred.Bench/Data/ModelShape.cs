@@ -1,9 +1,9 @@
 namespace Kindred.Bench.Data;
 
-/// <summary>The layers of a network.</summary>
+/// <summary>The layers of a model.</summary>
 /// <param name="Dimension">Length of an embedding.</param>
 /// <param name="Hidden">Units of each hidden layer; none for a linear model.</param>
-internal sealed record NetworkShape(int Dimension, params int[] Hidden)
+internal sealed record ModelShape(int Dimension, params int[] Hidden)
 {
     // Beside the embedding a user has one more input, his activity.
     private int Inputs => Dimension + 1;
