@@ -19,7 +19,7 @@ internal static class BenchJson
             ["vector_bits"] = result.Description.VectorBits,
             ["runtime"] = result.Description.Runtime,
             ["system"] = result.Description.System,
-            ["quick"] = result.Options.Size == BenchSize.Quick,
+            ["quick"] = result.Options.Size.Users == BenchSize.Quick.Users,
             ["rounds"] = result.Options.Size.Rounds,
             ["seed"] = result.Options.Seed,
             ["machine"] = new JsonArray([.. result.Machine.Select(machine => new JsonObject

@@ -9,8 +9,9 @@ public sealed class BenchTests
     [Fact]
     public void The_JSON_has_a_key_for_each_job_with_its_rate_its_share_of_the_peak_and_its_threads()
     {
-        var json = Invocation.Good("bench", "--quick", "--only", "score_linear_d128", "train_d64", "lookup_network_100", "--threads", "2", "--output", "json").Json;
+        var json = Invocation.Good("bench", "--quick", "--rounds", "2", "--only", "score_linear_d128", "train_d64", "lookup_network_100", "--threads", "2", "--output", "json").Json;
         Assert.True((bool)json["quick"]!);
+        Assert.Equal(2, (int)json["rounds"]!);
         Assert.Equal([1, 2], json["machine"]!.AsArray().Select(machine => (int)machine!["threads"]!));
         foreach (var name in new[] { "score_linear_d128", "train_d64" })
         {
@@ -35,7 +36,7 @@ public sealed class BenchTests
     [Fact]
     public void A_terminal_shows_a_line_a_job_and_what_each_does()
     {
-        var output = Invocation.Good("bench", "--quick", "--only", "score_d64", "lookup_linear_1000", "--threads", "1").Output;
+        var output = Invocation.Good("bench", "--quick", "--rounds", "1", "--only", "score_d64", "lookup_linear_1000", "--threads", "1").Output;
         Assert.Matches(@"(?m)^With 1 thread it can do [\d,]+ GFLOP/s and read [\d.]+ GB/s", output);
         Assert.Matches(@"(?m)^score_d64 +1 +[\d.]+ [kM] pairs +[\d.]+ +[\d.]+% ", output);
         Assert.Matches(@"(?m)^lookup_linear_1000 +[\d.]+ µs ", output);
@@ -49,6 +50,14 @@ public sealed class BenchTests
         var run = Invocation.Of("bench", "--only", "score_d65");
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.All(BenchRun.JobNames, name => Assert.Contains(name, run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_round_at_all_is_refused()
+    {
+        var run = Invocation.Of("bench", "--rounds", "0");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("--rounds is 0", run.Error, StringComparison.Ordinal);
     }
 
     private static void Positive(JsonNode? number) => Assert.True((double)number! > 0);

@@ -14,7 +14,7 @@ public sealed partial class HelpTests
     [InlineData("evaluate", "--population --seeds --holdout --holdout-share --repeats --lists --part --method --country --weight-by --hidden-units --seed --threads --output --quiet")]
     [InlineData("reach", "--population --seeds --seed-list --out --folds --method --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     [InlineData("inspect", "--population --seeds --seed-list --items --out --minimum-count --list-outliers --reach --folds --method --country --seed --threads --replace --output --quiet")]
-    [InlineData("bench", "--quick --only --seed --threads --output")]
+    [InlineData("bench", "--quick --only --rounds --seed --threads --output")]
     [InlineData("compare", "--population --seeds --holdout --holdout-share --repeats --lists --part --methods --baseline --seed-sizes --resume --out --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     public void Every_command_explains_each_option_with_its_default_and_shows_an_example(string command, string options)
     {
