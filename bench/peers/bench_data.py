@@ -4,15 +4,15 @@ import numpy as np
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 USERS, FIRST_DIRECTION, SECOND_DIRECTION, MODELS, STREAMS_PER_MODEL = 1, 2, 3, 1000, 16
 
-# Shape of each job's models (no hidden units: linear), how many models, and users of a full and a quick run.
+# Shape of each job's models (no hidden units: linear), how many models, and users of a full and a quick run; users that are trained on.
 SCORING = {
     "score_linear_d128": ((128,), 256, (200_000, 50_000)),
     "score_d64": ((64, 64, 32), 16, (100_000, 25_000)),
     "score_d256": ((256, 128, 64), 16, (25_000, 6_250)),
 }
 TRAINING = {
-    "train_d64": ((64, 64, 32), (65_536, 16_384)),
-    "train_d256": ((256, 128, 64), (16_384, 4_096)),
+    "train_d64": ((64, 64, 32), 65_536),
+    "train_d256": ((256, 128, 64), 16_384),
 }
 
 

@@ -14,8 +14,7 @@ BATCH, CHECKED_EPOCHS = 1024, 5
 
 def main():
     asked = rounds.arguments(bench_data.TRAINING)
-    shape, counts = bench_data.TRAINING[asked.job]
-    rows = counts[asked.quick]
+    shape, rows = bench_data.TRAINING[asked.job]
     x, y = bench_data.training_rows(asked.seed, rows, shape[0])
     # Standardised as Kindred does: inputs of mean square 1.
     x *= np.sqrt(np.float32(shape[0]))

@@ -53,7 +53,7 @@ public static class BenchRun
         {
             var steps = (options.Size.Rounds + 1) * (jobs.Length + lookups.Length);
             var done = 0;
-            Each(jobs, job => job.WarmUp());
+            Each(jobs, job => job.WarmUp(options.Size.WarmUpSeconds));
             Each(lookups, job => job.WarmUp(options.Size.PeakSeconds));
             var machine = new MachineSamples(options.Threads, peak, memory);
             for (var round = 0; round < options.Size.Rounds; round++)

@@ -10,13 +10,18 @@ internal sealed class TrainingData : IDisposable
     private const uint FirstDirection = 2;
     private const uint SecondDirection = 3;
 
-    private readonly Population _population;
-
-    private TrainingData(Population population, TrainingSet set)
+    private TrainingData(Population population, SeedMatch seeds, TrainingSet set)
     {
-        _population = population;
+        Population = population;
+        Seeds = seeds;
         Set = set;
     }
+
+    /// <summary>The users.</summary>
+    public Population Population { get; }
+
+    /// <summary>Those of them who are seeds.</summary>
+    public SeedMatch Seeds { get; }
 
     /// <summary>The rows.</summary>
     public TrainingSet Set { get; }
@@ -30,7 +35,7 @@ internal sealed class TrainingData : IDisposable
         var seeds = SeedMatch.Of("bench", Enumerable.Range(0, rows).Where(IsSeed).Select(row => new UserRow(0, row)), population);
         var pool = CandidatePool.Of(population, null, rows, seed);
         var weights = Enumerable.Repeat(1f, seeds.Users.Count).ToArray();
-        return new TrainingData(population, TrainingSet.Of(seeds, weights, population, pool, new TrainingSample(rows, rows, seed)));
+        return new TrainingData(population, seeds, TrainingSet.Of(seeds, weights, population, pool, new TrainingSample(rows, rows, seed)));
 
         bool IsSeed(int row)
         {
@@ -50,6 +55,6 @@ internal sealed class TrainingData : IDisposable
     public void Dispose()
     {
         Set.Dispose();
-        _population.Dispose();
+        Population.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kindred.Bench.Figures;
 using Kindred.Bench.Machine;
 
@@ -13,12 +14,17 @@ internal sealed class ThroughputMeasurement(ThroughputJob job, FmaPeak peak, int
     /// <summary>The job's name.</summary>
     public string Name => job.Name;
 
-    /// <summary>Runs everything once, so that all of it is compiled.</summary>
-    public void WarmUp()
+    /// <summary>Runs everything for a while, so that all of it is compiled as well as it will be.</summary>
+    public void WarmUp(double seconds)
     {
-        job.Run(1);
-        job.Core?.Invoke();
-        if (threads > 1) job.Run(threads);
+        var clock = Stopwatch.GetTimestamp();
+        do
+        {
+            job.Run(1);
+            job.Core?.Invoke();
+            if (threads > 1) job.Run(threads);
+        }
+        while (Stopwatch.GetElapsedTime(clock).TotalSeconds < seconds);
     }
 
     /// <summary>One round: before, the job, after.</summary>
