@@ -1,3 +1,4 @@
+using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
 
@@ -58,27 +59,56 @@ public static class AudienceSelection
         Population population, int? country, AudienceRequest[] requests, int threads,
         Action<long>? progress, CancellationToken cancellation)
     {
+        var places = new UserPlaces(population);
+        var floors = Bracket.Floors(population, country, requests, threads, cancellation);
+        var tiles = PopulationScan.Tiles(population, country);
+        var results = Scan(population, places, tiles, requests, floors, threads, progress, cancellation);
+
+        // Too few above its floor: the sample was unlucky, or there are no more candidates. Without a floor nobody is missed.
+        var missed = Enumerable.Range(0, requests.Length).Where(r => results[r].Length < requests[r].Size && floors[r] > float.NegativeInfinity).ToArray();
+        if (missed.Length == 0) return results;
+        var again = Scan(population, places, tiles, Array.ConvertAll(missed, r => requests[r]), NoFloors(missed.Length), threads, null, cancellation);
+        for (var i = 0; i < missed.Length; i++) results[missed[i]] = again[i];
+        return results;
+    }
+
+    /// <summary>Selects from some users of a population.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="places">Their places.</param>
+    /// <param name="tiles">Which of them.</param>
+    /// <param name="requests">What to select.</param>
+    /// <param name="floors">[requests] scores that nobody below is kept of.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="progress">Told the number of (user, request) pairs done, from several threads.</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    internal static RankedUser[][] Scan(
+        Population population, UserPlaces places, IReadOnlyList<TileUsers> tiles, AudienceRequest[] requests, float[] floors, int threads,
+        Action<long>? progress, CancellationToken cancellation)
+    {
         var kept = new TopUsers[threads, requests.Length];
         for (var worker = 0; worker < threads; worker++)
         {
-            for (var r = 0; r < requests.Length; r++) kept[worker, r] = new TopUsers(population, requests[r].Size);
+            for (var r = 0; r < requests.Length; r++) kept[worker, r] = new TopUsers(places, requests[r].Size, floors[r]);
         }
 
-        PopulationScan.Run(population, country, [.. requests.Select(request => request.Scorer)], threads,
-            (worker, r, shard, firstRow, scores) =>
-            {
-                foreach (var users in requests[r].Excluded) users.TakeOut(shard, firstRow, scores);
-                kept[worker, r].Add(shard, firstRow, scores);
-            },
+        PopulationScan.Run(population, tiles, Array.ConvertAll(requests, request => request.Scorer), threads,
+            (worker, r, shard, users, scores) => kept[worker, r].Add(users, shard, scores, requests[r].Excluded),
             progress is null ? null : users => progress(users * requests.Length), cancellation);
 
         var results = new RankedUser[requests.Length][];
-        for (var r = 0; r < requests.Length; r++)
+        Workers.Run(threads, requests.Length, (r, _) =>
         {
             for (var worker = 1; worker < threads; worker++) kept[0, r].Add(kept[worker, r]);
             results[r] = kept[0, r].ToSortedArray();
-        }
-
+        }, cancellation);
         return results;
+    }
+
+    /// <summary>Floors that keep everybody.</summary>
+    internal static float[] NoFloors(int requests)
+    {
+        var floors = new float[requests];
+        Array.Fill(floors, float.NegativeInfinity);
+        return floors;
     }
 }

@@ -1,13 +1,15 @@
 using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Audiences;
 
 public sealed class TopUsersTests
 {
-    private static readonly Population _population = TestPopulation.Of(TestPopulation.Random(800, 1, 1));
+    private static readonly Population _population = TestPopulation.Of([.. TestPopulation.Random(800, 1, 1).Select(user => user with { Active = true })]);
+    private static readonly UserPlaces _places = new(_population);
 
     [Fact]
     public void Equals_a_full_sort_whatever_the_order_of_arrival() =>
@@ -23,10 +25,11 @@ public sealed class TopUsersTests
             }
 
             // Half of the stream goes to one keeper and half to another, as with two threads.
-            TopUsers first = new(_population, k), second = new(_population, k);
+            TopUsers first = new(_places, k), second = new(_places, k);
+            using var tile = new UserTile(1);
             foreach (var start in starts)
             {
-                (start % 2 == 0 ? first : second).Add(0, start, scores.AsSpan(start, Math.Min(chunk, scores.Length - start)));
+                Add(start % 2 == 0 ? first : second, tile, start, scores.AsSpan(start, Math.Min(chunk, scores.Length - start)));
             }
 
             first.Add(second);
@@ -39,10 +42,30 @@ public sealed class TopUsersTests
         }, iter: 200);
 
     [Fact]
-    public void Negative_infinity_is_no_candidate()
+    public void A_floor_keeps_those_at_and_above_it()
     {
-        var top = new TopUsers(_population, 3);
-        top.Add(0, 10, [float.NegativeInfinity, 1, float.NegativeInfinity, float.MinValue]);
-        Assert.Equal([11, 13], top.ToSortedArray().Select(user => user.User.Row));
+        var top = new TopUsers(_places, 3, 1);
+        using var tile = new UserTile(1);
+        Add(top, tile, 10, [MathF.BitDecrement(1), 1, 0, 2, 1]);
+        Assert.Equal([13, 11, 14], top.ToSortedArray().Select(user => user.User.Row));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_score_that_is_not_finite_is_an_error(float score)
+    {
+        var scores = new float[40];
+        scores[33] = score;
+        using var tile = new UserTile(1);
+        var error = Assert.Throws<KindredException>(() => Add(new TopUsers(_places, 3, 5), tile, 0, scores));
+        Assert.Contains("not finite", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void Add(TopUsers top, UserTile tile, int firstRow, ReadOnlySpan<float> scores)
+    {
+        tile.Load(_population.Shards[0], firstRow, scores.Length);
+        top.Add(tile, 0, scores, []);
     }
 }

@@ -11,6 +11,6 @@ internal sealed class TableScorer(IReadOnlyDictionary<string, float> scores) : I
 
     public void Score(UserTile users, Span<float> to)
     {
-        for (var i = 0; i < users.Count; i++) to[i] = scores[users.Shard.UserIds.GetString(users.FirstRow + i)];
+        for (var i = 0; i < users.Count; i++) to[i] = scores[users.Shard.UserIds.GetString(users.Rows[i])];
     }
 }

@@ -18,7 +18,7 @@ public sealed class NetworkScorerTests
     [InlineData(16, true, 5, 3)]
     [InlineData(50, false, 16, 32)]
     [InlineData(8, true, 3, 6, 1)]
-    public void A_user_in_a_tile_has_the_bits_of_a_user_alone(int dimension, bool withActivity, params int[] units)
+    public void A_user_in_a_tile_has_the_bits_of_chains_of_fused_multiply_adds(int dimension, bool withActivity, params int[] units)
     {
         var users = TestPopulation.Random(300, dimension, 1);
         using var population = TestPopulation.Of(users, withActivity: withActivity);
@@ -32,8 +32,8 @@ public sealed class NetworkScorerTests
             scorer.Score(tile, scores);
             for (var i = 0; i < count; i++)
             {
-                var alone = scorer.Score(
-                    shard.Embeddings.Span.Slice((first + i) * dimension, dimension), withActivity ? shard.Activity.Span[first + i] : 0);
+                var alone = ChainedNetwork.Score(
+                    scorer.Network, shard.Embeddings.Span.Slice((first + i) * dimension, dimension), withActivity ? shard.Activity.Span[first + i] : 0);
                 TestNumbers.AssertSameBits([alone], [scores[i]]);
             }
         }
@@ -61,7 +61,7 @@ public sealed class NetworkScorerTests
         }
 
         if (units.Length > 0) expected += hidden.Select((value, unit) => network.Output[unit] * value).Sum();
-        Assert.Equal(expected, new NetworkScorer(network).Score(user.Embedding, user.Activity), 1e-5);
+        Assert.Equal(expected, ChainedNetwork.Score(network, user.Embedding, user.Activity), 1e-5);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class NetworkScorerTests
         for (var row = 0; row < set.Count; row++)
         {
             var user = byHash[set.Hashes[row]];
-            Assert.Equal(expected[row] + set.LogitOffset, scorer.Score(user.Embedding, withActivity ? user.Activity : 0), 1e-4);
+            Assert.Equal(expected[row] + set.LogitOffset, ChainedNetwork.Score(scorer.Network, user.Embedding, withActivity ? user.Activity : 0), 1e-4);
         }
     }
 
