@@ -46,6 +46,6 @@ public class SelectionBenchmarks : IDisposable
 
         public double CostPerPair => 0;
 
-        public void Score(UserTile users, Span<float> result) => scores.AsSpan(users.FirstRow, users.Count).CopyTo(result);
+        public void Score(UserTile users, Span<float> result) => scores.AsSpan(users.Rows[0], users.Count).CopyTo(result);
     }
 }

@@ -23,7 +23,7 @@ public class TileBenchmarks : IDisposable
     [GlobalSetup]
     public void Setup()
     {
-        _population = BenchPopulation.Create(1, UserTile.Capacity, Dimension);
+        _population = BenchPopulation.Create(1, UserTile.RoomFor(Dimension), Dimension);
         _tile = new UserTile(Dimension);
         _linear = BenchModels.Create(1, 1, new ModelShape(Dimension))[0];
         _network = BenchModels.Create(1, 1, Dimension == 64 ? new ModelShape(64, 64, 32) : new ModelShape(256, 128, 64))[0];
@@ -32,7 +32,7 @@ public class TileBenchmarks : IDisposable
     }
 
     [Benchmark]
-    public void Load() => _tile.Load(_population.Shards[0], 0, UserTile.Capacity);
+    public void Load() => _tile.Load(_population.Shards[0], 0, _tile.Room);
 
     [Benchmark]
     public void Linear() => _linear.Score(_tile, _scores);

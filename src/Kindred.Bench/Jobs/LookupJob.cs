@@ -4,7 +4,7 @@ using Kindred.Bench.Data;
 using Kindred.Bench.Figures;
 using Kindred.Bench.Machine;
 using Kindred.Populations;
-using Kindred.SeedModels.Mlp;
+using Kindred.Scoring;
 
 namespace Kindred.Bench.Jobs;
 
@@ -16,7 +16,8 @@ internal sealed class LookupJob : IDisposable
 
     private readonly ModelShape _shape;
     private readonly Population _population;
-    private readonly NetworkScorer[] _scorers;
+    private readonly RequestScorer _scorer;
+    private readonly int[] _candidates;
     private readonly float[] _scores;
     private readonly List<Sample> _samples = [];
     private int _user;
@@ -31,7 +32,8 @@ internal sealed class LookupJob : IDisposable
         Name = name;
         _shape = shape;
         _population = BenchPopulation.Create(seed, Users, shape.Dimension);
-        _scorers = BenchModels.Create(seed, models, shape);
+        _scorer = new RequestScorer(BenchModels.Create(seed, models, shape));
+        _candidates = [.. Enumerable.Range(0, models)];
         _scores = new float[models];
     }
 
@@ -39,7 +41,7 @@ internal sealed class LookupJob : IDisposable
     public string Name { get; }
 
     // A product and a sum for each weight that is read.
-    private long Bytes => (long)(_shape.ScoringFlops / 2 * _scorers.Length * sizeof(float));
+    private long Bytes => (long)(_shape.ScoringFlops / 2 * _candidates.Length * sizeof(float));
 
     /// <summary>Finds out how many look-ups fill the time of one measurement.</summary>
     public void WarmUp(double seconds)
@@ -68,14 +70,18 @@ internal sealed class LookupJob : IDisposable
         var seconds = Median.Of(_samples, sample => sample.Seconds);
         var cold = Median.Of(_samples, sample => sample.ColdSeconds);
         var description = string.Create(CultureInfo.InvariantCulture,
-            $"one user, {_scorers.Length:N0} {(_shape.Hidden.Length == 0 ? $"linear models, d = {_shape.Dimension}" : $"networks {_shape}")}");
+            $"one user, {_candidates.Length:N0} {(_shape.Hidden.Length == 0 ? $"linear models, d = {_shape.Dimension}" : $"networks {_shape}")}");
         return new LookupFigures(
             Name, description, seconds * 1e6, Bytes / seconds / 1e9, 100 * Median.Of(_samples, sample => sample.ShareOfBandwidth),
             cold * 1e6, 100 * (Bytes / cold) / memoryBandwidth, Bytes, (long)Median.Of(_samples, sample => sample.Allocated));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _population.Dispose();
+    public void Dispose()
+    {
+        _scorer.Dispose();
+        _population.Dispose();
+    }
 
     private void LookUpSome()
     {
@@ -86,7 +92,7 @@ internal sealed class LookupJob : IDisposable
     {
         _user = (_user + 1) % Users;
         var embedding = _population.Shards[0].Embeddings.Span.Slice(_user * _shape.Dimension, _shape.Dimension);
-        for (var model = 0; model < _scorers.Length; model++) _scores[model] = _scorers[model].Score(embedding, activity: 0);
+        _scorer.Score(embedding, activity: 0, _candidates, _scores);
     }
 
     private readonly record struct Sample(double Seconds, double ShareOfBandwidth, double ColdSeconds, long Allocated);

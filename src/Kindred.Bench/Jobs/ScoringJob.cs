@@ -2,6 +2,7 @@ using System.Globalization;
 using Kindred.Audiences;
 using Kindred.Bench.Data;
 using Kindred.Bench.Figures;
+using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
 
@@ -13,7 +14,8 @@ internal sealed class ScoringJob : ThroughputJob
     private const int CheckedUsers = 5;
 
     private readonly Population _population;
-    private readonly IUserScorer[] _scorers;
+    private readonly int _models;
+    private readonly ScorerBlock[] _blocks;
     private readonly ModelShape _shape;
     private readonly AudienceRequest[] _requests;
 
@@ -27,9 +29,11 @@ internal sealed class ScoringJob : ThroughputJob
         Name = name;
         _shape = shape;
         _population = BenchPopulation.Create(seed, users, shape.Dimension);
-        _scorers = BenchModels.Create(seed, models, shape);
+        _models = models;
+        var scorers = BenchModels.Create(seed, models, shape);
+        _blocks = ScorerBlock.Of(scorers);
         var size = Math.Max(CheckedUsers, users / 100);
-        _requests = [.. _scorers.Select(scorer => new AudienceRequest(scorer, size, []))];
+        _requests = [.. scorers.Select(scorer => new AudienceRequest(scorer, size, []))];
     }
 
     public override string Name { get; }
@@ -37,14 +41,14 @@ internal sealed class ScoringJob : ThroughputJob
     public override string Unit => "pairs";
 
     public override string Description => string.Create(CultureInfo.InvariantCulture,
-        $"1% of {_population.UserCount:N0} users by {_scorers.Length} {(_shape.Hidden.Length == 0 ? $"linear models, d = {_shape.Dimension}" : $"networks {_shape}")}");
+        $"1% of {_population.UserCount:N0} users by {_models} {(_shape.Hidden.Length == 0 ? $"linear models, d = {_shape.Dimension}" : $"networks {_shape}")}");
 
     public override double FlopsPerItem => _shape.ScoringFlops;
 
     /// <summary>The models alone, on users who are loaded already.</summary>
     public override Action Core => RunModels;
 
-    public override long Items(int threads) => _population.UserCount * _scorers.Length;
+    public override long Items(int threads) => _population.UserCount * _models;
 
     public override void Run(int threads) => AudienceSelection.Select(_population, null, _requests, threads);
 
@@ -59,14 +63,14 @@ internal sealed class ScoringJob : ThroughputJob
     private void RunModels()
     {
         using var tile = new UserTile(_shape.Dimension);
-        var scores = new float[UserTile.Capacity];
-        var users = (int)_population.UserCount;
-        tile.Load(_population.Shards[0], 0, Math.Min(UserTile.Capacity, users));
-        for (var first = 0; first < users; first += UserTile.Capacity)
+        using var scores = new AlignedMatrix(ScorerBlock.Size, UserTile.Capacity);
+        var (users, room) = ((int)_population.UserCount, UserTile.RoomFor(_shape.Dimension));
+        tile.Load(_population.Shards[0], 0, Math.Min(room, users));
+        for (var first = 0; first < users; first += room)
         {
             // The same full tile again and again: what is left over at the end counts for its share.
             if (users - first < tile.Count) tile.Load(_population.Shards[0], first, users - first);
-            foreach (var scorer in _scorers) scorer.Score(tile, scores.AsSpan(0, tile.Count));
+            foreach (var block in _blocks) block.Score(tile, scores.RowRange(0, ScorerBlock.Size));
         }
     }
 }

@@ -38,16 +38,18 @@ public sealed class AllocationTests : IDisposable
     [InlineData("linear")]
     [InlineData("network")]
     [InlineData("deep network")]
+    [InlineData("dot")]
     public void A_user_is_found_and_scored_without_allocating(string name)
     {
-        var scorer = (NetworkScorer)Create(name);
-        var sum = 0f;
+        using var scorer = new RequestScorer([Create(name), Create(name)]);
+        int[] candidates = [1, 0];
+        var scores = new float[2];
         AssertNothingAllocated(() =>
         {
             var user = _population.Find("u17"u8)!.Value;
-            sum += scorer.Score(_population.EmbeddingOf(user), activity: 1);
+            scorer.Score(_population.EmbeddingOf(user), activity: 1, candidates, scores);
         });
-        Assert.True(float.IsFinite(sum));
+        Assert.Equal(scores[0], scores[1]);
     }
 
     [Fact]
@@ -56,7 +58,7 @@ public sealed class AllocationTests : IDisposable
         // Twice and four times the tiles, for audiences as large: an object a tile would be more than their list.
         using Population few = Crowd(tiles: 20), many = Crowd(tiles: 40), more = Crowd(tiles: 80);
         long first = Selecting(few), second = Selecting(many), third = Selecting(more);
-        const int PerTile = 48;
+        const int PerTile = 80;
         Assert.InRange(second - first, 0, 20 * PerTile);
         Assert.InRange(third - second, 0, 40 * PerTile);
 
@@ -70,7 +72,7 @@ public sealed class AllocationTests : IDisposable
         return Allocated(() => AudienceSelection.Select(population, null, requests, threads: 1));
     }
 
-    private static Population Crowd(int tiles) => TestPopulation.Of(TestPopulation.Random(tiles * UserTile.Capacity, Dimension, 2));
+    private static Population Crowd(int tiles) => TestPopulation.Of(TestPopulation.Random(tiles * UserTile.RoomFor(Dimension), Dimension, 2));
 
     private static IUserScorer Create(string name) => name switch
     {
