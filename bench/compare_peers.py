@@ -33,8 +33,8 @@ LINEAR = [
     ("NumPy tuned", "score_numpy.py", [], {}),
 ]
 TRAINING = [
-    ("PyTorch DataLoader", "train_torch.py", ["--as-written"], {}),
-    ("PyTorch tuned", "train_torch.py", [], {}),
+    ("PyTorch DataLoader", "train_pytorch.py", ["--as-written"], {}),
+    ("PyTorch tuned", "train_pytorch.py", [], {}),
     ("scikit-learn", "train_sklearn.py", [], {}),
 ]
 JOBS = {"score_linear_d128": LINEAR, "score_d64": SCORING, "score_d256": SCORING, "train_d64": TRAINING, "train_d256": TRAINING}
@@ -51,7 +51,7 @@ class Peer:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **ONE_THREAD, **environment})
         line = self.process.stdout.readline()
         if not line:
-            raise RuntimeError(self.process.stderr.read().strip().splitlines()[-1:] or ["it ended without a word"])
+            raise RuntimeError((self.process.stderr.read().strip().splitlines() or ["it ended without a word"])[-1])
         self.ready = json.loads(line)
 
     def run(self):
@@ -131,6 +131,14 @@ def compare(job, rounds, quick):
     return result, {key: measured[key] for key in ("processor", "processors", "vector_bits", "runtime", "system")}
 
 
+def processor_flags():
+    """The vector instructions that the processor has: what libraries choose their kernels by."""
+    cpuinfo = pathlib.Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    flags = next((line.split(":")[1].split() for line in lines if line.startswith("flags")), [])
+    return [flag for flag in flags if flag.startswith(("avx", "fma", "amx"))]
+
+
 def show(job, result):
     unit = result["unit"]
     print(f"\n{job}: {result['description']}")
@@ -167,7 +175,8 @@ def main():
         if job == "fit_linear":
             figures[job] = logistic_regression(asked.rounds)
             continue
-        figures[job], figures["machine"] = compare(job, asked.rounds, asked.quick)
+        figures[job], machine = compare(job, asked.rounds, asked.quick)
+        figures["machine"] = {**machine, "flags": processor_flags()}
         show(job, figures[job])
     if asked.out:
         pathlib.Path(asked.out).write_text(json.dumps(figures, indent=2) + "\n")

@@ -16,7 +16,7 @@ def main():
     asked = rounds.arguments(bench_data.TRAINING)
     shape, rows = bench_data.TRAINING[asked.job]
     x, y = bench_data.training_rows(asked.seed, rows, shape[0])
-    # Standardised as Kindred does: inputs of mean square 1.
+    # Scaled as Kindred does: inputs of mean square 1.
     x *= np.sqrt(np.float32(shape[0]))
 
     def fit(epochs):

@@ -27,7 +27,7 @@ public static class BenchRun
         ["score_d64"] = options => new ScoringJob("score_d64", _small, Networks, options.Size.Users / 2, options.Seed),
         ["score_d256"] = options => new ScoringJob("score_d256", _large, Networks, options.Size.Users / 8, options.Seed),
         ["train_d64"] = options => new TrainingJob("train_d64", _small, options.Size.TrainingRows, options.Threads, options.Seed),
-        ["train_d256"] = options => new TrainingJob("train_d256", _large, options.Size.TrainingRows / 4, options.Threads, options.Seed),
+        ["train_d256"] = options => new TrainingJob("train_d256", _large, options.Size.TrainingRows, options.Threads, options.Seed),
     };
 
     private static readonly Dictionary<string, Func<BenchOptions, LookupJob>> _lookups = new()

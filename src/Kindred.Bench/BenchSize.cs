@@ -2,7 +2,7 @@ namespace Kindred.Bench;
 
 /// <summary>How much is measured.</summary>
 /// <param name="Users">Users of the scoring with 256 linear models of dimension 128; the other jobs have as many as take about as long.</param>
-/// <param name="TrainingRows">Users that networks of dimension 64 are trained on; a quarter of them at dimension 256.</param>
+/// <param name="TrainingRows">Users that networks are trained on.</param>
 /// <param name="Rounds">How often each job is measured; medians are reported.</param>
 /// <param name="WarmUpSeconds">Seconds that each job runs before it is measured.</param>
 /// <param name="PeakSeconds">Seconds of each measurement of the peak, before and after each job.</param>
