@@ -13,6 +13,23 @@ AS_WRITTEN_CHUNK = 65_536
 CHUNKS = (1024, 2048, 4096, 8192)
 
 
+SAMPLED = 50
+
+
+def largest_above(scores, k):
+    """The k largest of each row, looked for among those above what twice as many of a sample exceed."""
+    rank = min(scores.shape[1] // SAMPLED, 2 * k // SAMPLED + 30)
+    thresholds = torch.topk(scores[:, ::SAMPLED], rank, dim=1).values[:, -1]
+    values, indices = torch.empty(len(scores), k), torch.empty(len(scores), k, dtype=torch.int64)
+    for row, threshold in enumerate(thresholds):
+        above = torch.nonzero(scores[row] >= threshold)[:, 0]
+        if len(above) < k:
+            above = torch.arange(scores.shape[1])
+        values[row], some = torch.topk(scores[row][above], k)
+        indices[row] = above[some]
+    return torch.return_types.topk((values, indices))
+
+
 class Stacked:
     """All models at once: the first layers side by side in one product, the others as batched products."""
 
@@ -89,9 +106,14 @@ def main():
         (name, chunk), _ = rounds.fastest(variants, tries=2)
         way = ways[name]
 
+    select = torch.topk
+    if not asked.as_written:
+        score(way, chunk)
+        select, _ = rounds.fastest({function: (lambda function=function: function(scores, k)) for function in (torch.topk, largest_above)})
+
     def whole():
         score(way, chunk)
-        return torch.topk(scores, k, dim=1)
+        return select(scores, k)
 
     best = whole()
     check = {"best_users": best.indices[0, :5].tolist(), "best_scores": best.values[0, :5].tolist()}

@@ -24,7 +24,7 @@ public sealed class BenchRunTests
 
             Positive(job.Gain!.Value, job.PeakGain!.Value, job.ShareOfPeakGain!.Value);
         });
-        Assert.All(result.Lookups, job => Positive(job.Microseconds, job.GigabytesPerSecond, job.PercentOfBandwidth, job.ColdMicroseconds, job.Bytes));
+        Assert.All(result.Lookups, job => Positive(job.Microseconds, job.GigabytesPerSecond, job.PercentOfBandwidth, job.PercentOfCacheBandwidth, job.ColdPercentOfBandwidth, job.ColdMicroseconds, job.Bytes));
         Assert.True(result.PeakMemoryBytes > 1 << 20);
         Assert.Equal(shares.Order(), shares);
         Assert.Equal(1, shares[^1]);

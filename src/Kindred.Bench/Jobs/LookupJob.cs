@@ -72,7 +72,8 @@ internal sealed class LookupJob : IDisposable
         var description = string.Create(CultureInfo.InvariantCulture,
             $"one user, {_candidates.Length:N0} {(_shape.Hidden.Length == 0 ? $"linear models, d = {_shape.Dimension}" : $"networks {_shape}")}");
         return new LookupFigures(
-            Name, description, seconds * 1e6, Bytes / seconds / 1e9, 100 * Median.Of(_samples, sample => sample.ShareOfBandwidth),
+            Name, description, seconds * 1e6, Bytes / seconds / 1e9, 100 * (Bytes / seconds) / memoryBandwidth,
+            100 * Median.Of(_samples, sample => sample.ShareOfCacheBandwidth),
             cold * 1e6, 100 * (Bytes / cold) / memoryBandwidth, Bytes, (long)Median.Of(_samples, sample => sample.Allocated));
     }
 
@@ -95,5 +96,5 @@ internal sealed class LookupJob : IDisposable
         _scorer.Score(embedding, activity: 0, _candidates, _scores);
     }
 
-    private readonly record struct Sample(double Seconds, double ShareOfBandwidth, double ColdSeconds, long Allocated);
+    private readonly record struct Sample(double Seconds, double ShareOfCacheBandwidth, double ColdSeconds, long Allocated);
 }

@@ -85,6 +85,7 @@ internal static class BenchJson
         ["microseconds"] = JsonText.Number(job.Microseconds),
         ["gigabytes_per_second"] = JsonText.Number(job.GigabytesPerSecond),
         ["percent_of_bandwidth"] = JsonText.Number(job.PercentOfBandwidth),
+        ["percent_of_cache_bandwidth"] = JsonText.Number(job.PercentOfCacheBandwidth),
         ["cold_microseconds"] = JsonText.Number(job.ColdMicroseconds),
         ["cold_percent_of_bandwidth"] = JsonText.Number(job.ColdPercentOfBandwidth),
         ["bytes"] = job.Bytes,

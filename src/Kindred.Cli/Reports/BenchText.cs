@@ -25,7 +25,7 @@ internal static class BenchText
         if (result.Lookups.Count > 0)
         {
             output.WriteLine();
-            TextTable.Write(output, ["look-up", "one user", "GB/s", "of what can be read", "after others", "of what can be read"], result.Lookups.Select(Row));
+            TextTable.Write(output, ["look-up", "one user", "GB/s", "of memory's", "of the cache's", "from cold", "of memory's"], result.Lookups.Select(Row));
         }
 
         output.WriteLine();
@@ -52,7 +52,7 @@ internal static class BenchText
 
     private static string[] Row(LookupFigures job) =>
     [
-        job.Name, $"{Fixed(job.Microseconds, 1)} µs", Fixed(job.GigabytesPerSecond, 1), $"{Fixed(job.PercentOfBandwidth, 0)}%",
+        job.Name, $"{Fixed(job.Microseconds, 1)} µs", Fixed(job.GigabytesPerSecond, 1), $"{Fixed(job.PercentOfBandwidth, 0)}%", $"{Fixed(job.PercentOfCacheBandwidth, 0)}%",
         $"{Fixed(job.ColdMicroseconds, 1)} µs", $"{Fixed(job.ColdPercentOfBandwidth, 0)}%",
     ];
 
