@@ -15,7 +15,8 @@ public static class AudienceSelection
 {
     // Requests are handled in batches whose buffers stay below this.
     private const long BufferBytes = 256L << 20;
-    private const int EntryBytes = 12;
+    private const int KeyBytes = 8;
+    private const int MemberBytes = 12;
 
     /// <summary>Selects one audience for each request, reading the population once for each batch of requests.</summary>
     /// <param name="population">The users.</param>
@@ -46,13 +47,13 @@ public static class AudienceSelection
     /// <param name="threads">Worker threads.</param>
     /// <returns>Bytes.</returns>
     public static long SelectionBytes(int requests, long size, int threads) =>
-        requests * size * EntryBytes + Math.Max(2L * size * threads * EntryBytes, Math.Min(BufferBytes, 2L * size * threads * EntryBytes * requests));
+        requests * size * MemberBytes + Math.Max(2L * size * threads * KeyBytes, Math.Min(BufferBytes, 2L * size * threads * KeyBytes * requests));
 
     private static AudienceRequest[] NextBatch(IReadOnlyList<AudienceRequest> requests, int first, int threads)
     {
         var bytes = 0L;
         return [.. requests.Skip(first).TakeWhile((request, i) =>
-            (bytes += 2L * request.Size * threads * EntryBytes) <= BufferBytes || i == 0)];
+            (bytes += 2L * request.Size * threads * KeyBytes) <= BufferBytes || i == 0)];
     }
 
     private static RankedUser[][] SelectBatch(
@@ -85,22 +86,20 @@ public static class AudienceSelection
         Population population, UserPlaces places, IReadOnlyList<TileUsers> tiles, AudienceRequest[] requests, float[] floors, int threads,
         Action<long>? progress, CancellationToken cancellation)
     {
-        var kept = new TopUsers[threads, requests.Length];
-        for (var worker = 0; worker < threads; worker++)
-        {
-            for (var r = 0; r < requests.Length; r++) kept[worker, r] = new TopUsers(places, requests[r].Size, floors[r]);
-        }
-
+        var logs = new SelectionLog[threads];
+        for (var worker = 0; worker < threads; worker++) logs[worker] = new SelectionLog(places, requests, floors, threads);
         PopulationScan.Run(population, tiles, Array.ConvertAll(requests, request => request.Scorer), threads,
-            (worker, r, shard, users, scores) => kept[worker, r].Add(users, shard, scores, requests[r].Excluded),
+            (worker, r, shard, users, scores) => logs[worker].Add(r, shard, users, scores),
             progress is null ? null : users => progress(users * requests.Length), cancellation);
 
+        Workers.Run(threads, threads, (worker, _) => logs[worker].SortOut(), cancellation);
         var results = new RankedUser[requests.Length][];
         Workers.Run(threads, requests.Length, (r, _) =>
         {
-            for (var worker = 1; worker < threads; worker++) kept[0, r].Add(kept[worker, r]);
-            results[r] = kept[0, r].ToSortedArray();
+            for (var worker = 1; worker < threads; worker++) logs[0].Kept(r).Add(logs[worker].Kept(r));
+            results[r] = logs[0].Kept(r).ToSortedArray();
         }, cancellation);
+        foreach (var log in logs) log.Dispose();
         return results;
     }
 

@@ -10,15 +10,15 @@ namespace Kindred.Audiences;
 internal static class Bracket
 {
     // One user of so many is scored in advance.
-    private const int Stride = 64;
+    private const int Stride = 128;
 
     // Fewer candidates than these are not worth a sample.
-    private const int FewestSampled = 1_024;
+    private const int FewestSampled = 512;
 
     private const int MostSampled = 1 << 16;
 
-    // Standard errors of the sampled rank: a miss about once in three million.
-    private const double StandardErrors = 5;
+    // Standard errors of the sampled rank: a miss about once in thirty thousand, and a fifth fewer users kept than with five.
+    private const double StandardErrors = 4;
 
     /// <summary>The floors.</summary>
     /// <param name="population">The users.</param>

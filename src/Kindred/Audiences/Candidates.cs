@@ -3,7 +3,7 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>The users of a tile who may be in an audience: active, not excluded, with scores above a threshold.</summary>
+/// <summary>The users of a tile who may be in an audience: active, not excluded, with scores at or above a threshold.</summary>
 internal static class Candidates
 {
     /// <summary>Finds them.</summary>
@@ -12,21 +12,22 @@ internal static class Candidates
     /// <param name="scores">[users] scores.</param>
     /// <param name="least">What a score must be at least.</param>
     /// <param name="excluded">Users who are no candidates.</param>
-    /// <param name="found">[users] where to write the indexes of the candidates, ascending.</param>
+    /// <param name="found">[users + 1] where to write the indexes of the candidates, ascending.</param>
     /// <returns>How many there are.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
-    public static int Find(UserTile users, int shard, ReadOnlySpan<float> scores, float least, IReadOnlyList<UserSet> excluded, Span<int> found)
+    public static int Find(UserTile users, int shard, ReadOnlySpan<float> scores, float least, UserSet[] excluded, Span<int> found)
     {
         // Few scores pass, and only of those the rest is asked. A score of −0 is at least 0.
-        var passed = ScoreFilter.Above(scores, MathF.BitDecrement(least), found, out var lowest);
-        if (lowest == float.NegativeInfinity) PopulationScan.RequireFinite(lowest);
+        var passed = ScoreFilter.Above(scores, MathF.BitDecrement(least), found, out var areFinite);
+        if (!areFinite) throw PopulationScan.NotFinite();
+        if (passed == 0) return 0;
         var active = users.Shard.Active.Span;
         var rows = users.Rows;
         var count = 0;
         foreach (var i in found[..passed])
         {
-            PopulationScan.RequireFinite(scores[i]);
-            if (active[rows[i]] != 0) found[count++] = i;
+            found[count] = i;
+            count += active[rows[i]] != 0 ? 1 : 0;
         }
 
         foreach (var set in excluded) count = set.TakeOut(shard, rows, found[..count]);

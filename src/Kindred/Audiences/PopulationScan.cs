@@ -86,15 +86,10 @@ internal static class PopulationScan
     public static IEnumerable<TileUsers> Tiles(int dimension, int shard, IEnumerable<int> rows) =>
         rows.Chunk(UserTile.RoomFor(dimension)).Select(chunk => new TileUsers(shard, chunk[0], chunk.Length, chunk));
 
-    /// <summary>Throws unless a score is a finite number.</summary>
-    /// <exception cref="KindredException">It is not.</exception>
-    public static void RequireFinite(float score)
-    {
-        if (float.IsFinite(score)) return;
-        throw new KindredException(ErrorKind.Corrupt,
-            "A score is not finite: the population's embeddings or the model are damaged. Run the command again after checking both folders, " +
-            "or make them again with `kindred embed` and `kindred train`.");
-    }
+    /// <summary>What a score that is not a finite number says.</summary>
+    public static KindredException NotFinite() => new(ErrorKind.Corrupt,
+        "A score is not finite: the population's embeddings or the model are damaged. Run the command again after checking both folders, " +
+        "or make them again with `kindred embed` and `kindred train`.");
 
     /// <summary>What one thread works in.</summary>
     private sealed class Worker(int dimension, int scorers) : IDisposable

@@ -1,5 +1,5 @@
+using System.Buffers;
 using Kindred.Numerics;
-using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
@@ -11,9 +11,11 @@ namespace Kindred.Audiences;
 /// <param name="places">Of the population.</param>
 /// <param name="k">How many to keep.</param>
 /// <param name="floor">A score that nobody below needs to be kept of: the lower end of a bracket.</param>
-internal sealed class TopUsers(UserPlaces places, int k, float floor = float.NegativeInfinity)
+/// <param name="expected">How many users are expected to be kept; more cost time.</param>
+internal sealed class TopUsers(UserPlaces places, int k, float floor = float.NegativeInfinity, int expected = 1024) : IDisposable
 {
-    private ulong[] _keys = new ulong[Math.Min(2L * k, 1024)];
+    // Rented, so that batch after batch of audiences uses the same memory.
+    private ulong[] _keys = ArrayPool<ulong>.Shared.Rent((int)Math.Min(2L * k, expected));
     private int _count;
 
     /// <summary>No user below this score is kept any more.</summary>
@@ -22,33 +24,24 @@ internal sealed class TopUsers(UserPlaces places, int k, float floor = float.Neg
     /// <summary>Users kept, at most 2k.</summary>
     public int Count => _count;
 
-    /// <summary>Takes in users of a tile.</summary>
-    /// <param name="users">The tile.</param>
-    /// <param name="shard">Index of its shard.</param>
-    /// <param name="scores">[users] scores.</param>
-    /// <param name="excluded">Users who are no candidates.</param>
-    public void Add(UserTile users, int shard, ReadOnlySpan<float> scores, IReadOnlyList<UserSet> excluded)
+    /// <summary>Takes in keys of <see cref="UserPlaces"/>.</summary>
+    public void Add(ReadOnlySpan<ulong> keys)
     {
-        Span<int> found = stackalloc int[UserTile.Capacity];
-        found = found[..Candidates.Find(users, shard, scores, Floor, excluded, found)];
-        var start = places.StartOf(shard);
-        var rows = users.Rows;
-        foreach (var i in found) Add(UserPlaces.Key(scores[i], start + rows[i]));
+        foreach (var key in keys) Add(key);
     }
 
     /// <summary>Takes in what another stream kept.</summary>
     public void Add(TopUsers other)
     {
-        for (var i = 0; i < other._count; i++) Add(other._keys[i]);
+        Add(other._keys.AsSpan(0, other._count));
     }
 
     /// <summary>The first k users of all that came, in order.</summary>
     public RankedUser[] ToSortedArray()
     {
-        if (_count > k) Cut();
         var keys = _keys.AsSpan(0, _count);
         KeySort.ByHighHalf(keys);
-        for (var first = 0; first < keys.Length;)
+        for (var first = 0; first < Math.Min(k, keys.Length);)
         {
             // Users of equal scores.
             var end = first + 1;
@@ -57,20 +50,32 @@ internal sealed class TopUsers(UserPlaces places, int k, float floor = float.Neg
             first = end;
         }
 
-        var result = new RankedUser[keys.Length];
-        for (var i = 0; i < keys.Length; i++) result[i] = new RankedUser(places.User(keys[i]), UserPlaces.Score(keys[i]));
+        var result = new RankedUser[Math.Min(k, keys.Length)];
+        for (var i = 0; i < result.Length; i++) result[i] = new RankedUser(places.User(keys[i]), UserPlaces.Score(keys[i]));
         return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        ArrayPool<ulong>.Shared.Return(_keys);
+        _keys = [];
+        _count = 0;
     }
 
     private void Add(ulong key)
     {
-        if (_count == _keys.Length)
-        {
-            if (_count >= 2L * k) Cut();
-            else Array.Resize(ref _keys, (int)Math.Min(2L * k, _keys.Length * 2L));
-        }
-
+        if (_count >= 2L * k) Cut();
+        if (_count == _keys.Length) Grow();
         _keys[_count++] = key;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<ulong>.Shared.Rent((int)Math.Min(2L * k, _keys.Length * 2L));
+        _keys.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<ulong>.Shared.Return(_keys);
+        _keys = larger;
     }
 
     private void Cut()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Populations;
 using Kindred.Scoring;
 
@@ -44,8 +45,9 @@ public static class UserRanks
         var counts = new long[threads][][];
         for (var worker = 0; worker < threads; worker++) counts[worker] = Array.ConvertAll(wanted, users => new long[users.Count + 1]);
 
+        var excluded = Array.ConvertAll(requests, request => request.Excluded.ToArray());
         PopulationScan.Run(population, PopulationScan.Tiles(population, country), Array.ConvertAll(requests, request => request.Scorer), threads,
-            (worker, r, shard, users, scores) => wanted[r].CountIn(counts[worker][r], shard, users, scores, requests[r].Excluded),
+            (worker, r, shard, users, scores) => wanted[r].CountIn(counts[worker][r], shard, users, scores, excluded[r]),
             progress is null ? null : users => progress(users * requests.Length), cancellation);
 
         return [.. requests.Select((_, r) =>
@@ -85,10 +87,11 @@ public static class UserRanks
         public int Count => _users.Length;
 
         /// <summary>Adds each candidate to the count of the first wanted user that it precedes.</summary>
-        public void CountIn(Span<long> counts, int shard, UserTile users, ReadOnlySpan<float> scores, IReadOnlyList<UserSet> excluded)
+        [SkipLocalsInit]
+        public void CountIn(Span<long> counts, int shard, UserTile users, ReadOnlySpan<float> scores, UserSet[] excluded)
         {
             if (_users.Length == 0) return;
-            Span<int> found = stackalloc int[UserTile.Capacity];
+            Span<int> found = stackalloc int[UserTile.Capacity + 1];
             found = found[..Candidates.Find(users, shard, scores, _scores[^1], excluded, found)];
 
             // −0 and 0 are one score.

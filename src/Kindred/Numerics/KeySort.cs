@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Kindred.Numerics;
 
 /// <summary>Sorts 64-bit keys by their high 32 bits.</summary>
@@ -16,8 +18,8 @@ internal static class KeySort
             return;
         }
 
-        var other = new ulong[keys.Length].AsSpan();
-        var from = keys;
+        var rented = ArrayPool<ulong>.Shared.Rent(keys.Length);
+        Span<ulong> other = rented.AsSpan(0, keys.Length), from = keys;
         Span<int> starts = stackalloc int[Values];
         for (var shift = 32; shift < 64; shift += Digit)
         {
@@ -33,6 +35,7 @@ internal static class KeySort
 
         // After three passes the result lies in the scratch space.
         from.CopyTo(keys);
+        ArrayPool<ulong>.Shared.Return(rented);
     }
 
     private static void InsertionSort(Span<ulong> keys)

@@ -32,10 +32,8 @@ internal static class SampleScores
             var to = scores[scorer].AsSpan(tile.Rows[0], of.Length);
             for (var i = 0; i < of.Length; i++)
             {
-                PopulationScan.RequireFinite(of[i]);
-
                 // −0 and 0 are one score.
-                to[i] = of[i] + 0f;
+                to[i] = float.IsFinite(of[i]) ? of[i] + 0f : throw PopulationScan.NotFinite();
             }
         }, null, cancellation);
         return scores;

@@ -1,7 +1,6 @@
 using Kindred.Audiences;
 using Kindred.Numerics;
 using Kindred.Populations;
-using Kindred.Scoring;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Audiences;
@@ -25,11 +24,11 @@ public sealed class TopUsersTests
             }
 
             // Half of the stream goes to one keeper and half to another, as with two threads.
-            TopUsers first = new(_places, k), second = new(_places, k);
-            using var tile = new UserTile(1);
+            using TopUsers first = new(_places, k, expected: 1), second = new(_places, k);
             foreach (var start in starts)
             {
-                Add(start % 2 == 0 ? first : second, tile, start, scores.AsSpan(start, Math.Min(chunk, scores.Length - start)));
+                var keys = Enumerable.Range(start, Math.Min(chunk, scores.Length - start)).Select(row => UserPlaces.Key(scores[row], row)).ToArray();
+                (start % 2 == 0 ? first : second).Add(keys);
             }
 
             first.Add(second);
@@ -40,32 +39,4 @@ public sealed class TopUsersTests
             Assert.All(found, user => Assert.Equal(scores[user.User.Row], user.Score));
             if (scores.Length >= k) Assert.InRange(first.Floor, float.NegativeInfinity, found[^1].Score);
         }, iter: 200);
-
-    [Fact]
-    public void A_floor_keeps_those_at_and_above_it()
-    {
-        var top = new TopUsers(_places, 3, 1);
-        using var tile = new UserTile(1);
-        Add(top, tile, 10, [MathF.BitDecrement(1), 1, 0, 2, 1]);
-        Assert.Equal([13, 11, 14], top.ToSortedArray().Select(user => user.User.Row));
-    }
-
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void A_score_that_is_not_finite_is_an_error(float score)
-    {
-        var scores = new float[40];
-        scores[33] = score;
-        using var tile = new UserTile(1);
-        var error = Assert.Throws<KindredException>(() => Add(new TopUsers(_places, 3, 5), tile, 0, scores));
-        Assert.Contains("not finite", error.Message, StringComparison.Ordinal);
-    }
-
-    private static void Add(TopUsers top, UserTile tile, int firstRow, ReadOnlySpan<float> scores)
-    {
-        tile.Load(_population.Shards[0], firstRow, scores.Length);
-        top.Add(tile, 0, scores, []);
-    }
 }
