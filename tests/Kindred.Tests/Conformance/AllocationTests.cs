@@ -15,10 +15,13 @@ namespace Kindred.Tests.Conformance;
 public sealed class AllocationTests : IDisposable
 {
     private const int Dimension = 8;
+    private const int Models = 32;
+
+    private static readonly string[] _scorers = ["linear", "network", "deep network", "dot"];
 
     private readonly Population _population = TestPopulation.Of(TestPopulation.Random(200, Dimension, 1));
 
-    public static TheoryData<string> Scorers => ["linear", "network", "deep network", "dot"];
+    public static TheoryData<string> Scorers => [.. _scorers];
 
     public void Dispose() => _population.Dispose();
 
@@ -53,26 +56,38 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Fact]
-    public void Selecting_audiences_from_more_users_allocates_no_more_but_for_the_list_of_tiles()
+    public void Selecting_audiences_allocates_nothing_for_a_tile_and_a_model()
     {
-        // Twice and four times the tiles, for audiences as large: an object a tile would be more than their list.
-        using Population few = Crowd(tiles: 20), many = Crowd(tiles: 40), more = Crowd(tiles: 80);
-        long first = Selecting(few), second = Selecting(many), third = Selecting(more);
-        const int PerTile = 80;
-        Assert.InRange(second - first, 0, 20 * PerTile);
-        Assert.InRange(third - second, 0, 40 * PerTile);
-
-        // And the audiences themselves are most of it: entries of 12 bytes, room for twice as many, tiles, requests.
-        Assert.InRange(first, 1, 200_000);
+        // Lists of tiles, of a sample and of what was found grow with the users, by a few bytes a tile and model. The least object is 24 bytes.
+        const int BytesATileAndModel = 16;
+        int[] tiles = [80, 160];
+        var bytes = tiles.Select(count =>
+        {
+            using var population = Crowd(count);
+            AudienceRequest[] requests = [.. Enumerable.Range(0, Models).Select(i => new AudienceRequest(Create(_scorers[i % _scorers.Length]), 100, []))];
+            return Allocated(() => AudienceSelection.Select(population, null, requests, threads: 1));
+        }).ToArray();
+        Assert.InRange(bytes[1] - bytes[0], 0, (tiles[1] - tiles[0]) * Models * BytesATileAndModel);
     }
 
-    private static long Selecting(Population population)
+    /// <summary>A population as <see cref="TestPopulation"/> makes them, in a fraction of the time: ids in order, everybody active.</summary>
+    private static Population Crowd(int tiles)
     {
-        AudienceRequest[] requests = [.. Scorers.Select(name => new AudienceRequest(Create(name), 100, []))];
-        return Allocated(() => AudienceSelection.Select(population, null, requests, threads: 1));
+        var users = tiles * UserTile.RoomFor(Dimension);
+        var active = new byte[users];
+        Array.Fill(active, (byte)1);
+        var shard = new PopulationShard
+        {
+            UserIds = IdList.From(Enumerable.Range(0, users).Select(user => $"u{user:D8}")),
+            Dimension = Dimension,
+            Embeddings = TestNumbers.Array(users * Dimension, 7),
+            Activity = default,
+            Active = active,
+            CountryStarts = [0, users],
+            RowsById = Enumerable.Range(0, users).ToArray(),
+        };
+        return new Population([shard], [""], new ActivityScale(0, 1), IdList.Empty, "test");
     }
-
-    private static Population Crowd(int tiles) => TestPopulation.Of(TestPopulation.Random(tiles * UserTile.RoomFor(Dimension), Dimension, 2));
 
     private static IUserScorer Create(string name) => name switch
     {
