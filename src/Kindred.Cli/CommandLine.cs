@@ -95,6 +95,7 @@ internal static class CommandLine
             CompareCommand.Create(run),
             ReachCommand.Create(run),
             GenerateCommand.Create(run),
+            BenchCommand.Create(run),
         };
     }
 

@@ -14,6 +14,7 @@ public sealed partial class HelpTests
     [InlineData("evaluate", "--population --seeds --holdout --holdout-share --repeats --lists --part --method --country --weight-by --hidden-units --seed --threads --output --quiet")]
     [InlineData("reach", "--population --seeds --seed-list --out --folds --method --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     [InlineData("inspect", "--population --seeds --seed-list --items --out --minimum-count --list-outliers --reach --folds --method --country --seed --threads --replace --output --quiet")]
+    [InlineData("bench", "--quick --only --rounds --seed --threads --output")]
     [InlineData("compare", "--population --seeds --holdout --holdout-share --repeats --lists --part --methods --baseline --seed-sizes --resume --out --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
     public void Every_command_explains_each_option_with_its_default_and_shows_an_example(string command, string options)
     {
@@ -38,7 +39,7 @@ public sealed partial class HelpTests
     public void The_help_lists_every_command_under_the_name_that_people_type(string option)
     {
         var run = Invocation.Good(option);
-        foreach (var command in new[] { "demo", "generate", "embed", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect" })
+        foreach (var command in new[] { "demo", "generate", "embed", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect", "bench" })
         {
             Assert.Matches($@"(?m)^  {command}  ", run.Output);
         }

@@ -1,0 +1,68 @@
+using BenchmarkDotNet.Attributes;
+using Kindred.Bench.Data;
+using Kindred.Numerics;
+
+namespace Kindred.Benchmarks;
+
+/// <summary>What training stands on: exponentials and logarithms, Adam, Gram matrices, Cholesky factors.</summary>
+public class NumericsBenchmarks : IDisposable
+{
+    private const int Numbers = 1024;
+    private const int Parameters = 6_400;
+    private const int Columns = 128;
+    private const int Rows = 4_096;
+
+    private readonly double[] _numbers = Array.ConvertAll(BenchNumbers.Uniform(1, 1, Numbers, 10), number => (double)number);
+    private readonly float[] _parameters = BenchNumbers.Uniform(1, 2, Parameters);
+    private readonly float[] _gradient = BenchNumbers.Uniform(1, 3, Parameters);
+    private readonly float[] _ridge = new float[Parameters];
+    private readonly double[] _factor = new double[Columns * Columns];
+    private readonly AlignedMatrix _moments = new(2, Parameters);
+    private readonly AlignedMatrix _matrix = new(Rows, Columns);
+    private double[] _gram = null!;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        BenchNumbers.Uniform(1, 4, (long)Rows * Columns).CopyTo(_matrix.RowRange(0, Rows));
+        _gram = GramMatrix.Of(_matrix, threads: 1);
+    }
+
+    [Benchmark(OperationsPerInvoke = Numbers)]
+    public double Exp()
+    {
+        var sum = 0.0;
+        foreach (var number in _numbers) sum += PortableMath.Exp(number);
+        return sum;
+    }
+
+    [Benchmark(OperationsPerInvoke = Numbers)]
+    public double Softplus()
+    {
+        var sum = 0.0;
+        foreach (var number in _numbers) sum += PortableMath.Softplus(number);
+        return sum;
+    }
+
+    [Benchmark]
+    public void Adam() => AdamKernel.Step(_parameters, _gradient, _ridge, _moments, step: 10, learningRate: 1e-3);
+
+    [Benchmark]
+    public double[] Gram() => GramMatrix.Of(_matrix, threads: 1);
+
+    [Benchmark]
+    public bool CholeskyFactor()
+    {
+        _gram.CopyTo(_factor, 0);
+        return Cholesky.Factor(_factor, Columns);
+    }
+
+    /// <inheritdoc/>
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _moments.Dispose();
+        _matrix.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}

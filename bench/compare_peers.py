@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Kindred and its peers on the same users and models, in turn, round after round, on one thread.
+
+    bench/compare_peers.py [--rounds 7] [--quick] [--jobs score_d64 …] [--out FILE.json]
+
+Prints how many times as fast Kindred is as each peer: the median over the rounds of the ratio of neighbours, so that a busy machine slows
+both. Seconds are processor time. Every peer must give the same best users and scores (after training: about the same loss), or it does not
+count. Needs /usr/bin/python3 with NumPy, and for each peer its library: what is not there is left out and said.
+"""
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PEERS = ROOT / "bench" / "peers"
+PYTHON = "/usr/bin/python3"
+
+# Name, script, its options, environment: OpenBLAS does not know every new processor and then chooses narrower vectors than it could.
+SCORING = [
+    ("PyTorch as written", "score_torch.py", ["--as-written"], {}),
+    ("PyTorch tuned", "score_torch.py", [], {}),
+    ("scikit-learn", "score_sklearn.py", [], {}),
+]
+LINEAR = [
+    ("PyTorch as written", "score_torch.py", ["--as-written"], {}),
+    ("PyTorch tuned", "score_torch.py", [], {}),
+    ("NumPy as written", "score_numpy.py", ["--as-written"], {}),
+    ("NumPy tuned", "score_numpy.py", [], {}),
+]
+TRAINING = [
+    ("PyTorch DataLoader", "train_pytorch.py", ["--as-written"], {}),
+    ("PyTorch tuned", "train_pytorch.py", [], {}),
+    ("scikit-learn", "train_sklearn.py", [], {}),
+]
+JOBS = {"score_linear_d128": LINEAR, "score_d64": SCORING, "score_d256": SCORING, "train_d64": TRAINING, "train_d256": TRAINING}
+ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+
+
+class Peer:
+    """A peer's process, which does one run for each line that it is sent."""
+
+    def __init__(self, name, script, options, environment, job, quick):
+        self.name, self.seconds, self.core_seconds = name, [], []
+        self.process = subprocess.Popen(
+            [PYTHON, str(PEERS / script), job, *options, *(["--quick"] if quick else [])],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **ONE_THREAD, **environment})
+        line = self.process.stdout.readline()
+        if not line:
+            raise RuntimeError((self.process.stderr.read().strip().splitlines() or ["it ended without a word"])[-1])
+        self.ready = json.loads(line)
+
+    def run(self):
+        answer = self._ask("run")
+        self.seconds.append(answer["seconds"])
+        if answer.get("core_seconds"):
+            self.core_seconds.append(answer["core_seconds"])
+
+    def end(self):
+        self.peak_memory = self._ask("end").get("peak_memory_bytes")
+        self.process.wait()
+
+    def _ask(self, word):
+        print(word, file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+
+def kindred(job, quick):
+    """One round of Kindred's own measurement."""
+    command = [str(ROOT / "kindred"), "bench", "--only", job, "--threads", "1", "--rounds", "3", "--output", "json", "--quiet"]
+    return json.loads(subprocess.run(command + (["--quick"] if quick else []), check=True, capture_output=True, text=True).stdout)
+
+
+def same(check, theirs):
+    """What a peer computed wrong, or None."""
+    if "loss" in check:
+        return None if abs(theirs["loss"] - check["loss"]) <= 0.5 * check["loss"] else f"loss {theirs['loss']:.4f}, not {check['loss']:.4f}"
+    if theirs["best_users"] != check["best_users"]:
+        return f"other users: {theirs['best_users']}, not {check['best_users']}"
+    worst = max(abs(a - b) for a, b in zip(theirs["best_scores"], check["best_scores"]))
+    return None if worst < 1e-4 else f"scores differ by {worst:g}"
+
+
+def start(job, quick):
+    peers = []
+    for peer in JOBS[job]:
+        try:
+            peers.append(Peer(*peer, job, quick))
+        except RuntimeError as problem:
+            print(f"{job}: {peer[0]} is left out: {problem}", file=sys.stderr)
+    return peers
+
+
+def compare(job, rounds, quick):
+    peers = start(job, quick)
+    ours, peaks, check = [], [], kindred(job, quick)[job]["check"]
+    for peer in list(peers):
+        if wrong := same(check, peer.ready["check"]):
+            print(f"{job}: {peer.name} is left out: it computed something else: {wrong}", file=sys.stderr)
+            peer.end()
+            peers.remove(peer)
+    for _ in range(rounds):
+        measured = kindred(job, quick)
+        ours.append(measured[job]["per_second"])
+        peaks.append(measured[job]["percent_of_fma_peak"])
+        for peer in peers:
+            peer.run()
+    result = {
+        "unit": measured[job]["unit"], "description": measured[job]["description"],
+        "kindred": {
+            "per_second": statistics.median(ours), "best_per_second": max(ours), "percent_of_fma_peak": statistics.median(peaks),
+            "peak_memory_bytes": measured["peak_memory_bytes"], "bytes_allocated": measured[job]["bytes_allocated"],
+        },
+        "peers": {},
+    }
+    gflops = measured[job]["flops_each"] / 1e9
+    for peer in peers:
+        items = peer.ready["items"]
+        rates = [items / seconds for seconds in peer.seconds]
+        peer.end()
+        result["peers"][peer.name] = {
+            "per_second": statistics.median(rates), "best_per_second": max(rates), "gflops": statistics.median(rates) * gflops,
+            "ratio": statistics.median(a / b for a, b in zip(ours, rates)), "ratio_of_best": max(ours) / max(rates),
+            "ratio_to_models_alone": statistics.median(a * seconds / items for a, seconds in zip(ours, peer.core_seconds)) if peer.core_seconds else None,
+            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "peak_memory_bytes": peer.peak_memory,
+        }
+    return result, {key: measured[key] for key in ("processor", "processors", "vector_bits", "runtime", "system")}
+
+
+def processor_flags():
+    """The vector instructions that the processor has: what libraries choose their kernels by."""
+    cpuinfo = pathlib.Path("/proc/cpuinfo")
+    lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
+    flags = next((line.split(":")[1].split() for line in lines if line.startswith("flags")), [])
+    return [flag for flag in flags if flag.startswith(("avx", "fma", "amx"))]
+
+
+def show(job, result):
+    unit = result["unit"]
+    print(f"\n{job}: {result['description']}")
+    print(f"  {'Kindred':<20} {result['kindred']['per_second'] / 1e6:9.3f} M {unit}/s, {result['kindred']['percent_of_fma_peak']:.1f}% of the FMA peak")
+    for name, peer in result["peers"].items():
+        alone = f", {peer['ratio_to_models_alone']:.2f} x its models without selection" if peer["ratio_to_models_alone"] else ""
+        print(f"  {name:<20} {peer['per_second'] / 1e6:9.3f} M {unit}/s: Kindred is {peer['ratio']:.2f} x as fast "
+              f"({peer['ratio_of_best']:.2f} x best against best{alone}); {peer['variant']}")
+
+
+def logistic_regression(rounds):
+    """ML.NET beside Kindred, in one process; None where it cannot be built."""
+    command = ["dotnet", "run", "--configuration", "Release", "--project", str(PEERS / "MlNet"), "--", "20000", "64", str(rounds)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(f"ML.NET is left out: {done.stdout.strip().splitlines()[-1:]}", file=sys.stderr)
+        return None
+    figures = json.loads(done.stdout.strip().splitlines()[-1])
+    print(f"\nfit_linear: logistic regression on {figures['rows']:,} rows of {figures['dimension']}, objective {figures['kindred_objective']:.3f}\n"
+          f"  {'ML.NET':<20} objective {figures['mlnet_objective']:.3f}: Kindred is {figures['ratio']:.2f} x as fast")
+    return figures
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--quick", action="store_true", help="smaller populations")
+    parser.add_argument("--jobs", nargs="+", choices=[*JOBS, "fit_linear"], default=[*JOBS, "fit_linear"])
+    parser.add_argument("--out", help="write all figures here as JSON")
+    asked = parser.parse_args()
+    figures = {"measured_at": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "rounds": asked.rounds, "quick": asked.quick}
+    subprocess.run([str(ROOT / "kindred"), "--version"], check=True, capture_output=True)
+    for job in asked.jobs:
+        if job == "fit_linear":
+            figures[job] = logistic_regression(asked.rounds)
+            continue
+        figures[job], machine = compare(job, asked.rounds, asked.quick)
+        figures["machine"] = {**machine, "flags": processor_flags()}
+        show(job, figures[job])
+    if asked.out:
+        pathlib.Path(asked.out).write_text(json.dumps(figures, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

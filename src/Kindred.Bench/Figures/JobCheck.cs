@@ -1,0 +1,14 @@
+namespace Kindred.Bench.Figures;
+
+/// <summary>A few results of a job, so that others can be held to have computed the same.</summary>
+public sealed record JobCheck
+{
+    /// <summary>Numbers of the best users of the first model, best first.</summary>
+    public IReadOnlyList<int> BestUsers { get; init; } = [];
+
+    /// <summary>Their scores.</summary>
+    public IReadOnlyList<float> BestScores { get; init; } = [];
+
+    /// <summary>The mean loss over the fifth epoch of a fresh training, or null.</summary>
+    public double? Loss { get; init; }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Kindred.Bench;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred bench</c>.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<bool> Quick = new("--quick") { Description = "Less of everything: under 20 seconds on two cores. Without it a minute or two." };
+    private static readonly Option<string[]> Only = Jobs();
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = $"How often each job is measured: medians are reported. Default: {BenchSize.Full.Rounds}, or {BenchSize.Quick.Rounds} with --quick.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, BenchSize.Full.Rounds) };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("bench", "Measures how fast scoring, training and single look-ups are on this machine, beside what the machine can do at all.\n\n" +
+            "Examples:\n  kindred bench\n  kindred bench --quick --output json\n  kindred bench --only score_d64 train_d64 --threads 1")
+        {
+            Quick, Only, Rounds, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var options = Options(parsed);
+            Bench.Figures.BenchResult result;
+            using (var line = run.Screen(parsed).Start("Measuring")) result = BenchRun.Run(options, line.Report, run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, BenchJson.Of(result, TimeProvider.System.GetUtcNow()));
+            else BenchText.Write(run.Output, result);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static BenchOptions Options(ParseResult parsed)
+    {
+        var size = parsed.GetValue(Quick) ? BenchSize.Quick : BenchSize.Full;
+        var rounds = parsed.GetValue(Rounds) ?? size.Rounds;
+        if (rounds is < 1 or > 1000) throw new KindredException(ErrorKind.Usage, $"--rounds is {rounds}; it must be from 1 to 1000.");
+        return new BenchOptions
+        {
+            Size = size with { Rounds = rounds },
+            Threads = CommonOptions.ThreadsOf(parsed),
+            Seed = parsed.GetValue(CommonOptions.Seed),
+            Only = parsed.GetValue(Only) ?? [],
+        };
+    }
+
+    private static Option<string[]> Jobs()
+    {
+        var option = CommonOptions.Several("--only", $"Only these jobs: {string.Join(", ", BenchRun.JobNames)}. Default: all.", "JOB…");
+        option.AcceptOnlyFromAmong([.. BenchRun.JobNames]);
+        return option;
+    }
+}

@@ -1,0 +1,113 @@
+using Kindred.Audiences;
+using Kindred.Populations;
+using Kindred.Scoring;
+using Kindred.SeedModels;
+using Kindred.SeedModels.Mlp;
+using Kindred.Tests.Numerics;
+using Kindred.Tests.Populations;
+
+namespace Kindred.Tests.Conformance;
+
+/// <summary>
+/// What runs once for every user, tile or look-up allocates nothing on the garbage-collected heap. Times are too noisy to be held;
+/// bytes are the same on every machine.
+/// </summary>
+public sealed class AllocationTests : IDisposable
+{
+    private const int Dimension = 8;
+    private const int Models = 32;
+
+    private static readonly string[] _scorers = ["linear", "network", "deep network", "dot"];
+
+    private readonly Population _population = TestPopulation.Of(TestPopulation.Random(200, Dimension, 1));
+
+    public static TheoryData<string> Scorers => [.. _scorers];
+
+    public void Dispose() => _population.Dispose();
+
+    [Theory, MemberData(nameof(Scorers))]
+    public void A_tile_is_read_and_scored_without_allocating(string name)
+    {
+        var (scorer, scores) = (Create(name), new float[200]);
+        using var tile = new UserTile(Dimension);
+        AssertNothingAllocated(() =>
+        {
+            tile.Load(_population.Shards[0], 0, 200);
+            scorer.Score(tile, scores);
+        });
+    }
+
+    [Theory]
+    [InlineData("linear")]
+    [InlineData("network")]
+    [InlineData("deep network")]
+    [InlineData("dot")]
+    public void A_user_is_found_and_scored_without_allocating(string name)
+    {
+        using var scorer = new RequestScorer([Create(name), Create(name)]);
+        int[] candidates = [1, 0];
+        var scores = new float[2];
+        AssertNothingAllocated(() =>
+        {
+            var user = _population.Find("u17"u8)!.Value;
+            scorer.Score(_population.EmbeddingOf(user), activity: 1, candidates, scores);
+        });
+        Assert.Equal(scores[0], scores[1]);
+    }
+
+    [Fact]
+    public void Selecting_audiences_allocates_nothing_for_a_tile_and_a_model()
+    {
+        // Lists of tiles, of a sample and of what was found grow with the users, by a few bytes a tile and model. The least object is 24 bytes.
+        const int BytesATileAndModel = 16;
+        int[] tiles = [80, 160];
+        var bytes = tiles.Select(count =>
+        {
+            using var population = Crowd(count);
+            AudienceRequest[] requests = [.. Enumerable.Range(0, Models).Select(i => new AudienceRequest(Create(_scorers[i % _scorers.Length]), 100, []))];
+            return Allocated(() => AudienceSelection.Select(population, null, requests, threads: 1));
+        }).ToArray();
+        Assert.InRange(bytes[1] - bytes[0], 0, (tiles[1] - tiles[0]) * Models * BytesATileAndModel);
+    }
+
+    /// <summary>A population as <see cref="TestPopulation"/> makes them, in a fraction of the time: ids in order, everybody active.</summary>
+    private static Population Crowd(int tiles)
+    {
+        var users = tiles * UserTile.RoomFor(Dimension);
+        var active = new byte[users];
+        Array.Fill(active, (byte)1);
+        var shard = new PopulationShard
+        {
+            UserIds = IdList.From(Enumerable.Range(0, users).Select(user => $"u{user:D8}")),
+            Dimension = Dimension,
+            Embeddings = TestNumbers.Array(users * Dimension, 7),
+            Activity = default,
+            Active = active,
+            CountryStarts = [0, users],
+            RowsById = Enumerable.Range(0, users).ToArray(),
+        };
+        return new Population([shard], [""], new ActivityScale(0, 1), IdList.Empty, "test");
+    }
+
+    private static IUserScorer Create(string name) => name switch
+    {
+        "linear" => new NetworkScorer(new Network(TestNumbers.Array(Dimension + 1, 1), 0.3f, [], [])),
+        "network" => new NetworkScorer(new Network(TestNumbers.Array(Dimension + 1, 1), 0.3f, [Layer(Dimension + 1, 16)], TestNumbers.Array(16, 4))),
+        "deep network" => new NetworkScorer(new Network(
+            TestNumbers.Array(Dimension + 1, 1), 0.3f, [Layer(Dimension + 1, 16), Layer(16, 12)], TestNumbers.Array(12, 5))),
+        _ => new EmbeddingDotScorer(TestNumbers.Array(Dimension, 6), unitLength: true),
+    };
+
+    private static DenseLayer Layer(int inputs, int units) => new(TestNumbers.Array(inputs * units, 2), TestNumbers.Array(units, 3));
+
+    private static void AssertNothingAllocated(Action work) => Assert.Equal(0, Allocated(work));
+
+    /// <summary>Bytes that this thread allocates when the work is done again: buffers that are kept are there by then.</summary>
+    private static long Allocated(Action work)
+    {
+        for (var warmUp = 0; warmUp < 3; warmUp++) work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        work();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
