@@ -4,12 +4,13 @@ namespace Kindred.Numerics;
 
 /// <summary>The products of one user with rows of weights, wherever these lie: what a look-up at request time computes.</summary>
 /// <remarks>
-/// Rows become panels, as users do for a scan, so that each row is a lane and its sum has the bits that a scan gives that user.
+/// Rows become panels, as users do for a scan, so that each row is a lane and its sum has the bits that a scan gives that user. They are
+/// read one after the other first: that is the order in which memory is fast.
 /// </remarks>
 internal static unsafe class RowDots
 {
     /// <summary>Floats of working space.</summary>
-    public static int Scratch(int inputs) => inputs * UserLaneKernels.Lanes;
+    public static int Scratch(int inputs) => 2 * inputs * UserLaneKernels.Lanes;
 
     /// <summary>sums[i] += row i · user.</summary>
     /// <param name="user">[inputs].</param>
@@ -26,18 +27,16 @@ internal static unsafe class RowDots
         var products = stackalloc float[lanes];
         fixed (float* x = user, panel = scratch)
         {
+            var copies = panel + lanes * user.Length;
+            for (var i = 0; i < lanes; i++) starts[i] = (nint)(copies + i * user.Length);
             for (var first = 0; first < rows.Length; first += lanes)
             {
                 var count = Math.Min(lanes, rows.Length - first);
 
-                // Half a panel does where there are no more rows; a lane without one reads the user himself.
+                // Half a panel does where there are no more rows; lanes without one hold what was there.
                 var width = count <= lanes / 2 && lanes / 2 % 24 == 0 ? lanes / 2 : lanes;
-                for (var i = 0; i < width; i++)
-                {
-                    starts[i] = i < count ? rows[first + i] : (nint)x;
-                    products[i] = i < count ? sums[first + i] : 0;
-                }
-
+                for (var i = 0; i < count; i++) new ReadOnlySpan<float>((float*)rows[first + i], user.Length).CopyTo(new Span<float>((float*)starts[i], user.Length));
+                sums.Slice(first, count).CopyTo(new Span<float>(products, count));
                 UserPanel.Load((float**)starts, user.Length, panel, width);
                 if (SimdWidth.Is512 && width == lanes) UserLaneKernels.AddDot<Simd512>(panel, width, user.Length, x, products);
                 else if (SimdWidth.Is256) UserLaneKernels.AddDot<Simd256>(panel, width, user.Length, x, products);
