@@ -70,17 +70,6 @@ internal static unsafe class LaneKernels
         }
     }
 
-    /// <summary>y = y∘x, number by number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(Span<float> y, ReadOnlySpan<float> x)
-    {
-        CheckRows(y.Length, x.Length, 8);
-        fixed (float* py = y, px = x)
-        {
-            for (var i = 0; i < y.Length; i += 8) (Vector256.Load(py + i) * Vector256.Load(px + i)).Store(py + i);
-        }
-    }
-
     /// <summary>sums[lane] += Σ x[row, lane] · y[row, lane] in double precision, rows in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddDots(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<double> sums)
@@ -103,6 +92,22 @@ internal static unsafe class LaneKernels
 
                 low.Store(to + lane);
                 high.Store(to + lane + 4);
+            }
+        }
+    }
+
+    /// <summary>sums += x in double precision, number by number.</summary>
+    public static void AddWidened(ReadOnlySpan<float> x, Span<double> sums)
+    {
+        CheckRows(x.Length, sums.Length, 8);
+        fixed (float* px = x)
+        fixed (double* to = sums)
+        {
+            for (var i = 0; i < x.Length; i += 8)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load(px + i));
+                (Vector256.Load(to + i) + low).Store(to + i);
+                (Vector256.Load(to + i + 4) + high).Store(to + i + 4);
             }
         }
     }

@@ -31,15 +31,6 @@ public sealed class LaneKernelsTests
         TestNumbers.AssertSameBits(expected, found);
     }
 
-    [Fact]
-    public void Multiply_multiplies_number_by_number()
-    {
-        float[] x = TestNumbers.Array(48, 7), found = TestNumbers.Array(48, 8);
-        var expected = found.Zip(x, (a, b) => a * b).ToArray();
-        LaneKernels.Multiply(found, x);
-        TestNumbers.AssertSameBits(expected, found);
-    }
-
     [Theory, MemberData(nameof(Lanes))]
     public void AddDots_adds_products_in_double_precision(int lanes)
     {
@@ -60,7 +51,6 @@ public sealed class LaneKernelsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneKernels.AddRows(matrix, [-1], 0, new float[16]));
         Assert.Throws<ArgumentException>(() => LaneKernels.Combine(new float[16], new float[8], new float[16], new float[16]));
         Assert.Throws<ArgumentException>(() => LaneKernels.Combine(new float[20], new float[8], new float[8], new float[20]));
-        Assert.Throws<ArgumentException>(() => LaneKernels.Multiply(new float[8], new float[16]));
         Assert.Throws<ArgumentException>(() => LaneKernels.AddDots(new float[8], new float[8], new double[5]));
     }
 }

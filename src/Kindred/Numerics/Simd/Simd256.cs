@@ -36,6 +36,11 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 WherePositive(Simd256 gate, Simd256 value) => new(Vector256.GreaterThan(gate.Value, Vector256<float>.Zero) & value.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 PowerOfTwo(Simd256 exponent) =>
+        // The lowest bits of 1.5 · 2²³ + k are those of k; moved to the place of an exponent, all others are gone.
+        new((Vector256.ShiftLeft((exponent.Value + Vector256.Create(12582912f)).AsInt32(), 23) + Vector256.Create(0x3F800000)).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 operator +(Simd256 a, Simd256 b) => new(a.Value + b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,42 +1,48 @@
 using Kindred.Numerics;
 
-namespace Kindred.SeedModels.Regression;
+namespace Kindred.SeedModels.Logistic;
 
-/// <summary>A regression to fit: each row's weight, with a minus where the user is no seed, and where the bias starts.</summary>
-internal readonly record struct RegressionTask(float[] Signed, double Bias);
+/// <summary>A regression to fit: each user's weight, with a minus where he is no seed, and where the bias starts.</summary>
+internal readonly record struct LogisticTask(float[] Signed, double Bias);
 
 /// <summary>A fitted regression.</summary>
-/// <param name="Weights">[items].</param>
-/// <param name="Bias">The log-odds of a user without items.</param>
+/// <param name="Weights">[features].</param>
+/// <param name="Bias">The log-odds of a user without features.</param>
+/// <param name="DataLoss">The loss without its regularisation.</param>
+/// <param name="Task">What was fitted.</param>
 /// <param name="Lane">How it was found.</param>
-internal sealed record RegressionSolution(float[] Weights, float Bias, NewtonLane Lane);
+internal sealed record LogisticSolution(float[] Weights, float Bias, double DataLoss, LogisticTask Task, NewtonLane Lane);
 
-/// <summary>Fits many logistic regressions on the same rows, each in a lane of its own, and gives a lane that is done to the next list.</summary>
+/// <summary>Fits many logistic regressions on the same users, each in a lane of its own, and gives a lane that is done to the next list.</summary>
 /// <remarks>
-/// Lanes share every pass over the items and nothing else: one evaluates its loss while another is within conjugate gradients, and
+/// Lanes share every pass over the users and nothing else: one evaluates its loss while another is within conjugate gradients, and
 /// its bits do not depend on its neighbours.
 /// </remarks>
-internal sealed class RegressionSolver : IDisposable
+internal sealed class NewtonSolver : IDisposable
 {
     private const int Block = 256;
 
     private readonly int _lanes;
     private readonly int _threads;
-    private readonly double _ridge;
-    private readonly LogisticPass _pass;
+    private readonly NewtonTolerance _tolerance;
+    private readonly ILogisticPass _pass;
     private readonly AlignedMatrix _theta, _step, _residual, _input, _output;
     private readonly NewtonLane?[] _at;
+    private readonly LogisticTask[] _tasks;
 
-    public RegressionSolver(RegressionRows rows, double ridge, int lanes, int threads)
+    /// <param name="pass">The users; disposed of with the solver.</param>
+    /// <param name="tolerance">When a regression is fitted.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    public NewtonSolver(ILogisticPass pass, NewtonTolerance tolerance, int threads)
     {
-        (_lanes, _threads, _ridge) = (lanes, threads, ridge);
-        _pass = new LogisticPass(rows, ridge, lanes);
-        _at = new NewtonLane?[lanes];
-        _theta = new AlignedMatrix(_pass.Items + 1, lanes);
-        _step = new AlignedMatrix(_pass.Items + 1, lanes);
-        _residual = new AlignedMatrix(_pass.Items + 1, lanes);
-        _input = new AlignedMatrix(_pass.Items + 1, lanes);
-        _output = new AlignedMatrix(_pass.Items + 1, lanes);
+        (_pass, _tolerance, _threads, _lanes) = (pass, tolerance, threads, pass.Lanes);
+        _at = new NewtonLane?[_lanes];
+        _tasks = new LogisticTask[_lanes];
+        _theta = new AlignedMatrix(_pass.Features + 1, _lanes);
+        _step = new AlignedMatrix(_pass.Features + 1, _lanes);
+        _residual = new AlignedMatrix(_pass.Features + 1, _lanes);
+        _input = new AlignedMatrix(_pass.Features + 1, _lanes);
+        _output = new AlignedMatrix(_pass.Features + 1, _lanes);
     }
 
     /// <summary>Fits every list.</summary>
@@ -45,7 +51,7 @@ internal sealed class RegressionSolver : IDisposable
     /// <param name="finish">Takes a list's solution.</param>
     /// <param name="cancellation">Stops between passes.</param>
     public void Solve(
-        IEnumerable<int> lists, Func<int, RegressionTask> begin, Action<int, RegressionSolution> finish, CancellationToken cancellation)
+        IEnumerable<int> lists, Func<int, LogisticTask> begin, Action<int, LogisticSolution> finish, CancellationToken cancellation)
     {
         var left = new Queue<int>(lists);
         while (true)
@@ -61,7 +67,7 @@ internal sealed class RegressionSolver : IDisposable
             for (var lane = 0; lane < _lanes; lane++)
             {
                 if (_at[lane] is not { Done: true } done) continue;
-                finish(done.List, new RegressionSolution(Weights(lane), _theta.Row(_pass.Items)[lane], done));
+                finish(done.List, Solution(lane, done));
                 _at[lane] = null;
             }
         }
@@ -74,34 +80,34 @@ internal sealed class RegressionSolver : IDisposable
         foreach (var matrix in new[] { _theta, _step, _residual, _input, _output }) matrix.Dispose();
     }
 
-    private void Begin(int lane, int list, RegressionTask task)
+    private void Begin(int lane, int list, LogisticTask task)
     {
+        _tasks[lane] = task;
         _pass.SetLane(lane, task.Signed);
-        _at[lane] = new NewtonLane { List = list };
+        _at[lane] = new NewtonLane { List = list, Tolerance = _tolerance };
 
         // The input of a lane without a list is zero, and the first evaluation sets all else.
-        _input.Row(_pass.Items)[lane] = (float)task.Bias;
+        _input.Row(_pass.Features)[lane] = (float)task.Bias;
     }
 
     /// <summary>One pass, and what it leads to in every lane.</summary>
     private void Advance(CancellationToken cancellation)
     {
-        var losses = _pass.Run(_input, _output, Array.ConvertAll(_at, lane => lane is { Evaluating: true }), _threads, cancellation);
-        var dots = Sweep(3, (first, rows, sums) =>
+        var losses = _pass.Run(_input, _output, Array.ConvertAll(_at, lane => lane is null ? 0 : lane.Evaluating ? 1f : -1), cancellation);
+        var dots = Sweep(2, (first, rows, sums) =>
         {
             ReadOnlySpan<float> input = _input.RowRange(first, rows), output = _output.RowRange(first, rows);
             LaneKernels.AddDots(input, output, sums[.._lanes]);
-            LaneKernels.AddDots(output, output, sums[_lanes..(2 * _lanes)]);
-            LaneKernels.AddDots(input, input, sums[(2 * _lanes)..]);
+            LaneKernels.AddDots(input, input, sums[_lanes..]);
         }, cancellation);
 
         float[] ones = Filled(1), thetaKept = Filled(1), thetaNew = Filled(0), stepKept = Filled(1), stepNew = Filled(0), residualKept = Filled(1), residualNew = Filled(0);
         for (var lane = 0; lane < _lanes; lane++)
         {
             if (_at[lane] is not { } at) continue;
-            double bias = _input.Row(_pass.Items)[lane];
-            var loss = losses[lane] + 0.5 * _ridge * (dots[2 * _lanes + lane] - bias * bias);
-            var (theta, step, residual) = at.AfterPass(loss, dots[lane], dots[_lanes + lane]);
+            double bias = _input.Row(_pass.Features)[lane];
+            var loss = losses[lane] + 0.5 * _pass.Ridge * (dots[_lanes + lane] - bias * bias);
+            var (theta, step, residual) = at.AfterPass(loss, dots[lane]);
             (thetaKept[lane], thetaNew[lane]) = (theta.Itself, theta.Other);
             (stepKept[lane], stepNew[lane]) = (step.Itself, step.Other);
             (residualKept[lane], residualNew[lane]) = (residual.Itself, residual.Other);
@@ -135,22 +141,24 @@ internal sealed class RegressionSolver : IDisposable
     /// <summary>Runs over all rows of the vectors, a block by one thread, and adds the blocks' sums up in their order.</summary>
     private double[] Sweep(int sumsPerLane, SweepBlock body, CancellationToken cancellation)
     {
-        var blocks = (_pass.Items + Block) / Block;
+        var blocks = (_pass.Features + Block) / Block;
         var width = sumsPerLane * _lanes;
         var parts = new double[blocks * width];
         Workers.Run(_threads, blocks, (block, _) => body(
-            block * Block, Math.Min(Block, _pass.Items + 1 - block * Block), parts.AsSpan(block * width, width)), cancellation);
+            block * Block, Math.Min(Block, _pass.Features + 1 - block * Block), parts.AsSpan(block * width, width)), cancellation);
         var sums = new double[width];
         for (var i = 0; i < parts.Length; i++) sums[i % width] += parts[i];
         return sums;
     }
 
-    private float[] Weights(int lane)
+    private LogisticSolution Solution(int lane, NewtonLane done)
     {
         // −0 and 0 are one weight.
-        var weights = new float[_pass.Items];
-        for (var item = 0; item < weights.Length; item++) weights[item] = _theta.Row(item)[lane] + 0f;
-        return weights;
+        var weights = new float[_pass.Features];
+        for (var feature = 0; feature < weights.Length; feature++) weights[feature] = _theta.Row(feature)[lane] + 0f;
+        var square = 0.0;
+        foreach (var weight in weights) square += (double)weight * weight;
+        return new LogisticSolution(weights, _theta.Row(_pass.Features)[lane], done.Loss - 0.5 * _pass.Ridge * square, _tasks[lane], done);
     }
 
     private float[] Filled(float value)

@@ -1,0 +1,97 @@
+namespace Kindred.Numerics;
+
+/// <summary>A tall matrix that lies in tiles of a few rows, each in the layout of <see cref="PanelKernels"/>, so that a tile stays in cache while it is used twice.</summary>
+/// <remarks>
+/// A tile's rows are filled up with rows of zeros to a multiple of 6. A <em>place</em> counts all rows of all tiles, those too:
+/// what goes with the rows, a number each, is kept by place.
+/// </remarks>
+internal sealed unsafe class TiledRows : IDisposable
+{
+    /// <summary>The most rows of a tile: 200 KB at 270 columns.</summary>
+    public const int MostRows = 192;
+
+    private readonly int[] _starts;
+    private readonly AlignedMatrix _data;
+
+    /// <param name="heights">Rows of each tile, at most <see cref="MostRows"/>.</param>
+    /// <param name="columns">Numbers a row; kept as the next multiple of 16.</param>
+    public TiledRows(IReadOnlyList<int> heights, int columns)
+    {
+        Columns = (columns + PanelKernels.PanelWidth - 1) / PanelKernels.PanelWidth * PanelKernels.PanelWidth;
+        _starts = new int[heights.Count + 1];
+        for (var tile = 0; tile < heights.Count; tile++)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)heights[tile], (uint)MostRows);
+            _starts[tile + 1] = checked(_starts[tile] + (heights[tile] + PanelKernels.RowStep - 1) / PanelKernels.RowStep * PanelKernels.RowStep);
+        }
+
+        _data = new AlignedMatrix(Places, Columns);
+    }
+
+    /// <summary>Numbers a row, a multiple of 16.</summary>
+    public int Columns { get; }
+
+    /// <summary>Tiles.</summary>
+    public int Tiles => _starts.Length - 1;
+
+    /// <summary>Rows of all tiles, those that only fill up among them.</summary>
+    public int Places => _starts[^1];
+
+    /// <summary>The place of a tile's first row.</summary>
+    public int Start(int tile) => _starts[tile];
+
+    /// <summary>Rows of a tile, those that only fill up among them.</summary>
+    public int Height(int tile) => _starts[tile + 1] - _starts[tile];
+
+    /// <summary>Writes one row.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="values">[<see cref="Columns"/>].</param>
+    public void Set(int tile, int row, ReadOnlySpan<float> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Height(tile));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Columns);
+        for (var first = 0; first < Columns; first += PanelKernels.PanelWidth)
+        {
+            var to = Tile(tile) + (long)first * Height(tile) + row * PanelKernels.PanelWidth;
+            values.Slice(first, PanelKernels.PanelWidth).CopyTo(new Span<float>(to, PanelKernels.PanelWidth));
+        }
+    }
+
+    /// <summary>product = tile · weights.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="weights">[<see cref="Columns"/> × 16].</param>
+    /// <param name="product">[<see cref="MostRows"/> × 16] of which the tile's height is written.</param>
+    public void Multiply(int tile, AlignedMatrix weights, AlignedMatrix product)
+    {
+        Check(weights, product);
+        var stride = Height(tile) * PanelKernels.PanelWidth;
+        PanelKernels.Multiply(
+            Tile(tile), stride, Columns, weights.Pointer, null, product.Pointer, stride, PanelKernels.PanelWidth, Height(tile), relu: false);
+    }
+
+    /// <summary>sums += tileᵀ · right.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="right">[<see cref="MostRows"/> × 16] of which the tile's height is read.</param>
+    /// <param name="sums">[<see cref="Columns"/> × 16].</param>
+    public void AddTransposedProduct(int tile, AlignedMatrix right, AlignedMatrix sums)
+    {
+        Check(sums, right);
+        var stride = Height(tile) * PanelKernels.PanelWidth;
+        PanelKernels.AddTransposedProduct(
+            Tile(tile), stride, Columns, right.Pointer, stride, PanelKernels.PanelWidth, Height(tile), sums.Pointer);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _data.Dispose();
+
+    private float* Tile(int tile) => _data.Pointer + (long)_starts[tile] * Columns;
+
+    private void Check(AlignedMatrix ofColumns, AlignedMatrix ofRows)
+    {
+        if (ofColumns.Rows != Columns || ofRows.Rows != MostRows || ofColumns.Columns != PanelKernels.PanelWidth || ofRows.Columns != PanelKernels.PanelWidth)
+        {
+            throw new ArgumentException($"Panels of {ofColumns.Rows} × {ofColumns.Columns} and {ofRows.Rows} × {ofRows.Columns} do not fit rows of {Columns}.");
+        }
+    }
+}
