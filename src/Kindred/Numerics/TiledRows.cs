@@ -82,6 +82,17 @@ internal sealed unsafe class TiledRows : IDisposable
             Tile(tile), stride, Columns, right.Pointer, stride, PanelKernels.PanelWidth, Height(tile), sums.Pointer);
     }
 
+    /// <summary>gram += tileᵀ · tile; what is below the diagonal of 16 × 16 blocks is left as it is.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="gram">[<see cref="Columns"/> × <see cref="Columns"/>], panels of 16 columns: number (i, j) stands where <see cref="PanelKernels.Place"/> says.</param>
+    public void AddGram(int tile, AlignedMatrix gram)
+    {
+        if (gram.Rows != Columns || gram.Columns != Columns) throw new ArgumentException($"{gram.Rows} × {gram.Columns} for rows of {Columns}.");
+        var stride = Height(tile) * PanelKernels.PanelWidth;
+        PanelKernels.AddTransposedProduct(
+            Tile(tile), stride, Columns, Tile(tile), stride, Columns, Height(tile), gram.Pointer, upperOnly: true);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _data.Dispose();
 

@@ -14,8 +14,8 @@ internal readonly record struct LinearTask(SeedMatch Seeds, float[] SeedWeights,
 /// <summary>Fits L2-regularised logistic regressions on embedding and activity, of many lists at once.</summary>
 /// <remarks>
 /// Minimises Σ w_i ln(1 + e^(−y_i z_i)) + λ/2 |θ|² for each list, the constant not regularised. The rows of the candidate pool are held
-/// once for all lists, and read once for up to 32 of them: Newton's method with conjugate gradients needs nothing but products with
-/// the rows (<see cref="NewtonSolver"/>; Lin, Weng, Keerthi 2008). Preconditioning was tried and left out: docs/decisions.
+/// once for all lists, and read once for up to 32 of them: Newton's method with preconditioned conjugate gradients needs nothing but
+/// products with the rows (<see cref="NewtonSolver"/>; Lin, Weng, Keerthi 2008).
 /// </remarks>
 internal static class LinearFits
 {
@@ -24,8 +24,8 @@ internal static class LinearFits
     // Users outside the pool whose rows are held at a time, where no single list has more.
     private const int MostOthers = 200_000;
 
-    // With the Hessian at least λ, |gradient|² / λ is at least Newton's decrement: below this part of the summed loss, another step
-    // changes no score that matters. The relative part is what rounding leaves where λ is (nearly) zero.
+    // The square of a preconditioned gradient is an estimate of Newton's decrement, in units of the summed loss: below this, another
+    // step changes no score that matters. The relative part is what rounding leaves where λ is (nearly) zero.
     private const double Decrement = 1e-4, Relative = 1e-6;
 
     /// <summary>Fits every task; a model's bits depend neither on the other tasks nor on threads.</summary>
@@ -64,8 +64,8 @@ internal static class LinearFits
             using var rows = new LinearRows(context.Population, users, scale, threads, cancellation);
             var ridge = options.RegularizationPerDimension * scale.Dimension;
             using var solver = new NewtonSolver(
-                new LinearPass(rows, ridge, some.Length <= MostLanes / 2 ? MostLanes / 2 : MostLanes, threads),
-                new NewtonTolerance(Relative, Decrement * ridge), threads);
+                new LinearPass(rows, ridge, some.Length <= MostLanes / 2 ? MostLanes / 2 : MostLanes, threads, cancellation),
+                new NewtonTolerance(Relative, Decrement), threads);
             solver.Solve(some, task => Begin(tasks[task], rows), (task, solution) =>
             {
                 models[task] = Model(tasks[task], solution);

@@ -24,12 +24,16 @@ internal sealed class LinearPass : ILogisticPass
     private readonly Scratch[] _scratch;
     private readonly double[][] _gradients;
     private readonly double[][] _losses;
+    private readonly InputPreconditioner _preconditioner;
+    private readonly double[][] _factors;
+    private readonly AlignedMatrix _preconditioned;
 
     /// <param name="rows">The users; not disposed of with the pass.</param>
     /// <param name="ridge">R of every input but the constant.</param>
     /// <param name="lanes">A multiple of 16.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    public LinearPass(LinearRows rows, double ridge, int lanes, int threads)
+    /// <param name="cancellation">Stops.</param>
+    public LinearPass(LinearRows rows, double ridge, int lanes, int threads, CancellationToken cancellation)
     {
         (_rows, Ridge, Lanes, _threads) = (rows, (float)ridge, lanes, threads);
         _columns = rows.Inputs.Columns;
@@ -39,6 +43,9 @@ internal sealed class LinearPass : ILogisticPass
         _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(_columns))];
         _gradients = [.. rows.Blocks.Select(_ => new double[_columns * lanes])];
         _losses = [.. rows.Blocks.Select(_ => new double[lanes])];
+        _preconditioner = new InputPreconditioner(rows, ridge, threads, cancellation);
+        _factors = new double[lanes][];
+        _preconditioned = new AlignedMatrix(rows.Scale.Columns, lanes);
     }
 
     /// <inheritdoc/>
@@ -56,12 +63,17 @@ internal sealed class LinearPass : ILogisticPass
     public void SetLane(int lane, ReadOnlySpan<float> signed)
     {
         AlignedMatrix weights = _signed[lane / Width], curvature = _curvature[lane / Width];
+        double positive = 0, negative = 0;
         for (var user = 0; user < signed.Length; user++)
         {
             var place = _rows.PlaceOf(user);
             weights.Row(place)[lane % Width] = signed[user];
             curvature.Row(place)[lane % Width] = 0;
+            positive += Math.Max(0, signed[user]);
+            negative += Math.Max(0, -signed[user]);
         }
+
+        _factors[lane] = _preconditioner.Factor(positive * negative / (positive + negative));
     }
 
     /// <inheritdoc/>
@@ -94,8 +106,23 @@ internal sealed class LinearPass : ILogisticPass
     }
 
     /// <inheritdoc/>
+    public AlignedMatrix Precondition(AlignedMatrix residuals, CancellationToken cancellation)
+    {
+        Workers.Run(_threads, Lanes, (lane, _) =>
+        {
+            if (_factors[lane] is not { } factor) return;
+            Span<double> vector = new double[Features + 1];
+            for (var k = 0; k <= Features; k++) vector[k] = residuals.Row(k)[lane];
+            _preconditioner.Apply(factor, vector);
+            for (var k = 0; k <= Features; k++) _preconditioned.Row(k)[lane] = (float)vector[k];
+        }, cancellation);
+        return _preconditioned;
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
+        _preconditioned.Dispose();
         foreach (var matrix in _weights.Concat(_curvature).Concat(_signed)) matrix.Dispose();
         foreach (var scratch in _scratch) scratch.Dispose();
     }

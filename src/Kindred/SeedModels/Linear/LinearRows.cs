@@ -26,10 +26,10 @@ internal sealed class LinearRows : IDisposable
         (Users, Scale) = (users, scale);
         var heights = new List<int>();
         var firstUsers = new List<int>();
-        Segments(heights, firstUsers, out var poolTiles, out var groupTiles);
+        Segments(heights, firstUsers, out var groupTiles);
         Inputs = new TiledRows(heights, scale.Columns);
         _placeOfOther = new int[users.Others.Count];
-        Blocks = [.. Enumerable.Range(0, PoolBlocks).Select(block => PoolBlock(block, poolTiles)), .. groupTiles.Chunk(GroupsOfBlock)];
+        Blocks = [.. Enumerable.Range(0, PoolBlocks).Select(block => PoolBlock(block, PoolTiles)), .. groupTiles.Chunk(GroupsOfBlock)];
         Workers.Run(threads, heights.Count, (tile, _) => Fill(tile, firstUsers[tile], heights[tile], population), cancellation);
     }
 
@@ -42,6 +42,9 @@ internal sealed class LinearRows : IDisposable
     /// <summary>The rows.</summary>
     public TiledRows Inputs { get; }
 
+    /// <summary>The first tiles hold the candidate pool: so many.</summary>
+    public int PoolTiles { get; private set; }
+
     /// <summary>For each block its segments: a first tile and the one behind the last.</summary>
     public IReadOnlyList<(int First, int End)[]> Blocks { get; }
 
@@ -51,11 +54,11 @@ internal sealed class LinearRows : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Inputs.Dispose();
 
-    private void Segments(List<int> heights, List<int> firstUsers, out int poolTiles, out (int First, int End)[] groupTiles)
+    private void Segments(List<int> heights, List<int> firstUsers, out (int First, int End)[] groupTiles)
     {
         var pool = Users.Pool.Users.Count;
         Add(0, pool);
-        poolTiles = heights.Count;
+        PoolTiles = heights.Count;
         groupTiles = new (int First, int End)[SharedUsers.Groups];
         for (var group = 0; group < groupTiles.Length; group++)
         {

@@ -34,4 +34,10 @@ internal interface ILogisticPass : IDisposable
     /// <param name="cancellation">Stops between blocks of users.</param>
     /// <returns>[lanes] the losses without regularisation, zero where none was asked for.</returns>
     double[] Run(AlignedMatrix input, AlignedMatrix output, float[] asked, CancellationToken cancellation);
+
+    /// <summary>Multiplies residuals with what stands for the inverse Hessian, so that conjugate gradients take fewer steps.</summary>
+    /// <param name="residuals">[features + 1 × lanes].</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>As large; the residuals themselves where nothing stands for it.</returns>
+    AlignedMatrix Precondition(AlignedMatrix residuals, CancellationToken cancellation);
 }

@@ -3,7 +3,8 @@ namespace Kindred.SeedModels.Logistic;
 /// <summary>Where the minimisation of one lane stands: Newton's method with conjugate gradients and a line search.</summary>
 /// <remarks>
 /// After each pass the lane is told what came of it and says how its vectors go on: θ and step and residual first, then, when the
-/// new residual is known, the input of the next pass. The vectors themselves are in <see cref="NewtonSolver"/>.
+/// new residual is known, the input of the next pass. The vectors themselves are in <see cref="NewtonSolver"/>. Squares of gradients
+/// and residuals r are r·M⁻¹r with what stands for the inverse Hessian: <see cref="ILogisticPass.Precondition"/>.
 /// </remarks>
 internal sealed class NewtonLane
 {
@@ -49,7 +50,7 @@ internal sealed class NewtonLane
         return Evaluating ? AfterTrial(loss) : AfterProduct(inputOutput);
     }
 
-    /// <summary>The next pass's input: a of itself and shares of residual, θ and step.</summary>
+    /// <summary>The next pass's input: a of itself and shares of the preconditioned residual, θ and step.</summary>
     public (float Itself, float Residual, float Theta, float Step) NextInput(double residualSquared)
     {
         if (_isNewGradient) BeginStep(residualSquared);

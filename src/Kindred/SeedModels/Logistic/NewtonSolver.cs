@@ -113,15 +113,16 @@ internal sealed class NewtonSolver : IDisposable
             (residualKept[lane], residualNew[lane]) = (residual.Itself, residual.Other);
         }
 
-        var squares = Sweep(1, (first, rows, sums) =>
+        Sweep(0, (first, rows, _) =>
         {
             ReadOnlySpan<float> input = _input.RowRange(first, rows), output = _output.RowRange(first, rows);
-            var residual = _residual.RowRange(first, rows);
             LaneKernels.Combine(_theta.RowRange(first, rows), thetaKept, thetaNew, input);
             LaneKernels.Combine(_step.RowRange(first, rows), stepKept, stepNew, input);
-            LaneKernels.Combine(residual, residualKept, residualNew, output);
-            LaneKernels.AddDots(residual, residual, sums);
+            LaneKernels.Combine(_residual.RowRange(first, rows), residualKept, residualNew, output);
         }, cancellation);
+        var preconditioned = _pass.Precondition(_residual, cancellation);
+        var squares = Sweep(1, (first, rows, sums) =>
+            LaneKernels.AddDots(_residual.RowRange(first, rows), preconditioned.RowRange(first, rows), sums), cancellation);
 
         float[] kept = Filled(0), ofResidual = Filled(0), ofTheta = Filled(0), ofStep = Filled(0);
         for (var lane = 0; lane < _lanes; lane++)
@@ -132,7 +133,7 @@ internal sealed class NewtonSolver : IDisposable
         Sweep(0, (first, rows, _) =>
         {
             var input = _input.RowRange(first, rows);
-            LaneKernels.Combine(input, kept, ofResidual, _residual.RowRange(first, rows));
+            LaneKernels.Combine(input, kept, ofResidual, preconditioned.RowRange(first, rows));
             LaneKernels.Combine(input, ones, ofTheta, _theta.RowRange(first, rows));
             LaneKernels.Combine(input, ones, ofStep, _step.RowRange(first, rows));
         }, cancellation);

@@ -76,6 +76,9 @@ internal sealed class ItemPass : ILogisticPass
     }
 
     /// <inheritdoc/>
+    public AlignedMatrix Precondition(AlignedMatrix residuals, CancellationToken cancellation) => residuals;
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _users.Dispose();
