@@ -98,7 +98,9 @@ internal static unsafe class LogisticKernel
         var larger = one / (one + e);
         var smaller = e * larger;
         var p = smaller + TSimd.WherePositive(t, larger - smaller);
-        var loss = TSimd.Max(zero, t) + SimdMath.LogOfOnePlus(e);
+
+        // ln(1 + e) = 2 artanh(e / (2 + e)).
+        var loss = TSimd.Max(zero, t) + SimdMath.ArTanhTwice(e / (TSimd.Create(2) + e));
         return ((zero - signed) * p, weight * smaller * larger, weight * loss);
     }
 

@@ -10,6 +10,8 @@ internal sealed unsafe class TiledRows : IDisposable
     /// <summary>The most rows of a tile: 200 KB at 270 columns.</summary>
     public const int MostRows = 192;
 
+    private const int Width = PanelKernels.PanelWidth;
+
     private readonly int[] _starts;
     private readonly AlignedMatrix _data;
 
@@ -17,7 +19,7 @@ internal sealed unsafe class TiledRows : IDisposable
     /// <param name="columns">Numbers a row; kept as the next multiple of 16.</param>
     public TiledRows(IReadOnlyList<int> heights, int columns)
     {
-        Columns = (columns + PanelKernels.PanelWidth - 1) / PanelKernels.PanelWidth * PanelKernels.PanelWidth;
+        Columns = (columns + Width - 1) / Width * Width;
         _starts = new int[heights.Count + 1];
         for (var tile = 0; tile < heights.Count; tile++)
         {
@@ -51,36 +53,43 @@ internal sealed unsafe class TiledRows : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Height(tile));
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Columns);
-        for (var first = 0; first < Columns; first += PanelKernels.PanelWidth)
+        for (var first = 0; first < Columns; first += Width)
         {
-            var to = Tile(tile) + (long)first * Height(tile) + row * PanelKernels.PanelWidth;
-            values.Slice(first, PanelKernels.PanelWidth).CopyTo(new Span<float>(to, PanelKernels.PanelWidth));
+            var to = Tile(tile) + (long)first * Height(tile) + row * Width;
+            values.Slice(first, Width).CopyTo(new Span<float>(to, Width));
         }
     }
 
-    /// <summary>product = tile · weights.</summary>
+    /// <summary>product = tile · weights, for some panels of 16 columns of the weights.</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="weights">[<see cref="Columns"/> × 16].</param>
-    /// <param name="product">[<see cref="MostRows"/> × 16] of which the tile's height is written.</param>
-    public void Multiply(int tile, AlignedMatrix weights, AlignedMatrix product)
+    /// <param name="weights">Panels [<see cref="Columns"/> × any], one behind the other: see <see cref="Panels"/>.</param>
+    /// <param name="first">The first panel.</param>
+    /// <param name="end">The one behind the last.</param>
+    /// <param name="product">As many panels [<see cref="MostRows"/> × any], of which the tile's height is written.</param>
+    public void Multiply(int tile, AlignedMatrix weights, int first, int end, AlignedMatrix product)
     {
-        Check(weights, product);
-        var stride = Height(tile) * PanelKernels.PanelWidth;
+        Check(weights, product, end);
         PanelKernels.Multiply(
-            Tile(tile), stride, Columns, weights.Pointer, null, product.Pointer, stride, PanelKernels.PanelWidth, Height(tile), relu: false);
+            Tile(tile), Height(tile) * Width, Columns, weights.Pointer + (long)first * Columns * Width, null,
+            product.Pointer + (long)first * MostRows * Width, MostRows * Width, (end - first) * Width, Height(tile), relu: false);
     }
 
-    /// <summary>sums += tileᵀ · right.</summary>
+    /// <summary>sums += tileᵀ · right, for some panels of 16 columns of the right side.</summary>
     /// <param name="tile">The tile.</param>
-    /// <param name="right">[<see cref="MostRows"/> × 16] of which the tile's height is read.</param>
-    /// <param name="sums">[<see cref="Columns"/> × 16].</param>
-    public void AddTransposedProduct(int tile, AlignedMatrix right, AlignedMatrix sums)
+    /// <param name="right">Panels [<see cref="MostRows"/> × any] of which the tile's height is read.</param>
+    /// <param name="first">The first panel.</param>
+    /// <param name="end">The one behind the last.</param>
+    /// <param name="sums">As many panels [<see cref="Columns"/> × any].</param>
+    public void AddTransposedProduct(int tile, AlignedMatrix right, int first, int end, AlignedMatrix sums)
     {
-        Check(sums, right);
-        var stride = Height(tile) * PanelKernels.PanelWidth;
+        Check(sums, right, end);
         PanelKernels.AddTransposedProduct(
-            Tile(tile), stride, Columns, right.Pointer, stride, PanelKernels.PanelWidth, Height(tile), sums.Pointer);
+            Tile(tile), Height(tile) * Width, Columns, right.Pointer + (long)first * MostRows * Width, MostRows * Width, (end - first) * Width,
+            Height(tile), sums.Pointer + (long)first * Columns * Width);
     }
+
+    /// <summary>Panels of so many rows, one behind the other, in a matrix of 16 columns: panel p begins at row p · rows.</summary>
+    public static AlignedMatrix Panels(int rows, int panels) => new((long)rows * panels, Width);
 
     /// <summary>gram += tileᵀ · tile; what is below the diagonal of 16 × 16 blocks is left as it is.</summary>
     /// <param name="tile">The tile.</param>
@@ -88,7 +97,7 @@ internal sealed unsafe class TiledRows : IDisposable
     public void AddGram(int tile, AlignedMatrix gram)
     {
         if (gram.Rows != Columns || gram.Columns != Columns) throw new ArgumentException($"{gram.Rows} × {gram.Columns} for rows of {Columns}.");
-        var stride = Height(tile) * PanelKernels.PanelWidth;
+        var stride = Height(tile) * Width;
         PanelKernels.AddTransposedProduct(
             Tile(tile), stride, Columns, Tile(tile), stride, Columns, Height(tile), gram.Pointer, upperOnly: true);
     }
@@ -98,11 +107,11 @@ internal sealed unsafe class TiledRows : IDisposable
 
     private float* Tile(int tile) => _data.Pointer + (long)_starts[tile] * Columns;
 
-    private void Check(AlignedMatrix ofColumns, AlignedMatrix ofRows)
+    private void Check(AlignedMatrix ofColumns, AlignedMatrix ofRows, int panels)
     {
-        if (ofColumns.Rows != Columns || ofRows.Rows != MostRows || ofColumns.Columns != PanelKernels.PanelWidth || ofRows.Columns != PanelKernels.PanelWidth)
+        if (ofColumns.Rows < (long)Columns * panels || ofRows.Rows < (long)MostRows * panels || ofColumns.Columns != Width || ofRows.Columns != Width)
         {
-            throw new ArgumentException($"Panels of {ofColumns.Rows} × {ofColumns.Columns} and {ofRows.Rows} × {ofRows.Columns} do not fit rows of {Columns}.");
+            throw new ArgumentException($"{ofColumns.Rows} × {ofColumns.Columns} and {ofRows.Rows} × {ofRows.Columns} are not {panels} panels for rows of {Columns}.");
         }
     }
 }

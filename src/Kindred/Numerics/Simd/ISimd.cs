@@ -35,8 +35,8 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>value where gate &gt; 0, else +0.</summary>
     static abstract TSelf WherePositive(TSelf gate, TSelf value);
 
-    /// <summary>2 to the power of a whole number from −126 to 127; of nothing else is it defined.</summary>
-    static abstract TSelf PowerOfTwo(TSelf exponent);
+    /// <summary>2^n for whole numbers from −126 to 127; anything where n is not a number.</summary>
+    static abstract TSelf PowerOfTwo(TSelf n);
 
     /// <summary>The sum.</summary>
     static abstract TSelf operator +(TSelf a, TSelf b);

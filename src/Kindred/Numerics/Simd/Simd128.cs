@@ -35,10 +35,9 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 WherePositive(Simd128 gate, Simd128 value) => new(Vector128.GreaterThan(gate.Value, Vector128<float>.Zero) & value.Value);
 
+    // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 PowerOfTwo(Simd128 exponent) =>
-        // The lowest bits of 1.5 · 2²³ + k are those of k; moved to the place of an exponent, all others are gone.
-        new((Vector128.ShiftLeft((exponent.Value + Vector128.Create(12582912f)).AsInt32(), 23) + Vector128.Create(0x3F800000)).AsSingle());
+    public static Simd128 PowerOfTwo(Simd128 n) => new(((n.Value + Vector128.Create(12583039f)).AsInt32() << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 operator +(Simd128 a, Simd128 b) => new(a.Value + b.Value);

@@ -35,10 +35,9 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 WherePositive(Simd256 gate, Simd256 value) => new(Vector256.GreaterThan(gate.Value, Vector256<float>.Zero) & value.Value);
 
+    // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 PowerOfTwo(Simd256 exponent) =>
-        // The lowest bits of 1.5 · 2²³ + k are those of k; moved to the place of an exponent, all others are gone.
-        new((Vector256.ShiftLeft((exponent.Value + Vector256.Create(12582912f)).AsInt32(), 23) + Vector256.Create(0x3F800000)).AsSingle());
+    public static Simd256 PowerOfTwo(Simd256 n) => new(((n.Value + Vector256.Create(12583039f)).AsInt32() << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 operator +(Simd256 a, Simd256 b) => new(a.Value + b.Value);

@@ -35,10 +35,9 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 WherePositive(Simd512 gate, Simd512 value) => new(Vector512.GreaterThan(gate.Value, Vector512<float>.Zero) & value.Value);
 
+    // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 PowerOfTwo(Simd512 exponent) =>
-        // The lowest bits of 1.5 · 2²³ + k are those of k; moved to the place of an exponent, all others are gone.
-        new((Vector512.ShiftLeft((exponent.Value + Vector512.Create(12582912f)).AsInt32(), 23) + Vector512.Create(0x3F800000)).AsSingle());
+    public static Simd512 PowerOfTwo(Simd512 n) => new(((n.Value + Vector512.Create(12583039f)).AsInt32() << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 operator +(Simd512 a, Simd512 b) => new(a.Value + b.Value);

@@ -35,8 +35,7 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
     public static SimdScalar WherePositive(SimdScalar gate, SimdScalar value) => gate.Value > 0 ? value : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdScalar PowerOfTwo(SimdScalar exponent) =>
-        new(BitConverter.Int32BitsToSingle((BitConverter.SingleToInt32Bits(exponent.Value + 12582912f) << 23) + 0x3F800000));
+    public static SimdScalar PowerOfTwo(SimdScalar n) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n.Value + 12583039f) << 23));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar operator +(SimdScalar a, SimdScalar b) => new(a.Value + b.Value);

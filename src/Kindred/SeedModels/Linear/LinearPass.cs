@@ -6,10 +6,11 @@ namespace Kindred.SeedModels.Linear;
 /// <summary>The pass over dense rows: two matrix products with the loss between them, a tile of users at a time.</summary>
 /// <remarks>
 /// <code>
-///     for 16 lanes:   Z = tile · Θ      [192 × 16]   ╮
-///                     Z → slopes or products         │ in cache
-///                     G += tileᵀ · Z    [columns × 16]╯
+///     Z = tile · Θ             [192 × lanes]       ╮
+///     Z → slopes or products                       │ in cache
+///     G += tileᵀ · Z           [columns × lanes]   ╯
 /// </code>
+/// Lanes stand in panels of 16; panels none of whose lanes ask for anything are left out.
 /// </remarks>
 internal sealed class LinearPass : ILogisticPass
 {
@@ -18,7 +19,7 @@ internal sealed class LinearPass : ILogisticPass
     private readonly LinearRows _rows;
     private readonly int _threads;
     private readonly int _columns;
-    private readonly AlignedMatrix[] _weights;
+    private readonly AlignedMatrix _weights;
     private readonly AlignedMatrix[] _curvature;
     private readonly AlignedMatrix[] _signed;
     private readonly Scratch[] _scratch;
@@ -37,10 +38,10 @@ internal sealed class LinearPass : ILogisticPass
     {
         (_rows, Ridge, Lanes, _threads) = (rows, (float)ridge, lanes, threads);
         _columns = rows.Inputs.Columns;
-        _weights = Panels(_columns);
-        _curvature = Panels(rows.Inputs.Places);
-        _signed = Panels(rows.Inputs.Places);
-        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(_columns))];
+        _weights = TiledRows.Panels(_columns, LanePanels);
+        _curvature = [.. Enumerable.Range(0, LanePanels).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
+        _signed = [.. Enumerable.Range(0, LanePanels).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
+        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(_columns, LanePanels))];
         _gradients = [.. rows.Blocks.Select(_ => new double[_columns * lanes])];
         _losses = [.. rows.Blocks.Select(_ => new double[lanes])];
         _preconditioner = new InputPreconditioner(rows, ridge, threads, cancellation);
@@ -57,7 +58,7 @@ internal sealed class LinearPass : ILogisticPass
     /// <inheritdoc/>
     public float Ridge { get; }
 
-    private int LaneGroups => Lanes / Width;
+    private int LanePanels => Lanes / Width;
 
     /// <inheritdoc/>
     public void SetLane(int lane, ReadOnlySpan<float> signed)
@@ -79,9 +80,9 @@ internal sealed class LinearPass : ILogisticPass
     /// <inheritdoc/>
     public double[] Run(AlignedMatrix input, AlignedMatrix output, float[] asked, CancellationToken cancellation)
     {
-        for (var group = 0; group < LaneGroups; group++)
+        for (var panel = 0; panel < LanePanels; panel++)
         {
-            for (var k = 0; k <= Features; k++) input.Row(k).Slice(group * Width, Width).CopyTo(_weights[group].Row(k));
+            for (var k = 0; k <= Features; k++) input.Row(k).Slice(panel * Width, Width).CopyTo(_weights.Row(panel * _columns + k));
         }
 
         Workers.Run(_threads, _rows.Blocks.Count, (block, worker) => RunBlock(block, _scratch[worker], asked), cancellation);
@@ -123,7 +124,8 @@ internal sealed class LinearPass : ILogisticPass
     public void Dispose()
     {
         _preconditioned.Dispose();
-        foreach (var matrix in _weights.Concat(_curvature).Concat(_signed)) matrix.Dispose();
+        _weights.Dispose();
+        foreach (var matrix in _curvature.Concat(_signed)) matrix.Dispose();
         foreach (var scratch in _scratch) scratch.Dispose();
     }
 
@@ -131,43 +133,53 @@ internal sealed class LinearPass : ILogisticPass
     {
         Array.Clear(_gradients[block]);
         Array.Clear(_losses[block]);
-        foreach (var segment in _rows.Blocks[block])
+        for (int first = 0, end; first < LanePanels; first = end)
         {
-            for (var group = 0; group < LaneGroups; group++)
+            // Panels side by side that have work to do.
+            end = first;
+            while (end < LanePanels && asked.AsSpan(end * Width, Width).ContainsAnyExcept(0)) end++;
+            foreach (var segment in _rows.Blocks[block])
             {
-                var lanes = asked.AsSpan(group * Width, Width);
-                if (segment.End > segment.First && lanes.ContainsAnyExcept(0)) RunSegment(segment, group, lanes, block, scratch);
+                if (segment.End > segment.First && end > first) RunSegment(segment, first, end, asked, block, scratch);
             }
+
+            end = Math.Max(end, first + 1);
         }
     }
 
-    private void RunSegment((int First, int End) segment, int group, ReadOnlySpan<float> asked, int block, Scratch scratch)
+    private void RunSegment((int First, int End) segment, int first, int end, float[] asked, int block, Scratch scratch)
     {
-        scratch.Gradient.RowRange(0, _columns).Clear();
+        var gradient = scratch.Gradient.RowRange(first * _columns, (end - first) * _columns);
+        gradient.Clear();
         for (var tile = segment.First; tile < segment.End; tile++)
         {
             var (start, height) = (_rows.Inputs.Start(tile), _rows.Inputs.Height(tile));
-            _rows.Inputs.Multiply(tile, _weights[group], scratch.Scores);
-            LogisticKernel.Run(
-                scratch.Scores.RowRange(0, height), _curvature[group].RowRange(start, height), _signed[group].RowRange(start, height),
-                asked, scratch.Sums);
-            _rows.Inputs.AddTransposedProduct(tile, scratch.Scores, scratch.Gradient);
+            _rows.Inputs.Multiply(tile, _weights, first, end, scratch.Scores);
+            for (var panel = first; panel < end; panel++)
+            {
+                LogisticKernel.Run(
+                    scratch.Scores.RowRange(panel * TiledRows.MostRows, height), _curvature[panel].RowRange(start, height),
+                    _signed[panel].RowRange(start, height), asked.AsSpan(panel * Width, Width), scratch.Sums[panel]);
+            }
+
+            _rows.Inputs.AddTransposedProduct(tile, scratch.Scores, first, end, scratch.Gradient);
         }
 
-        LaneKernels.AddWidened(scratch.Gradient.RowRange(0, _columns), _gradients[block].AsSpan(group * _columns * Width, _columns * Width));
-        LogisticKernel.Move(scratch.Sums, scratch.Unread, _losses[block].AsSpan(group * Width, Width));
+        LaneKernels.AddWidened(gradient, _gradients[block].AsSpan(first * _columns * Width, gradient.Length));
+        for (var panel = first; panel < end; panel++)
+        {
+            LogisticKernel.Move(scratch.Sums[panel], scratch.Unread, _losses[block].AsSpan(panel * Width, Width));
+        }
     }
 
-    private AlignedMatrix[] Panels(int rows) => [.. Enumerable.Range(0, LaneGroups).Select(_ => new AlignedMatrix(rows, Width))];
-
     /// <summary>One thread's working space.</summary>
-    private sealed class Scratch(int columns) : IDisposable
+    private sealed class Scratch(int columns, int panels) : IDisposable
     {
-        public AlignedMatrix Scores { get; } = new(TiledRows.MostRows, Width);
+        public AlignedMatrix Scores { get; } = TiledRows.Panels(TiledRows.MostRows, panels);
 
-        public AlignedMatrix Gradient { get; } = new(columns, Width);
+        public AlignedMatrix Gradient { get; } = TiledRows.Panels(columns, panels);
 
-        public float[] Sums { get; } = new float[4 * Width];
+        public float[][] Sums { get; } = [.. Enumerable.Range(0, panels).Select(_ => new float[4 * Width])];
 
         /// <summary>Sums of slopes: the constant's derivative, which is in the gradient as well.</summary>
         public double[] Unread { get; } = new double[Width];
