@@ -17,7 +17,7 @@ internal static unsafe class LogisticKernel
     /// <param name="values">[rows × lanes] z; replaced.</param>
     /// <param name="curvature">[rows × lanes] written where a loss is asked for, read where a product is.</param>
     /// <param name="signed">[rows × lanes] sample weights, with a minus for those who are no seeds.</param>
-    /// <param name="asked">[lanes] above zero for the loss, below zero for a product, zero for nothing; a multiple of 8.</param>
+    /// <param name="asked">[lanes] 1 for the loss, −1 for a product, 0 for nothing; a multiple of 8.</param>
     /// <param name="sums">[4][lanes] the sum of the new values so far and what it lost in rounding, and of the losses: <see cref="Move"/>.</param>
     public static void Run(Span<float> values, Span<float> curvature, ReadOnlySpan<float> signed, ReadOnlySpan<float> asked, Span<float> sums)
     {
@@ -61,18 +61,20 @@ internal static unsafe class LogisticKernel
             {
                 var evaluates = false;
                 for (var i = 0; i < TSimd.Count; i++) evaluates |= a[lane + i] > 0;
-                TSimd gate = TSimd.Load(a + lane), ofProduct = TSimd.Create(0) - gate;
+                TSimd zero = TSimd.Create(0), gate = TSimd.Load(a + lane), ofProduct = zero - gate, ofOthers = TSimd.Create(1) - gate;
                 TSimd sum = TSimd.Load(to + lane), sumLost = TSimd.Load(to + lanes + lane);
                 TSimd loss = TSimd.Load(to + 2 * lanes + lane), lossLost = TSimd.Load(to + 3 * lanes + lane);
                 for (var i = lane; i < values.Length; i += lanes)
                 {
                     TSimd score = TSimd.Load(z + i), kept = TSimd.Load(h + i);
-                    var value = TSimd.WherePositive(ofProduct, score * kept);
+
+                    // Adding zero makes −0 to 0, as it is beside a lane that asks for its loss.
+                    var value = TSimd.WherePositive(ofProduct, score * kept) + zero;
                     if (evaluates)
                     {
                         var (slope, curved, lost) = At(score, TSimd.Load(s + i));
                         value += TSimd.WherePositive(gate, slope);
-                        (TSimd.WherePositive(gate, curved) + TSimd.WherePositive(ofProduct, kept)).Store(h + i);
+                        (TSimd.WherePositive(gate, curved) + TSimd.WherePositive(ofOthers, kept)).Store(h + i);
                         Add(ref loss, ref lossLost, TSimd.WherePositive(gate, lost));
                     }
 

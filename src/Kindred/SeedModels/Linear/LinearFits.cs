@@ -24,9 +24,10 @@ internal static class LinearFits
     // Users outside the pool whose rows are held at a time, where no single list has more.
     private const int MostOthers = 200_000;
 
-    // The square of a preconditioned gradient is an estimate of Newton's decrement, in units of the summed loss: below this, another
-    // step changes no score that matters. The relative part is what rounding leaves where λ is (nearly) zero.
-    private const double Decrement = 1e-4, Relative = 1e-6;
+    // The square of a preconditioned gradient is an estimate of Newton's decrement, in units of the summed loss: below 1e-4, another step
+    // changes no score that matters, and the estimate may be ten times too low. The relative part is what rounding leaves where λ is
+    // (nearly) zero.
+    private const double Decrement = 1e-5, Relative = 1e-6;
 
     /// <summary>Fits every task; a model's bits depend neither on the other tasks nor on threads.</summary>
     /// <param name="tasks">What to fit.</param>
