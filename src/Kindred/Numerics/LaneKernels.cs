@@ -15,33 +15,40 @@ internal static unsafe class LaneKernels
     /// <param name="rows">Numbers of rows, counted from <paramref name="first"/>.</param>
     /// <param name="first">What to add to each of them.</param>
     /// <param name="sums">[lanes].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRows(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums)
+    {
+        if (SimdWidth.Is512 && sums.Length % Simd512.Count == 0) AddRows<Simd512>(matrix, rows, first, sums);
+        else if (SimdWidth.Is256) AddRows<Simd256>(matrix, rows, first, sums);
+        else AddRows<Simd128>(matrix, rows, first, sums);
+    }
+
+    /// <summary>The same at one vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows<TSimd>(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         var lanes = sums.Length;
         CheckLanes(matrix.Columns, lanes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(lanes % TSimd.Count, 0);
         var count = (ulong)matrix.Rows;
         fixed (float* to = sums)
         {
-            for (var lane = 0; lane < lanes; lane += 8)
+            for (var lane = 0; lane < lanes; lane += 2 * TSimd.Count)
             {
-                // Two chains of a row's halves where there are 16 lanes: both lie in one cache line.
-                var paired = lane + 16 <= lanes;
+                // Two chains where there are lanes for them: with vectors of 8, both halves of a cache line.
+                var paired = lane + 2 * TSimd.Count <= lanes;
                 var from = matrix.Pointer + lane;
-                var low = Vector256.Load(to + lane);
-                var high = paired ? Vector256.Load(to + lane + 8) : default;
+                TSimd low = TSimd.Load(to + lane), high = paired ? TSimd.Load(to + lane + TSimd.Count) : low;
                 foreach (var row in rows)
                 {
                     var at = first + row;
                     if ((ulong)at >= count) throw new ArgumentOutOfRangeException(nameof(rows), $"Row {at} of a matrix of {count}.");
-                    low += Vector256.Load(from + at * lanes);
-                    if (paired) high += Vector256.Load(from + at * lanes + 8);
+                    low += TSimd.Load(from + at * lanes);
+                    if (paired) high += TSimd.Load(from + at * lanes + TSimd.Count);
                 }
 
                 low.Store(to + lane);
-                if (!paired) continue;
-                high.Store(to + lane + 8);
-                lane += 8;
+                if (paired) high.Store(to + lane + TSimd.Count);
             }
         }
     }

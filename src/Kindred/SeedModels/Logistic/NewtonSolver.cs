@@ -20,8 +20,6 @@ internal sealed record LogisticSolution(float[] Weights, float Bias, double Data
 /// </remarks>
 internal sealed class NewtonSolver : IDisposable
 {
-    private const int Block = 256;
-
     private readonly int _lanes;
     private readonly int _threads;
     private readonly NewtonTolerance _tolerance;
@@ -139,18 +137,8 @@ internal sealed class NewtonSolver : IDisposable
         }, cancellation);
     }
 
-    /// <summary>Runs over all rows of the vectors, a block by one thread, and adds the blocks' sums up in their order.</summary>
-    private double[] Sweep(int sumsPerLane, SweepBlock body, CancellationToken cancellation)
-    {
-        var blocks = (_pass.Features + Block) / Block;
-        var width = sumsPerLane * _lanes;
-        var parts = new double[blocks * width];
-        Workers.Run(_threads, blocks, (block, _) => body(
-            block * Block, Math.Min(Block, _pass.Features + 1 - block * Block), parts.AsSpan(block * width, width)), cancellation);
-        var sums = new double[width];
-        for (var i = 0; i < parts.Length; i++) sums[i % width] += parts[i];
-        return sums;
-    }
+    private double[] Sweep(int sumsPerLane, LaneBlock body, CancellationToken cancellation) =>
+        LaneSweep.Run(_threads, _pass.Features + 1, sumsPerLane * _lanes, body, cancellation);
 
     private LogisticSolution Solution(int lane, NewtonLane done)
     {
@@ -168,6 +156,4 @@ internal sealed class NewtonSolver : IDisposable
         Array.Fill(filled, value);
         return filled;
     }
-
-    private delegate void SweepBlock(int first, int rows, Span<double> sums);
 }
