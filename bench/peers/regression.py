@@ -5,7 +5,8 @@ usage: bench/peers/regression.py POPULATION SEEDS [EVERY] [ROUNDS]
 
 Both minimise sum ln(1 + e^(-y z)) + |theta|^2 / (2 C), C = 0.03, over all users of the population, each list against everybody
 else, bias not regularised, on the same matrix of ones. Kindred's time is that of the whole command, starting, reading and writing
-included; scikit-learn's is that of `fit` alone, for every EVERYth list by size (default 4), times EVERY. Each solver gets the loosest
+included, and `without` less what `--method iv` takes, which reads and writes the same and learns next to nothing; scikit-learn's is
+that of `fit` alone, for every EVERYth list by size (default 4), times EVERY. Each solver gets the loosest
 tolerance at which its mean loss over some lists is at most Kindred's, measured here in double precision: (loss - least loss) / least
 loss. Rounds are interleaved, and the least time of each is taken. `threads 2`: Kindred with two threads, scikit-learn with two
 processes of one thread, lists dealt out.
@@ -26,7 +27,7 @@ warnings.filterwarnings("ignore")
 
 # From loose to strict. liblinear regularises the bias as well: a scaling of 20 makes that small.
 SOLVERS = {
-    "lbfgs": (1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
+    "lbfgs": (1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
     "newton-cg": (1e-1, 1e-2, 1e-3, 1e-4, 1e-5),
     "liblinear": (1e-1, 1e-2, 1e-3, 1e-4, 1e-5),
     "sag": (1e-2, 1e-3, 1e-4),
@@ -63,11 +64,11 @@ def loss(x, y, theta, bias):
     return np.logaddexp(0, z).sum() - y @ z + theta @ theta / (2 * C)
 
 
-def kindred(population, seeds, threads):
+def kindred(population, seeds, threads, method="regression"):
     """The losses of all lists' models, seconds on the clock, seconds of all cores."""
     with tempfile.TemporaryDirectory() as folder:
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([*KINDRED, "train", "--population", population, "--seeds", seeds, "--method", "regression", "--threads", str(threads),
+        subprocess.run([*KINDRED, "train", "--population", population, "--seeds", seeds, "--method", method, "--threads", str(threads),
                         "--out", os.path.join(folder, "models"), "--quiet"], check=True, stdout=subprocess.DEVNULL)
         wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -126,6 +127,7 @@ def main(population, seeds, every=4, rounds=2):
         for threads in (1, 2):
             _, wall, cpu = kindred(population, seeds, threads)
             times.setdefault(("kindred", threads), []).append((wall, cpu))
+            times.setdefault(("without", threads), []).append(kindred(population, seeds, threads, "iv")[1:])
         for solver in best:
             began, cpu = time.perf_counter(), time.process_time()
             for name in names:
@@ -135,12 +137,13 @@ def main(population, seeds, every=4, rounds=2):
                 parts = [pool.submit(fit_some, population, seeds, names[part::2], solver, chosen[solver][0]) for part in (0, 1)]
                 times.setdefault((solver, 2), []).append((max(part.result() for part in parts) * every, 0))
 
-    print("threads  who          seconds, all lists   of CPU   against Kindred (clock, CPU)")
+    print("threads  who          seconds, all lists   of CPU   against kindred by clock, CPU, against without by clock, CPU")
     for threads in (1, 2):
-        own = [min(column) for column in zip(*times["kindred", threads])]
-        for who in ("kindred", *best):
-            wall, cpu = (min(column) for column in zip(*times[who, threads]))
-            ratio = f"{wall / own[0]:.1f} x, {cpu / own[1]:.1f} x" if cpu else f"{wall / own[0]:.1f} x"
+        own, other = ([min(column) for column in zip(*times[who, threads])] for who in ("kindred", "without"))
+        bare = [a - b for a, b in zip(own, other)]
+        for who in ("kindred", "without", *best):
+            wall, cpu = bare if who == "without" else (min(column) for column in zip(*times[who, threads]))
+            ratio = ", ".join(f"{a / b:.1f} x" for a, b in ((wall, own[0]), (cpu, own[1]), (wall, bare[0]), (cpu, bare[1])) if a > 0)
             print(f"{threads}        {who:10} {wall:12.2f} {cpu:16.2f}   {ratio}")
 
 

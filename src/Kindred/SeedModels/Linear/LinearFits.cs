@@ -19,10 +19,11 @@ internal readonly record struct LinearTask(SeedMatch Seeds, float[] SeedWeights,
 /// </remarks>
 internal static class LinearFits
 {
-    private const int MostLanes = 32;
+    /// <summary>Lists that share a pass over the rows.</summary>
+    public const int MostLanes = 32;
 
-    // Users outside the pool whose rows are held at a time, where no single list has more.
-    private const int MostOthers = 200_000;
+    /// <summary>Users outside the pool whose rows are held at a time, where no single list has more.</summary>
+    public const int MostOthers = 200_000;
 
     // The square of a preconditioned gradient is an estimate of Newton's decrement, in units of the summed loss: below 1e-4, another step
     // changes no score that matters, and the estimate may be ten times too low. The relative part is what rounding leaves where λ is
