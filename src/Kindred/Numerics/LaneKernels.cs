@@ -119,6 +119,16 @@ internal static unsafe class LaneKernels
         }
     }
 
+    /// <summary>sums += x, number by number.</summary>
+    public static void Add(ReadOnlySpan<double> x, Span<double> sums)
+    {
+        CheckRows(x.Length, sums.Length, 8);
+        fixed (double* px = x, to = sums)
+        {
+            for (var i = 0; i < x.Length; i += 4) (Vector256.Load(to + i) + Vector256.Load(px + i)).Store(to + i);
+        }
+    }
+
     private static void CheckLanes(int found, int lanes)
     {
         if (found != lanes || lanes == 0 || lanes % 8 != 0) throw new ArgumentException($"{found} and {lanes} lanes: both must be the same multiple of 8.");

@@ -48,6 +48,15 @@ public sealed class LaneKernelsTests
     }
 
     [Theory, MemberData(nameof(Lanes))]
+    public void Add_adds_number_by_number(int lanes)
+    {
+        double[] x = [.. TestNumbers.Array(lanes, 12).Select(value => value / 3.0)], found = [.. TestNumbers.Array(lanes, 13).Select(value => value / 7.0)];
+        var expected = found.Zip(x, (sum, value) => sum + value).ToArray();
+        LaneKernels.Add(x, found);
+        Assert.Equal(expected, found);
+    }
+
+    [Theory, MemberData(nameof(Lanes))]
     public void Combine_multiplies_and_adds_with_a_coefficient_a_lane(int lanes)
     {
         float[] x = TestNumbers.Array(7 * lanes, 3), found = TestNumbers.Array(7 * lanes, 4), a = TestNumbers.Array(lanes, 5), b = TestNumbers.Array(lanes, 6);

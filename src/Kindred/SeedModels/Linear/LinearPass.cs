@@ -23,6 +23,7 @@ internal sealed class LinearPass : ILogisticPass
     private readonly AlignedMatrix[] _curvature;
     private readonly AlignedMatrix[] _signed;
     private readonly Scratch[] _scratch;
+    private readonly double[] _gradient;
     private readonly double[][] _gradients;
     private readonly double[][] _losses;
     private readonly InputPreconditioner _preconditioner;
@@ -42,6 +43,7 @@ internal sealed class LinearPass : ILogisticPass
         _curvature = [.. Enumerable.Range(0, LanePanels).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
         _signed = [.. Enumerable.Range(0, LanePanels).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
         _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(_columns, LanePanels))];
+        _gradient = new double[_columns * lanes];
         _gradients = [.. rows.Blocks.Select(_ => new double[_columns * lanes])];
         _losses = [.. rows.Blocks.Select(_ => new double[lanes])];
         _preconditioner = new InputPreconditioner(rows, ridge, threads, cancellation);
@@ -86,23 +88,17 @@ internal sealed class LinearPass : ILogisticPass
         }
 
         Workers.Run(_threads, _rows.Blocks.Count, (block, worker) => RunBlock(block, _scratch[worker], asked), cancellation);
+        Array.Clear(_gradient);
+        foreach (var part in _gradients) LaneKernels.Add(part, _gradient);
         for (var k = 0; k <= Features; k++)
         {
             Span<float> from = input.Row(k), to = output.Row(k);
-            for (var lane = 0; lane < Lanes; lane++)
-            {
-                var sum = k < Features ? (double)Ridge * from[lane] : 0;
-                foreach (var gradient in _gradients) sum += gradient[(lane / Width * _columns + k) * Width + lane % Width];
-                to[lane] = (float)sum;
-            }
+            var ridge = k < Features ? (double)Ridge : 0;
+            for (var lane = 0; lane < Lanes; lane++) to[lane] = (float)(_gradient[(lane / Width * _columns + k) * Width + lane % Width] + ridge * from[lane]);
         }
 
         var losses = new double[Lanes];
-        foreach (var part in _losses)
-        {
-            for (var lane = 0; lane < Lanes; lane++) losses[lane] += part[lane];
-        }
-
+        foreach (var part in _losses) LaneKernels.Add(part, losses);
         return losses;
     }
 
