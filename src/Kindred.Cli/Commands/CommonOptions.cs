@@ -53,6 +53,8 @@ internal static class CommonOptions
 
     public static readonly Option<int> HiddenUnits = Number("--hidden-units", "Units of the hidden layer: a multiple of 16, or 0 for linear models.", new MlpOptions().HiddenUnits);
 
+    public static readonly Option<int> SecondHiddenUnits = Number("--second-hidden-units", "Units of a second hidden layer behind the first: a multiple of 16, or 0 for none.", new MlpOptions().SecondHiddenUnits);
+
     public static readonly Option<int> HiddenFrom = Number("--hidden-from", "Seed lists with fewer users than this get a linear model.", new MlpOptions().HiddenFrom);
 
     public static readonly Option<int> Epochs = Number("--epochs", "The most passes over the training rows.", new MlpOptions().Epochs);
@@ -77,7 +79,7 @@ internal static class CommonOptions
 
     /// <summary>The options of <see cref="MlpOptions"/>.</summary>
     public static IEnumerable<Option> OfMlp =>
-        [Regularization, HiddenRegularization, HiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior, MaxPositives, MaxNegatives];
+        [Regularization, HiddenRegularization, HiddenUnits, SecondHiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior, MaxPositives, MaxNegatives];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
@@ -164,6 +166,7 @@ internal static class CommonOptions
             RegularizationPerDimension = parsed.GetValue(Regularization),
             HiddenRegularization = parsed.GetValue(HiddenRegularization),
             HiddenUnits = parsed.GetValue(HiddenUnits),
+            SecondHiddenUnits = parsed.GetValue(SecondHiddenUnits),
             HiddenFrom = parsed.GetValue(HiddenFrom),
             Epochs = parsed.GetValue(Epochs),
             LearningRate = parsed.GetValue(LearningRate),

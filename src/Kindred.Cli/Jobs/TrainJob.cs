@@ -88,6 +88,7 @@ internal static class TrainJob
             settings["hidden_regularization"] = Text(mlp.HiddenRegularization);
             settings["hidden_from"] = Text(mlp.HiddenFrom);
             settings["hidden_units"] = Text(mlp.HiddenUnits);
+            if (mlp.SecondHiddenUnits > 0) settings["second_hidden_units"] = Text(mlp.SecondHiddenUnits);
             settings["epochs"] = Text(mlp.Epochs);
             settings["batch_size"] = Text(mlp.BatchSize);
             settings["learning_rate"] = Text(mlp.LearningRate);

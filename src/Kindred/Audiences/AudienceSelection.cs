@@ -1,3 +1,4 @@
+using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
 
@@ -14,7 +15,8 @@ public static class AudienceSelection
 {
     // Requests are handled in batches whose buffers stay below this.
     private const long BufferBytes = 256L << 20;
-    private const int EntryBytes = 12;
+    private const int KeyBytes = 8;
+    private const int MemberBytes = 12;
 
     /// <summary>Selects one audience for each request, reading the population once for each batch of requests.</summary>
     /// <param name="population">The users.</param>
@@ -45,40 +47,67 @@ public static class AudienceSelection
     /// <param name="threads">Worker threads.</param>
     /// <returns>Bytes.</returns>
     public static long SelectionBytes(int requests, long size, int threads) =>
-        requests * size * EntryBytes + Math.Max(2L * size * threads * EntryBytes, Math.Min(BufferBytes, 2L * size * threads * EntryBytes * requests));
+        requests * size * MemberBytes + Math.Max(2L * size * threads * KeyBytes, Math.Min(BufferBytes, 2L * size * threads * KeyBytes * requests));
 
     private static AudienceRequest[] NextBatch(IReadOnlyList<AudienceRequest> requests, int first, int threads)
     {
         var bytes = 0L;
         return [.. requests.Skip(first).TakeWhile((request, i) =>
-            (bytes += 2L * request.Size * threads * EntryBytes) <= BufferBytes || i == 0)];
+            (bytes += 2L * request.Size * threads * KeyBytes) <= BufferBytes || i == 0)];
     }
 
     private static RankedUser[][] SelectBatch(
         Population population, int? country, AudienceRequest[] requests, int threads,
         Action<long>? progress, CancellationToken cancellation)
     {
-        var kept = new TopUsers[threads, requests.Length];
-        for (var worker = 0; worker < threads; worker++)
-        {
-            for (var r = 0; r < requests.Length; r++) kept[worker, r] = new TopUsers(population, requests[r].Size);
-        }
+        var places = new UserPlaces(population);
+        var floors = Bracket.Floors(population, country, requests, threads, cancellation);
+        var tiles = PopulationScan.Tiles(population, country);
+        var results = Scan(population, places, tiles, requests, floors, threads, progress, cancellation);
 
-        PopulationScan.Run(population, country, [.. requests.Select(request => request.Scorer)], threads,
-            (worker, r, shard, firstRow, scores) =>
-            {
-                foreach (var users in requests[r].Excluded) users.TakeOut(shard, firstRow, scores);
-                kept[worker, r].Add(shard, firstRow, scores);
-            },
+        // Too few above its floor: the sample was unlucky, or there are no more candidates. Without a floor nobody is missed.
+        var missed = Enumerable.Range(0, requests.Length).Where(r => results[r].Length < requests[r].Size && floors[r] > float.NegativeInfinity).ToArray();
+        if (missed.Length == 0) return results;
+        var again = Scan(population, places, tiles, Array.ConvertAll(missed, r => requests[r]), NoFloors(missed.Length), threads, null, cancellation);
+        for (var i = 0; i < missed.Length; i++) results[missed[i]] = again[i];
+        return results;
+    }
+
+    /// <summary>Selects from some users of a population.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="places">Their places.</param>
+    /// <param name="tiles">Which of them.</param>
+    /// <param name="requests">What to select.</param>
+    /// <param name="floors">[requests] scores that nobody below is kept of.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="progress">Told the number of (user, request) pairs done, from several threads.</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    internal static RankedUser[][] Scan(
+        Population population, UserPlaces places, IReadOnlyList<TileUsers> tiles, AudienceRequest[] requests, float[] floors, int threads,
+        Action<long>? progress, CancellationToken cancellation)
+    {
+        var logs = new SelectionLog[threads];
+        for (var worker = 0; worker < threads; worker++) logs[worker] = new SelectionLog(places, requests, floors, threads);
+        PopulationScan.Run(population, tiles, Array.ConvertAll(requests, request => request.Scorer), threads,
+            (worker, r, shard, users, scores) => logs[worker].Add(r, shard, users, scores),
             progress is null ? null : users => progress(users * requests.Length), cancellation);
 
+        Workers.Run(threads, threads, (worker, _) => logs[worker].SortOut(), cancellation);
         var results = new RankedUser[requests.Length][];
-        for (var r = 0; r < requests.Length; r++)
+        Workers.Run(threads, requests.Length, (r, _) =>
         {
-            for (var worker = 1; worker < threads; worker++) kept[0, r].Add(kept[worker, r]);
-            results[r] = kept[0, r].ToSortedArray();
-        }
-
+            for (var worker = 1; worker < threads; worker++) logs[0].Kept(r).Add(logs[worker].Kept(r));
+            results[r] = logs[0].Kept(r).ToSortedArray();
+        }, cancellation);
+        foreach (var log in logs) log.Dispose();
         return results;
+    }
+
+    /// <summary>Floors that keep everybody.</summary>
+    internal static float[] NoFloors(int requests)
+    {
+        var floors = new float[requests];
+        Array.Fill(floors, float.NegativeInfinity);
+        return floors;
     }
 }

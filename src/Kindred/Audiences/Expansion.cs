@@ -56,8 +56,7 @@ public static class Expansion
         var count = 0L;
         foreach (var shard in population.Shards)
         {
-            var first = country is { } c ? shard.CountryStarts[c] : 0;
-            var end = country is { } d ? shard.CountryStarts[d + 1] : shard.Count;
+            var (first, end) = shard.RowsOf(country);
             foreach (var flag in shard.Active.Span[first..end]) count += flag;
         }
 

@@ -4,6 +4,13 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
+/// <summary>Users of one shard that are scored together.</summary>
+/// <param name="Shard">Index of the shard.</param>
+/// <param name="FirstRow">The first of them, where they are consecutive.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Rows">Their rows, where they are not consecutive.</param>
+internal readonly record struct TileUsers(int Shard, int FirstRow, int Count, int[]? Rows = null);
+
 /// <summary>Runs scorers over the users of a population, a tile at a time, on several threads.</summary>
 internal static class PopulationScan
 {
@@ -11,42 +18,40 @@ internal static class PopulationScan
     /// <param name="worker">Which thread calls, 0 to threads − 1: for state that threads do not share.</param>
     /// <param name="scorer">Index of the scorer.</param>
     /// <param name="shard">Index of the shard.</param>
-    /// <param name="firstRow">Row of the first user in the shard.</param>
-    /// <param name="scores">[users] scores, negative infinity for a user who is not active. May be written to.</param>
-    public delegate void Receiver(int worker, int scorer, int shard, int firstRow, Span<float> scores);
+    /// <param name="users">The users.</param>
+    /// <param name="scores">[users] scores as the scorer gave them.</param>
+    public delegate void Receiver(int worker, int scorer, int shard, UserTile users, ReadOnlySpan<float> scores);
 
-    /// <summary>Scores every user of a country, or everybody.</summary>
+    /// <summary>Scores users.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    /// <param name="tiles">Which of them: <see cref="Tiles(Population, int?)"/> for all.</param>
     /// <param name="scorers">What to run on each tile.</param>
     /// <param name="threads">Worker threads. Tiles come to a receiver in no particular order.</param>
     /// <param name="receive">Takes the scores.</param>
     /// <param name="progress">Told the number of users done, from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static void Run(
-        Population population, int? country, IReadOnlyList<IUserScorer> scorers, int threads,
+        Population population, IReadOnlyList<TileUsers> tiles, IReadOnlyList<IUserScorer> scorers, int threads,
         Receiver receive, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         if (scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Items))) population.RequireItems();
-        var tiles = Tiles(population, country);
         var withPanels = scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Embedding));
-        var buffers = new UserTile?[threads];
+        var blocks = ScorerBlock.Of(scorers);
+        var workers = new Worker?[threads];
         try
         {
-            Workers.Run(threads, tiles.Count, (piece, worker) =>
+            Workers.Run(threads, tiles.Count, (piece, w) =>
             {
-                var tile = buffers[worker] ??= new UserTile(population.Dimension);
-                var (shardIndex, firstRow, count) = tiles[piece];
-                var shard = population.Shards[shardIndex];
-                tile.Load(shard, firstRow, count, withPanels);
-                var active = shard.Active.Span.Slice(firstRow, count);
-                Span<float> scores = stackalloc float[UserTile.Capacity];
-                scores = scores[..count];
-                for (var s = 0; s < scorers.Count; s++)
+                var worker = workers[w] ??= new Worker(population.Dimension, Math.Min(scorers.Count, ScorerBlock.Size));
+                var (shard, firstRow, count, rows) = tiles[piece];
+                if (rows is null) worker.Tile.Load(population.Shards[shard], firstRow, count, withPanels);
+                else worker.Tile.Load(population.Shards[shard], rows, withPanels);
+                var first = 0;
+                foreach (var block in blocks)
                 {
-                    scorers[s].Score(tile, scores);
-                    Clean(scores, active);
-                    receive(worker, s, shardIndex, firstRow, scores);
+                    block.Score(worker.Tile, worker.Scores);
+                    for (var s = 0; s < block.Count; s++) receive(w, first + s, shard, worker.Tile, ScorerBlock.Of(worker.Scores, s)[..count]);
+                    first += block.Count;
                 }
 
                 progress?.Invoke(count);
@@ -54,40 +59,51 @@ internal static class PopulationScan
         }
         finally
         {
-            foreach (var tile in buffers) tile?.Dispose();
+            foreach (var worker in workers) worker?.Dispose();
         }
     }
 
-    private static List<(int Shard, int FirstRow, int Count)> Tiles(Population population, int? country)
+    /// <summary>All users of a country, or everybody, in tiles.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    public static List<TileUsers> Tiles(Population population, int? country)
     {
-        var tiles = new List<(int, int, int)>();
+        var tiles = new List<TileUsers>();
+        var room = UserTile.RoomFor(population.Dimension);
         for (var s = 0; s < population.Shards.Count; s++)
         {
-            var shard = population.Shards[s];
-            var first = country is { } c ? shard.CountryStarts[c] : 0;
-            var end = country is { } d ? shard.CountryStarts[d + 1] : shard.Count;
-            for (var row = first; row < end; row += UserTile.Capacity)
-            {
-                tiles.Add((s, row, Math.Min(UserTile.Capacity, end - row)));
-            }
+            var (first, end) = population.Shards[s].RowsOf(country);
+            for (var row = first; row < end; row += room) tiles.Add(new TileUsers(s, row, Math.Min(room, end - row)));
         }
 
         return tiles;
     }
 
-    private static void Clean(Span<float> scores, ReadOnlySpan<byte> active)
-    {
-        for (var i = 0; i < scores.Length; i++)
-        {
-            if (!float.IsFinite(scores[i]))
-            {
-                throw new KindredException(ErrorKind.Corrupt,
-                    "A score is not finite: the population's embeddings or the model are damaged. Run the command again after checking both folders, " +
-                    "or make them again with `kindred embed` and `kindred train`.");
-            }
+    /// <summary>Given users of one shard, in tiles.</summary>
+    /// <param name="dimension">Length of an embedding.</param>
+    /// <param name="shard">Index of the shard.</param>
+    /// <param name="rows">Rows, ascending.</param>
+    public static IEnumerable<TileUsers> Tiles(int dimension, int shard, IEnumerable<int> rows) =>
+        rows.Chunk(UserTile.RoomFor(dimension)).Select(chunk => new TileUsers(shard, chunk[0], chunk.Length, chunk));
 
-            // −0 and 0 are one score, whatever their bits say.
-            scores[i] = active[i] != 0 ? scores[i] + 0f : float.NegativeInfinity;
+    /// <summary>What a score that is not a finite number says.</summary>
+    public static KindredException NotFinite() => new(ErrorKind.Corrupt,
+        "A score is not finite: the population's embeddings or the model are damaged. Run the command again after checking both folders, " +
+        "or make them again with `kindred embed` and `kindred train`.");
+
+    /// <summary>What one thread works in.</summary>
+    private sealed class Worker(int dimension, int scorers) : IDisposable
+    {
+        private readonly AlignedMatrix _scores = new(scorers, UserTile.Capacity);
+
+        public UserTile Tile { get; } = new(dimension);
+
+        public Span<float> Scores => _scores.RowRange(0, scorers);
+
+        public void Dispose()
+        {
+            Tile.Dispose();
+            _scores.Dispose();
         }
     }
 }

@@ -1,4 +1,5 @@
-using Kindred.Populations;
+using System.Buffers;
+using Kindred.Numerics;
 
 namespace Kindred.Audiences;
 
@@ -7,75 +8,101 @@ namespace Kindred.Audiences;
 /// At most 2k entries are held; a full buffer is cut back to its k first in linear expected time. The order is total, so the
 /// outcome does not depend on the order of arrival.
 /// </remarks>
-internal sealed class TopUsers(Population population, int k)
+/// <param name="places">Of the population.</param>
+/// <param name="k">How many to keep.</param>
+/// <param name="floor">A score that nobody below needs to be kept of: the lower end of a bracket.</param>
+/// <param name="expected">How many users are expected to be kept; more cost time.</param>
+internal sealed class TopUsers(UserPlaces places, int k, float floor = float.NegativeInfinity, int expected = 1024) : IDisposable
 {
-    private RankedUser[] _buffer = new RankedUser[Math.Min(2L * k, 1024)];
+    // Rented, so that batch after batch of audiences uses the same memory.
+    private ulong[] _keys = ArrayPool<ulong>.Shared.Rent((int)Math.Min(2L * k, expected));
     private int _count;
 
-    /// <summary>No user below this score can be among the first k any more.</summary>
-    public float Floor { get; private set; } = float.NegativeInfinity;
+    /// <summary>No user below this score is kept any more.</summary>
+    public float Floor { get; private set; } = floor;
 
-    /// <summary>Takes in consecutive rows of a shard; a score of negative infinity is no candidate.</summary>
-    public void Add(int shard, int firstRow, ReadOnlySpan<float> scores)
+    /// <summary>Users kept, at most 2k.</summary>
+    public int Count => _count;
+
+    /// <summary>Takes in keys of <see cref="UserPlaces"/>.</summary>
+    public void Add(ReadOnlySpan<ulong> keys)
     {
-        for (var i = 0; i < scores.Length; i++)
-        {
-            if (scores[i] < Floor || scores[i] == float.NegativeInfinity) continue;
-            Add(new RankedUser(new UserRow(shard, firstRow + i), scores[i]));
-        }
+        foreach (var key in keys) Add(key);
     }
 
     /// <summary>Takes in what another stream kept.</summary>
     public void Add(TopUsers other)
     {
-        for (var i = 0; i < other._count; i++) Add(other._buffer[i]);
+        Add(other._keys.AsSpan(0, other._count));
     }
 
     /// <summary>The first k users of all that came, in order.</summary>
     public RankedUser[] ToSortedArray()
     {
-        if (_count > k) Cut();
-        var result = _buffer.AsSpan(0, _count).ToArray();
-        Array.Sort(result, Compare);
+        var keys = _keys.AsSpan(0, _count);
+        KeySort.ByHighHalf(keys);
+        for (var first = 0; first < Math.Min(k, keys.Length);)
+        {
+            // Users of equal scores.
+            var end = first + 1;
+            while (end < keys.Length && keys[end] >> 32 == keys[first] >> 32) end++;
+            if (end - first > 1) keys[first..end].Sort(places.Compare);
+            first = end;
+        }
+
+        var result = new RankedUser[Math.Min(k, keys.Length)];
+        for (var i = 0; i < result.Length; i++) result[i] = new RankedUser(places.User(keys[i]), UserPlaces.Score(keys[i]));
         return result;
     }
 
-    private void Add(RankedUser user)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        if (_count == _buffer.Length)
-        {
-            if (_count >= 2L * k) Cut();
-            else Array.Resize(ref _buffer, (int)Math.Min(2L * k, _buffer.Length * 2L));
-        }
+        ArrayPool<ulong>.Shared.Return(_keys);
+        _keys = [];
+        _count = 0;
+    }
 
-        _buffer[_count++] = user;
+    private void Add(ulong key)
+    {
+        if (_count >= 2L * k) Cut();
+        if (_count == _keys.Length) Grow();
+        _keys[_count++] = key;
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<ulong>.Shared.Rent((int)Math.Min(2L * k, _keys.Length * 2L));
+        _keys.AsSpan(0, _count).CopyTo(larger);
+        ArrayPool<ulong>.Shared.Return(_keys);
+        _keys = larger;
     }
 
     private void Cut()
     {
-        SelectFirst(_buffer.AsSpan(0, _count));
+        SelectFirst(_keys.AsSpan(0, _count));
         _count = k;
-        var floor = float.PositiveInfinity;
-        foreach (var entry in _buffer.AsSpan(0, k)) floor = Math.Min(floor, entry.Score);
-        Floor = floor;
+        var last = 0UL;
+        foreach (var key in _keys.AsSpan(0, k)) last = Math.Max(last, key);
+        Floor = UserPlaces.Score(last);
     }
 
     /// <summary>Quickselect: the k first come to the front, in any order.</summary>
-    private void SelectFirst(Span<RankedUser> entries)
+    private void SelectFirst(Span<ulong> keys)
     {
-        int low = 0, high = entries.Length - 1;
+        int low = 0, high = keys.Length - 1;
         var random = 12345u;
         while (low < high)
         {
             random = random * 1664525 + 1013904223;
-            var pivot = entries[low + (int)(random % (uint)(high - low + 1))];
+            var pivot = keys[low + (int)(random % (uint)(high - low + 1))];
             int i = low, j = high;
             while (i <= j)
             {
-                while (Compare(entries[i], pivot) < 0) i++;
-                while (Compare(entries[j], pivot) > 0) j--;
+                while (Precedes(keys[i], pivot)) i++;
+                while (Precedes(pivot, keys[j])) j--;
                 if (i > j) break;
-                (entries[i], entries[j]) = (entries[j], entries[i]);
+                (keys[i], keys[j]) = (keys[j], keys[i]);
                 i++;
                 j--;
             }
@@ -86,9 +113,5 @@ internal sealed class TopUsers(Population population, int k)
         }
     }
 
-    private int Compare(RankedUser a, RankedUser b)
-    {
-        if (a.Score != b.Score) return a.Score > b.Score ? -1 : 1;
-        return population.UserId(a.User).SequenceCompareTo(population.UserId(b.User));
-    }
+    private bool Precedes(ulong a, ulong b) => a >> 32 == b >> 32 ? places.Compare(a, b) < 0 : a < b;
 }

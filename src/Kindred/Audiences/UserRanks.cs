@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kindred.Populations;
 using Kindred.Scoring;
 
@@ -44,12 +45,9 @@ public static class UserRanks
         var counts = new long[threads][][];
         for (var worker = 0; worker < threads; worker++) counts[worker] = Array.ConvertAll(wanted, users => new long[users.Count + 1]);
 
-        PopulationScan.Run(population, country, [.. requests.Select(request => request.Scorer)], threads,
-            (worker, r, shard, firstRow, scores) =>
-            {
-                foreach (var users in requests[r].Excluded) users.TakeOut(shard, firstRow, scores);
-                wanted[r].CountIn(counts[worker][r], shard, firstRow, scores);
-            },
+        var excluded = Array.ConvertAll(requests, request => request.Excluded.ToArray());
+        PopulationScan.Run(population, PopulationScan.Tiles(population, country), Array.ConvertAll(requests, request => request.Scorer), threads,
+            (worker, r, shard, users, scores) => wanted[r].CountIn(counts[worker][r], shard, users, scores, excluded[r]),
             progress is null ? null : users => progress(users * requests.Length), cancellation);
 
         return [.. requests.Select((_, r) =>
@@ -89,14 +87,15 @@ public static class UserRanks
         public int Count => _users.Length;
 
         /// <summary>Adds each candidate to the count of the first wanted user that it precedes.</summary>
-        public void CountIn(Span<long> counts, int shard, int firstRow, ReadOnlySpan<float> scores)
+        [SkipLocalsInit]
+        public void CountIn(Span<long> counts, int shard, UserTile users, ReadOnlySpan<float> scores, UserSet[] excluded)
         {
             if (_users.Length == 0) return;
-            var least = _scores[^1];
-            for (var i = 0; i < scores.Length; i++)
-            {
-                if (scores[i] >= least) counts[FirstBehind(scores[i], new UserRow(shard, firstRow + i))]++;
-            }
+            Span<int> found = stackalloc int[UserTile.Capacity + 1];
+            found = found[..Candidates.Find(users, shard, scores, _scores[^1], excluded, found)];
+
+            // −0 and 0 are one score.
+            foreach (var i in found) counts[FirstBehind(scores[i] + 0f, new UserRow(shard, users.Rows[i]))]++;
         }
 
         private int FirstBehind(float score, UserRow user)
@@ -118,18 +117,16 @@ public static class UserRanks
 
         private static float[] Score(Population population, IUserScorer scorer, UserRow[] users)
         {
-            using var tile = new UserTile(population.Dimension);
+            var places = new Dictionary<UserRow, int>(users.Length);
+            for (var i = 0; i < users.Length; i++) places.Add(users[i], i);
+            var tiles = users.GroupBy(user => user.Shard)
+                .SelectMany(shard => PopulationScan.Tiles(population.Dimension, shard.Key, shard.Select(user => user.Row).Order())).ToList();
             var scores = new float[users.Length];
-            var withPanels = scorer.Reads.HasFlag(UserInputs.Embedding);
-            for (var i = 0; i < users.Length; i++)
+            PopulationScan.Run(population, tiles, [scorer], 1, (_, _, shard, tile, found) =>
             {
-                tile.Load(population.Shards[users[i].Shard], users[i].Row, 1, withPanels);
-                scorer.Score(tile, scores.AsSpan(i, 1));
-
                 // −0 and 0 are one score, as in the scan.
-                scores[i] += 0f;
-            }
-
+                for (var i = 0; i < found.Length; i++) scores[places[new UserRow(shard, tile.Rows[i])]] = found[i] + 0f;
+            });
             return scores;
         }
     }

@@ -40,14 +40,24 @@ public sealed class UserSet
         return count;
     }
 
-    /// <summary>Makes the set's users no candidates: their scores become negative infinity.</summary>
-    internal void TakeOut(int shard, int firstRow, Span<float> scores)
+    /// <summary>Leaves those out who are in the set.</summary>
+    /// <param name="shard">Index of the shard.</param>
+    /// <param name="rows">[users] rows, ascending.</param>
+    /// <param name="indexes">Indexes into <paramref name="rows"/>, ascending; the first of them become those that are left.</param>
+    /// <returns>How many are left.</returns>
+    internal int TakeOut(int shard, ReadOnlySpan<int> rows, Span<int> indexes)
     {
-        var rows = _rows[shard];
-        var at = Array.BinarySearch(rows, firstRow);
-        for (at = at < 0 ? ~at : at; at < rows.Length && rows[at] < firstRow + scores.Length; at++)
+        var members = _rows[shard];
+        if (members.Length == 0 || indexes.IsEmpty) return indexes.Length;
+        var at = Array.BinarySearch(members, rows[indexes[0]]);
+        if (at < 0) at = ~at;
+        var left = 0;
+        foreach (var i in indexes)
         {
-            scores[rows[at] - firstRow] = float.NegativeInfinity;
+            while (at < members.Length && members[at] < rows[i]) at++;
+            if (at == members.Length || members[at] != rows[i]) indexes[left++] = i;
         }
+
+        return left;
     }
 }

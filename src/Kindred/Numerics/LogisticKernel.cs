@@ -96,7 +96,7 @@ internal static unsafe class LogisticKernel
     {
         TSimd zero = TSimd.Create(0), one = TSimd.Create(1), weight = TSimd.Max(signed, zero - signed);
         var t = TSimd.WherePositive(zero - signed, z) + TSimd.WherePositive(signed, zero - z);
-        var e = SimdMath.ExpOfNegative(TSimd.Min(t, zero - t));
+        var e = SimdMath.ExpOfNegative(zero - TSimd.Max(zero - t, t));
         var larger = one / (one + e);
         var smaller = e * larger;
         var p = smaller + TSimd.WherePositive(t, larger - smaller);

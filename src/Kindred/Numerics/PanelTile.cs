@@ -42,19 +42,42 @@ internal sealed unsafe class PanelTile : IDisposable
         }
     }
 
-    /// <summary>output = max(0, this · weights) for the first rows, rounded up to a multiple of 6.</summary>
+    /// <summary>output = max(0, this · weights + bias) for the first rows, rounded up to a multiple of 6.</summary>
     /// <param name="weights">Panels [columns × output columns], packed.</param>
+    /// <param name="bias">[output columns], or empty for none.</param>
     /// <param name="output">As many rows as this.</param>
     /// <param name="rows">Rows in use.</param>
-    public void MultiplyRelu(ReadOnlySpan<float> weights, PanelTile output, int rows)
+    public void MultiplyRelu(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, PanelTile output, int rows) =>
+        Multiply(weights, bias, output, rows, relu: true);
+
+    /// <summary>output = this · weights where gate &gt; 0, else 0: the gradient through rectified linear units.</summary>
+    /// <param name="weights">Panels [columns × output columns], packed.</param>
+    /// <param name="gate">What the units gave, of the size of the output.</param>
+    /// <param name="output">As many rows as this.</param>
+    /// <param name="rows">Rows in use.</param>
+    public void MultiplyGated(ReadOnlySpan<float> weights, PanelTile gate, PanelTile output, int rows)
+    {
+        Multiply(weights, default, output, rows, relu: false);
+        for (var row = 0; row < rows; row++)
+        {
+            for (var first = 0; first < output.Columns; first += PanelKernels.PanelWidth)
+            {
+                var of = output.Sixteen(row, first);
+                VectorKernels.ScaleWherePositive(of, 1, of, gate.Sixteen(row, first));
+            }
+        }
+    }
+
+    private void Multiply(ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, PanelTile output, int rows, bool relu)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(weights.Length, Columns * output.Columns);
         ArgumentOutOfRangeException.ThrowIfNotEqual(output.Rows, Rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows);
+        if (!bias.IsEmpty) ArgumentOutOfRangeException.ThrowIfNotEqual(bias.Length, output.Columns);
         var whole = (rows + PanelKernels.RowStep - 1) / PanelKernels.RowStep * PanelKernels.RowStep;
-        fixed (float* w = weights)
+        fixed (float* w = weights, b = bias)
         {
-            PanelKernels.Multiply(_panels.Pointer, Stride, Columns, w, null, output._panels.Pointer, output.Stride, output.Columns, whole, relu: true);
+            PanelKernels.Multiply(_panels.Pointer, Stride, Columns, w, b, output._panels.Pointer, output.Stride, output.Columns, whole, relu);
         }
     }
 

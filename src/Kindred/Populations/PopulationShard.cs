@@ -48,6 +48,11 @@ public sealed class PopulationShard
         return -1;
     }
 
+    /// <summary>The rows of a country, or of everybody.</summary>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null.</param>
+    /// <returns>The first row and the one behind the last.</returns>
+    public (int First, int End) RowsOf(int? country) => country is { } number ? (CountryStarts[number], CountryStarts[number + 1]) : (0, Count);
+
     /// <summary>The index in <see cref="Population.Countries"/> of a row's country.</summary>
     public int CountryOf(int row)
     {

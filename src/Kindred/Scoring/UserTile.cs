@@ -3,30 +3,35 @@ using Kindred.Populations;
 
 namespace Kindred.Scoring;
 
-/// <summary>A few hundred consecutive users of a shard, laid out for scoring: loaded once, then read by every scorer while it is in cache.</summary>
+/// <summary>A few hundred users of a shard, laid out for scoring: loaded once, then read by every scorer while it is in cache.</summary>
 /// <remarks>
 /// <code>
-/// Panels of 24 users, one user a vector lane:
+/// Panels of 24 or 48 users, one user a vector lane:
 ///
-///     panel 0: input 0: u0 … u23     input k &lt; dimension: e_k · |e|^(−½)
-///              input 1: u0 … u23     input dimension:     activity
+///     panel 0: input 0: u0 u1 u2 …     input k &lt; dimension: e_k · |e|^(−½)
+///              input 1: u0 u1 u2 …     input dimension:     activity
 ///              …
-///     panel 1: input 0: u24 … u47
+///     panel 1: input 0: …
 /// </code>
 /// Half normalising, e · |e|^(−½), keeps part of what the length says: see docs/decisions. A user without an embedding is all zeros.
 /// One tile for each thread.
 /// </remarks>
-public sealed class UserTile : IDisposable
+public sealed unsafe class UserTile : IDisposable
 {
-    /// <summary>The most users of a tile: 40 panels, which with 129 inputs fill half a megabyte of second-level cache.</summary>
+    /// <summary>The most users that any tile has room for.</summary>
     public const int Capacity = 960;
 
-    /// <summary>Users side by side in a panel.</summary>
-    internal const int PanelUsers = UserPanel.Users;
+    // What the panels of a tile fill of a second-level cache at most: the models and scores of a block need some of it too.
+    private const int PanelBytes = 384 << 10;
 
     private static readonly object _halfLengthsKey = new();
 
     private readonly AlignedMatrix _panels;
+
+    // [panel users × dimension] the embeddings of the panel that is being loaded.
+    private readonly AlignedMatrix _embeddings;
+
+    private readonly int[] _rows;
     private readonly Dictionary<object, (int Load, object Value)> _derived = new(ReferenceEqualityComparer.Instance);
     private int _loads;
 
@@ -34,11 +39,20 @@ public sealed class UserTile : IDisposable
     public UserTile(int dimension)
     {
         Dimension = dimension;
-        _panels = new AlignedMatrix(Capacity / PanelUsers, Inputs * PanelUsers);
+        Room = RoomFor(dimension);
+        _panels = new AlignedMatrix(Room / PanelUsers, Inputs * PanelUsers);
+        _embeddings = new AlignedMatrix(PanelUsers, dimension);
+        _rows = new int[Room];
     }
+
+    /// <summary>Users side by side in a panel.</summary>
+    internal static int PanelUsers => UserPanel.Users;
 
     /// <summary>Length of an embedding.</summary>
     public int Dimension { get; }
+
+    /// <summary>The most users that this tile takes: as many as leave it in cache.</summary>
+    public int Room { get; }
 
     /// <summary>Numbers a user: the embedding and the activity.</summary>
     public int Inputs => Dimension + 1;
@@ -46,8 +60,8 @@ public sealed class UserTile : IDisposable
     /// <summary>The shard that the users are of.</summary>
     public PopulationShard Shard { get; private set; } = null!;
 
-    /// <summary>Row of the first user in the shard.</summary>
-    public int FirstRow { get; private set; }
+    /// <summary>[users] their rows in the shard, ascending.</summary>
+    public ReadOnlySpan<int> Rows => _rows.AsSpan(0, Count);
 
     /// <summary>Users in the tile.</summary>
     public int Count { get; private set; }
@@ -55,31 +69,39 @@ public sealed class UserTile : IDisposable
     /// <summary>Panels in use.</summary>
     internal int PanelCount => (Count + PanelUsers - 1) / PanelUsers;
 
-    /// <summary>Fills the tile.</summary>
+    /// <summary>The most users of a tile of embeddings of this length: a multiple of a panel's.</summary>
+    public static int RoomFor(int dimension)
+    {
+        var users = PanelBytes / ((dimension + 1) * sizeof(float)) / PanelUsers * PanelUsers;
+        return Math.Clamp(users, 2 * PanelUsers, Capacity);
+    }
+
+    /// <summary>Fills the tile with consecutive users.</summary>
     /// <param name="shard">Where the users are.</param>
     /// <param name="firstRow">The first of them.</param>
-    /// <param name="count">How many; at most <see cref="Capacity"/>.</param>
+    /// <param name="count">How many; at most <see cref="Room"/>.</param>
     /// <param name="withPanels">Whether any scorer reads embeddings; without it the panels hold what they held.</param>
     public void Load(PopulationShard shard, int firstRow, int count, bool withPanels = true)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Capacity);
-        Shard = shard;
-        FirstRow = firstRow;
-        Count = count;
-        _loads++;
-        if (!withPanels) return;
-        var embeddings = shard.Embeddings.Span.Slice(firstRow * Dimension, count * Dimension);
-        var activity = shard.Activity.IsEmpty ? default : shard.Activity.Span.Slice(firstRow, count);
-        for (var p = 0; p < PanelCount; p++)
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Room);
+        for (var i = 0; i < count; i++) _rows[i] = firstRow + i;
+        Load(shard, count, withPanels);
+    }
+
+    /// <summary>Fills the tile with any users of a shard.</summary>
+    /// <param name="shard">Where the users are.</param>
+    /// <param name="rows">Their rows, ascending; at most <see cref="Room"/>.</param>
+    /// <param name="withPanels">Whether any scorer reads embeddings.</param>
+    public void Load(PopulationShard shard, ReadOnlySpan<int> rows, bool withPanels = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Length, Room);
+        for (var i = 1; i < rows.Length; i++)
         {
-            var (first, users) = (p * PanelUsers, Math.Min(PanelUsers, count - p * PanelUsers));
-            var embedded = Panel(p)[..(Dimension * PanelUsers)];
-            UserPanel.Load(embeddings.Slice(first * Dimension, users * Dimension), Dimension, embedded);
-            UserPanel.HalfNormalize(embedded);
-            var last = Panel(p)[(Dimension * PanelUsers)..];
-            last.Clear();
-            if (!activity.IsEmpty) activity.Slice(first, users).CopyTo(last);
+            if (rows[i] <= rows[i - 1]) throw new ArgumentException("The rows of a tile must ascend.", nameof(rows));
         }
+
+        rows.CopyTo(_rows);
+        Load(shard, rows.Length, withPanels);
     }
 
     /// <summary>Throws unless a scorer's embeddings are as long as those of the users.</summary>
@@ -106,8 +128,34 @@ public sealed class UserTile : IDisposable
     /// <summary>[users] |e|^½ of each user, the length of what the panels hold of his embedding.</summary>
     internal ReadOnlySpan<float> HalfLengths => Derived<float[]>(_halfLengthsKey, ComputeHalfLengths);
 
-    /// <summary>[inputs][24] of one panel.</summary>
+    /// <summary>[inputs][panel users] of one panel.</summary>
     internal Span<float> Panel(int index) => _panels.Row(index);
+
+    private void Load(PopulationShard shard, int count, bool withPanels)
+    {
+        Shard = shard;
+        Count = count;
+        _loads++;
+        if (!withPanels || count == 0) return;
+        var embeddings = shard.Embeddings.Span;
+        var activity = shard.Activity.Span;
+        Span<nint> starts = stackalloc nint[PanelUsers];
+        for (var u = 0; u < PanelUsers; u++) starts[u] = (nint)(_embeddings.Pointer + u * Dimension);
+        for (var p = 0; p < PanelCount; p++)
+        {
+            // Row by row from memory first, in the order that its prefetchers foresee: transposing from there takes twice as long.
+            var rows = _rows.AsSpan(p * PanelUsers, Math.Min(PanelUsers, count - p * PanelUsers));
+            for (var u = 0; u < rows.Length; u++) embeddings.Slice(rows[u] * Dimension, Dimension).CopyTo(_embeddings.Row(u));
+            if (rows.Length < PanelUsers) _embeddings.RowRange(rows.Length, PanelUsers - rows.Length).Clear();
+            var embedded = Panel(p)[..(Dimension * PanelUsers)];
+            UserPanel.Load(starts, Dimension, embedded);
+            UserPanel.HalfNormalize(embedded);
+            var last = Panel(p)[embedded.Length..];
+            last.Clear();
+            if (activity.IsEmpty) continue;
+            for (var u = 0; u < rows.Length; u++) last[u] = activity[rows[u]];
+        }
+    }
 
     private static float[] ComputeHalfLengths(UserTile tile, float[]? lengths)
     {
@@ -121,5 +169,9 @@ public sealed class UserTile : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _panels.Dispose();
+    public void Dispose()
+    {
+        _panels.Dispose();
+        _embeddings.Dispose();
+    }
 }

@@ -39,8 +39,7 @@ public sealed class CandidatePool
         {
             var shard = population.Shards[s];
             var active = shard.Active.Span;
-            var first = country is { } c ? shard.CountryStarts[c] : 0;
-            var end = country is { } d ? shard.CountryStarts[d + 1] : shard.Count;
+            var (first, end) = shard.RowsOf(country);
             for (var row = first; row < end; row++)
             {
                 if (active[row] == 0) continue;

@@ -4,12 +4,15 @@ using Kindred.Scoring;
 namespace Kindred.SeedModels;
 
 /// <summary>Scores a user by the product of his embedding, as stored or at unit length, with one vector.</summary>
-public sealed class EmbeddingDotScorer : IStoredScorer
+public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
     public const string Kind = "embedding-dot";
 
     private readonly float[] _weights;
+
+    // With a weight of 0 for the activity.
+    private readonly float[] _inputWeights;
     private readonly bool _unitLength;
 
     /// <summary>A scorer of one vector.</summary>
@@ -18,6 +21,7 @@ public sealed class EmbeddingDotScorer : IStoredScorer
     public EmbeddingDotScorer(float[] weights, bool unitLength)
     {
         _weights = weights;
+        _inputWeights = [.. weights, 0];
         _unitLength = unitLength;
     }
 
@@ -48,19 +52,25 @@ public sealed class EmbeddingDotScorer : IStoredScorer
     public void Score(UserTile users, Span<float> scores)
     {
         users.RequireDimension(_weights.Length);
-        var lengths = users.HalfLengths;
-        Span<float> sums = stackalloc float[UserTile.PanelUsers];
-        for (var p = 0; p < users.PanelCount; p++)
-        {
-            sums.Clear();
-            UserLaneKernels.AddDot(users.Panel(p)[..(users.Dimension * UserTile.PanelUsers)], _weights, sums);
-            var first = p * UserTile.PanelUsers;
-            for (var u = 0; u < Math.Min(UserTile.PanelUsers, users.Count - first); u++)
-            {
-                // The panel holds e·|e|^(−½), whose length is |e|^½.
-                var length = lengths[first + u];
-                scores[first + u] = length == 0 ? 0 : _unitLength ? sums[u] / length : sums[u] * length;
-            }
-        }
+        LinearStart.Score(this, users, scores);
     }
+
+    /// <inheritdoc/>
+    float ILinearStart.Bias => 0;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<float> ILinearStart.Weights => _inputWeights;
+
+    /// <inheritdoc/>
+    void ILinearStart.Finish(UserTile users, Span<float> scores)
+    {
+        var lengths = users.HalfLengths[..users.Count];
+        for (var i = 0; i < lengths.Length; i++) scores[i] = Scaled(scores[i], lengths[i]);
+    }
+
+    /// <inheritdoc/>
+    float ILinearStart.Finish(ReadOnlySpan<float> user, float sum) => Scaled(sum, UserPanel.Length(user[..^1]));
+
+    /// <summary>What the panels hold is e·|e|^(−½), whose length is |e|^½.</summary>
+    private float Scaled(float product, float length) => length == 0 ? 0 : _unitLength ? product / length : product * length;
 }

@@ -1,14 +1,17 @@
+using System.Runtime.InteropServices;
 using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
 
-/// <summary>Lays users who do not stand side by side out as a <see cref="UserTile"/> does, a panel of 24 at a time, with the same bits.</summary>
+/// <summary>Lays users who do not stand side by side out as a <see cref="UserTile"/> does, a panel at a time, with the same bits.</summary>
 internal sealed class GatheredPanels(Population population)
 {
     private readonly int _dimension = population.Dimension;
-    private readonly float[] _rows = new float[UserTile.PanelUsers * population.Dimension];
+
+    // Pinned, because panels are made of pointers to rows.
+    private readonly float[] _rows = GC.AllocateArray<float>(UserTile.PanelUsers * population.Dimension, pinned: true);
     private readonly float[] _panel = new float[UserTile.PanelUsers * (population.Dimension + 1)];
 
     /// <summary>Goes through users in their order.</summary>
@@ -26,13 +29,16 @@ internal sealed class GatheredPanels(Population population)
 
     private void Load(IReadOnlyList<UserRow> users, int first, int count)
     {
-        for (var i = 0; i < count; i++)
+        Array.Clear(_rows);
+        Span<nint> starts = stackalloc nint[UserTile.PanelUsers];
+        for (var i = 0; i < UserTile.PanelUsers; i++)
         {
-            population.EmbeddingOf(users[first + i]).CopyTo(_rows.AsSpan(i * _dimension));
+            if (i < count) population.EmbeddingOf(users[first + i]).CopyTo(_rows.AsSpan(i * _dimension));
+            starts[i] = Marshal.UnsafeAddrOfPinnedArrayElement(_rows, i * _dimension);
         }
 
         var embedded = _panel.AsSpan(0, _dimension * UserTile.PanelUsers);
-        UserPanel.Load(_rows.AsSpan(0, count * _dimension), _dimension, embedded);
+        UserPanel.Load(starts, _dimension, embedded);
         UserPanel.HalfNormalize(embedded);
         var activity = _panel.AsSpan(embedded.Length);
         activity.Clear();
@@ -45,7 +51,7 @@ internal sealed class GatheredPanels(Population population)
 }
 
 /// <summary>Reads one panel of users.</summary>
-/// <param name="panel">[dimension + 1][24] the half-normalised embeddings, then the activity.</param>
+/// <param name="panel">[dimension + 1][panel users] the half-normalised embeddings, then the activity.</param>
 /// <param name="first">Index of the first user.</param>
 /// <param name="count">Users of the panel.</param>
 internal delegate void PanelVisitor(ReadOnlySpan<float> panel, int first, int count);

@@ -48,12 +48,13 @@ public sealed class ItemWeightsScorer : IStoredScorer
     public void Score(UserTile users, Span<float> scores)
     {
         var rows = users.Shard.Features!;
-        var starts = rows.Starts.Span.Slice(users.FirstRow, users.Count + 1);
+        var starts = rows.Starts.Span;
         var columns = rows.Columns.Span;
+        var at = users.Rows;
         for (var i = 0; i < users.Count; i++)
         {
             double sum = _bias;
-            foreach (var item in columns[(int)starts[i]..(int)starts[i + 1]]) sum += _weights[item];
+            foreach (var item in columns[(int)starts[at[i]]..(int)starts[at[i] + 1]]) sum += _weights[item];
             scores[i] = (float)sum;
         }
     }

@@ -14,7 +14,7 @@ public static class StoredScorers
     /// <exception cref="KindredException">There is no such kind, or something is missing.</exception>
     public static IStoredScorer From(ScorerParameters parameters) => parameters.Kind switch
     {
-        NetworkScorer.Kind => NetworkScorer.From(parameters),
+        NetworkScorer.Kind or NetworkScorer.DeepKind => NetworkScorer.From(parameters),
         ItemWeightsScorer.Kind => ItemWeightsScorer.From(parameters),
         EmbeddingDotScorer.Kind => EmbeddingDotScorer.From(parameters),
         BlendScorer.Kind => BlendScorer.From(parameters),

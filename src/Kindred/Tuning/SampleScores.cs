@@ -27,8 +27,15 @@ internal static class SampleScores
     public static float[][] Of(Population users, IReadOnlyList<IUserScorer> scorers, int threads, CancellationToken cancellation)
     {
         var scores = scorers.Select(_ => new float[users.UserCount]).ToArray();
-        PopulationScan.Run(users, null, scorers, threads,
-            (_, scorer, _, firstRow, of) => of.CopyTo(scores[scorer].AsSpan(firstRow)), null, cancellation);
+        PopulationScan.Run(users, PopulationScan.Tiles(users, null), scorers, threads, (_, scorer, _, tile, of) =>
+        {
+            var to = scores[scorer].AsSpan(tile.Rows[0], of.Length);
+            for (var i = 0; i < of.Length; i++)
+            {
+                // −0 and 0 are one score.
+                to[i] = float.IsFinite(of[i]) ? of[i] + 0f : throw PopulationScan.NotFinite();
+            }
+        }, null, cancellation);
         return scores;
     }
 

@@ -67,6 +67,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Embed + "{interactions} --shards -1", 2, "--shards is -1", "1024")]
     [InlineData(Embed + "{interactions} --regularization NaN", 2, "--regularization", "NaN")]
     [InlineData(Train + "{seeds} --hidden-units 20", 2, "--hidden-units is 20", "multiple of 16")]
+    [InlineData(Train + "{seeds} --hidden-units 0 --second-hidden-units 16", 2, "--second-hidden-units is 16", "multiple of 16")]
     [InlineData(Train + "{seeds} --learning-rate 0", 2, "--learning-rate is 0", "from 1E-06 to 1")]
     [InlineData(Train + "{seeds} --rate ctr", 2, "--rate names 'ctr'", "--weight-by")]
     [InlineData(Train + "{seeds} --weight-by ctr --rate ctr --count ctr", 2, "'ctr'", "both --rate and --count")]

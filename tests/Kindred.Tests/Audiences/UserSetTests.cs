@@ -26,17 +26,14 @@ public sealed class UserSetTests
     }
 
     [Fact]
-    public void TakeOut_takes_exactly_its_users_out_of_any_tile() =>
-        Gen.Select(Gen.Bool.Array[200], Gen.Int[0, 2], Gen.Int[0, 60], Gen.Int[0, 60]).Sample((chosen, shard, first, count) =>
+    public void TakeOut_leaves_exactly_those_who_are_not_in_the_set() =>
+        Gen.Select(Gen.Bool.Array[200], Gen.Int[0, 2], Gen.Bool.Array[200], Gen.Bool.Array[200]).Sample((chosen, shard, ofTile, asked) =>
         {
-            var rows = _population.Rows(_users.Where((_, i) => chosen[i]).Select(user => user.Id));
-            first = Math.Min(first, _population.Shards[shard].Count);
-            var scores = new float[Math.Min(count, _population.Shards[shard].Count - first)];
-            UserSet.Of(_population, rows).TakeOut(shard, first, scores);
-            for (var i = 0; i < scores.Length; i++)
-            {
-                var isOut = rows.Contains(new UserRow(shard, first + i));
-                Assert.Equal(isOut ? float.NegativeInfinity : 0f, scores[i]);
-            }
+            var members = _population.Rows(_users.Where((_, i) => chosen[i]).Select(user => user.Id));
+            int[] rows = [.. Enumerable.Range(0, _population.Shards[shard].Count).Where(row => ofTile[row])];
+            int[] indexes = [.. Enumerable.Range(0, rows.Length).Where(i => asked[i])];
+            var expected = indexes.Where(i => !members.Contains(new UserRow(shard, rows[i]))).ToArray();
+            var left = UserSet.Of(_population, members).TakeOut(shard, rows, indexes);
+            Assert.Equal(expected, indexes[..left]);
         });
 }

@@ -61,18 +61,30 @@ internal sealed unsafe class ComputedDigest : IDisposable
     {
         float[] input = TestNumbers.Array(2 * 192, 5), weights = TestNumbers.Array(32 * 16, 6), bias = TestNumbers.Array(16, 7), output = new float[192];
         float[] product = new float[32 * 16], lanes = new float[16 * 24], sums = new float[24];
-        fixed (float* x = input, w = weights, b = bias, y = output, p = product, l = lanes, s = sums)
+        fixed (float* x = input, w = weights, b = bias, y = output, p = product)
         {
             PanelKernels.Multiply(x, 192, 32, w, b, y, 192, 16, 12, relu: true);
             PanelKernels.AddTransposedProduct(x, 192, 32, y, 192, 16, 11, p);
-            UserLaneKernels.Relu(x, 16, w, b, l, 16);
-            UserLaneKernels.AddDot(l, 16, w, s);
         }
+
+        AddUserLaneKernels(input[..(16 * 24)], weights[..256], bias, lanes, sums);
 
         Add<float>(output);
         Add<float>(product);
         Add<float>(lanes);
         Add<float>(sums);
+    }
+
+    /// <summary>Panels are wider where vectors are: the users of the narrowest are compared.</summary>
+    private static void AddUserLaneKernels(float[] input, float[] weights, float[] bias, float[] lanes, float[] sums)
+    {
+        var users = UserLaneKernels.Lanes;
+        float[] wide = new float[16 * users], outputs = new float[16 * users], dots = new float[users];
+        for (var k = 0; k < 16; k++) input.AsSpan(k * 24, 24).CopyTo(wide.AsSpan(k * users));
+        UserLaneKernels.Relu(wide, weights, bias, outputs);
+        UserLaneKernels.AddDot(outputs, weights.AsSpan(0, 16), dots);
+        for (var k = 0; k < 16; k++) outputs.AsSpan(k * users, 24).CopyTo(lanes.AsSpan(k * 24));
+        dots.AsSpan(0, 24).CopyTo(sums);
     }
 
     private void AddLinearAlgebra()

@@ -4,23 +4,17 @@ namespace Kindred.Tests.Numerics;
 
 public sealed unsafe class UserLaneKernelsTests
 {
-    private const int Lanes = 24;
+    // Whole at every width: three vectors of 16, 8, 4 and 1.
+    private const int Lanes = 48;
 
     [Theory]
     [InlineData(1, 4)]
-    [InlineData(17, 8)]
-    [InlineData(65, 32)]
-    public void Relu_gives_every_user_what_one_chain_of_fused_multiply_adds_gives(int inputCount, int outputCount)
+    [InlineData(17, 7)]
+    [InlineData(65, 33)]
+    public void A_layer_gives_every_user_what_one_chain_of_fused_multiply_adds_gives_at_every_width(int inputCount, int outputCount)
     {
         using var inputs = TestNumbers.Matrix(inputCount, Lanes, 1);
-        using var outputs = new AlignedMatrix(outputCount, Lanes);
         float[] weights = TestNumbers.Array(outputCount * inputCount, 2), bias = TestNumbers.Array(outputCount, 3);
-        var packed = new float[weights.Length];
-        for (var o = 0; o < outputCount; o++)
-        {
-            for (var k = 0; k < inputCount; k++) packed[(o / 4 * inputCount + k) * 4 + o % 4] = weights[o * inputCount + k];
-        }
-
         var expected = new float[outputCount * Lanes];
         for (var o = 0; o < outputCount; o++)
         {
@@ -32,18 +26,39 @@ public sealed unsafe class UserLaneKernelsTests
             }
         }
 
-        fixed (float* w = packed, b = bias)
-        {
-            UserLaneKernels.Relu(inputs.Pointer, inputCount, w, b, outputs.Pointer, outputCount);
-        }
+        TestNumbers.AssertSameBits(expected, Layer<Simd512>());
+        TestNumbers.AssertSameBits(expected, Layer<Simd256>());
+        TestNumbers.AssertSameBits(expected, Layer<Simd128>());
+        TestNumbers.AssertSameBits(expected, Layer<SimdScalar>());
 
-        TestNumbers.AssertSameBits(expected, outputs.ToArray());
+        float[] Layer<TSimd>()
+            where TSimd : unmanaged, ISimd<TSimd>
+        {
+            var outputs = new float[outputCount * Lanes];
+            fixed (float* w = weights, b = bias, y = outputs)
+            {
+                UserLaneKernels.Layer<TSimd>(inputs.Pointer, Lanes, inputCount, w, b, y, Lanes, outputCount, 0);
+            }
+
+            return outputs;
+        }
+    }
+
+    [Fact]
+    public void What_is_not_a_number_stays_so()
+    {
+        var lanes = UserLaneKernels.Lanes;
+        var inputs = new float[lanes];
+        inputs[5] = float.NaN;
+        var outputs = new float[5 * lanes];
+        UserLaneKernels.Relu(inputs, [1, 1, 1, 1, 1], [-1, -1, -1, -1, -1], outputs);
+        for (var i = 0; i < outputs.Length; i++) Assert.Equal(i % lanes == 5 ? float.NaN : 0, outputs[i]);
     }
 
     [Theory]
     [InlineData(1)]
     [InlineData(65)]
-    public void AddDot_has_the_bits_of_its_scalar_twin_in_every_lane(int inputCount)
+    public void AddDot_has_the_bits_of_one_users_chain_in_every_lane_at_every_width(int inputCount)
     {
         using var inputs = TestNumbers.Matrix(inputCount, Lanes, 4);
         float[] weights = TestNumbers.Array(inputCount, 5), sums = TestNumbers.Array(Lanes, 6);
@@ -54,8 +69,18 @@ public sealed unsafe class UserLaneKernelsTests
             expected[user] = UserLaneKernels.AddDot(column, weights, sums[user]);
         }
 
-        fixed (float* w = weights, to = sums) UserLaneKernels.AddDot(inputs.Pointer, inputCount, w, to);
-        TestNumbers.AssertSameBits(expected, sums);
+        TestNumbers.AssertSameBits(expected, AddDot<Simd512>());
+        TestNumbers.AssertSameBits(expected, AddDot<Simd256>());
+        TestNumbers.AssertSameBits(expected, AddDot<Simd128>());
+        TestNumbers.AssertSameBits(expected, AddDot<SimdScalar>());
+
+        float[] AddDot<TSimd>()
+            where TSimd : unmanaged, ISimd<TSimd>
+        {
+            var to = (float[])sums.Clone();
+            fixed (float* w = weights, y = to) UserLaneKernels.AddDot<TSimd>(inputs.Pointer, Lanes, inputCount, w, y);
+            return to;
+        }
     }
 
     [Fact]
@@ -65,5 +90,14 @@ public sealed unsafe class UserLaneKernelsTests
         var expected = 0.25f;
         for (var k = 0; k < 50; k++) expected = MathF.FusedMultiplyAdd(weights[k], inputs[k], expected);
         TestNumbers.AssertSameBits([expected], [UserLaneKernels.AddDot(inputs, weights, 0.25f)]);
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_go_together_are_refused()
+    {
+        var lanes = UserLaneKernels.Lanes;
+        Assert.Throws<ArgumentException>(() => UserLaneKernels.Relu(new float[3 * lanes], new float[7], new float[2], new float[2 * lanes]));
+        Assert.Throws<ArgumentException>(() => UserLaneKernels.Linear(new float[3 * lanes], new float[6], new float[2], new float[2 * lanes - 1]));
+        Assert.Throws<ArgumentException>(() => UserLaneKernels.AddDot(new float[3 * lanes], new float[3], new float[lanes - 1]));
     }
 }

@@ -3,7 +3,9 @@ using Kindred.Scoring;
 namespace Kindred.Tests.Scoring;
 
 /// <summary>Scores users by name.</summary>
-internal sealed class TableScorer(IReadOnlyDictionary<string, float> scores) : IUserScorer
+/// <param name="scores">Of every user.</param>
+/// <param name="seen">Takes the names of those who are scored.</param>
+internal sealed class TableScorer(IReadOnlyDictionary<string, float> scores, HashSet<string>? seen = null) : IUserScorer
 {
     public UserInputs Reads => UserInputs.None;
 
@@ -11,6 +13,11 @@ internal sealed class TableScorer(IReadOnlyDictionary<string, float> scores) : I
 
     public void Score(UserTile users, Span<float> to)
     {
-        for (var i = 0; i < users.Count; i++) to[i] = scores[users.Shard.UserIds.GetString(users.FirstRow + i)];
+        for (var i = 0; i < users.Count; i++)
+        {
+            var name = users.Shard.UserIds.GetString(users.Rows[i]);
+            seen?.Add(name);
+            to[i] = scores[name];
+        }
     }
 }

@@ -31,7 +31,35 @@ public sealed class UserTileTests
             TestNumbers.AssertSameBits(expected, Lane(tile, user));
         }
 
-        for (var user = count; user < tile.PanelCount * 24; user++) TestNumbers.AssertSameBits(new float[dimension + 1], Lane(tile, user));
+        for (var user = count; user < tile.PanelCount * UserTile.PanelUsers; user++) TestNumbers.AssertSameBits(new float[dimension + 1], Lane(tile, user));
+    }
+
+    [Fact]
+    public void Users_who_are_not_consecutive_are_laid_out_like_any()
+    {
+        using var population = TestPopulation.Of(TestPopulation.Random(1_000, 13, 1));
+        var shard = population.Shards[0];
+        using UserTile all = new(13), some = new(13);
+        all.Load(shard, 0, all.Room);
+        int[] rows = [.. Enumerable.Range(0, 150).Select(i => i * i / 30 + i)];
+        some.Load(shard, rows);
+        Assert.Equal(rows, some.Rows.ToArray());
+        for (var i = 0; i < rows.Length; i++) TestNumbers.AssertSameBits(Lane(all, rows[i]), Lane(some, i));
+        Assert.Throws<ArgumentOutOfRangeException>(() => some.Load(shard, [3, 1_000]));
+        Assert.Throws<ArgumentException>(() => some.Load(shard, [3, 3]));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(256)]
+    [InlineData(4_096)]
+    public void Has_room_for_whole_panels(int dimension)
+    {
+        using var tile = new UserTile(dimension);
+        Assert.InRange(tile.Room, 1, UserTile.Capacity);
+        Assert.Equal(0, tile.Room % UserTile.PanelUsers);
+        Assert.Equal(UserTile.RoomFor(dimension), tile.Room);
     }
 
     [Fact]
@@ -54,9 +82,9 @@ public sealed class UserTileTests
 
     private static float[] Lane(UserTile tile, int user)
     {
-        var panel = tile.Panel(user / 24);
+        var panel = tile.Panel(user / UserTile.PanelUsers);
         var lane = new float[tile.Inputs];
-        for (var k = 0; k < lane.Length; k++) lane[k] = panel[k * 24 + user % 24];
+        for (var k = 0; k < lane.Length; k++) lane[k] = panel[k * UserTile.PanelUsers + user % UserTile.PanelUsers];
         return lane;
     }
 }

@@ -3,6 +3,7 @@ using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Populations;
+using Kindred.Tests.SeedModels.Mlp;
 
 namespace Kindred.Tests.SeedModels;
 
@@ -31,7 +32,7 @@ internal static class TestTraining
     public static NetworkScorer Scorer(this SeedModel model) => (NetworkScorer)model.Scorer;
 
     /// <summary>The score of one user.</summary>
-    public static float Score(this SeedModel model, TestUser user) => model.Scorer().Score(user.Embedding, user.Activity);
+    public static float Score(this SeedModel model, TestUser user) => ChainedNetwork.Score(model.Scorer().Network, user.Embedding, user.Activity);
 
     /// <summary>The share of pairs in which the user of the first kind has the higher score.</summary>
     public static double AreaUnderCurve(this SeedModel model, IEnumerable<TestUser> first, IEnumerable<TestUser> second)
@@ -44,5 +45,9 @@ internal static class TestTraining
 
     /// <summary>All parameters of a network as one array.</summary>
     public static float[] Parameters(this Network network) =>
-        [.. network.Skip, network.Bias, .. network.Hidden, .. network.HiddenBias, .. network.Output];
+        [.. network.Skip, network.Bias, .. network.Hidden.SelectMany(layer => layer.Weights.Concat(layer.Bias)), .. network.Output];
+
+    /// <summary>All parameters of a network in training as one array.</summary>
+    public static float[] Parameters(this StandardizedNetwork network) =>
+        [.. network.Skip, .. network.Hidden.SelectMany(layer => layer.Weights.Concat(layer.Bias)), .. network.Output];
 }

@@ -29,9 +29,6 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>The larger of a and b; b where either is not a number or both are zero.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>The smaller of a and b; b where either is not a number or both are zero.</summary>
-    static abstract TSelf Min(TSelf a, TSelf b);
-
     /// <summary>value where gate &gt; 0, else +0.</summary>
     static abstract TSelf WherePositive(TSelf gate, TSelf value);
 
@@ -50,6 +47,9 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>The quotient.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
-    /// <summary>Bit i is set unless lane i of a is at most that of b: also where either is not a number.</summary>
-    static abstract uint NotAtMost(TSelf a, TSelf b);
+    /// <summary>Bit i is set where lane i of a is above that of b.</summary>
+    static abstract uint Above(TSelf a, TSelf b);
+
+    /// <summary>Whether every lane is zero.</summary>
+    static abstract bool IsZero(TSelf value);
 }

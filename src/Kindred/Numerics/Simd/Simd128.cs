@@ -30,9 +30,6 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 Max(Simd128 a, Simd128 b) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.Value, b.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Min(Simd128 a, Simd128 b) => new(Vector128.ConditionalSelect(Vector128.LessThan(a.Value, b.Value), a.Value, b.Value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 WherePositive(Simd128 gate, Simd128 value) => new(Vector128.GreaterThan(gate.Value, Vector128<float>.Zero) & value.Value);
 
     // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
@@ -52,5 +49,8 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 operator /(Simd128 a, Simd128 b) => new(a.Value / b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotAtMost(Simd128 a, Simd128 b) => (uint)Vector128.ExtractMostSignificantBits(~Vector128.LessThanOrEqual(a.Value, b.Value));
+    public static uint Above(Simd128 a, Simd128 b) => (uint)Vector128.ExtractMostSignificantBits(Vector128.GreaterThan(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(Simd128 value) => Vector128.EqualsAll(value.Value, Vector128<float>.Zero);
 }

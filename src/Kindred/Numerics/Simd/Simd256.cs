@@ -30,9 +30,6 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 Max(Simd256 a, Simd256 b) => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a.Value, b.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 Min(Simd256 a, Simd256 b) => new(Vector256.ConditionalSelect(Vector256.LessThan(a.Value, b.Value), a.Value, b.Value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 WherePositive(Simd256 gate, Simd256 value) => new(Vector256.GreaterThan(gate.Value, Vector256<float>.Zero) & value.Value);
 
     // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
@@ -52,5 +49,8 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 operator /(Simd256 a, Simd256 b) => new(a.Value / b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotAtMost(Simd256 a, Simd256 b) => (uint)Vector256.ExtractMostSignificantBits(~Vector256.LessThanOrEqual(a.Value, b.Value));
+    public static uint Above(Simd256 a, Simd256 b) => (uint)Vector256.ExtractMostSignificantBits(Vector256.GreaterThan(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(Simd256 value) => Vector256.EqualsAll(value.Value, Vector256<float>.Zero);
 }

@@ -30,9 +30,6 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 Max(Simd512 a, Simd512 b) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.Value, b.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 Min(Simd512 a, Simd512 b) => new(Vector512.ConditionalSelect(Vector512.LessThan(a.Value, b.Value), a.Value, b.Value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 WherePositive(Simd512 gate, Simd512 value) => new(Vector512.GreaterThan(gate.Value, Vector512<float>.Zero) & value.Value);
 
     // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
@@ -52,5 +49,8 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 operator /(Simd512 a, Simd512 b) => new(a.Value / b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotAtMost(Simd512 a, Simd512 b) => (uint)Vector512.ExtractMostSignificantBits(~Vector512.LessThanOrEqual(a.Value, b.Value));
+    public static uint Above(Simd512 a, Simd512 b) => (uint)Vector512.ExtractMostSignificantBits(Vector512.GreaterThan(a.Value, b.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(Simd512 value) => Vector512.EqualsAll(value.Value, Vector512<float>.Zero);
 }

@@ -29,9 +29,6 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
     public static SimdScalar Max(SimdScalar a, SimdScalar b) => a.Value > b.Value ? a : b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdScalar Min(SimdScalar a, SimdScalar b) => a.Value < b.Value ? a : b;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar WherePositive(SimdScalar gate, SimdScalar value) => gate.Value > 0 ? value : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,5 +47,8 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
     public static SimdScalar operator /(SimdScalar a, SimdScalar b) => new(a.Value / b.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotAtMost(SimdScalar a, SimdScalar b) => a.Value <= b.Value ? 0u : 1u;
+    public static uint Above(SimdScalar a, SimdScalar b) => a.Value > b.Value ? 1u : 0u;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(SimdScalar value) => value.Value == 0;
 }

@@ -25,7 +25,8 @@ public sealed class ActivityMethod : IExpansionMethod
         public void Score(UserTile users, Span<float> scores)
         {
             if (users.Shard.Activity.IsEmpty) scores[..users.Count].Clear();
-            else users.Shard.Activity.Span.Slice(users.FirstRow, users.Count).CopyTo(scores);
+            var activity = users.Shard.Activity.Span;
+            for (var i = 0; i < users.Count && !activity.IsEmpty; i++) scores[i] = activity[users.Rows[i]];
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class RandomMethod(ulong seed) : IExpansionMethod
         {
             for (var i = 0; i < users.Count; i++)
             {
-                scores[i] = (float)key.Then(UserHash.Of(users.Shard.UserIds[users.FirstRow + i])).ToUnit();
+                scores[i] = (float)key.Then(UserHash.Of(users.Shard.UserIds[users.Rows[i]])).ToUnit();
             }
         }
     }

@@ -91,7 +91,7 @@ public sealed class BlendScorer : IStoredScorer
             Sum(members, part => [((ItemWeightsScorer)part).Bias])[0], items.CostPerPair),
         EmbeddingDotScorer dot => new EmbeddingDotScorer(Sum(members, part => ((EmbeddingDotScorer)part).Weights), dot.UnitLength),
         _ => new NetworkScorer(new Network(
-            Sum(members, part => ((NetworkScorer)part).Network.Skip), Sum(members, part => [((NetworkScorer)part).Network.Bias])[0], [], [], [])),
+            Sum(members, part => ((NetworkScorer)part).Network.Skip), Sum(members, part => [((NetworkScorer)part).Network.Bias])[0], [], [])),
     };
 
     private static float[] Sum((IStoredScorer Part, float Weight)[] members, Func<IStoredScorer, IReadOnlyList<float>> values)

@@ -58,7 +58,7 @@ public sealed class JaccardScorer : IStoredScorer
     {
         var rows = users.Shard.Features!;
         var shared = ArrayPool<int>.Shared.Rent(_seeds.Weights.Length);
-        for (var i = 0; i < users.Count; i++) scores[i] = Score(rows.ColumnsOf(users.FirstRow + i), shared.AsSpan(0, _seeds.Weights.Length));
+        for (var i = 0; i < users.Count; i++) scores[i] = Score(rows.ColumnsOf(users.Rows[i]), shared.AsSpan(0, _seeds.Weights.Length));
         ArrayPool<int>.Shared.Return(shared);
     }
 

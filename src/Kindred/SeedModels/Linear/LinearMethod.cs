@@ -8,7 +8,7 @@ namespace Kindred.SeedModels.Linear;
 /// <param name="options">How it is trained; what concerns the hidden layer is not read.</param>
 public sealed class LinearMethod(MlpOptions options) : IBatchMethod
 {
-    private readonly MlpMethod _linear = new(options with { HiddenUnits = 0 });
+    private readonly MlpMethod _linear = new(options with { HiddenUnits = 0, SecondHiddenUnits = 0 });
 
     /// <inheritdoc/>
     public string Name => "linear";

@@ -17,6 +17,6 @@ internal sealed record LinearModel(double[] Weights, double Loss, int Positives,
     {
         double[] folded = [.. Weights];
         var bias = Scale.Unstandardize(folded);
-        return new Network(Array.ConvertAll(folded[..^1], weight => (float)weight), (float)(bias + LogitOffset), [], [], []);
+        return new Network(Array.ConvertAll(folded[..^1], weight => (float)weight), (float)(bias + LogitOffset), [], []);
     }
 }

@@ -18,7 +18,6 @@ internal sealed class Hyperplanes
 
     // Tables whose hyperplanes the kernel takes at once: a multiple of its four outputs, whatever the bits.
     private const int Block = 4;
-    private const int Lanes = UserTile.PanelUsers;
 
     private static readonly Dictionary<HyperplaneSettings, WeakReference<Hyperplanes>> _shared = [];
 
@@ -39,6 +38,8 @@ internal sealed class Hyperplanes
             Fill(plane, key.Then((ulong)(plane / settings.Bits)).Then((ulong)(plane % settings.Bits)));
         }
     }
+
+    private static int Lanes => UserTile.PanelUsers;
 
     /// <summary>What they were made of.</summary>
     public HyperplaneSettings Settings { get; }
@@ -72,8 +73,8 @@ internal sealed class Hyperplanes
     });
 
     /// <summary>The regions of a panel's users.</summary>
-    /// <param name="panel">[dimension + 1][24] as a tile holds it.</param>
-    /// <param name="regions">Where to write [tables][24].</param>
+    /// <param name="panel">[dimension + 1][panel users] as a tile holds it.</param>
+    /// <param name="regions">Where to write [tables][panel users].</param>
     /// <param name="stride">From one table to the next.</param>
     public void FindRegions(ReadOnlySpan<float> panel, Span<ushort> regions, int stride)
     {
@@ -92,8 +93,8 @@ internal sealed class Hyperplanes
     }
 
     /// <summary>Bits to numbers.</summary>
-    /// <param name="above">[bits][24], above zero for a 1.</param>
-    /// <param name="regions">[24].</param>
+    /// <param name="above">[bits][panel users], above zero for a 1.</param>
+    /// <param name="regions">[panel users].</param>
     private static void Combine(ReadOnlySpan<float> above, Span<ushort> regions)
     {
         for (var lane = 0; lane < Lanes; lane += Vector256<int>.Count)
@@ -111,12 +112,11 @@ internal sealed class Hyperplanes
 
     private void Fill(int plane, ulong key)
     {
-        // Packed as the kernel reads it: [planes / 4][inputs][4].
-        var weights = _weights.AsSpan(plane / 4 * _inputs * 4 + plane % 4);
+        var weights = _weights.AsSpan(plane * _inputs, _inputs);
         var normal = new NormalNumbers(key);
-        for (var k = 0; k < Settings.Dimension; k++) weights[k * 4] = (float)(normal.Next() * Settings.EmbeddingScale);
+        for (var k = 0; k < Settings.Dimension; k++) weights[k] = (float)(normal.Next() * Settings.EmbeddingScale);
         var perActivity = normal.Next() * ActivityWeight / Settings.ActivityDeviation;
-        weights[Settings.Dimension * 4] = (float)perActivity;
+        weights[Settings.Dimension] = (float)perActivity;
         _biases[plane] = (float)(-perActivity * Settings.ActivityMean);
     }
 }

@@ -32,6 +32,12 @@ public sealed class MlpMethod : IBatchMethod
                 $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
         }
 
+        if (options.SecondHiddenUnits < 0 || options.SecondHiddenUnits % 16 != 0 || options is { HiddenUnits: 0, SecondHiddenUnits: > 0 })
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"--second-hidden-units is {options.SecondHiddenUnits} with --hidden-units {options.HiddenUnits}; it must be a multiple of 16 beside a first hidden layer, or 0 for none.");
+        }
+
         if (options is { HiddenUnits: 0, Loss: MlpLoss.NonNegative })
         {
             throw new KindredException(ErrorKind.Usage,
@@ -96,8 +102,9 @@ public sealed class MlpMethod : IBatchMethod
         return network.IsFinite && double.IsFinite(loss) ? Model(linear, network, epochs, loss) : throw training.Diverged(epochs, loss);
     }
 
-    private static SeedModel Model(LinearModel rows, Network network, int epochs, double loss) =>
-        new(new NetworkScorer(network), new Dictionary<string, double>
+    private static SeedModel Model(LinearModel rows, Network network, int epochs, double loss)
+    {
+        var report = new Dictionary<string, double>
         {
             ["positives"] = rows.Positives,
             ["negatives"] = rows.Negatives,
@@ -105,7 +112,10 @@ public sealed class MlpMethod : IBatchMethod
             ["hidden_units"] = network.Units,
             ["epochs"] = epochs,
             ["loss"] = loss,
-        });
+        };
+        if (network.Hidden.Count > 1) report["second_hidden_units"] = network.Hidden[1].Units;
+        return new SeedModel(new NetworkScorer(network), report);
+    }
 
     /// <summary>Which rows a list's epochs are chosen on; a user is always on the same side.</summary>
     private readonly record struct Validation(ulong Key, double Share)

@@ -21,7 +21,7 @@ public sealed record MlpOptions
     [Range(0.0, 1e9)]
     public double RegularizationPerDimension { get; init; } = 2.5;
 
-    /// <summary>λ of the hidden units and their output weights.</summary>
+    /// <summary>λ of the hidden units of all layers and the output weights.</summary>
     /// <value>In units of the summed loss. Default 10.</value>
     [Range(0.0, 1e9)]
     public double HiddenRegularization { get; init; } = 10;
@@ -35,6 +35,11 @@ public sealed record MlpOptions
     /// <value>A multiple of 16, or 0 for a linear model. Default 64.</value>
     [Range(0, 512)]
     public int HiddenUnits { get; init; } = 64;
+
+    /// <summary>Units of a second hidden layer, on those of the first.</summary>
+    /// <value>A multiple of 16. Default 0: none.</value>
+    [Range(0, 512)]
+    public int SecondHiddenUnits { get; init; }
 
     /// <summary>The most passes over the training rows.</summary>
     [Range(1, 1000)]
@@ -73,6 +78,9 @@ public sealed record MlpOptions
 
     /// <summary>Seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>Units of each hidden layer.</summary>
+    internal IReadOnlyList<int> Layers => SecondHiddenUnits > 0 ? [HiddenUnits, SecondHiddenUnits] : [HiddenUnits];
 
     internal TrainingSample Sample => new(MaxPositives, MaxNegatives, Seed);
 

@@ -1,108 +1,96 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
 using Kindred.Numerics;
 using Kindred.Scoring;
 
 namespace Kindred.SeedModels.Mlp;
 
 /// <summary>Scores users with a <see cref="Network"/>.</summary>
-public sealed class NetworkScorer : IStoredScorer
+public sealed class NetworkScorer : IStoredScorer, ILinearStart
 {
-    /// <summary>The kind of <see cref="Parameters"/>.</summary>
+    /// <summary>The kind of <see cref="Parameters"/> of a network with at most one hidden layer.</summary>
     public const string Kind = "network";
 
-    private readonly float[] _packedHidden;
-    private readonly float[] _hiddenBias;
-    private readonly float[] _output;
-    private readonly int _units;
+    /// <summary>The kind of <see cref="Parameters"/> of a network with several hidden layers.</summary>
+    public const string DeepKind = "deep-network";
 
-    /// <summary>Packs a network's weights for scoring.</summary>
+    private readonly int _widest;
+
+    /// <summary>A scorer of a network.</summary>
     public NetworkScorer(Network network)
     {
         Network = network;
-        // Four units side by side; a unit that only fills up has output weight 0.
-        _units = (network.Units + 3) / 4 * 4;
-        _hiddenBias = new float[_units];
-        _output = new float[_units];
-        network.HiddenBias.CopyTo(_hiddenBias, 0);
-        network.Output.CopyTo(_output, 0);
-        _packedHidden = new float[_units * network.Inputs];
-        for (var unit = 0; unit < network.Units; unit++)
-        {
-            for (var k = 0; k < network.Inputs; k++)
-            {
-                _packedHidden[(unit / 4 * network.Inputs + k) * 4 + unit % 4] = network.Hidden[unit * network.Inputs + k];
-            }
-        }
+        _widest = network.Hidden.Select(layer => layer.Units).DefaultIfEmpty().Max();
     }
 
     /// <summary>The parameters.</summary>
     public Network Network { get; }
 
     /// <inheritdoc/>
-    public double CostPerPair => Network.Inputs * (1.0 + Network.Units) + Network.Units;
+    public double CostPerPair => Network.Cost;
 
     /// <inheritdoc/>
-    public ScorerParameters Parameters => new(Kind)
-    {
-        Tensors =
-        [
-            new("skip", [Network.Inputs], Network.Skip),
-            new("bias", [1], [Network.Bias]),
-            .. Network.Units == 0 ? (ScorerTensor[])[] :
-            [
-                new("hidden", [Network.Units, Network.Inputs], Network.Hidden),
-                new("hidden_bias", [Network.Units], Network.HiddenBias),
-                new("output", [Network.Units], Network.Output),
-            ],
-        ],
-    };
+    public ScorerParameters Parameters => NetworkParameters.Of(Network);
 
     /// <summary>Makes a scorer again.</summary>
-    internal static NetworkScorer From(ScorerParameters parameters) => new(new Network(
-        parameters.Values("skip"), parameters.Values("bias")[0], parameters.Values("hidden"), parameters.Values("hidden_bias"), parameters.Values("output")));
+    internal static NetworkScorer From(ScorerParameters parameters) => new(NetworkParameters.Read(parameters));
 
     /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
 
     /// <inheritdoc/>
+    float ILinearStart.Bias => Network.Bias;
+
+    /// <inheritdoc/>
+    ReadOnlySpan<float> ILinearStart.Weights => Network.Skip;
+
+    /// <inheritdoc/>
     public void Score(UserTile users, Span<float> scores)
     {
         users.RequireDimension(Network.Inputs - 1);
-        Span<float> hidden = stackalloc float[_units * UserTile.PanelUsers];
-        Span<float> sums = stackalloc float[UserTile.PanelUsers];
+        LinearStart.Score(this, users, scores);
+    }
+
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    void ILinearStart.Finish(UserTile users, Span<float> scores)
+    {
+        if (Network.Hidden.Count == 0) return;
+        Span<float> here = stackalloc float[_widest * UserTile.PanelUsers], there = stackalloc float[_widest * UserTile.PanelUsers];
         for (var p = 0; p < users.PanelCount; p++)
         {
-            var panel = users.Panel(p);
-            sums.Fill(Network.Bias);
-            UserLaneKernels.AddDot(panel, Network.Skip, sums);
-            if (_units > 0)
+            scoped ReadOnlySpan<float> inputs = users.Panel(p);
+            for (var layer = 0; layer < Network.Hidden.Count; layer++)
             {
-                UserLaneKernels.Relu(panel, _packedHidden, _hiddenBias, hidden);
-                UserLaneKernels.AddDot(hidden, _output, sums);
+                var (weights, bias) = Network.Hidden[layer];
+                var hidden = (layer % 2 == 0 ? here : there)[..(bias.Length * UserTile.PanelUsers)];
+                UserLaneKernels.Relu(inputs, weights, bias, hidden);
+                inputs = hidden;
             }
 
-            var first = p * UserTile.PanelUsers;
-            sums[..Math.Min(UserTile.PanelUsers, users.Count - first)].CopyTo(scores[first..]);
+            UserLaneKernels.AddDot(inputs, Network.Output, scores[(p * UserTile.PanelUsers)..]);
         }
     }
 
-    /// <summary>Scores one user, with the same bits as <see cref="Score(UserTile, Span{float})"/>.</summary>
-    /// <param name="embedding">[dimension] as stored in the population.</param>
-    /// <param name="activity">log1p of his interactions, as stored; 0 where the population knows none.</param>
-    public float Score(ReadOnlySpan<float> embedding, float activity)
+    /// <inheritdoc/>
+    [SkipLocalsInit]
+    float ILinearStart.Finish(ReadOnlySpan<float> user, float sum)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(embedding.Length, Network.Inputs - 1);
-        Span<float> inputs = stackalloc float[Network.Inputs];
-        UserPanel.HalfNormalize(embedding, inputs);
-        inputs[^1] = activity;
-
-        var score = UserLaneKernels.AddDot(inputs, Network.Skip, Network.Bias);
-        for (var unit = 0; unit < Network.Units; unit++)
+        if (Network.Hidden.Count == 0) return sum;
+        var scratch = ArrayPool<float>.Shared.Rent(RowDots.Scratch(Math.Max(user.Length, _widest)));
+        Span<float> here = stackalloc float[_widest], there = stackalloc float[_widest];
+        scoped var inputs = user;
+        for (var layer = 0; layer < Network.Hidden.Count; layer++)
         {
-            var weights = Network.Hidden.AsSpan(unit * Network.Inputs, Network.Inputs);
-            var value = UserLaneKernels.AddDot(inputs, weights, Network.HiddenBias[unit]);
-            score = MathF.FusedMultiplyAdd(Network.Output[unit], Math.Max(value, 0), score);
+            var (weights, bias) = Network.Hidden[layer];
+            var hidden = (layer % 2 == 0 ? here : there)[..bias.Length];
+            bias.CopyTo(hidden);
+            RowDots.Add(inputs, weights, hidden, scratch);
+            foreach (ref var value in hidden) value = Math.Max(value, 0);
+            inputs = hidden;
         }
 
-        return score;
+        ArrayPool<float>.Shared.Return(scratch);
+        return UserLaneKernels.AddDot(inputs, Network.Output, sum);
     }
 }

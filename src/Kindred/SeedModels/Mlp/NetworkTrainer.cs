@@ -3,29 +3,22 @@ using Kindred.Populations;
 
 namespace Kindred.SeedModels.Mlp;
 
-/// <summary>Trains a hidden layer beside a linear model, from that linear model on.</summary>
+/// <summary>Trains hidden layers beside a linear model, from that linear model on.</summary>
 /// <remarks>
-/// The hidden units begin with output weights of zero, so that the network begins as the linear model and only departs from it
-/// where that lowers the loss. Both are regularised by L2 in the gradient: where there is too little data for them, the units
-/// die by themselves. The learning rate falls to zero over the epochs.
-/// <code>
-/// parameters: skip [stride] | hidden, panels [stride × units] | output [units]
-/// </code>
+/// The output weights begin at zero, so that the network begins as the linear model and only departs from it where that lowers
+/// the loss. Both are regularised by L2 in the gradient: where there is too little data for them, the units die by themselves.
+/// The learning rate falls to zero over the epochs.
 /// </remarks>
 internal sealed class NetworkTrainer : IDisposable
 {
-    private const int TileRows = 192;
     private readonly MlpOptions _options;
-    private readonly int _stride;
-    private readonly int _units;
-    private readonly int _count;
+    private readonly NetworkShape _shape;
+    private readonly NetworkTile _tile;
     private readonly AlignedMatrix _parameters;
     private readonly AlignedMatrix _gradient;
     private readonly AlignedMatrix _ridge;
     private readonly AlignedMatrix _moments;
-    private readonly PanelTile _inputs;
-    private readonly PanelTile _hidden;
-    private readonly PanelTile _delta;
+    private readonly float[] _scores = new float[NetworkTile.Rows];
     private TrainingSet _set;
     private float[] _labels;
     private float[] _weights;
@@ -46,16 +39,12 @@ internal sealed class NetworkTrainer : IDisposable
         _weights = weights;
         _options = options;
         Key = key;
-        _stride = set.Inputs.Columns;
-        _units = options.HiddenUnits;
-        _count = _stride + _stride * _units + _units;
-        _parameters = new AlignedMatrix(1, _count);
-        _gradient = new AlignedMatrix(1, _count);
-        _ridge = new AlignedMatrix(1, _count);
-        _moments = new AlignedMatrix(2, _count);
-        _inputs = new PanelTile(TileRows, _stride);
-        _hidden = new PanelTile(TileRows, _units);
-        _delta = new PanelTile(TileRows, _units);
+        _shape = new NetworkShape(set.Columns, set.Inputs.Columns, options.Layers);
+        _tile = new NetworkTile(_shape);
+        _parameters = new AlignedMatrix(1, _shape.Count);
+        _gradient = new AlignedMatrix(1, _shape.Count);
+        _ridge = new AlignedMatrix(1, _shape.Count);
+        _moments = new AlignedMatrix(2, _shape.Count);
         Prior = prior;
         _risk = Risk();
         Initialize(linear);
@@ -64,12 +53,6 @@ internal sealed class NetworkTrainer : IDisposable
     private ulong Key { get; }
 
     private double? Prior { get; }
-
-    private Span<float> Skip => _parameters.Row(0)[.._stride];
-
-    private Span<float> HiddenWeights => _parameters.Row(0)[_stride..^_units];
-
-    private Span<float> Output => _parameters.Row(0)[^_units..];
 
     /// <summary>Goes on with other rows of the same list: those of an epoch with fresh negatives.</summary>
     public void Use(TrainingSet set, float[] weights)
@@ -95,51 +78,46 @@ internal sealed class NetworkTrainer : IDisposable
             loss += RunBatch(order.AsSpan(first, end - first));
             _step++;
             AdamKernel.Step(_parameters.Row(0), _gradient.Row(0), _ridge.Row(0), _moments, _step, LearningRate(batches));
+            _tile.Prepare(_parameters.Row(0));
         }
 
         return loss / Math.Max(1, order.Length);
     }
 
     /// <summary>The parameters as they are now, as weights on standardised inputs.</summary>
-    public StandardizedNetwork Current()
-    {
-        var columns = _set.Columns;
-        var hidden = new float[_units * columns];
-        for (var unit = 0; unit < _units; unit++)
-        {
-            for (var k = 0; k < columns; k++)
-            {
-                hidden[unit * columns + k] = HiddenWeights[PanelKernels.Place(k, unit, _stride)];
-            }
-        }
-
-        return new StandardizedNetwork(Skip[..columns].ToArray(), hidden, Output.ToArray());
-    }
+    public StandardizedNetwork Current() => StandardizedNetwork.Of(_shape, _parameters.Row(0));
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in new IDisposable[] { _parameters, _gradient, _ridge, _moments, _inputs, _hidden, _delta }) part.Dispose();
+        foreach (var part in new IDisposable[] { _tile, _parameters, _gradient, _ridge, _moments }) part.Dispose();
     }
 
     private void Initialize(double[] linear)
     {
-        for (var k = 0; k < linear.Length; k++) Skip[k] = (float)linear[k];
+        var parameters = _parameters.Row(0);
+        for (var k = 0; k < linear.Length; k++) parameters[k] = (float)linear[k];
 
-        // Uniform with standard deviation √(2/inputs) (He et al. 2015) for inputs in use; padding and constant stay zero.
-        var range = Math.Sqrt(12 * 2.0 / _set.Columns);
-        var key = Key.Then(UserHash.Of("hidden weights"u8));
-        for (var unit = 0; unit < _units; unit++)
+        // Uniform with standard deviation √(2/inputs) (He et al. 2015) for inputs in use; padding and biases stay zero.
+        for (var layer = 0; layer < _shape.Units.Count; layer++)
         {
-            for (var k = 0; k < _set.Columns - 1; k++)
+            var (stride, inputs) = (_shape.Inputs(layer), layer == 0 ? _shape.Columns - 1 : _shape.Inputs(layer));
+            var range = Math.Sqrt(12 * 2.0 / (layer == 0 ? _shape.Columns : inputs));
+            var key = Key.Then(layer == 0 ? UserHash.Of("hidden weights"u8) : UserHash.Of("second hidden weights"u8));
+            var weights = parameters[_shape.Weights(layer)];
+            for (var unit = 0; unit < _shape.Units[layer]; unit++)
             {
-                HiddenWeights[PanelKernels.Place(k, unit, _stride)] = (float)((key.Then((ulong)(unit * _stride + k)).ToUnit() - 0.5) * range);
+                for (var k = 0; k < inputs; k++)
+                {
+                    weights[PanelKernels.Place(k, unit, stride)] = (float)((key.Then((ulong)(unit * stride + k)).ToUnit() - 0.5) * range);
+                }
             }
         }
 
         var rows = Math.Max(1, _weights.Count(weight => weight > 0));
         _ridge.Row(0)[..(_set.Columns - 1)].Fill((float)(_options.RegularizationPerDimension * (_set.Columns - 2) / rows));
-        _ridge.Row(0)[_stride..].Fill((float)(_options.HiddenRegularization / rows));
+        _ridge.Row(0)[_shape.Stride..].Fill((float)(_options.HiddenRegularization / rows));
+        _tile.Prepare(parameters);
     }
 
     private double LearningRate(int batchesAnEpoch)
@@ -172,15 +150,15 @@ internal sealed class NetworkTrainer : IDisposable
     {
         // The non-negative risk needs to know the sign of a part before it can go down.
         double positive = 0, negative = 0;
-        for (var first = 0; _risk is not null && first < rows.Length; first += TileRows)
+        for (var first = 0; _risk is not null && first < rows.Length; first += NetworkTile.Rows)
         {
-            AddRisk(rows.Slice(first, Math.Min(TileRows, rows.Length - first)), ref positive, ref negative);
+            AddRisk(rows.Slice(first, Math.Min(NetworkTile.Rows, rows.Length - first)), ref positive, ref negative);
         }
 
         var loss = 0.0;
-        for (var first = 0; first < rows.Length; first += TileRows)
+        for (var first = 0; first < rows.Length; first += NetworkTile.Rows)
         {
-            loss += RunTile(rows.Slice(first, Math.Min(TileRows, rows.Length - first)), 1.0 / rows.Length, negative < 0);
+            loss += RunTile(rows.Slice(first, Math.Min(NetworkTile.Rows, rows.Length - first)), 1.0 / rows.Length, negative < 0);
         }
 
         return _risk is null ? loss : positive + Math.Max(0, negative);
@@ -188,14 +166,11 @@ internal sealed class NetworkTrainer : IDisposable
 
     private double RunTile(ReadOnlySpan<int> rows, double share, bool isNegative)
     {
-        Forward(rows);
+        var scores = Forward(rows);
         var loss = 0.0;
-        var gradient = _gradient.Row(0);
         for (var i = 0; i < rows.Length; i++)
         {
-            var x = _set.Inputs.Row(rows[i]);
-            var z = Score(i, x);
-            double label = _labels[rows[i]], weight = _weights[rows[i]];
+            double z = scores[i], label = _labels[rows[i]], weight = _weights[rows[i]];
             double slope;
             if (_risk is null)
             {
@@ -207,49 +182,30 @@ internal sealed class NetworkTrainer : IDisposable
                 slope = _risk.Slope(z, label, weight, isNegative);
             }
 
-            var delta = (float)(slope * share);
-            VectorKernels.AddScaled(gradient[.._stride], delta, x);
-            Backward(i, delta, gradient[^_units..]);
+            scores[i] = (float)(slope * share);
         }
 
-        _inputs.AddTransposedProduct(_delta, rows.Length, gradient[_stride..^_units]);
+        _tile.Backward(_parameters.Row(0), scores, _gradient.Row(0));
         return loss;
     }
 
     private void AddRisk(ReadOnlySpan<int> rows, ref double positive, ref double negative)
     {
-        Forward(rows);
+        var scores = Forward(rows);
         for (var i = 0; i < rows.Length; i++)
         {
-            var z = Score(i, _set.Inputs.Row(rows[i]));
-            double label = _labels[rows[i]], weight = _weights[rows[i]];
+            double z = scores[i], label = _labels[rows[i]], weight = _weights[rows[i]];
             positive += _risk!.Positive(z, label, weight);
             negative += _risk.Negative(z, label, weight);
         }
     }
 
-    private void Forward(ReadOnlySpan<int> rows)
+    /// <summary>The scores of these rows.</summary>
+    private Span<float> Forward(ReadOnlySpan<int> rows)
     {
-        for (var i = 0; i < rows.Length; i++) _inputs.Set(i, _set.Inputs.Row(rows[i]));
-        _inputs.MultiplyRelu(HiddenWeights, _hidden, rows.Length);
-    }
-
-    private double Score(int row, ReadOnlySpan<float> inputs) => VectorKernels.Dot(inputs, Skip) + HiddenDot(row);
-
-    private float HiddenDot(int row)
-    {
-        var sum = 0f;
-        for (var unit = 0; unit < _units; unit += 16) sum += VectorKernels.Dot(_hidden.Sixteen(row, unit), Output.Slice(unit, 16));
-        return sum;
-    }
-
-    private void Backward(int row, float delta, Span<float> outputGradient)
-    {
-        for (var unit = 0; unit < _units; unit += 16)
-        {
-            var hidden = _hidden.Sixteen(row, unit);
-            VectorKernels.AddScaled(outputGradient.Slice(unit, 16), delta, hidden);
-            VectorKernels.ScaleWherePositive(_delta.Sixteen(row, unit), delta, Output.Slice(unit, 16), hidden);
-        }
+        _tile.Load(_set, rows);
+        var scores = _scores.AsSpan(0, rows.Length);
+        _tile.Forward(_parameters.Row(0), scores);
+        return scores;
     }
 }

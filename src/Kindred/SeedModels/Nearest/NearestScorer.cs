@@ -13,11 +13,9 @@ public sealed class NearestScorer : IStoredScorer
 
     // Seeds whose products with a panel are computed at once: a multiple of the kernel's four outputs.
     private const int Block = 16;
-    private const int Lanes = UserTile.PanelUsers;
 
     private readonly float[] _seeds;
     private readonly float[] _weights;
-    private readonly float[] _packed;
     private readonly int _dimension;
     private readonly int _neighbours;
 
@@ -29,12 +27,9 @@ public sealed class NearestScorer : IStoredScorer
     public NearestScorer(float[] seeds, float[] weights, int dimension, int neighbours)
     {
         (_seeds, _weights, _dimension, _neighbours) = (seeds, weights, dimension, neighbours);
-        _packed = new float[(weights.Length + Block - 1) / Block * Block * dimension];
-        for (var s = 0; s < weights.Length; s++)
-        {
-            for (var k = 0; k < dimension; k++) _packed[(s / 4 * dimension + k) * 4 + s % 4] = seeds[s * dimension + k];
-        }
     }
+
+    private static int Lanes => UserTile.PanelUsers;
 
     /// <summary>Seeds that users are compared with.</summary>
     public int Seeds => _weights.Length;
@@ -85,8 +80,9 @@ public sealed class NearestScorer : IStoredScorer
         zeros.Clear();
         for (var block = 0; block < Seeds; block += Block)
         {
-            UserLaneKernels.Linear(panel, _packed.AsSpan(block * _dimension, Block * _dimension), zeros, products);
-            for (var s = block; s < Math.Min(Seeds, block + Block); s++)
+            var count = Math.Min(Block, Seeds - block);
+            UserLaneKernels.Linear(panel, _seeds.AsSpan(block * _dimension, count * _dimension), zeros[..count], products);
+            for (var s = block; s < block + count; s++)
             {
                 var product = products.Slice((s - block) * Lanes, Lanes);
                 for (var u = 0; u < users; u++)

@@ -46,6 +46,18 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
+    public void Two_hidden_layers_learn_it_too()
+    {
+        var users = TestPopulation.Random(2_000, 8, 2);
+        TestUser[] like = [.. users.Where(user => user.Embedding[0] * user.Embedding[1] > 0.15)], unlike = [.. users.Except(like)];
+        TestUser[] seeds = [.. like.Where((_, i) => i % 2 == 0)], rest = [.. like.Except(seeds)];
+        var model = Train(users, seeds, _network with { HiddenUnits = 32, SecondHiddenUnits = 16 });
+        Assert.InRange(model.AreaUnderCurve(rest, unlike), 0.8, 1);
+        Assert.Equal((32, 16), (model.Report["hidden_units"], model.Report["second_hidden_units"]));
+        Assert.Equal([32, 16], model.Scorer().Network.Hidden.Select(layer => layer.Units));
+    }
+
+    [Fact]
     public void The_non_negative_risk_learns_a_list_that_no_plane_separates_as_well()
     {
         var users = TestPopulation.Random(2_000, 8, 2);
@@ -174,6 +186,16 @@ public sealed class MlpMethodTests
         var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = 20 }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
         Assert.Contains("20", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(16, 20)]
+    [InlineData(0, 16)]
+    public void A_second_layer_that_does_not_fill_panels_or_has_no_first_is_refused(int first, int second)
+    {
+        var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = first, SecondHiddenUnits = second }));
+        Assert.Equal(ErrorKind.Usage, error.Kind);
+        Assert.Contains($"--second-hidden-units is {second}", error.Message, StringComparison.Ordinal);
     }
 
     private static SeedModel Train(TestUser[] users, TestUser[] seeds, MlpOptions options, int shards = 1, int poolLimit = int.MaxValue)

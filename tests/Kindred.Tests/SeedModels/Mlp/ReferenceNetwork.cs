@@ -8,44 +8,68 @@ internal sealed class ReferenceNetwork
 {
     private readonly TrainingSet _set;
     private readonly int _columns;
-    private readonly int _units;
+
+    // Of each layer, then of the output.
+    private readonly int[] _units;
+    private readonly int[] _starts;
 
     public ReferenceNetwork(TrainingSet set, StandardizedNetwork network)
     {
         _set = set;
         _columns = set.Columns;
-        _units = network.Output.Length;
-        Parameters = [.. network.Skip, .. network.Hidden, .. network.Output];
+        _units = [.. network.Hidden.Select(layer => layer.Units)];
+        Parameters = [.. network.Parameters().Select(value => (double)value)];
+        _starts = new int[_units.Length + 1];
+        _starts[0] = _columns;
+        for (var layer = 0; layer < _units.Length; layer++) _starts[layer + 1] = _starts[layer] + _units[layer] * (Inputs(layer) + 1);
     }
 
-    /// <summary>Skip [columns], hidden [units × columns], output [units].</summary>
+    /// <summary>Skip [columns], of each hidden layer weights [units × inputs] and bias [units], output [units of the last].</summary>
     public double[] Parameters { get; }
 
-    /// <summary>The log-odds of one row, and what its units give.</summary>
-    public double Score(int row, double[] hidden)
+    /// <summary>The log-odds of one row.</summary>
+    public double Score(int row) => Score(row, out _);
+
+    private double Score(int row, out double[][] hidden)
     {
         var x = _set.Inputs.Row(row);
-        var score = 0.0;
-        for (var k = 0; k < _columns; k++) score += Parameters[k] * x[k];
-        for (var unit = 0; unit < _units; unit++)
+        hidden = new double[_units.Length + 1][];
+        hidden[0] = new double[_columns - 1];
+        var score = Parameters[_columns - 1] * x[_columns - 1];
+        for (var k = 0; k < _columns - 1; k++)
         {
-            var sum = 0.0;
-            for (var k = 0; k < _columns; k++) sum += Parameters[(1 + unit) * _columns + k] * x[k];
-            hidden[unit] = Math.Max(0, sum);
-            score += hidden[unit] * Parameters[(1 + _units) * _columns + unit];
+            hidden[0][k] = x[k];
+            score += Parameters[k] * x[k];
         }
 
+        for (var layer = 0; layer < _units.Length; layer++)
+        {
+            hidden[layer + 1] = new double[_units[layer]];
+            for (var unit = 0; unit < _units[layer]; unit++)
+            {
+                var sum = Parameters[BiasAt(layer, unit)];
+                for (var k = 0; k < Inputs(layer); k++) sum += Parameters[WeightAt(layer, unit, k)] * hidden[layer][k];
+                hidden[layer + 1][unit] = Math.Max(0, sum);
+            }
+        }
+
+        for (var unit = 0; unit < hidden[^1].Length && _units.Length > 0; unit++) score += hidden[^1][unit] * Parameters[_starts[^1] + unit];
         return score;
     }
+
+    private int Inputs(int layer) => layer == 0 ? _columns - 1 : _units[layer - 1];
+
+    private int WeightAt(int layer, int unit, int input) => _starts[layer] + unit * Inputs(layer) + input;
+
+    private int BiasAt(int layer, int unit) => _starts[layer] + _units[layer] * Inputs(layer) + unit;
 
     /// <summary>The mean weighted cross-entropy of some rows.</summary>
     public double Loss(ReadOnlySpan<int> rows)
     {
         var loss = 0.0;
-        var hidden = new double[_units];
         foreach (var row in rows)
         {
-            var score = Score(row, hidden);
+            var score = Score(row);
             var p = 1 / (1 + Math.Exp(-score));
             loss -= _set.Weights[row] * (_set.Labels[row] > 0 ? Math.Log(p) : Math.Log(1 - p));
         }
@@ -60,7 +84,7 @@ internal sealed class ReferenceNetwork
         var (seeds, others) = Totals();
         foreach (var row in rows)
         {
-            var score = Score(row, new double[_units]);
+            var score = Score(row);
             var isSeed = _set.Labels[row] > 0;
             if (isSeed) positive += prior * _set.Weights[row] / seeds * Math.Log(1 + Math.Exp(-score));
             negative += (isSeed ? -prior / seeds : 1 / others) * _set.Weights[row] * Math.Log(1 + Math.Exp(score));
@@ -95,23 +119,41 @@ internal sealed class ReferenceNetwork
     private double[] Gradient(ReadOnlySpan<int> rows, Func<int, double, double> slope)
     {
         var gradient = new double[Parameters.Length];
-        var hidden = new double[_units];
         foreach (var row in rows)
         {
             var x = _set.Inputs.Row(row);
-            var delta = slope(row, Score(row, hidden)) / rows.Length;
+            var delta = slope(row, Score(row, out var hidden)) / rows.Length;
             for (var k = 0; k < _columns; k++) gradient[k] += delta * x[k];
-            for (var unit = 0; unit < _units; unit++)
+            if (_units.Length == 0) continue;
+
+            // By what the last layer's units give, then layer by layer back.
+            var back = new double[_units[^1]];
+            for (var unit = 0; unit < back.Length; unit++)
             {
-                gradient[(1 + _units) * _columns + unit] += delta * hidden[unit];
-                if (hidden[unit] == 0) continue;
-                for (var k = 0; k < _columns; k++)
-                {
-                    gradient[(1 + unit) * _columns + k] += delta * Parameters[(1 + _units) * _columns + unit] * x[k];
-                }
+                gradient[_starts[^1] + unit] += delta * hidden[^1][unit];
+                back[unit] = delta * Parameters[_starts[^1] + unit];
             }
+
+            for (var layer = _units.Length - 1; layer >= 0; layer--) back = Back(layer, hidden, back, gradient);
         }
 
         return gradient;
+    }
+
+    private double[] Back(int layer, double[][] hidden, double[] back, double[] gradient)
+    {
+        var before = new double[Inputs(layer)];
+        for (var unit = 0; unit < _units[layer]; unit++)
+        {
+            if (hidden[layer + 1][unit] == 0) continue;
+            gradient[BiasAt(layer, unit)] += back[unit];
+            for (var k = 0; k < before.Length; k++)
+            {
+                gradient[WeightAt(layer, unit, k)] += back[unit] * hidden[layer][k];
+                before[k] += back[unit] * Parameters[WeightAt(layer, unit, k)];
+            }
+        }
+
+        return before;
     }
 }

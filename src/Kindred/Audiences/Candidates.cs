@@ -1,0 +1,36 @@
+using Kindred.Numerics;
+using Kindred.Scoring;
+
+namespace Kindred.Audiences;
+
+/// <summary>The users of a tile who may be in an audience: active, not excluded, with scores at or above a threshold.</summary>
+internal static class Candidates
+{
+    /// <summary>Finds them.</summary>
+    /// <param name="users">The tile.</param>
+    /// <param name="shard">Index of its shard.</param>
+    /// <param name="scores">[users] scores.</param>
+    /// <param name="least">What a score must be at least.</param>
+    /// <param name="excluded">Users who are no candidates.</param>
+    /// <param name="found">[users + 1] where to write the indexes of the candidates, ascending.</param>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="KindredException">A score is not finite.</exception>
+    public static int Find(UserTile users, int shard, ReadOnlySpan<float> scores, float least, UserSet[] excluded, Span<int> found)
+    {
+        // Few scores pass, and only of those the rest is asked. A score of −0 is at least 0.
+        var passed = ScoreFilter.Above(scores, MathF.BitDecrement(least), found, out var areFinite);
+        if (!areFinite) throw PopulationScan.NotFinite();
+        if (passed == 0) return 0;
+        var active = users.Shard.Active.Span;
+        var rows = users.Rows;
+        var count = 0;
+        foreach (var i in found[..passed])
+        {
+            found[count] = i;
+            count += active[rows[i]] != 0 ? 1 : 0;
+        }
+
+        foreach (var set in excluded) count = set.TakeOut(shard, rows, found[..count]);
+        return count;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+
+namespace Kindred.Numerics;
+
+/// <summary>The products of one user with rows of weights, wherever these lie: what a look-up at request time computes.</summary>
+/// <remarks>
+/// Rows become panels, as users do for a scan, so that each row is a lane and its sum has the bits that a scan gives that user.
+/// </remarks>
+internal static unsafe class RowDots
+{
+    /// <summary>Floats of working space.</summary>
+    public static int Scratch(int inputs) => inputs * UserLaneKernels.Lanes;
+
+    /// <summary>sums[i] += row i · user.</summary>
+    /// <param name="user">[inputs].</param>
+    /// <param name="rows">[count] where each row of <paramref name="user"/>'s length begins.</param>
+    /// <param name="sums">[count].</param>
+    /// <param name="scratch"><see cref="Scratch"/> floats.</param>
+    [SkipLocalsInit]
+    public static void Add(ReadOnlySpan<float> user, ReadOnlySpan<nint> rows, Span<float> sums, Span<float> scratch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sums.Length, rows.Length);
+        ArgumentOutOfRangeException.ThrowIfLessThan(scratch.Length, Scratch(user.Length));
+        var lanes = UserLaneKernels.Lanes;
+        var starts = stackalloc nint[lanes];
+        var products = stackalloc float[lanes];
+        fixed (float* x = user, panel = scratch)
+        {
+            for (var first = 0; first < rows.Length; first += lanes)
+            {
+                var count = Math.Min(lanes, rows.Length - first);
+
+                // Half a panel does where there are no more rows; a lane without one reads the user himself.
+                var width = count <= lanes / 2 && lanes / 2 % 24 == 0 ? lanes / 2 : lanes;
+                for (var i = 0; i < width; i++)
+                {
+                    starts[i] = i < count ? rows[first + i] : (nint)x;
+                    products[i] = i < count ? sums[first + i] : 0;
+                }
+
+                UserPanel.Load((float**)starts, user.Length, panel, width);
+                if (SimdWidth.Is512 && width == lanes) UserLaneKernels.AddDot<Simd512>(panel, width, user.Length, x, products);
+                else if (SimdWidth.Is256) UserLaneKernels.AddDot<Simd256>(panel, width, user.Length, x, products);
+                else UserLaneKernels.AddDot<Simd128>(panel, width, user.Length, x, products);
+                new ReadOnlySpan<float>(products, count).CopyTo(sums[first..]);
+            }
+        }
+    }
+
+    /// <summary>sums[i] += row i · user, for rows that lie one after the other.</summary>
+    /// <param name="user">[inputs].</param>
+    /// <param name="rows">[sums × inputs] row-major.</param>
+    /// <param name="sums">[rows].</param>
+    /// <param name="scratch"><see cref="Scratch"/> floats.</param>
+    [SkipLocalsInit]
+    public static void Add(ReadOnlySpan<float> user, ReadOnlySpan<float> rows, Span<float> sums, Span<float> scratch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, user.Length * sums.Length);
+        Span<nint> starts = stackalloc nint[UserLaneKernels.Lanes];
+        fixed (float* from = rows)
+        {
+            for (var first = 0; first < sums.Length; first += starts.Length)
+            {
+                var count = Math.Min(starts.Length, sums.Length - first);
+                for (var i = 0; i < count; i++) starts[i] = (nint)(from + (long)(first + i) * user.Length);
+                Add(user, starts[..count], sums.Slice(first, count), scratch);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using Kindred.Numerics;
+
+namespace Kindred.Scoring;
+
+/// <summary>Scorers that go over a tile together, the linear parts of all of them as one matrix product.</summary>
+/// <remarks>A user's score has the bits that <see cref="IUserScorer.Score"/> gives him. May be used by many threads at once.</remarks>
+internal sealed class ScorerBlock
+{
+    /// <summary>Scorers of a block: their scores of a tile and their linear parts stay in second-level cache beside the tile.</summary>
+    public const int Size = 64;
+
+    private readonly IUserScorer[] _scorers;
+
+    // Which of them begin with a linear part, and those parts: [starts × inputs] row-major.
+    private readonly int[] _starts;
+    private readonly float[] _weights;
+    private readonly float[] _biases;
+    private readonly int _inputs;
+
+    private ScorerBlock(IUserScorer[] scorers)
+    {
+        _scorers = scorers;
+        var first = scorers.OfType<ILinearStart>().FirstOrDefault();
+        _inputs = first is null ? 0 : first.Weights.Length;
+
+        // Those of another dimension go alone, and say what is wrong themselves.
+        _starts = [.. Enumerable.Range(0, scorers.Length).Where(i => scorers[i] is ILinearStart start && start.Weights.Length == _inputs)];
+        _weights = new float[_starts.Length * _inputs];
+        _biases = new float[_starts.Length];
+        for (var i = 0; i < _starts.Length; i++)
+        {
+            var start = (ILinearStart)scorers[_starts[i]];
+            start.Weights.CopyTo(_weights.AsSpan(i * _inputs));
+            _biases[i] = start.Bias;
+        }
+    }
+
+    /// <summary>Scorers in it.</summary>
+    public int Count => _scorers.Length;
+
+    /// <summary>Divides scorers into blocks, in their order.</summary>
+    public static ScorerBlock[] Of(IReadOnlyList<IUserScorer> scorers) => [.. scorers.Chunk(Size).Select(chunk => new ScorerBlock(chunk))];
+
+    /// <summary>Scores a tile's users.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="scores">[<see cref="Count"/>][<see cref="UserTile.Capacity"/>] where to write.</param>
+    public void Score(UserTile users, Span<float> scores)
+    {
+        if (_starts.Length > 0 && _inputs == users.Inputs)
+        {
+            // The linear parts come out one after the other and are put where their scorers' scores belong, the last first:
+            // none is written over before it has been moved.
+            for (var p = 0; p < users.PanelCount; p++)
+            {
+                UserLaneKernels.Linear(users.Panel(p), _weights, _biases, scores[(p * UserTile.PanelUsers)..], UserTile.Capacity);
+            }
+
+            for (var i = _starts.Length - 1; i >= 0; i--)
+            {
+                if (_starts[i] != i) Of(scores, i).CopyTo(Of(scores, _starts[i]));
+            }
+        }
+
+        var next = 0;
+        for (var s = 0; s < _scorers.Length; s++)
+        {
+            var begun = next < _starts.Length && _starts[next] == s;
+            if (begun) next++;
+            if (begun && _inputs == users.Inputs) ((ILinearStart)_scorers[s]).Finish(users, Of(scores, s));
+            else _scorers[s].Score(users, Of(scores, s));
+        }
+    }
+
+    /// <summary>The scores of one scorer.</summary>
+    public static Span<float> Of(Span<float> scores, int scorer) => scores.Slice(scorer * UserTile.Capacity, UserTile.Capacity);
+}
