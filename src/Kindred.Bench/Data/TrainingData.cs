@@ -35,7 +35,8 @@ internal sealed class TrainingData : IDisposable
         var seeds = SeedMatch.Of("bench", Enumerable.Range(0, rows).Where(IsSeed).Select(row => new UserRow(0, row)), population);
         var pool = CandidatePool.Of(population, null, rows, seed);
         var weights = Enumerable.Repeat(1f, seeds.Users.Count).ToArray();
-        return new TrainingData(population, seeds, TrainingSet.Of(seeds, weights, population, pool, new TrainingSample(rows, rows, seed)));
+        var set = TrainingSet.Of(seeds, weights, population, pool, new TrainingSample(rows, rows, seed), InputScale.Of(population, pool));
+        return new TrainingData(population, seeds, set);
 
         bool IsSeed(int row)
         {

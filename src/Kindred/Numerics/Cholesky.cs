@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Kindred.Numerics;
 
 /// <summary>Solves symmetric positive definite systems in double precision.</summary>
@@ -37,24 +40,36 @@ internal static class Cholesky
         {
             b[i] /= factor[i * n + i];
             var x = b[i];
-            for (var j = 0; j < i; j++) b[j] -= factor[i * n + j] * x;
+            Subtract(factor.Slice(i * n, i), x, b);
         }
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        // Four lanes in a fixed order: the same bits on every machine, and four times the speed of one chain.
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        // Four lanes in a fixed order: the same bits on every machine.
+        ref var x = ref MemoryMarshal.GetReference(a);
+        ref var y = ref MemoryMarshal.GetReference(b);
+        var sums = Vector256<double>.Zero;
+        var i = 0;
+        for (; i <= a.Length - 4; i += 4) sums += Vector256.LoadUnsafe(ref x, (nuint)i) * Vector256.LoadUnsafe(ref y, (nuint)i);
+        var first = sums[0];
+        for (; i < a.Length; i++) first += a[i] * b[i];
+        return (first + sums[1]) + (sums[2] + sums[3]);
+    }
+
+    /// <summary>b −= a · x for as many numbers as a has.</summary>
+    private static void Subtract(ReadOnlySpan<double> a, double x, Span<double> b)
+    {
+        b = b[..a.Length];
+        ref var from = ref MemoryMarshal.GetReference(a);
+        ref var to = ref MemoryMarshal.GetReference(b);
+        var factor = Vector256.Create(x);
         var i = 0;
         for (; i <= a.Length - 4; i += 4)
         {
-            s0 += a[i] * b[i];
-            s1 += a[i + 1] * b[i + 1];
-            s2 += a[i + 2] * b[i + 2];
-            s3 += a[i + 3] * b[i + 3];
+            (Vector256.LoadUnsafe(ref to, (nuint)i) - Vector256.LoadUnsafe(ref from, (nuint)i) * factor).StoreUnsafe(ref to, (nuint)i);
         }
 
-        for (; i < a.Length; i++) s0 += a[i] * b[i];
-        return (s0 + s1) + (s2 + s3);
+        for (; i < a.Length; i++) b[i] -= a[i] * x;
     }
 }

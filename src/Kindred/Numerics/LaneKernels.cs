@@ -15,33 +15,40 @@ internal static unsafe class LaneKernels
     /// <param name="rows">Numbers of rows, counted from <paramref name="first"/>.</param>
     /// <param name="first">What to add to each of them.</param>
     /// <param name="sums">[lanes].</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddRows(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums)
+    {
+        if (SimdWidth.Is512 && sums.Length % Simd512.Count == 0) AddRows<Simd512>(matrix, rows, first, sums);
+        else if (SimdWidth.Is256) AddRows<Simd256>(matrix, rows, first, sums);
+        else AddRows<Simd128>(matrix, rows, first, sums);
+    }
+
+    /// <summary>The same at one vector width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRows<TSimd>(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums)
+        where TSimd : unmanaged, ISimd<TSimd>
     {
         var lanes = sums.Length;
         CheckLanes(matrix.Columns, lanes);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(lanes % TSimd.Count, 0);
         var count = (ulong)matrix.Rows;
         fixed (float* to = sums)
         {
-            for (var lane = 0; lane < lanes; lane += 8)
+            for (var lane = 0; lane < lanes; lane += 2 * TSimd.Count)
             {
-                // Two chains of a row's halves where there are 16 lanes: both lie in one cache line.
-                var paired = lane + 16 <= lanes;
+                // Two chains where there are lanes for them: with vectors of 8, both halves of a cache line.
+                var paired = lane + 2 * TSimd.Count <= lanes;
                 var from = matrix.Pointer + lane;
-                var low = Vector256.Load(to + lane);
-                var high = paired ? Vector256.Load(to + lane + 8) : default;
+                TSimd low = TSimd.Load(to + lane), high = paired ? TSimd.Load(to + lane + TSimd.Count) : low;
                 foreach (var row in rows)
                 {
                     var at = first + row;
                     if ((ulong)at >= count) throw new ArgumentOutOfRangeException(nameof(rows), $"Row {at} of a matrix of {count}.");
-                    low += Vector256.Load(from + at * lanes);
-                    if (paired) high += Vector256.Load(from + at * lanes + 8);
+                    low += TSimd.Load(from + at * lanes);
+                    if (paired) high += TSimd.Load(from + at * lanes + TSimd.Count);
                 }
 
                 low.Store(to + lane);
-                if (!paired) continue;
-                high.Store(to + lane + 8);
-                lane += 8;
+                if (paired) high.Store(to + lane + TSimd.Count);
             }
         }
     }
@@ -70,17 +77,6 @@ internal static unsafe class LaneKernels
         }
     }
 
-    /// <summary>y = y∘x, number by number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(Span<float> y, ReadOnlySpan<float> x)
-    {
-        CheckRows(y.Length, x.Length, 8);
-        fixed (float* py = y, px = x)
-        {
-            for (var i = 0; i < y.Length; i += 8) (Vector256.Load(py + i) * Vector256.Load(px + i)).Store(py + i);
-        }
-    }
-
     /// <summary>sums[lane] += Σ x[row, lane] · y[row, lane] in double precision, rows in their order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddDots(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<double> sums)
@@ -104,6 +100,32 @@ internal static unsafe class LaneKernels
                 low.Store(to + lane);
                 high.Store(to + lane + 4);
             }
+        }
+    }
+
+    /// <summary>sums += x in double precision, number by number.</summary>
+    public static void AddWidened(ReadOnlySpan<float> x, Span<double> sums)
+    {
+        CheckRows(x.Length, sums.Length, 8);
+        fixed (float* px = x)
+        fixed (double* to = sums)
+        {
+            for (var i = 0; i < x.Length; i += 8)
+            {
+                var (low, high) = Vector256.Widen(Vector256.Load(px + i));
+                (Vector256.Load(to + i) + low).Store(to + i);
+                (Vector256.Load(to + i + 4) + high).Store(to + i + 4);
+            }
+        }
+    }
+
+    /// <summary>sums += x, number by number.</summary>
+    public static void Add(ReadOnlySpan<double> x, Span<double> sums)
+    {
+        CheckRows(x.Length, sums.Length, 8);
+        fixed (double* px = x, to = sums)
+        {
+            for (var i = 0; i < x.Length; i += 4) (Vector256.Load(to + i) + Vector256.Load(px + i)).Store(to + i);
         }
     }
 

@@ -67,7 +67,7 @@ internal static unsafe class SimdMath
 
     /// <summary>e^x for x ≤ 0; not a number where x is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSimd ExpOfNegative<TSimd>(TSimd x)
+    public static TSimd ExpOfNegative<TSimd>(TSimd x)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         // Max returns its second argument where that is not a number.
@@ -90,7 +90,7 @@ internal static unsafe class SimdMath
 
     /// <summary>2 artanh(s) for 0 ≤ s ≤ 1/3: Taylor, whose next term is below 3e-9 of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TSimd ArTanhTwice<TSimd>(TSimd s)
+    public static TSimd ArTanhTwice<TSimd>(TSimd s)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         var square = s * s;

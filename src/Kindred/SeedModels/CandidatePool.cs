@@ -48,20 +48,24 @@ public sealed class CandidatePool
             }
         }
 
-        var candidates = users.Count;
-        var keptUsers = users.ToArray();
-        var keptHashes = hashes.ToArray();
-        if (candidates > limit)
-        {
-            var purpose = SampleKey.Of(seed, UserHash.Of("candidate pool"u8));
-            var keys = Array.ConvertAll(keptHashes, hash => purpose.Then(hash));
-            Array.Sort([.. keys], keptUsers);
-            Array.Sort(keys, keptHashes);
-            Array.Resize(ref keptUsers, limit);
-            Array.Resize(ref keptHashes, limit);
-        }
+        var (allUsers, allHashes) = (users.ToArray(), hashes.ToArray());
+        Array.Sort(allHashes, allUsers);
+        return new CandidatePool(allUsers, allHashes, users.Count).Sample(limit, SampleKey.Of(seed, UserHash.Of("candidate pool"u8)));
+    }
 
-        Array.Sort(keptHashes, keptUsers);
-        return new CandidatePool(keptUsers, keptHashes, candidates);
+    /// <summary>This pool, or where it has more users than the limit, those with the smallest keys.</summary>
+    /// <param name="limit">The most users to hold.</param>
+    /// <param name="key">Key of the sample.</param>
+    internal CandidatePool Sample(int limit, ulong key)
+    {
+        if (Users.Count <= limit) return this;
+        var rows = new int[Users.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = i;
+        Array.Sort([.. Hashes.Select(hash => key.Then(hash))], rows);
+        Array.Resize(ref rows, limit);
+
+        // Rows ascend by hash.
+        Array.Sort(rows);
+        return new CandidatePool(Array.ConvertAll(rows, row => Users[row]), Array.ConvertAll(rows, row => Hashes[row]), Candidates);
     }
 }

@@ -22,21 +22,46 @@ public sealed class LaneKernelsTests
         TestNumbers.AssertSameBits(expected, found);
     }
 
+    [Fact]
+    public void AddRows_has_the_same_bits_at_every_vector_width()
+    {
+        using var matrix = TestNumbers.Matrix(50, 48, 1);
+        int[] rows = [3, 3, 0, 39, 17];
+        float[] start = TestNumbers.Array(48, 2), expected = [.. start];
+        LaneKernels.AddRows<SimdScalar>(matrix, rows, 10, expected);
+        foreach (var run in new Adding[] { LaneKernels.AddRows<Simd128>, LaneKernels.AddRows<Simd256>, LaneKernels.AddRows<Simd512> })
+        {
+            float[] found = [.. start];
+            run(matrix, rows, 10, found);
+            TestNumbers.AssertSameBits(expected, found);
+        }
+    }
+
+    [Theory, MemberData(nameof(Lanes))]
+    public void AddWidened_adds_number_by_number_in_double_precision(int lanes)
+    {
+        var x = TestNumbers.Array(lanes, 11);
+        var found = Enumerable.Range(0, lanes).Select(i => 1e-9 * i + 1).ToArray();
+        var expected = found.Zip(x, (sum, value) => sum + value).ToArray();
+        LaneKernels.AddWidened(x, found);
+        Assert.Equal(expected, found);
+    }
+
+    [Theory, MemberData(nameof(Lanes))]
+    public void Add_adds_number_by_number(int lanes)
+    {
+        double[] x = [.. TestNumbers.Array(lanes, 12).Select(value => value / 3.0)], found = [.. TestNumbers.Array(lanes, 13).Select(value => value / 7.0)];
+        var expected = found.Zip(x, (sum, value) => sum + value).ToArray();
+        LaneKernels.Add(x, found);
+        Assert.Equal(expected, found);
+    }
+
     [Theory, MemberData(nameof(Lanes))]
     public void Combine_multiplies_and_adds_with_a_coefficient_a_lane(int lanes)
     {
         float[] x = TestNumbers.Array(7 * lanes, 3), found = TestNumbers.Array(7 * lanes, 4), a = TestNumbers.Array(lanes, 5), b = TestNumbers.Array(lanes, 6);
         var expected = found.Select((y, i) => MathF.FusedMultiplyAdd(b[i % lanes], x[i], a[i % lanes] * y)).ToArray();
         LaneKernels.Combine(found, a, b, x);
-        TestNumbers.AssertSameBits(expected, found);
-    }
-
-    [Fact]
-    public void Multiply_multiplies_number_by_number()
-    {
-        float[] x = TestNumbers.Array(48, 7), found = TestNumbers.Array(48, 8);
-        var expected = found.Zip(x, (a, b) => a * b).ToArray();
-        LaneKernels.Multiply(found, x);
         TestNumbers.AssertSameBits(expected, found);
     }
 
@@ -60,7 +85,10 @@ public sealed class LaneKernelsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => LaneKernels.AddRows(matrix, [-1], 0, new float[16]));
         Assert.Throws<ArgumentException>(() => LaneKernels.Combine(new float[16], new float[8], new float[16], new float[16]));
         Assert.Throws<ArgumentException>(() => LaneKernels.Combine(new float[20], new float[8], new float[8], new float[20]));
-        Assert.Throws<ArgumentException>(() => LaneKernels.Multiply(new float[8], new float[16]));
+        Assert.Throws<ArgumentException>(() => LaneKernels.AddWidened(new float[16], new double[8]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => LaneKernels.AddRows<Simd512>(new AlignedMatrix(4, 8), [0], 0, new float[8]));
         Assert.Throws<ArgumentException>(() => LaneKernels.AddDots(new float[8], new float[8], new double[5]));
     }
+
+    private delegate void Adding(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums);
 }

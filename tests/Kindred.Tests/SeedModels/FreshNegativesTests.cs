@@ -33,7 +33,7 @@ public sealed class FreshNegativesTests
         Assert.Same(first, first.ForEpoch(0));
         Assert.All([first, second, third], set => Assert.Equal(100, set.Labels.Count(label => label == 0)));
         Assert.All([second, third], set => Assert.Equal(Hashes(first, 1), Hashes(set, 1)));
-        Assert.All([second, third], set => Assert.Equal((first.EmbeddingScale, first.LogitOffset), (set.EmbeddingScale, set.LogitOffset)));
+        Assert.All([second, third], set => Assert.Equal((first.Scale.Embedding, first.LogitOffset), (set.Scale.Embedding, set.LogitOffset)));
 
         // 100 of some 700 users: two samples share about 14.
         Assert.InRange(Hashes(first, 0).Intersect(Hashes(second, 0)).Count(), 1, 40);

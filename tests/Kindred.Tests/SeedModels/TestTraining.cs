@@ -22,7 +22,8 @@ internal static class TestTraining
     {
         var match = SeedMatch.Of(TestPopulation.List("list", seeds), population);
         var weights = Enumerable.Range(0, match.List.Users.Count).Select(i => 1f + i % 3).ToArray();
-        return TrainingSet.Of(match, weights, population, Context(population, poolLimit).Pool, options.Sample);
+        var pool = Context(population, poolLimit).Pool;
+        return TrainingSet.Of(match, weights, population, pool, options.Sample, InputScale.Of(population, options.Sample.SharedOf(pool)));
     }
 
     public static TrainingContext Context(Population population, int poolLimit = int.MaxValue) =>

@@ -38,8 +38,8 @@ public sealed class TrainingSetTests
             var row = set.Inputs.Row(i);
             for (var k = 0; k < 8; k++)
             {
-                Assert.Equal(half[k] * set.EmbeddingScale, row[k], 1e-6);
-                squares += row[k] * row[k];
+                Assert.Equal(half[k] * set.Scale.Embedding, row[k], 1e-6);
+                if (user.Active) squares += row[k] * row[k];
             }
 
             Assert.Equal(2 * (user.Activity - _population.Activity.Mean) / _population.Activity.Deviation, row[8], 1e-5);
@@ -47,7 +47,8 @@ public sealed class TrainingSetTests
             TestNumbers.AssertSameBits(new float[6], row[10..]);
         }
 
-        Assert.Equal(1, squares / set.Count / 8, 1e-5);
+        // The mean square over the candidates is 1; seeds who are no candidates have no say.
+        Assert.Equal(1, squares / _users.Count(user => user.Active) / 8, 1e-5);
     }
 
     [Fact]
@@ -117,6 +118,22 @@ public sealed class TrainingSetTests
             Assert.Equal(sample, smaller.Users.Select(user => UserHash.Of(population.UserId(user))));
             Assert.Equal(all.Length, smaller.Candidates);
         }
+    }
+
+    [Fact]
+    public void The_scale_of_a_sample_is_that_of_the_candidates_with_the_smallest_keys_whatever_the_list()
+    {
+        var pool = CandidatePool.Of(_population, null, int.MaxValue, 1);
+        var options = new MlpOptions { MaxNegatives = 120 };
+        var key = SampleKey.Of(1, UserHash.Of("shared negatives"u8));
+        var expected = pool.Hashes.OrderBy(hash => key.Then(hash)).Take(120).Order().ToArray();
+        var sample = options.Sample.SharedOf(pool);
+        Assert.Equal(expected, sample.Hashes);
+        Assert.Equal(pool.Candidates, sample.Candidates);
+        var lengths = _users.Where(user => expected.Contains(Hash(user))).Sum(user => Math.Sqrt(user.Embedding.Sum(value => (double)value * value)));
+        var scale = InputScale.Of(_population, sample, threads: 2);
+        Assert.Equal(Math.Sqrt(8 * 120 / lengths), scale.Embedding, 1e-12);
+        Assert.Same(pool, new MlpOptions().Sample.SharedOf(pool));
     }
 
     private static ulong Hash(TestUser user) => Hash(user.Id);

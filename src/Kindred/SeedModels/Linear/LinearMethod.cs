@@ -6,7 +6,7 @@ namespace Kindred.SeedModels.Linear;
 
 /// <summary>Logistic regression on the embedding and the activity: the network without its hidden layer, whatever the list's size.</summary>
 /// <param name="options">How it is trained; what concerns the hidden layer is not read.</param>
-public sealed class LinearMethod(MlpOptions options) : IExpansionMethod
+public sealed class LinearMethod(MlpOptions options) : IBatchMethod
 {
     private readonly MlpMethod _linear = new(options with { HiddenUnits = 0, SecondHiddenUnits = 0 });
 
@@ -19,4 +19,10 @@ public sealed class LinearMethod(MlpOptions options) : IExpansionMethod
     /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
         _linear.Train(seeds, seedWeights, context, cancellation);
+
+    /// <inheritdoc/>
+    public SeedModel[] TrainAll(
+        IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default) =>
+        _linear.TrainAll(lists, seedWeights, context, threads, progress, cancellation);
 }

@@ -2,15 +2,17 @@ using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
+using Kindred.SeedModels.Linear;
 
 namespace Kindred.SeedModels.Mlp;
 
 /// <summary>The network of the act-alike post on user embeddings, with what was measured to matter.</summary>
 /// <remarks>
-/// A linear model is fitted exactly; lists that are large enough then get a hidden layer beside it, whose epochs are chosen on a
-/// tenth of the list (none at all is a choice) before it is fitted again on all of it. The reasons are in docs/decisions.
+/// A linear model is fitted exactly, those of all lists at once; lists that are large enough then get a hidden layer beside it, whose
+/// epochs are chosen on a tenth of the list (none at all is a choice) before it is fitted again on all of it. The reasons are in
+/// docs/decisions.
 /// </remarks>
-public sealed class MlpMethod : IExpansionMethod
+public sealed class MlpMethod : IBatchMethod
 {
     private readonly MlpOptions _options;
 
@@ -53,26 +55,60 @@ public sealed class MlpMethod : IExpansionMethod
     public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
 
     /// <inheritdoc/>
-    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default)
+    public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
+        TrainAll([seeds], [seedWeights], context, 1, null, cancellation)[0];
+
+    /// <inheritdoc/>
+    public SeedModel[] TrainAll(
+        IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        seeds.RequireAtLeast(_options.MinimumSeeds);
-        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options.Sample);
+        foreach (var list in lists) list.RequireAtLeast(_options.MinimumSeeds);
+        var scale = InputScale.Of(context.Population, _options.Sample.SharedOf(context.Pool), threads, cancellation);
+
+        // The linear models, and where a hidden layer may follow those that its epochs are chosen with.
+        var tasks = Enumerable.Range(0, lists.Count).Select(i => new LinearTask(lists[i], seedWeights[i])).ToList();
+        var deep = Enumerable.Range(0, lists.Count).Where(i => _options.HiddenUnits > 0 && lists[i].Users.Count >= _options.HiddenFrom)
+            .OrderByDescending(i => lists[i].Users.Count).ToArray();
+        tasks.AddRange(deep.Select(i => new LinearTask(lists[i], seedWeights[i], Validation.Of(_options, lists[i].List.Id).IsNotHeld)));
+        var (done, steps) = (0, tasks.Count + deep.Length);
+        var linear = LinearFits.Fit(tasks, context, _options, scale, threads, _ => progress?.Invoke((double)++done / steps), cancellation);
+
+        var models = new SeedModel[lists.Count];
+        for (var i = 0; i < models.Length; i++) models[i] = Model(linear[i], linear[i].ToNetwork(), 0, linear[i].Loss);
+        Workers.Run(threads, deep.Length, (piece, _) =>
+        {
+            var i = deep[piece];
+            models[i] = WithHiddenLayer(lists[i], seedWeights[i], context, linear[i], linear[lists.Count + piece], cancellation);
+            progress?.Invoke((double)Interlocked.Increment(ref done) / steps);
+        }, cancellation);
+        return models;
+    }
+
+    private SeedModel WithHiddenLayer(
+        SeedMatch seeds, float[] seedWeights, TrainingContext context, LinearModel linear, LinearModel ofMost, CancellationToken cancellation)
+    {
+        using var set = TrainingSet.Of(seeds, seedWeights, context.Population, context.Pool, _options.Sample, linear.Scale);
         double? prior = _options.Loss == MlpLoss.NonNegative
             ? _options.PositivePrior ?? Math.Min(1, (double)seeds.Users.Count / context.Pool.Candidates)
             : null;
         var training = new Training(seeds.List.Id, set, _options, prior, cancellation);
-        var linear = training.FitLinear(set.Weights);
-        var epochs = _options.HiddenUnits > 0 && seeds.Users.Count >= _options.HiddenFrom ? training.ChooseEpochs() : 0;
-        var fitted = epochs > 0 ? training.FitNetwork(linear, rows => rows.Weights, epochs, null) : Training.Linear(linear);
-        var loss = training.Loss(fitted, set.Weights);
-        var network = fitted.ToNetwork(set, epochs > 0 && prior is not null ? 0 : set.LogitOffset);
-        if (!network.IsFinite || !double.IsFinite(loss)) throw training.Diverged(epochs, loss);
+        var epochs = training.ChooseEpochs(ofMost.Weights);
+        if (epochs == 0) return Model(linear, linear.ToNetwork(), 0, linear.Loss);
 
-        var positives = set.Labels.Count(label => label > 0);
+        var fitted = training.FitNetwork(linear.Weights, rows => rows.Weights, epochs, null);
+        var loss = training.Loss(fitted, set.Weights);
+        var network = fitted.ToNetwork(set, prior is not null ? 0 : set.LogitOffset);
+        return network.IsFinite && double.IsFinite(loss) ? Model(linear, network, epochs, loss) : throw training.Diverged(epochs, loss);
+    }
+
+    private static SeedModel Model(LinearModel rows, Network network, int epochs, double loss)
+    {
         var report = new Dictionary<string, double>
         {
-            ["positives"] = positives,
-            ["negatives"] = set.Count - positives,
+            ["positives"] = rows.Positives,
+            ["negatives"] = rows.Negatives,
+            ["linear_passes"] = rows.Passes,
             ["hidden_units"] = network.Units,
             ["epochs"] = epochs,
             ["loss"] = loss,
@@ -81,27 +117,32 @@ public sealed class MlpMethod : IExpansionMethod
         return new SeedModel(new NetworkScorer(network), report);
     }
 
+    /// <summary>Which rows a list's epochs are chosen on; a user is always on the same side.</summary>
+    private readonly record struct Validation(ulong Key, double Share)
+    {
+        public static Validation Of(MlpOptions options, string list) =>
+            new(NetworkKey(options, list).Then(UserHash.Of("validation"u8)), options.ValidationShare);
+
+        public bool IsHeld(ulong hash) => Key.Then(hash).ToUnit() < Share;
+
+        public bool IsNotHeld(ulong hash) => !IsHeld(hash);
+    }
+
+    private static ulong NetworkKey(MlpOptions options, string list) =>
+        SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
+
     private sealed class Training(string list, TrainingSet set, MlpOptions options, double? prior, CancellationToken cancellation)
     {
-        private readonly ulong _key = SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
-
-        public static StandardizedNetwork Linear(double[] linear) =>
-            new(Array.ConvertAll(linear, weight => (float)weight), [], []);
-
-        public double[] FitLinear(float[] weights)
-        {
-            var theta = LogisticRegression.Fit(set, set.Labels, weights, options.RegularizationPerDimension * (set.Columns - 2), null, cancellation);
-            var loss = Loss(Linear(theta), weights);
-            return double.IsFinite(loss) ? theta : throw Diverged(0, loss);
-        }
+        private readonly ulong _key = NetworkKey(options, list);
+        private readonly Validation _validation = Validation.Of(options, list);
 
         /// <summary>The number of epochs with the least loss on a tenth of the rows, after training on the others; 0 if the linear model is best.</summary>
-        public int ChooseEpochs()
+        /// <param name="linear">The linear model of those others.</param>
+        public int ChooseEpochs(double[] linear)
         {
             var validation = Part(set, held: true);
-            var linear = FitLinear(Part(set, held: false));
             var best = 0;
-            var least = Loss(Linear(linear), validation);
+            var least = Loss(new StandardizedNetwork(Array.ConvertAll(linear, weight => (float)weight), [], []), validation);
             FitNetwork(linear, rows => Part(rows, held: false), options.Epochs, (epoch, network) =>
             {
                 var loss = Loss(network, validation);
@@ -137,14 +178,13 @@ public sealed class MlpMethod : IExpansionMethod
             }
         }
 
-        /// <summary>Weights of the rows that epochs are chosen on, or of all others; a user is always on the same side.</summary>
+        /// <summary>Weights of the rows that epochs are chosen on, or of all others.</summary>
         private float[] Part(TrainingSet rows, bool held)
         {
-            var key = _key.Then(UserHash.Of("validation"u8));
             var weights = new float[rows.Count];
             for (var i = 0; i < weights.Length; i++)
             {
-                if (key.Then(rows.Hashes[i]).ToUnit() < options.ValidationShare == held) weights[i] = rows.Weights[i];
+                if (_validation.IsHeld(rows.Hashes[i]) == held) weights[i] = rows.Weights[i];
             }
 
             return weights;

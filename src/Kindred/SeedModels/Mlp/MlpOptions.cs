@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Kindred.SeedModels.Linear;
 
 namespace Kindred.SeedModels.Mlp;
 
@@ -83,16 +84,24 @@ public sealed record MlpOptions
 
     internal TrainingSample Sample => new(MaxPositives, MaxNegatives, Seed);
 
-    /// <summary>The most memory that training one list needs.</summary>
+    /// <summary>The most memory that training needs.</summary>
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="candidates">Users of the candidate pool.</param>
+    /// <param name="largest">Seeds of the largest list.</param>
+    /// <param name="threads">Worker threads.</param>
     /// <returns>Bytes.</returns>
-    public long TrainingBytes(int dimension, long candidates)
+    public long TrainingBytes(int dimension, long candidates, int largest, int threads)
     {
-        // Rows of inputs, and for each its hash, order, label, weights and scores; with fresh negatives two sets are held at
-        // times. The other candidates are listed with hashes, weights and sample keys.
-        var rows = Math.Min(MaxPositives, candidates) + Math.Min(MaxNegatives, candidates);
+        // All linear models, on rows that are shared: inputs, and for each lane a weight and a curvature.
+        var shared = Math.Min(MaxNegatives, candidates);
+        var others = candidates > MaxNegatives ? Math.Max(LinearFits.MostOthers, largest) : 0;
+        var linear = (shared + others) * ((dimension + 17L) * sizeof(float) + LinearFits.MostLanes * 2 * sizeof(float) + 64);
+        if (HiddenUnits == 0 || largest < HiddenFrom) return linear;
+
+        // Then hidden layers, a list a thread: rows of inputs, and for each its hash, order, label, weights and scores; with fresh
+        // negatives two sets are held at times. The other candidates are listed with hashes, weights and sample keys.
+        var rows = Math.Min(MaxPositives, largest) + shared;
         var sets = candidates > MaxNegatives ? 2 : 1;
-        return sets * Math.Min(rows, candidates * 2) * ((dimension + 18L) * sizeof(float) + 64) + candidates * 48;
+        return Math.Max(linear, threads * (sets * rows * ((dimension + 18L) * sizeof(float) + 64) + candidates * 48));
     }
 }

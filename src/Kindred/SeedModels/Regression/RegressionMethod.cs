@@ -1,6 +1,7 @@
 using Kindred.Numerics;
 using Kindred.Scoring;
 using Kindred.SeedLists;
+using Kindred.SeedModels.Logistic;
 
 namespace Kindred.SeedModels.Regression;
 
@@ -14,6 +15,9 @@ public sealed class RegressionMethod(RegressionOptions options) : IBatchMethod
 {
     // Lists that share one pass over the items: two vectors, so that a user's and an item's numbers are one cache line.
     private const int Lanes = 16;
+
+    // |gradient| over that at the start below which another step changes no rank that matters.
+    private static readonly NewtonTolerance _tolerance = new(1e-4, 0);
 
     /// <inheritdoc/>
     public string Name => "regression";
@@ -31,30 +35,31 @@ public sealed class RegressionMethod(RegressionOptions options) : IBatchMethod
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         foreach (var list in lists) list.RequireAtLeast(options.MinimumSeeds);
-        var rows = new RegressionRows(context, lists);
+        var rows = new ItemRows(context, lists);
         var perUser = context.Population.MeanItems;
         var models = new SeedModel[lists.Count];
         var done = 0;
-        using var solver = new RegressionSolver(rows, 1 / options.C, lists.Count <= Lanes / 2 ? Lanes / 2 : Lanes, threads);
+        var lanes = lists.Count <= Lanes / 2 ? Lanes / 2 : Lanes;
+        using var solver = new NewtonSolver(new ItemPass(rows, 1 / options.C, lanes, threads), _tolerance, threads);
 
         // The largest lists first, so that no lane is left with one at the end.
         solver.Solve(Enumerable.Range(0, lists.Count).OrderByDescending(i => lists[i].Users.Count), Begin, Finish, cancellation);
         return models;
 
-        RegressionTask Begin(int list)
+        LogisticTask Begin(int list)
         {
-            var (signed, positive, negative) = rows.WeightsOf(lists[list], seedWeights[list], context.Population);
-            return new RegressionTask(signed, PortableMath.Log(positive / negative));
+            var (signed, positive, negative) = rows.Users.WeightsOf(lists[list], seedWeights[list], rows.Pool.Scale);
+            return new LogisticTask(signed, PortableMath.Log(positive / negative));
         }
 
-        void Finish(int list, RegressionSolution solution)
+        void Finish(int list, LogisticSolution solution)
         {
             models[list] = Model(lists[list], solution, perUser);
             progress?.Invoke((double)++done / lists.Count);
         }
     }
 
-    private static SeedModel Model(SeedMatch seeds, RegressionSolution solution, double perUser)
+    private static SeedModel Model(SeedMatch seeds, LogisticSolution solution, double perUser)
     {
         if (!double.IsFinite(solution.Lane.Loss) || !float.IsFinite(solution.Bias))
         {

@@ -16,11 +16,13 @@ internal sealed class RidgeSolver : IDisposable
     private readonly int _lanes;
     private readonly int _threads;
     private readonly AlignedMatrix _users;
+    private readonly AlignedMatrix _scaled;
 
     public RidgeSolver(ItemMatrix items, float[] scale, float ridge, int lanes, int threads)
     {
         (_items, _scale, _ridge, _lanes, _threads) = (items, scale, ridge, lanes, threads);
         _users = new AlignedMatrix(items.Users, lanes);
+        _scaled = new AlignedMatrix(items.Items, lanes);
     }
 
     /// <summary>Solves for every lane.</summary>
@@ -39,64 +41,68 @@ internal sealed class RidgeSolver : IDisposable
             right.Row(i).CopyTo(direction.Row(i));
         }
 
-        var norms = Dots(residual, residual);
+        var norms = Sweep((first, rows, sums) => LaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums), cancellation);
         var enough = Array.ConvertAll(norms, norm => norm * RelativeResidual * RelativeResidual);
         var steps = new int[_lanes];
-        Span<float> lengths = stackalloc float[_lanes], ratios = stackalloc float[_lanes];
-        for (var step = 0; step < MaxSteps; step++)
+        float[] lengths = new float[_lanes], backwards = new float[_lanes], ratios = new float[_lanes], ones = new float[_lanes];
+        Array.Fill(ones, 1);
+        for (var step = 0; step < MaxSteps && norms.Zip(enough).Any(pair => pair.First > pair.Second); step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (!norms.Where((norm, lane) => norm > enough[lane]).Any()) break;
             Apply(direction, product, cancellation);
-            var curvatures = Dots(direction, product);
+            var curvatures = Sweep((first, rows, sums) => LaneKernels.AddDots(direction.RowRange(first, rows), product.RowRange(first, rows), sums), cancellation);
             for (var lane = 0; lane < _lanes; lane++)
             {
                 // A lane that is done keeps its solution while the others go on.
                 var goesOn = norms[lane] > enough[lane] && curvatures[lane] > 0;
                 lengths[lane] = goesOn ? (float)(norms[lane] / curvatures[lane]) : 0;
+                backwards[lane] = -lengths[lane];
                 if (goesOn) steps[lane]++;
             }
 
-            for (long i = 0; i < right.Rows; i++)
+            var next = Sweep((first, rows, sums) =>
             {
-                Span<float> w = solution.Row(i), r = residual.Row(i), d = direction.Row(i), q = product.Row(i);
-                for (var lane = 0; lane < _lanes; lane++)
-                {
-                    w[lane] += lengths[lane] * d[lane];
-                    r[lane] -= lengths[lane] * q[lane];
-                }
-            }
-
-            var next = Dots(residual, residual);
-            for (var lane = 0; lane < _lanes; lane++) ratios[lane] = lengths[lane] != 0 ? (float)(next[lane] / norms[lane]) : 0;
-            for (long i = 0; i < right.Rows; i++)
-            {
-                Span<float> d = direction.Row(i), r = residual.Row(i);
-                for (var lane = 0; lane < _lanes; lane++) d[lane] = r[lane] + ratios[lane] * d[lane];
-            }
-
+                LaneKernels.Combine(solution.RowRange(first, rows), ones, lengths, direction.RowRange(first, rows));
+                LaneKernels.Combine(residual.RowRange(first, rows), ones, backwards, product.RowRange(first, rows));
+                LaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums);
+            }, cancellation);
             for (var lane = 0; lane < _lanes; lane++)
             {
+                ratios[lane] = lengths[lane] != 0 ? (float)(next[lane] / norms[lane]) : 0;
                 if (lengths[lane] != 0) norms[lane] = next[lane];
             }
+
+            Sweep((first, rows, _) => LaneKernels.Combine(direction.RowRange(first, rows), ratios, ones, residual.RowRange(first, rows)), cancellation);
         }
 
         return (solution, steps);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _users.Dispose();
+    public void Dispose()
+    {
+        _users.Dispose();
+        _scaled.Dispose();
+    }
 
     /// <summary>to = (s·DXᵀXD + λI) from: first to the users, then back, each row by one thread.</summary>
     private void Apply(AlignedMatrix from, AlignedMatrix to, CancellationToken cancellation)
     {
+        Sweep((first, rows, _) =>
+        {
+            for (var item = first; item < first + rows; item++)
+            {
+                Span<float> row = _scaled.Row(item), same = from.Row(item);
+                for (var lane = 0; lane < _lanes; lane++) row[lane] = _scale[item] * same[lane];
+            }
+        }, cancellation);
         Workers.Run(_threads, (_items.Users + Block - 1) / Block, (block, _) =>
         {
             for (var user = block * Block; user < Math.Min(_items.Users, (block + 1) * Block); user++)
             {
                 var sum = _users.Row(user);
                 sum.Clear();
-                foreach (var item in _items.ItemsOf(user)) VectorKernels.AddScaled(sum, _scale[item], from.Row(item));
+                LaneKernels.AddRows(_scaled, _items.ItemsOf(user), 0, sum);
             }
         }, cancellation);
         Workers.Run(_threads, (_items.Items + Block - 1) / Block, (block, _) =>
@@ -105,7 +111,7 @@ internal sealed class RidgeSolver : IDisposable
             {
                 var sum = to.Row(item);
                 sum.Clear();
-                foreach (var user in _items.UsersOf(item)) VectorKernels.AddScaled(sum, 1, _users.Row(user));
+                LaneKernels.AddRows(_users, _items.UsersOf(item), 0, sum);
                 var back = (float)(_items.Scale * _scale[item]);
                 var same = from.Row(item);
                 for (var lane = 0; lane < _lanes; lane++) sum[lane] = back * sum[lane] + _ridge * same[lane];
@@ -113,15 +119,6 @@ internal sealed class RidgeSolver : IDisposable
         }, cancellation);
     }
 
-    private double[] Dots(AlignedMatrix a, AlignedMatrix b)
-    {
-        var sums = new double[_lanes];
-        for (long i = 0; i < a.Rows; i++)
-        {
-            Span<float> x = a.Row(i), y = b.Row(i);
-            for (var lane = 0; lane < _lanes; lane++) sums[lane] += (double)x[lane] * y[lane];
-        }
-
-        return sums;
-    }
+    private double[] Sweep(LaneBlock body, CancellationToken cancellation) =>
+        LaneSweep.Run(_threads, _items.Items, _lanes, body, cancellation);
 }

@@ -117,6 +117,25 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
+    public void Seeds_of_other_lists_who_are_no_candidates_change_no_bit()
+    {
+        // A small sample of candidates, so that nearly all seeds stand outside it, and some items have hundreds of them.
+        var users = TasteWorld.Users(4_000, 5);
+        using var population = TestPopulation.Of(users);
+        var context = TestTraining.Context(population, 300);
+        SeedMatch[] lists = [.. Enumerable.Range(0, 5).Select(k =>
+            SeedMatch.Of(TestPopulation.List($"list {k}", users.Where((_, i) => i % 7 <= k).Select(user => user.Id)), population))];
+        var method = new RegressionMethod(new RegressionOptions());
+        var together = method.TrainAll(lists, [.. lists.Select(list => TestTraining.Ones(list.Users.Count))], context, 2);
+        for (var k = 0; k < lists.Length; k++)
+        {
+            var alone = method.Train(lists[k], TestTraining.Ones(lists[k].Users.Count), context);
+            TestNumbers.AssertSameBits([.. ((ItemWeightsScorer)alone.Scorer).Weights], [.. ((ItemWeightsScorer)together[k].Scorer).Weights]);
+            Assert.Equal(alone.Report, together[k].Report);
+        }
+    }
+
+    [Fact]
     public void A_list_of_everybody_leaves_no_negatives_and_is_refused()
     {
         using var problem = new RawProblem(_users, [.. _users.Where(user => user.Active).Select(user => user.Id)]);

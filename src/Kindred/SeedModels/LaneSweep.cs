@@ -1,0 +1,37 @@
+using Kindred.Numerics;
+
+namespace Kindred.SeedModels;
+
+/// <summary>Goes over the vectors of many problems, one a lane, in blocks of rows, and adds the blocks' sums up in their order.</summary>
+internal static class LaneSweep
+{
+    private const int Block = 256;
+
+    /// <summary>Runs over all rows; the sums do not depend on threads.</summary>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="rows">Rows of the vectors.</param>
+    /// <param name="width">How many sums there are.</param>
+    /// <param name="body">What is done with a block.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    /// <returns>[<paramref name="width"/>].</returns>
+    public static double[] Run(int threads, int rows, int width, LaneBlock body, CancellationToken cancellation)
+    {
+        var blocks = (rows + Block - 1) / Block;
+        var parts = new double[blocks * width];
+        Workers.Run(threads, blocks, (block, _) => body(
+            block * Block, Math.Min(Block, rows - block * Block), parts.AsSpan(block * width, width)), cancellation);
+        var sums = new double[width];
+        for (var block = 0; block < blocks; block++)
+        {
+            for (var i = 0; i < width; i++) sums[i] += parts[block * width + i];
+        }
+
+        return sums;
+    }
+}
+
+/// <summary>Works on some rows of vectors.</summary>
+/// <param name="first">The first row.</param>
+/// <param name="rows">How many.</param>
+/// <param name="sums">Where the block's sums are added.</param>
+internal delegate void LaneBlock(int first, int rows, Span<double> sums);
