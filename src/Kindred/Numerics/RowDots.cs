@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics;
 
@@ -10,7 +11,7 @@ namespace Kindred.Numerics;
 internal static unsafe class RowDots
 {
     /// <summary>Floats of working space.</summary>
-    public static int Scratch(int inputs) => 2 * inputs * UserLaneKernels.Lanes;
+    public static int Scratch(int inputs) => inputs * UserLaneKernels.Lanes;
 
     /// <summary>sums[i] += row i · user.</summary>
     /// <param name="user">[inputs].</param>
@@ -27,16 +28,21 @@ internal static unsafe class RowDots
         var products = stackalloc float[lanes];
         fixed (float* x = user, panel = scratch)
         {
-            var copies = panel + lanes * user.Length;
-            for (var i = 0; i < lanes; i++) starts[i] = (nint)(copies + i * user.Length);
+            Prefetch(rows[..Math.Min(rows.Length, lanes)], user.Length);
             for (var first = 0; first < rows.Length; first += lanes)
             {
                 var count = Math.Min(lanes, rows.Length - first);
 
-                // Half a panel does where there are no more rows; lanes without one hold what was there.
+                // Half a panel does where there are no more rows; a lane without one reads the user himself.
                 var width = count <= lanes / 2 && lanes / 2 % 24 == 0 ? lanes / 2 : lanes;
-                for (var i = 0; i < count; i++) new ReadOnlySpan<float>((float*)rows[first + i], user.Length).CopyTo(new Span<float>((float*)starts[i], user.Length));
-                sums.Slice(first, count).CopyTo(new Span<float>(products, count));
+                for (var i = 0; i < width; i++)
+                {
+                    starts[i] = i < count ? rows[first + i] : (nint)x;
+                    products[i] = i < count ? sums[first + i] : 0;
+                }
+
+                var next = first + count;
+                Prefetch(rows[next..Math.Min(rows.Length, next + lanes)], user.Length);
                 UserPanel.Load((float**)starts, user.Length, panel, width);
                 if (SimdWidth.Is512 && width == lanes) UserLaneKernels.AddDot<Simd512>(panel, width, user.Length, x, products);
                 else if (SimdWidth.Is256) UserLaneKernels.AddDot<Simd256>(panel, width, user.Length, x, products);
@@ -64,6 +70,16 @@ internal static unsafe class RowDots
                 for (var i = 0; i < count; i++) starts[i] = (nint)(from + (long)(first + i) * user.Length);
                 Add(user, starts[..count], sums.Slice(first, count), scratch);
             }
+        }
+    }
+
+    /// <summary>Asks memory for rows before the others are used, so that their ways from there overlap.</summary>
+    private static void Prefetch(ReadOnlySpan<nint> rows, int length)
+    {
+        if (!Sse.IsSupported) return;
+        foreach (var row in rows)
+        {
+            for (var line = row; line < row + (nint)length * sizeof(float); line += 64) Sse.Prefetch0((void*)line);
         }
     }
 }
