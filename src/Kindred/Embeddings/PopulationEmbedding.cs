@@ -60,7 +60,7 @@ public static class PopulationEmbedding
         using var foldIn = new FoldIn(items, Number(recipe, UnobservedWeightKey), Number(recipe, RegularizationKey), threads, CopiesOf(recipe));
         var done = 0L;
         var embedded = foldIn.Embed(interactions.Rows, threads,
-            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count / CopiesOf(recipe)), cancellation);
+            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count), cancellation);
         IalsTrainer.ThrowIfNotFinite(embedded, users.Ids);
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);

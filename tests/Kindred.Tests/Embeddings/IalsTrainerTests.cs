@@ -121,7 +121,7 @@ public sealed class IalsTrainerTests
     [InlineData(1f, 1)]
     [InlineData(10f, 3.302585092994046)]
     public void Confidence_is_the_weight_up_to_1_and_grows_like_its_logarithm_from_there(float weight, double expected) =>
-        Assert.Equal(expected, FoldIn.Confidence(weight), 1e-6);
+        Assert.Equal(expected, Confidences.Of(weight), 1e-6);
 
     [Fact]
     public void Nothing_to_train_on_and_lengths_that_do_not_fit_are_refused()
