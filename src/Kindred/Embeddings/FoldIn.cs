@@ -100,7 +100,6 @@ public sealed class FoldIn : IDisposable
             for (var i = 0; i < length; i++)
             {
                 var row = rowAt(first + i);
-                if (first + i + 1 < count) scratch.Solvers[copy].Prefetch(rows.ColumnsOf(rowAt(first + i + 1)));
                 var confidences = scratch.Confidences(rows.WeightsOf(row));
                 var x = scratch.Rows.Row(i);
                 x.Clear();
@@ -127,7 +126,7 @@ public sealed class FoldIn : IDisposable
     {
         private float[] _confidences = new float[1024];
 
-        public RowSolver[] Solvers { get; } = Array.ConvertAll(copies, copy => new RowSolver(copy.Items, dimension));
+        public LowRankSolver[] Solvers { get; } = Array.ConvertAll(copies, copy => new LowRankSolver(copy.Items, dimension));
 
         public AlignedMatrix Tile { get; } = copies[0].Axes.NewTile();
 

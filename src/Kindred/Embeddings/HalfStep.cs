@@ -25,12 +25,11 @@ internal readonly record struct HalfStep(double UnobservedWeight, double Regular
         using var axes = PrincipalAxes.Of(other, dimension, UnobservedWeight, Threads, Cancellation);
         Turn(other, axes);
         var (self, spectrum) = (this, axes.Spectrum);
-        ForBlocks(rows.Count, () => new Scratch(new RowSolver(other, dimension), axes.NewTile()), (scratch, first, count) =>
+        ForBlocks(rows.Count, () => new Scratch(new LowRankSolver(other, dimension), axes.NewTile()), (scratch, first, count) =>
         {
             axes.Turn(side, first, count, scratch.Tile);
             for (var row = first; row < first + count; row++)
             {
-                if (false && row + 1 < rows.Count) scratch.Solver.Prefetch(rows.ColumnsOf(row + 1));
                 var confidences = rows.WeightsOf(row);
                 scratch.Solver.Improve(side.Row(row), rows.ColumnsOf(row), confidences, spectrum, self.Ridge(confidences, other.Rows), steps);
             }
@@ -78,7 +77,7 @@ internal readonly record struct HalfStep(double UnobservedWeight, double Regular
         }
     }
 
-    private sealed record Scratch(RowSolver Solver, AlignedMatrix Tile) : IDisposable
+    private sealed record Scratch(LowRankSolver Solver, AlignedMatrix Tile) : IDisposable
     {
         public void Dispose()
         {

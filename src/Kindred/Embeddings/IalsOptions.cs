@@ -36,7 +36,7 @@ public sealed record IalsOptions
     /// <summary>Conjugate-gradient steps for each row in each pass, started from its last value.</summary>
     /// <value>Default 2, which reach what exact solutions reach: see docs/decisions.</value>
     [Range(1, 64)]
-    public int Steps { get; init; } = 2;
+    public int Steps { get; init; } = 1;
 
     /// <summary>Seed of the initial item embeddings.</summary>
     public ulong Seed { get; init; } = 1;

@@ -7,7 +7,7 @@ namespace Kindred.Embeddings;
 /// The objective sees only products u·v, which stay when both sides are turned alike. With V in its principal axes the unobserved
 /// pairs cost a row one multiplication a number instead of a matrix, and are the preconditioner of its solution.
 /// </remarks>
-internal sealed unsafe class PrincipalAxes : IDisposable
+internal sealed class PrincipalAxes : IDisposable
 {
     // Rows turned at a time: they and the axes of dimension 128 fit the second cache.
     private const int TileRows = 96;
@@ -85,13 +85,11 @@ internal sealed unsafe class PrincipalAxes : IDisposable
 
     private void Turn(AlignedMatrix side, long first, int count, AlignedMatrix by, AlignedMatrix tile)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(side.Columns, Stride);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(tile.Columns, Stride);
         for (var done = 0; done < count; done += TileRows)
         {
             var rows = Math.Min(TileRows, count - done);
             side.RowRange(first + done, rows).CopyTo(tile.RowRange(0, rows));
-            RowProduct.Multiply(tile.Pointer, by.Pointer, side.Pointer + (first + done) * Stride, rows, Stride);
+            RowProduct.Multiply(tile, by, side, first + done, rows);
         }
     }
 }

@@ -22,7 +22,7 @@ internal readonly unsafe partial struct GatheredRows(float** rows, float* weight
     public void Add<T>(float* y, float* x, int length, bool fitOnes)
         where T : unmanaged, ISixteen<T>
     {
-        // Where all of the rows fit the registers. Elsewhere they are read twice, and reading is what takes the time.
+        // Four such rows fit the registers. Longer ones are read twice, and reading is what takes the time.
         if (T.IsOneVector && length == 64) Add64<T>(y, x, fitOnes);
         else AddAny<T>(y, x, length, fitOnes);
     }

@@ -11,18 +11,24 @@ internal static unsafe class RowProduct
 
     private const int RowStep = 6;
 
-    /// <summary>output = input · matrix.</summary>
-    /// <param name="input">[rows × n].</param>
-    /// <param name="matrix">[n × n].</param>
-    /// <param name="output">[rows × n], elsewhere than the input.</param>
-    /// <param name="rows">Rows.</param>
-    /// <param name="n">A multiple of 32.</param>
-    public static void Multiply(float* input, float* matrix, float* output, int rows, int n)
+    /// <summary>output = input · matrix, over some rows.</summary>
+    /// <param name="input">[· × n], read from its first row on.</param>
+    /// <param name="matrix">[n × n], n a multiple of 32.</param>
+    /// <param name="output">[· × n], another matrix than the input.</param>
+    /// <param name="first">The first row that is written.</param>
+    /// <param name="rows">How many.</param>
+    public static void Multiply(AlignedMatrix input, AlignedMatrix matrix, AlignedMatrix output, long first, int rows)
     {
-        if (n % ColumnStep != 0) throw new ArgumentException($"Rows of {n} numbers: their length must be a multiple of {ColumnStep}.", nameof(n));
-        if (SimdWidth.Is512) Multiply<Simd512>(input, matrix, output, rows, n);
-        else if (SimdWidth.Is256) Multiply<Simd256>(input, matrix, output, rows, n);
-        else Multiply<Simd128>(input, matrix, output, rows, n);
+        var n = matrix.Columns;
+        if (n % ColumnStep != 0 || matrix.Rows != n || input.Columns != n || output.Columns != n || rows > input.Rows || first < 0 || first + rows > output.Rows || input == output)
+        {
+            throw new ArgumentException($"{rows} of {input.Rows} × {input.Columns} numbers by {matrix.Rows} × {n} to {output.Rows} × {output.Columns} from row {first}: they do not fit.");
+        }
+
+        float* x = input.Pointer, m = matrix.Pointer, y = output.Pointer + first * n;
+        if (SimdWidth.Is512) Multiply<Simd512>(x, m, y, rows, n);
+        else if (SimdWidth.Is256) Multiply<Simd256>(x, m, y, rows, n);
+        else Multiply<Simd128>(x, m, y, rows, n);
     }
 
     /// <summary>The same with vectors of one width.</summary>

@@ -45,6 +45,15 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
+    public void One_step_a_row_comes_within_a_percent_of_what_many_reach()
+    {
+        using var one = IalsTrainer.Train(_interactions, _options with { Iterations = 12, Steps = 1 });
+        using var many = IalsTrainer.Train(_interactions, _options with { Iterations = 12 });
+        var exact = IalsTrainer.Objective(_interactions, many, _options);
+        Assert.Equal(exact, IalsTrainer.Objective(_interactions, one, _options), exact * 0.01);
+    }
+
+    [Fact]
     public void Users_are_the_exact_solution_given_the_items()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
