@@ -45,32 +45,38 @@ public static class IalsTrainer
                 "Check that the users' file and the interactions use the same user_id.");
         }
 
-        var seenByUser = Confidences.Of(byUser);
-        var seenByItem = Transpose(seenByUser, interactions.Items.Count);
-        double total = options.Copies * options.Iterations * ((double)byUser.Count + seenByItem.Count) + byUser.Count;
+        double total = options.Copies * options.Iterations * ((double)byUser.Count + interactions.Items.Count) + byUser.Count;
         var done = 0L;
         void Report(long rows) => progress?.Invoke(Interlocked.Add(ref done, rows) / total);
 
-        var step = new HalfStep(options.UnobservedWeight, options.Regularization, options.Threads, cancellation);
-        var items = new AlignedMatrix(interactions.Items.Count, options.TotalDimension);
-        for (var copy = 0; copy < options.Copies; copy++) TrainItems(copy);
+        var items = TrainItems(interactions, options, Report, cancellation);
         using var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads, options.Copies);
         var users = foldIn.Embed(byUser, options.Threads, Report, cancellation);
         ThrowIfNotFinite(users, interactions.Users);
         return new TrainedEmbeddings(users, items);
+    }
 
-        void TrainItems(int copy)
+    // On its own, so that nothing that training needed is held while users are folded in.
+    private static AlignedMatrix TrainItems(InteractionMatrix interactions, IalsOptions options, Action<long> report, CancellationToken cancellation)
+    {
+        var byUser = Confidences.Of(interactions.Rows);
+        var byItem = Transpose(byUser, interactions.Items.Count);
+        var step = new HalfStep(options.UnobservedWeight, options.Regularization, options.Threads, cancellation);
+        var items = new AlignedMatrix(interactions.Items.Count, options.TotalDimension);
+        for (var copy = 0; copy < options.Copies; copy++)
         {
             using var ofItems = InitialItems(interactions.Items, options, copy);
             using var ofUsers = new AlignedMatrix(byUser.Count, ofItems.Columns);
             for (var iteration = 0; iteration < options.Iterations; iteration++)
             {
-                step.Improve(seenByUser, ofUsers, ofItems, options.Dimension, options.Steps, Report);
-                step.Improve(seenByItem, ofItems, ofUsers, options.Dimension, options.Steps, Report);
+                step.Improve(byUser, ofUsers, ofItems, options.Dimension, options.Steps, report);
+                step.Improve(byItem, ofItems, ofUsers, options.Dimension, options.Steps, report);
             }
 
             for (var i = 0; i < ofItems.Rows; i++) ofItems.Row(i)[..options.Dimension].CopyTo(items.Row(i)[(copy * options.Dimension)..]);
         }
+
+        return items;
     }
 
     /// <summary>The value of the objective of a single copy, in double precision; slow, for tests and diagnosis.</summary>

@@ -87,10 +87,22 @@ public static class PopulationEmbedding
     /// <returns>Bytes.</returns>
     public static long TrainingBytes(long users, long items, long interactions, int dimension, int copies = 1)
     {
-        // Of all copies the joined result and, of one, what is being trained; items are a copy by rows of 8 bytes a pair.
+        // One copy of both sides at a time; the interactions a second time, by item, and their confidences where they are not the weights.
+        long stride = PrincipalAxes.StrideOf(dimension);
         const long GramBlocks = 32;
-        return (users + items) * dimension * (copies == 1 ? 1 : copies + 1) * sizeof(float) + interactions * 8 + items * 8 + GramBlocks * dimension * dimension * sizeof(double);
+        var training = (users + items) * stride * sizeof(float) + interactions * 12 + items * 8
+            + items * dimension * copies * sizeof(float) + GramBlocks * stride * stride * sizeof(double);
+        return Math.Max(training, items * dimension * copies * sizeof(float) + FoldInBytes(users, items, dimension, copies));
     }
+
+    /// <summary>The most memory that folding users in needs, beyond what has been read.</summary>
+    /// <param name="users">Users.</param>
+    /// <param name="items">Items.</param>
+    /// <param name="dimension">Length of one copy of an embedding.</param>
+    /// <param name="copies">Copies side by side.</param>
+    /// <returns>Bytes.</returns>
+    public static long FoldInBytes(long users, long items, int dimension, int copies = 1) =>
+        users * dimension * copies * sizeof(float) + items * copies * PrincipalAxes.StrideOf(dimension) * sizeof(float);
 
     private static NewPopulation Assemble(
         UserTable users, InteractionMatrix interactions, AlignedMatrix userEmbeddings, AlignedMatrix itemEmbeddings,
@@ -123,8 +135,8 @@ public static class PopulationEmbedding
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    // Populations of the first version have one, and do not say so.
-    private static int CopiesOf(IReadOnlyDictionary<string, string> recipe) => recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
+    /// <summary>How many embeddings of a recipe stand side by side; populations of the first version have one, and do not say so.</summary>
+    public static int CopiesOf(IReadOnlyDictionary<string, string> recipe) => recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
 
     private static double Number(IReadOnlyDictionary<string, string> recipe, string key) =>
         recipe.TryGetValue(key, out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var value)
