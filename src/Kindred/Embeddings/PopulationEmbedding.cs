@@ -13,6 +13,7 @@ public static class PopulationEmbedding
     public const string SpaceKey = "embedding_space";
 
     private const string CopiesKey = "copies";
+    private const string SolverKey = "solver";
     private const string UnobservedWeightKey = "unobserved_weight";
     private const string RegularizationKey = "regularization";
 
@@ -33,6 +34,7 @@ public static class PopulationEmbedding
             ["method"] = "ials",
             ["dimension"] = Text(options.Dimension),
             [CopiesKey] = Text(options.Copies),
+            [SolverKey] = "principal-axes",
             [UnobservedWeightKey] = Text(options.UnobservedWeight),
             [RegularizationKey] = Text(options.Regularization),
             ["iterations"] = Text(options.Iterations),
@@ -57,10 +59,22 @@ public static class PopulationEmbedding
         UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        using var foldIn = new FoldIn(items, Number(recipe, UnobservedWeightKey), Number(recipe, RegularizationKey), threads, CopiesOf(recipe));
-        var done = 0L;
-        var embedded = foldIn.Embed(interactions.Rows, threads,
-            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count), cancellation);
+        double unobserved = Number(recipe, UnobservedWeightKey), regularization = Number(recipe, RegularizationKey);
+        var (rows, copies, done) = (interactions.Rows, CopiesOf(recipe), 0L);
+        void Report(long more) => progress?.Invoke((double)Interlocked.Add(ref done, more) / rows.Count);
+
+        // Whoever has not changed keeps his bits, also in populations of before there were principal axes.
+        AlignedMatrix embedded;
+        if (recipe.ContainsKey(SolverKey))
+        {
+            using var foldIn = new FoldIn(items, unobserved, regularization, threads, copies);
+            embedded = foldIn.Embed(rows, threads, Report, cancellation);
+        }
+        else
+        {
+            embedded = FirstFoldIn.Embed(items, unobserved, regularization, copies, rows, threads, Report, cancellation);
+        }
+
         IalsTrainer.ThrowIfNotFinite(embedded, users.Ids);
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);
