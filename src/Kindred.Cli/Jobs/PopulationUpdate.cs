@@ -42,7 +42,8 @@ internal static class PopulationUpdate
         }
 
 
-        var bytes = PopulationEmbedding.TrainingBytes(users.Ids.Count, items.Ids.Count, rows.Entries, manifest.Dimension);
+        var copies = PopulationEmbedding.CopiesOf(manifest.Recipe);
+        var bytes = PopulationEmbedding.FoldInBytes(users.Ids.Count, items.Ids.Count, manifest.Dimension / copies, copies);
         screen.Note($"Embedding them in dimension {manifest.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
         using var line = screen.Start("Embedding users");
         var updated = PopulationEmbedding.Update(

@@ -10,15 +10,15 @@ namespace Kindred.Embeddings;
 /// </remarks>
 public sealed class FoldIn : IDisposable
 {
-    // From zero, 10 to 30 steps reach the residual at which the solver stops; this bound is for ill-conditioned rows.
+    // From zero, 5 to 15 steps reach the residual at which the solver stops; this bound is for ill-conditioned rows.
     private const int MaxSteps = 200;
-    private readonly AlignedMatrix[] _items;
-    private readonly AlignedMatrix[] _scaledGrams;
+    private readonly int _dimension;
+    private readonly Copy[] _copies;
     private readonly double _unobservedWeight;
     private readonly double _regularization;
 
-    /// <summary>Prepares for folding in: computes the Gram matrix of the items once.</summary>
-    /// <param name="items">[items × copies · dimension].</param>
+    /// <summary>Prepares for folding in: finds the principal axes of the items once.</summary>
+    /// <param name="items">[items × copies · dimension]; not read any more afterwards.</param>
     /// <param name="unobservedWeight">α₀ that the items were trained with.</param>
     /// <param name="regularization">λ that the items were trained with.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
@@ -32,78 +32,119 @@ public sealed class FoldIn : IDisposable
                 $"The items' embeddings have dimension {items.Columns}, which is not {(copies == 1 ? "" : $"{copies} times ")}a multiple of 8: they were not trained by Kindred, so nobody can be folded in.");
         }
 
-        _items = SideBySide.Split(items, copies);
+        _dimension = items.Columns / copies;
         _unobservedWeight = unobservedWeight;
         _regularization = regularization;
-        _scaledGrams = Array.ConvertAll(_items, part => ScaledGram(part, unobservedWeight, threads, CancellationToken.None));
+        _copies = [.. Enumerable.Range(0, copies).Select(Prepare)];
+
+        Copy Prepare(int copy)
+        {
+            var turned = new AlignedMatrix(items.Rows, PrincipalAxes.StrideOf(_dimension));
+            for (long row = 0; row < items.Rows; row++) items.Row(row).Slice(copy * _dimension, _dimension).CopyTo(turned.Row(row));
+            var axes = PrincipalAxes.Of(turned, _dimension, unobservedWeight, threads, CancellationToken.None);
+            new HalfStep(unobservedWeight, regularization, threads, CancellationToken.None).Turn(turned, axes);
+            return new Copy(turned, axes);
+        }
     }
+
+    /// <summary>Length of an embedding, all copies together.</summary>
+    public int Dimension => _dimension * _copies.Length;
 
     /// <summary>Embeds every row; a row without items gets zeros.</summary>
     /// <param name="rows">Each user's item numbers and weights.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of rows done, from several threads; each row counts once a copy.</param>
+    /// <param name="progress">Told the number of rows done, from several threads.</param>
     /// <param name="cancellation">Stops between rows.</param>
     /// <returns>[rows × copies · dimension].</returns>
-    public AlignedMatrix Embed(SparseRows rows, int threads, Action<long>? progress = null, CancellationToken cancellation = default) =>
-        SideBySide.Join(_items.Length, _items[0].Columns, rows.Count, copy =>
-        {
-            var users = new AlignedMatrix(rows.Count, _items[copy].Columns);
-            HalfIteration(rows, users, _items[copy], _scaledGrams[copy], _unobservedWeight, _regularization, MaxSteps, threads, progress, cancellation);
-            return users;
-        });
+    public AlignedMatrix Embed(SparseRows rows, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var result = new AlignedMatrix(rows.Count, Dimension);
+        Embed(rows, rows.Count, row => row, result, threads, progress, cancellation);
+        return result;
+    }
+
+    /// <summary>Embeds some rows, with the bits that they have among all: a population is folded in part by part.</summary>
+    /// <param name="rows">Each user's item numbers and weights.</param>
+    /// <param name="which">The rows to embed, in any order.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="progress">Told the number of rows done, from several threads.</param>
+    /// <param name="cancellation">Stops between rows.</param>
+    /// <returns>[which × copies · dimension].</returns>
+    public AlignedMatrix Embed(
+        SparseRows rows, IReadOnlyList<int> which, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var result = new AlignedMatrix(which.Count, Dimension);
+        Embed(rows, which.Count, place => which[place], result, threads, progress, cancellation);
+        return result;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var gram in _scaledGrams) gram.Dispose();
-        if (_items.Length == 1) return;
-        foreach (var part in _items) part.Dispose();
+        foreach (var copy in _copies) copy.Dispose();
     }
 
-    /// <summary>The confidence that a weight gives: 1 + ln w from 1 on, w itself below (both have slope 1 where they meet).</summary>
-    internal static float Confidence(float weight) => weight >= 1 ? (float)(1 + PortableMath.Log(weight)) : weight;
-
-    internal static AlignedMatrix ScaledGram(AlignedMatrix side, double unobservedWeight, int threads, CancellationToken cancellation)
+    private void Embed(
+        SparseRows rows, int count, Func<int, int> rowAt, AlignedMatrix result, int threads, Action<long>? progress, CancellationToken cancellation)
     {
-        var gram = GramMatrix.Of(side, threads, cancellation);
-        var scaled = new AlignedMatrix(side.Columns, side.Columns);
-        var all = scaled.RowRange(0, side.Columns);
-        for (var i = 0; i < gram.Length; i++) all[i] = (float)(unobservedWeight * gram[i]);
-        return scaled;
-    }
-
-    /// <summary>Improves every row of one side given the other.</summary>
-    internal static void HalfIteration(
-        SparseRows rows, AlignedMatrix side, AlignedMatrix other, AlignedMatrix scaledGram,
-        double unobservedWeight, double regularization, int steps, int threads,
-        Action<long>? progress, CancellationToken cancellation)
-    {
-        const int Block = 256;
-        var solvers = new RowSolver?[threads];
-        try
+        var step = new HalfStep(_unobservedWeight, _regularization, threads, cancellation);
+        step.ForBlocks(count, () => new Scratch(_copies, _dimension), (scratch, first, length) =>
         {
-            Workers.Run(threads, (rows.Count + Block - 1) / Block, (block, worker) =>
+            for (var copy = 0; copy < _copies.Length; copy++) EmbedCopy(copy, scratch, first, length);
+            progress?.Invoke(length);
+        });
+
+        void EmbedCopy(int copy, Scratch scratch, int first, int length)
+        {
+            var (items, axes) = (_copies[copy].Items, _copies[copy].Axes);
+            for (var i = 0; i < length; i++)
             {
-                var solver = solvers[worker] ??= new RowSolver(side.Columns);
-                var last = Math.Min(rows.Count, (block + 1) * Block);
-                for (var row = block * Block; row < last; row++) Improve(row, solver);
-                progress?.Invoke(last - block * Block);
-            }, cancellation);
+                var row = rowAt(first + i);
+                var confidences = scratch.Confidences(rows.WeightsOf(row));
+                var x = scratch.Rows.Row(i);
+                x.Clear();
+                scratch.Solvers[copy].Improve(x, rows.ColumnsOf(row), confidences, axes.Spectrum, step.Ridge(confidences, items.Rows), MaxSteps);
+            }
+
+            axes.TurnBack(scratch.Rows, 0, length, scratch.Tile);
+            for (var i = 0; i < length; i++) scratch.Rows.Row(i)[.._dimension].CopyTo(result.Row(first + i)[(copy * _dimension)..]);
         }
-        finally
+    }
+
+    /// <summary>One copy's items, turned into their principal axes.</summary>
+    private sealed record Copy(AlignedMatrix Items, PrincipalAxes Axes) : IDisposable
+    {
+        public void Dispose()
         {
-            foreach (var solver in solvers) solver?.Dispose();
+            Items.Dispose();
+            Axes.Dispose();
+        }
+    }
+
+    /// <summary>Working space of one thread.</summary>
+    private sealed class Scratch(Copy[] copies, int dimension) : IDisposable
+    {
+        private float[] _confidences = new float[1024];
+
+        public LowRankSolver[] Solvers { get; } = Array.ConvertAll(copies, copy => new LowRankSolver(copy.Items, dimension));
+
+        public AlignedMatrix Tile { get; } = copies[0].Axes.NewTile();
+
+        public AlignedMatrix Rows { get; } = new(HalfStep.Block, PrincipalAxes.StrideOf(dimension));
+
+        public ReadOnlySpan<float> Confidences(ReadOnlySpan<float> weights)
+        {
+            if (_confidences.Length < weights.Length) _confidences = new float[Math.Max(weights.Length, 2 * _confidences.Length)];
+            var confidences = _confidences.AsSpan(0, weights.Length);
+            Embeddings.Confidences.Of(weights, confidences);
+            return confidences;
         }
 
-        void Improve(int row, RowSolver solver)
+        public void Dispose()
         {
-            var weights = rows.WeightsOf(row);
-            Span<float> confidences = weights.Length <= 1024 ? stackalloc float[weights.Length] : new float[weights.Length];
-            var sum = 0.0;
-            for (var i = 0; i < weights.Length; i++) sum += confidences[i] = Confidence(weights[i]);
-
-            var ridge = (float)(regularization * (sum + unobservedWeight * other.Rows));
-            solver.Improve(side.Row(row), rows.ColumnsOf(row), confidences, other, scaledGram, ridge, steps);
+            Tile.Dispose();
+            Rows.Dispose();
+            foreach (var solver in Solvers) solver.Dispose();
         }
     }
 }

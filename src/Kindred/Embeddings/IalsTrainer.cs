@@ -45,35 +45,38 @@ public static class IalsTrainer
                 "Check that the users' file and the interactions use the same user_id.");
         }
 
-        var byItem = Transpose(byUser, interactions.Items.Count);
-        double total = options.Copies * (options.Iterations * ((double)byUser.Count + byItem.Count) + byUser.Count);
+        double total = options.Copies * options.Iterations * ((double)byUser.Count + interactions.Items.Count) + byUser.Count;
         var done = 0L;
         void Report(long rows) => progress?.Invoke(Interlocked.Add(ref done, rows) / total);
 
-        var items = SideBySide.Join(options.Copies, options.Dimension, interactions.Items.Count, TrainItems);
+        var items = TrainItems(interactions, options, Report, cancellation);
         using var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads, options.Copies);
         var users = foldIn.Embed(byUser, options.Threads, Report, cancellation);
         ThrowIfNotFinite(users, interactions.Users);
         return new TrainedEmbeddings(users, items);
+    }
 
-        AlignedMatrix TrainItems(int copy)
+    // On its own, so that nothing that training needed is held while users are folded in.
+    private static AlignedMatrix TrainItems(InteractionMatrix interactions, IalsOptions options, Action<long> report, CancellationToken cancellation)
+    {
+        var byUser = Confidences.Of(interactions.Rows);
+        var byItem = Transpose(byUser, interactions.Items.Count);
+        var step = new HalfStep(options.UnobservedWeight, options.Regularization, options.Threads, cancellation);
+        var items = new AlignedMatrix(interactions.Items.Count, options.TotalDimension);
+        for (var copy = 0; copy < options.Copies; copy++)
         {
-            using var ofUsers = new AlignedMatrix(byUser.Count, options.Dimension);
-            var ofItems = InitialItems(interactions.Items, options, copy);
+            using var ofItems = InitialItems(interactions.Items, options, copy);
+            using var ofUsers = new AlignedMatrix(byUser.Count, ofItems.Columns);
             for (var iteration = 0; iteration < options.Iterations; iteration++)
             {
-                Improve(byUser, ofUsers, ofItems);
-                Improve(byItem, ofItems, ofUsers);
+                step.Improve(byUser, ofUsers, ofItems, options.Dimension, options.Steps, report);
+                step.Improve(byItem, ofItems, ofUsers, options.Dimension, options.Steps, report);
             }
 
-            return ofItems;
+            for (var i = 0; i < ofItems.Rows; i++) ofItems.Row(i)[..options.Dimension].CopyTo(items.Row(i)[(copy * options.Dimension)..]);
         }
 
-        void Improve(SparseRows rows, AlignedMatrix side, AlignedMatrix other)
-        {
-            using var gram = FoldIn.ScaledGram(other, options.UnobservedWeight, options.Threads, cancellation);
-            FoldIn.HalfIteration(rows, side, other, gram, options.UnobservedWeight, options.Regularization, options.Steps, options.Threads, Report, cancellation);
-        }
+        return items;
     }
 
     /// <summary>The value of the objective of a single copy, in double precision; slow, for tests and diagnosis.</summary>
@@ -90,7 +93,7 @@ public static class IalsTrainer
             var columns = rows.ColumnsOf(u);
             for (var i = 0; i < columns.Length; i++)
             {
-                double c = FoldIn.Confidence(rows.WeightsOf(u)[i]);
+                double c = Confidences.Of(rows.WeightsOf(u)[i]);
                 var miss = 1 - Dot(user, embeddings.Items.Row(columns[i]));
                 loss += c * miss * miss;
                 seen += c;
@@ -142,14 +145,14 @@ public static class IalsTrainer
     private static AlignedMatrix InitialItems(IdList ids, IalsOptions options, int copy)
     {
         // Uniform with the standard deviation 0.1/√d; keyed by the item's id, so that it does not depend on the other items.
-        var items = new AlignedMatrix(ids.Count, options.Dimension);
+        var items = new AlignedMatrix(ids.Count, PrincipalAxes.StrideOf(options.Dimension));
         var range = 0.1 / Math.Sqrt(options.Dimension) * Math.Sqrt(12);
         var purpose = SampleKey.Of(options.Seed, UserHash.Of("ials item"u8));
         if (copy > 0) purpose = purpose.Then((ulong)copy);
         for (var i = 0; i < ids.Count; i++)
         {
             var key = purpose.Then(UserHash.Of(ids[i]));
-            var row = items.Row(i);
+            var row = items.Row(i)[..options.Dimension];
             for (var j = 0; j < row.Length; j++) row[j] = (float)((key.Then((ulong)j).ToUnit() - 0.5) * range);
         }
 

@@ -13,6 +13,7 @@ public static class PopulationEmbedding
     public const string SpaceKey = "embedding_space";
 
     private const string CopiesKey = "copies";
+    private const string SolverKey = "solver";
     private const string UnobservedWeightKey = "unobserved_weight";
     private const string RegularizationKey = "regularization";
 
@@ -33,6 +34,7 @@ public static class PopulationEmbedding
             ["method"] = "ials",
             ["dimension"] = Text(options.Dimension),
             [CopiesKey] = Text(options.Copies),
+            [SolverKey] = "principal-axes",
             [UnobservedWeightKey] = Text(options.UnobservedWeight),
             [RegularizationKey] = Text(options.Regularization),
             ["iterations"] = Text(options.Iterations),
@@ -57,10 +59,22 @@ public static class PopulationEmbedding
         UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        using var foldIn = new FoldIn(items, Number(recipe, UnobservedWeightKey), Number(recipe, RegularizationKey), threads, CopiesOf(recipe));
-        var done = 0L;
-        var embedded = foldIn.Embed(interactions.Rows, threads,
-            rows => progress?.Invoke((double)Interlocked.Add(ref done, rows) / interactions.Rows.Count / CopiesOf(recipe)), cancellation);
+        double unobserved = Number(recipe, UnobservedWeightKey), regularization = Number(recipe, RegularizationKey);
+        var (rows, copies, done) = (interactions.Rows, CopiesOf(recipe), 0L);
+        void Report(long more) => progress?.Invoke((double)Interlocked.Add(ref done, more) / rows.Count);
+
+        // Whoever has not changed keeps his bits, also in populations of before there were principal axes.
+        AlignedMatrix embedded;
+        if (recipe.ContainsKey(SolverKey))
+        {
+            using var foldIn = new FoldIn(items, unobserved, regularization, threads, copies);
+            embedded = foldIn.Embed(rows, threads, Report, cancellation);
+        }
+        else
+        {
+            embedded = FirstFoldIn.Embed(items, unobserved, regularization, copies, rows, threads, Report, cancellation);
+        }
+
         IalsTrainer.ThrowIfNotFinite(embedded, users.Ids);
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);
@@ -87,10 +101,22 @@ public static class PopulationEmbedding
     /// <returns>Bytes.</returns>
     public static long TrainingBytes(long users, long items, long interactions, int dimension, int copies = 1)
     {
-        // Of all copies the joined result and, of one, what is being trained; items are a copy by rows of 8 bytes a pair.
+        // One copy of both sides at a time; the interactions a second time, by item, and their confidences where they are not the weights.
+        long stride = PrincipalAxes.StrideOf(dimension);
         const long GramBlocks = 32;
-        return (users + items) * dimension * (copies == 1 ? 1 : copies + 1) * sizeof(float) + interactions * 8 + items * 8 + GramBlocks * dimension * dimension * sizeof(double);
+        var training = (users + items) * stride * sizeof(float) + interactions * 12 + items * 8
+            + items * dimension * copies * sizeof(float) + GramBlocks * stride * stride * sizeof(double);
+        return Math.Max(training, items * dimension * copies * sizeof(float) + FoldInBytes(users, items, dimension, copies));
     }
+
+    /// <summary>The most memory that folding users in needs, beyond what has been read.</summary>
+    /// <param name="users">Users.</param>
+    /// <param name="items">Items.</param>
+    /// <param name="dimension">Length of one copy of an embedding.</param>
+    /// <param name="copies">Copies side by side.</param>
+    /// <returns>Bytes.</returns>
+    public static long FoldInBytes(long users, long items, int dimension, int copies = 1) =>
+        users * dimension * copies * sizeof(float) + items * copies * PrincipalAxes.StrideOf(dimension) * sizeof(float);
 
     private static NewPopulation Assemble(
         UserTable users, InteractionMatrix interactions, AlignedMatrix userEmbeddings, AlignedMatrix itemEmbeddings,
@@ -123,8 +149,8 @@ public static class PopulationEmbedding
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    // Populations of the first version have one, and do not say so.
-    private static int CopiesOf(IReadOnlyDictionary<string, string> recipe) => recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
+    /// <summary>How many embeddings of a recipe stand side by side; populations of the first version have one, and do not say so.</summary>
+    public static int CopiesOf(IReadOnlyDictionary<string, string> recipe) => recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
 
     private static double Number(IReadOnlyDictionary<string, string> recipe, string key) =>
         recipe.TryGetValue(key, out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var value)

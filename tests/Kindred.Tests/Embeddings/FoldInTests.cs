@@ -34,6 +34,16 @@ public sealed class FoldInTests
     }
 
     [Fact]
+    public void Some_users_in_any_order_get_the_bits_that_they_have_among_all()
+    {
+        using var trained = IalsTrainer.Train(_interactions, _options);
+        using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 2, _options.Copies);
+        int[] which = [.. Enumerable.Range(0, 400).Select(i => i * 7 % 600)];
+        using var some = foldIn.Embed(_interactions.Rows, which, 2);
+        for (var i = 0; i < which.Length; i++) TestNumbers.AssertSameBits(trained.Users.Row(which[i]), some.Row(i));
+    }
+
+    [Fact]
     public void Copies_stand_side_by_side_and_each_is_what_it_is_alone()
     {
         using var both = IalsTrainer.Train(_interactions, _options);

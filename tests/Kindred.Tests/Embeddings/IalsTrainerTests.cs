@@ -45,6 +45,15 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
+    public void One_step_a_row_comes_within_a_percent_of_what_many_reach()
+    {
+        using var one = IalsTrainer.Train(_interactions, _options with { Iterations = 12, Steps = 1 });
+        using var many = IalsTrainer.Train(_interactions, _options with { Iterations = 12 });
+        var exact = IalsTrainer.Objective(_interactions, many, _options);
+        Assert.Equal(exact, IalsTrainer.Objective(_interactions, one, _options), exact * 0.01);
+    }
+
+    [Fact]
     public void Users_are_the_exact_solution_given_the_items()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
@@ -121,7 +130,7 @@ public sealed class IalsTrainerTests
     [InlineData(1f, 1)]
     [InlineData(10f, 3.302585092994046)]
     public void Confidence_is_the_weight_up_to_1_and_grows_like_its_logarithm_from_there(float weight, double expected) =>
-        Assert.Equal(expected, FoldIn.Confidence(weight), 1e-6);
+        Assert.Equal(expected, Confidences.Of(weight), 1e-6);
 
     [Fact]
     public void Nothing_to_train_on_and_lengths_that_do_not_fit_are_refused()

@@ -2,12 +2,12 @@ using Kindred.Numerics;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Finds one user's (or item's) embedding given the other side's, by conjugate gradients.</summary>
+/// <summary>Finds one user's embedding given the items', by conjugate gradients without a preconditioner: see <see cref="FirstFoldIn"/>.</summary>
 /// <remarks>
 /// Minimises Σ_i c_i (1 − x·v_i)² + α₀ Σ_all (x·v)² + ridge·|x|², that is, solves
 /// (α₀VᵀV + Σ c_i v_i v_iᵀ + ridge·I) x = Σ c_i v_i. Scratch space for one thread.
 /// </remarks>
-internal sealed class RowSolver(int dimension) : IDisposable
+internal sealed class FirstRowSolver(int dimension) : IDisposable
 {
     private const float RelativeResidual = 1e-6f;
     private readonly AlignedMatrix _scratch = new(3, dimension);

@@ -1,0 +1,55 @@
+using Kindred.Embeddings;
+using Kindred.Numerics;
+using Kindred.Tests.Numerics;
+
+namespace Kindred.Tests.Embeddings;
+
+public sealed class PrincipalAxesTests
+{
+    [Theory]
+    [InlineData(24)]
+    [InlineData(64)]
+    public void Turned_columns_are_at_right_angles_products_stay_and_turning_back_returns(int dimension)
+    {
+        using AlignedMatrix side = Side(300, dimension, 1), other = Side(170, dimension, 2), before = Side(300, dimension, 1), otherBefore = Side(170, dimension, 2);
+        using var axes = PrincipalAxes.Of(side, dimension, 0.5, 2, TestContext.Current.CancellationToken);
+        using var tile = axes.NewTile();
+        axes.Turn(side, 0, 300, tile);
+        axes.Turn(other, 0, 100, tile);
+        axes.Turn(other, 100, 70, tile);
+        for (var i = 0; i < dimension; i++)
+        {
+            for (var j = 0; j < dimension; j++)
+            {
+                var product = Enumerable.Range(0, 300).Sum(row => (double)side.Row(row)[i] * side.Row(row)[j]);
+                Assert.Equal(i == j ? axes.Spectrum[i] / 0.5 : 0, product, 1e-3);
+            }
+        }
+
+        foreach (var row in new[] { 0, 99, 169 })
+        {
+            Assert.Equal(Dot(before.Row(row), otherBefore.Row(row)), Dot(side.Row(row), other.Row(row)), 1e-4);
+            Assert.All(other.Row(row)[dimension..].ToArray(), value => Assert.Equal(0, value));
+        }
+
+        axes.TurnBack(side, 0, 300, tile);
+        for (var row = 0; row < 300; row++)
+        {
+            for (var i = 0; i < dimension; i++) Assert.Equal(before.Row(row)[i], side.Row(row)[i], 1e-5);
+        }
+    }
+
+    private static AlignedMatrix Side(int rows, int dimension, ulong seed)
+    {
+        var side = TestNumbers.Matrix(rows, PrincipalAxes.StrideOf(dimension), seed);
+        for (var row = 0; row < rows; row++) side.Row(row)[dimension..].Clear();
+        return side;
+    }
+
+    private static double Dot(Span<float> a, Span<float> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++) sum += (double)a[i] * b[i];
+        return sum;
+    }
+}
