@@ -10,10 +10,10 @@ namespace Kindred.Audiences;
 internal static class Bracket
 {
     // One user of so many is scored in advance.
-    private const int Stride = 128;
+    private const int Stride = 64;
 
     // Fewer candidates than these are not worth a sample.
-    private const int FewestSampled = 512;
+    private const int FewestSampled = 1_024;
 
     private const int MostSampled = 1 << 16;
 
