@@ -51,9 +51,9 @@ internal static class CommonOptions
 
     public static readonly Option<double> HiddenRegularization = Number("--hidden-regularization", "L2 of the hidden layer, in units of the summed loss.", new MlpOptions().HiddenRegularization);
 
-    public static readonly Option<int> HiddenUnits = Number("--hidden-units", "Units of the hidden layer: a multiple of 16, or 0 for linear models.", new MlpOptions().HiddenUnits);
+    public static readonly Option<int> HiddenUnits = Number("--hidden-units", "Units of the hidden layer: a multiple of 16 up to 512, or 0 for linear models.", new MlpOptions().HiddenUnits);
 
-    public static readonly Option<int> SecondHiddenUnits = Number("--second-hidden-units", "Units of a second hidden layer behind the first: a multiple of 16, or 0 for none.", new MlpOptions().SecondHiddenUnits);
+    public static readonly Option<int> SecondHiddenUnits = Number("--second-hidden-units", "Units of a second hidden layer behind the first: a multiple of 16 up to 512, or 0 for none.", new MlpOptions().SecondHiddenUnits);
 
     public static readonly Option<int> HiddenFrom = Number("--hidden-from", "Seed lists with fewer users than this get a linear model.", new MlpOptions().HiddenFrom);
 
@@ -78,8 +78,10 @@ internal static class CommonOptions
     public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. OfMlp, MinimumSeeds];
 
     /// <summary>The options of <see cref="MlpOptions"/>.</summary>
-    public static IEnumerable<Option> OfMlp =>
-        [Regularization, HiddenRegularization, HiddenUnits, SecondHiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior, MaxPositives, MaxNegatives];
+    public static IEnumerable<Option> OfMlp => [Regularization, .. OfHiddenLayer, MaxPositives, MaxNegatives];
+
+    private static IEnumerable<Option> OfHiddenLayer =>
+        [HiddenRegularization, HiddenUnits, SecondHiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
@@ -146,6 +148,7 @@ internal static class CommonOptions
     {
         var name = parsed.GetValue(Method)!;
         if (name != Methods.Auto) Refuse(parsed, [Servable, MaxCost], $"only --method {Methods.Auto} chooses.");
+        if (name == "linear") Refuse(parsed, OfHiddenLayer, "method 'linear' has no hidden layer.");
         if (!Methods.ReadsMlpOptions.Contains(name)) Refuse(parsed, OfMlp, $"method '{name}' has no such setting.");
         return MethodSettings(parsed, name);
     }
@@ -178,6 +181,7 @@ internal static class CommonOptions
             Seed = parsed.GetValue(Seed),
         };
         OptionsValidation.Require(options);
+        options.RequireLayers();
         return options;
     }
 

@@ -23,28 +23,10 @@ public sealed class MlpMethod : IBatchMethod
     }
 
     /// <summary>The method with these settings.</summary>
-    /// <exception cref="KindredException">The number of hidden units is not a multiple of 16.</exception>
+    /// <exception cref="KindredException">The layers cannot be trained: <see cref="MlpOptions.RequireLayers"/>.</exception>
     public MlpMethod(MlpOptions options)
     {
-        if (options.HiddenUnits < 0 || options.HiddenUnits % 16 != 0)
-        {
-            throw new KindredException(ErrorKind.Usage,
-                $"--hidden-units is {options.HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
-        }
-
-        if (options.SecondHiddenUnits < 0 || options.SecondHiddenUnits % 16 != 0 || options is { HiddenUnits: 0, SecondHiddenUnits: > 0 })
-        {
-            throw new KindredException(ErrorKind.Usage,
-                $"--second-hidden-units is {options.SecondHiddenUnits} with --hidden-units {options.HiddenUnits}; it must be a multiple of 16 beside a first hidden layer, or 0 for none.");
-        }
-
-        if (options is { HiddenUnits: 0, Loss: MlpLoss.NonNegative })
-        {
-            throw new KindredException(ErrorKind.Usage,
-                "--loss nnpu is a loss of the hidden layer, and there is none: linear models are always fitted to the weighted loss. " +
-                "Leave --loss out, or use --method mlp with --hidden-units of at least 16.");
-        }
-
+        options.RequireLayers();
         _options = options;
     }
 
@@ -102,7 +84,7 @@ public sealed class MlpMethod : IBatchMethod
         return network.IsFinite && double.IsFinite(loss) ? Model(linear, network, epochs, loss) : throw training.Diverged(epochs, loss);
     }
 
-    private static SeedModel Model(LinearModel rows, Network network, int epochs, double loss)
+    private SeedModel Model(LinearModel rows, Network network, int epochs, double loss)
     {
         var report = new Dictionary<string, double>
         {
@@ -110,10 +92,10 @@ public sealed class MlpMethod : IBatchMethod
             ["negatives"] = rows.Negatives,
             ["linear_passes"] = rows.Passes,
             ["hidden_units"] = network.Units,
-            ["epochs"] = epochs,
-            ["loss"] = loss,
         };
-        if (network.Hidden.Count > 1) report["second_hidden_units"] = network.Hidden[1].Units;
+        if (_options.SecondHiddenUnits > 0) report["second_hidden_units"] = network.Hidden.Count > 1 ? network.Hidden[1].Units : 0;
+        report["epochs"] = epochs;
+        report["loss"] = loss;
         return new SeedModel(new NetworkScorer(network), report);
     }
 

@@ -17,7 +17,7 @@ public sealed record MlpOptions
     public int MaxNegatives { get; init; } = 200_000;
 
     /// <summary>λ of the linear part for each number of an embedding: λ is this times the dimension.</summary>
-    /// <value>In units of the summed loss. Default 2.5, so 320 at dimension 128: see docs/decisions.</value>
+    /// <value>In units of the summed loss. Default 2.5, so 640 at the default dimension of 256: see docs/decisions.</value>
     [Range(0.0, 1e9)]
     public double RegularizationPerDimension { get; init; } = 2.5;
 
@@ -81,6 +81,34 @@ public sealed record MlpOptions
 
     /// <summary>Units of each hidden layer.</summary>
     internal IReadOnlyList<int> Layers => SecondHiddenUnits > 0 ? [HiddenUnits, SecondHiddenUnits] : [HiddenUnits];
+
+    /// <summary>Throws unless there can be layers of these sizes, trained on this loss.</summary>
+    /// <exception cref="KindredException">A size is not a multiple of 16, or what is asked for needs a layer that is not there.</exception>
+    public void RequireLayers()
+    {
+        if (HiddenUnits < 0 || HiddenUnits % 16 != 0)
+        {
+            throw new KindredException(ErrorKind.Usage, $"--hidden-units is {HiddenUnits}; it must be a multiple of 16, or 0 for linear models.");
+        }
+
+        if (SecondHiddenUnits < 0 || SecondHiddenUnits % 16 != 0)
+        {
+            throw new KindredException(ErrorKind.Usage, $"--second-hidden-units is {SecondHiddenUnits}; it must be a multiple of 16, as in 32, or 0 for none.");
+        }
+
+        if (HiddenUnits == 0 && SecondHiddenUnits > 0)
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"--second-hidden-units is {SecondHiddenUnits}, but --hidden-units is 0: a second hidden layer needs a first. Give --hidden-units of at least 16, or leave --second-hidden-units out.");
+        }
+
+        if (HiddenUnits == 0 && Loss == MlpLoss.NonNegative)
+        {
+            throw new KindredException(ErrorKind.Usage,
+                "--loss nnpu is a loss of the hidden layer, and there is none: linear models are always fitted to the weighted loss. " +
+                "Leave --loss out, or use --method mlp with --hidden-units of at least 16.");
+        }
+    }
 
     internal TrainingSample Sample => new(MaxPositives, MaxNegatives, Seed);
 
