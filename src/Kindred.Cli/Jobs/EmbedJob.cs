@@ -47,16 +47,18 @@ internal static class EmbedJob
         var table = UserTables.Build(users, interactions, request.ActiveDays, activity.Newest);
         Describe(interactions, table, activity, request, screen);
 
+        // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var population = request.Update is null
             ? Train(table, interactions.Matrix, request, screen, cancellation)
-            : PopulationUpdate.Run(request.Update, table, interactions, users is { SaysWhoIsActive: true }, activity, request, screen, cancellation);
+            : PopulationUpdate.Run(request.Update, table, interactions, users is { SaysWhoIsActive: true }, activity, request, screen);
         population = population with { Recipe = activity.AddTo(population.Recipe) };
         PopulationManifest manifest;
         using (population.Embeddings)
         using (population.Items!.Embeddings)
-        using (screen.Start("Writing the population"))
+        using (var line = screen.Start("Embedding users and writing the population"))
         {
-            manifest = PopulationSnapshot.Write(output.Path, population, request.Shards);
+            manifest = PopulationSnapshot.Write(output.Path, population, request.Shards, line.Report, cancellation);
         }
 
         // An update keeps the embeddings' space, and what was found to be best in it.

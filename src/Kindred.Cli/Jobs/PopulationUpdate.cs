@@ -16,10 +16,9 @@ internal static class PopulationUpdate
     /// <param name="activity">By what users are active.</param>
     /// <param name="request">What was asked for.</param>
     /// <param name="screen">Where to write.</param>
-    /// <param name="cancellation">Stops.</param>
     public static NewPopulation Run(
         string folder, UserTable newUsers, InteractionInput input, bool saysWhoIsActive, ActivityRule activity,
-        EmbedRequest request, Screen screen, CancellationToken cancellation)
+        EmbedRequest request, Screen screen)
     {
         using var old = PopulationSnapshot.Open(folder);
         var manifest = PopulationSnapshot.ReadManifest(folder);
@@ -45,9 +44,8 @@ internal static class PopulationUpdate
         var copies = PopulationEmbedding.CopiesOf(manifest.Recipe);
         var bytes = PopulationEmbedding.FoldInBytes(users.Ids.Count, items.Ids.Count, manifest.Dimension / copies, copies);
         screen.Note($"Embedding them in dimension {manifest.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB of memory more, on {request.Ials.Threads} threads.");
-        using var line = screen.Start("Embedding users");
         var updated = PopulationEmbedding.Update(
-            users, new InteractionMatrix(users.Ids, items.Ids, rows), items.Embeddings, manifest.Recipe, request.Ials.Threads, line.Report, cancellation);
+            users, new InteractionMatrix(users.Ids, items.Ids, rows), items.Embeddings, manifest.Recipe, request.Ials.Threads);
         return request.KeepFeatures ? updated : updated with { Features = null };
     }
 }

@@ -18,9 +18,12 @@ public static class PopulationSnapshot
     /// <param name="folder">An empty folder, or one that is not there yet.</param>
     /// <param name="content">The population.</param>
     /// <param name="shardCount">Into how many shards the users are cut; 0 for one for each started million of users.</param>
+    /// <param name="progress">Told the share of the embeddings that is written, 0 to 1.</param>
+    /// <param name="cancellation">Stops between blocks of users.</param>
     /// <returns>What the manifest says.</returns>
-    /// <exception cref="KindredException">The disk is full or fails.</exception>
-    public static PopulationManifest Write(string folder, NewPopulation content, int shardCount = 0)
+    /// <exception cref="KindredException">The disk is full or fails, or embeddings cannot be had.</exception>
+    public static PopulationManifest Write(
+        string folder, NewPopulation content, int shardCount = 0, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shardCount);
         Check(content);
@@ -31,13 +34,14 @@ public static class PopulationSnapshot
 
         if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + PopulationFormat.UsersPerShard - 1) / PopulationFormat.UsersPerShard);
         var shards = ShardRows.Cut(content.Users, shardCount);
-        CheckShards(shards, content.Embeddings.Columns);
+        CheckShards(shards, content.Embeddings.Dimension);
         OutputErrors.Guard(folder, () =>
         {
             Directory.CreateDirectory(folder);
             WriteItems(Path.Combine(folder, PopulationFormat.ItemsFolder), content);
-            Parallel.For(0, shardCount, i =>
-                new ShardWriter(content, shards[i].Rows, Path.Combine(folder, PopulationFormat.ShardFolder(i))).Write());
+            var writers = shards.Select((shard, i) => new ShardWriter(content, shard.Rows, Path.Combine(folder, PopulationFormat.ShardFolder(i)))).ToArray();
+            WriteEmbeddings(writers, content.Users.Ids.Count, progress, cancellation);
+            Parallel.For(0, shardCount, i => writers[i].WriteAllElse());
         });
 
         var manifest = Describe(content, shards);
@@ -128,6 +132,16 @@ public static class PopulationSnapshot
         table.Complete();
     }
 
+    // One block after the other: making one may take all threads, and the memory of one is all that is held.
+    private static void WriteEmbeddings(ShardWriter[] writers, int users, Action<double>? progress, CancellationToken cancellation)
+    {
+        var done = 0L;
+        foreach (var writer in writers)
+        {
+            writer.WriteEmbeddings(written => progress?.Invoke((done += written) / (double)users), cancellation);
+        }
+    }
+
     private static PopulationManifest Describe(NewPopulation content, IReadOnlyList<ShardRows> shards)
     {
         var users = content.Users;
@@ -139,7 +153,7 @@ public static class PopulationSnapshot
         }
 
         return new PopulationManifest(
-            "", content.Embeddings.Columns, users.Ids.Count, active.Sum(),
+            "", content.Embeddings.Dimension, users.Ids.Count, active.Sum(),
             [.. users.Countries.Select((name, i) => new PopulationCountry(name, all[i], active[i]))],
             content.Items?.Ids.Count ?? 0, content.Features is not null, content.ActivityScale, content.Recipe,
             [.. shards.Select((shard, i) => new PopulationShardEntry(PopulationFormat.ShardFolder(i), shard.Rows.Length, shard.CountryStarts))]);
@@ -148,9 +162,9 @@ public static class PopulationSnapshot
     private static void Check(NewPopulation content)
     {
         var users = content.Users.Ids.Count;
-        if (content.Embeddings.Rows != users || content.Users.CountryOf.Length != users || content.Users.Active.Length != users
+        if (content.Embeddings.Count != users || content.Users.CountryOf.Length != users || content.Users.Active.Length != users
             || (content.Activity.Length != users && content.Activity.Length != 0) || (content.Features?.Count ?? users) != users
-            || (content.Items is { } items && (items.Embeddings.Rows != items.Ids.Count || items.Users.Length != items.Ids.Count || items.Embeddings.Columns != content.Embeddings.Columns)))
+            || (content.Items is { } items && (items.Embeddings.Rows != items.Ids.Count || items.Users.Length != items.Ids.Count || items.Embeddings.Columns != content.Embeddings.Dimension)))
         {
             throw new ArgumentException("The parts of the population differ in their numbers of users, items or columns.", nameof(content));
         }

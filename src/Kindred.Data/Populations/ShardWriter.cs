@@ -11,7 +11,27 @@ namespace Kindred.Data.Populations;
 /// <param name="folder">Where to write.</param>
 internal sealed class ShardWriter(NewPopulation content, int[] rows, string folder)
 {
-    public void Write()
+    /// <summary>Writes the users' embeddings, a block of users at a time.</summary>
+    /// <param name="progress">Told the number of users just written.</param>
+    /// <param name="cancellation">Stops between blocks.</param>
+    public void WriteEmbeddings(Action<long> progress, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        using var file = new NpyWriter<float>(In(PopulationFormat.Embeddings), rows.Length, content.Embeddings.Dimension);
+        for (var first = 0; first < rows.Length; first += IUserEmbeddings.UsersAtATime)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var block = new ArraySegment<int>(rows, first, Math.Min(IUserEmbeddings.UsersAtATime, rows.Length - first));
+            using var embeddings = content.Embeddings.Of(block, cancellation);
+            for (var i = 0; i < block.Count; i++) file.Write(embeddings.Row(i));
+            progress(block.Count);
+        }
+
+        file.Complete();
+    }
+
+    /// <summary>Writes everything but the embeddings.</summary>
+    public void WriteAllElse()
     {
         Directory.CreateDirectory(folder);
         var ids = content.Users.Ids.Select(rows);
@@ -20,7 +40,6 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
         NpyFile.Write<int>(In(PopulationFormat.RowsById), RowsById());
         NpyFile.Write<byte>(In(PopulationFormat.Active), Array.ConvertAll(rows, row => content.Users.Active[row]));
         NpyFile.Write<float>(In(PopulationFormat.Activity), content.Activity.Length == 0 ? [] : Array.ConvertAll(rows, row => content.Activity[row]));
-        WriteEmbeddings();
         if (content.Features is { } features) WriteFeatures(features);
         WriteTable(ids);
     }
@@ -33,13 +52,6 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
         var order = Enumerable.Range(0, rows.Length).ToArray();
         Array.Sort(rows.ToArray(), order);
         return order;
-    }
-
-    private void WriteEmbeddings()
-    {
-        using var file = new NpyWriter<float>(In(PopulationFormat.Embeddings), rows.Length, content.Embeddings.Columns);
-        foreach (var row in rows) file.Write(content.Embeddings.Row(row));
-        file.Complete();
     }
 
     private void WriteFeatures(SparseRows features)

@@ -8,7 +8,7 @@ namespace Kindred.Embeddings;
 /// Training ends with this same computation from the same start, so that folding in a user who was there
 /// gives him the stored embedding, bit for bit.
 /// </remarks>
-public sealed class FoldIn : IDisposable
+public sealed class FoldIn : IFoldIn
 {
     // From zero, 5 to 15 steps reach the residual at which the solver stops; this bound is for ill-conditioned rows.
     private const int MaxSteps = 200;
@@ -67,14 +67,12 @@ public sealed class FoldIn : IDisposable
     /// <param name="rows">Each user's item numbers and weights.</param>
     /// <param name="which">The rows to embed, in any order.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of rows done, from several threads.</param>
     /// <param name="cancellation">Stops between rows.</param>
     /// <returns>[which × copies · dimension].</returns>
-    public AlignedMatrix Embed(
-        SparseRows rows, IReadOnlyList<int> which, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
+    public AlignedMatrix Embed(SparseRows rows, IReadOnlyList<int> which, int threads, CancellationToken cancellation = default)
     {
         var result = new AlignedMatrix(which.Count, Dimension);
-        Embed(rows, which.Count, place => which[place], result, threads, progress, cancellation);
+        Embed(rows, which.Count, place => which[place], result, threads, null, cancellation);
         return result;
     }
 

@@ -23,7 +23,7 @@ public sealed record TrainedEmbeddings(AlignedMatrix Users, AlignedMatrix Items)
 /// </remarks>
 public static class IalsTrainer
 {
-    /// <summary>Trains on every interaction.</summary>
+    /// <summary>Trains on every interaction, and gives every user an embedding.</summary>
     /// <param name="interactions">In canonical order.</param>
     /// <param name="options">Settings.</param>
     /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
@@ -32,20 +32,8 @@ public static class IalsTrainer
     public static TrainedEmbeddings Train(
         InteractionMatrix interactions, IalsOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (options.Dimension % 8 != 0)
-        {
-            throw new KindredException(ErrorKind.Usage, $"The dimension must be a multiple of 8 from 16 to 512; {options.Dimension} is not.");
-        }
-
         var byUser = interactions.Rows;
-        if (byUser.Entries == 0)
-        {
-            throw new KindredException(ErrorKind.BadInput,
-                "There is nothing to train on: no user of the population has an interaction with a positive weight. " +
-                "Check that the users' file and the interactions use the same user_id.");
-        }
-
-        double total = options.Copies * options.Iterations * ((double)byUser.Count + interactions.Items.Count) + byUser.Count;
+        double total = TrainingRows(interactions, options) + byUser.Count;
         var done = 0L;
         void Report(long rows) => progress?.Invoke(Interlocked.Add(ref done, rows) / total);
 
@@ -56,11 +44,30 @@ public static class IalsTrainer
         return new TrainedEmbeddings(users, items);
     }
 
+    /// <summary>Trains on every interaction, and leaves it to <see cref="FoldIn"/> to give users their embeddings.</summary>
+    /// <param name="interactions">In canonical order.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops the training between rows.</param>
+    /// <returns>[items × copies · dimension].</returns>
+    /// <exception cref="KindredException">There are no interactions.</exception>
+    public static AlignedMatrix TrainItems(
+        InteractionMatrix interactions, IalsOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var total = TrainingRows(interactions, options);
+        var done = 0L;
+        return TrainItems(interactions, options, (long rows) => progress?.Invoke(Interlocked.Add(ref done, rows) / total), cancellation);
+    }
+
+    private static double TrainingRows(InteractionMatrix interactions, IalsOptions options) =>
+        options.Copies * options.Iterations * ((double)interactions.Rows.Count + interactions.Items.Count);
+
     // On its own, so that nothing that training needed is held while users are folded in.
     private static AlignedMatrix TrainItems(InteractionMatrix interactions, IalsOptions options, Action<long> report, CancellationToken cancellation)
     {
+        Check(interactions, options);
         var byUser = Confidences.Of(interactions.Rows);
-        var byItem = Transpose(byUser, interactions.Items.Count);
+        var byItem = Transposition.Of(byUser, interactions.Items.Count, options.Threads, cancellation);
         var step = new HalfStep(options.UnobservedWeight, options.Regularization, options.Threads, cancellation);
         var items = new AlignedMatrix(interactions.Items.Count, options.TotalDimension);
         for (var copy = 0; copy < options.Copies; copy++)
@@ -117,31 +124,6 @@ public static class IalsTrainer
         return loss + options.UnobservedWeight * all + options.Regularization * ridge;
     }
 
-    /// <summary>The same interactions with items as rows.</summary>
-    internal static SparseRows Transpose(SparseRows rows, int columnCount)
-    {
-        var starts = new long[columnCount + 1];
-        foreach (var column in rows.Columns.Span[..(int)rows.Entries]) starts[column + 1]++;
-        for (var i = 0; i < columnCount; i++) starts[i + 1] += starts[i];
-
-        var next = starts.AsSpan(0, columnCount).ToArray();
-        var columns = new int[rows.Entries];
-        var weights = new float[rows.Entries];
-        for (var row = 0; row < rows.Count; row++)
-        {
-            var from = rows.ColumnsOf(row);
-            var weight = rows.WeightsOf(row);
-            for (var i = 0; i < from.Length; i++)
-            {
-                var place = next[from[i]]++;
-                columns[place] = row;
-                weights[place] = weight[i];
-            }
-        }
-
-        return new SparseRows(starts, columns, weights);
-    }
-
     private static AlignedMatrix InitialItems(IdList ids, IalsOptions options, int copy)
     {
         // Uniform with the standard deviation 0.1/√d; keyed by the item's id, so that it does not depend on the other items.
@@ -159,15 +141,33 @@ public static class IalsTrainer
         return items;
     }
 
-    internal static void ThrowIfNotFinite(AlignedMatrix users, IdList ids)
+    private static void Check(InteractionMatrix interactions, IalsOptions options)
     {
-        for (long i = 0; i < users.Rows; i++)
+        if (options.Dimension % 8 != 0)
         {
-            foreach (var value in users.Row(i))
+            throw new KindredException(ErrorKind.Usage, $"The dimension must be a multiple of 8 from 16 to 512; {options.Dimension} is not.");
+        }
+
+        if (interactions.Rows.Entries == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                "There is nothing to train on: no user of the population has an interaction with a positive weight. " +
+                "Check that the users' file and the interactions use the same user_id.");
+        }
+    }
+
+    /// <param name="embeddings">[users × ·].</param>
+    /// <param name="ids">Ids of all users.</param>
+    /// <param name="which">Whom the rows are of; null if they are all users.</param>
+    internal static void ThrowIfNotFinite(AlignedMatrix embeddings, IdList ids, IReadOnlyList<int>? which = null)
+    {
+        for (var i = 0; i < embeddings.Rows; i++)
+        {
+            foreach (var value in embeddings.Row(i))
             {
                 if (float.IsFinite(value)) continue;
                 throw new KindredException(ErrorKind.BadInput,
-                    $"The embedding of user '{ids.GetString((int)i)}' is not finite. The likely cause is an extreme weight in its interactions; " +
+                    $"The embedding of user '{ids.GetString(which?[i] ?? i)}' is not finite. The likely cause is an extreme weight in its interactions; " +
                     "look at the largest weights, or raise --regularization.");
             }
         }

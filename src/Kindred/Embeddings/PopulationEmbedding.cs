@@ -17,7 +17,7 @@ public static class PopulationEmbedding
     private const string UnobservedWeightKey = "unobserved_weight";
     private const string RegularizationKey = "regularization";
 
-    /// <summary>Trains embeddings and puts everything about the users together.</summary>
+    /// <summary>Trains embeddings and puts everything about the users together; users are folded in when their embeddings are asked for.</summary>
     /// <param name="users">The users; as many and in the same order as those of <paramref name="interactions"/>.</param>
     /// <param name="interactions">What they did.</param>
     /// <param name="options">How to train.</param>
@@ -28,7 +28,8 @@ public static class PopulationEmbedding
         UserTable users, InteractionMatrix interactions, IalsOptions options, bool keepFeatures,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        var embeddings = IalsTrainer.Train(interactions, options, progress, cancellation);
+        var items = IalsTrainer.TrainItems(interactions, options, progress, cancellation);
+        var foldIn = new FoldIn(items, options.UnobservedWeight, options.Regularization, options.Threads, options.Copies);
         var recipe = new Dictionary<string, string>
         {
             ["method"] = "ials",
@@ -41,43 +42,30 @@ public static class PopulationEmbedding
             ["steps"] = Text(options.Steps),
             ["seed"] = Text(options.Seed),
             ["interactions"] = Text(interactions.Rows.Entries),
-            [SpaceKey] = Space(embeddings.Items),
+            [SpaceKey] = Space(items),
         };
-        return Assemble(users, interactions, embeddings.Users, embeddings.Items, recipe, keepFeatures);
+        return Assemble(users, interactions, foldIn, options.Threads, items, recipe, keepFeatures);
     }
 
     /// <summary>Embeds users anew from all that they did and from item embeddings that stay as they are.</summary>
-    /// <remarks>A user whose interactions have not changed keeps his embedding, bit for bit.</remarks>
+    /// <remarks>A user whose interactions have not changed keeps his embedding, bit for bit. It is made when it is asked for.</remarks>
     /// <param name="users">The users, old and new; as many and in the same order as those of <paramref name="interactions"/>.</param>
     /// <param name="interactions">What they did with the known items.</param>
     /// <param name="items">[items × dimension] the stored embeddings.</param>
     /// <param name="recipe">How they were made.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
-    /// <param name="cancellation">Stops.</param>
     public static NewPopulation Update(
-        UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads,
-        Action<double>? progress = null, CancellationToken cancellation = default)
+        UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads)
     {
         double unobserved = Number(recipe, UnobservedWeightKey), regularization = Number(recipe, RegularizationKey);
-        var (rows, copies, done) = (interactions.Rows, CopiesOf(recipe), 0L);
-        void Report(long more) => progress?.Invoke((double)Interlocked.Add(ref done, more) / rows.Count);
+        var copies = CopiesOf(recipe);
 
         // Whoever has not changed keeps his bits, also in populations of before there were principal axes.
-        AlignedMatrix embedded;
-        if (recipe.ContainsKey(SolverKey))
-        {
-            using var foldIn = new FoldIn(items, unobserved, regularization, threads, copies);
-            embedded = foldIn.Embed(rows, threads, Report, cancellation);
-        }
-        else
-        {
-            embedded = FirstFoldIn.Embed(items, unobserved, regularization, copies, rows, threads, Report, cancellation);
-        }
-
-        IalsTrainer.ThrowIfNotFinite(embedded, users.Ids);
+        IFoldIn foldIn = recipe.ContainsKey(SolverKey)
+            ? new FoldIn(items, unobserved, regularization, threads, copies)
+            : new FirstFoldIn(items, unobserved, regularization, threads, copies);
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
-        return Assemble(users, interactions, embedded, items, updated, keepFeatures: true);
+        return Assemble(users, interactions, foldIn, threads, items, updated, keepFeatures: true);
     }
 
     /// <summary>The settings that a recipe was made with, or null if the embeddings were not trained by Kindred.</summary>
@@ -92,7 +80,7 @@ public static class PopulationEmbedding
         Seed = ulong.Parse(recipe["seed"], CultureInfo.InvariantCulture),
     };
 
-    /// <summary>The most memory that training needs, beyond what has been read.</summary>
+    /// <summary>The most memory that training and then folding users in needs, beyond what has been read.</summary>
     /// <param name="users">Users.</param>
     /// <param name="items">Items.</param>
     /// <param name="interactions">Distinct pairs.</param>
@@ -109,24 +97,25 @@ public static class PopulationEmbedding
         return Math.Max(training, items * dimension * copies * sizeof(float) + FoldInBytes(users, items, dimension, copies));
     }
 
-    /// <summary>The most memory that folding users in needs, beyond what has been read.</summary>
-    /// <param name="users">Users.</param>
+    /// <summary>The most memory that folding users in needs as they are written, beyond what has been read.</summary>
+    /// <param name="users">Users; the memory does not grow with them beyond <see cref="IUserEmbeddings.UsersAtATime"/>.</param>
     /// <param name="items">Items.</param>
     /// <param name="dimension">Length of one copy of an embedding.</param>
     /// <param name="copies">Copies side by side.</param>
     /// <returns>Bytes.</returns>
     public static long FoldInBytes(long users, long items, int dimension, int copies = 1) =>
-        users * dimension * copies * sizeof(float) + items * copies * PrincipalAxes.StrideOf(dimension) * sizeof(float);
+        Math.Min(users, IUserEmbeddings.UsersAtATime) * dimension * copies * sizeof(float)
+        + items * copies * PrincipalAxes.StrideOf(dimension) * sizeof(float);
 
     private static NewPopulation Assemble(
-        UserTable users, InteractionMatrix interactions, AlignedMatrix userEmbeddings, AlignedMatrix itemEmbeddings,
+        UserTable users, InteractionMatrix interactions, IFoldIn foldIn, int threads, AlignedMatrix itemEmbeddings,
         IReadOnlyDictionary<string, string> recipe, bool keepFeatures)
     {
         var (activity, scale) = Activity.Of(interactions.Rows);
         return new NewPopulation
         {
             Users = users,
-            Embeddings = userEmbeddings,
+            Embeddings = new FoldedInUsers(foldIn, interactions.Rows, users.Ids, threads),
             Activity = activity,
             ActivityScale = scale,
             Features = keepFeatures ? interactions.Rows : null,

@@ -8,8 +8,8 @@ public sealed record NewPopulation
     /// <summary>The users, in ordinal order of their ids.</summary>
     public required UserTable Users { get; init; }
 
-    /// <summary>[users × dimension] user embeddings.</summary>
-    public required AlignedMatrix Embeddings { get; init; }
+    /// <summary>The users' embeddings, asked for shard by shard as they are written.</summary>
+    public required IUserEmbeddings Embeddings { get; init; }
 
     /// <summary>[users] log1p of the number of distinct items of a user; empty where unknown.</summary>
     public required float[] Activity { get; init; }

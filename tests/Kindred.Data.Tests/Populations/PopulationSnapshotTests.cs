@@ -33,7 +33,7 @@ public sealed class PopulationSnapshotTests : IDisposable
             var at = population.Find(content.Users.Ids[i])!.Value;
             var shard = population.Shards[at.Shard];
             Assert.Equal(content.Users.Ids.GetString(i), shard.UserIds.GetString(at.Row));
-            Assert.Equal(content.Embeddings.Row(i).ToArray(), shard.Embeddings.Slice(at.Row * Dimension, Dimension).ToArray());
+            Assert.Equal(EmbeddingOf(content, i), shard.Embeddings.Slice(at.Row * Dimension, Dimension).ToArray());
             Assert.Equal(content.Activity[i], shard.Activity.Span[at.Row]);
             Assert.Equal(content.Users.Active[i], shard.Active.Span[at.Row]);
             Assert.Equal(content.Users.CountryOf[i], shard.CountryOf(at.Row));
@@ -72,10 +72,42 @@ public sealed class PopulationSnapshotTests : IDisposable
         foreach (var path in Files("a")) Assert.Equal(File.ReadAllBytes(_folder["a/" + path]), File.ReadAllBytes(_folder["b/" + path]));
         Assert.Equal(Files("a"), Files("b"));
 
-        var other = Sample(100);
-        other.Embeddings.Row(57)[1] += 1e-6f;
+        var other = Sample(100, change: 1e-6f);
         Assert.NotEqual(first.Version, PopulationSnapshot.Write(_folder["c"], other, 2).Version);
         Assert.NotEqual(first.Version, PopulationSnapshot.Write(_folder["d"], Sample(100) with { Recipe = new Dictionary<string, string>() }, 2).Version);
+    }
+
+    [Fact]
+    public void Embeddings_are_asked_for_block_by_block_and_each_user_gets_his_own()
+    {
+        const int Users = IUserEmbeddings.UsersAtATime + 1000;
+        var content = Sample(Users);
+        var counted = new CountedEmbeddings(content.Embeddings);
+        var shares = new List<double>();
+        PopulationSnapshot.Write(_folder["p"], content with { Embeddings = counted }, 1, shares.Add, TestContext.Current.CancellationToken);
+        Assert.Equal([IUserEmbeddings.UsersAtATime, 1000], counted.Asked);
+        Assert.Equal([(double)IUserEmbeddings.UsersAtATime / Users, 1], shares);
+
+        using var population = PopulationSnapshot.Open(_folder["p"]);
+        using var expected = content.Embeddings.Of([.. Enumerable.Range(0, Users)], TestContext.Current.CancellationToken);
+        var shard = population.Shards[0];
+        for (var i = 0; i < Users; i++)
+        {
+            var row = population.Find(content.Users.Ids[i])!.Value.Row;
+            if (!expected.Row(i).SequenceEqual(shard.Embeddings.Slice(row * Dimension, Dimension).Span)) Assert.Fail($"User {i} has the embedding of another.");
+        }
+    }
+
+    [Fact]
+    public void Writing_stops_between_blocks_and_errors_of_the_embeddings_come_out_as_they_are()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var several = Sample(90);
+        Assert.Throws<OperationCanceledException>(() => PopulationSnapshot.Write(_folder["p"], several, 3, _ => cancelled.Cancel(), cancelled.Token));
+        Assert.InRange(Directory.GetDirectories(_folder["p"], "shard-*").Length, 1, 2);
+
+        var broken = several with { Embeddings = new CountedEmbeddings(several.Embeddings, new KindredException(ErrorKind.BadInput, "not finite")) };
+        Assert.Equal("not finite", Assert.Throws<KindredException>(() => PopulationSnapshot.Write(_folder["q"], broken, 3)).Message);
     }
 
     [Fact]
@@ -99,7 +131,7 @@ public sealed class PopulationSnapshotTests : IDisposable
         Assert.Equal(["user_id", "country", "active", "plan"], table.Columns);
         var (id, plan) = (table.RequireIds("user_id"), table.Require("plan"));
         Assert.True(table.Read());
-        Assert.Equal("u0000", System.Text.Encoding.UTF8.GetString(table.Id(id)));
+        Assert.Equal("u00000", System.Text.Encoding.UTF8.GetString(table.Id(id)));
         Assert.Equal("free", System.Text.Encoding.UTF8.GetString(table.Utf8(plan)));
     }
 
@@ -217,7 +249,13 @@ public sealed class PopulationSnapshotTests : IDisposable
     private string[] Files(string folder) =>
         [.. Directory.EnumerateFiles(_folder[folder], "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(_folder[folder], path)).Order(StringComparer.Ordinal)];
 
-    private static NewPopulation Sample(int users)
+    private static float[] EmbeddingOf(NewPopulation content, int user)
+    {
+        using var row = content.Embeddings.Of([user]);
+        return row.Row(0).ToArray();
+    }
+
+    private static NewPopulation Sample(int users, float change = 0)
     {
         var embeddings = new AlignedMatrix(users, Dimension);
         var random = new Random(7);
@@ -226,15 +264,16 @@ public sealed class PopulationSnapshotTests : IDisposable
             foreach (ref var value in embeddings.Row(i)) value = random.NextSingle();
         }
 
+        embeddings.Row(users / 2)[1] += change;
         var items = new AlignedMatrix(2, Dimension);
         for (var i = 0; i < 6; i++) items.RowRange(0, 2)[i] = i;
         return new NewPopulation
         {
             Users = new UserTable(
-                IdList.From(Enumerable.Range(0, users).Select(i => $"u{i:D4}")), ["", "DE", "US"],
+                IdList.From(Enumerable.Range(0, users).Select(i => $"u{i:D5}")), ["", "DE", "US"],
                 [.. Enumerable.Range(0, users).Select(i => i % 3)], [.. Enumerable.Range(0, users).Select(i => (byte)(i % 2))],
                 new Dictionary<string, string?[]> { ["plan"] = [.. Enumerable.Range(0, users).Select(i => i % 4 == 0 ? "free" : null)] }),
-            Embeddings = embeddings,
+            Embeddings = new EmbeddingMatrix(embeddings),
             Activity = [.. Enumerable.Range(0, users).Select(i => i / 3f)],
             ActivityScale = new ActivityScale(1 / 3.0, Math.PI),
             Features = new SparseRows(
@@ -244,5 +283,24 @@ public sealed class PopulationSnapshotTests : IDisposable
             Items = new ItemTable(IdList.From(["i1", "i2"]), items, [10, 20]),
             Recipe = new Dictionary<string, string> { ["method"] = "als", ["dimension"] = "3" },
         };
+    }
+
+    /// <summary>Notes for how many users it is asked, or fails.</summary>
+    private sealed class CountedEmbeddings(IUserEmbeddings all, Exception? error = null) : IUserEmbeddings
+    {
+        public List<int> Asked { get; } = [];
+
+        public int Count => all.Count;
+
+        public int Dimension => all.Dimension;
+
+        public AlignedMatrix Of(IReadOnlyList<int> users, CancellationToken cancellation = default)
+        {
+            if (error is not null) throw error;
+            Asked.Add(users.Count);
+            return all.Of(users, cancellation);
+        }
+
+        public void Dispose() => all.Dispose();
     }
 }

@@ -10,6 +10,8 @@ public sealed class FoldInTests
     private static readonly InteractionMatrix _interactions = TestInteractions.Random(600, 40, 3);
     private static readonly IalsOptions _options = new() { Dimension = 24, Copies = 2, Iterations = 3, Threads = 2 };
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Users_who_were_there_get_their_stored_embedding_bit_for_bit()
     {
@@ -65,8 +67,51 @@ public sealed class FoldInTests
         weights[0] *= 5;
         var changed = _interactions with { Rows = _interactions.Rows with { Weights = weights } };
         var updated = PopulationEmbedding.Update(users, changed, population.Items!.Embeddings, population.Recipe, 2);
-        Assert.NotEqual(population.Embeddings.Row(0).ToArray(), updated.Embeddings.Row(0).ToArray());
-        TestNumbers.AssertSameBits(population.Embeddings.RowRange(1, 599), updated.Embeddings.RowRange(1, 599));
+        int[] all = [.. Enumerable.Range(0, 600)];
+        using AlignedMatrix before = population.Embeddings.Of(all, Cancellation), after = updated.Embeddings.Of(all, Cancellation);
+        Assert.NotEqual(before.Row(0).ToArray(), after.Row(0).ToArray());
+        TestNumbers.AssertSameBits(before.RowRange(1, 599), after.RowRange(1, 599));
+    }
+
+    [Theory]
+    [InlineData("solver")]
+    [InlineData("")]
+    public void Users_of_a_population_have_the_same_bits_asked_for_in_parts_or_together_with_any_threads_and_solver(string kept)
+    {
+        var users = new UserTable(_interactions.Users, [""], new int[600], new byte[600], new Dictionary<string, string?[]>());
+        var trained = PopulationEmbedding.Train(users, _interactions, _options, keepFeatures: true);
+        var recipe = trained.Recipe.Where(entry => entry.Key != "solver" || entry.Key == kept).ToDictionary();
+        IUserEmbeddings Embeddings(int threads) => PopulationEmbedding.Update(users, _interactions, trained.Items!.Embeddings, recipe, threads).Embeddings;
+        using IUserEmbeddings one = Embeddings(1), several = Embeddings(3);
+        Assert.Equal((600, 48), (several.Count, several.Dimension));
+        using var together = one.Of([.. Enumerable.Range(0, 600)], Cancellation);
+        for (var part = 0; part < 3; part++)
+        {
+            int[] which = [.. Enumerable.Range(0, 200).Select(i => 597 + part - 3 * i)];
+            using var some = several.Of(which, Cancellation);
+            for (var i = 0; i < which.Length; i++) TestNumbers.AssertSameBits(together.Row(which[i]), some.Row(i));
+        }
+    }
+
+    [Fact]
+    public void The_memory_to_fold_users_in_grows_with_them_up_to_a_block()
+    {
+        const int Block = IUserEmbeddings.UsersAtATime;
+        long Bytes(long users) => PopulationEmbedding.FoldInBytes(users, 1000, 64, 2);
+        Assert.Equal(100 * 128 * sizeof(float), Bytes(200) - Bytes(100));
+        Assert.Equal(Bytes(Block), Bytes(1000L * Block));
+    }
+
+    [Fact]
+    public void A_user_whose_embedding_is_not_finite_is_named_by_whoever_asks_for_him()
+    {
+        var interactions = TestInteractions.Of([[1, 1], [1, 1], [1, float.PositiveInfinity]], 2);
+        var users = new UserTable(interactions.Users, [""], new int[3], new byte[3], new Dictionary<string, string?[]>());
+        var trained = PopulationEmbedding.Train(users, TestInteractions.Of([[1, 1], [1, 1], [1, 1]], 2), _options, keepFeatures: true);
+        using var embeddings = PopulationEmbedding.Update(users, interactions, trained.Items!.Embeddings, trained.Recipe, 1).Embeddings;
+        embeddings.Of([1, 0], Cancellation).Dispose();
+        var error = Assert.Throws<KindredException>(() => embeddings.Of([1, 2], Cancellation));
+        Assert.Contains("'u002' is not finite", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

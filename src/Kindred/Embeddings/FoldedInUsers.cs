@@ -1,0 +1,25 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Embeddings;
+
+/// <summary>Users who are folded in when they are asked for: nothing is held for a user but what he did.</summary>
+/// <param name="foldIn">Disposed of with this.</param>
+/// <param name="rows">Each user's item numbers and weights.</param>
+/// <param name="ids">Their ids, for errors.</param>
+/// <param name="threads">Worker threads; the result does not depend on it.</param>
+internal sealed class FoldedInUsers(IFoldIn foldIn, SparseRows rows, IdList ids, int threads) : IUserEmbeddings
+{
+    public int Count => rows.Count;
+
+    public int Dimension => foldIn.Dimension;
+
+    public AlignedMatrix Of(IReadOnlyList<int> users, CancellationToken cancellation = default)
+    {
+        var embedded = foldIn.Embed(rows, users, threads, cancellation);
+        IalsTrainer.ThrowIfNotFinite(embedded, ids, users);
+        return embedded;
+    }
+
+    public void Dispose() => foldIn.Dispose();
+}

@@ -1,0 +1,15 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Embeddings;
+
+/// <summary>Gives users an embedding from what they did, each by himself.</summary>
+internal interface IFoldIn : IDisposable
+{
+    /// <summary>Length of an embedding, all copies together.</summary>
+    int Dimension { get; }
+
+    /// <summary>Embeds some rows, with the bits that they have among all; a row without items gets zeros.</summary>
+    /// <returns>[which × copies · dimension].</returns>
+    AlignedMatrix Embed(SparseRows rows, IReadOnlyList<int> which, int threads, CancellationToken cancellation = default);
+}
