@@ -53,7 +53,7 @@ internal static class TrainJob
         var mlp = request.Method.Mlp;
         var method = (IExpansionMethod)Methods.Create(request.Method, request.Population, population, request.Country, matches, request.Threads, screen, cancellation);
         var context = TrainingContext.For(population, request.Country, seed: mlp.Seed);
-        screen.Note($"Training needs up to {mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count, matches.Max(match => match.Users.Count), Math.Min(request.Threads, matches.Count)) / 1e6:N0} MB of memory, on {request.Threads} threads.");
+        screen.Note($"Training needs up to {mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count, population.UserCount, matches.Max(match => match.Users.Count), Math.Min(request.Threads, matches.Count)) / 1e6:N0} MB of memory, on {request.Threads} threads.");
         using var line = screen.Start("Training models");
         var trained = ModelTraining.TrainAll(
             method, matches, request.Seeds.Weights, context, request.Threads, line.Report, cancellation);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Scoring;
@@ -41,19 +42,22 @@ public static class AudienceSelection
         return results;
     }
 
-    /// <summary>The most memory that selecting needs: the audiences themselves, and buffers of one batch.</summary>
+    /// <summary>The most memory that selecting needs: the audiences themselves, buffers of one batch, and room to sort in.</summary>
     /// <param name="requests">Audiences.</param>
     /// <param name="size">Users of each.</param>
     /// <param name="threads">Worker threads.</param>
     /// <returns>Bytes.</returns>
     public static long SelectionBytes(int requests, long size, int threads) =>
-        requests * size * MemberBytes + Math.Max(2L * size * threads * KeyBytes, Math.Min(BufferBytes, 2L * size * threads * KeyBytes * requests));
+        requests * size * MemberBytes + Math.Max(StreamBytes(size) * threads, Math.Min(BufferBytes, StreamBytes(size) * threads * requests)) + StreamBytes(size) * threads;
+
+    /// <summary>What one stream of one thread keeps: rented, and so a power of two.</summary>
+    private static long StreamBytes(long size) => KeyBytes * (long)BitOperations.RoundUpToPowerOf2((ulong)(2 * size));
 
     private static AudienceRequest[] NextBatch(IReadOnlyList<AudienceRequest> requests, int first, int threads)
     {
         var bytes = 0L;
         return [.. requests.Skip(first).TakeWhile((request, i) =>
-            (bytes += 2L * request.Size * threads * KeyBytes) <= BufferBytes || i == 0)];
+            (bytes += StreamBytes(request.Size) * threads) <= BufferBytes || i == 0)];
     }
 
     private static RankedUser[][] SelectBatch(

@@ -72,7 +72,7 @@ internal sealed class TopUsers(UserPlaces places, int k, float floor = float.Neg
 
     private void Grow()
     {
-        var larger = ArrayPool<ulong>.Shared.Rent((int)Math.Min(2L * k, _keys.Length * 2L));
+        var larger = ArrayPool<ulong>.Shared.Rent((int)Math.Min(Math.Min(2L * k, _keys.Length * 2L), Array.MaxLength));
         _keys.AsSpan(0, _count).CopyTo(larger);
         ArrayPool<ulong>.Shared.Return(_keys);
         _keys = larger;

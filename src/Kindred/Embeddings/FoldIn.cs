@@ -6,7 +6,8 @@ namespace Kindred.Embeddings;
 /// <summary>Gives users an embedding from what they did and fixed item embeddings.</summary>
 /// <remarks>
 /// Training ends with this same computation from the same start, so that folding in a user who was there
-/// gives him the stored embedding, bit for bit.
+/// gives him the stored embedding, bit for bit. Populations whose recipe names no solver were made with another one
+/// (<see cref="FirstFoldIn"/>): <see cref="PopulationEmbedding"/> updates them with that.
 /// </remarks>
 public sealed class FoldIn : IFoldIn
 {

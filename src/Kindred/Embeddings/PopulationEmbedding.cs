@@ -14,6 +14,7 @@ public static class PopulationEmbedding
 
     private const string CopiesKey = "copies";
     private const string SolverKey = "solver";
+    private const string Solver = "principal-axes";
     private const string UnobservedWeightKey = "unobserved_weight";
     private const string RegularizationKey = "regularization";
 
@@ -35,7 +36,7 @@ public static class PopulationEmbedding
             ["method"] = "ials",
             ["dimension"] = Text(options.Dimension),
             [CopiesKey] = Text(options.Copies),
-            [SolverKey] = "principal-axes",
+            [SolverKey] = Solver,
             [UnobservedWeightKey] = Text(options.UnobservedWeight),
             [RegularizationKey] = Text(options.Regularization),
             ["iterations"] = Text(options.Iterations),
@@ -61,9 +62,14 @@ public static class PopulationEmbedding
         var copies = CopiesOf(recipe);
 
         // Whoever has not changed keeps his bits, also in populations of before there were principal axes.
-        IFoldIn foldIn = recipe.ContainsKey(SolverKey)
-            ? new FoldIn(items, unobserved, regularization, threads, copies)
-            : new FirstFoldIn(items, unobserved, regularization, threads, copies);
+        IFoldIn foldIn = recipe.GetValueOrDefault(SolverKey) switch
+        {
+            Solver => new FoldIn(items, unobserved, regularization, threads, copies),
+            null => new FirstFoldIn(items, unobserved, regularization, threads, copies),
+            var other => throw new KindredException(ErrorKind.BadInput,
+                $"The population was made with the solver '{other}', which this version does not know: nobody can be folded in with the same bits. " +
+                "Use the version that made it, or make it again with `kindred embed`."),
+        };
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, foldIn, threads, items, updated, keepFeatures: true);
     }

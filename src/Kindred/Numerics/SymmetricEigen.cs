@@ -12,6 +12,9 @@ internal static class SymmetricEigen
 {
     private const int MostIterations = 60;
 
+    // A reflection of less is none: its factor would overflow, and what is lost is rounding's.
+    private const double LeastSquare = 1e-290;
+
     /// <summary>Decomposes a matrix as Σ_k values[k] · q_k q_kᵀ.</summary>
     /// <param name="matrix">[n × n] row-major, symmetric; destroyed.</param>
     /// <param name="n">Rows.</param>
@@ -46,8 +49,12 @@ internal static class SymmetricEigen
             var rest = v[0] - besides[k];
             v[0] = rest;
             var square = Dot(v, v);
-            factors[k] = square > 0 ? 2 / square : 0;
-            if (factors[k] == 0) continue;
+            factors[k] = square > LeastSquare ? 2 / square : 0;
+            if (factors[k] == 0)
+            {
+                besides[k] = 0;
+                continue;
+            }
 
             var p = product.AsSpan(from, n - from);
             for (var i = from; i < n; i++) p[i - from] = factors[k] * Dot(a.Slice(i * n + from, n - from), v);
@@ -87,7 +94,7 @@ internal static class SymmetricEigen
             {
                 // A block from first to last whose neighbours do not matter is shifted and rotated until first stands alone.
                 var last = first;
-                while (last < n - 1 && Math.Abs(e[last]) > nothing) last++;
+                while (last < n - 1 && !(Math.Abs(e[last]) <= nothing)) last++;
                 if (last == first) break;
                 if (iteration == MostIterations) return false;
                 Sweep(first, last, n, d, e, vectors);

@@ -66,6 +66,8 @@ internal sealed class SharedUsers
         var (positive, negatives) = (0.0, Pool.Users.Count);
         for (var i = 0; i < seeds.Users.Count; i++)
         {
+            // The sign says who is a seed.
+            if (seedWeights[i] < 0) throw new ArgumentOutOfRangeException(nameof(seedWeights), $"A sample weight is {seedWeights[i]}; it must not be below 0.");
             var index = IndexOf(seeds.Users[i]);
             signed[index] = seedWeights[i];
             positive += seedWeights[i];

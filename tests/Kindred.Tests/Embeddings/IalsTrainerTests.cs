@@ -1,5 +1,6 @@
 using Kindred.Embeddings;
 using Kindred.Numerics;
+using Kindred.Populations;
 using Kindred.Tests.Numerics;
 
 namespace Kindred.Tests.Embeddings;
@@ -16,6 +17,19 @@ public sealed class IalsTrainerTests
         using var trained = IalsTrainer.Train(_interactions, _options);
         var expected = new ReferenceIals(_interactions, _options).Objective(Rows(trained.Users), Rows(trained.Items));
         Assert.Equal(expected, IalsTrainer.Objective(_interactions, trained, _options), expected * 1e-6);
+    }
+
+    [Fact]
+    public void Users_of_few_items_that_nobody_shares_are_embedded()
+    {
+        // A Gram matrix of rank two, of which rounding leaves next to nothing beside it.
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            var rows = new SparseRows(new long[] { 0, 1, 2 }, new[] { 0, 1 }, new[] { 1f, 1f });
+            var interactions = _interactions with { Users = IdList.From(["a", "b"]), Items = IdList.From(["x", "y"]), Rows = rows };
+            using var trained = IalsTrainer.Train(interactions, new IalsOptions { Dimension = 16, Seed = seed, Threads = 1 });
+            Assert.All(trained.Users.ToArray(), value => Assert.True(float.IsFinite(value)));
+        }
     }
 
     [Fact]

@@ -28,6 +28,18 @@ public sealed class SymmetricEigenTests
     }
 
     [Fact]
+    public void What_rounding_leaves_of_a_low_rank_is_not_reflected()
+    {
+        AssertDecomposes(24, (i, j) => i % 2 == 0 && j % 2 == 0 ? 1e-60 : 0);
+        for (var seed = 1UL; seed <= 60; seed++)
+        {
+            var random = new SeededRandom(seed);
+            var vector = Enumerable.Range(0, 16).Select(_ => random.NextInt32(3) - 1.0).ToArray();
+            if (vector.Any(value => value != 0)) AssertDecomposes(16, (i, j) => vector[i] * vector[j]);
+        }
+    }
+
+    [Fact]
     public void Numbers_that_are_not_finite_are_refused() =>
         Assert.False(SymmetricEigen.Decompose(new double[] { 1, double.NaN, double.NaN, 1 }, 2, new double[2], new double[4]));
 

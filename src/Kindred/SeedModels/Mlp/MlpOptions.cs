@@ -115,15 +115,19 @@ public sealed record MlpOptions
     /// <summary>The most memory that training needs.</summary>
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="candidates">Users of the candidate pool.</param>
+    /// <param name="users">Users of the population.</param>
     /// <param name="largest">Seeds of the largest list.</param>
     /// <param name="threads">Worker threads.</param>
     /// <returns>Bytes.</returns>
-    public long TrainingBytes(int dimension, long candidates, int largest, int threads)
+    public long TrainingBytes(int dimension, long candidates, long users, int largest, int threads)
     {
-        // All linear models, on rows that are shared: inputs, and for each lane a weight and a curvature.
+        // All linear models, on rows that are shared: inputs, and for each lane a weight as given and as scaled, and a curvature. Beside
+        // them the preconditioner: sums of eight blocks, their mean, factors of some scales, and a product a thread.
         var shared = Math.Min(MaxNegatives, candidates);
-        var others = candidates > MaxNegatives ? Math.Max(LinearFits.MostOthers, largest) : 0;
-        var linear = (shared + others) * ((dimension + 17L) * sizeof(float) + LinearFits.MostLanes * 2 * sizeof(float) + 64);
+        var others = Math.Min(users - shared, Math.Max(LinearFits.MostOthers, largest));
+        var square = (dimension + 17L) * (dimension + 17L);
+        var linear = (shared + others) * ((dimension + 17L) * sizeof(float) + LinearFits.MostLanes * 3 * sizeof(float) + 64) +
+            square * (17 * sizeof(double) + threads * sizeof(float));
         if (HiddenUnits == 0 || largest < HiddenFrom) return linear;
 
         // Then hidden layers, a list a thread: rows of inputs, and for each its hash, order, label, weights and scores; with fresh

@@ -6,6 +6,9 @@ namespace Kindred.SeedModels.Mlp;
 /// <remarks>Networks of several hidden layers are of a kind of their own, so that a reader who knows one layer only refuses them.</remarks>
 internal static class NetworkParameters
 {
+    /// <summary>The most units of a layer: scoring holds a panel of users for each on the stack.</summary>
+    public const int MostUnits = 1_024;
+
     /// <summary>What is kept of a network.</summary>
     public static ScorerParameters Of(Network network)
     {
@@ -43,7 +46,7 @@ internal static class NetworkParameters
         for (var layer = 0; layer < layers.Count; layer++)
         {
             var (name, units) = (Name(isDeep, layer), layers[layer].Units);
-            Require(parameters, name + "_bias", units, units > 0, "at least 1");
+            Require(parameters, name + "_bias", units, units is > 0 and <= MostUnits, FormattableString.Invariant($"1 to {MostUnits:N0}"));
             Require(parameters, name, units * inputs);
             inputs = units;
         }

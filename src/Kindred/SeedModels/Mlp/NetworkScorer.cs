@@ -16,11 +16,12 @@ public sealed class NetworkScorer : IStoredScorer, ILinearStart
 
     private readonly int _widest;
 
-    /// <summary>A scorer of a network.</summary>
+    /// <summary>A scorer of a network, of at most 1,024 units a layer.</summary>
     public NetworkScorer(Network network)
     {
         Network = network;
         _widest = network.Hidden.Select(layer => layer.Units).DefaultIfEmpty().Max();
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_widest, NetworkParameters.MostUnits, nameof(network));
     }
 
     /// <summary>The parameters.</summary>

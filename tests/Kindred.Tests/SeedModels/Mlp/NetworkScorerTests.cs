@@ -107,6 +107,16 @@ public sealed class NetworkScorerTests
     }
 
     [Fact]
+    public void More_units_than_scoring_has_room_for_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkScorer(Random(9, 1_025)));
+        var parameters = NetworkParameters.Of(Random(2, 1_025));
+        var error = Assert.Throws<KindredException>(() => StoredScorers.From(parameters));
+        Assert.Contains("1 to 1,024", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1_024, new NetworkScorer(Random(2, 1_024)).Network.Units);
+    }
+
+    [Fact]
     public void A_population_of_another_dimension_is_refused_with_both_numbers()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(30, 16, 1));
