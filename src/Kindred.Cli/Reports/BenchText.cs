@@ -33,7 +33,7 @@ internal static class BenchText
             output.WriteLine("Other programs took part of the machine meanwhile: shares of the peak are to be believed more than seconds, one thread more than several.");
         }
 
-        output.WriteLine("How this is measured, and what other machines and libraries reach: docs/performance.md.");
+        output.WriteLine("How this is measured, and how fast others are: docs/performance.md.");
     }
 
     private static void WriteThroughput(TextWriter output, IReadOnlyList<ThroughputFigures> jobs, bool busy)
@@ -42,9 +42,9 @@ internal static class BenchText
         output.WriteLine();
         TextTable.Write(output, busy ? [.. columns, "processor"] : columns, jobs.SelectMany(job => Rows(job, busy)));
         output.WriteLine();
-        output.WriteLine("  of the peak  the peak is what as many threads reach that do nothing but multiply and add (fused, widest vectors): no program can be above it");
-        output.WriteLine("  allocated    by one run, on the heap that is garbage-collected");
-        if (busy) output.WriteLine("  processor    how much of its threads' time the job had a processor; other programs, or waiting, took the rest");
+        output.WriteLine("  of the peak  the peak: as many threads that do nothing but fused multiply-adds of the widest vectors");
+        output.WriteLine("  allocated    by one run, on the garbage-collected heap");
+        if (busy) output.WriteLine("  processor    how much of its threads' time the job had one; other programs, or waiting, took the rest");
     }
 
     private static void WriteLookups(TextWriter output, IReadOnlyList<LookupFigures> jobs)
@@ -52,9 +52,9 @@ internal static class BenchText
         output.WriteLine();
         TextTable.Write(output, ["look-up", "one user", "GB/s", "of memory's", "of the cache's", "from cold", "of memory's"], jobs.Select(Row));
         output.WriteLine();
-        output.WriteLine("  GB/s            at which the models' weights are read: each of them once a user");
-        output.WriteLine("  of memory's     that, of the rate at which memory is read by what does nothing else: above 100% where a cache holds the models");
-        output.WriteLine("  of the cache's  that, of the rate at which as many bytes are read over and over by what does nothing else");
+        output.WriteLine("  GB/s            at which the models' weights are read, each once a user");
+        output.WriteLine("  of memory's     that, of the rate at which memory can be read; above 100% where a cache holds the models");
+        output.WriteLine("  of the cache's  that, of the rate at which as many bytes can be read over and over");
         output.WriteLine("  from cold       one look-up after something else had the caches, and its share of memory's rate");
     }
 

@@ -34,6 +34,10 @@ public sealed class BenchTests
         Assert.All(["microseconds", "gigabytes_per_second", "percent_of_bandwidth", "cold_microseconds"], key => Positive(json["lookup_network_100"]![key]));
         Positive(json["peak_memory_bytes"]);
         Assert.False(json.ContainsKey("score_d64"));
+
+        // The reference says what each key is.
+        var reference = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "bench-json.md"));
+        Assert.All(Keys(json), key => Assert.Matches($@"`([a-z_\[\]]+\.)?{key}`", reference));
     }
 
     [Fact]
@@ -109,6 +113,13 @@ public sealed class BenchTests
         Assert.Equal(ExitCode.Usage, run.Code);
         Assert.Contains($"--seed is '{seed}'; a whole number {(seed[0] == '-' ? "from 0 " : "")}is needed", run.Error, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Keys(JsonNode? json) => json switch
+    {
+        JsonObject some => some.SelectMany(pair => Keys(pair.Value).Prepend(pair.Key)),
+        JsonArray array => array.SelectMany(Keys),
+        _ => [],
+    };
 
     private static void Positive(JsonNode? number) => Assert.True((double)number! > 0);
 }
