@@ -4,8 +4,11 @@
     bench/compare_peers.py [--rounds 7] [--quick] [--jobs score_d64 …] [--out FILE.json]
 
 Prints how many times as fast Kindred is as each peer: the median over the rounds of the ratio of neighbours, so that a busy machine slows
-both. Seconds are processor time. Every peer must give the same best users and scores (after training: about the same loss), or it does not
-count. Needs /usr/bin/python3 with NumPy, and for each peer its library: what is not there is left out and said.
+both. Seconds are processor time; a round is the median of three runs of each, Kindred's in a process of its own that warms up first,
+a peer's in the process that it prepared and warmed up once. Every peer must give the same best users, with scores within 1e-4; after
+training its loss may be at most half as large again as Kindred's: one that learns less does not count, one that learns more does.
+Needs a Python with NumPy, and for each peer its library: what is not there, fails or ends is left out and said. The Python of the
+peers is that of the environment variable PYTHON, by default /usr/bin/python3.
 """
 import argparse
 import datetime
@@ -15,100 +18,139 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench" / "peers"
-PYTHON = "/usr/bin/python3"
+PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
+RUNS = 3
+MOST_LOSS = 1.5
 
-# Name, script, its options, environment: OpenBLAS does not know every new processor and then chooses narrower vectors than it could.
+# Name, script, its options.
 SCORING = [
-    ("PyTorch as written", "score_torch.py", ["--as-written"], {}),
-    ("PyTorch tuned", "score_torch.py", [], {}),
-    ("scikit-learn", "score_sklearn.py", [], {}),
+    ("PyTorch as written", "score_torch.py", ["--as-written"]),
+    ("PyTorch tuned", "score_torch.py", []),
+    ("scikit-learn", "score_sklearn.py", []),
 ]
 LINEAR = [
-    ("PyTorch as written", "score_torch.py", ["--as-written"], {}),
-    ("PyTorch tuned", "score_torch.py", [], {}),
-    ("NumPy as written", "score_numpy.py", ["--as-written"], {}),
-    ("NumPy tuned", "score_numpy.py", [], {}),
+    ("PyTorch as written", "score_torch.py", ["--as-written"]),
+    ("PyTorch tuned", "score_torch.py", []),
+    ("NumPy as written", "score_numpy.py", ["--as-written"]),
+    ("NumPy tuned", "score_numpy.py", []),
 ]
 TRAINING = [
-    ("PyTorch DataLoader", "train_pytorch.py", ["--as-written"], {}),
-    ("PyTorch tuned", "train_pytorch.py", [], {}),
-    ("scikit-learn", "train_sklearn.py", [], {}),
+    ("PyTorch DataLoader", "train_pytorch.py", ["--as-written"]),
+    ("PyTorch tuned", "train_pytorch.py", []),
+    ("scikit-learn", "train_sklearn.py", []),
 ]
 JOBS = {"score_linear_d128": LINEAR, "score_d64": SCORING, "score_d256": SCORING, "train_d64": TRAINING, "train_d256": TRAINING}
 ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
 
 
 class Peer:
-    """A peer's process, which does one run for each line that it is sent."""
+    """A peer's process, which does one run for each line that it is sent. Where it cannot be started or ends too early, an OSError says why."""
 
-    def __init__(self, name, script, options, environment, job, quick):
+    def __init__(self, name, script, options, job, quick):
         self.name, self.seconds, self.core_seconds = name, [], []
+        # To a file: nobody reads a pipe while the peer works, and a full one would stop it.
+        self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [PYTHON, str(PEERS / script), job, *options, *(["--quick"] if quick else [])],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **ONE_THREAD, **environment})
-        line = self.process.stdout.readline()
-        if not line:
-            raise RuntimeError((self.process.stderr.read().strip().splitlines() or ["it ended without a word"])[-1])
-        self.ready = json.loads(line)
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors, text=True, env={**os.environ, **ONE_THREAD})
+        self.ready = self._answer()
 
     def run(self):
-        answer = self._ask("run")
-        self.seconds.append(answer["seconds"])
-        if answer.get("core_seconds"):
-            self.core_seconds.append(answer["core_seconds"])
+        """One round: the median of some runs, as Kindred's is."""
+        answers = [self._ask("run") for _ in range(RUNS)]
+        self.seconds.append(statistics.median(answer["seconds"] for answer in answers))
+        if answers[0].get("core_seconds"):
+            self.core_seconds.append(statistics.median(answer["core_seconds"] for answer in answers))
 
     def end(self):
-        self.peak_memory = self._ask("end").get("peak_memory_bytes")
+        """Its peak memory in bytes."""
+        memory = self._ask("end").get("peak_memory_bytes")
         self.process.wait()
+        return memory
 
     def _ask(self, word):
-        print(word, file=self.process.stdin, flush=True)
-        return json.loads(self.process.stdout.readline())
+        try:
+            print(word, file=self.process.stdin, flush=True)
+        except BrokenPipeError:
+            pass
+        return self._answer()
+
+    def _answer(self):
+        line = self.process.stdout.readline()
+        if line:
+            return json.loads(line)
+        code = self.process.wait()
+        self.errors.seek(0)
+        raise OSError((self.errors.read().strip().splitlines() or [f"it ended with {code} and without a word"])[-1])
 
 
 def kindred(job, quick):
     """One round of Kindred's own measurement."""
-    command = [str(ROOT / "kindred"), "bench", "--only", job, "--threads", "1", "--rounds", "3", "--output", "json", "--quiet"]
-    return json.loads(subprocess.run(command + (["--quick"] if quick else []), check=True, capture_output=True, text=True).stdout)
+    command = [str(ROOT / "kindred"), "bench", "--only", job, "--threads", "1", "--rounds", str(RUNS), "--output", "json", "--quiet"]
+    done = subprocess.run(command + (["--quick"] if quick else []), capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"kindred bench failed: {done.stderr.strip()}")
+    return json.loads(done.stdout)
 
 
 def same(check, theirs):
     """What a peer computed wrong, or None."""
     if "loss" in check:
-        return None if abs(theirs["loss"] - check["loss"]) <= 0.5 * check["loss"] else f"loss {theirs['loss']:.4f}, not {check['loss']:.4f}"
+        most = MOST_LOSS * check["loss"]
+        return None if theirs["loss"] <= most else f"loss {theirs['loss']:.4f}, more than {most:.4f}"
     if theirs["best_users"] != check["best_users"]:
         return f"other users: {theirs['best_users']}, not {check['best_users']}"
     worst = max(abs(a - b) for a, b in zip(theirs["best_scores"], check["best_scores"]))
     return None if worst < 1e-4 else f"scores differ by {worst:g}"
 
 
-def start(job, quick):
+def left_out(job, name, problem):
+    print(f"{job}: {name} is left out: {problem}", file=sys.stderr)
+
+
+def start(job, check, quick):
+    """The peers that are there and compute the same."""
     peers = []
-    for peer in JOBS[job]:
+    for name, script, options in JOBS[job]:
         try:
-            peers.append(Peer(*peer, job, quick))
-        except RuntimeError as problem:
-            print(f"{job}: {peer[0]} is left out: {problem}", file=sys.stderr)
+            peer = Peer(name, script, options, job, quick)
+            wrong = same(check, peer.ready["check"])
+            if wrong:
+                peer.end()
+        except OSError as problem:
+            left_out(job, name, problem)
+            continue
+        if wrong:
+            left_out(job, name, f"it computed something else: {wrong}")
+        else:
+            peers.append(peer)
     return peers
 
 
-def compare(job, rounds, quick):
-    peers = start(job, quick)
-    ours, peaks, check = [], [], kindred(job, quick)[job]["check"]
+def each(job, peers, act):
+    """What an action on each peer gives, of those that outlive it; the others leave the list."""
+    results = []
     for peer in list(peers):
-        if wrong := same(check, peer.ready["check"]):
-            print(f"{job}: {peer.name} is left out: it computed something else: {wrong}", file=sys.stderr)
-            peer.end()
+        try:
+            results.append(act(peer))
+        except OSError as problem:
+            left_out(job, peer.name, problem)
             peers.remove(peer)
+    return results
+
+
+def compare(job, rounds, quick):
+    ours, peaks = [], []
+    peers = start(job, kindred(job, quick)[job]["check"], quick)
     for _ in range(rounds):
         measured = kindred(job, quick)
         ours.append(measured[job]["per_second"])
         peaks.append(measured[job]["percent_of_fma_peak"])
-        for peer in peers:
-            peer.run()
+        each(job, peers, Peer.run)
     result = {
         "unit": measured[job]["unit"], "description": measured[job]["description"],
         "kindred": {
@@ -118,15 +160,15 @@ def compare(job, rounds, quick):
         "peers": {},
     }
     gflops = measured[job]["flops_each"] / 1e9
-    for peer in peers:
+    memory = each(job, peers, Peer.end)
+    for peer, peak_memory in zip(peers, memory):
         items = peer.ready["items"]
         rates = [items / seconds for seconds in peer.seconds]
-        peer.end()
         result["peers"][peer.name] = {
             "per_second": statistics.median(rates), "best_per_second": max(rates), "gflops": statistics.median(rates) * gflops,
             "ratio": statistics.median(a / b for a, b in zip(ours, rates)), "ratio_of_best": max(ours) / max(rates),
             "ratio_to_models_alone": statistics.median(a * seconds / items for a, seconds in zip(ours, peer.core_seconds)) if peer.core_seconds else None,
-            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "peak_memory_bytes": peer.peak_memory,
+            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "peak_memory_bytes": peak_memory,
         }
     return result, {key: measured[key] for key in ("processor", "processors", "vector_bits", "runtime", "system")}
 
@@ -164,11 +206,13 @@ def logistic_regression(rounds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=7, help="how often Kindred and then each peer is measured, from 1; default 7")
     parser.add_argument("--quick", action="store_true", help="smaller populations")
     parser.add_argument("--jobs", nargs="+", choices=[*JOBS, "fit_linear"], default=[*JOBS, "fit_linear"])
     parser.add_argument("--out", help="write all figures here as JSON")
     asked = parser.parse_args()
+    if asked.rounds < 1:
+        parser.error(f"--rounds is {asked.rounds}; it must be at least 1")
     figures = {"measured_at": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"), "rounds": asked.rounds, "quick": asked.quick}
     subprocess.run([str(ROOT / "kindred"), "--version"], check=True, capture_output=True)
     for job in asked.jobs:

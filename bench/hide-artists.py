@@ -7,6 +7,8 @@ Which artists go into which fold depends on nothing but their ids.
 """
 import collections, csv, gzip, hashlib, os, sys
 
+if len(sys.argv) != 5:
+    sys.exit(__doc__)
 source, minimum, folds, out = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 with gzip.open(source, "rt", newline="") as file:
     rows = list(csv.DictReader(file))

@@ -92,4 +92,6 @@ def main(population, seed_file, list_file=None):
 
 
 if __name__ == "__main__":
+    if not 3 <= len(sys.argv) <= 4:
+        sys.exit(__doc__)
     main(*sys.argv[1:])

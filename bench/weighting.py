@@ -43,4 +43,9 @@ def truth(folder, metrics):
     line("mlp, mean true affinity of 1%", weighted, plain)
 
 
-figures(sys.argv[2:]) if sys.argv[1] == "figures" else truth(sys.argv[2], sys.argv[3])
+if sys.argv[1:2] == ["figures"] and len(sys.argv) > 2:
+    figures(sys.argv[2:])
+elif sys.argv[1:2] == ["truth"] and len(sys.argv) == 4:
+    truth(sys.argv[2], sys.argv[3])
+else:
+    sys.exit(__doc__)

@@ -14,6 +14,8 @@ class RealSet:
     """A data set of KINDRED_DATA and the population of it (one shard) that `kindred embed` wrote to populations/NAME."""
 
     def __init__(self, populations, name):
+        if "KINDRED_DATA" not in os.environ:
+            raise SystemExit("Set KINDRED_DATA to the folder of the data sets.")
         data, folder = os.path.join(os.environ["KINDRED_DATA"], name), os.path.join(populations, name)
         shard = os.path.join(folder, "shard-00000")
         with open(os.path.join(folder, "manifest.json")) as file:

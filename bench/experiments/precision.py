@@ -116,4 +116,6 @@ def models_without_hidden():
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
     main()

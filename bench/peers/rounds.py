@@ -6,12 +6,14 @@ import sys
 import time
 
 
-def arguments(jobs):
+def arguments(jobs, as_written=True):
+    """as_written: whether the peer has such a way; otherwise the option is refused."""
     parser = argparse.ArgumentParser()
     parser.add_argument("job", choices=sorted(jobs))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--as-written", action="store_true", help="as a user writes it, instead of tuned")
+    if as_written:
+        parser.add_argument("--as-written", action="store_true", help="as a user writes it, instead of tuned")
     return parser.parse_args()
 
 

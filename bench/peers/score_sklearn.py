@@ -21,7 +21,7 @@ def classifier(layers):
 
 
 def main():
-    asked = rounds.arguments(["score_d64", "score_d256"])
+    asked = rounds.arguments(["score_d64", "score_d256"], as_written=False)
     shape, count, counts = bench_data.SCORING[asked.job]
     users = counts[asked.quick]
     k = users // 100
@@ -38,7 +38,7 @@ def main():
         score(chunk)
         return [np.argpartition(scores[model], users - k)[users - k:] for model in range(count)]
 
-    chunk = users if asked.as_written else int(rounds.fastest({c: (lambda c=c: score(c)) for c in (1024, 2048, 4096, 8192)}, tries=1)[0])
+    chunk = int(rounds.fastest({c: (lambda c=c: score(c)) for c in (1024, 2048, 4096, 8192)}, tries=1)[0])
     best = whole(chunk)[0]
     best = best[np.argsort(-scores[0, best])][:5]
     # A probability: back to the log-odds that the others give.

@@ -79,11 +79,11 @@ def main():
     if len(shape) == 1:
         w = torch.from_numpy(bench_data.linear_models(asked.seed, count, shape[0]))
         ways = {"x w": lambda rows: (rows @ w.T).T, "w x": lambda rows: w @ rows.T}
-        as_written = ways["x w"]
+        as_written = "x w"
     else:
         layers = [[tuple(map(torch.from_numpy, layer)) for layer in model] for model in bench_data.networks(asked.seed, count, shape)]
         ways = forwards(layers, x)
-        as_written = ways["a model at a time"]
+        as_written = "a model at a time"
     scores = torch.empty(count, users)
 
     def score(way, chunk):
@@ -97,7 +97,7 @@ def main():
                 way(x[first:first + chunk])
 
     if asked.as_written:
-        name, chunk, way = "a model at a time", AS_WRITTEN_CHUNK, as_written
+        name, chunk, way = as_written, AS_WRITTEN_CHUNK, ways[as_written]
     else:
         with torch.inference_mode():
             for way in ways.values():

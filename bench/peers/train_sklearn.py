@@ -13,7 +13,7 @@ BATCH, CHECKED_EPOCHS = 1024, 5
 
 
 def main():
-    asked = rounds.arguments(bench_data.TRAINING)
+    asked = rounds.arguments(bench_data.TRAINING, as_written=False)
     shape, rows = bench_data.TRAINING[asked.job]
     x, y = bench_data.training_rows(asked.seed, rows, shape[0])
     # Scaled as Kindred does: inputs of mean square 1.

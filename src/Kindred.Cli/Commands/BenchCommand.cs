@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Kindred.Bench;
 using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
@@ -12,12 +13,15 @@ internal static class BenchCommand
     private static readonly Option<string[]> Only = Jobs();
     private static readonly Option<int?> Rounds = new("--rounds") { Description = $"How often each job is measured: medians are reported. Default: {BenchSize.Full.Rounds}, or {BenchSize.Quick.Rounds} with --quick.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, BenchSize.Full.Rounds) };
 
+    private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads that each job is measured with after one thread alone: as many as there are processors, unless told. 1: only that.", Environment.ProcessorCount);
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the users and models that are made up to be measured with. The figures are times, and differ from run to run.", DefaultValueFactory = _ => 1, HelpName = "N", CustomParser = SeedOf };
+
     public static Command Create(CommandRun run)
     {
         var command = new Command("bench", "Measures how fast scoring, training and single look-ups are on this machine, beside what the machine can do at all.\n\n" +
             "Examples:\n  kindred bench\n  kindred bench --quick --output json\n  kindred bench --only score_d64 train_d64 --threads 1")
         {
-            Quick, Only, Rounds, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            Quick, Only, Rounds, Seed, Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
@@ -39,16 +43,36 @@ internal static class BenchCommand
         return new BenchOptions
         {
             Size = size with { Rounds = rounds },
-            Threads = CommonOptions.ThreadsOf(parsed),
-            Seed = parsed.GetValue(CommonOptions.Seed),
-            Only = parsed.GetValue(Only) ?? [],
+            Threads = CommonOptions.ThreadsOf(parsed, Threads),
+            Seed = parsed.GetValue(Seed),
+            Only = JobsOf(parsed.GetValue(Only) ?? []),
         };
     }
 
     private static Option<string[]> Jobs()
     {
         var option = CommonOptions.Several("--only", $"Only these jobs: {string.Join(", ", BenchRun.JobNames)}. Default: all.", "JOB…");
-        option.AcceptOnlyFromAmong([.. BenchRun.JobNames]);
+        option.CompletionSources.Add([.. BenchRun.JobNames]);
         return option;
+    }
+
+    private static string[] JobsOf(string[] texts)
+    {
+        var names = CommonOptions.Names(texts);
+        var strange = names.FirstOrDefault(name => !BenchRun.JobNames.Contains(name));
+        if (strange is not null || (names.Length == 0 && texts.Length > 0))
+        {
+            throw new KindredException(ErrorKind.Usage, $"--only names {(strange is null ? "no job" : $"'{strange}', which is no job")}. There are {string.Join(", ", BenchRun.JobNames)}.");
+        }
+
+        return names;
+    }
+
+    // Of a negative number it is not enough to say that it is no whole number.
+    private static ulong SeedOf(ArgumentResult result)
+    {
+        if (result.Tokens is not [{ Value: ['-', ..] text }]) return CommonOptions.Parse(result, 1UL);
+        result.AddError($"--seed is '{text}'; a whole number from 0 is needed, as in 1.");
+        return 0;
     }
 }

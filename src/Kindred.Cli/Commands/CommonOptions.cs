@@ -185,9 +185,12 @@ internal static class CommonOptions
         return options;
     }
 
-    public static int ThreadsOf(ParseResult parsed)
+    public static int ThreadsOf(ParseResult parsed) => ThreadsOf(parsed, Threads);
+
+    /// <summary>The same of a command that describes the option in words of its own.</summary>
+    public static int ThreadsOf(ParseResult parsed, Option<int> option)
     {
-        var threads = parsed.GetValue(Threads);
+        var threads = parsed.GetValue(option);
         return threads is >= 1 and <= 1024
             ? threads
             : throw new KindredException(ErrorKind.Usage, $"--threads is {threads}; it must be from 1 to 1024. Leave it out to use all {Environment.ProcessorCount} processors.");
@@ -211,6 +214,7 @@ internal static class CommonOptions
         if (typed is not null) throw new KindredException(ErrorKind.Usage, $"{typed.Name} has no effect here: {reason} Leave it out.");
     }
 
-    private static string[] Names(string[]? texts) =>
+    /// <summary>What an option for several values was given: one after the other, or with commas between them.</summary>
+    public static string[] Names(string[]? texts) =>
         [.. (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }
