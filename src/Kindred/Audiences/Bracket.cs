@@ -9,11 +9,10 @@ namespace Kindred.Audiences;
 /// </remarks>
 internal static class Bracket
 {
-    // One user of so many is scored in advance.
+    // One user of so many is scored in advance; of few users more, so that the sample says something.
     private const int Stride = 64;
-
-    // Fewer candidates than these are not worth a sample.
-    private const int FewestSampled = 1_024;
+    private const int LeastStride = 8;
+    private const int FewestSampled = 2_048;
 
     private const int MostSampled = 1 << 16;
 
@@ -32,8 +31,8 @@ internal static class Bracket
     {
         var floors = AudienceSelection.NoFloors(requests.Length);
         var users = population.Shards.Sum(shard => (long)(shard.RowsOf(country).End - shard.RowsOf(country).First));
-        var sampled = Math.Min(MostSampled, users / Stride);
-        if (sampled < FewestSampled) return floors;
+        var sampled = Math.Min(MostSampled, Math.Max(users / Stride, FewestSampled));
+        if (sampled > users / LeastStride) return floors;
 
         // The sample's member of this rank is behind the audience's last, but for the given number of standard errors.
         var ranks = Array.ConvertAll(requests, request =>
