@@ -9,10 +9,16 @@ namespace Kindred.Audiences;
 /// </remarks>
 internal static class Bracket
 {
-    // One user of so many is scored in advance; of few users more, so that the sample says something.
+    // One user of so many is scored in advance.
     private const int Stride = 64;
+
+    // Of few users more, where the models are so cheap (multiply-adds a pair) that looking at their scores costs as much as scoring.
     private const int LeastStride = 8;
-    private const int FewestSampled = 2_048;
+    private const int EnoughOfFew = 2_048;
+    private const double CheapPair = 1_000;
+
+    // Fewer are not worth a sample.
+    private const int FewestSampled = 1_024;
 
     private const int MostSampled = 1 << 16;
 
@@ -31,8 +37,9 @@ internal static class Bracket
     {
         var floors = AudienceSelection.NoFloors(requests.Length);
         var users = population.Shards.Sum(shard => (long)(shard.RowsOf(country).End - shard.RowsOf(country).First));
-        var sampled = Math.Min(MostSampled, Math.Max(users / Stride, FewestSampled));
-        if (sampled > users / LeastStride) return floors;
+        var sampled = Math.Min(MostSampled, users / Stride);
+        if (requests.Average(request => request.Scorer.CostPerPair) <= CheapPair) sampled = Math.Max(sampled, Math.Min(EnoughOfFew, users / LeastStride));
+        if (sampled < FewestSampled) return floors;
 
         // The sample's member of this rank is behind the audience's last, but for the given number of standard errors.
         var ranks = Array.ConvertAll(requests, request =>
