@@ -19,7 +19,7 @@ internal static unsafe class UserLaneKernels
     /// <param name="bias">[outputs].</param>
     /// <param name="outputs">[outputs][lanes].</param>
     public static void Relu(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs) =>
-        Layer(inputs, weights, bias, outputs, Lanes, 0);
+        Layer(inputs, weights, bias, outputs, Lanes, relu: true);
 
     /// <summary>outputs = weights · inputs + bias.</summary>
     /// <param name="inputs">[inputs][lanes].</param>
@@ -28,7 +28,7 @@ internal static unsafe class UserLaneKernels
     /// <param name="outputs">[outputs][stride], of which lanes are written.</param>
     /// <param name="stride">From one output to the next; 0 for lanes.</param>
     public static void Linear(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride = 0) =>
-        Layer(inputs, weights, bias, outputs, stride == 0 ? Lanes : stride, float.NegativeInfinity);
+        Layer(inputs, weights, bias, outputs, stride == 0 ? Lanes : stride, relu: false);
 
     /// <summary>sums += weights · inputs, for one output.</summary>
     /// <param name="inputs">[weights][lanes].</param>
@@ -56,7 +56,7 @@ internal static unsafe class UserLaneKernels
         return sum;
     }
 
-    private static void Layer(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride, float floor)
+    private static void Layer(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride, bool relu)
     {
         var inputCount = inputs.Length / Lanes;
         if (weights.Length != inputCount * bias.Length || stride < Lanes || outputs.Length < (bias.Length - 1) * stride + Lanes)
@@ -66,13 +66,13 @@ internal static unsafe class UserLaneKernels
 
         fixed (float* x = inputs, w = weights, b = bias, y = outputs)
         {
-            if (SimdWidth.Is512) Layer<Simd512>(x, Lanes, inputCount, w, b, y, stride, bias.Length, floor);
-            else if (SimdWidth.Is256) Layer<Simd256>(x, Lanes, inputCount, w, b, y, stride, bias.Length, floor);
-            else Layer<Simd128>(x, Lanes, inputCount, w, b, y, stride, bias.Length, floor);
+            if (SimdWidth.Is512) Layer<Simd512>(x, Lanes, inputCount, w, b, y, stride, bias.Length, relu);
+            else if (SimdWidth.Is256) Layer<Simd256>(x, Lanes, inputCount, w, b, y, stride, bias.Length, relu);
+            else Layer<Simd128>(x, Lanes, inputCount, w, b, y, stride, bias.Length, relu);
         }
     }
 
-    /// <summary>outputs = max(floor, weights · inputs + bias).</summary>
+    /// <summary>outputs = weights · inputs + bias, then max(0, ·) if <paramref name="relu"/>.</summary>
     /// <param name="inputs">[inputCount][lanes].</param>
     /// <param name="lanes">Users side by side: a multiple of three vectors.</param>
     /// <param name="inputCount">Numbers a user.</param>
@@ -81,13 +81,13 @@ internal static unsafe class UserLaneKernels
     /// <param name="outputs">[outputCount][stride].</param>
     /// <param name="stride">From one output to the next.</param>
     /// <param name="outputCount">Outputs.</param>
-    /// <param name="floor">What no output is below.</param>
+    /// <param name="relu">Whether to clamp below at zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Layer<TSimd>(
-        float* inputs, int lanes, int inputCount, float* weights, float* bias, float* outputs, long stride, int outputCount, float floor)
+        float* inputs, int lanes, int inputCount, float* weights, float* bias, float* outputs, long stride, int outputCount, bool relu)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        var least = TSimd.Create(floor);
+        // Twelve sums, three inputs and a weight are the sixteen registers of narrower vectors: nothing else may live across the inner loop.
         for (var lane = 0; lane < lanes; lane += 3 * TSimd.Count)
         {
             var o = 0;
@@ -120,17 +120,17 @@ internal static unsafe class UserLaneKernels
                     c32 = TSimd.FusedMultiplyAdd(f, x2, c32);
                 }
 
-                Store(c00, c01, c02, least, to + o * stride);
-                Store(c10, c11, c12, least, to + (o + 1) * stride);
-                Store(c20, c21, c22, least, to + (o + 2) * stride);
-                Store(c30, c31, c32, least, to + (o + 3) * stride);
+                Store(c00, c01, c02, relu, to + o * stride);
+                Store(c10, c11, c12, relu, to + (o + 1) * stride);
+                Store(c20, c21, c22, relu, to + (o + 2) * stride);
+                Store(c30, c31, c32, relu, to + (o + 3) * stride);
             }
 
             for (; o < outputCount; o++, w += inputCount)
             {
                 TSimd c0 = TSimd.Create(bias[o]), c1 = c0, c2 = c0;
                 AddProducts(inputs + lane, lanes, inputCount, w, ref c0, ref c1, ref c2);
-                Store(c0, c1, c2, least, to + o * stride);
+                Store(c0, c1, c2, relu, to + o * stride);
             }
         }
     }
@@ -173,12 +173,17 @@ internal static unsafe class UserLaneKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd>(TSimd c0, TSimd c1, TSimd c2, TSimd least, float* to)
+    private static void Store<TSimd>(TSimd c0, TSimd c1, TSimd c2, bool relu, float* to)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        // In this order of arguments what is not a number stays so.
-        TSimd.Max(least, c0).Store(to);
-        TSimd.Max(least, c1).Store(to + TSimd.Count);
-        TSimd.Max(least, c2).Store(to + 2 * TSimd.Count);
+        if (relu)
+        {
+            // In this order of arguments what is not a number stays so.
+            (c0, c1, c2) = (TSimd.Max(default, c0), TSimd.Max(default, c1), TSimd.Max(default, c2));
+        }
+
+        c0.Store(to);
+        c1.Store(to + TSimd.Count);
+        c2.Store(to + 2 * TSimd.Count);
     }
 }

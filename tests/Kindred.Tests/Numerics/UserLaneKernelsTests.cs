@@ -37,7 +37,7 @@ public sealed unsafe class UserLaneKernelsTests
             var outputs = new float[outputCount * Lanes];
             fixed (float* w = weights, b = bias, y = outputs)
             {
-                UserLaneKernels.Layer<TSimd>(inputs.Pointer, Lanes, inputCount, w, b, y, Lanes, outputCount, 0);
+                UserLaneKernels.Layer<TSimd>(inputs.Pointer, Lanes, inputCount, w, b, y, Lanes, outputCount, relu: true);
             }
 
             return outputs;
