@@ -7,7 +7,7 @@ namespace Kindred.Audiences;
 
 /// <summary>One audience to select.</summary>
 /// <param name="Scorer">Ranks the users.</param>
-/// <param name="Size">Users wanted; fewer come back only if there are fewer candidates.</param>
+/// <param name="Size">Users wanted, at least 1; fewer come back only if there are fewer candidates.</param>
 /// <param name="Excluded">Users who are no candidates: sets that may be shared between requests.</param>
 public sealed record AudienceRequest(IUserScorer Scorer, int Size, IReadOnlyList<UserSet> Excluded);
 
@@ -31,6 +31,7 @@ public static class AudienceSelection
         Population population, int? country, IReadOnlyList<AudienceRequest> requests, int threads,
         Action<long>? progress = null, CancellationToken cancellation = default)
     {
+        foreach (var request in requests) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.Size, nameof(requests));
         var results = new RankedUser[requests.Count][];
         for (var first = 0; first < requests.Count;)
         {

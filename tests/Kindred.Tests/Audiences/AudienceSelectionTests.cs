@@ -70,6 +70,14 @@ public sealed class AudienceSelectionTests
     }
 
     [Fact]
+    public void An_audience_of_nobody_is_refused()
+    {
+        using var population = TestPopulation.Of([new TestUser("a", [0])]);
+        var request = new AudienceRequest(new TableScorer(new Dictionary<string, float> { ["a"] = 1 }), 0, []);
+        Assert.Throws<ArgumentOutOfRangeException>(() => AudienceSelection.Select(population, null, [request], 1));
+    }
+
+    [Fact]
     public void A_zero_comes_out_without_a_sign()
     {
         using var population = TestPopulation.Of([new TestUser("a", [0]), new TestUser("b", [0])]);
