@@ -13,24 +13,32 @@ internal static class Candidates
     /// <param name="least">What a score must be at least.</param>
     /// <param name="excluded">Users who are no candidates.</param>
     /// <param name="found">[users + 1] where to write the indexes of the candidates, ascending.</param>
+    /// <param name="activeOnly">Whether candidates must be active.</param>
     /// <returns>How many there are.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
-    public static int Find(UserTile users, int shard, ReadOnlySpan<float> scores, float least, UserSet[] excluded, Span<int> found)
+    public static int Find(UserTile users, int shard, ReadOnlySpan<float> scores, float least, UserSet[] excluded, Span<int> found, bool activeOnly = true)
     {
         // Few scores pass, and only of those the rest is asked. A score of −0 is at least 0.
         var passed = ScoreFilter.Above(scores, MathF.BitDecrement(least), found, out var areFinite);
         if (!areFinite) throw PopulationScan.NotFinite();
         if (passed == 0) return 0;
+        var rows = users.Rows;
+        var count = activeOnly ? KeepActive(users, found[..passed]) : passed;
+        foreach (var set in excluded) count = set.TakeOut(shard, rows, found[..count]);
+        return count;
+    }
+
+    private static int KeepActive(UserTile users, Span<int> found)
+    {
         var active = users.Shard.Active.Span;
         var rows = users.Rows;
         var count = 0;
-        foreach (var i in found[..passed])
+        foreach (var i in found)
         {
             found[count] = i;
             count += active[rows[i]] != 0 ? 1 : 0;
         }
 
-        foreach (var set in excluded) count = set.TakeOut(shard, rows, found[..count]);
         return count;
     }
 }

@@ -69,14 +69,19 @@ internal static class PopulationScan
     public static List<TileUsers> Tiles(Population population, int? country)
     {
         var tiles = new List<TileUsers>();
-        var room = UserTile.RoomFor(population.Dimension);
-        for (var s = 0; s < population.Shards.Count; s++)
-        {
-            var (first, end) = population.Shards[s].RowsOf(country);
-            for (var row = first; row < end; row += room) tiles.Add(new TileUsers(s, row, Math.Min(room, end - row)));
-        }
-
+        for (var shard = 0; shard < population.Shards.Count; shard++) tiles.AddRange(Tiles(population, shard, country));
         return tiles;
+    }
+
+    /// <summary>The users of one shard who are of a country, or everybody, in tiles.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="shard">Index of the shard.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    public static IEnumerable<TileUsers> Tiles(Population population, int shard, int? country)
+    {
+        var room = UserTile.RoomFor(population.Dimension);
+        var (first, end) = population.Shards[shard].RowsOf(country);
+        for (var row = first; row < end; row += room) yield return new TileUsers(shard, row, Math.Min(room, end - row));
     }
 
     /// <summary>Given users of one shard, in tiles.</summary>

@@ -24,8 +24,12 @@ public sealed class UserSet
     public bool Contains(UserRow user) => Array.BinarySearch(_rows[user.Shard], user.Row) >= 0;
 
     /// <summary>How many of the set are active users of a country (or of the whole population).</summary>
-    public long CountCandidates(Population population, int? country)
+    /// <param name="population">The population that the set is of.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    /// <param name="without">Sets whose users do not count.</param>
+    public long CountCandidates(Population population, int? country, params IEnumerable<UserSet> without)
     {
+        UserSet[] others = [.. without.Where(set => set.Count > 0)];
         var count = 0L;
         for (var s = 0; s < _rows.Length; s++)
         {
@@ -33,7 +37,8 @@ public sealed class UserSet
             var active = shard.Active.Span;
             foreach (var row in _rows[s])
             {
-                if (active[row] != 0 && (country is null || shard.CountryOf(row) == country)) count++;
+                if (active[row] == 0 || (country is not null && shard.CountryOf(row) != country)) continue;
+                if (!Array.Exists(others, set => set.Contains(new UserRow(s, row)))) count++;
             }
         }
 

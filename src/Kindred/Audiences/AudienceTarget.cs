@@ -1,0 +1,30 @@
+using Kindred.Populations;
+using Kindred.Scoring;
+
+namespace Kindred.Audiences;
+
+/// <summary>Whom one model is to rank, and how many of them are wanted.</summary>
+/// <remarks>Targets of several countries may share a scorer: then a user is scored once for all of them.</remarks>
+/// <param name="Scorer">Ranks the users.</param>
+/// <param name="Country">Index in <see cref="Population.Countries"/> that candidates are of, or null for everybody.</param>
+/// <param name="Excluded">Users who are no candidates: sets that may be shared between targets.</param>
+/// <param name="Sizes">Users wanted, ascending, each at least 1: nested audiences.</param>
+public sealed record AudienceTarget(IUserScorer Scorer, int? Country, IReadOnlyList<UserSet> Excluded, IReadOnlyList<long> Sizes)
+{
+    /// <summary>Active users of the country who are not excluded.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="active">Active users of the country: <see cref="Expansion.CountActive"/>.</param>
+    public long Candidates(Population population, long active)
+    {
+        if (Excluded.Count == 1) return active - Excluded[0].CountCandidates(population, Country);
+
+        // Sets may overlap; whoever is in two of them is taken out once.
+        var excluded = 0L;
+        for (var s = 0; s < Excluded.Count; s++)
+        {
+            excluded += Excluded[s].CountCandidates(population, Country, Excluded.Take(s));
+        }
+
+        return active - excluded;
+    }
+}

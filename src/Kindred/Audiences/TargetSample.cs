@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using Kindred.Numerics;
+using Kindred.Populations;
+using Kindred.Scoring;
+
+namespace Kindred.Audiences;
+
+/// <summary>The sampled candidates of one target in the order of an audience, and what they say of all candidates.</summary>
+public sealed class TargetSample
+{
+    // What the sorted samples of targets that are scored together hold at most.
+    private const long MostRanked = 16L << 20;
+
+    private readonly RankedUser[] _ranked;
+
+    private TargetSample(RankedUser[] ranked, long candidates)
+    {
+        _ranked = ranked;
+        Candidates = candidates;
+    }
+
+    /// <summary>All candidates of the target.</summary>
+    public long Candidates { get; }
+
+    /// <summary>Those of them who are sampled.</summary>
+    public int Count => _ranked.Length;
+
+    /// <summary>Scores a sample for many targets.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="sample">Of the country that all targets are of.</param>
+    /// <param name="targets">Whom to rank.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="receive">Given the index of each target and its sample, in ascending order.</param>
+    /// <param name="progress">Told the number of (user, scorer) pairs done, from several threads.</param>
+    /// <param name="cancellation">Stops between tiles.</param>
+    public static void ForEach(
+        Population population, UserSample sample, IReadOnlyList<AudienceTarget> targets, int threads,
+        Action<int, TargetSample> receive, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        if (targets.Any(target => target.Country != sample.Country)) throw new ArgumentException("A target is of another country than the sample.", nameof(targets));
+        var places = new UserPlaces(population);
+        var tiles = sample.Rows.SelectMany((rows, shard) => PopulationScan.Tiles(population.Dimension, shard, rows)).ToArray();
+        var first = 0;
+        foreach (var some in targets.Chunk((int)Math.Clamp(MostRanked / Math.Max(1, sample.Count), 1, 256)))
+        {
+            var ranked = Rank(population, places, tiles, some, sample.Count, threads, progress, cancellation);
+            for (var i = 0; i < some.Length; i++) receive(first + i, new TargetSample(ranked[i], some[i].Candidates(population, sample.Active)));
+            first += some.Length;
+        }
+    }
+
+    /// <summary>A bracket that the threshold of a size lies in but for a number of standard errors of the sampled rank.</summary>
+    /// <param name="size">Users of the audience, at most <see cref="Candidates"/>.</param>
+    /// <param name="standardErrors">How many: 4 miss about once in sixteen thousand.</param>
+    public ScoreBracket BracketOf(long size, double standardErrors)
+    {
+        if (Count == Candidates) return new ScoreBracket(_ranked[size - 1].Score, _ranked[size - 1].Score);
+        var share = (double)size / Candidates;
+        var rank = Count * share;
+
+        // For few expected users the distribution is skewed: one more for each standard error covers that.
+        var margin = standardErrors * (Math.Sqrt(rank * (1 - share) * (1 - (double)Count / Candidates)) + 1);
+        var (above, below) = (Math.Floor(rank - margin), Math.Ceiling(rank + margin));
+        return new ScoreBracket(
+            below > Count ? float.NegativeInfinity : _ranked[(int)below - 1].Score,
+            above < 1 ? float.PositiveInfinity : _ranked[(int)above - 1].Score);
+    }
+
+    /// <summary>A threshold taken from the sample alone: its user whose expected rank is nearest to the size.</summary>
+    /// <param name="size">Users of the audience, at most <see cref="Candidates"/>.</param>
+    /// <param name="confidence">Of the interval of the audience's size, in (0, 1).</param>
+    /// <returns>The threshold, and how many users it admits; null where nobody is sampled.</returns>
+    public (AudienceEnd End, RankEstimate Users)? ThresholdOf(long size, double confidence)
+    {
+        if (Count == 0) return null;
+        var rank = RankEstimate.RankInSample(Candidates, Count, size);
+        var last = _ranked[rank - 1];
+        return (new AudienceEnd(last.Score, last.User), RankEstimate.Of(Candidates, Count, rank, confidence));
+    }
+
+    /// <summary>Scores at equal steps of the sample, from the lowest to the highest.</summary>
+    /// <param name="steps">How many stretches there are; one score more comes back, or none where nobody is sampled.</param>
+    public float[] Quantiles(int steps) => Count == 0 ? [] :
+        [.. Enumerable.Range(0, steps + 1).Select(step => _ranked[Count - 1 - (int)((long)step * (Count - 1) / steps)].Score)];
+
+    private static RankedUser[][] Rank(
+        Population population, UserPlaces places, TileUsers[] tiles, AudienceTarget[] targets, int room, int threads,
+        Action<long>? progress, CancellationToken cancellation)
+    {
+        var excluded = Array.ConvertAll(targets, target => target.Excluded.Where(set => set.Count > 0).ToArray());
+        var kept = new TopUsers[targets.Length];
+        for (var t = 0; t < kept.Length; t++) kept[t] = new TopUsers(places, Math.Max(1, room), expected: Math.Max(1, room));
+        var locks = Array.ConvertAll(targets, _ => new Lock());
+        try
+        {
+            // The tiles hold the sample of the one country that all targets are of.
+            var whole = Array.ConvertAll(targets, target => target with { Country = null });
+            TargetScan.Run(population, _ => tiles, whole, threads, Receive, progress, cancellation);
+            var ranked = new RankedUser[targets.Length][];
+            Workers.Run(threads, targets.Length, (t, _) => ranked[t] = kept[t].ToSortedArray(), cancellation);
+            return ranked;
+        }
+        finally
+        {
+            foreach (var top in kept) top.Dispose();
+        }
+
+        [SkipLocalsInit]
+        void Receive(int worker, int target, int shard, UserTile users, ReadOnlySpan<float> scores)
+        {
+            Span<int> found = stackalloc int[UserTile.Capacity + 1];
+            Span<ulong> keys = stackalloc ulong[UserTile.Capacity];
+            var count = Kindred.Audiences.Candidates.Find(users, shard, scores, float.NegativeInfinity, excluded[target], found);
+            var start = places.StartOf(shard);
+            for (var i = 0; i < count; i++) keys[i] = UserPlaces.Key(scores[found[i]], start + users.Rows[found[i]]);
+            lock (locks[target]) kept[target].Add(keys[..count]);
+        }
+    }
+}

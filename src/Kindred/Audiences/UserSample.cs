@@ -1,0 +1,79 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.Audiences;
+
+/// <summary>A uniform sample of the active users of a country: those with the smallest keys of (seed, user).</summary>
+/// <remarks>The same users whatever the shards, the threads and the other users of the sample; a smaller sample is part of a larger one.</remarks>
+public sealed class UserSample
+{
+    private UserSample(int? country, int[][] rows, long active)
+    {
+        Country = country;
+        Rows = rows;
+        Active = active;
+        Count = rows.Sum(shard => shard.Length);
+    }
+
+    /// <summary>Index in <see cref="Population.Countries"/>, or null for everybody.</summary>
+    public int? Country { get; }
+
+    /// <summary>[shards] rows, ascending.</summary>
+    public IReadOnlyList<int[]> Rows { get; }
+
+    /// <summary>Sampled users.</summary>
+    public int Count { get; }
+
+    /// <summary>Active users of the country.</summary>
+    public long Active { get; }
+
+    /// <summary>Draws a sample.</summary>
+    /// <param name="population">The users.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    /// <param name="limit">Users wanted; all who are active, where they are no more.</param>
+    /// <param name="seed">Seed of the sample.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="cancellation">Stops between shards.</param>
+    public static UserSample Of(Population population, int? country, int limit, ulong seed, int threads, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var active = Expansion.CountActive(population, country);
+        var purpose = SampleKey.Of(seed, UserHash.Of("threshold sample"u8));
+        var enough = Math.Min(limit, active);
+
+        // Keys are uniform: below this one are as many as wanted and some more, or else all are looked at.
+        var share = (enough + 6 * Math.Sqrt(enough) + 6) / Math.Max(1, active);
+        var found = share < 1 ? Below(population, country, purpose, (ulong)(share * ulong.MaxValue), threads, cancellation) : [];
+        if (found.Count < enough) found = Below(population, country, purpose, ulong.MaxValue, threads, cancellation);
+        if (found.Count > enough)
+        {
+            found.Sort((a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
+            found.RemoveRange((int)enough, found.Count - (int)enough);
+        }
+
+        var rows = Enumerable.Range(0, population.Shards.Count).Select(_ => new List<int>()).ToArray();
+        foreach (var (_, user) in found) rows[user.Shard].Add(user.Row);
+        foreach (var shard in rows) shard.Sort();
+        return new UserSample(country, [.. rows.Select(shard => shard.ToArray())], active);
+    }
+
+    private static List<(ulong Key, UserRow User)> Below(
+        Population population, int? country, ulong purpose, ulong most, int threads, CancellationToken cancellation)
+    {
+        var found = new List<(ulong, UserRow)>[population.Shards.Count];
+        Workers.Run(threads, found.Length, (s, _) =>
+        {
+            var shard = population.Shards[s];
+            var active = shard.Active.Span;
+            var (first, end) = shard.RowsOf(country);
+            found[s] = [];
+            for (var row = first; row < end; row++)
+            {
+                if (active[row] == 0) continue;
+                var key = purpose.Then(UserHash.Of(shard.UserIds[row]));
+                if (key <= most) found[s].Add((key, new UserRow(s, row)));
+            }
+        }, cancellation);
+        return [.. found.SelectMany(shard => shard)];
+    }
+}
