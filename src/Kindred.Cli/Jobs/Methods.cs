@@ -2,18 +2,8 @@ using Kindred.Cli.Terminal;
 using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Baselines;
 using Kindred.SeedModels.Blend;
-using Kindred.SeedModels.Centroid;
-using Kindred.SeedModels.FoldIn;
-using Kindred.SeedModels.InformationValue;
-using Kindred.SeedModels.Jaccard;
-using Kindred.SeedModels.Linear;
-using Kindred.SeedModels.Lsh;
 using Kindred.SeedModels.Mlp;
-using Kindred.SeedModels.Nearest;
-using Kindred.SeedModels.Regression;
-using Kindred.SeedModels.Ridge;
 using Kindred.Tuning;
 
 namespace Kindred.Cli.Jobs;
@@ -26,32 +16,16 @@ internal static class Methods
     /// <summary>The blend that tuning chose.</summary>
     public const string Auto = "auto";
 
-    private static readonly Dictionary<string, Func<MlpOptions, IExpansionMethod>> _methods = new(StringComparer.Ordinal)
-    {
-        ["mlp"] = mlp => new MlpMethod(mlp),
-        ["linear"] = mlp => new LinearMethod(mlp),
-        ["foldin"] = mlp => new FoldInMethod(new FoldInOptions { MinimumSeeds = mlp.MinimumSeeds }),
-        ["ridge"] = mlp => new RidgeMethod(new RidgeOptions { MinimumSeeds = mlp.MinimumSeeds }),
-        ["regression"] = mlp => new RegressionMethod(new RegressionOptions { MinimumSeeds = mlp.MinimumSeeds }),
-        ["iv"] = mlp => new InformationValueMethod(new InformationValueOptions { MinimumSeeds = mlp.MinimumSeeds }),
-        ["jaccard"] = mlp => new JaccardMethod(new JaccardOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
-        ["lsh"] = mlp => new LshMethod(new LshOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
-        ["centroid"] = mlp => new CentroidMethod(new CentroidOptions { MinimumSeeds = mlp.MinimumSeeds }),
-        ["nearest"] = mlp => new NearestMethod(new NearestOptions { MinimumSeeds = mlp.MinimumSeeds, Seed = mlp.Seed }),
-        ["activity"] = _ => new ActivityMethod(),
-        ["random"] = mlp => new RandomMethod(mlp.Seed),
-    };
-
     private static readonly Dictionary<string, Func<MlpOptions, ISetMethod>> _setMethods = new(StringComparer.Ordinal)
     {
-        ["blend"] = mlp => new RoundRobinBlend(_methods["regression"](mlp), _methods["lsh"](mlp), new BlendOptions()),
+        ["blend"] = mlp => new RoundRobinBlend(ExpansionMethods.Find("regression", mlp)!, ExpansionMethods.Find("lsh", mlp)!, new BlendOptions()),
     };
 
     /// <summary>All names, the default first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. _methods.Keys, .. _setMethods.Keys, Auto];
+    public static IReadOnlyList<string> Names { get; } = [.. ExpansionMethods.Names, .. _setMethods.Keys, Auto];
 
     /// <summary>Those that learn nothing from a seed list.</summary>
-    public static IReadOnlyList<string> Untrained { get; } = ["activity", "random"];
+    public static IReadOnlyList<string> Untrained => ExpansionMethods.Untrained;
 
     /// <summary>Those that the settings of a network concern.</summary>
     public static IReadOnlyList<string> ReadsMlpOptions { get; } = ["mlp", "linear"];
@@ -70,7 +44,7 @@ internal static class Methods
         MethodRequest request, string folder, Population population, string? country, IReadOnlyList<SeedMatch> lists, int threads,
         Screen screen, CancellationToken cancellation)
     {
-        if (_methods.TryGetValue(request.Name, out var create)) return create(request.Mlp);
+        if (ExpansionMethods.Find(request.Name, request.Mlp) is { } method) return method;
         if (_setMethods.TryGetValue(request.Name, out var createSet)) return createSet(request.Mlp);
         if (request.Name != Auto) throw new KindredException(ErrorKind.Usage, $"There is no method '{request.Name}'. Known are {string.Join(", ", Names)}.");
         var options = new TuningOptions { MinimumSeeds = request.Mlp.MinimumSeeds, Seed = request.Mlp.Seed, Threads = threads };

@@ -54,18 +54,40 @@ public static class ModelFolder
                 EmbeddingSpace = json["embeddingSpace"]!.GetValue<string>(),
                 Country = json["country"]?.GetValue<string>(),
                 Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
-                Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, seeds))],
+                Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, id => seeds[id]))],
                 Version = manifest.Version,
             };
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
+            throw Damaged(folder, error);
         }
     }
 
-    private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, IReadOnlyDictionary<string, IdList> seeds)
+    /// <summary>Reads some models of a folder, without the seeds that they were trained on.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="which">Their places in it, from 0.</param>
+    /// <exception cref="KindredException">As <see cref="Open"/>, or there is no such place.</exception>
+    public static IReadOnlyList<StoredModel> OpenModels(string folder, IReadOnlyList<int> which)
+    {
+        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        manifest.Verify(folder, Remedy);
+        try
+        {
+            using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
+            var entries = manifest.Content["models"]!.AsArray();
+            return [.. which.Select(index => Model(entries[index]!, index, tensors, _ => IdList.Empty))];
+        }
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentOutOfRangeException)
+        {
+            throw Damaged(folder, error);
+        }
+    }
+
+    private static KindredException Damaged(string folder, Exception error) => new(ErrorKind.Corrupt,
+        $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
+
+    private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, Func<string, IdList> seeds)
     {
         var id = entry["seedListId"]!.GetValue<string>();
         // The first version of the format knew networks only, and did not name them.
@@ -74,7 +96,7 @@ public static class ModelFolder
             : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name => Tensor(name, Prefix(index), tensors))] };
         var report = entry["training"]!.AsObject().ToDictionary(
             pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new StoredModel(id, StoredScorers.From(scorer), seeds[id], entry["given"]!.GetValue<int>(), report)
+        return new StoredModel(id, StoredScorers.From(scorer), seeds(id), entry["given"]!.GetValue<int>(), report)
         {
             Reason = entry["reason"]?.GetValue<string>(),
         };

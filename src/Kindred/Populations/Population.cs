@@ -81,6 +81,21 @@ public sealed class Population : IDisposable
             "Make it again with `kindred embed` and keep them, or use a method on embeddings such as mlp.");
     }
 
+    /// <summary>The same population in which some users are not active. It is to be disposed of instead of this one.</summary>
+    public Population WithInactive(IReadOnlyCollection<UserRow> users)
+    {
+        if (users.Count == 0) return this;
+        var shards = Shards.ToArray();
+        foreach (var ofShard in users.GroupBy(user => user.Shard))
+        {
+            var active = shards[ofShard.Key].Active.ToArray();
+            foreach (var user in ofShard) active[user.Row] = 0;
+            shards[ofShard.Key] = shards[ofShard.Key].WithActive(active);
+        }
+
+        return new Population(shards, Countries, Activity, Items, Version, _files);
+    }
+
     /// <summary>Where a user is, or null if he is not in the population.</summary>
     public UserRow? Find(ReadOnlySpan<byte> userId)
     {

@@ -53,6 +53,20 @@ public sealed class PopulationShard
     /// <returns>The first row and the one behind the last.</returns>
     public (int First, int End) RowsOf(int? country) => country is { } number ? (CountryStarts[number], CountryStarts[number + 1]) : (0, Count);
 
+    /// <summary>The same users, of whom others are active.</summary>
+    /// <param name="active">[users] as <see cref="Active"/>.</param>
+    internal PopulationShard WithActive(byte[] active) => new()
+    {
+        UserIds = UserIds,
+        Dimension = Dimension,
+        Embeddings = Embeddings,
+        Activity = Activity,
+        Active = active,
+        CountryStarts = CountryStarts,
+        RowsById = RowsById,
+        Features = Features,
+    };
+
     /// <summary>The index in <see cref="Population.Countries"/> of a row's country.</summary>
     public int CountryOf(int row)
     {

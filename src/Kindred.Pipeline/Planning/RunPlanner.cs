@@ -1,0 +1,305 @@
+using System.Reflection;
+using Kindred.Data.Forgetting;
+using Kindred.Data.Inputs;
+using Kindred.Data.Populations;
+using Kindred.Embeddings;
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Stages;
+using Kindred.Pipeline.Store;
+using Kindred.SeedModels;
+
+namespace Kindred.Pipeline.Planning;
+
+/// <summary>Works out what has changed since the current version, and what has to be done about it.</summary>
+/// <remarks>
+/// Every output is named by a hash of its inputs, and every model, threshold and set of members has a key of its own: what has the key
+/// of the version before is taken over, the rest is put into batches. Nothing here is decided by a clock but which lists are due.
+/// </remarks>
+/// <param name="settings">What is wanted.</param>
+/// <param name="store">Where versions are.</param>
+/// <param name="day">The day, for schedules.</param>
+public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day)
+{
+    private readonly Dictionary<string, string> _excludeObjects = new(StringComparer.Ordinal);
+    private readonly ModelMethods _methods = new(settings.Population);
+    private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
+
+    /// <summary>The version of the program, without the hash of its source.</summary>
+    public static string Program { get; } =
+        typeof(RunPlanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>Makes the plan. Seed lists that the store has not seen yet are read and kept in it.</summary>
+    /// <param name="forgotten">Users who must never come back.</param>
+    /// <param name="progress">Told what is being read, and the share of it.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="KindredException">An input is missing or wrong.</exception>
+    public RunPlan Plan(Tombstones forgotten, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var population = PopulationSnapshot.ReadManifest(settings.Population);
+        var previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
+        var seeds = IngestSeeds(forgotten, progress, cancellation);
+        using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: false);
+        RequireKnownLists(table);
+
+        var basis = new InputHash("basis").Add(Program).Add(population.Version).Add(ForgottenIn(forgotten)).Add(settings.Seed).ToString();
+        var space = population.Recipe.GetValueOrDefault(PopulationEmbedding.SpaceKey, population.Version);
+        var before = previous?.Units.ToDictionary(unit => (unit.List, unit.LearntFrom)) ?? [];
+        var sameSpace = previous?.EmbeddingSpace == space;
+        var paused = new List<string>();
+        var units = new List<PlannedUnit>();
+        for (var i = 0; i < table.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var own = settings.Of(table.IdOf(i));
+            if (own.Schedule.IsPaused) paused.Add(table.IdOf(i));
+            else units.AddRange(UnitsOf(table, i, own, basis, before, sameSpace, forgotten, cancellation));
+        }
+
+        if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, $"All {table.Count:N0} seed lists are paused, so there is nothing to do. Give at least one another 'schedule'.");
+
+        // Names of models first: what follows depends on them.
+        var train = BatchTraining(units);
+        for (var i = 0; i < units.Count; i++) units[i] = WithKeys(units[i], basis);
+        var brackets = BatchBrackets(units);
+        var members = BatchMembers(units, before, population.Shards.Count);
+        var lists = BatchLists(units, before);
+        var index = settings.PublishIndex ? "index-" + IndexHash(units, population.Version, forgotten) : null;
+        return new RunPlan
+        {
+            Program = Program,
+            Previous = previous?.Number,
+            Population = settings.Population,
+            PopulationVersion = population.Version,
+            EmbeddingSpace = space,
+            Shards = population.Shards.Count,
+            Seed = settings.Seed,
+            Exact = settings.Sizing == Sizing.Exact,
+            SampleUsers = settings.Sample,
+            Confidence = settings.Confidence,
+            MinimumAudience = settings.MinimumAudience,
+            MinimumSeeds = settings.MinimumSeeds,
+            Training = settings.Training,
+            SuppressBelow = settings.SuppressBelow,
+            Forgotten = forgotten.Digest,
+            Seeds = seeds,
+            Units = units,
+            Paused = paused,
+            Train = train,
+            Brackets = brackets,
+            Members = members,
+            Lists = lists,
+            Index = index,
+            Excluded = index?.Replace("index-", "excluded-", StringComparison.Ordinal),
+        };
+    }
+
+    /// <summary>A hash of the forgotten users whom the population still holds, because an old one was put in its place.</summary>
+    private string ForgottenIn(Tombstones forgotten)
+    {
+        if (forgotten.Count == 0) return "";
+        using var population = PopulationSnapshot.Open(settings.Population, verify: false);
+        var found = forgotten.In(population);
+        return found.Count == 0 ? "" : found.Aggregate(new InputHash("forgotten"), (hash, user) => hash.Add(population.UserId(user))).ToString();
+    }
+
+    private string IngestSeeds(Tombstones forgotten, Action<double>? progress, CancellationToken cancellation)
+    {
+        var metrics = settings.Lists.Values.Append(settings.Default).SelectMany(list => list.WeightBy).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var hash = new InputHash("seeds").Add(Program).Add(metrics).Add(forgotten.Digest);
+        foreach (var file in settings.Seeds) hash.Add(Path.GetFileName(file)).Add(HashOf(file));
+        var name = $"seeds-{hash}";
+        store.Objects.Make(name, folder =>
+        {
+            var lists = SeedListReader.Read(settings.Seeds, new SeedListOptions { MetricColumns = metrics.ToHashSet() },
+                progress is null ? null : new Reading(progress), cancellation);
+            SeedTable.Write(folder, [.. lists.Select(forgotten.Without).Where(list => list.Users.Count > 0)]);
+        });
+        return name;
+    }
+
+    private void RequireKnownLists(SeedTable table)
+    {
+        var known = Enumerable.Range(0, table.Count).Select(table.IdOf).ToHashSet(StringComparer.Ordinal);
+        if (settings.Lists.Keys.FirstOrDefault(list => !known.Contains(list)) is not { } unknown) return;
+        throw new KindredException(ErrorKind.BadInput,
+            $"The settings speak of seed list '{unknown}', but the files of seed lists have none of that name; they have {table.Count:N0}, such as {string.Join(", ", known.Take(3).Select(list => $"'{list}'"))}. " +
+            "Names are compared letter by letter: correct the name, or delete it from 'lists' or 'targets'.");
+    }
+
+    private IEnumerable<PlannedUnit> UnitsOf(
+        SeedTable table, int place, ListSettings own, string basis, Dictionary<(string, string?), UnitResult> before, bool sameSpace,
+        Tombstones forgotten, CancellationToken cancellation)
+    {
+        if (!ModelMethods.Names.Contains(own.Method))
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"Seed list '{table.IdOf(place)}' asks for method '{own.Method}', of which no models are kept. Known are {string.Join(", ", ModelMethods.Names)}.");
+        }
+
+        var exclude = new[] { settings.Exclude, own.Exclude }.Where(files => files.Count > 0).Select(files => ExcludeObject(files, forgotten, cancellation)).Distinct().ToArray();
+        string?[] countries = own.Countries.Count == 0 ? [null] : [.. own.Countries.Distinct()];
+        return own.LearnFromCountry ? countries.Select(country => Unit(country, [country])) : [Unit(null, countries)];
+
+        PlannedUnit Unit(string? learnsFrom, string?[] targets)
+        {
+            var digest = table.DigestOf(place);
+            var list = table.IdOf(place);
+            var modelKey = new InputHash("model").Add(basis).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(learnsFrom).Add(own.WeightBy).Add(settings.MinimumSeeds)
+                .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value }))
+                .Add(list).Add(digest).ToString();
+            string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
+            var old = before.GetValueOrDefault((list, learnsFrom));
+            var keepsOld = old is { Model: { } kept } && sameSpace && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Object)
+                && old.Method == own.Method && Says(old, targets, sizes);
+            var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Object)));
+            return new PlannedUnit
+            {
+                List = list,
+                Place = place,
+                Digest = digest,
+                Owner = own.Owner,
+                Method = own.Method,
+                LearnsFrom = learnsFrom,
+                WeightBy = own.WeightBy,
+                ModelKey = keepsOld ? old!.ModelKey : modelKey,
+                Model = sameModel && old!.Model is { } there ? there : new ObjectPart("", 0),
+                Before = !sameModel && settings.WarmStart && sameSpace && old?.Method == own.Method && old.Model is { } first && store.Objects.Exists(first.Object) ? first : null,
+                Countries = targets,
+                Sizes = sizes,
+                IncludeSeeds = own.IncludeSeeds,
+                Exclude = exclude,
+                ThresholdKey = "",
+                MembersKey = "",
+                ListFormat = own.ListFormat,
+
+                // What was rejected is rejected again where nothing has changed.
+                Kept = keepsOld ? old! with { Kept = true, Owner = own.Owner } : sameModel ? old! with { Kept = false, Owner = own.Owner } : null,
+            };
+        }
+    }
+
+    /// <summary>Adds the keys of what follows the model, and drops old thresholds that are no longer right.</summary>
+    private PlannedUnit WithKeys(PlannedUnit unit, string basis)
+    {
+        var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Object).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
+            .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience);
+        if (unit.Kept is { Kept: true } old)
+        {
+            var limits = old.Targets.SelectMany(target => target.Sizes.SelectMany(size => new[] { target.Country ?? "", size.Score.ToString("R", System.Globalization.CultureInfo.InvariantCulture), size.LastUserId }));
+            return unit with { ThresholdKey = old.ThresholdKey, MembersKey = new InputHash("members of kept limits").Add(targets.ToString()).Add(limits).ToString() };
+        }
+
+        var key = targets.Add(settings.Sizing.ToString()).Add(settings.Sample).Add(settings.Confidence).ToString();
+        return unit with
+        {
+            ThresholdKey = key,
+            MembersKey = new InputHash("members").Add(key).ToString(),
+            Kept = unit.Kept is { Rejected: not null } rejected || unit.Kept?.ThresholdKey == key ? unit.Kept : null,
+        };
+    }
+
+    private static bool Says(UnitResult old, string?[] countries, string[] sizes) =>
+        old.Targets.Select(target => target.Country).SequenceEqual(countries)
+        && old.Targets.All(target => target.Rejected is null && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
+
+    private List<UnitTask> BatchTraining(List<PlannedUnit> units)
+    {
+        var tasks = new List<UnitTask>();
+        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Object.Length == 0);
+        foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].LearnsFrom, Weights: string.Join(',', units[i].WeightBy))))
+        {
+            foreach (var batch in alike.Chunk(settings.BatchLists))
+            {
+                var hash = new InputHash("train");
+                foreach (var i in batch) hash.Add(units[i].ModelKey).Add(units[i].Before?.Object).Add(units[i].Before?.Index ?? 0);
+                var name = $"models-{hash}";
+                for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Model = new ObjectPart(name, place) };
+                tasks.Add(new UnitTask(name, batch));
+            }
+        }
+
+        return tasks;
+    }
+
+    private List<UnitTask> BatchBrackets(List<PlannedUnit> units) =>
+    [
+        .. Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null).Chunk(settings.BatchLists)
+            .Select(batch => new UnitTask("brackets-" + new InputHash("brackets").Add(batch.Select(i => units[i].ThresholdKey)), batch)),
+    ];
+
+    private List<UnitTask> BatchMembers(List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before, int shards)
+    {
+        var tasks = new List<UnitTask>();
+        if (!settings.PublishIndex) return tasks;
+        var missing = new List<int>();
+        for (var i = 0; i < units.Count; i++)
+        {
+            var old = before.GetValueOrDefault((units[i].List, units[i].LearnsFrom));
+            if (units[i].Kept is { Rejected: not null }) continue;
+            if (old is { Members: { } there } && old.MembersKey == units[i].MembersKey && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(RunPlan.OfShard(there.Object, shard))))
+            {
+                units[i] = units[i] with { Members = there };
+            }
+            else
+            {
+                missing.Add(i);
+            }
+        }
+
+        foreach (var batch in missing.Chunk(settings.BatchLists))
+        {
+            var name = "members-" + new InputHash("members").Add(batch.Select(i => units[i].MembersKey));
+            for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Members = new ObjectPart(name, place) };
+            tasks.Add(new UnitTask(name, batch));
+        }
+
+        return tasks;
+    }
+
+    private List<UnitTask> BatchLists(List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before)
+    {
+        // Members of a batch are sorted in memory.
+        const int ListsAtATime = 32;
+        var tasks = new List<UnitTask>();
+        var missing = new List<int>();
+        for (var i = 0; i < units.Count; i++)
+        {
+            if (units[i].ListFormat is null || units[i].Kept is { Rejected: not null }) continue;
+            var old = before.GetValueOrDefault((units[i].List, units[i].LearnsFrom));
+            if (old is { Lists: { } there } && old.MembersKey == units[i].MembersKey && old.ListFormat == units[i].ListFormat && store.Objects.Exists(there)) units[i] = units[i] with { Lists = there };
+            else missing.Add(i);
+        }
+
+        foreach (var batch in missing.Chunk(ListsAtATime))
+        {
+            var name = "lists-" + new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat! }));
+            foreach (var i in batch) units[i] = units[i] with { Lists = name };
+            tasks.Add(new UnitTask(name, batch));
+        }
+
+        return tasks;
+    }
+
+    private static string IndexHash(List<PlannedUnit> units, string population, Tombstones forgotten)
+    {
+        var hash = new InputHash("index").Add(Program).Add(population).Add(forgotten.Digest);
+        foreach (var unit in units) hash.Add(unit.List).Add(unit.LearnsFrom).Add(unit.MembersKey);
+        return hash.ToString();
+    }
+
+    private string ExcludeObject(IReadOnlyList<string> files, Tombstones forgotten, CancellationToken cancellation)
+    {
+        var key = string.Join('\n', files);
+        if (_excludeObjects.TryGetValue(key, out var known)) return known;
+        var name = "exclude-" + new InputHash("exclude").Add(Program).Add(forgotten.Digest).Add(files.Select(HashOf).Order(StringComparer.Ordinal));
+        store.Objects.Make(name, folder => UserIdObject.Write(folder, forgotten.Without(UserIdReader.Read(files, cancellationToken: cancellation))));
+        return _excludeObjects[key] = name;
+    }
+
+    private string HashOf(string file) => _fileHashes.TryGetValue(file, out var known) ? known : _fileHashes[file] = InputHash.OfFile(file);
+
+    private sealed class Reading(Action<double> progress) : IProgress<ReadProgress>
+    {
+        public void Report(ReadProgress value) => progress(value.Fraction);
+    }
+}

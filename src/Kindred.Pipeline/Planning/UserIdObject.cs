@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
+using Kindred.Data.Numpy;
+using Kindred.Populations;
+
+namespace Kindred.Pipeline.Planning;
+
+/// <summary>Distinct user ids in ordinal order as an output of planning: users to exclude.</summary>
+internal static class UserIdObject
+{
+    public const string Format = "kindred-user-ids";
+
+    private const int FormatVersion = 1;
+    private const string Remedy = "Delete the folder and run `kindred run` again: it is made from the files of users to exclude";
+
+    public static void Write(string folder, IdList ids)
+    {
+        NpyFile.Write(Path.Combine(folder, "user_ids.npy"), ids.Utf8.Span[..(int)ids.Offsets.Span[^1]]);
+        NpyFile.Write(Path.Combine(folder, "user_id_offsets.npy"), ids.Offsets.Span);
+        FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject { ["users"] = ids.Count }).Write(folder);
+    }
+
+    public static IdList Read(string folder)
+    {
+        FolderManifest.Read(folder, Format, FormatVersion, Remedy).Verify(folder, Remedy);
+        using var utf8 = NpyFile.Map<byte>(Path.Combine(folder, "user_ids.npy"));
+        using var offsets = NpyFile.Map<long>(Path.Combine(folder, "user_id_offsets.npy"));
+        return offsets.Memory.Length > 0 && offsets.Memory.Span[^1] == utf8.Memory.Length
+            ? new IdList(utf8.Memory.ToArray(), offsets.Memory.ToArray())
+            : throw new KindredException(ErrorKind.Corrupt, $"{folder}: its files do not fit each other. {Remedy}.");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Kindred.Data.Forgetting;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Stages;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>What a daily run did.</summary>
+/// <param name="Version">What is published now.</param>
+/// <param name="IsNew">Whether that is a new version; otherwise nothing had changed.</param>
+/// <param name="Trained">Models trained.</param>
+/// <param name="WarmStarted">Those of them that began with their previous model.</param>
+/// <param name="Thresholded">Models whose thresholds were found again.</param>
+/// <param name="Tasks">Tasks of the plan.</param>
+/// <param name="TasksRun">Those of them that were not finished before.</param>
+public sealed record RunOutcome(RunVersion Version, bool IsNew, int Trained, int WarmStarted, int Thresholded, int Tasks, int TasksRun);
+
+/// <summary>Brings what is published up to date: plans, runs what is missing on this machine, and switches to the new version.</summary>
+/// <param name="settings">What is wanted.</param>
+/// <param name="threads">Worker threads; nothing that is published depends on it.</param>
+/// <param name="time">The clock: which lists are due, and the log.</param>
+/// <param name="watcher">Is told what is going on.</param>
+public sealed class DailyRun(RunSettings settings, int threads, TimeProvider time, IRunWatcher watcher)
+{
+    /// <summary>Runs. After a stop at any moment the same call goes on, and ends with the same bytes.</summary>
+    /// <param name="day">The day that schedules are held against; null for today.</param>
+    /// <param name="cancellation">Stops between tiles; what is finished is kept.</param>
+    /// <exception cref="KindredException">An input is wrong, the store is damaged or somebody else changes it, or the disk is full.</exception>
+    public RunOutcome Run(DateOnly? day = null, CancellationToken cancellation = default)
+    {
+        var watch = Stopwatch.StartNew();
+        var store = RunStore.OpenOrCreate(settings.Store);
+        using var locked = store.Lock();
+        store.Objects.DeleteUnfinished();
+        var forgotten = Tombstones.Read(store.Forgotten);
+        RunPlan plan;
+        using (var reading = watcher.Start("Reading seed lists"))
+        {
+            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(forgotten, reading.Report, cancellation);
+        }
+
+        var stages = Stage.Of(plan);
+        var tasks = stages.Sum(stage => stage.Tasks.Count);
+        var missing = stages.Sum(stage => stage.Missing(store.Objects).Count);
+        Describe(store, plan, stages, missing);
+        if (missing > 0) Keep(store, plan);
+
+        using var context = new StageContext(store, plan, threads, cancellation);
+        var seconds = new Dictionary<string, double>();
+        foreach (var stage in stages) seconds[stage.Name] = RunStage(context, stage);
+
+        var version = RunCommit.Describe(context);
+        var current = plan.Previous is { } previous ? RunVersion.Read(store, previous) : null;
+        var isNew = current is null || !RunCommit.Same(current, version);
+        cancellation.ThrowIfCancellationRequested();
+        if (isNew) version = version with { Number = RunCommit.Commit(store, version, made => ExportLog.Record(store, made, time)) };
+        else version = current!;
+        Retention.Clean(store, settings.Keep, plan.Units.SelectMany(unit => unit.Exclude).Append(plan.Seeds));
+        var outcome = new RunOutcome(version, isNew, plan.Train.Sum(task => task.Units.Count),
+            plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null)), plan.Brackets.Sum(task => task.Units.Count), tasks, missing);
+        RunLog.Add(store, time, watch.Elapsed, outcome, seconds);
+        return outcome;
+    }
+
+    private double RunStage(StageContext context, Stage stage)
+    {
+        var missing = stage.Missing(context.Store.Objects);
+        if (missing.Count == 0) return 0;
+        var watch = Stopwatch.StartNew();
+        using var work = watcher.Start(stage.Work);
+        for (var i = 0; i < missing.Count; i++)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            var before = i;
+            context.Progress = share => work.Report((before + share) / missing.Count);
+            missing[i].Run(context);
+            work.Report((i + 1.0) / missing.Count);
+        }
+
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private void Describe(RunStore store, RunPlan plan, IReadOnlyList<Stage> stages, int missing)
+    {
+        var lists = plan.Units.Select(unit => unit.List).Distinct().Count();
+        var train = plan.Train.Sum(task => task.Units.Count);
+        var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
+        watcher.Note($"{lists:N0} seed lists, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
+        if (missing == 0) return;
+        var tasks = stages.Sum(stage => stage.Tasks.Count);
+        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Object)) watcher.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
+        var needs = RunNeeds.Of(plan, settings.Population, threads);
+        watcher.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
+        needs.RequireDisk(store.Folder);
+    }
+
+    private static void Keep(RunStore store, RunPlan plan)
+    {
+        var bytes = Documents.Serialise(plan);
+        var path = store.PlanFile(new InputHash("plan").Add(bytes.AsSpan()).ToString());
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path)) AtomicFile.Write(path, bytes);
+    }
+}

@@ -1,0 +1,128 @@
+using Kindred.Data.Audiences;
+using Kindred.Data.Folders;
+using Kindred.Data.Populations;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Stages;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>Makes a version of what the tasks of a plan put out.</summary>
+internal static class RunCommit
+{
+    /// <summary>The folder of lists for people in a version's folder.</summary>
+    public const string ListsFolder = "lists";
+
+    /// <summary>What the version will say.</summary>
+    public static RunVersion Describe(StageContext context)
+    {
+        var plan = context.Plan;
+        var population = PopulationSnapshot.ReadManifest(plan.Population);
+        var before = plan.Previous is { } previous
+            ? RunVersion.Read(context.Store, previous).Units.ToDictionary(unit => (unit.List, unit.LearntFrom)) : [];
+        return new RunVersion
+        {
+            Number = 0,
+            Previous = plan.Previous,
+            Program = plan.Program,
+            PopulationVersion = plan.PopulationVersion,
+            EmbeddingSpace = plan.EmbeddingSpace,
+            Countries = [.. population.Countries.Select(country => new CountryCount(country.Name, country.Users, country.ActiveUsers))],
+            Shards = plan.Shards,
+            Index = plan.Index,
+            Excluded = plan.Excluded,
+            Forgotten = plan.Forgotten,
+            SuppressBelow = plan.SuppressBelow,
+            Paused = plan.Paused,
+            Units = [.. plan.Units.Select((unit, i) => Result(context, unit, i, before.GetValueOrDefault((unit.List, unit.LearnsFrom))))],
+        };
+    }
+
+    /// <summary>Whether two versions publish the same.</summary>
+    public static bool Same(RunVersion a, RunVersion b)
+    {
+        var (one, other) = (a with { Number = 0, Previous = null }, b with { Number = 0, Previous = null });
+        return Documents.Serialise(one).AsSpan().SequenceEqual(Documents.Serialise(other))
+            && Documents.Serialise(a.Units).AsSpan().SequenceEqual(Documents.Serialise(b.Units));
+    }
+
+    /// <summary>Writes a version and makes it the current one.</summary>
+    /// <returns>Its number, which is that of an earlier attempt that was stopped before the switch, if there was one.</returns>
+    public static int Commit(RunStore store, RunVersion version, Action<RunVersion> beforeSwitch)
+    {
+        var versions = store.Versions();
+        var last = versions.Count > 0 ? versions[^1] : 0;
+        if (last > (version.Previous ?? 0) && RunVersion.Read(store, last) is var there && there.Previous == version.Previous && Same(there, version))
+        {
+            version = version with { Number = last };
+        }
+        else
+        {
+            version = version with { Number = last + 1 };
+            using var output = OutputFolder.Create(store.VersionFolder(version.Number));
+            LinkLists(store, version, output.Path);
+            version.Write(output.Path);
+            output.Commit();
+        }
+
+        beforeSwitch(version);
+        store.Switch(version.Number);
+        return version.Number;
+    }
+
+    /// <summary>The file of an audience's list within a version's folder.</summary>
+    public static string ListFile(UnitResult unit, string? country) => Path.Combine(
+        ListsFolder, unit.Owner.Length == 0 ? "-" : SafeFileName.For(unit.Owner), ListsStage.FileOf(unit.List, country, unit.ListFormat!));
+
+    /// <summary>Puts lists into a version's folder, a folder an owner.</summary>
+    public static void LinkLists(RunStore store, RunVersion version, string folder)
+    {
+        foreach (var unit in version.Units.Where(unit => unit.Lists is not null))
+        {
+            foreach (var target in unit.Targets.Where(target => target.Sizes.Count > 0))
+            {
+                var to = Path.Combine(folder, ListFile(unit, target.Country));
+                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
+                FileLink.CreateOrCopy(Path.Combine(store.Objects.PathOf(unit.Lists!), ListsStage.FileOf(unit.List, target.Country, unit.ListFormat!)), to);
+            }
+        }
+    }
+
+    private static UnitResult Result(StageContext context, PlannedUnit unit, int index, UnitResult? before)
+    {
+        if (unit.Kept is { } kept)
+        {
+            return kept with
+            {
+                Digest = unit.Digest,
+                MembersKey = kept.Rejected is null ? unit.MembersKey : "",
+                Members = kept.Rejected is null ? unit.Members : null,
+                Lists = kept.Rejected is null ? unit.Lists : null,
+                ListFormat = unit.ListFormat,
+            };
+        }
+
+        var outcome = context.OutcomeOf(index);
+        var rejected = outcome?.Rejected;
+        return new UnitResult
+        {
+            List = unit.List,
+            LearntFrom = unit.LearnsFrom,
+            Owner = unit.Owner,
+            Method = unit.Method,
+            Digest = unit.Digest,
+            Given = outcome?.Given ?? before!.Given,
+            Matched = outcome?.Matched ?? before!.Matched,
+            Seeds = outcome?.Seeds ?? before!.Seeds,
+            ModelKey = unit.ModelKey,
+            Model = rejected is null ? unit.Model : null,
+            ThresholdKey = rejected is null ? unit.ThresholdKey : "",
+            MembersKey = rejected is null ? unit.MembersKey : "",
+            Members = rejected is null ? unit.Members : null,
+            Lists = rejected is null ? unit.Lists : null,
+            ListFormat = unit.ListFormat,
+            Targets = rejected is null ? context.TargetsOf(index) : [],
+            Rejected = rejected,
+        };
+    }
+}

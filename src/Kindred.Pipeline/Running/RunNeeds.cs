@@ -1,0 +1,66 @@
+using Kindred.Audiences;
+using Kindred.Data.Populations;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Stages;
+using Kindred.SeedModels;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>What a plan takes of a machine, said before it starts.</summary>
+/// <param name="MemoryBytes">The most memory at a time, beside what the population's files fill of the system's cache.</param>
+/// <param name="DiskBytes">What it writes, at most.</param>
+internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
+{
+    private const long Base = 150_000_000;
+
+    public static RunNeeds Of(RunPlan plan, string folder, int threads)
+    {
+        var population = PopulationSnapshot.ReadManifest(folder);
+        var active = Math.Max(1, population.ActiveUsers);
+        var options = ModelMethods.Options(plan);
+
+        // Seeds are not matched yet: what could match bounds them.
+        var (train, brackets) = (0L, 0L);
+        var largest = population.Users;
+        if (plan.Train.Count > 0)
+        {
+            var pool = Math.Min(active, TrainingContext.DefaultPoolLimit);
+            train = options.TrainingBytes(population.Dimension, pool, population.Users, (int)Math.Min(options.MaxPositives, largest), threads) + pool * 16;
+        }
+
+        // A sorted sample of some targets at a time, and the sample's rows.
+        if (plan.Brackets.Count > 0) brackets = Math.Min(16L << 20, (long)plan.SampleUsers * 256) * 24 + plan.SampleUsers * 24L;
+
+        var scoring = threads * 64L * 960 * sizeof(float) + Entries(plan, plan.Brackets, population) / 20 * 24;
+        var members = Most(plan, plan.Members, population) / plan.Shards * 40;
+        var lists = Most(plan, plan.Lists, population) * 24;
+        var entries = plan.Index is null ? 0 : Entries(plan, [new UnitTask("all-", [.. Enumerable.Range(0, plan.Units.Count)])], population);
+        var index = entries / plan.Shards * 2 + population.Users / plan.Shards * 96;
+        var memory = Base + StageContext.MostRemembered / 4 + new[] { train, brackets, scoring, members, lists, index }.Max();
+        var models = plan.Train.Sum(task => task.Units.Count) * (population.Dimension + 2L) * (options.HiddenUnits + 1) * sizeof(float);
+        return new RunNeeds(memory, models + Entries(plan, plan.Members, population) * 2 + entries * 2 + population.Users * 48 + Entries(plan, plan.Lists, population) * 32);
+    }
+
+    /// <exception cref="KindredException">The disk has less room.</exception>
+    public void RequireDisk(string folder)
+    {
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        if (free >= DiskBytes) return;
+        throw new KindredException(ErrorKind.Output, FormattableString.Invariant(
+            $"{folder}: the run writes up to {DiskBytes / 1e6:N0} MB, but the disk has {free / 1e6:N0} MB left. Free some, lower 'keep', or put 'store' on another disk; nothing has been started."));
+    }
+
+    private static long Most(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population) =>
+        tasks.Select(task => Entries(plan, [task], population)).DefaultIfEmpty(0).Max();
+
+    /// <summary>Members of the largest sizes of some units.</summary>
+    private static long Entries(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population)
+    {
+        var users = population.Countries.ToDictionary(country => country.Name, country => country.ActiveUsers, StringComparer.Ordinal);
+        return tasks.SelectMany(task => task.Units).Select(unit => plan.Units[unit]).Sum(unit => unit.Countries.Sum(country =>
+        {
+            var of = country is null ? population.ActiveUsers : users.GetValueOrDefault(country);
+            return unit.Sizes.Max(size => Math.Min(AudienceSize.Parse(size).Of(of), of));
+        }));
+    }
+}

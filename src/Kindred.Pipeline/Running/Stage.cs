@@ -1,0 +1,43 @@
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Stages;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>One task of a plan.</summary>
+/// <param name="Output">The name of its output: when that is there, the task is finished.</param>
+/// <param name="Run">Makes it.</param>
+internal sealed record StageTask(string Output, Action<StageContext> Run);
+
+/// <summary>The stages of a plan in the order in which they depend on each other; within a stage tasks may run in any order, anywhere, twice.</summary>
+/// <param name="Name">As a worker is told.</param>
+/// <param name="Work">As people are told.</param>
+/// <param name="Tasks">Its tasks.</param>
+internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> Tasks)
+{
+    /// <summary>The stages of a plan.</summary>
+    public static IReadOnlyList<Stage> Of(RunPlan plan)
+    {
+        var batches = Enumerable.Range(0, plan.Brackets.Count);
+        var shards = Enumerable.Range(0, plan.Shards);
+        return
+        [
+            new("train", "Training models", [.. plan.Train.Select(task => new StageTask(task.Object, context => TrainStage.Run(context, task)))]),
+            new("bracket", "Scoring a sample", [.. plan.Brackets.Select(task => new StageTask(task.Object, context => BracketStage.Run(context, task)))]),
+            new("score", "Scoring users", !plan.Exact ? [] : [.. batches.SelectMany(batch => shards.Select(shard =>
+                new StageTask(plan.ScoreObject(batch, shard), context => ScoreStage.Run(context, batch, shard))))]),
+            new("threshold", "Finding thresholds", [.. batches.Select(batch => new StageTask(plan.ThresholdObject(batch), context => ThresholdStage.Run(context, batch)))]),
+            new("publish", "Finding members", [.. plan.Members.SelectMany(task => shards.Select(shard =>
+                new StageTask(RunPlan.OfShard(task.Object, shard), context => MembersStage.Run(context, task, shard))))]),
+            new("lists", "Writing lists", [.. plan.Lists.Select(task => new StageTask(task.Object, context => ListsStage.Run(context, task)))]),
+            new("index", "Writing the index", plan.Index is null ? [] :
+            [
+                .. shards.Select(shard => new StageTask(RunPlan.OfShard(plan.Index, shard), context => IndexStage.Run(context, shard))),
+                new StageTask(plan.Excluded!, IndexStage.RunExcluded),
+            ]),
+        ];
+    }
+
+    /// <summary>Tasks whose outputs are not there.</summary>
+    public IReadOnlyList<StageTask> Missing(ObjectFolder objects) => [.. Tasks.Where(task => !objects.Exists(task.Output))];
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+using YamlDotNet.RepresentationModel;
+
+namespace Kindred.Pipeline.Settings;
+
+/// <summary>A map of a settings file: gives values by key, and says of everything that is wrong where it stands.</summary>
+internal sealed class SettingsNode
+{
+    private readonly string _file;
+    private readonly string _path;
+    private readonly YamlMappingNode _map;
+    private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+    public SettingsNode(string file, string path, YamlMappingNode map)
+    {
+        (_file, _path, _map) = (file, path, map);
+        foreach (var (key, value) in map.Children)
+        {
+            if (key is not YamlScalarNode { Value: { } name }) throw Error(key, "a key must be a text");
+            _entries.Add(name, (key, value));
+        }
+    }
+
+    /// <summary>The keys that are there.</summary>
+    public IEnumerable<string> Keys => _entries.Keys;
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public string? Text(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: { Length: > 0 } text } => text,
+        var other => throw Error(other, $"'{Name(key)}' must be a text"),
+    };
+
+    public string RequiredText(string key) => Text(key) ?? throw Missing(key);
+
+    /// <summary>A text, a list of texts, or null.</summary>
+    public IReadOnlyList<string>? Texts(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: "" } => [],
+        YamlScalarNode { Value: { } text } => [text],
+        YamlSequenceNode list => [.. list.Children.Select(child => child is YamlScalarNode { Value: { Length: > 0 } text }
+            ? text : throw Error(child, $"'{Name(key)}' must be a list of texts"))],
+        var other => throw Error(other, $"'{Name(key)}' must be a text or a list of texts"),
+    };
+
+    public bool? Flag(string key) => Text(key) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var text => throw Error(key, $"'{Name(key)}' is '{text}'; it must be true or false"),
+    };
+
+    public T? Number<T>(string key)
+        where T : struct, IParsable<T>
+    {
+        if (Text(key) is not { } text) return null;
+        return T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
+            : throw Error(key, $"'{Name(key)}' is '{text}'; it must be a {(typeof(T) == typeof(double) ? "number such as 0.95" : "whole number such as 1000, without separators")}");
+    }
+
+    public string? Choice(string key, params string[] choices) => Text(key) switch
+    {
+        null => null,
+        var text when choices.Contains(text) => text,
+        var text => throw Error(key, $"'{Name(key)}' is '{text}'; it must be one of {string.Join(", ", choices)}"),
+    };
+
+    public SettingsNode? Map(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: "" } => null,
+        YamlMappingNode map => new SettingsNode(_file, Name(key), map),
+        var other => throw Error(other, $"'{Name(key)}' must be a map of keys and values"),
+    };
+
+    /// <summary>Whether the value of a key is a map.</summary>
+    public bool IsMap(string key) => Find(key) is YamlMappingNode;
+
+    /// <summary>Throws if there is a key that nobody asked for.</summary>
+    public void RequireNothingElse()
+    {
+        foreach (var (name, (key, _)) in _entries)
+        {
+            if (_known.Contains(name)) continue;
+            var nearest = _known.OrderBy(known => Distance(known, name)).FirstOrDefault();
+            var hint = nearest is not null && Distance(nearest, name) <= 3 ? $" Did you mean '{nearest}'?" : $" Known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.";
+            throw Error(key, $"there is no setting '{Name(name)}'", hint);
+        }
+    }
+
+    public KindredException Error(string key, string problem) => Error(_entries.TryGetValue(key, out var entry) ? entry.Value : _map, problem);
+
+    public KindredException Missing(string key) => Error(_map, $"the setting '{Name(key)}' is missing");
+
+    private KindredException Error(YamlNode at, string problem, string hint = "") => new(ErrorKind.Usage,
+        $"{_file}, line {at.Start.Line}, column {at.Start.Column}: {problem}.{hint} See docs/guide/daily-run.md for every setting.");
+
+    private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+
+    private YamlNode? Find(string key)
+    {
+        _known.Add(key);
+        return _entries.TryGetValue(key, out var entry) && entry.Value is not YamlScalarNode { Value: null or "null" or "~", Style: YamlDotNet.Core.ScalarStyle.Plain } ? entry.Value : null;
+    }
+
+    /// <summary>Letters to insert, delete or change to make one text of the other (Levenshtein).</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var before = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var best = Math.Min(Math.Min(row[j], row[j - 1]) + 1, before + (a[i - 1] == b[j - 1] ? 0 : 1));
+                (before, row[j]) = (row[j], best);
+            }
+        }
+
+        return row[^1];
+    }
+}

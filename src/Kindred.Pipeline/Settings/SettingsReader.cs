@@ -1,0 +1,181 @@
+using Kindred.Audiences;
+using Kindred.Populations;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Kindred.Pipeline.Settings;
+
+/// <summary>Reads the settings of a daily run: one YAML file, or JSON, which is YAML too.</summary>
+public static class SettingsReader
+{
+    private static readonly string[] _listFormats = ["none", "csv", "csv.gz", "parquet"];
+    private static readonly string[] _trainingKeys = ["max_positives", "max_negatives", "hidden_from", "hidden_units", "epochs", "regularization_per_dimension"];
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="file">Its path; paths within are relative to its folder.</param>
+    /// <exception cref="KindredException">It cannot be read, or a setting is unknown, of the wrong type or out of range: the message names file, line, column, key, value and rule.</exception>
+    public static RunSettings Read(string file)
+    {
+        var root = Root(file);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var common = Common(root, new ListSettings(), folder);
+        var settings = new RunSettings
+        {
+            Population = PopulationOf(root, folder, out var source),
+            Source = source,
+            Seeds = InputGlob.Expand(root.Texts("seeds") ?? throw root.Missing("seeds"), folder, problem => root.Error("seeds", problem)),
+            Store = At(folder, root.Text("store") ?? "runs"),
+            Exclude = Files(root, "exclude", folder),
+            Default = common,
+            Seed = root.Number<ulong>("seed") ?? 1,
+            Sizing = root.Choice("sizing", "exact", "sampled") == "sampled" ? Sizing.Sampled : Sizing.Exact,
+            SampleUsers = root.Number<int>("sample_users"),
+            Training = TrainingOf(root),
+        };
+        settings = settings with
+        {
+            Keep = root.Number<int>("keep") ?? settings.Keep,
+            Confidence = root.Number<double>("confidence") ?? settings.Confidence,
+            WarmStart = root.Flag("warm_start") ?? settings.WarmStart,
+            PublishIndex = root.Flag("publish_index") ?? settings.PublishIndex,
+            BatchLists = root.Number<int>("batch_lists") ?? settings.BatchLists,
+            MinimumAudience = root.Number<int>("minimum_audience") ?? settings.MinimumAudience,
+            MinimumSeeds = root.Number<int>("minimum_seeds") ?? settings.MinimumSeeds,
+            SuppressBelow = root.Number<int>("suppress_below") ?? settings.SuppressBelow,
+        };
+        var lists = new Dictionary<string, ListSettings>(StringComparer.Ordinal);
+        if (root.Text("targets") is { } targets) TargetTable.Read(At(folder, targets), common, lists, folder);
+        if (root.Map("lists") is { } own)
+        {
+            foreach (var list in own.Keys.ToArray())
+            {
+                var map = own.Map(list) ?? throw own.Error(list, $"'lists.{list}' must be a map of keys and values");
+                lists[list] = Common(map, lists.GetValueOrDefault(list, common), folder);
+                map.RequireNothingElse();
+            }
+
+            own.RequireNothingElse();
+        }
+
+        root.RequireNothingElse();
+        OptionsValidation.Require(settings);
+        return settings with { Lists = lists };
+    }
+
+    /// <summary>An absolute path.</summary>
+    internal static string At(string folder, string path) => Path.GetFullPath(path, folder);
+
+    /// <summary>Reads an audience size, a schedule or a list format, where it stands in a cell or a value.</summary>
+    internal static ListSettings With(ListSettings settings, string key, IReadOnlyList<string> values, string folder, Func<string, KindredException> error)
+    {
+        try
+        {
+            return key switch
+            {
+                "sizes" => settings with { Sizes = [.. values.Select(AudienceSize.Parse)] },
+                "schedule" => settings with
+                {
+                    Schedule = Schedule.TryParse(string.Join(',', values)) ?? throw error($"'schedule' is '{string.Join(',', values)}'; it must be daily, paused, or days such as mon,thu"),
+                },
+                "publish_lists" => settings with
+                {
+                    ListFormat = values is [var format] && _listFormats.Contains(format) ? (format == "none" ? null : format)
+                        : throw error($"'publish_lists' is '{string.Join(',', values)}'; it must be one of {string.Join(", ", _listFormats)}"),
+                },
+                "exclude" => settings with { Exclude = InputGlob.Expand(values, folder, error) },
+                _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such setting of a list."),
+            };
+        }
+        catch (KindredException problem) when (key == "sizes")
+        {
+            throw error(problem.Message.Split(". ")[0]);
+        }
+    }
+
+    private static SettingsNode Root(string file)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            using var reader = new StreamReader(file);
+            yaml.Load(reader);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException(ErrorKind.BadInput, $"{file} cannot be read: {error.Message.TrimEnd('.')}. Give the path of a settings file, such as run.yaml.", error);
+        }
+        catch (YamlException error)
+        {
+            throw new KindredException(ErrorKind.Usage,
+                $"{file}, line {error.Start.Line}, column {error.Start.Column}: this is not YAML: {error.Message.Split('\n')[0].TrimEnd('.')}. Check indentation, quotes and brackets there.", error);
+        }
+
+        return yaml.Documents is [{ RootNode: YamlMappingNode map }] ? new SettingsNode(file, "", map)
+            : throw new KindredException(ErrorKind.Usage, $"{file}, line 1: a settings file is one map of keys and values, as in 'population: population'. See docs/guide/daily-run.md.");
+    }
+
+    private static string PopulationOf(SettingsNode root, string folder, out PopulationSource? source)
+    {
+        source = null;
+        if (!root.IsMap("population")) return At(folder, root.RequiredText("population"));
+        var map = root.Map("population")!;
+        var at = At(folder, map.RequiredText("folder"));
+        if (map.Has("interactions"))
+        {
+            source = new PopulationSource
+            {
+                Interactions = Files(map, "interactions", folder),
+                Users = Files(map, "users", folder),
+                Dimension = map.Number<int>("dimension"),
+                Copies = map.Number<int>("copies"),
+            };
+        }
+
+        map.RequireNothingElse();
+        return at;
+    }
+
+    private static ListSettings Common(SettingsNode map, ListSettings before, string folder)
+    {
+        var settings = before with
+        {
+            Owner = map.Text("owner") ?? before.Owner,
+            Method = map.Text("method") ?? before.Method,
+            Countries = map.Texts("countries") ?? before.Countries,
+            LearnFromCountry = map.Choice("learn_from", "country", "everybody") is { } from ? from == "country" : before.LearnFromCountry,
+            IncludeSeeds = map.Flag("include_seeds") ?? before.IncludeSeeds,
+            WeightBy = map.Texts("weight_by") ?? before.WeightBy,
+        };
+
+        // At the root these exclude users from every list, and are no default that a list may replace.
+        string[] keys = before == new ListSettings() ? ["sizes", "schedule", "publish_lists"] : ["sizes", "schedule", "publish_lists", "exclude"];
+        foreach (var key in keys)
+        {
+            if (map.Texts(key) is { } values) settings = With(settings, key, values, folder, problem => map.Error(key, problem));
+        }
+
+        if (settings.Sizes.Count == 0) throw map.Error("sizes", "'sizes' is empty; at least one size is needed, as in [1%]");
+        foreach (var country in settings.Countries)
+        {
+            if (System.Text.Encoding.UTF8.GetByteCount(country) is 0 or > IdList.MaxBytes) throw map.Error("countries", $"'{country}' is no country code");
+        }
+
+        return settings;
+    }
+
+    private static IReadOnlyList<string> Files(SettingsNode map, string key, string folder) =>
+        map.Texts(key) is { } paths ? InputGlob.Expand(paths, folder, problem => map.Error(key, problem)) : [];
+
+    private static Dictionary<string, string> TrainingOf(SettingsNode root)
+    {
+        var training = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (root.Map("training") is not { } map) return training;
+        foreach (var key in _trainingKeys)
+        {
+            if (key == "regularization_per_dimension" ? map.Number<double>(key) is not null : map.Number<int>(key) is not null) training[key] = map.Text(key)!;
+        }
+
+        map.RequireNothingElse();
+        return training;
+    }
+}

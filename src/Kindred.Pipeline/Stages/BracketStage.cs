@@ -1,0 +1,156 @@
+using Kindred.Audiences;
+using Kindred.Data.Models;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
+using Kindred.Populations;
+
+namespace Kindred.Pipeline.Stages;
+
+/// <summary>One size of a target after its sample was scored.</summary>
+/// <param name="Size">As asked for.</param>
+/// <param name="Users">Users wanted.</param>
+/// <param name="Low">Lower end of the bracket of its threshold.</param>
+/// <param name="High">Upper end.</param>
+internal sealed record SizeBracket(string Size, long Users, float Low, float High)
+{
+    /// <summary>The threshold, where it comes from the sample alone.</summary>
+    public SizeResult? Sampled { get; init; }
+}
+
+/// <summary>One target after its sample was scored.</summary>
+/// <param name="Target">What is known of it; without sizes.</param>
+/// <param name="Sizes">By ascending users; none where it was rejected.</param>
+internal sealed record TargetBracket(TargetResult Target, IReadOnlyList<SizeBracket> Sizes);
+
+/// <summary>Scores a uniform sample for one batch of models: brackets of their thresholds, or the thresholds themselves.</summary>
+internal static class BracketStage
+{
+    /// <summary>Standard errors on either side: about one threshold in sixteen thousand is missed, and found by a selection.</summary>
+    public const double StandardErrors = 4;
+
+    private const string File = "brackets.json";
+    private const int Quantiles = 20;
+
+    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Object, folder =>
+    {
+        var models = context.ModelsOf(task.Units);
+        var results = new TargetBracket[task.Units.Count][];
+        var asked = new List<(int Unit, int Target, AudienceTarget Of)>();
+        for (var u = 0; u < results.Length; u++)
+        {
+            var unit = context.Plan.Units[task.Units[u]];
+            results[u] = models[u] is { } model ? [.. unit.Countries.Select((country, t) => Ask(context, task.Units[u], model, country, of => asked.Add((u, t, of))))] : [];
+        }
+
+        var (done, pairs) = (0L, asked.Sum(target => (double)context.SampleOf(target.Of.Country).Count));
+        foreach (var group in asked.GroupBy(target => target.Of.Country))
+        {
+            var targets = group.ToArray();
+            TargetSample.ForEach(context.Population, context.SampleOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads, (i, sample) =>
+            {
+                var (u, t, of) = targets[i];
+                results[u][t] = Answer(context, results[u][t], sample);
+            }, count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), context.Cancellation);
+        }
+
+        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.Serialise(results));
+        StageFormats.Complete(folder, StageFormats.Brackets);
+    });
+
+    public static TargetBracket[][] Read(string folder)
+    {
+        StageFormats.Require(folder, StageFormats.Brackets);
+        return Documents.Read<TargetBracket[][]>(Path.Combine(folder, File), StageFormats.Remedy);
+    }
+
+    /// <summary>The targets of a batch that have brackets, with whom they rank.</summary>
+    public static IReadOnlyList<(int Place, int Target, AudienceTarget Of, TargetBracket Bracket)> Targets(StageContext context, UnitTask task)
+    {
+        var brackets = Read(context.Store.Objects.PathOf(task.Object));
+        var models = context.ModelsOf(task.Units);
+        var targets = new List<(int, int, AudienceTarget, TargetBracket)>();
+        for (var place = 0; place < brackets.Length; place++)
+        {
+            for (var t = 0; t < brackets[place].Length; t++)
+            {
+                var bracket = brackets[place][t];
+                if (bracket.Sizes.Count == 0) continue;
+                var of = context.TargetOf(task.Units[place], models[place]!, context.Population.CountryNumber(bracket.Target.Country));
+                targets.Add((place, t, of with { Sizes = [.. bracket.Sizes.Select(size => size.Users)] }, bracket));
+            }
+        }
+
+        return targets;
+    }
+
+    private static TargetBracket Ask(StageContext context, int unit, StoredModel model, string? country, Action<AudienceTarget> ask)
+    {
+        var planned = context.Plan.Units[unit];
+        int? number;
+        try
+        {
+            number = context.Population.CountryNumber(country);
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        {
+            return Rejected(country, 0, error.Message);
+        }
+
+        var active = context.SampleOf(number).Active;
+        var of = context.TargetOf(unit, model, number);
+        var candidates = of.Candidates(context.Population, active);
+        var sizes = planned.Sizes.Select(AudienceSize.Parse).Select(size => (Size: size.ToString(), Users: size.Of(active)))
+            .DistinctBy(size => size.Users).OrderBy(size => size.Users).ToArray();
+        if (sizes[^1].Users > candidates)
+        {
+            return Rejected(country, candidates, FormattableString.Invariant(
+                $"size {sizes[^1].Size} is {sizes[^1].Users:N0} users, but only {candidates:N0} of {active:N0} active users are neither seeds nor excluded. Ask for a smaller size, or exclude fewer users."));
+        }
+
+        if (sizes[0].Users < context.Plan.MinimumAudience)
+        {
+            return Rejected(country, candidates, FormattableString.Invariant(
+                $"size {sizes[0].Size} is {sizes[0].Users:N0} users, and an audience has at least {context.Plan.MinimumAudience:N0}, so that members cannot be guessed. Ask for a larger size, or lower 'minimum_audience'."));
+        }
+
+        ask(of);
+        return new TargetBracket(new TargetResult { Country = country, Candidates = candidates }, [.. sizes.Select(size => new SizeBracket(size.Size, size.Users, 0, 0))]);
+    }
+
+    private static TargetBracket Answer(StageContext context, TargetBracket asked, TargetSample sample)
+    {
+        var target = asked.Target with { Quantiles = sample.Quantiles(Quantiles) };
+        if (context.Plan.Exact)
+        {
+            return new TargetBracket(target, [.. asked.Sizes.Select(size =>
+            {
+                var (low, high) = sample.BracketOf(size.Users, StandardErrors);
+                return size with { Low = low, High = high };
+            })]);
+        }
+
+        var sizes = new List<SizeBracket>();
+        foreach (var size in asked.Sizes)
+        {
+            if (sample.ThresholdOf(size.Users, context.Plan.Confidence) is not var (end, users))
+            {
+                return Rejected(asked.Target.Country, asked.Target.Candidates, "none of its candidates is in the sample. Enlarge 'sample_users', or use 'sizing: exact'.");
+            }
+
+            sizes.Add(size with
+            {
+                Sampled = new SizeResult(size.Size, (long)Math.Round(users.Expected), end.Score, System.Text.Encoding.UTF8.GetString(context.Population.UserId(end.Last)))
+                {
+                    StandardError = Math.Round(users.StandardError, 3),
+                    Low = users.Low,
+                    High = users.High,
+                },
+            });
+        }
+
+        return new TargetBracket(target, sizes);
+    }
+
+    private static TargetBracket Rejected(string? country, long candidates, string reason) =>
+        new(new TargetResult { Country = country, Candidates = candidates, Rejected = reason }, []);
+}

@@ -1,0 +1,92 @@
+using Kindred.Data.Memberships;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
+using Kindred.Populations;
+
+namespace Kindred.Pipeline.Stages;
+
+/// <summary>Turns the members of all audiences into what a look-up by user reads: the index of one shard, and the table of excluded users.</summary>
+internal static class IndexStage
+{
+    // Lists of members that are read together.
+    private const int UnitsAtATime = 256;
+
+    /// <summary>The index of one shard.</summary>
+    public static void Run(StageContext context, int shard) => context.Store.Objects.Make(RunPlan.OfShard(context.Plan.Index!, shard), folder =>
+    {
+        var ids = context.Population.Shards[shard].UserIds;
+
+        // Whoever was forgotten is not even known.
+        int[] kept = [.. Enumerable.Range(0, ids.Count).Where(row => !context.Forgotten.Contains(new UserRow(shard, row)))];
+        var placeOf = kept.Length == ids.Count ? null : new int[ids.Count];
+        for (var i = 0; placeOf is not null && i < kept.Length; i++) placeOf[kept[i]] = i;
+        UserAudienceTable.Write(folder, placeOf is null ? ids : ids.Select(kept), CountAudiences(context), () => Lists(context, shard, placeOf), context.Cancellation);
+    });
+
+    /// <summary>The ids that each audience excludes, in the population or not: whoever arrives later is excluded too.</summary>
+    public static void RunExcluded(StageContext context) => context.Store.Objects.Make(context.Plan.Excluded!, folder =>
+    {
+        var ids = new IdTable();
+        foreach (var (unit, _) in Units(context))
+        {
+            foreach (var list in ExcludedBy(context, unit))
+            {
+                for (var i = 0; i < list.Count; i++) ids.GetOrAdd(list[i]);
+            }
+        }
+
+        var sorted = ids.Sorted(out var rank);
+        UserAudienceTable.Write(folder, sorted, CountAudiences(context), Excluded, context.Cancellation);
+
+        IEnumerable<AudienceUsers> Excluded()
+        {
+            var first = 0;
+            foreach (var (unit, audiences) in Units(context))
+            {
+                var users = new SortedSet<int>();
+                foreach (var list in ExcludedBy(context, unit))
+                {
+                    for (var i = 0; i < list.Count; i++) users.Add(rank[ids.Find(list[i])]);
+                }
+
+                int[] all = [.. users];
+                for (var audience = 0; audience < audiences; audience++) yield return new AudienceUsers(first + audience, all);
+                first += audiences;
+            }
+        }
+    });
+
+    private static int CountAudiences(StageContext context) => Units(context).Sum(unit => unit.Audiences);
+
+    /// <summary>All units with the number of their audiences, in the order that audiences are numbered in.</summary>
+    private static IEnumerable<(int Unit, int Audiences)> Units(StageContext context) =>
+        Enumerable.Range(0, context.Plan.Units.Count).Select(unit => (unit, context.ResultTargetsOf(unit).Sum(target => target.Sizes.Count)));
+
+    private static IEnumerable<IdList> ExcludedBy(StageContext context, int unit)
+    {
+        var planned = context.Plan.Units[unit];
+        foreach (var name in planned.Exclude) yield return UserIdObject.Read(context.Store.Objects.PathOf(name));
+        if (!planned.IncludeSeeds) yield return context.Seeds[planned.Place].Users;
+    }
+
+    private static IEnumerable<AudienceUsers> Lists(StageContext context, int shard, int[]? placeOf)
+    {
+        var audience = 0;
+        foreach (var some in Units(context).Chunk(UnitsAtATime))
+        {
+            var lists = new int[some.Length][][];
+            foreach (var pack in Enumerable.Range(0, some.Length).Where(i => some[i].Audiences > 0).GroupBy(i => context.Plan.Units[some[i].Unit].Members!.Object))
+            {
+                var folder = context.Store.Objects.PathOf(RunPlan.OfShard(pack.Key, shard));
+                StageFormats.Require(folder, StageFormats.Members);
+                var read = MemberLists.Read(folder, [.. pack.Select(i => context.Plan.Units[some[i].Unit].Members!.Index)]);
+                foreach (var (i, ofUnit) in pack.Zip(read)) lists[i] = ofUnit;
+            }
+
+            foreach (var list in lists.Where(ofUnit => ofUnit is not null).SelectMany(ofUnit => ofUnit))
+            {
+                yield return new AudienceUsers(audience++, placeOf is null ? list : Array.ConvertAll(list, row => placeOf[row]));
+            }
+        }
+    }
+}

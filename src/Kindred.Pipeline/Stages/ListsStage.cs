@@ -1,0 +1,49 @@
+using Kindred.Audiences;
+using Kindred.Data.Audiences;
+using Kindred.Pipeline.Planning;
+using Kindred.Populations;
+
+namespace Kindred.Pipeline.Stages;
+
+/// <summary>Writes the active members of audiences for people, best first: the largest size; smaller ones are its beginning.</summary>
+internal static class ListsStage
+{
+    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Object, folder =>
+    {
+        var members = new List<RankedUser>[task.Units.Count][];
+        for (var shard = 0; shard < context.Plan.Shards; shard++)
+        {
+            var found = MembersStage.Find(context, task.Units, shard, activeOnly: true);
+            for (var u = 0; u < found.Length; u++)
+            {
+                members[u] ??= [.. found[u].Select(_ => new List<RankedUser>())];
+                for (var t = 0; t < found[u].Length; t++) members[u][t].AddRange(found[u][t].Members.Select(member => new RankedUser(new UserRow(shard, member.Row), member.Score)));
+            }
+        }
+
+        for (var u = 0; u < members.Length; u++)
+        {
+            var unit = context.Plan.Units[task.Units[u]];
+            for (var t = 0; t < members[u].Length; t++)
+            {
+                if (context.ResultTargetsOf(task.Units[u])[t].Sizes.Count == 0) continue;
+                context.Cancellation.ThrowIfCancellationRequested();
+                Write(Path.Combine(folder, FileOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t], context.Population);
+            }
+        }
+
+        StageFormats.Complete(folder, StageFormats.Lists);
+    });
+
+    /// <summary>The name of an audience's file.</summary>
+    public static string FileOf(string list, string? country, string format) =>
+        SafeFileName.For(list) + (country is null ? "" : "@" + SafeFileName.For(country)) + "." + format;
+
+    private static void Write(string path, List<RankedUser> members, Population population)
+    {
+        members.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
+        using var writer = new AudienceWriter(path);
+        for (var rank = 0; rank < members.Count; rank++) writer.Write(population.UserId(members[rank].User), members[rank].Score, rank + 1);
+        writer.Complete();
+    }
+}

@@ -1,0 +1,140 @@
+using Kindred.Data.Models;
+using Kindred.Pipeline.Planning;
+using Kindred.Scoring;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+
+namespace Kindred.Pipeline.Stages;
+
+/// <summary>Trains the models of one batch of lists.</summary>
+/// <remarks>A list that cannot be trained on is rejected with the reason, and holds nobody else up.</remarks>
+internal static class TrainStage
+{
+    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Object, folder =>
+    {
+        var first = context.Plan.Units[task.Units[0]];
+        var outcomes = new TrainOutcome[task.Units.Count];
+        var matches = new SeedMatch[task.Units.Count];
+        var weights = new float[task.Units.Count][];
+        TrainingContext? training = null;
+        string? wrong = null;
+        try
+        {
+            training = context.TrainingFor(first.LearnsFrom);
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        {
+            wrong = error.Message;
+        }
+
+        Parallel.For(0, matches.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation },
+            i => (matches[i], weights[i], outcomes[i]) = Match(context, context.Plan.Units[task.Units[i]], wrong));
+        var models = new List<StoredModel>();
+        int[] left = [.. Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Rejected is null)];
+        if (left.Length > 0)
+        {
+            var trained = Train(context, task, left, matches, weights, training!);
+            for (var i = 0; i < left.Length; i++)
+            {
+                var at = left[i];
+                var (model, rejected) = trained[i];
+                if (model is null)
+                {
+                    outcomes[at] = outcomes[at] with { Rejected = rejected };
+                    continue;
+                }
+
+                outcomes[at] = outcomes[at] with { Model = models.Count };
+
+                // The seeds stay where the lists are: a model need not know whom it learnt from.
+                models.Add(new StoredModel(matches[at].List.Id, (IStoredScorer)model.Scorer, Kindred.Populations.IdList.Empty, outcomes[at].Given, model.Report) { Reason = model.Reason });
+            }
+        }
+
+        TrainOutcome.Write(folder, outcomes);
+        ModelFolder.Write(TrainOutcome.ModelsIn(folder), new ModelSet
+        {
+            Method = first.Method,
+            PopulationVersion = context.Plan.PopulationVersion,
+            EmbeddingSpace = context.Plan.EmbeddingSpace,
+            Country = first.LearnsFrom,
+            Settings = context.Plan.Training,
+            Models = models,
+        });
+        StageFormats.Complete(folder, StageFormats.Train);
+    });
+
+    private static (SeedMatch, float[], TrainOutcome) Match(StageContext context, PlannedUnit unit, string? wrong)
+    {
+        var list = context.Seeds[unit.Place];
+        var match = SeedMatch.Of(list, context.Population);
+        var matched = match.Users.Count;
+        if (wrong is null && unit.LearnsFrom is not null) match = match.InCountry(context.Population, context.Population.CountryNumber(unit.LearnsFrom)!.Value);
+        var outcome = new TrainOutcome(list.Users.Count, matched, match.Users.Count, null, wrong);
+        if (wrong is null && match.Users.Count < context.Plan.MinimumSeeds)
+        {
+            var where = unit.LearnsFrom is null ? "in the population" : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.LearnsFrom}");
+            outcome = outcome with
+            {
+                Rejected = FormattableString.Invariant($"{list.Users.Count:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
+                    (matched < list.Users.Count / 2 ? "Check that its ids are the population's user_id, or give it more users." : "Give it more users, or lower 'minimum_seeds'."),
+            };
+        }
+
+        if (outcome.Rejected is not null) return (match, [], outcome);
+        try
+        {
+            return (match, SampleWeights.Of(match, new SampleWeightOptions { Metrics = unit.WeightBy }), outcome);
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        {
+            return (match, [], outcome with { Rejected = error.Message });
+        }
+    }
+
+    private static (SeedModel? Model, string? Rejected)[] Train(
+        StageContext context, UnitTask task, int[] left, SeedMatch[] matches, float[][] weights, TrainingContext training)
+    {
+        var method = new ModelMethods(context.Plan.Population).Create(context.Plan.Units[task.Units[0]].Method, context.Plan);
+        var previous = Previous(context, [.. left.Select(i => context.Plan.Units[task.Units[i]])]);
+        SeedMatch[] lists = [.. left.Select(i => matches[i])];
+        float[][] weightsOf = [.. left.Select(i => weights[i])];
+        try
+        {
+            return [.. ModelTraining.TrainAll(method, lists, weightsOf, previous, training, context.Threads, context.Progress, context.Cancellation)
+                .Select(model => ((SeedModel?)model, (string?)null))];
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        {
+            // One of them cannot be trained: each for itself tells which. A model does not depend on those beside it.
+            return [.. lists.Select((list, i) => One(list, weightsOf[i], previous[i]))];
+        }
+
+        (SeedModel?, string?) One(SeedMatch list, float[] weight, PreviousModel? before)
+        {
+            try
+            {
+                return (ModelTraining.TrainAll(method, [list], [weight], [before], training, context.Threads, null, context.Cancellation)[0], null);
+            }
+            catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+            {
+                return (null, error.Message);
+            }
+        }
+    }
+
+    private static PreviousModel?[] Previous(StageContext context, PlannedUnit[] units)
+    {
+        var previous = new PreviousModel?[units.Length];
+        foreach (var pack in Enumerable.Range(0, units.Length).Where(i => units[i].Before is not null).GroupBy(i => units[i].Before!.Object))
+        {
+            var models = context.Open(pack.Key, [.. pack.Select(i => units[i].Before!)]);
+            foreach (var (i, model) in pack.Zip(models))
+            {
+                if (model is not null) previous[i] = new PreviousModel(model.Scorer, model.Report);
+            }
+        }
+
+        return previous;
+    }
+}

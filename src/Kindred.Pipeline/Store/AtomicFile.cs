@@ -1,0 +1,27 @@
+namespace Kindred.Pipeline.Store;
+
+/// <summary>Small files that are replaced whole.</summary>
+internal static class AtomicFile
+{
+    /// <summary>Writes a file beside its name, to the disk, and renames it.</summary>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = path + ".tmp";
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException(ErrorKind.Output,
+                $"{path} cannot be written: {error.Message.TrimEnd('.')}. Check that its folder exists, that you may write there, and that the disk has room.", error);
+        }
+    }
+}

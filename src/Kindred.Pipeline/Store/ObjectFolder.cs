@@ -1,0 +1,74 @@
+using Kindred.Data.Folders;
+
+namespace Kindred.Pipeline.Store;
+
+/// <summary>The outputs of tasks, each a folder under a name that holds the hash of all its inputs.</summary>
+/// <remarks>
+/// A task is finished when its output is there under its final name. Outputs are written under a temporary name and committed by a
+/// rename that replaces nothing: whoever comes second with the same output finds it there, and drops his.
+/// </remarks>
+/// <param name="path">The folder.</param>
+public sealed class ObjectFolder(string path)
+{
+    private const string Temporary = ".tmp-";
+
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = path;
+
+    /// <summary>Where an output is, finished or not.</summary>
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    /// <summary>Whether an output is finished.</summary>
+    public bool Exists(string name) => File.Exists(Path.Combine(Folder, name, FolderManifest.FileName));
+
+    /// <summary>All finished outputs.</summary>
+    public IEnumerable<string> Names() => !Directory.Exists(Folder) ? [] :
+        Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.').Order(StringComparer.Ordinal);
+
+    /// <summary>Makes an output unless it is there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="write">Writes it into the folder that it is given, its manifest last.</param>
+    /// <returns>Whether it was made now.</returns>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public bool Make(string name, Action<string> write)
+    {
+        if (Exists(name)) return false;
+        try
+        {
+            using var output = OutputFolder.Create(PathOf(name));
+            write(output.Path);
+            output.Commit();
+            return true;
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.Output && Exists(name))
+        {
+            // Another worker was quicker with the same bytes.
+            return false;
+        }
+    }
+
+    /// <summary>Deletes outputs; those that are gone already do no harm.</summary>
+    public void Delete(string name)
+    {
+        // Renamed first: a folder that is half deleted must not look finished.
+        var aside = Path.Combine(Folder, $".{name}{Temporary}deleted");
+        try
+        {
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+            if (!Directory.Exists(PathOf(name))) return;
+            Directory.Move(PathOf(name), aside);
+            Directory.Delete(aside, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException(ErrorKind.Output, $"{PathOf(name)} cannot be deleted: {error.Message.TrimEnd('.')}. Check that you may write in {Folder}.", error);
+        }
+    }
+
+    /// <summary>Deletes what runs that were killed left unfinished. Nobody may be writing.</summary>
+    public void DeleteUnfinished()
+    {
+        if (!Directory.Exists(Folder)) return;
+        foreach (var path in Directory.EnumerateDirectories(Folder, $".*{Temporary}*")) Directory.Delete(path, recursive: true);
+    }
+}

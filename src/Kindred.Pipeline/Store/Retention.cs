@@ -1,0 +1,30 @@
+namespace Kindred.Pipeline.Store;
+
+/// <summary>Deletes versions that are no longer kept, and outputs that no version needs.</summary>
+internal static class Retention
+{
+    /// <summary>Cleans a store up. Nobody may be running tasks.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="keep">Versions to keep: the newest, and always the current one.</param>
+    /// <param name="inputs">Seed lists and exclusions of the newest plan: they spare reading files again.</param>
+    public static void Clean(RunStore store, int keep, IEnumerable<string> inputs)
+    {
+        var current = store.Current;
+        var versions = store.Versions();
+        foreach (var old in versions.SkipLast(keep).Where(number => number != current)) Directory.Delete(store.VersionFolder(old), recursive: true);
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var number in store.Versions())
+        {
+            needed.UnionWith(RunVersion.Read(store, number).Objects(withMembers: number == current));
+        }
+
+        needed.UnionWith(inputs);
+        var plans = Path.Combine(store.Folder, "plans");
+        foreach (var name in store.Objects.Names())
+        {
+            if (!needed.Contains(name)) store.Objects.Delete(name);
+        }
+
+        if (Directory.Exists(plans)) Directory.Delete(plans, recursive: true);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Kindred.Audiences;
+using Kindred.Data.Folders;
+
+namespace Kindred.Pipeline.Store;
+
+/// <summary>One version of what a daily run publishes.</summary>
+public sealed record RunVersion
+{
+    /// <summary>The format that the manifest names.</summary>
+    public const string Format = "kindred-run";
+
+    internal const string UnitsFile = "lists.json";
+
+    private const int FormatVersion = 1;
+    private const string Remedy = "Go back to another version with `kindred rollback`, or make a new one with `kindred run`";
+
+    /// <summary>Its number.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The version that it followed.</summary>
+    public int? Previous { get; init; }
+
+    /// <summary>The program that made it.</summary>
+    public required string Program { get; init; }
+
+    /// <summary>Version of the population.</summary>
+    public required string PopulationVersion { get; init; }
+
+    /// <summary>What tells its embeddings from others.</summary>
+    public required string EmbeddingSpace { get; init; }
+
+    /// <summary>Users of the population by country.</summary>
+    public required IReadOnlyList<CountryCount> Countries { get; init; }
+
+    /// <summary>Shards of the population, and of the index.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>The index, less the number of the shard; null for none.</summary>
+    public string? Index { get; init; }
+
+    /// <summary>Users whom audiences may not hold, by id; null for none.</summary>
+    public string? Excluded { get; init; }
+
+    /// <summary>Digest of the users who are not in it because they were forgotten.</summary>
+    public required string Forgotten { get; init; }
+
+    /// <summary>Counts below this are not told to owners of lists.</summary>
+    public int SuppressBelow { get; init; }
+
+    /// <summary>Lists that were left out because they are paused.</summary>
+    public IReadOnlyList<string> Paused { get; init; } = [];
+
+    /// <summary>Its models and audiences, by list and country.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<UnitResult> Units { get; init; } = [];
+
+    /// <summary>All audiences in the order that the index numbers them in.</summary>
+    public IEnumerable<(UnitResult Unit, PublishedAudience Audience)> Audiences() =>
+        Units.SelectMany(unit => AudiencesOf(unit).Select(audience => (unit, audience)));
+
+    /// <summary>The audiences of one model, by country and ascending size.</summary>
+    public static IEnumerable<PublishedAudience> AudiencesOf(UnitResult unit) => unit.Targets.SelectMany(target =>
+        target.Sizes.Select(size => new PublishedAudience(unit.List, target.Country, size.Size, size.Users, size.Score, size.LastUserId)));
+
+    /// <summary>Reads a version.</summary>
+    /// <exception cref="KindredException">There is none of this number, or it is damaged or of a newer format.</exception>
+    public static RunVersion Read(RunStore store, int number)
+    {
+        var folder = store.VersionFolder(number);
+        if (!Directory.Exists(folder))
+        {
+            throw new KindredException(ErrorKind.BadInput, $"There is no version {RunStore.Name(number)} in {store.Folder}; there are {string.Join(", ", store.Versions().Select(RunStore.Name))}.");
+        }
+
+        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        manifest.Verify(folder, Remedy, checksums: false);
+        var version = Documents.Read<RunVersion>(Path.Combine(folder, "version.json"), Remedy);
+        return version with { Units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy) };
+    }
+
+    /// <summary>Writes a version into a folder that has its lists already.</summary>
+    internal void Write(string folder)
+    {
+        File.WriteAllBytes(Path.Combine(folder, "version.json"), Documents.Serialise(this));
+        File.WriteAllBytes(Path.Combine(folder, UnitsFile), Documents.Serialise(Units));
+        FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject
+        {
+            ["number"] = Number,
+            ["populationVersion"] = PopulationVersion,
+            ["lists"] = Units.Select(unit => unit.List).Distinct().Count(),
+            ["models"] = Units.Count(unit => unit.Model is not null),
+            ["audiences"] = Units.Sum(unit => unit.Targets.Sum(target => target.Sizes.Count)),
+            ["rejected"] = Units.Count(unit => unit.Rejected is not null) + Units.Sum(unit => unit.Targets.Count(target => target.Rejected is not null)),
+        }).Write(folder);
+    }
+
+    /// <summary>The names of all outputs that this version needs.</summary>
+    /// <param name="withMembers">Whether to name those too that only make the next version quicker.</param>
+    public IEnumerable<string> Objects(bool withMembers)
+    {
+        foreach (var unit in Units)
+        {
+            if (unit.Model is { } model) yield return model.Object;
+            if (unit.Lists is { } lists) yield return lists;
+            if (!withMembers || unit.Members is not { } members) continue;
+            for (var shard = 0; shard < Shards; shard++) yield return Planning.RunPlan.OfShard(members.Object, shard);
+        }
+
+        if (Excluded is not null) yield return Excluded;
+        for (var shard = 0; Index is not null && shard < Shards; shard++) yield return Planning.RunPlan.OfShard(Index, shard);
+    }
+}
+
+/// <summary>Users of a country.</summary>
+/// <param name="Country">Its code; empty where users have none.</param>
+/// <param name="Users">All of them.</param>
+/// <param name="Active">Those who are active.</param>
+public sealed record CountryCount(string Country, long Users, long Active);
