@@ -50,17 +50,10 @@ public sealed class FolderManifest
     public static bool IsOurs(string folder) => FormatOf(folder)?.StartsWith(OurPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>What the manifest of a folder says its format is; null if there is none that can be read.</summary>
-    public static string? FormatOf(string folder)
-    {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)))?["format"]?.GetValue<string>();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? FormatOf(string folder) => TextOf(folder, "format");
+
+    /// <summary>What the manifest of a folder says its version is, unchecked; null if there is none that can be read.</summary>
+    public static string? VersionOf(string folder) => TextOf(folder, "version");
 
     /// <summary>A file in a folder of ours that its manifest does not list, or null if there is none.</summary>
     public static string? FirstForeignFile(string folder)
@@ -103,6 +96,18 @@ public sealed class FolderManifest
         using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" })) Sorted(json)!.WriteTo(writer);
         bytes.WriteByte((byte)'\n');
         return bytes.ToArray();
+    }
+
+    private static string? TextOf(string folder, string name)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)))?[name]?.GetValue<string>();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static string[] PathsIn(string folder) =>

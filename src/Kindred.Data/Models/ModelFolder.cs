@@ -17,10 +17,11 @@ public static class ModelFolder
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-models";
 
-    private const int FormatVersion = 2;
-    private const string Remedy = "Train the models again with `kindred train`";
+    internal const string Remedy = "Train the models again with `kindred train`";
+    internal const string SeedFile = "seeds.parquet";
+    internal const int FormatVersion = 2;
+
     private const string TensorFile = "models.safetensors";
-    private const string SeedFile = "seeds.parquet";
 
     /// <summary>Writes models into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
     /// <returns>The version of what was written.</returns>
@@ -29,7 +30,7 @@ public static class ModelFolder
     {
         OutputErrors.Guard(folder, () => Directory.CreateDirectory(folder));
         WriteTensors(Path.Combine(folder, TensorFile), models.Models);
-        WriteSeeds(Path.Combine(folder, SeedFile), models.Models);
+        WriteSeeds(Path.Combine(folder, SeedFile), models.Models.Select(model => (model.SeedListId, model.Seeds)));
         var manifest = FolderManifest.Describe(folder, Format, FormatVersion, ToJson(models));
         manifest.Write(folder);
         return manifest.Version;
@@ -44,9 +45,9 @@ public static class ModelFolder
         var json = manifest.Content;
         try
         {
-            var seeds = UserIdReader.ReadByList([Path.Combine(folder, SeedFile)]);
-            using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
             var entries = json["models"]!.AsArray();
+            var seeds = ReadSeeds(folder, entries);
+            using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
             return new ModelSet
             {
                 Method = json["method"]!.GetValue<string>(),
@@ -54,7 +55,7 @@ public static class ModelFolder
                 EmbeddingSpace = json["embeddingSpace"]!.GetValue<string>(),
                 Country = json["country"]?.GetValue<string>(),
                 Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
-                Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, id => seeds[id]))],
+                Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, seeds[i]))],
                 Version = manifest.Version,
             };
         }
@@ -76,7 +77,7 @@ public static class ModelFolder
         {
             using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
             var entries = manifest.Content["models"]!.AsArray();
-            return [.. which.Select(index => Model(entries[index]!, index, tensors, _ => IdList.Empty))];
+            return [.. which.Select(index => Model(entries[index]!, index, tensors, IdList.Empty))];
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentOutOfRangeException)
         {
@@ -87,7 +88,33 @@ public static class ModelFolder
     private static KindredException Damaged(string folder, Exception error) => new(ErrorKind.Corrupt,
         $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
 
-    private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, Func<string, IdList> seeds)
+    /// <summary>The seeds of each model that a manifest lists; none where they were forgotten since.</summary>
+    internal static IReadOnlyList<IdList> ReadSeeds(string folder, JsonArray models)
+    {
+        var some = models.Any(model => model!["seeds"]!.GetValue<int>() > 0);
+        var seeds = some ? UserIdReader.ReadByList([Path.Combine(folder, SeedFile)]) : new Dictionary<string, IdList>();
+        return [.. models.Select(model => model!["seeds"]!.GetValue<int>() == 0 ? IdList.Empty : seeds[model["seedListId"]!.GetValue<string>()])];
+    }
+
+    /// <summary>Writes the seeds of each model.</summary>
+    internal static void WriteSeeds(string path, IEnumerable<(string SeedListId, IdList Seeds)> models)
+    {
+        using var table = TableWriter.Create(path, [new TableColumn("seed_list_id", ColumnType.Text), new TableColumn("user_id", ColumnType.Text)]);
+        foreach (var (id, seeds) in models)
+        {
+            var list = System.Text.Encoding.UTF8.GetBytes(id);
+            for (var i = 0; i < seeds.Count; i++)
+            {
+                table.Write(list);
+                table.Write(seeds[i]);
+                table.EndRow();
+            }
+        }
+
+        table.Complete();
+    }
+
+    private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, IdList seeds)
     {
         var id = entry["seedListId"]!.GetValue<string>();
         // The first version of the format knew networks only, and did not name them.
@@ -96,7 +123,7 @@ public static class ModelFolder
             : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name => Tensor(name, Prefix(index), tensors))] };
         var report = entry["training"]!.AsObject().ToDictionary(
             pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new StoredModel(id, StoredScorers.From(scorer), seeds(id), entry["given"]!.GetValue<int>(), report)
+        return new StoredModel(id, StoredScorers.From(scorer), seeds, entry["given"]!.GetValue<int>(), report)
         {
             Reason = entry["reason"]?.GetValue<string>(),
         };
@@ -147,23 +174,6 @@ public static class ModelFolder
 
     // Numbered, because ids may hold anything; the manifest's models stand in the same order.
     private static string Prefix(int index) => index.ToString("D6", CultureInfo.InvariantCulture) + "/";
-
-    private static void WriteSeeds(string path, IReadOnlyList<StoredModel> models)
-    {
-        using var table = TableWriter.Create(path, [new TableColumn("seed_list_id", ColumnType.Text), new TableColumn("user_id", ColumnType.Text)]);
-        foreach (var model in models)
-        {
-            var list = System.Text.Encoding.UTF8.GetBytes(model.SeedListId);
-            for (var i = 0; i < model.Seeds.Count; i++)
-            {
-                table.Write(list);
-                table.Write(model.Seeds[i]);
-                table.EndRow();
-            }
-        }
-
-        table.Complete();
-    }
 
     private static JsonObject ToJson(ModelSet models)
     {

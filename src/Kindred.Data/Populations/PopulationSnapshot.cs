@@ -27,11 +27,7 @@ public static class PopulationSnapshot
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shardCount);
         Check(content);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
-        {
-            throw new KindredException(ErrorKind.Output, $"{folder} is not empty, so a population is not written into it. Choose another --out, or empty it.");
-        }
-
+        RequireEmpty(folder);
         if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + PopulationFormat.UsersPerShard - 1) / PopulationFormat.UsersPerShard);
         var shards = ShardRows.Cut(content.Users, shardCount);
         CheckShards(shards, content.Embeddings.Dimension);
@@ -105,7 +101,14 @@ public static class PopulationSnapshot
         return new ItemTable(new IdList(ids.Utf8.ToArray(), ids.Offsets.ToArray()), matrix, users.ToArray());
     }
 
-    private static FolderManifest ReadFolder(string folder) =>
+    /// <summary>Throws if a folder holds anything: what is there would pass for part of the population.</summary>
+    internal static void RequireEmpty(string folder)
+    {
+        if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
+        throw new KindredException(ErrorKind.Output, $"{folder} is not empty, so a population is not written into it. Choose another --out, or empty it.");
+    }
+
+    internal static FolderManifest ReadFolder(string folder) =>
         FolderManifest.Read(folder, PopulationFormat.Name, PopulationFormat.Version, PopulationFormat.Remedy);
 
     private static void WriteItems(string folder, NewPopulation content)

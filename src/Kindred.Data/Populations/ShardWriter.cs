@@ -9,7 +9,8 @@ namespace Kindred.Data.Populations;
 /// <param name="content">The whole population.</param>
 /// <param name="rows">The shard's users as rows of the population, by country and then by id.</param>
 /// <param name="folder">Where to write.</param>
-internal sealed class ShardWriter(NewPopulation content, int[] rows, string folder)
+/// <param name="attributes">The users' attributes in the order of their columns; null for the ordinal order of their names.</param>
+internal sealed class ShardWriter(NewPopulation content, int[] rows, string folder, IReadOnlyList<string>? attributes = null)
 {
     /// <summary>Writes the users' embeddings, a block of users at a time.</summary>
     /// <param name="progress">Told the number of users just written.</param>
@@ -76,20 +77,20 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
     {
         var users = content.Users;
         var countries = users.Countries.Select(Encoding.UTF8.GetBytes).ToArray();
-        var attributes = users.Attributes.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        var columns = (attributes ?? [.. users.Attributes.Keys.Order(StringComparer.Ordinal)]).Select(name => (Name: name, Values: users.Attributes[name])).ToArray();
         using var table = TableWriter.Create(In(PopulationFormat.UsersTable),
         [
             new TableColumn("user_id", ColumnType.Text),
             new TableColumn("country", ColumnType.Text, Optional: true),
             new TableColumn("active", ColumnType.UInt8),
-            .. attributes.Select(attribute => new TableColumn(NameOf(attribute.Key), ColumnType.Text, Optional: true)),
+            .. columns.Select(column => new TableColumn(NameOf(column.Name), ColumnType.Text, Optional: true)),
         ]);
         for (var i = 0; i < rows.Length; i++)
         {
             table.Write(ids[i]);
             WriteOptional(table, countries[users.CountryOf[rows[i]]]);
             table.Write(users.Active[rows[i]]);
-            foreach (var attribute in attributes) WriteOptional(table, Encoding.UTF8.GetBytes(attribute.Value[rows[i]] ?? ""));
+            foreach (var (_, values) in columns) WriteOptional(table, Encoding.UTF8.GetBytes(values[rows[i]] ?? ""));
             table.EndRow();
         }
 

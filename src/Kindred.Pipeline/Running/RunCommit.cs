@@ -83,7 +83,7 @@ internal static class RunCommit
             {
                 var to = Path.Combine(folder, ListFile(unit, target.Country));
                 Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-                FileLink.CreateOrCopy(Path.Combine(store.Objects.PathOf(unit.Lists!), ListsStage.FileOf(unit.List, target.Country, unit.ListFormat!)), to);
+                FileLink.Create(Path.Combine(store.Objects.PathOf(unit.Lists!), ListsStage.FileOf(unit.List, target.Country, unit.ListFormat!)), to);
             }
         }
     }

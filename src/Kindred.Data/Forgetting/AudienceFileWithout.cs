@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+using Kindred.Data.Audiences;
+using Kindred.Data.Folders;
+using Kindred.Data.Tables;
+
+namespace Kindred.Data.Forgetting;
+
+/// <summary>Takes forgotten users out of an exported audience; those behind them move up.</summary>
+public static class AudienceFileWithout
+{
+    private static readonly string[] _columns = ["user_id", "score", "rank"];
+
+    /// <summary>Rewrites a file of <see cref="AudienceWriter"/> in place.</summary>
+    /// <returns>How many users there were to remove; with none the file is left as it is.</returns>
+    /// <exception cref="KindredException">The file is damaged, no audience, or cannot be written: then it stays as it was.</exception>
+    public static int Replace(string file, Tombstones tombstones, CancellationToken cancellation = default)
+    {
+        var removed = Find(file, tombstones, cancellation).Count;
+        if (removed > 0) InPlace.ReplaceFile(file, temporary => Write(file, temporary, tombstones, new HashSet<long>(), cancellation));
+        return removed;
+    }
+
+    /// <summary>The places of forgotten users in a file, from 1, ascending.</summary>
+    internal static IReadOnlyList<long> Find(string file, Tombstones tombstones, CancellationToken cancellation)
+    {
+        var found = new List<long>();
+        if (tombstones.Count == 0) return found;
+        using var table = Open(file);
+        var user = table.RequireIds(_columns[0]);
+        for (var place = 1L; table.Read(); place++)
+        {
+            if (place % 65_536 == 0) cancellation.ThrowIfCancellationRequested();
+            if (tombstones.Contains(table.Utf8(user))) found.Add(place);
+        }
+
+        return found;
+    }
+
+    /// <summary>Writes a file without them.</summary>
+    /// <param name="file">The audience as it is.</param>
+    /// <param name="outFile">Where to write.</param>
+    /// <param name="tombstones">Whom to leave out.</param>
+    /// <param name="ranks">New ranks whose users are wanted.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Those users and their scores.</returns>
+    internal static IReadOnlyDictionary<long, (string UserId, float Score)> Write(
+        string file, string outFile, Tombstones tombstones, IReadOnlySet<long> ranks, CancellationToken cancellation)
+    {
+        var wanted = new Dictionary<long, (string, float)>();
+        using var table = Open(file);
+        var (user, score) = (table.RequireIds(_columns[0]), table.Require(_columns[1]));
+        using var writer = new AudienceWriter(outFile);
+        var rank = 0L;
+        while (table.Read())
+        {
+            if (tombstones.Contains(table.Id(user))) continue;
+            // Both are looked at before the id's bytes are: these are there only until the next value is asked for.
+            var value = Score(table, score);
+            var id = table.Id(user);
+            writer.Write(id, value, ++rank);
+            if (ranks.Contains(rank)) wanted[rank] = (Encoding.UTF8.GetString(id), value);
+            if (rank % 65_536 == 0) cancellation.ThrowIfCancellationRequested();
+        }
+
+        writer.Complete();
+        return wanted;
+    }
+
+    private static TableReader Open(string file)
+    {
+        var table = TableReader.Open(file);
+        if (table.Columns.SequenceEqual(_columns, StringComparer.Ordinal)) return table;
+        table.Dispose();
+        throw new KindredException(ErrorKind.BadInput,
+            $"{file} is no audience that Kindred exported: its columns are {string.Join(", ", table.Columns.Take(20))}, and those of an audience are {string.Join(", ", _columns)}. " +
+            "It is left as it is; take the users out of it yourself.");
+    }
+
+    // Read as what it is: by way of a double, the last bit could be rounded twice.
+    private static float Score(TableReader table, int column) =>
+        float.TryParse(table.Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
+            ? score
+            : throw table.Error(column, $"{TableReader.Shorten(table.Utf8(column))} is not a number", "Export the audience again");
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
+
+namespace Kindred.Data.Forgetting;
+
+/// <summary>Takes forgotten users out of a folder of audiences: out of its files, and out of the sizes in its manifest.</summary>
+/// <remarks>A size has as many users less as there were forgotten ones in it, and its last user and score are those of the one who
+/// is last now. A size that has nobody left has the threshold <c>Infinity</c>, which no score reaches, and an empty last user.
+/// How many seeds and candidates there were, and how many were excluded, stays: that is what the selection saw.</remarks>
+public static class AudienceFolderWithout
+{
+    /// <summary>The format that the manifest names.</summary>
+    public const string Format = "kindred-audiences";
+
+    private const int FormatVersion = 1;
+    private const string Remedy = "Select the audiences again with `kindred expand`";
+
+    /// <summary>Rewrites a folder in place.</summary>
+    /// <returns>How many rows there were to remove, a user of two audiences counted twice; with none the folder is left as it is.</returns>
+    /// <exception cref="KindredException">The folder is damaged, or cannot be written: then it stays as it was.</exception>
+    public static long Replace(string folder, Tombstones tombstones, CancellationToken cancellation = default)
+    {
+        var before = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        before.Verify(folder, Remedy, checksums: false);
+        return ManifestContent.Read(folder, Remedy, () => Replace(folder, tombstones, before, cancellation));
+    }
+
+    private static long Replace(string folder, Tombstones tombstones, FolderManifest before, CancellationToken cancellation)
+    {
+        var content = (JsonObject)before.Content.DeepClone();
+        var audiences = content["audiences"]!.AsArray().Select(audience => audience!.AsObject()).ToArray();
+        var files = Array.ConvertAll(audiences, audience => audience["file"]!.GetValue<string>());
+        var gone = new IReadOnlyList<long>[audiences.Length];
+        ForEach(audiences.Length, i => gone[i] = AudienceFileWithout.Find(Path.Combine(folder, files[i]), tombstones, cancellation), folder, cancellation);
+        var removed = gone.Sum(places => (long)places.Count);
+        if (removed == 0) return 0;
+
+        var affected = Enumerable.Range(0, audiences.Length).Where(i => gone[i].Count > 0).ToArray();
+        var sizes = audiences.Select((audience, i) => SizesWithout(audience, gone[i])).ToArray();
+        var changed = affected.Select(i => files[i]).ToHashSet(StringComparer.Ordinal);
+        InPlace.ReplaceFolder(folder, before, path => FolderRewrite.Write(folder, path, before, changed, Remedy, () =>
+        {
+            var last = new IReadOnlyDictionary<long, (string UserId, float Score)>[affected.Length];
+            ForEach(affected.Length, n => last[n] = AudienceFileWithout.Write(
+                Path.Combine(folder, files[affected[n]]), Path.Combine(path, files[affected[n]]), tombstones, sizes[affected[n]].ToHashSet(), cancellation), folder, cancellation);
+            for (var n = 0; n < affected.Length; n++) Update(audiences[affected[n]], sizes[affected[n]], last[n]);
+            return content;
+        }));
+        return removed;
+    }
+
+    private static long[] SizesWithout(JsonObject audience, IReadOnlyList<long> gone) =>
+    [
+        .. audience["sizes"]!.AsArray().Select(size => size!["users"]!.GetValue<long>()).Select(users => users - gone.Count(place => place <= users)),
+    ];
+
+    private static void Update(JsonObject audience, long[] sizes, IReadOnlyDictionary<long, (string UserId, float Score)> last)
+    {
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            var (id, score) = sizes[i] == 0 ? ("", float.PositiveInfinity) : last[sizes[i]];
+            var size = audience["sizes"]![i]!;
+            size["users"] = sizes[i];
+            // As text: every reader of JSON gives back the same bits.
+            size["thresholdScore"] = score.ToString("R", CultureInfo.InvariantCulture);
+            size["lastUserId"] = id;
+        }
+    }
+
+    private static void ForEach(int count, Action<int> work, string folder, CancellationToken cancellation) =>
+        OutputErrors.Guard(folder, () => Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, work));
+}

@@ -1,0 +1,114 @@
+using System.Runtime.Versioning;
+using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
+using Kindred.Data.Models;
+using Kindred.Populations;
+using Kindred.SeedModels;
+
+namespace Kindred.Data.Tests.Forgetting;
+
+public sealed class ModelFolderWithoutTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Seeds_are_those_of_models_that_never_kept_the_user_and_parameters_stay()
+    {
+        ModelFolder.Write(_folder["m"], Models(["anna", "bert"], ["anna", "cleo", "dora"]));
+        ModelFolder.Write(_folder["expected"], Models(["bert"], ["cleo", "dora"]));
+        Assert.NotEmpty(Traces.Of("anna", _folder["m"]));
+        Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna", "never seen"])));
+        Traces.AssertSame(Traces.Files(_folder["expected"]), Traces.Files(_folder["m"]));
+        Assert.Empty(Traces.Of("anna", _folder.Path));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
+        Assert.Equal([1f, 2], ModelFolder.Open(_folder["m"]).Models[1].Scorer.Parameters.Values("weights"));
+    }
+
+    [Fact]
+    public void Lists_that_have_no_seed_left_can_still_be_opened()
+    {
+        ModelFolder.Write(_folder["m"], Models(["anna"], ["anna", "cleo"]));
+        Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])));
+        Assert.Equal([0, 1], ModelFolder.Open(_folder["m"]).Models.Select(model => model.Seeds.Count));
+        Assert.Equal(1, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["cleo"])));
+        Assert.Equal([0, 0], ModelFolder.Open(_folder["m"]).Models.Select(model => model.Seeds.Count));
+        Assert.Equal([7, 7], ModelFolder.Open(_folder["m"]).Models.Select(model => model.Given));
+        Assert.Equal(0, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["cleo", "anna"])));
+    }
+
+    [Fact]
+    public void Forgetting_twice_changes_no_byte()
+    {
+        ModelFolder.Write(_folder["m"], Models(["anna", "bert"], ["cleo"]));
+        var tombstones = Tombstones.Empty.With(["bert"]);
+        ModelFolderWithout.Replace(_folder["m"], tombstones);
+        var once = Traces.Files(_folder["m"]);
+        Assert.Equal(0, ModelFolderWithout.Replace(_folder["m"], tombstones));
+        Traces.AssertSame(once, Traces.Files(_folder["m"]));
+    }
+
+    [Fact]
+    public void Damaged_models_are_left_as_they_are()
+    {
+        ModelFolder.Write(_folder["m"], Models(["anna", "bert"], ["cleo"]));
+        var bytes = File.ReadAllBytes(_folder["m/seeds.parquet"]);
+        bytes[^20] ^= 1;
+        File.WriteAllBytes(_folder["m/seeds.parquet"], bytes);
+        var before = Traces.Files(_folder["m"]);
+        Assert.Throws<KindredException>(() => ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])));
+        Traces.AssertSame(before, Traces.Files(_folder["m"]));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void A_folder_that_another_run_replaced_meanwhile_is_left_as_that_run_made_it()
+    {
+        ModelFolder.Write(_folder["m"], Models(["anna"], ["bert"]));
+        var read = FolderManifest.Read(_folder["m"], ModelFolder.Format, 2, "");
+        var error = Assert.Throws<KindredException>(() => InPlace.ReplaceFolder(_folder["m"], read, path =>
+        {
+            ModelFolder.Write(path, Models([], ["bert"]));
+            Directory.Delete(_folder["m"], recursive: true);
+            ModelFolder.Write(_folder["m"], Models(["cleo"], ["dora"]));
+        }));
+        Assert.Equal(ErrorKind.Output, error.Kind);
+        Assert.Equal("cleo", ModelFolder.Open(_folder["m"]).Models[0].Seeds.GetString(0));
+        Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public void What_a_link_leads_to_is_rewritten_and_who_may_read_it_stays()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Modes of files are those of Unix.");
+        ModelFolder.Write(_folder["real"], Models(["anna", "bert"], ["cleo"]));
+        File.SetUnixFileMode(_folder["real"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(_folder["real/seeds.parquet"], UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        Directory.CreateSymbolicLink(_folder["link"], "real");
+        ModelFolderWithout.Replace(_folder["link"], Tombstones.Empty.With(["anna"]));
+        Assert.Equal("real", new DirectoryInfo(_folder["link"]).LinkTarget);
+        Assert.Empty(Traces.Of("anna", _folder["real"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["real"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead, File.GetUnixFileMode(_folder["real/seeds.parquet"]));
+        Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
+    }
+
+    [Fact]
+    public void Leftovers_of_a_path_are_found_and_those_of_others_not()
+    {
+        string[] ours = [".m.tmp-1-ab", ".tmp-1-ab.m"];
+        foreach (var name in ours.Concat(["m", ".mm.tmp-1-ab", ".tmp-1-ab.x.m", ".tmp-1-ab.mm", "m.tmp-1-ab"])) _folder.Text(name, "");
+        Assert.Equal(ours.Select(name => _folder[name]), Leftovers.Beside(_folder["m"]));
+        Assert.Empty(Leftovers.Beside(_folder["nowhere/m"]));
+    }
+
+    private static ModelSet Models(params string[][] seeds) => new()
+    {
+        Method = "centroid",
+        PopulationVersion = "v",
+        EmbeddingSpace = "space",
+        Settings = new Dictionary<string, string>(),
+        Models = [.. seeds.Select((ids, i) => new StoredModel($"list {i}", new EmbeddingDotScorer([i, 2 * i], true), IdList.From(ids), 7, new Dictionary<string, double> { ["loss"] = 0.5 }))],
+    };
+}
