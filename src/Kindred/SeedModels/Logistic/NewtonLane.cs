@@ -28,6 +28,12 @@ internal sealed class NewtonLane
     /// <summary>When the gradient is small enough.</summary>
     public required NewtonTolerance Tolerance { get; init; }
 
+    /// <summary>The loss at which a start is refused, or null to begin wherever the first input is.</summary>
+    public double? MostLoss { get; init; }
+
+    /// <summary>Whether the start was refused.</summary>
+    public bool Refused { get; private set; }
+
     /// <summary>Whether the next pass evaluates the loss at a trial; otherwise it is a product of conjugate gradients.</summary>
     public bool Evaluating { get; private set; } = true;
 
@@ -41,7 +47,7 @@ internal sealed class NewtonLane
     public int Steps { get; private set; }
 
     /// <summary>Passes over the users.</summary>
-    public int Passes { get; private set; }
+    public int Passes { get; set; }
 
     /// <summary>How θ, step and residual go on, from the loss at a trial or from a product and its scalar product with the input.</summary>
     public (Mix Theta, Mix Step, Mix Residual) AfterPass(double loss, double inputOutput)
@@ -53,6 +59,7 @@ internal sealed class NewtonLane
     /// <summary>The next pass's input: a of itself and shares of the preconditioned residual, θ and step.</summary>
     public (float Itself, float Residual, float Theta, float Step) NextInput(double residualSquared)
     {
+        if (Refused) return default;
         if (_isNewGradient) BeginStep(residualSquared);
         if (Done) return default;
         if (Evaluating) return (0, 0, 1, _share);
@@ -74,6 +81,12 @@ internal sealed class NewtonLane
 
     private (Mix Theta, Mix Step, Mix Residual) AfterTrial(double loss)
     {
+        if (!_hasLoss && MostLoss is { } most && !(loss < most))
+        {
+            Refused = true;
+            return (Mix.Keep, Mix.Keep, Mix.Keep);
+        }
+
         if (_hasLoss && !(loss <= Loss + Decrease * _share * _slope + Rounding * Loss))
         {
             // The step overshoots; where rounding lets no step improve, this is the minimum.
