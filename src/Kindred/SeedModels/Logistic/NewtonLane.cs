@@ -14,6 +14,9 @@ internal sealed class NewtonLane
     // |residual| over |gradient| at which a step of Newton's method is good enough, at first; nearer to the minimum, steps are finer.
     private const double InnerTolerance = 0.3;
 
+    // The same, squared, where the lane began near the minimum: steps are fine at once, but no finer than the end asks for.
+    private const double InnerFromStart = 1e-3, EnoughFromStart = 0.3;
+
     // The share of the promised decrease that a step must bring, and the part of the loss that is lost in rounding.
     private const double Decrease = 1e-4, Rounding = 1e-8;
 
@@ -104,11 +107,12 @@ internal sealed class NewtonLane
     {
         if (!_hasLoss) _startSquared = gradientSquared;
         (_hasLoss, _isNewGradient) = (true, false);
-        Done = !(gradientSquared > Tolerance.Of(_startSquared)) || Steps >= MaxSteps;
+        var enough = Tolerance.Of(_startSquared);
+        Done = !(gradientSquared > enough) || Steps >= MaxSteps;
         Steps += Done ? 0 : 1;
         (_slope, _innerSteps) = (0, 0);
-        var inner = Math.Min(InnerTolerance * InnerTolerance, Math.Sqrt(gradientSquared / _startSquared));
-        (_residualSquared, _enoughSquared) = (gradientSquared, inner * gradientSquared);
+        var inner = MostLoss is null ? Math.Sqrt(gradientSquared / _startSquared) : Math.Max(InnerFromStart, EnoughFromStart * enough / gradientSquared);
+        (_residualSquared, _enoughSquared) = (gradientSquared, Math.Min(InnerTolerance * InnerTolerance, inner) * gradientSquared);
     }
 
     private (Mix Theta, Mix Step, Mix Residual) AfterProduct(double curvature)
