@@ -11,13 +11,16 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the models to.");
 
+    private static readonly Option<string?> WarmStart = new("--warm-start") { Description = "Earlier models of the same embeddings: lists that have one begin from it, which is faster and as good. For --method linear and mlp.", HelpName = "DIR" };
+
     public static Command Create(CommandRun run)
     {
         var command = new Command("train", "Trains one model for each seed list.\n\n" +
             "Examples:\n  kindred train --population population --seeds seeds.csv --out models\n" +
-            "  kindred train --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --out models")
+            "  kindred train --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --out models\n" +
+            "  kindred train --population population-today --seeds seeds.csv --warm-start models --out models-today")
         {
-            CommonOptions.Population, Out, CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads,
+            CommonOptions.Population, Out, WarmStart, CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads,
             CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
@@ -37,6 +40,7 @@ internal static class TrainCommand
         Out = parsed.GetValue(Out)!,
         Replace = parsed.GetValue(CommonOptions.Replace),
         Method = CommonOptions.MethodRequest(parsed),
+        WarmStart = parsed.GetValue(WarmStart),
         Country = parsed.GetValue(CommonOptions.Country),
         Threads = CommonOptions.ThreadsOf(parsed),
     };

@@ -55,7 +55,8 @@ internal static class ExpandJob
         if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.");
 
         var models = request.Models is { } folder
-            ? OpenModels(folder, manifest)
+            ? ModelsOfSpace.Open(folder, manifest,
+                "their scores would mean nothing. Train the models again on this population with `kindred train`, or expand the population that they were trained on.")
             : TrainJob.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, request.Expansion.Country, screen, cancellation), request.Training, screen, cancellation);
         CheckCountry(models, request.Expansion.Country);
         var active = Expansion.CountActive(population, population.CountryNumber(request.Expansion.Country));
@@ -76,15 +77,6 @@ internal static class ExpandJob
         return [.. audiences.Zip(models.Models, (audience, model) => new ExpandedList(audience, model.Reason))];
     }
 
-    private static ModelSet OpenModels(string folder, PopulationManifest population)
-    {
-        var models = ModelFolder.Open(folder);
-        if (models.EmbeddingSpace == TrainJob.SpaceOf(population)) return models;
-        throw new KindredException(ErrorKind.BadInput,
-            $"The models in {folder} were trained on population {Short(models.PopulationVersion)}, whose embeddings are not those of population {Short(population.Version)}: " +
-            "their scores would mean nothing. Train the models again on this population with `kindred train`, or expand the population that they were trained on.");
-    }
-
     private static void CheckCountry(ModelSet models, string? asked)
     {
         if (models.Country is null || models.Country == asked) return;
@@ -92,8 +84,6 @@ internal static class ExpandJob
             $"The models were trained for {models.Country}: they have seen nobody else, and their scores for {asked ?? "everybody"} mean nothing. " +
             $"Expand with --country {models.Country}, or train without --country for models that can be used in any country.");
     }
-
-    private static string Short(string version) => version[..Math.Min(8, version.Length)];
 
     private static ExpansionInput Input(StoredModel model, Population population)
     {

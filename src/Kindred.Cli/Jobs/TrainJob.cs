@@ -25,6 +25,9 @@ internal sealed record TrainRequest
 
     public MethodRequest Method { get; init; } = new();
 
+    /// <summary>Earlier models to begin from, or null.</summary>
+    public string? WarmStart { get; init; }
+
     public string? Country { get; init; }
 
     public int Threads { get; init; } = Environment.ProcessorCount;
@@ -37,8 +40,9 @@ internal static class TrainJob
     {
         using var output = OutputFolder.Create(request.Out, request.Replace, ModelFolder.Format);
         using var population = PopulationSnapshot.Open(request.Population);
+        var manifest = PopulationSnapshot.ReadManifest(request.Population);
         var matches = SeedInput.Read(request.Seeds, population, request.Country, screen, cancellation);
-        var models = Train(population, PopulationSnapshot.ReadManifest(request.Population), matches, request, screen, cancellation);
+        var models = Train(population, manifest, matches, request, screen, cancellation);
         var version = ModelFolder.Write(output.Path, models);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
@@ -54,9 +58,10 @@ internal static class TrainJob
         var method = (IExpansionMethod)Methods.Create(request.Method, request.Population, population, request.Country, matches, request.Threads, screen, cancellation);
         var context = TrainingContext.For(population, request.Country, seed: mlp.Seed);
         screen.Note($"Training needs up to {mlp.TrainingBytes(population.Dimension, context.Pool.Users.Count, population.UserCount, matches.Max(match => match.Users.Count), Math.Min(request.Threads, matches.Count)) / 1e6:N0} MB of memory, on {request.Threads} threads.");
+        var previous = WarmStart.Read(request, method, manifest, matches, Settings(request), screen);
         using var line = screen.Start("Training models");
         var trained = ModelTraining.TrainAll(
-            method, matches, request.Seeds.Weights, context, request.Threads, line.Report, cancellation);
+            method, matches, [.. matches.Select(match => SampleWeights.Of(match, request.Seeds.Weights))], previous, context, request.Threads, line.Report, cancellation);
         return new ModelSet
         {
             Method = method.Name,

@@ -65,4 +65,17 @@ internal sealed record InputScale(int Dimension, double Embedding, ActivityScale
         standardized[Dimension] = perActivity;
         return standardized[Dimension + 1] - perActivity * Activity.Mean;
     }
+
+    /// <summary>Turns weights on a user's inputs as they are scored into weights on rows: undoes <see cref="Unstandardize"/>.</summary>
+    /// <param name="weights">[dimension + 1] weights of embedding and activity.</param>
+    /// <param name="bias">The bias.</param>
+    /// <returns>[<see cref="Columns"/>] weights of embedding, activity and constant.</returns>
+    public double[] Standardize(ReadOnlySpan<float> weights, double bias)
+    {
+        var standardized = new double[Columns];
+        for (var k = 0; k < Dimension; k++) standardized[k] = weights[k] / Embedding;
+        standardized[Dimension] = weights[Dimension] * (Activity.Deviation / ActivityWeight);
+        standardized[Dimension + 1] = bias + weights[Dimension] * Activity.Mean;
+        return standardized;
+    }
 }

@@ -47,4 +47,21 @@ public static class ModelTraining
         }, cancellation);
         return models;
     }
+
+    /// <summary>Trains every list, from its previous model where the method can begin from one; other methods begin as ever.</summary>
+    /// <param name="method">How.</param>
+    /// <param name="lists">The users to learn from.</param>
+    /// <param name="seedWeights">For each list, one sample weight a user.</param>
+    /// <param name="previous">For each list its previous model, in the embedding space of the population; null where there is none.</param>
+    /// <param name="context">The population and its candidates.</param>
+    /// <param name="threads">Lists trained at a time; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>One model a list, in the order given.</returns>
+    public static SeedModel[] TrainAll(
+        IExpansionMethod method, IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, IReadOnlyList<PreviousModel?> previous,
+        TrainingContext context, int threads, Action<double>? progress = null, CancellationToken cancellation = default) =>
+        method is IWarmStart warm
+            ? warm.TrainAll(lists, seedWeights, previous, context, threads, progress, cancellation)
+            : TrainAll(method, lists, seedWeights, context, threads, progress, cancellation);
 }

@@ -52,6 +52,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Train + "{seeds} --loss nnpu --method linear", 2, "--loss has no effect", "no hidden layer", "Leave it out")]
     [InlineData(Train + "{seeds} --loss nnpu --hidden-units 0", 2, "--loss nnpu", "hidden layer")]
     [InlineData(Train + "{seeds} --second-hidden-units 7", 2, "--second-hidden-units is 7", "multiple of 16")]
+    [InlineData(Train + "{seeds} --method centroid --warm-start {models}", 2, "--warm-start has no effect", "'centroid'", "linear and mlp", "Leave it out")]
+    [InlineData(Train + "{seeds} --warm-start {population}", 43, "{population}")]
     [InlineData(Train + "{seeds} --servable", 2, "--servable has no effect", "--method auto", "Leave it out")]
     [InlineData(Train + "{seeds} --method ridge --hidden-units 32", 2, "--hidden-units has no effect", "'ridge' has no such setting")]
     [InlineData(Train + "{seeds} --method auto --max-cost 0", 2, "--max-cost is 0", "above 0")]

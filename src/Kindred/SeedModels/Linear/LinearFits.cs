@@ -9,7 +9,8 @@ namespace Kindred.SeedModels.Linear;
 /// <param name="Seeds">The matched users to learn from.</param>
 /// <param name="SeedWeights">One sample weight a seed.</param>
 /// <param name="Takes">Which users count, by their hashes; null for all.</param>
-internal readonly record struct LinearTask(SeedMatch Seeds, float[] SeedWeights, Func<ulong, bool>? Takes = null);
+/// <param name="Start">A network of the population's dimension whose linear part to begin from; null to begin at zero.</param>
+internal readonly record struct LinearTask(SeedMatch Seeds, float[] SeedWeights, Func<ulong, bool>? Takes = null, Network? Start = null);
 
 /// <summary>Fits L2-regularised logistic regressions on embedding and activity, of many lists at once.</summary>
 /// <remarks>
@@ -87,24 +88,31 @@ internal static class LinearFits
                 else positive += signed[user];
             }
 
-            return new LogisticTask(signed, PortableMath.Log(positive / negative));
+            // What was added to the bias was as much as will be, unless the number of candidates changed: one number, which the first step sets right.
+            return new LogisticTask(
+                signed, PortableMath.Log(positive / negative),
+                task.Start is { } start ? scale.Standardize(start.Skip, start.Bias - Offset(task)) : null);
+        }
+
+        double Offset(LinearTask task)
+        {
+            var positives = Math.Min(options.MaxPositives, task.Seeds.Users.Count);
+            return PortableMath.Log((double)pool.Users.Count / pool.Candidates / ((double)positives / task.Seeds.Users.Count));
         }
 
         LinearModel Model(LinearTask task, LogisticSolution solution)
         {
-            var (list, seeds) = (task.Seeds.List.Id, task.Seeds.Users.Count);
             var signed = solution.Task.Signed;
             double[] theta = [.. solution.Weights, solution.Bias];
             var total = signed.Sum(weight => (double)Math.Abs(weight));
             var loss = solution.DataLoss / total;
             if (!double.IsFinite(loss) || !Array.TrueForAll(theta, double.IsFinite))
             {
-                throw new TrainingDivergedException(list, 0, loss, task.SeedWeights.Max(), options.LearningRate);
+                throw new TrainingDivergedException(task.Seeds.List.Id, 0, loss, task.SeedWeights.Max(), options.LearningRate);
             }
 
-            var positives = Math.Min(options.MaxPositives, seeds);
-            var offset = PortableMath.Log((double)pool.Users.Count / pool.Candidates / ((double)positives / seeds));
-            return new LinearModel(theta, loss, positives, signed.Count(weight => weight < 0), solution.Lane.Passes, offset, scale);
+            var positives = Math.Min(options.MaxPositives, task.Seeds.Users.Count);
+            return new LinearModel(theta, loss, positives, signed.Count(weight => weight < 0), solution.Lane.Passes, Offset(task), scale);
         }
     }
 }

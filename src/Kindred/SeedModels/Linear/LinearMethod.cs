@@ -6,7 +6,7 @@ namespace Kindred.SeedModels.Linear;
 
 /// <summary>Logistic regression on the embedding and the activity: the network without its hidden layer, whatever the list's size.</summary>
 /// <param name="options">How it is trained; what concerns the hidden layer is not read.</param>
-public sealed class LinearMethod(MlpOptions options) : IBatchMethod
+public sealed class LinearMethod(MlpOptions options) : IWarmStart
 {
     private readonly MlpMethod _linear = new(options with { HiddenUnits = 0, SecondHiddenUnits = 0 });
 
@@ -25,4 +25,10 @@ public sealed class LinearMethod(MlpOptions options) : IBatchMethod
         IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, TrainingContext context, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default) =>
         _linear.TrainAll(lists, seedWeights, context, threads, progress, cancellation);
+
+    /// <inheritdoc/>
+    public SeedModel[] TrainAll(
+        IReadOnlyList<SeedMatch> lists, IReadOnlyList<float[]> seedWeights, IReadOnlyList<PreviousModel?> previous, TrainingContext context,
+        int threads, Action<double>? progress = null, CancellationToken cancellation = default) =>
+        _linear.TrainAll(lists, seedWeights, previous, context, threads, progress, cancellation);
 }

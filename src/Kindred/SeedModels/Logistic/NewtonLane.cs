@@ -14,6 +14,9 @@ internal sealed class NewtonLane
     // |residual| over |gradient| at which a step of Newton's method is good enough, at first; nearer to the minimum, steps are finer.
     private const double InnerTolerance = 0.3;
 
+    // The same, squared, where the lane began near the minimum: steps are fine at once, but no finer than the end asks for.
+    private const double InnerFromStart = 1e-3, EnoughFromStart = 0.3;
+
     // The share of the promised decrease that a step must bring, and the part of the loss that is lost in rounding.
     private const double Decrease = 1e-4, Rounding = 1e-8;
 
@@ -28,6 +31,12 @@ internal sealed class NewtonLane
     /// <summary>When the gradient is small enough.</summary>
     public required NewtonTolerance Tolerance { get; init; }
 
+    /// <summary>The loss at which a start is refused, or null to begin wherever the first input is.</summary>
+    public double? MostLoss { get; init; }
+
+    /// <summary>Whether the start was refused.</summary>
+    public bool Refused { get; private set; }
+
     /// <summary>Whether the next pass evaluates the loss at a trial; otherwise it is a product of conjugate gradients.</summary>
     public bool Evaluating { get; private set; } = true;
 
@@ -41,7 +50,7 @@ internal sealed class NewtonLane
     public int Steps { get; private set; }
 
     /// <summary>Passes over the users.</summary>
-    public int Passes { get; private set; }
+    public int Passes { get; set; }
 
     /// <summary>How θ, step and residual go on, from the loss at a trial or from a product and its scalar product with the input.</summary>
     public (Mix Theta, Mix Step, Mix Residual) AfterPass(double loss, double inputOutput)
@@ -53,6 +62,7 @@ internal sealed class NewtonLane
     /// <summary>The next pass's input: a of itself and shares of the preconditioned residual, θ and step.</summary>
     public (float Itself, float Residual, float Theta, float Step) NextInput(double residualSquared)
     {
+        if (Refused) return default;
         if (_isNewGradient) BeginStep(residualSquared);
         if (Done) return default;
         if (Evaluating) return (0, 0, 1, _share);
@@ -74,6 +84,12 @@ internal sealed class NewtonLane
 
     private (Mix Theta, Mix Step, Mix Residual) AfterTrial(double loss)
     {
+        if (!_hasLoss && MostLoss is { } most && !(loss < most))
+        {
+            Refused = true;
+            return (Mix.Keep, Mix.Keep, Mix.Keep);
+        }
+
         if (_hasLoss && !(loss <= Loss + Decrease * _share * _slope + Rounding * Loss))
         {
             // The step overshoots; where rounding lets no step improve, this is the minimum.
@@ -91,11 +107,12 @@ internal sealed class NewtonLane
     {
         if (!_hasLoss) _startSquared = gradientSquared;
         (_hasLoss, _isNewGradient) = (true, false);
-        Done = !(gradientSquared > Tolerance.Of(_startSquared)) || Steps >= MaxSteps;
+        var enough = Tolerance.Of(_startSquared);
+        Done = !(gradientSquared > enough) || Steps >= MaxSteps;
         Steps += Done ? 0 : 1;
         (_slope, _innerSteps) = (0, 0);
-        var inner = Math.Min(InnerTolerance * InnerTolerance, Math.Sqrt(gradientSquared / _startSquared));
-        (_residualSquared, _enoughSquared) = (gradientSquared, inner * gradientSquared);
+        var inner = MostLoss is null ? Math.Sqrt(gradientSquared / _startSquared) : Math.Max(InnerFromStart, EnoughFromStart * enough / gradientSquared);
+        (_residualSquared, _enoughSquared) = (gradientSquared, Math.Min(InnerTolerance * InnerTolerance, inner) * gradientSquared);
     }
 
     private (Mix Theta, Mix Step, Mix Residual) AfterProduct(double curvature)

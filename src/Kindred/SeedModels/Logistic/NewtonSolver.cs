@@ -2,8 +2,25 @@ using Kindred.Numerics;
 
 namespace Kindred.SeedModels.Logistic;
 
-/// <summary>A regression to fit: each user's weight, with a minus where he is no seed, and where the bias starts.</summary>
-internal readonly record struct LogisticTask(float[] Signed, double Bias);
+/// <summary>A regression to fit.</summary>
+/// <param name="Signed">[users] weights, with a minus for users who are no seeds.</param>
+/// <param name="Bias">Where the bias starts; weights start at zero.</param>
+/// <param name="Start">[features + 1] where to start instead if the loss is less there, the bias last; null for nowhere else.</param>
+internal readonly record struct LogisticTask(float[] Signed, double Bias, double[]? Start = null)
+{
+    /// <summary>The loss at the bias alone.</summary>
+    public double LossOfBias()
+    {
+        double positive = 0, negative = 0;
+        foreach (var weight in Signed)
+        {
+            positive += Math.Max(0, weight);
+            negative += Math.Max(0, -weight);
+        }
+
+        return positive * PortableMath.Softplus(-Bias) + negative * PortableMath.Softplus(Bias);
+    }
+}
 
 /// <summary>A fitted regression.</summary>
 /// <param name="Weights">[features].</param>
@@ -64,6 +81,7 @@ internal sealed class NewtonSolver : IDisposable
             Advance(cancellation);
             for (var lane = 0; lane < _lanes; lane++)
             {
+                if (_at[lane] is { Refused: true } refused) BeginWithoutStart(lane, refused);
                 if (_at[lane] is not { Done: true } done) continue;
                 finish(done.List, Solution(lane, done));
                 _at[lane] = null;
@@ -82,10 +100,25 @@ internal sealed class NewtonSolver : IDisposable
     {
         _tasks[lane] = task;
         _pass.SetLane(lane, task.Signed);
-        _at[lane] = new NewtonLane { List = list, Tolerance = _tolerance };
+        _at[lane] = new NewtonLane { List = list, Tolerance = _tolerance, MostLoss = task.Start is null ? null : task.LossOfBias() };
 
         // The input of a lane without a list is zero, and the first evaluation sets all else.
         _input.Row(_pass.Features)[lane] = (float)task.Bias;
+        if (task.Start is not { } start) return;
+        for (var k = 0; k <= _pass.Features; k++) _input.Row(k)[lane] = (float)start[k];
+    }
+
+    /// <summary>Begins a list again whose start is no better than none.</summary>
+    private void BeginWithoutStart(int lane, NewtonLane refused)
+    {
+        // What came of the start need not be a number, and zero times that would be none.
+        foreach (var matrix in new[] { _theta, _step, _residual, _input, _output })
+        {
+            for (var k = 0; k <= _pass.Features; k++) matrix.Row(k)[lane] = 0;
+        }
+
+        _at[lane] = new NewtonLane { List = refused.List, Tolerance = _tolerance, Passes = refused.Passes };
+        _input.Row(_pass.Features)[lane] = (float)_tasks[lane].Bias;
     }
 
     /// <summary>One pass, and what it leads to in every lane.</summary>
