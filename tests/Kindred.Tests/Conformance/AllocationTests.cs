@@ -56,6 +56,18 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Fact]
+    public void Membership_at_request_time_is_decided_without_allocating()
+    {
+        IUserScorer[] scorers = [.. _scorers.Select(Create)];
+        PublishedAudience[] audiences = [.. Enumerable.Range(0, 40).Select(i => new PublishedAudience($"{i / 2}", i % 3 == 0 ? "" : null, "1%", 1, float.MinValue, ""))];
+        using var membership = new RequestMembership(audiences, [.. audiences.Select((_, i) => scorers[i % scorers.Length])], new ThirdAudience());
+        int[] candidates = [.. Enumerable.Range(0, 40)], members = new int[40];
+        var count = 0;
+        AssertNothingAllocated(() => count = membership.Find("u17"u8, "", _population.EmbeddingOf(_population.Find("u17"u8)!.Value), 1, candidates, members));
+        Assert.Equal(39, count);
+    }
+
+    [Fact]
     public void Selecting_audiences_allocates_nothing_for_a_tile_and_a_model()
     {
         // Lists of tiles, of a sample and of what was found grow with the users, by a few bytes a tile and model. The least object is 24 bytes.
@@ -101,6 +113,15 @@ public sealed class AllocationTests : IDisposable
     private static DenseLayer Layer(int inputs, int units) => new(TestNumbers.Array(inputs * units, 2), TestNumbers.Array(units, 3));
 
     private static void AssertNothingAllocated(Action work) => Assert.Equal(0, Allocated(work));
+
+    private sealed class ThirdAudience : IExcludedUsers
+    {
+        public int Find(ReadOnlySpan<byte> userId, Span<int> audiences)
+        {
+            audiences[0] = 2;
+            return 1;
+        }
+    }
 
     /// <summary>Bytes that this thread allocates when the work is done again: buffers that are kept are there by then.</summary>
     private static long Allocated(Action work)

@@ -1,0 +1,85 @@
+namespace Kindred.Data.Memberships;
+
+/// <summary>One user's audience numbers as bytes: of each the distance from the number behind the one before, seven bits a byte, lowest first.</summary>
+/// <remarks>All bytes of a number but its last have the highest bit set. A list that ascends cannot be written otherwise, and every list ascends.</remarks>
+internal static class AudienceList
+{
+    /// <summary>Returned where the bytes are no list of audiences that are there.</summary>
+    public const int Damaged = -1;
+
+    /// <summary>Returned where there is no room for all.</summary>
+    public const int TooLong = -2;
+
+    private const int Bits = 7;
+    private const byte More = 1 << Bits;
+
+    /// <summary>Bytes of a distance.</summary>
+    public static int LengthOf(int distance)
+    {
+        var length = 1;
+        for (var rest = (uint)distance >> Bits; rest != 0; rest >>= Bits) length++;
+        return length;
+    }
+
+    /// <summary>Writes a distance.</summary>
+    /// <returns>Where the next one goes.</returns>
+    public static int Write(byte[] to, int at, int distance)
+    {
+        var rest = (uint)distance;
+        for (; rest >= More; rest >>= Bits) to[at++] = (byte)(rest | More);
+        to[at++] = (byte)rest;
+        return at;
+    }
+
+    /// <summary>Numbers in a list.</summary>
+    public static int Count(ReadOnlySpan<byte> list)
+    {
+        var count = 0;
+        foreach (var value in list) count += value < More ? 1 : 0;
+        return count;
+    }
+
+    /// <summary>Reads a list.</summary>
+    /// <param name="list">Its bytes, of any kind: nothing is read or written outside.</param>
+    /// <param name="audiences">Audiences that there are.</param>
+    /// <param name="ends">[audiences] the number behind the last size of each audience's target, to get the larger sizes too; or empty.</param>
+    /// <param name="to">Where to write the numbers, ascending.</param>
+    /// <returns>How many there are; <see cref="Damaged"/> or <see cref="TooLong"/>.</returns>
+    public static int Read(ReadOnlySpan<byte> list, int audiences, ReadOnlySpan<int> ends, Span<int> to)
+    {
+        var (next, free, count) = (0, 0, 0);
+        for (var i = 0; i < list.Length;)
+        {
+            uint distance = list[i++];
+            if (distance >= More && !ReadRest(list, ref i, ref distance)) return Damaged;
+            if (distance >= (uint)(audiences - next)) return Damaged;
+            var audience = next + (int)distance;
+            next = audience + 1;
+
+            // Two sizes of one target: the larger one was given already.
+            if (audience < free) return Damaged;
+            free = ends.IsEmpty ? next : ends[audience];
+            do
+            {
+                if ((uint)count >= (uint)to.Length) return TooLong;
+                to[count++] = audience++;
+            }
+            while (audience < free);
+        }
+
+        return count;
+    }
+
+    private static bool ReadRest(ReadOnlySpan<byte> list, ref int at, ref uint distance)
+    {
+        distance -= More;
+        for (var shift = Bits; shift < 32 && at < list.Length; shift += Bits)
+        {
+            uint part = list[at++];
+            distance |= (part & (More - 1)) << shift;
+            if (part < More) return true;
+        }
+
+        return false;
+    }
+}

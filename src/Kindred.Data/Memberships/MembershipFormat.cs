@@ -1,0 +1,18 @@
+namespace Kindred.Data.Memberships;
+
+/// <summary>Names in a folder of memberships.</summary>
+internal static class MembershipFormat
+{
+    public const string Name = "kindred-memberships";
+    public const int Version = 1;
+    public const string Remedy = "Publish the audiences again";
+
+    public const string UserIds = "user_ids.npy";
+    public const string UserIdOffsets = "user_id_offsets.npy";
+    public const string Slots = "slots.npy";
+    public const string ListStarts = "list_starts.npy";
+    public const string Lists = "lists.npy";
+
+    public static KindredException Damaged(string folder, string file, string how) =>
+        new(ErrorKind.Corrupt, $"{Path.Combine(folder, file)} is damaged: {how}. {Remedy}.");
+}

@@ -1,0 +1,161 @@
+using System.Buffers;
+using Kindred.Populations;
+using Kindred.Scoring;
+
+namespace Kindred.Audiences;
+
+/// <summary>Decides at request time which audiences a user is in, from his embedding, the audiences' models and their thresholds.</summary>
+/// <remarks>
+/// Agrees with the published lists, and answers for users who were not there when they were made: new ones who are folded in, and
+/// inactive ones, since nobody's activity within the month is asked. May be used by many threads at once; asking allocates nothing.
+/// </remarks>
+public sealed class RequestMembership : IDisposable
+{
+    private const int Everywhere = -1;
+    private const int Nowhere = -2;
+
+    private readonly RequestScorer _scorer;
+    private readonly int[] _scorerOf;
+    private readonly int[] _countryOf;
+    private readonly Dictionary<string, int> _countries = new(StringComparer.Ordinal);
+    private readonly float[] _thresholds;
+    private readonly IdList _lastUserIds;
+    private readonly IExcludedUsers? _excluded;
+
+    /// <summary>Makes audiences ready to be asked about single users.</summary>
+    /// <param name="audiences">At least one, in the order of their numbers.</param>
+    /// <param name="scorers">One an audience; where several audiences have the same one, it is asked once.</param>
+    /// <param name="excluded">Who must not be in which audience, or null for nobody. Not disposed of with this.</param>
+    /// <exception cref="KindredException">A scorer cannot be asked about a single user, or a threshold is no number.</exception>
+    public RequestMembership(IReadOnlyList<PublishedAudience> audiences, IReadOnlyList<IUserScorer> scorers, IExcludedUsers? excluded)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(scorers.Count, audiences.Count);
+        var numbers = new Dictionary<IUserScorer, int>(ReferenceEqualityComparer.Instance);
+        _scorerOf = [.. scorers.Select(scorer => numbers.TryAdd(scorer, numbers.Count) ? numbers.Count - 1 : numbers[scorer])];
+        _countryOf = [.. audiences.Select(audience => NumberOf(audience.Country))];
+        _thresholds = [.. audiences.Select(Threshold)];
+        _lastUserIds = IdList.From(audiences.Select(audience => audience.LastUserId));
+        _excluded = excluded;
+        _scorer = new RequestScorer([.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+    }
+
+    /// <summary>Published audiences.</summary>
+    public int Count => _thresholds.Length;
+
+    /// <summary>Length of an embedding.</summary>
+    public int Dimension => _scorer.Dimension;
+
+    /// <summary>Finds out which of some audiences a user is in.</summary>
+    /// <param name="userId">His id, which decides between equal scores.</param>
+    /// <param name="country">His country; empty where users have none.</param>
+    /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
+    /// <param name="activity">log1p of his interactions, as stored; 0 where the population knows none.</param>
+    /// <param name="candidates">Numbers of the audiences that are in question, best ascending.</param>
+    /// <param name="members">[candidates] where to write those that he is in, in the order of <paramref name="candidates"/>.</param>
+    /// <returns>How many he is in.</returns>
+    /// <exception cref="KindredException">A score is not finite.</exception>
+    public int Find(
+        ReadOnlySpan<byte> userId, string country, ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates, Span<int> members)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(members.Length, candidates.Length);
+        var numbers = ArrayPool<int>.Shared.Rent((_excluded is null ? 0 : Count) + _scorer.Count + 2 * candidates.Length);
+        var scores = ArrayPool<float>.Shared.Rent(candidates.Length);
+        var left = numbers.AsSpan();
+        var asked = Take(ref left, candidates.Length);
+        var askedAt = Take(ref left, candidates.Length);
+        var places = Take(ref left, _scorer.Count);
+
+        var eligible = Eligible(userId, country, candidates, left, members);
+        var models = ModelsOf(members[..eligible], asked, askedAt, places);
+        if (models > 0) _scorer.Score(embedding, activity, asked[..models], scores);
+        var count = 0;
+        for (var i = 0; i < eligible; i++)
+        {
+            var audience = members[i];
+            if (IsIn(userId, audience, scores[askedAt[i]])) members[count++] = audience;
+        }
+
+        ArrayPool<float>.Shared.Return(scores);
+        ArrayPool<int>.Shared.Return(numbers);
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _scorer.Dispose();
+
+    private static Span<int> Take(ref Span<int> from, int count)
+    {
+        var taken = from[..count];
+        from = from[count..];
+        return taken;
+    }
+
+    /// <summary>The candidates of the user's country that he is not excluded from.</summary>
+    private int Eligible(ReadOnlySpan<byte> userId, string country, ReadOnlySpan<int> candidates, Span<int> excluded, Span<int> eligible)
+    {
+        excluded = _excluded is null ? [] : excluded[.._excluded.Find(userId, excluded)];
+        var own = _countries.GetValueOrDefault(country, Nowhere);
+        var (count, at, last) = (0, 0, -1);
+        foreach (var audience in candidates)
+        {
+            if (_countryOf[audience] is not Everywhere and var of && of != own) continue;
+
+            // Ascending candidates walk along the excluded ones.
+            if (audience < last) at = 0;
+            last = audience;
+            while (at < excluded.Length && excluded[at] < audience) at++;
+            if (at == excluded.Length || excluded[at] != audience) eligible[count++] = audience;
+        }
+
+        return count;
+    }
+
+    /// <summary>The distinct models of some audiences.</summary>
+    /// <param name="audiences">The audiences.</param>
+    /// <param name="asked">[audiences] the models.</param>
+    /// <param name="askedAt">[audiences] where in <paramref name="asked"/> the model of each is.</param>
+    /// <param name="places">[models] anything: what stands there counts only where <paramref name="asked"/> confirms it, so that nothing need be cleared.</param>
+    private int ModelsOf(ReadOnlySpan<int> audiences, Span<int> asked, Span<int> askedAt, Span<int> places)
+    {
+        var count = 0;
+        for (var i = 0; i < audiences.Length; i++)
+        {
+            var model = _scorerOf[audiences[i]];
+            var place = places[model];
+            if ((uint)place >= (uint)count || asked[place] != model)
+            {
+                place = places[model] = count++;
+                asked[place] = model;
+            }
+
+            askedAt[i] = place;
+        }
+
+        return count;
+    }
+
+    private bool IsIn(ReadOnlySpan<byte> userId, int audience, float score)
+    {
+        if (!float.IsFinite(score)) throw PopulationScan.NotFinite();
+        var threshold = _thresholds[audience];
+
+        // −0 and 0 are one score, as in the scan: they compare as equal.
+        return score > threshold || (score == threshold && userId.SequenceCompareTo(_lastUserIds[audience]) <= 0);
+    }
+
+    private int NumberOf(string? country)
+    {
+        if (country is null) return Everywhere;
+        _countries.TryAdd(country, _countries.Count);
+        return _countries[country];
+    }
+
+    private static float Threshold(PublishedAudience audience)
+    {
+        if (audience.Users == 0) return float.PositiveInfinity;
+        return float.IsFinite(audience.Score)
+            ? audience.Score
+            : throw new KindredException(ErrorKind.Corrupt,
+                $"The audience of seed list '{audience.SeedListId}', size {audience.Size}, has the threshold {audience.Score}, which is no finite number. Publish the audiences again.");
+    }
+}
