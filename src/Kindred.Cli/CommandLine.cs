@@ -94,6 +94,7 @@ internal static class CommandLine
             EvaluateCommand.Create(run),
             CompareCommand.Create(run),
             ReachCommand.Create(run),
+            RunCommand.Create(run),
             GenerateCommand.Create(run),
             BenchCommand.Create(run),
         };

@@ -89,12 +89,12 @@ public sealed record RunPlan
 }
 
 /// <summary>A task on some units.</summary>
-/// <param name="Object">The name of its output.</param>
+/// <param name="Output">The name of its output.</param>
 /// <param name="Units">Indexes in <see cref="RunPlan.Units"/>, ascending.</param>
-public sealed record UnitTask(string Object, IReadOnlyList<int> Units)
+public sealed record UnitTask(string Output, IReadOnlyList<int> Units)
 {
     /// <summary>The hash in its output's name.</summary>
-    public string Hash => Object[(Object.LastIndexOf('-') + 1)..];
+    public string Hash => Output[(Output.LastIndexOf('-') + 1)..];
 }
 
 /// <summary>A model that there shall be, with its audiences.</summary>
@@ -125,10 +125,10 @@ public sealed record PlannedUnit
     public required string ModelKey { get; init; }
 
     /// <summary>Where the model is, or will be.</summary>
-    public required ObjectPart Model { get; init; }
+    public required OutputPart Model { get; init; }
 
     /// <summary>The model of the version before, to begin with; null for a cold start.</summary>
-    public ObjectPart? Before { get; init; }
+    public OutputPart? Before { get; init; }
 
     /// <summary>Countries of its audiences; null for everybody.</summary>
     public required IReadOnlyList<string?> Countries { get; init; }
@@ -149,7 +149,7 @@ public sealed record PlannedUnit
     public required string MembersKey { get; init; }
 
     /// <summary>Where members are, or will be, less the shard; null where nothing needs them.</summary>
-    public ObjectPart? Members { get; init; }
+    public OutputPart? Members { get; init; }
 
     /// <summary>Where the list for people is, or will be; null for none.</summary>
     public string? Lists { get; init; }

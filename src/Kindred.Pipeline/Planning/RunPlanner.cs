@@ -6,7 +6,6 @@ using Kindred.Embeddings;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Stages;
 using Kindred.Pipeline.Store;
-using Kindred.SeedModels;
 
 namespace Kindred.Pipeline.Planning;
 
@@ -149,9 +148,9 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 .Add(list).Add(digest).ToString();
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, learnsFrom));
-            var keepsOld = old is { Model: { } kept } && sameSpace && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Object)
+            var keepsOld = old is { Model: { } kept } && sameSpace && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
                 && old.Method == own.Method && Says(old, targets, sizes);
-            var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Object)));
+            var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Output)));
             return new PlannedUnit
             {
                 List = list,
@@ -162,8 +161,8 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 LearnsFrom = learnsFrom,
                 WeightBy = own.WeightBy,
                 ModelKey = keepsOld ? old!.ModelKey : modelKey,
-                Model = sameModel && old!.Model is { } there ? there : new ObjectPart("", 0),
-                Before = !sameModel && settings.WarmStart && sameSpace && old?.Method == own.Method && old.Model is { } first && store.Objects.Exists(first.Object) ? first : null,
+                Model = sameModel && old!.Model is { } there ? there : new OutputPart("", 0),
+                Before = !sameModel && settings.WarmStart && sameSpace && old?.Method == own.Method && old.Model is { } first && store.Objects.Exists(first.Output) ? first : null,
                 Countries = targets,
                 Sizes = sizes,
                 IncludeSeeds = own.IncludeSeeds,
@@ -181,7 +180,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     /// <summary>Adds the keys of what follows the model, and drops old thresholds that are no longer right.</summary>
     private PlannedUnit WithKeys(PlannedUnit unit, string basis)
     {
-        var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Object).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
+        var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
             .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience);
         if (unit.Kept is { Kept: true } old)
         {
@@ -205,15 +204,15 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     private List<UnitTask> BatchTraining(List<PlannedUnit> units)
     {
         var tasks = new List<UnitTask>();
-        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Object.Length == 0);
+        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Output.Length == 0);
         foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].LearnsFrom, Weights: string.Join(',', units[i].WeightBy))))
         {
             foreach (var batch in alike.Chunk(settings.BatchLists))
             {
                 var hash = new InputHash("train");
-                foreach (var i in batch) hash.Add(units[i].ModelKey).Add(units[i].Before?.Object).Add(units[i].Before?.Index ?? 0);
+                foreach (var i in batch) hash.Add(units[i].ModelKey).Add(units[i].Before?.Output).Add(units[i].Before?.Index ?? 0);
                 var name = $"models-{hash}";
-                for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Model = new ObjectPart(name, place) };
+                for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Model = new OutputPart(name, place) };
                 tasks.Add(new UnitTask(name, batch));
             }
         }
@@ -236,7 +235,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         {
             var old = before.GetValueOrDefault((units[i].List, units[i].LearnsFrom));
             if (units[i].Kept is { Rejected: not null }) continue;
-            if (old is { Members: { } there } && old.MembersKey == units[i].MembersKey && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(RunPlan.OfShard(there.Object, shard))))
+            if (old is { Members: { } there } && old.MembersKey == units[i].MembersKey && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(RunPlan.OfShard(there.Output, shard))))
             {
                 units[i] = units[i] with { Members = there };
             }
@@ -249,7 +248,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         foreach (var batch in missing.Chunk(settings.BatchLists))
         {
             var name = "members-" + new InputHash("members").Add(batch.Select(i => units[i].MembersKey));
-            for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Members = new ObjectPart(name, place) };
+            for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Members = new OutputPart(name, place) };
             tasks.Add(new UnitTask(name, batch));
         }
 

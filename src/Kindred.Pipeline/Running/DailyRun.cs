@@ -90,7 +90,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         watcher.Note($"{lists:N0} seed lists, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
         if (missing == 0) return;
         var tasks = stages.Sum(stage => stage.Tasks.Count);
-        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Object)) watcher.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
+        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) watcher.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
         var needs = RunNeeds.Of(plan, settings.Population, threads);
         watcher.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
         needs.RequireDisk(store.Folder);

@@ -22,14 +22,14 @@ internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> 
         var shards = Enumerable.Range(0, plan.Shards);
         return
         [
-            new("train", "Training models", [.. plan.Train.Select(task => new StageTask(task.Object, context => TrainStage.Run(context, task)))]),
-            new("bracket", "Scoring a sample", [.. plan.Brackets.Select(task => new StageTask(task.Object, context => BracketStage.Run(context, task)))]),
+            new("train", "Training models", [.. plan.Train.Select(task => new StageTask(task.Output, context => TrainStage.Run(context, task)))]),
+            new("bracket", "Scoring a sample", [.. plan.Brackets.Select(task => new StageTask(task.Output, context => BracketStage.Run(context, task)))]),
             new("score", "Scoring users", !plan.Exact ? [] : [.. batches.SelectMany(batch => shards.Select(shard =>
                 new StageTask(plan.ScoreObject(batch, shard), context => ScoreStage.Run(context, batch, shard))))]),
             new("threshold", "Finding thresholds", [.. batches.Select(batch => new StageTask(plan.ThresholdObject(batch), context => ThresholdStage.Run(context, batch)))]),
             new("publish", "Finding members", [.. plan.Members.SelectMany(task => shards.Select(shard =>
-                new StageTask(RunPlan.OfShard(task.Object, shard), context => MembersStage.Run(context, task, shard))))]),
-            new("lists", "Writing lists", [.. plan.Lists.Select(task => new StageTask(task.Object, context => ListsStage.Run(context, task)))]),
+                new StageTask(RunPlan.OfShard(task.Output, shard), context => MembersStage.Run(context, task, shard))))]),
+            new("lists", "Writing lists", [.. plan.Lists.Select(task => new StageTask(task.Output, context => ListsStage.Run(context, task)))]),
             new("index", "Writing the index", plan.Index is null ? [] :
             [
                 .. shards.Select(shard => new StageTask(RunPlan.OfShard(plan.Index, shard), context => IndexStage.Run(context, shard))),

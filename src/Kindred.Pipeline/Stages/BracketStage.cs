@@ -2,7 +2,6 @@ using Kindred.Audiences;
 using Kindred.Data.Models;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Store;
-using Kindred.Populations;
 
 namespace Kindred.Pipeline.Stages;
 
@@ -31,7 +30,7 @@ internal static class BracketStage
     private const string File = "brackets.json";
     private const int Quantiles = 20;
 
-    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Object, folder =>
+    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
     {
         var models = context.ModelsOf(task.Units);
         var results = new TargetBracket[task.Units.Count][];
@@ -66,7 +65,7 @@ internal static class BracketStage
     /// <summary>The targets of a batch that have brackets, with whom they rank.</summary>
     public static IReadOnlyList<(int Place, int Target, AudienceTarget Of, TargetBracket Bracket)> Targets(StageContext context, UnitTask task)
     {
-        var brackets = Read(context.Store.Objects.PathOf(task.Object));
+        var brackets = Read(context.Store.Objects.PathOf(task.Output));
         var models = context.ModelsOf(task.Units);
         var targets = new List<(int, int, AudienceTarget, TargetBracket)>();
         for (var place = 0; place < brackets.Length; place++)

@@ -1,6 +1,5 @@
 using Kindred.Data.Memberships;
 using Kindred.Pipeline.Planning;
-using Kindred.Pipeline.Store;
 using Kindred.Populations;
 
 namespace Kindred.Pipeline.Stages;
@@ -75,7 +74,7 @@ internal static class IndexStage
         foreach (var some in Units(context).Chunk(UnitsAtATime))
         {
             var lists = new int[some.Length][][];
-            foreach (var pack in Enumerable.Range(0, some.Length).Where(i => some[i].Audiences > 0).GroupBy(i => context.Plan.Units[some[i].Unit].Members!.Object))
+            foreach (var pack in Enumerable.Range(0, some.Length).Where(i => some[i].Audiences > 0).GroupBy(i => context.Plan.Units[some[i].Unit].Members!.Output))
             {
                 var folder = context.Store.Objects.PathOf(RunPlan.OfShard(pack.Key, shard));
                 StageFormats.Require(folder, StageFormats.Members);

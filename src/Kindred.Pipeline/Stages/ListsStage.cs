@@ -8,7 +8,7 @@ namespace Kindred.Pipeline.Stages;
 /// <summary>Writes the active members of audiences for people, best first: the largest size; smaller ones are its beginning.</summary>
 internal static class ListsStage
 {
-    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Object, folder =>
+    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
     {
         var members = new List<RankedUser>[task.Units.Count][];
         for (var shard = 0; shard < context.Plan.Shards; shard++)

@@ -1,6 +1,5 @@
 using Kindred.Audiences;
 using Kindred.Data.Numpy;
-using Kindred.Pipeline.Planning;
 
 namespace Kindred.Pipeline.Stages;
 

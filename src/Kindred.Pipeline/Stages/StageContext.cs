@@ -28,7 +28,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     private readonly Dictionary<int, (int Batch, int Place)> _batchOf = plan.Brackets
         .SelectMany((task, batch) => task.Units.Select((unit, place) => (unit, batch, place))).ToDictionary(entry => entry.unit, entry => (entry.batch, entry.place));
 
-    private readonly HashSet<string> _trained = [.. plan.Train.Select(task => task.Object)];
+    private readonly HashSet<string> _trained = [.. plan.Train.Select(task => task.Output)];
 
     private Population? _population;
     private SeedTable? _seeds;
@@ -94,10 +94,10 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     public TrainOutcome? OutcomeOf(int unit)
     {
         var planned = Plan.Units[unit];
-        if (planned.Kept is not null || !_trained.Contains(planned.Model.Object)) return null;
-        if (!_outcomes.TryGetValue(planned.Model.Object, out var known))
+        if (planned.Kept is not null || !_trained.Contains(planned.Model.Output)) return null;
+        if (!_outcomes.TryGetValue(planned.Model.Output, out var known))
         {
-            known = _outcomes[planned.Model.Object] = TrainOutcome.Read(Store.Objects.PathOf(planned.Model.Object));
+            known = _outcomes[planned.Model.Output] = TrainOutcome.Read(Store.Objects.PathOf(planned.Model.Output));
         }
 
         return known[planned.Model.Index];
@@ -107,7 +107,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     public IReadOnlyList<StoredModel?> ModelsOf(IReadOnlyList<int> units)
     {
         var models = new StoredModel?[units.Count];
-        foreach (var pack in Enumerable.Range(0, units.Count).GroupBy(i => Plan.Units[units[i]].Model.Object))
+        foreach (var pack in Enumerable.Range(0, units.Count).GroupBy(i => Plan.Units[units[i]].Model.Output))
         {
             if (pack.Key.Length == 0) continue;
             var wanted = pack.Select(i => Plan.Units[units[i]].Model).ToArray();
@@ -119,7 +119,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     }
 
     /// <summary>Models of one output of training; null for lists that were rejected.</summary>
-    public IReadOnlyList<StoredModel?> Open(string name, IReadOnlyList<ObjectPart> parts)
+    public IReadOnlyList<StoredModel?> Open(string name, IReadOnlyList<OutputPart> parts)
     {
         var folder = Store.Objects.PathOf(name);
         var places = TrainOutcome.Read(folder);

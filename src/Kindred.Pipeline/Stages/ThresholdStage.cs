@@ -24,14 +24,14 @@ internal static class ThresholdStage
 
     private static TargetResult[][] Sampled(StageContext context, int batch) =>
     [
-        .. BracketStage.Read(context.Store.Objects.PathOf(context.Plan.Brackets[batch].Object)).Select(unit =>
+        .. BracketStage.Read(context.Store.Objects.PathOf(context.Plan.Brackets[batch].Output)).Select(unit =>
             unit.Select(target => target.Target with { Sizes = [.. target.Sizes.Select(size => size.Sampled!)] }).ToArray()),
     ];
 
     private static TargetResult[][] Exact(StageContext context, int batch)
     {
         var task = context.Plan.Brackets[batch];
-        TargetResult[][] results = [.. BracketStage.Read(context.Store.Objects.PathOf(task.Object)).Select(unit => unit.Select(target => target.Target).ToArray())];
+        TargetResult[][] results = [.. BracketStage.Read(context.Store.Objects.PathOf(task.Output)).Select(unit => unit.Select(target => target.Target).ToArray())];
         var counts = Enumerable.Range(0, context.Plan.Shards).Select(shard => ScoreStage.Read(context.Store.Objects.PathOf(context.Plan.ScoreObject(batch, shard)))).ToArray();
         var next = 0;
         foreach (var (place, t, of, bracket) in BracketStage.Targets(context, task))

@@ -10,7 +10,7 @@ namespace Kindred.Pipeline.Stages;
 /// <remarks>A list that cannot be trained on is rejected with the reason, and holds nobody else up.</remarks>
 internal static class TrainStage
 {
-    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Object, folder =>
+    public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
     {
         var first = context.Plan.Units[task.Units[0]];
         var outcomes = new TrainOutcome[task.Units.Count];
@@ -126,7 +126,7 @@ internal static class TrainStage
     private static PreviousModel?[] Previous(StageContext context, PlannedUnit[] units)
     {
         var previous = new PreviousModel?[units.Length];
-        foreach (var pack in Enumerable.Range(0, units.Length).Where(i => units[i].Before is not null).GroupBy(i => units[i].Before!.Object))
+        foreach (var pack in Enumerable.Range(0, units.Length).Where(i => units[i].Before is not null).GroupBy(i => units[i].Before!.Output))
         {
             var models = context.Open(pack.Key, [.. pack.Select(i => units[i].Before!)]);
             foreach (var (i, model) in pack.Zip(models))

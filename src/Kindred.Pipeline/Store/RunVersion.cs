@@ -101,10 +101,10 @@ public sealed record RunVersion
     {
         foreach (var unit in Units)
         {
-            if (unit.Model is { } model) yield return model.Object;
+            if (unit.Model is { } model) yield return model.Output;
             if (unit.Lists is { } lists) yield return lists;
             if (!withMembers || unit.Members is not { } members) continue;
-            for (var shard = 0; shard < Shards; shard++) yield return Planning.RunPlan.OfShard(members.Object, shard);
+            for (var shard = 0; shard < Shards; shard++) yield return Planning.RunPlan.OfShard(members.Output, shard);
         }
 
         if (Excluded is not null) yield return Excluded;

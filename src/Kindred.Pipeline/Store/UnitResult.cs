@@ -1,9 +1,9 @@
 namespace Kindred.Pipeline.Store;
 
 /// <summary>A part of a task's output.</summary>
-/// <param name="Object">The output's name.</param>
+/// <param name="Output">The output's name.</param>
 /// <param name="Index">Which part of it.</param>
-public sealed record ObjectPart(string Object, int Index);
+public sealed record OutputPart(string Output, int Index);
 
 /// <summary>What a version says of one model: a seed list, or a seed list in one country.</summary>
 public sealed record UnitResult
@@ -36,7 +36,7 @@ public sealed record UnitResult
     public required string ModelKey { get; init; }
 
     /// <summary>Where the model is; null where there is none.</summary>
-    public ObjectPart? Model { get; init; }
+    public OutputPart? Model { get; init; }
 
     /// <summary>A hash of all that its thresholds depend on; empty where there are none.</summary>
     public string ThresholdKey { get; init; } = "";
@@ -45,7 +45,7 @@ public sealed record UnitResult
     public string MembersKey { get; init; } = "";
 
     /// <summary>Where its members are, less the number of the shard; null where they are not kept.</summary>
-    public ObjectPart? Members { get; init; }
+    public OutputPart? Members { get; init; }
 
     /// <summary>Where its list for people is; null where none was asked for.</summary>
     public string? Lists { get; init; }

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Pipeline.Running;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred run</c>.</summary>
+internal static class RunCommand
+{
+    private const int ListsShown = 10;
+
+    private static readonly Argument<string[]> Settings = new("settings") { Description = "Settings files: YAML or JSON. Several are run one after the other.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string?> Date = new("--date") { Description = "The day that schedules are held against, as in 2026-11-30. Default: today.", HelpName = "DAY" };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("run", "Brings audiences up to date: works out what has changed, does only that, and publishes a new version in one step. Stopped at any moment, the same command goes on.\n\n" +
+            "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output json")
+        {
+            Settings, Date, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var day = DayOf(parsed);
+            foreach (var settings in parsed.GetValue(Settings)!)
+            {
+                var outcome = RunJob.Run(settings, day, CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
+                if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
+                else Write(outcome, run.Output);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static DateOnly? DayOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Date) is not { } text) return null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : throw new KindredException(ErrorKind.Usage, $"--date is '{text}'; a day is needed, as in --date 2026-11-30.");
+    }
+
+    private static void Write(RunOutcome outcome, TextWriter output)
+    {
+        var version = outcome.Version;
+        var audiences = version.Units.Sum(unit => unit.Targets.Sum(target => target.Sizes.Count));
+        output.WriteLine(outcome.IsNew
+            ? FormattableString.Invariant($"Version {RunStore.Name(version.Number)}: {audiences:N0} audiences of {version.Units.Select(unit => unit.List).Distinct().Count():N0} seed lists; {outcome.Trained:N0} models trained, {outcome.WarmStarted:N0} of them from their previous ones.")
+            : FormattableString.Invariant($"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
+        var rejected = Rejections(version).ToArray();
+        if (rejected.Length == 0) return;
+        output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without an audience:"));
+        foreach (var (list, country, reason) in rejected.Take(ListsShown)) output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {reason}");
+        if (rejected.Length > ListsShown) output.WriteLine(FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
+    }
+
+    /// <summary>What has no audience, and why.</summary>
+    public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) => version.Units.SelectMany(unit => unit.Rejected is { } reason
+        ? [(unit.List, unit.LearntFrom, reason)]
+        : unit.Targets.Where(target => target.Rejected is not null).Select(target => (unit.List, target.Country, target.Rejected!)));
+
+    private static JsonObject ToJson(RunOutcome outcome) => new()
+    {
+        ["version"] = outcome.Version.Number,
+        ["new"] = outcome.IsNew,
+        ["lists"] = outcome.Version.Units.Select(unit => unit.List).Distinct().Count(),
+        ["audiences"] = outcome.Version.Units.Sum(unit => unit.Targets.Sum(target => target.Sizes.Count)),
+        ["trained"] = outcome.Trained,
+        ["warm_started"] = outcome.WarmStarted,
+        ["thresholds_found"] = outcome.Thresholded,
+        ["tasks"] = outcome.Tasks,
+        ["tasks_run"] = outcome.TasksRun,
+        ["rejected"] = new JsonArray([.. Rejections(outcome.Version).Select(rejected => new JsonObject { ["list"] = rejected.List, ["country"] = rejected.Country, ["reason"] = rejected.Reason })]),
+    };
+}

@@ -1,0 +1,55 @@
+using Kindred.Cli.Terminal;
+using Kindred.Data.Folders;
+using Kindred.Embeddings;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Running;
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>A settings file to a published version: embeddings first, where the run makes them itself.</summary>
+internal static class RunJob
+{
+    private const string SourceFile = "population-source";
+
+    public static RunOutcome Run(string settingsFile, DateOnly? day, int threads, Screen screen, CancellationToken cancellation)
+    {
+        var settings = SettingsReader.Read(settingsFile);
+        if (settings.Source is { } source) Embed(settings, source, threads, screen, cancellation);
+        try
+        {
+            return new DailyRun(settings, threads, TimeProvider.System, new RunWatcher(screen)).Run(day, cancellation);
+        }
+        catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
+        {
+            throw new StoppedException($"Stopped. What is finished is kept in {settings.Store}, and the version before is still published: go on with the same command.", stopped);
+        }
+    }
+
+    /// <summary>Makes the population unless it was made from the same files by the same settings.</summary>
+    private static void Embed(RunSettings settings, PopulationSource source, int threads, Screen screen, CancellationToken cancellation)
+    {
+        var ials = new IalsOptions { Threads = threads, Seed = settings.Seed };
+        ials = ials with { Dimension = source.Dimension ?? ials.Dimension, Copies = source.Copies ?? ials.Copies };
+        OptionsValidation.Require(ials);
+        var key = new InputHash("population").Add(RunPlanner.Program).Add(source.Interactions.Select(InputHash.OfFile)).Add(source.Users.Select(InputHash.OfFile))
+            .Add(ials.Dimension).Add(ials.Copies).Add(settings.Seed).ToString();
+        var store = RunStore.OpenOrCreate(settings.Store);
+        var record = Path.Combine(store.Folder, SourceFile);
+        var made = FolderManifest.FormatOf(settings.Population) is not null;
+        if (made && File.Exists(record) && File.ReadAllText(record).Trim() == key) return;
+        if (made && !File.Exists(record))
+        {
+            throw new KindredException(ErrorKind.Output,
+                $"{settings.Population} is there already and was not made by this run, so it is not replaced. Delete 'interactions' from the settings to use it as it is, or name another 'population.folder'.");
+        }
+
+        screen.Note($"Making the population in {settings.Population}.");
+        using (store.Lock())
+        {
+            EmbedJob.Run(new EmbedRequest { Interactions = source.Interactions, Users = source.Users, Out = settings.Population, Replace = made, Ials = ials }, screen, cancellation);
+            File.WriteAllText(record, key + "\n");
+        }
+    }
+}
