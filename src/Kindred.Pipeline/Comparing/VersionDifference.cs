@@ -1,0 +1,138 @@
+using Kindred.Audiences;
+using Kindred.Pipeline.Serving;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Comparing;
+
+/// <summary>What one version publishes otherwise than another.</summary>
+/// <param name="From">The one.</param>
+/// <param name="To">The other.</param>
+/// <param name="Audiences">Audiences of both, in the order of the second, then those that only the first has.</param>
+/// <param name="UsersGained">Users whom only the second knows.</param>
+/// <param name="UsersLost">Users whom only the first knows.</param>
+/// <param name="Attention">Lists that somebody should look at, and why.</param>
+public sealed record VersionDifference(
+    RunVersion From, RunVersion To, IReadOnlyList<AudienceDifference> Audiences, long UsersGained, long UsersLost, IReadOnlyList<ListAttention> Attention)
+{
+    // Above, scores are spread so differently that a threshold of one day means little on another (a usual rule for this index).
+    private const double MuchDrift = 0.25;
+
+    // Of members who left, and of seeds that are not found any more.
+    private const double ManyLost = 0.5;
+    private const double ManyUnmatched = 0.2;
+
+    /// <summary>Compares two versions of a store. Both must have been published with an index.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="from">Number of the one.</param>
+    /// <param name="to">Number of the other.</param>
+    /// <exception cref="KindredException">One of them is not there, has no index, or is damaged.</exception>
+    public static VersionDifference Of(RunStore store, int from, int to)
+    {
+        using var one = PublishedVersion.Open(store, from);
+        using var other = PublishedVersion.Open(store, to);
+        var places = new Dictionary<(string, string?, string), int>();
+        var all = new List<AudienceDifference>();
+        var ofOther = PlacesOf(other.Version, places, all, (difference, users) => difference with { After = users });
+        var ofOne = PlacesOf(one.Version, places, all, (difference, users) => difference with { Before = users });
+        var (gained, lost, known) = (new long[all.Count], new long[all.Count], new bool[all.Count]);
+        var (usersGained, usersLost) = (0L, 0L);
+        var buffer = new int[Math.Max(one.Index.MostAudiences, other.Index.MostAudiences)];
+        one.Index.ForEach((id, audiences) =>
+        {
+            var count = other.Index.Find(id, buffer);
+            if (count < 0) usersLost++;
+            foreach (var audience in audiences) known[ofOne[audience]] = true;
+            for (var i = 0; i < count; i++)
+            {
+                if (!known[ofOther[buffer[i]]]) gained[ofOther[buffer[i]]]++;
+                known[ofOther[buffer[i]]] = false;
+            }
+
+            // What is still marked is only in the first.
+            foreach (var audience in audiences)
+            {
+                if (known[ofOne[audience]]) lost[ofOne[audience]]++;
+                known[ofOne[audience]] = false;
+            }
+        });
+        other.Index.ForEach((id, audiences) =>
+        {
+            if (one.Index.Find(id, buffer) >= 0) return;
+            usersGained++;
+            foreach (var audience in audiences) gained[ofOther[audience]]++;
+        });
+        for (var i = 0; i < all.Count; i++) all[i] = all[i] with { Gained = gained[i], Lost = lost[i] };
+        return new VersionDifference(one.Version, other.Version, all, usersGained, usersLost, [.. AttentionOf(one.Version, other.Version, all)]);
+    }
+
+    private static int[] PlacesOf(
+        RunVersion version, Dictionary<(string, string?, string), int> places, List<AudienceDifference> all, Func<AudienceDifference, long, AudienceDifference> with)
+    {
+        var numbers = new List<int>();
+        foreach (var (unit, audience) in version.Audiences())
+        {
+            var key = (audience.SeedListId, audience.Country, audience.Size);
+            if (!places.TryGetValue(key, out var place))
+            {
+                place = places[key] = all.Count;
+                all.Add(new AudienceDifference(audience.SeedListId, audience.Country, audience.Size, null, null, 0, 0));
+            }
+
+            all[place] = with(all[place], audience.Users);
+            numbers.Add(place);
+        }
+
+        return [.. numbers];
+    }
+
+    private static IEnumerable<ListAttention> AttentionOf(RunVersion from, RunVersion to, List<AudienceDifference> all)
+    {
+        var before = from.Units.ToDictionary(unit => (unit.List, unit.LearntFrom));
+        foreach (var unit in to.Units)
+        {
+            var old = before.GetValueOrDefault((unit.List, unit.LearntFrom));
+            if (unit.Rejected is { } reason) yield return new ListAttention(unit.List, unit.LearntFrom, (old is { Rejected: null } ? "has no audience any more: " : "has no audience: ") + reason);
+            foreach (var target in unit.Targets.Where(target => target.Rejected is not null)) yield return new ListAttention(unit.List, target.Country, "has no audience: " + target.Rejected);
+            if (old is null) continue;
+            var (wasMatched, isMatched) = (Share(old.Matched, old.Given), Share(unit.Matched, unit.Given));
+            if (wasMatched - isMatched > ManyUnmatched)
+            {
+                yield return new ListAttention(unit.List, unit.LearntFrom, FormattableString.Invariant($"only {isMatched:0%} of its seeds are in the population, {wasMatched:0%} were before: ids may be written another way."));
+            }
+
+            foreach (var target in unit.Targets)
+            {
+                var drift = ScoreDrift.Index(old.Targets.FirstOrDefault(other => other.Country == target.Country)?.Quantiles ?? [], target.Quantiles);
+                if (drift > MuchDrift) yield return new ListAttention(unit.List, target.Country, FormattableString.Invariant($"scores have moved (population stability index {drift:F2}, above {MuchDrift}): its model or the population is another."));
+            }
+        }
+
+        foreach (var audience in all.Where(audience => audience is { Before: > 0, After: not null } && audience.Lost > ManyLost * audience.Before))
+        {
+            yield return new ListAttention(audience.List, audience.Country, FormattableString.Invariant($"{audience.Size} lost {audience.Lost:N0} of its members, more than {ManyLost:0%}."));
+        }
+
+        foreach (var list in from.Units.Select(unit => unit.List).Except(to.Units.Select(unit => unit.List)).Distinct())
+        {
+            yield return new ListAttention(list, null, to.Paused.Contains(list) ? "is paused." : "is not among the seed lists any more.");
+        }
+    }
+
+    private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+}
+
+/// <summary>One audience in two versions.</summary>
+/// <param name="List">The seed list.</param>
+/// <param name="Country">The country; null for everybody.</param>
+/// <param name="Size">The size.</param>
+/// <param name="Before">Its users in the one; null where that has no such audience.</param>
+/// <param name="After">Its users in the other; null where that has none.</param>
+/// <param name="Gained">Users, active or not, who came in.</param>
+/// <param name="Lost">Users, active or not, who went out.</param>
+public sealed record AudienceDifference(string List, string? Country, string Size, long? Before, long? After, long Gained, long Lost);
+
+/// <summary>A list that somebody should look at.</summary>
+/// <param name="List">The seed list.</param>
+/// <param name="Country">The country; null for everybody.</param>
+/// <param name="Reason">Why.</param>
+public sealed record ListAttention(string List, string? Country, string Reason);

@@ -1,0 +1,53 @@
+using Kindred.Data.Forgetting;
+using Kindred.Data.Memberships;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Serving;
+
+/// <summary>The current version of a store for many readers, who go over to the next one without waiting.</summary>
+public sealed class PublishedStore : IDisposable
+{
+    private readonly RunStore _store;
+    private readonly bool _atRequest;
+    private readonly Published<PublishedVersion> _published;
+    private readonly Lock _switching = new();
+    private (int Number, string Forgotten) _current;
+
+    /// <summary>Opens the current version of a store.</summary>
+    /// <param name="folder">The store.</param>
+    /// <param name="atRequest">Whether to load models too.</param>
+    /// <exception cref="KindredException">There is none, or it is damaged.</exception>
+    public PublishedStore(string folder, bool atRequest = false)
+    {
+        _store = RunStore.Open(folder);
+        _atRequest = atRequest;
+        var first = OpenCurrent();
+        _current = (first.Version.Number, first.Forgotten);
+        _published = new Published<PublishedVersion>(first);
+    }
+
+    /// <summary>The version of now, whole for as long as the lease is kept.</summary>
+    public Published<PublishedVersion>.Lease Acquire() => _published.Acquire();
+
+    /// <summary>Goes over to the store's current version, if that is another one or users were forgotten since.</summary>
+    /// <returns>Whether there was something to go over to.</returns>
+    /// <exception cref="KindredException">The new version is damaged: the one before stays.</exception>
+    public bool Refresh()
+    {
+        lock (_switching)
+        {
+            if (_store.Current == _current.Number && Tombstones.Read(_store.Forgotten).Digest == _current.Forgotten) return false;
+            var next = OpenCurrent();
+            next.Index.WarmUp();
+            _current = (next.Version.Number, next.Forgotten);
+            _published.Switch(next);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _published.Dispose();
+
+    private PublishedVersion OpenCurrent() => PublishedVersion.Open(_store,
+        _store.Current ?? throw new KindredException(ErrorKind.BadInput, $"{_store.Folder} has no version yet. Run `kindred run` first."), _atRequest);
+}
