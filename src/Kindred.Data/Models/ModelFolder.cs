@@ -42,9 +42,9 @@ public static class ModelFolder
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy);
-        var json = manifest.Content;
-        try
+        return ManifestContent.Read(folder, Remedy, () =>
         {
+            var json = manifest.Content;
             var entries = json["models"]!.AsArray();
             var seeds = ReadSeeds(folder, entries);
             using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
@@ -58,12 +58,7 @@ public static class ModelFolder
                 Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, seeds))],
                 Version = manifest.Version,
             };
-        }
-        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
-        }
+        });
     }
 
     /// <summary>The seeds of each model that a manifest lists; none where they were forgotten since.</summary>
