@@ -10,7 +10,7 @@ internal static class ManifestContent
         {
             return read();
         }
-        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentOutOfRangeException)
         {
             throw new KindredException(ErrorKind.Corrupt,
                 $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {remedy}.", error);

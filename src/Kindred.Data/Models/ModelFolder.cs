@@ -42,9 +42,9 @@ public static class ModelFolder
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy);
-        var json = manifest.Content;
-        try
+        return ManifestContent.Read(folder, Remedy, () =>
         {
+            var json = manifest.Content;
             var entries = json["models"]!.AsArray();
             var seeds = ReadSeeds(folder, entries);
             using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
@@ -58,11 +58,7 @@ public static class ModelFolder
                 Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, seeds[i]))],
                 Version = manifest.Version,
             };
-        }
-        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            throw Damaged(folder, error);
-        }
+        });
     }
 
     /// <summary>Reads some models of a folder, without the seeds that they were trained on.</summary>
@@ -73,20 +69,13 @@ public static class ModelFolder
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy);
-        try
+        return ManifestContent.Read(folder, Remedy, () =>
         {
             using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
             var entries = manifest.Content["models"]!.AsArray();
-            return [.. which.Select(index => Model(entries[index]!, index, tensors, IdList.Empty))];
-        }
-        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentOutOfRangeException)
-        {
-            throw Damaged(folder, error);
-        }
+            return which.Select(index => Model(entries[index]!, index, tensors, IdList.Empty)).ToArray();
+        });
     }
-
-    private static KindredException Damaged(string folder, Exception error) => new(ErrorKind.Corrupt,
-        $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
 
     /// <summary>The seeds of each model that a manifest lists; none where they were forgotten since.</summary>
     internal static IReadOnlyList<IdList> ReadSeeds(string folder, JsonArray models)
