@@ -6,6 +6,14 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Kindred.Benchmarks;
+
+// Percentiles of single look-ups are nothing that BenchmarkDotNet measures.
+if (args is ["memberships", ..])
+{
+    MembershipBenchmark.Run(args[1..]);
+    return;
+}
 
 // In this process: kernels are internal to Kindred, and projects that BenchmarkDotNet makes would be strangers to it.
 var config = ManualConfig.CreateEmpty()

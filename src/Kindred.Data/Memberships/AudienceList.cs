@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Kindred.Data.Memberships;
 
 /// <summary>One user's audience numbers as bytes: of each the distance from the number behind the one before, seven bits a byte, lowest first.</summary>
@@ -51,28 +53,52 @@ internal static class AudienceList
         for (var i = 0; i < list.Length;)
         {
             uint distance = list[i++];
-            if (distance >= More && !ReadRest(list, ref i, ref distance)) return Damaged;
+            if (distance >= More)
+            {
+                // Copies, so that the loop keeps its own in registers.
+                var at = i;
+                if (!ReadRest(list, ref at, distance, out var whole)) return Damaged;
+                (i, distance) = (at, whole);
+            }
+
             if (distance >= (uint)(audiences - next)) return Damaged;
             var audience = next + (int)distance;
             next = audience + 1;
 
-            // Two sizes of one target: the larger one was given already.
-            if (audience < free) return Damaged;
-            free = ends.IsEmpty ? next : ends[audience];
-            do
+            if (ends.IsEmpty)
             {
                 if ((uint)count >= (uint)to.Length) return TooLong;
-                to[count++] = audience++;
+                to[count++] = audience;
+                continue;
             }
-            while (audience < free);
+
+            // Two sizes of one target: the larger one was given already.
+            if (audience < free) return Damaged;
+            free = ends[audience];
+            var sizes = free - audience;
+            if (sizes > to.Length - count) return TooLong;
+            Fill(to[count..], audience, sizes);
+            count += sizes;
         }
 
         return count;
     }
 
-    private static bool ReadRest(ReadOnlySpan<byte> list, ref int at, ref uint distance)
+    private static void Fill(Span<int> to, int first, int count)
     {
-        distance -= More;
+        // Four are written, whether they are wanted or overwritten next: that costs less than a branch that nobody can foretell.
+        if (count <= Vector128<int>.Count && to.Length >= Vector128<int>.Count)
+        {
+            (Vector128.Create(first) + Vector128<int>.Indices).CopyTo(to);
+            return;
+        }
+
+        for (var i = 0; i < count; i++) to[i] = first + i;
+    }
+
+    private static bool ReadRest(ReadOnlySpan<byte> list, ref int at, uint first, out uint distance)
+    {
+        distance = first - More;
         for (var shift = Bits; shift < 32 && at < list.Length; shift += Bits)
         {
             uint part = list[at++];
