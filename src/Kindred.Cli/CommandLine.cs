@@ -95,6 +95,8 @@ internal static class CommandLine
             CompareCommand.Create(run),
             ReachCommand.Create(run),
             GenerateCommand.Create(run),
+            VerifyCommand.Create(run),
+            ShowCommand.Create(run),
             BenchCommand.Create(run),
         };
     }

@@ -17,9 +17,9 @@ public static class ModelFolder
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-models";
 
-    private const int FormatVersion = 2;
-    private const string Remedy = "Train the models again with `kindred train`";
-    private const string TensorFile = "models.safetensors";
+    internal const int FormatVersion = 2;
+    internal const string Remedy = "Train the models again with `kindred train`";
+    internal const string TensorFile = "models.safetensors";
     private const string SeedFile = "seeds.parquet";
 
     /// <summary>Writes models into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
@@ -41,6 +41,12 @@ public static class ModelFolder
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy);
+        return Read(folder, manifest);
+    }
+
+    /// <summary>The models of a folder whose files have been verified, or are about to be.</summary>
+    internal static ModelSet Read(string folder, FolderManifest manifest)
+    {
         var json = manifest.Content;
         try
         {
