@@ -96,6 +96,8 @@ internal static class CommandLine
             ReachCommand.Create(run),
             RunCommand.Create(run),
             GenerateCommand.Create(run),
+            VerifyCommand.Create(run),
+            ShowCommand.Create(run),
             BenchCommand.Create(run),
         };
     }

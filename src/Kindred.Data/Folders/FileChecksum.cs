@@ -15,12 +15,18 @@ internal static class FileChecksum
     public static void Verify(string folder, IReadOnlyList<ManifestFile> files, string remedy, bool checksums)
     {
         // The first damaged file of the list is named, whichever thread finds one first.
-        var problems = new string?[files.Count];
-        Parallel.For(0, files.Count, i => problems[i] = Problem(folder, files[i], checksums));
-        if (problems.FirstOrDefault(problem => problem is not null) is { } first)
+        if (Problems(folder, files, checksums) is [var first, ..])
         {
             throw new KindredException(ErrorKind.Corrupt, $"{first}. {remedy}.");
         }
+    }
+
+    /// <summary>What is wrong with each file that is not as the manifest says, in the manifest's order.</summary>
+    public static IReadOnlyList<string> Problems(string folder, IReadOnlyList<ManifestFile> files, bool checksums)
+    {
+        var problems = new string?[files.Count];
+        Parallel.For(0, files.Count, i => problems[i] = Problem(folder, files[i], checksums));
+        return [.. problems.OfType<string>()];
     }
 
     private static string? Problem(string folder, ManifestFile file, bool checksum)

@@ -6,7 +6,7 @@ namespace Kindred.Data.Folders;
 /// <summary>Reads a <see cref="FolderManifest"/> and says what is wrong with it.</summary>
 internal static class ManifestReader
 {
-    private static readonly string[] OwnNames = ["format", "formatVersion", "files", "version"];
+    private static readonly string[] OwnNames = ["format", "formatVersion", "files", "unhashed", "version"];
 
     public static FolderManifest Read(string folder, string format, int newestVersion, string remedy)
     {
@@ -39,15 +39,30 @@ internal static class ManifestReader
         return manifest.Version == Text(json, "version") ? manifest : throw Damaged(path, remedy, "its contents do not match its version");
     }
 
+    /// <summary>What can still be read of a manifest that <see cref="Read"/> refuses: for looking at its files all the same. Null if nothing.</summary>
+    public static FolderManifest? Salvage(string folder)
+    {
+        try
+        {
+            var path = Path.Combine(folder, FolderManifest.FileName);
+            return Convert(Parse(path, ""), path, FolderManifest.FormatOf(folder) ?? "", 0, "");
+        }
+        catch (KindredException)
+        {
+            return null;
+        }
+    }
+
     private static FolderManifest Convert(JsonObject json, string path, string format, int version, string remedy)
     {
         try
         {
             var files = json["files"]!.AsArray().Select(file => new ManifestFile(
                 file!["path"]!.GetValue<string>(), file["bytes"]!.GetValue<long>(), file["xxh3_128"]!.GetValue<string>())).ToArray();
+            var unhashed = (json["unhashed"] as JsonArray ?? []).Select(file => file!.GetValue<string>()).ToArray();
             var content = (JsonObject)json.DeepClone();
             foreach (var name in OwnNames) content.Remove(name);
-            return new FolderManifest { Format = format, FormatVersion = version, Content = content, Files = files };
+            return new FolderManifest { Format = format, FormatVersion = version, Content = content, Files = files, Unhashed = unhashed };
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
         {

@@ -82,7 +82,7 @@ public sealed class PartsFolder
     }
 
     /// <summary>What a part's file holds; null where it is not JSON any more, or its checksum is another.</summary>
-    private static JsonObject? Whole(byte[] file)
+    internal static JsonObject? Whole(byte[] file)
     {
         try
         {

@@ -1,4 +1,5 @@
 using Kindred.Audiences;
+using Kindred.Data.Forgetting;
 using Kindred.Populations;
 
 namespace Kindred.Data.Memberships;
@@ -12,9 +13,9 @@ public sealed class MembershipIndex : IExcludedUsers, IDisposable
 {
     private readonly UserAudienceTable[] _shards;
     private readonly int[] _ends;
-    private readonly IReadOnlySet<ulong>? _forgotten;
+    private readonly Tombstones? _forgotten;
 
-    private MembershipIndex(UserAudienceTable[] shards, int[] ends, IReadOnlySet<ulong>? forgotten)
+    private MembershipIndex(UserAudienceTable[] shards, int[] ends, Tombstones? forgotten)
     {
         var mostSizes = ends.Select((end, audience) => end - audience).DefaultIfEmpty(1).Max();
         (_shards, _forgotten, Audiences) = (shards, forgotten, ends.Length);
@@ -37,13 +38,12 @@ public sealed class MembershipIndex : IExcludedUsers, IDisposable
     /// <param name="shardFolders">Folders of <see cref="UserAudienceTable"/>: at least one, by ascending range of <see cref="UserHash"/> as
     /// <see cref="UserHash.ShardOf"/> cuts it.</param>
     /// <param name="audiences">The published audiences, in the order of their numbers.</param>
-    /// <param name="forgotten">The <see cref="UserHash"/> of users who must not be known any more, or null. Asked at each look-up, so it must not
-    /// change while somebody looks up.</param>
+    /// <param name="forgotten">Users who must not be known any more, or null.</param>
     /// <param name="verify">Whether to compare the checksums of all files, which reads them all.</param>
     /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version, or the folders or audiences do
     /// not fit each other.</exception>
     public static MembershipIndex Open(
-        IReadOnlyList<string> shardFolders, IReadOnlyList<PublishedAudience> audiences, IReadOnlySet<ulong>? forgotten = null, bool verify = true)
+        IReadOnlyList<string> shardFolders, IReadOnlyList<PublishedAudience> audiences, Tombstones? forgotten = null, bool verify = true)
     {
         ArgumentOutOfRangeException.ThrowIfZero(shardFolders.Count);
         var ends = TargetSizes.EndsOf(audiences);
@@ -73,7 +73,7 @@ public sealed class MembershipIndex : IExcludedUsers, IDisposable
     public int Find(ReadOnlySpan<byte> userId, Span<int> audiences)
     {
         var hash = UserHash.Of(userId);
-        if (_forgotten?.Contains(hash) == true) return -1;
+        if (_forgotten?.Contains(userId, hash) == true) return -1;
         return _shards[UserHash.ShardOf(hash, _shards.Length)].Find(hash, userId, _ends, audiences);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kindred.Audiences;
 using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
 using Kindred.Populations;
 
 namespace Kindred.Data.Memberships;
@@ -58,14 +59,14 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
     /// <summary>Writes a copy without some users, with the bytes as if they had never been there: deletion of personal data.</summary>
     /// <param name="from">The folder of a table.</param>
     /// <param name="to">An empty folder, or one that is not there yet.</param>
-    /// <param name="userIds">The <see cref="UserHash"/> of each of their ids.</param>
+    /// <param name="forgotten">Who they are.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">The table is damaged, or the disk is full or fails.</exception>
-    public static void Without(string from, string to, IReadOnlySet<ulong> userIds, CancellationToken cancellation = default)
+    public static void Without(string from, string to, Tombstones forgotten, CancellationToken cancellation = default)
     {
         using var table = Open(from, verify: true);
         var arrays = table._arrays;
-        int[] kept = [.. Enumerable.Range(0, table.Users).Where(user => !userIds.Contains(UserHash.Of(arrays.IdOf(user))))];
+        int[] kept = [.. Enumerable.Range(0, table.Users).Where(user => !forgotten.Contains(arrays.IdOf(user)))];
         var starts = new long[kept.Length + 1];
         for (var i = 0; i < kept.Length; i++) starts[i + 1] = starts[i] + arrays.ListOf(kept[i]).Length;
         cancellation.ThrowIfCancellationRequested();
@@ -111,13 +112,13 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
         _arrays.IndexOf(hash, userId) is >= 0 and var user ? Read(user, ends, audiences) : -1;
 
     /// <summary>Goes through all users but forgotten ones, who have at most so many audiences.</summary>
-    internal void ForEach(ReadOnlySpan<int> ends, int most, IReadOnlySet<ulong>? forgotten, UserAudiencesAction act)
+    internal void ForEach(ReadOnlySpan<int> ends, int most, Tombstones? forgotten, UserAudiencesAction act)
     {
         var audiences = new int[most];
         for (var user = 0; user < Users; user++)
         {
             var id = _arrays.IdOf(user);
-            if (forgotten?.Contains(UserHash.Of(id)) == true) continue;
+            if (forgotten?.Contains(id) == true) continue;
             act(id, audiences.AsSpan(0, Read(user, ends, audiences)));
         }
     }

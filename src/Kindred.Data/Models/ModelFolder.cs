@@ -17,11 +17,10 @@ public static class ModelFolder
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-models";
 
+    internal const int FormatVersion = 2;
     internal const string Remedy = "Train the models again with `kindred train`";
     internal const string SeedFile = "seeds.parquet";
-    internal const int FormatVersion = 2;
-
-    private const string TensorFile = "models.safetensors";
+    internal const string TensorFile = "models.safetensors";
 
     /// <summary>Writes models into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
     /// <returns>The version of what was written.</returns>
@@ -42,7 +41,12 @@ public static class ModelFolder
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy);
-        return ManifestContent.Read(folder, Remedy, () =>
+        return Read(folder, manifest);
+    }
+
+    /// <summary>The models of a folder whose files have been verified, or are about to be.</summary>
+    internal static ModelSet Read(string folder, FolderManifest manifest) =>
+        ManifestContent.Read(folder, Remedy, () =>
         {
             var json = manifest.Content;
             var entries = json["models"]!.AsArray();
@@ -59,7 +63,6 @@ public static class ModelFolder
                 Version = manifest.Version,
             };
         });
-    }
 
     /// <summary>Reads some models of a folder, without the seeds that they were trained on.</summary>
     /// <param name="folder">The folder.</param>

@@ -15,8 +15,8 @@ public static class TuningFolder
     /// <summary>The folder's name in that of the population.</summary>
     public const string Name = "tuning";
 
-    private const int FormatVersion = 1;
-    private const string Remedy = "Remove that folder and tune again with `kindred tune`";
+    internal const int FormatVersion = 1;
+    internal const string Remedy = "Remove that folder and tune again with `kindred tune`";
 
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -42,8 +42,12 @@ public static class TuningFolder
     public static TuningResult? Find(string populationFolder)
     {
         var folder = PathIn(populationFolder);
-        if (!Directory.Exists(folder)) return null;
-        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        return Directory.Exists(folder) ? Read(folder, FolderManifest.Read(folder, Format, FormatVersion, Remedy)) : null;
+    }
+
+    /// <summary>The tuning that a manifest holds.</summary>
+    internal static TuningResult Read(string folder, FolderManifest manifest)
+    {
         try
         {
             return manifest.Content.Deserialize<TuningResult>(_json) ?? throw new JsonException();

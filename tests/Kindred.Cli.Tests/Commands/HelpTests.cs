@@ -33,15 +33,28 @@ public sealed partial class HelpTests
     }
 
     [Theory]
+    [InlineData("verify")]
+    [InlineData("show")]
+    public void A_command_on_folders_explains_itself_and_shows_an_example(string command)
+    {
+        var run = Invocation.Good(command, "--help");
+        Assert.Equal("", run.Error);
+        Assert.Contains($"  kindred {command} population", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"kindred {command} <FOLDER>... [options]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("populations, models, audiences", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--output", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("-?")]
     public void The_help_lists_every_command_under_the_name_that_people_type(string option)
     {
         var run = Invocation.Good(option);
-        foreach (var command in new[] { "demo", "generate", "embed", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect", "bench" })
+        foreach (var command in new[] { "demo", "generate", "embed", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect", "verify", "show", "bench" })
         {
-            Assert.Matches($@"(?m)^  {command}  ", run.Output);
+            Assert.Matches($@"(?m)^  {command}( <FOLDER>)?  ", run.Output);
         }
 
         Assert.Contains("kindred [command] [options]", run.Output, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using Kindred.Data.Forgetting;
 using System.Text;
 using Kindred.Audiences;
 using Kindred.Data.Memberships;
@@ -24,7 +25,7 @@ public sealed class MembershipIndexTests : IDisposable
             var all = smallest.ToDictionary(user => user.Key, user => user.Value.SelectMany(audience => Enumerable.Range(audience, sizes - audience % sizes)).ToArray());
             var folders = TestMemberships.WriteShards(folder.Path, smallest, targets * sizes, shards);
             var forgotten = all.Keys.Where((_, i) => i % 6 == 1).ToHashSet();
-            using var index = MembershipIndex.Open(folders, TestMemberships.Audiences(targets * sizes, sizes), forgotten.Select(TestMemberships.Hash).ToHashSet());
+            using var index = MembershipIndex.Open(folders, TestMemberships.Audiences(targets * sizes, sizes), Tombstones.Empty.With(forgotten));
             Assert.Equal((targets * sizes, count), (index.Audiences, index.Users));
             foreach (var (user, audiences) in all) Assert.Equal(forgotten.Contains(user) ? null : audiences, index.Find(user));
             for (var i = 0; i < 100; i++) Assert.Null(index.Find($"stranger-{i}"));

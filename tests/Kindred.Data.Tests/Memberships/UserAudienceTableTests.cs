@@ -1,3 +1,4 @@
+using Kindred.Data.Forgetting;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
@@ -47,10 +48,10 @@ public sealed class UserAudienceTableTests : IDisposable
         var users = TestMemberships.Random(300, 500, 30, 2);
         TestMemberships.Write(_folder["all"], users, 500);
         string[] gone = [.. users.Keys.Where((_, i) => i % 7 == 3)];
-        UserAudienceTable.Without(_folder["all"], _folder["copy"], gone.Select(TestMemberships.Hash).Append(123UL).ToHashSet(), TestContext.Current.CancellationToken);
+        UserAudienceTable.Without(_folder["all"], _folder["copy"], Tombstones.Empty.With([.. gone, "nobody knows him"]), TestContext.Current.CancellationToken);
         TestMemberships.Write(_folder["anew"], users.Where(user => !gone.Contains(user.Key)).ToDictionary(), 500);
         Assert.Equal(Contents("anew"), Contents("copy"));
-        UserAudienceTable.Without(_folder["all"], _folder["nobody"], users.Keys.Select(TestMemberships.Hash).ToHashSet(), TestContext.Current.CancellationToken);
+        UserAudienceTable.Without(_folder["all"], _folder["nobody"], Tombstones.Empty.With(users.Keys), TestContext.Current.CancellationToken);
         using var nobody = UserAudienceTable.Open(_folder["nobody"]);
         Assert.Equal(0, nobody.Users);
     }

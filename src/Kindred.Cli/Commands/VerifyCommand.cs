@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Formats;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred verify</c>.</summary>
+internal static class VerifyCommand
+{
+    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, worlds, reports.", Arity = ArgumentArity.OneOrMore };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("verify", "Looks for everything that is wrong with folders that Kindred wrote.\n\n" +
+            "Compares the checksum of every file, opens every file, and looks at shapes, order and values that must be finite. " +
+            "Ends with exit code 43 if anything is wrong, and says what and what to do.\n\n" +
+            "Examples:\n  kindred verify population models audiences\n  kindred verify population --output json")
+        {
+            Folders, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed => Execute(parsed, run));
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed, CommandRun run)
+    {
+        var folders = VerifyJob.Run(parsed.GetValue(Folders)!, run.Screen(parsed), run.Cancellation);
+        var whole = folders.All(folder => folder.IsWhole);
+        if (parsed.GetValue(CommonOptions.Output) == "json")
+        {
+            JsonText.Write(run.Output, new JsonObject { ["whole"] = whole, ["folders"] = new JsonArray([.. folders.Select(ToJson)]) });
+        }
+        else
+        {
+            foreach (var folder in folders) Write(folder, run.Output);
+        }
+
+        return whole ? ExitCode.Success : ExitCode.Corrupt;
+    }
+
+    private static void Write(VerifiedFolder folder, TextWriter output)
+    {
+        var format = folder.Format is null ? "" : FormattableString.Invariant($" {folder.Format}, version {folder.FormatVersion},");
+        var size = FormattableString.Invariant($"{folder.Files:N0} files, {folder.Bytes:N0} bytes");
+        if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: all is well.");
+        else
+        {
+            output.WriteLine(FormattableString.Invariant($"{folder.Folder}:{format} {size}: {folder.Problems:N0} {(folder.Problems == 1 ? "problem" : "problems")}."));
+            foreach (var sentence in folder.Sentences) output.WriteLine($"  {sentence}");
+            if (folder.Problems > folder.Sentences.Count) output.WriteLine(FormattableString.Invariant($"  … and {folder.Problems - folder.Sentences.Count:N0} more."));
+            output.WriteLine($"  What to do: {folder.Remedy}.");
+        }
+
+        foreach (var inner in folder.Inner) Write(inner, output);
+    }
+
+    private static JsonObject ToJson(VerifiedFolder folder) => new()
+    {
+        ["folder"] = folder.Folder,
+        ["format"] = folder.Format,
+        ["format_version"] = folder.FormatVersion,
+        ["files"] = folder.Files,
+        ["bytes"] = folder.Bytes,
+        ["whole"] = folder.IsWhole,
+        ["problems"] = folder.Problems,
+        ["sentences"] = new JsonArray([.. folder.Sentences.Select(sentence => (JsonNode)sentence)]),
+        ["remedy"] = folder.Problems == 0 ? null : folder.Remedy,
+        ["inner"] = new JsonArray([.. folder.Inner.Select(ToJson)]),
+    };
+}

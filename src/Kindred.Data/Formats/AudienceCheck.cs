@@ -1,0 +1,42 @@
+using Kindred.Data.Folders;
+using Kindred.Data.Tables;
+
+namespace Kindred.Data.Formats;
+
+/// <summary>Looks into a folder of audiences: as many users as the manifest says, ranked by falling score and then by id.</summary>
+internal static class AudienceCheck
+{
+    public static void Run(string folder, FolderManifest manifest, ProblemList problems)
+    {
+        foreach (var audience in manifest.Content["audiences"]?.AsArray() ?? [])
+        {
+            if (audience?["file"]?.ToString() is not { } name || audience["sizes"]?.AsArray() is not { } sizes) continue;
+            var file = Path.Combine(folder, name);
+            var users = sizes.Select(size => size?["users"]?.GetValue<long>() ?? 0).DefaultIfEmpty(0).Max();
+            problems.Try(() => Check(file, users, problems));
+        }
+    }
+
+    private static void Check(string file, long users, ProblemList problems)
+    {
+        using var table = TableReader.Open(file);
+        var (user, score, rank) = (table.RequireIds("user_id"), table.Require("score"), table.Require("rank"));
+        var (rows, last, before) = (0L, double.PositiveInfinity, Array.Empty<byte>());
+        while (table.Read())
+        {
+            rows++;
+            var value = table.Number(score);
+            var place = table.Number(rank);
+            var id = table.Id(user);
+            if (place != rows || value > last || (value == last && before.AsSpan().SequenceCompareTo(id) >= 0))
+            {
+                problems.Add($"{file} is out of order at rank {rows:N0}: users stand by falling score, those of one score by id, and ranks count from 1");
+                return;
+            }
+
+            (last, before) = (value, id.ToArray());
+        }
+
+        problems.Require(rows == users, $"{file} has {rows:N0} users, but the manifest says {users:N0}");
+    }
+}

@@ -1,0 +1,28 @@
+using Kindred.Data.Models;
+using Kindred.Data.Populations;
+using Kindred.Data.Tuning;
+
+namespace Kindred.Data.Formats;
+
+/// <summary>All kinds of folders that Kindred writes. A new one is one line here.</summary>
+/// <remarks>Whatever the kind, files are compared with their checksums and NumPy, safetensors, Parquet and JSON files must be well-formed.</remarks>
+public static class FolderFormats
+{
+    /// <summary>The kinds, in the order in which people meet them.</summary>
+    public static IReadOnlyList<FolderFormat> All { get; } =
+    [
+        new(PopulationFormat.Name, PopulationFormat.Version, "population", PopulationFormat.Remedy) { Check = PopulationCheck.Run, Facts = PopulationFacts.Of },
+        new(TuningFolder.Format, TuningFolder.FormatVersion, "tuning of a population", TuningFolder.Remedy) { Check = (folder, manifest, problems) => problems.Try(() => TuningFolder.Read(folder, manifest)), Facts = TuningFacts.Of },
+        new(ModelFolder.Format, ModelFolder.FormatVersion, "models", ModelFolder.Remedy) { Check = ModelCheck.Run, Facts = ModelFacts.Of },
+        new("kindred-audiences", 1, "audiences", "Select the audiences again with `kindred expand`") { Check = AudienceCheck.Run, Facts = AudienceFacts.Of },
+        new("kindred-comparison", 1, "comparison of methods", "Compare the methods again with `kindred compare`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "comparison.json") },
+        new("kindred-comparison-parts", 1, "finished parts of a comparison", "Repeat the comparison with --resume: damaged parts are made again") { Check = PartsCheck.Run, Facts = PartsCheck.Facts },
+        new("kindred-inspection", 1, "inspection of seed lists", "Inspect the seed lists again with `kindred inspect`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
+        new("kindred-reach", 1, "reach of seed lists", "Measure reach again with `kindred reach`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
+        new("kindred-world", 1, "synthetic world", "Make the world again with `kindred generate`"),
+        new("kindred-demo", 1, "demo", "Run `kindred demo` again"),
+    ];
+
+    /// <summary>A kind by the name that a manifest says, or null if this version does not know it.</summary>
+    public static FolderFormat? Find(string? name) => All.FirstOrDefault(format => format.Name == name);
+}

@@ -1,0 +1,74 @@
+using Kindred.Data.Folders;
+
+namespace Kindred.Data.Formats;
+
+/// <summary>Looks for everything that is wrong with a folder that Kindred wrote.</summary>
+public static class FolderVerification
+{
+    private const string NoRemedy = "Give the path of a folder that Kindred wrote, or make it again";
+
+    /// <summary>Verifies a folder and the folders of ours that are kept in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellation">Stops between steps.</param>
+    /// <exception cref="KindredException">There is no such folder.</exception>
+    public static VerifiedFolder Run(string folder, CancellationToken cancellation = default)
+    {
+        FolderPath.Require(folder);
+        var name = FolderManifest.FormatOf(folder);
+        var format = FolderFormats.Find(name);
+        var problems = new ProblemList(format?.Remedy ?? NoRemedy);
+        var manifest = ReadManifest(folder, name, format, problems, out var known);
+        if (manifest is not null)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var problem in FileChecksum.Problems(folder, manifest.Files, checksums: true)) problems.Add(problem);
+            foreach (var path in manifest.Unhashed) problems.Require(File.Exists(Path.Combine(folder, path)), $"{Path.Combine(folder, path)} is missing, though the manifest lists it");
+            cancellation.ThrowIfCancellationRequested();
+            FileForms.Check(folder, manifest, problems);
+            cancellation.ThrowIfCancellationRequested();
+            if (known) CheckContents(folder, manifest, format!, problems);
+        }
+
+        VerifiedFolder[] inner = [.. FolderPath.Inner(folder, manifest).Select(path => Run(path, cancellation))];
+        return new VerifiedFolder(
+            folder, name, manifest?.FormatVersion ?? 0, manifest?.Files.Count ?? 0, manifest?.Files.Sum(file => file.Bytes) ?? 0,
+            problems.Count, problems.Kept, format?.Remedy ?? NoRemedy, inner);
+    }
+
+    /// <summary>The manifest, or what can be salvaged of it: files are looked at even where it is refused.</summary>
+    private static FolderManifest? ReadManifest(string folder, string? name, FolderFormat? format, ProblemList problems, out bool known)
+    {
+        var path = Path.Combine(folder, FolderManifest.FileName);
+        FolderManifest? manifest = null;
+        known = false;
+        if (format is not null) known = problems.Try(() => manifest = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy));
+        else if (!File.Exists(path)) problems.Add($"{path} is missing, so this is no folder that Kindred wrote, or an incomplete one");
+        else if (name is null) problems.Add($"{path} is damaged: it is not JSON that names a format");
+        else if (FolderManifest.IsOurs(folder)) problems.Add($"{path}: the format '{name}' is not known to this version of Kindred. Use the version that wrote it");
+        else problems.Add($"{path}: the format is '{name}', which Kindred does not write");
+        return manifest ?? ManifestReader.Salvage(folder);
+    }
+
+    // What fails because a file is missing or cut off has been said already.
+    private static void CheckContents(string folder, FolderManifest manifest, FolderFormat format, ProblemList problems)
+    {
+        var content = new ProblemList(format.Remedy);
+        try
+        {
+            format.Check(folder, manifest, content);
+        }
+        catch (Exception error) when (error is KindredException or IOException or UnauthorizedAccessException)
+        {
+            if (problems.Count == 0) problems.Add(error.Message);
+        }
+        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
+        {
+            problems.Add($"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type");
+        }
+
+        foreach (var sentence in content.Kept.Where(sentence => !problems.Kept.Any(before => NameSameFile(before, sentence)))) problems.Add(sentence);
+        problems.AddUnsaid(content.Count - content.Kept.Count);
+    }
+
+    private static bool NameSameFile(string one, string other) => one.Split(' ')[0].TrimEnd(':', ',') == other.Split(' ')[0].TrimEnd(':', ',');
+}

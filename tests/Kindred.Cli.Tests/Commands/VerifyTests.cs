@@ -1,0 +1,243 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Kindred.Data.Folders;
+
+namespace Kindred.Cli.Tests.Commands;
+
+/// <summary><c>kindred verify</c> and <c>kindred show</c> on folders of every kind, whole and harmed.</summary>
+public sealed class VerifyTests(SmallWorld world) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Whole_folders_are_one_line_each_and_the_code_is_0()
+    {
+        Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "1%", "5%", "--out", _folder["csv"]);
+        Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "7", "--include-seed", "--format", "parquet", "--out", _folder["parquet"]);
+        var run = Invocation.Good("verify", world.World, world.Population, world.Models, _folder["csv"], _folder["parquet"]);
+        Assert.Equal("", run.Error);
+        var lines = run.Output.TrimEnd().Split('\n');
+        Assert.Equal(5, lines.Length);
+        Assert.All(lines, line => Assert.EndsWith("all is well.", line.TrimEnd(), StringComparison.Ordinal));
+        Assert.StartsWith($"{world.Population}: kindred-population, version 1, ", lines[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("v1", "population")]
+    [InlineData("v1", "models")]
+    [InlineData("v1", "audiences")]
+    [InlineData("v1", "audiences-parquet")]
+    [InlineData("v2", "models")]
+    [InlineData("v2", "audiences")]
+    public void Folders_of_older_versions_are_whole_too(string version, string name) =>
+        Invocation.Good("verify", Path.Combine(Repository.Root, "tests", "Formats", version, name));
+
+    [Fact]
+    public void Every_problem_is_told_not_only_the_first()
+    {
+        var copy = Copy(world.Population);
+        Flip(Path.Combine(copy, "shard-00000", "embeddings.npy"));
+        File.Delete(Path.Combine(copy, "shard-00000", "activity.npy"));
+        File.AppendAllText(Path.Combine(copy, "items", "users.npy"), "x");
+        var run = Invocation.Of("verify", copy, world.Models);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Contains(": 3 problems.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(copy, "shard-00000", "embeddings.npy")} is damaged: its checksum", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(copy, "shard-00000", "activity.npy")} is missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(copy, "items", "users.npy")} has ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("What to do: Make the population again with `kindred embed`", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{world.Models}: kindred-models, version 2,", run.Output, StringComparison.Ordinal);
+
+        var json = Invocation.Of("verify", copy, world.Models, "--output", "json").Json;
+        Assert.False((bool)json["whole"]!);
+        Assert.Equal(3, (int)json["folders"]![0]!["problems"]!);
+        Assert.True((bool)json["folders"]![1]!["whole"]!);
+    }
+
+    [Theory]
+    [InlineData("shard-00000/embeddings.npy", 128, new byte[] { 0, 0, 192, 127 }, "has 1 values that are NaN or infinite, the first at place 0")]
+    [InlineData("shard-00000/activity.npy", 132, new byte[] { 0, 0, 128, 255 }, "has 1 values that are NaN or infinite, the first at place 1")]
+    [InlineData("shard-00000/active.npy", 128, new byte[] { 7 }, "has values other than 0 and 1")]
+    [InlineData("shard-00000/rows_by_id.npy", 128, new byte[] { 1, 0, 0, 0, 1, 0, 0, 0 }, "does not list every row once")]
+    [InlineData("shard-00000/feature_items.npy", 128, new byte[] { 255, 255, 255, 127 }, "has numbers of items that there are not")]
+    [InlineData("shard-00000/feature_starts.npy", 136, new byte[] { 255, 255, 255, 127, 0, 0, 0, 0 }, "does not ascend at row 1")]
+    [InlineData("shard-00000/user_ids.npy", 128, new byte[] { (byte)'z', (byte)'z' }, "out of order in their country")]
+    [InlineData("shard-00000/user_id_offsets.npy", 136, new byte[] { 0, 0, 0, 0 }, "gives row 0 an id of 0 bytes")]
+    [InlineData("shard-00000/active.npy", 61, new byte[] { (byte)'9' }, "bytes, but its shape needs")]
+    [InlineData("items/embeddings.npy", 128, new byte[] { 0, 0, 128, 127 }, "has 1 values that are NaN or infinite")]
+    public void A_population_that_was_written_wrong_is_found_though_its_checksums_fit(string file, int at, byte[] bytes, string words)
+    {
+        var copy = Copy(world.Population);
+        Overwrite(Path.Combine(copy, file), at, bytes);
+        Describe(copy);
+        var run = Invocation.Of("verify", copy);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Matches(Regex.Escape(Path.Combine(copy, file)) + ".*" + Regex.Escape(words), run.Output);
+    }
+
+    [Fact]
+    public void Users_that_the_manifest_counts_wrongly_are_found()
+    {
+        var copy = Copy(world.Population);
+        Describe(copy, content => content["activeUsers"] = 1);
+        Assert.Contains("says 1 active users, but the shards have", Invocation.Of("verify", copy).Output, StringComparison.Ordinal);
+        Describe(copy, content => content["users"] = 1);
+        Assert.Contains("says 1 users, but its shards have 4,000", Invocation.Of("verify", copy).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parameters_of_models_must_be_finite_and_seeds_as_many_as_the_manifest_says()
+    {
+        var copy = Copy(world.Models);
+        var file = Path.Combine(copy, "models.safetensors");
+        Overwrite(file, (int)new FileInfo(file).Length - 4, [0, 0, 192, 127]);
+        Describe(copy, content => content["models"]![1]!["seeds"] = 3);
+        var run = Invocation.Of("verify", copy);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Matches(Regex.Escape(file) + @", tensor '000005/\w+', has 1 values that are NaN or infinite", run.Output);
+        Assert.Contains("'advertiser-02', but its manifest says 3", run.Output, StringComparison.Ordinal);
+        Assert.Contains(": 2 problems.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("swap", "is out of order at rank 2")]
+    [InlineData("cut", "has 9 users, but the manifest says 10")]
+    public void An_audience_is_ranked_and_whole(string harm, string words)
+    {
+        Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--out", _folder["audiences"]);
+        var file = Path.Combine(_folder["audiences"], "advertiser-01.csv");
+        var lines = File.ReadAllLines(file).ToList();
+        if (harm == "cut") lines.RemoveAt(10);
+        else (lines[1], lines[2]) = (Regex.Replace(lines[2], ",2$", ",1"), Regex.Replace(lines[1], ",1$", ",2"));
+        File.WriteAllLines(file, lines);
+        Describe(_folder["audiences"]);
+        var run = Invocation.Of("verify", _folder["audiences"]);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Contains($"{file} {words}", run.Output, StringComparison.Ordinal);
+        Assert.Contains("kindred expand", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_kept_inside_is_verified_and_shown_too()
+    {
+        var copy = Copy(world.Population);
+        Invocation.Good("tune", "--population", copy, "--lists", "10", "--folds", "2");
+        Assert.Contains("/tuning: kindred-tuning, version 1, 0 files", Invocation.Good("verify", copy).Output, StringComparison.Ordinal);
+        Assert.Contains("source: pseudo lists", Invocation.Good("show", copy).Output, StringComparison.Ordinal);
+
+        var manifest = Path.Combine(copy, "tuning", FolderManifest.FileName);
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"methods\"", "\"methodz\"", StringComparison.Ordinal));
+        var run = Invocation.Of("verify", copy);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Contains($"{copy}: kindred-population", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"{manifest} is damaged: its contents do not match its version", run.Output, StringComparison.Ordinal);
+        Assert.Contains("kindred tune", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Twenty_problems_are_told_and_the_others_counted()
+    {
+        var copy = Copy(world.Population);
+        foreach (var file in Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal))) File.Delete(file);
+        Describe(copy);
+        for (var i = 0; i < 30; i++) File.WriteAllText(Path.Combine(copy, $"{i:D2}.json"), "no json");
+        Describe(copy);
+        var output = Invocation.Of("verify", copy).Output;
+        Assert.Equal(20, Regex.Count(output, @"\d\d\.json is damaged: it is not JSON"));
+        Assert.Matches("… and \\d+ more", output);
+    }
+
+    [Fact]
+    public void A_newer_version_and_a_format_that_is_not_known_say_so()
+    {
+        var newer = Copy(world.Models, "newer");
+        Describe(newer, version: 99);
+        var run = Invocation.Of("verify", newer);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Contains("format version 99 is not known; this program reads 1 to 2. Use the version of Kindred that wrote it", run.Output, StringComparison.Ordinal);
+        Assert.Contains("version 99", Invocation.Of("show", newer).Error, StringComparison.Ordinal);
+
+        Describe(newer, format: "kindred-dreams");
+        foreach (var text in new[] { Invocation.Of("verify", newer).Output, Invocation.Of("show", newer).Error })
+        {
+            Assert.Contains("'kindred-dreams' is not known to this version of Kindred", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("show")]
+    public void What_is_no_folder_of_ours_says_so(string command)
+    {
+        Assert.Equal((ExitCode.BadInput, true), Failed(_folder["missing"], "no such folder"));
+        Assert.Equal((ExitCode.BadInput, true), Failed(world.Seeds, "is a file, not a folder"));
+        Directory.CreateDirectory(_folder["photos"]);
+        Assert.Equal((ExitCode.Corrupt, true), Failed(_folder["photos"], "no folder that Kindred wrote"));
+        Assert.Equal(ExitCode.Usage, Invocation.Of(command).Code);
+
+        (int, bool) Failed(string path, string words)
+        {
+            var run = Invocation.Of(command, path);
+            return (run.Code, (run.Output + run.Error).Contains(words, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_folder_is_shown_with_its_counts_and_without_ids_of_users()
+    {
+        Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--out", _folder["audiences"]);
+        var run = Invocation.Good("show", world.World, world.Population, world.Models, _folder["audiences"]);
+        Assert.DoesNotMatch(@"\bu\d{7}\b", run.Output);
+        Assert.DoesNotMatch(@"\bseed \d", run.Output);
+        Assert.Contains("  users: 4,000", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"  active users: {world.People.Count(person => person.Active):N0}", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"DE {world.People.Count(person => person.Country == "DE"):N0}, HU ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  scorers: network 6", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  sizes: 10 6", run.Output, StringComparison.Ordinal);
+
+        var json = Invocation.Good("show", world.Population, "--output", "json");
+        Assert.DoesNotMatch(@"\bu\d{7}\b", json.Output);
+        var shown = json.Json["folders"]![0]!;
+        Assert.Equal(4000, (int)shown["facts"]!["users"]!);
+        Assert.Equal(16, int.Parse(shown["facts"]!["made_by"]!["dimension"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(Directory.EnumerateFiles(world.Population, "*", SearchOption.AllDirectories).Count() - 1, (int)shown["files"]!);
+    }
+
+    private string Copy(string from, string name = "copy")
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(_folder[name], Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return _folder[name];
+    }
+
+    /// <summary>Writes the manifest again, so that all checksums fit what is there.</summary>
+    private static void Describe(string folder, Action<JsonObject>? edit = null, int? version = null, string? format = null)
+    {
+        var content = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FolderManifest.FileName)))!.AsObject();
+        var (name, number) = (format ?? (string)content["format"]!, version ?? (int)content["formatVersion"]!);
+        foreach (var key in new[] { "format", "formatVersion", "files", "version" }) content.Remove(key);
+        edit?.Invoke(content);
+        FolderManifest.Describe(folder, name, number, content).Write(folder);
+    }
+
+    private static void Flip(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+    }
+
+    private static void Overwrite(string file, int at, byte[] bytes)
+    {
+        using var stream = File.OpenWrite(file);
+        stream.Position = at;
+        stream.Write(bytes);
+    }
+}
