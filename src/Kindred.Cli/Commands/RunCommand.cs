@@ -16,18 +16,26 @@ internal static class RunCommand
     private static readonly Argument<string[]> Settings = new("settings") { Description = "Settings files: YAML or JSON. Several are run one after the other.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Date = new("--date") { Description = "The day that schedules are held against, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
+    private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Work out what is to be done and leave the plan for `kindred worker`, without doing it." };
+
     public static Command Create(CommandRun run)
     {
         var command = new Command("run", "Brings audiences up to date: works out what has changed, does only that, and publishes a new version in one step. Stopped at any moment, the same command goes on.\n\n" +
             "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output json")
         {
-            Settings, Date, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            Settings, Date, PlanOnly, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
             var day = DayOf(parsed);
             foreach (var settings in parsed.GetValue(Settings)!)
             {
+                if (parsed.GetValue(PlanOnly))
+                {
+                    Plan(settings, day, parsed, run);
+                    continue;
+                }
+
                 var outcome = RunJob.Run(settings, day, CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
                 if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
                 else Write(outcome, run.Output);
@@ -36,6 +44,19 @@ internal static class RunCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void Plan(string settings, DateOnly? day, ParseResult parsed, CommandRun run)
+    {
+        var (file, stages) = RunJob.PlanOnly(settings, day, CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
+        if (parsed.GetValue(CommonOptions.Output) == "json")
+        {
+            JsonText.Write(run.Output, new JsonObject { ["plan"] = file, ["stages"] = new JsonArray([.. stages.Select(stage => new JsonObject { ["stage"] = stage.Stage, ["tasks"] = stage.Tasks })]) });
+            return;
+        }
+
+        run.Output.WriteLine($"Plan in {file}:");
+        TextTable.Write(run.Output, ["stage", "tasks"], stages.Select(stage => (string[])[stage.Stage, TextTable.Count(stage.Tasks)]));
     }
 
     private static DateOnly? DayOf(ParseResult parsed)

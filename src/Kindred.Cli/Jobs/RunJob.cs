@@ -13,13 +13,19 @@ internal static class RunJob
 {
     private const string SourceFile = "population-source";
 
-    public static RunOutcome Run(string settingsFile, DateOnly? day, int threads, Screen screen, CancellationToken cancellation)
+    public static RunOutcome Run(string settingsFile, DateOnly? day, int threads, Screen screen, CancellationToken cancellation) =>
+        Prepared(settingsFile, threads, screen, run => run.Run(day, cancellation), cancellation);
+
+    public static (string PlanFile, IReadOnlyList<(string Stage, int Tasks)> Stages) PlanOnly(string settingsFile, DateOnly? day, int threads, Screen screen, CancellationToken cancellation) =>
+        Prepared(settingsFile, threads, screen, run => run.PlanOnly(day, cancellation), cancellation);
+
+    private static T Prepared<T>(string settingsFile, int threads, Screen screen, Func<DailyRun, T> work, CancellationToken cancellation)
     {
         var settings = SettingsReader.Read(settingsFile);
-        if (settings.Source is { } source) Embed(settings, source, threads, screen, cancellation);
         try
         {
-            return new DailyRun(settings, threads, TimeProvider.System, new RunWatcher(screen)).Run(day, cancellation);
+            if (settings.Source is { } source) Embed(settings, source, threads, screen, cancellation);
+            return work(new DailyRun(settings, threads, TimeProvider.System, new RunWatcher(screen)));
         }
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {

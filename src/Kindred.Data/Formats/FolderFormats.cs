@@ -1,3 +1,4 @@
+using Kindred.Data.Memberships;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Data.Tuning;
@@ -8,6 +9,12 @@ namespace Kindred.Data.Formats;
 /// <remarks>Whatever the kind, files are compared with their checksums and NumPy, safetensors, Parquet and JSON files must be well-formed.</remarks>
 public static class FolderFormats
 {
+    private const string RunRemedy = "Go back to another version with `kindred rollback`, or delete the folder and make a new version with `kindred run`";
+    private const string TaskRemedy = "Delete the folder and run `kindred run` again: it makes what is missing";
+
+    private static readonly string[] TaskFormats =
+        ["kindred-task-train", "kindred-task-brackets", "kindred-task-score", "kindred-task-thresholds", "kindred-task-members", "kindred-task-lists"];
+
     /// <summary>The kinds, in the order in which people meet them.</summary>
     public static IReadOnlyList<FolderFormat> All { get; } =
     [
@@ -20,6 +27,11 @@ public static class FolderFormats
         new("kindred-inspection", 1, "inspection of seed lists", "Inspect the seed lists again with `kindred inspect`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
         new("kindred-reach", 1, "reach of seed lists", "Measure reach again with `kindred reach`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
         new("kindred-world", 1, "synthetic world", "Make the world again with `kindred generate`"),
+        new("kindred-run", 1, "version of a daily run", RunRemedy),
+        new(MembershipFormat.Name, MembershipFormat.Version, "audiences by user", RunRemedy),
+        new("kindred-seeds", 1, "seed lists of a daily run", TaskRemedy),
+        new("kindred-user-ids", 1, "users to exclude", TaskRemedy),
+        .. TaskFormats.Select(name => new FolderFormat(name, 1, "output of a task of a daily run", TaskRemedy)),
         new("kindred-demo", 1, "demo", "Run `kindred demo` again"),
     ];
 

@@ -1,4 +1,3 @@
-using Kindred.Audiences;
 using Kindred.Pipeline.Serving;
 using Kindred.Pipeline.Store;
 

@@ -12,7 +12,7 @@ namespace Kindred.Pipeline.Forgetting;
 /// <param name="Forgotten">Users who are forgotten by now, in all.</param>
 /// <param name="Versions">Versions that were written again.</param>
 /// <param name="Folders">Other folders that held one of them, and how many.</param>
-public sealed record DeletionOutcome(int Forgotten, IReadOnlyList<int> Versions, IReadOnlyList<(string Folder, int Users)> Folders);
+public sealed record DeletionOutcome(int Forgotten, IReadOnlyList<int> Versions, IReadOnlyList<(string Folder, long Users)> Folders);
 
 /// <summary>Takes users out of everything that a store keeps, at once, and keeps them from coming back.</summary>
 /// <remarks>
@@ -37,7 +37,7 @@ public static class UserDeletion
         var forgotten = Tombstones.Read(store.Forgotten).With(users);
         forgotten.Write(store.Forgotten);
         var versions = Apply(store, forgotten, cancellation);
-        var rewritten = new List<(string, int)>();
+        var rewritten = new List<(string, long)>();
         foreach (var folder in folders)
         {
             if (RemoveFrom(folder, forgotten, cancellation) is var removed and > 0) rewritten.Add((folder, removed));
@@ -66,10 +66,10 @@ public static class UserDeletion
         return changed;
     }
 
-    private static int RemoveFrom(string folder, Tombstones forgotten, CancellationToken cancellation) => FolderManifest.FormatOf(folder) switch
+    private static long RemoveFrom(string folder, Tombstones forgotten, CancellationToken cancellation) => FolderManifest.FormatOf(folder) switch
     {
         "kindred-population" => PopulationWithout.Replace(folder, forgotten, cancellation),
-        "kindred-models" => ModelFolderWithout.Replace(folder, forgotten, cancellation),
+        "kindred-models" => ModelFolderWithout.Replace(folder, forgotten),
         "kindred-audiences" => AudienceFolderWithout.Replace(folder, forgotten, cancellation),
         var other => throw new KindredException(ErrorKind.BadInput,
             $"{folder} is {(other is null ? "no folder that Kindred wrote" : $"of format '{other}'")}; users are taken out of populations, models and audiences. They are forgotten in the store by now; give the right folder and run the command again."),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kindred.Data.Forgetting;
+using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Stages;
@@ -33,20 +34,9 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var watch = Stopwatch.StartNew();
         var store = RunStore.OpenOrCreate(settings.Store);
         using var locked = store.Lock();
-        store.Objects.DeleteUnfinished();
-        var forgotten = Tombstones.Read(store.Forgotten);
-        RunPlan plan;
-        using (var reading = watcher.Start("Reading seed lists"))
-        {
-            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(forgotten, reading.Report, cancellation);
-        }
-
-        var stages = Stage.Of(plan);
+        var (plan, stages, _) = Prepare(store, day, cancellation);
         var tasks = stages.Sum(stage => stage.Tasks.Count);
         var missing = stages.Sum(stage => stage.Missing(store.Objects).Count);
-        Describe(store, plan, stages, missing);
-        if (missing > 0) Keep(store, plan);
-
         using var context = new StageContext(store, plan, threads, cancellation);
         var seconds = new Dictionary<string, double>();
         foreach (var stage in stages) seconds[stage.Name] = RunStage(context, stage);
@@ -62,6 +52,32 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
             plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null)), plan.Brackets.Sum(task => task.Units.Count), tasks, missing);
         RunLog.Add(store, time, watch.Elapsed, outcome, seconds);
         return outcome;
+    }
+
+    /// <summary>Only plans, for workers that do the tasks: <see cref="Worker"/>. The same call of <see cref="Run"/> then finds their outputs and publishes.</summary>
+    /// <returns>The plan's file, and for each stage how many tasks are to be done.</returns>
+    public (string PlanFile, IReadOnlyList<(string Stage, int Tasks)> Stages) PlanOnly(DateOnly? day = null, CancellationToken cancellation = default)
+    {
+        var store = RunStore.OpenOrCreate(settings.Store);
+        using var locked = store.Lock();
+        var (_, stages, file) = Prepare(store, day, cancellation);
+        return (file, [.. stages.Select(stage => (stage.Name, stage.Tasks.Count))]);
+    }
+
+    private (RunPlan Plan, IReadOnlyList<Stage> Stages, string File) Prepare(RunStore store, DateOnly? day, CancellationToken cancellation)
+    {
+        store.Objects.DeleteUnfinished();
+        var forgotten = Tombstones.Read(store.Forgotten);
+        UserDeletion.Apply(store, forgotten, cancellation);
+        RunPlan plan;
+        using (var reading = watcher.Start("Reading seed lists"))
+        {
+            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(forgotten, reading.Report, cancellation);
+        }
+
+        var stages = Stage.Of(plan);
+        Describe(store, plan, stages, stages.Sum(stage => stage.Missing(store.Objects).Count));
+        return (plan, stages, Keep(store, plan));
     }
 
     private double RunStage(StageContext context, Stage stage)
@@ -96,11 +112,12 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         needs.RequireDisk(store.Folder);
     }
 
-    private static void Keep(RunStore store, RunPlan plan)
+    private static string Keep(RunStore store, RunPlan plan)
     {
         var bytes = Documents.Serialise(plan);
         var path = store.PlanFile(new InputHash("plan").Add(bytes.AsSpan()).ToString());
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!File.Exists(path)) AtomicFile.Write(path, bytes);
+        return path;
     }
 }

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Inputs;
+using Kindred.Pipeline.Forgetting;
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred forget</c>.</summary>
+internal static class ForgetCommand
+{
+    private static readonly Argument<string[]> Users = new("user") { Description = "Users' ids.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Option<string[]> Files = CommonOptions.Files("--users", "Files of ids: CSV, gzip CSV or Parquet with a column user_id. Ids on a command line stay in the shell's history.");
+    private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the daily run: its store, and its population.", HelpName = "FILE" };
+    private static readonly Option<string?> Store = new("--store") { Description = "The store, where no settings are given.", HelpName = "DIR" };
+    private static readonly Option<string[]> Also = CommonOptions.Several("--also", "More populations, models and audiences that are to be written again without the users.", "DIR…");
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("forget", "Takes users out of everything that a daily run keeps and publishes, at once, and keeps them from coming back: roll-back and re-import do not bring them.\n\n" +
+            "Models hold no users; they are trained without them the next time. A record says when and how many, never who.\n\n" +
+            "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also population models")
+        {
+            Users, Files, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed => Execute(parsed, run));
+        return command;
+    }
+
+    private static int Execute(ParseResult parsed, CommandRun run)
+    {
+        var settings = parsed.GetValue(Settings) is { } file ? SettingsReader.Read(file) : null;
+        if (settings is null && parsed.GetValue(Store) is null) throw new KindredException(ErrorKind.Usage, "Where shall they be forgotten? Give --settings run.yaml, or --store runs.");
+        var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
+        if (parsed.GetValue(Files) is { Length: > 0 } files)
+        {
+            var read = UserIdReader.Read(files, cancellationToken: run.Cancellation);
+            for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
+        }
+
+        if (ids.Count == 0) throw new KindredException(ErrorKind.Usage, "Nobody is named. Give ids, or files of ids with --users.");
+        var store = RunStore.OpenOrCreate(parsed.GetValue(Store) ?? settings!.Store);
+        string[] folders = [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(), .. parsed.GetValue(Also) ?? []];
+        var outcome = UserDeletion.Run(store, ids, folders, Environment.UserName, TimeProvider.System, run.Cancellation);
+        if (parsed.GetValue(CommonOptions.Output) == "json")
+        {
+            JsonText.Write(run.Output, new JsonObject
+            {
+                ["asked_for"] = ids.Count,
+                ["forgotten_in_all"] = outcome.Forgotten,
+                ["versions"] = new JsonArray([.. outcome.Versions.Select(number => (JsonNode)number)]),
+                ["folders"] = new JsonArray([.. outcome.Folders.Select(folder => new JsonObject { ["folder"] = folder.Folder, ["users"] = folder.Users })]),
+            });
+        }
+        else
+        {
+            run.Output.WriteLine(FormattableString.Invariant($"{ids.Count:N0} users are forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} versions were written again."));
+            foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
+        }
+
+        return ExitCode.Success;
+    }
+}

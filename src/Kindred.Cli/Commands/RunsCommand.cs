@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Folders;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred runs</c> and <c>kindred runs show</c>.</summary>
+internal static class RunsCommand
+{
+    private static readonly Argument<string?> Version = new("version") { Description = "Number of a version. Default: the current one.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> List = new("--list") { Description = "Only this seed list.", HelpName = "ID" };
+    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: small counts are not told.", HelpName = "NAME" };
+
+    public static Command Create(CommandRun run)
+    {
+        var show = new Command("show", "Says what a version publishes: audiences with their sizes and thresholds, and what has none.\n\n" +
+            "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json")
+        {
+            Version, StoreOptions.Store, List, Owner, CommonOptions.Output,
+        };
+        show.SetAction(parsed => Show(parsed, run));
+        var command = new Command("runs", "Lists the versions of a daily run; `kindred runs show` says what one of them publishes.\n\n" +
+            "Examples:\n  kindred runs --store runs\n  kindred runs show 3 --store runs")
+        {
+            StoreOptions.Store, CommonOptions.Output, show,
+        };
+        command.SetAction(parsed => ListAll(parsed, run));
+        return command;
+    }
+
+    private static int ListAll(ParseResult parsed, CommandRun run)
+    {
+        var store = StoreOptions.Open(parsed);
+        var current = store.Current;
+        var versions = store.Versions().Select(number => (Number: number, Content: ManifestOf(store, number))).ToArray();
+        if (parsed.GetValue(CommonOptions.Output) == "json")
+        {
+            JsonText.Write(run.Output, new JsonObject
+            {
+                ["store"] = store.Folder,
+                ["current"] = current,
+                ["versions"] = new JsonArray([.. versions.Select(version => new JsonObject
+                {
+                    ["version"] = version.Number,
+                    ["lists"] = version.Content["lists"]?.DeepClone(),
+                    ["audiences"] = version.Content["audiences"]?.DeepClone(),
+                    ["rejected"] = version.Content["rejected"]?.DeepClone(),
+                    ["population_version"] = version.Content["populationVersion"]?.DeepClone(),
+                })]),
+            });
+            return ExitCode.Success;
+        }
+
+        TextTable.Write(run.Output, ["version", "lists", "audiences", "rejected", "population", ""], versions.Select(version => (string[])
+        [
+            RunStore.Name(version.Number), Text(version.Content, "lists"), Text(version.Content, "audiences"), Text(version.Content, "rejected"),
+            (version.Content["populationVersion"]?.GetValue<string>() ?? "")[..8], version.Number == current ? "current" : "",
+        ]));
+        return ExitCode.Success;
+    }
+
+    private static JsonObject ManifestOf(RunStore store, int number) =>
+        FolderManifest.Read(store.VersionFolder(number), RunVersion.Format, 1, "Go back to another version with `kindred rollback`").Content;
+
+    private static string Text(JsonObject content, string key) => content[key] is JsonValue value && value.TryGetValue<long>(out var number) ? TextTable.Count(number) : "";
+
+    private static int Show(ParseResult parsed, CommandRun run)
+    {
+        var store = StoreOptions.Open(parsed);
+        var version = RunVersion.Read(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)));
+        var (list, owner) = (parsed.GetValue(List), parsed.GetValue(Owner));
+        UnitResult[] units = [.. version.Units.Where(unit => (list is null || unit.List == list) && (owner is null || unit.Owner == owner))];
+        if (units.Length == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput, $"Version {RunStore.Name(version.Number)} has no seed list {(list is null ? "" : $"'{list}' ")}{(owner is null ? "" : $"of owner '{owner}'")}. `kindred runs show` without these options lists all.");
+        }
+
+        // What an owner sees of his list must not tell of single users.
+        var least = owner is null ? 0 : version.SuppressBelow;
+        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, units, least));
+        else Write(store, version, units, least, run.Output);
+        return ExitCode.Success;
+    }
+
+    private static void Write(RunStore store, RunVersion version, UnitResult[] units, int least, TextWriter output)
+    {
+        output.WriteLine(FormattableString.Invariant($"Version {RunStore.Name(version.Number)} in {store.VersionFolder(version.Number)}, population {version.PopulationVersion[..8]}:"));
+        output.WriteLine();
+        TextTable.Write(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"], units.SelectMany(unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
+        [
+            unit.List, unit.Owner, target.Country ?? "", size.Size, Count(size.Users, least) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
+            Count(target.Candidates, least), Count(unit.Matched, least), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.Kept ? ", not due" : ""),
+        ]))));
+        foreach (var (list, country, reason) in RunCommand.Rejections(version with { Units = units })) output.WriteLine($"{list}{(country is null ? "" : $" in {country}")}: {reason}");
+        if (version.Paused.Count > 0 && units.Length == version.Units.Count) output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
+    }
+
+    private static string Count(long count, int least) => count < least ? FormattableString.Invariant($"<{least}") : TextTable.Count(count);
+
+    private static JsonObject ToJson(RunVersion version, UnitResult[] units, int least) => new()
+    {
+        ["version"] = version.Number,
+        ["previous"] = version.Previous,
+        ["population_version"] = version.PopulationVersion,
+        ["countries"] = new JsonArray([.. version.Countries.Select(country => new JsonObject { ["country"] = country.Country, ["users"] = country.Users, ["active"] = country.Active })]),
+        ["lists"] = new JsonArray([.. units.Select(unit => new JsonObject
+        {
+            ["list"] = unit.List,
+            ["owner"] = unit.Owner,
+            ["method"] = unit.Method,
+            ["learnt_from"] = unit.LearntFrom,
+            ["given"] = Number(unit.Given, least),
+            ["matched"] = Number(unit.Matched, least),
+            ["seeds"] = Number(unit.Seeds, least),
+            ["kept"] = unit.Kept,
+            ["rejected"] = unit.Rejected,
+            ["targets"] = new JsonArray([.. unit.Targets.Select(target => new JsonObject
+            {
+                ["country"] = target.Country,
+                ["candidates"] = Number(target.Candidates, least),
+                ["rejected"] = target.Rejected,
+                ["sizes"] = new JsonArray([.. target.Sizes.Select(size => new JsonObject
+                {
+                    ["size"] = size.Size,
+                    ["users"] = Number(size.Users, least),
+                    ["threshold_score"] = JsonText.Number(size.Score),
+                    ["last_user_id"] = size.LastUserId,
+                    ["standard_error"] = size.StandardError,
+                    ["low"] = size.Low,
+                    ["high"] = size.High,
+                })]),
+            })]),
+        })]),
+    };
+
+    private static JsonValue Number(long count, int least) => count < least ? JsonValue.Create($"<{least}") : JsonValue.Create(count);
+}

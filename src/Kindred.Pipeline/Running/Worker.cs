@@ -1,0 +1,36 @@
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Stages;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>Does single tasks of a plan: what an engine starts on many machines.</summary>
+public static class Worker
+{
+    /// <summary>The names of stages, in their order.</summary>
+    public static IReadOnlyList<string> Stages { get; } = ["train", "bracket", "score", "threshold", "publish", "lists", "index"];
+
+    /// <summary>Does one task, or nothing if its output is there.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="planFile">The plan.</param>
+    /// <param name="stage">One of <see cref="Stages"/>.</param>
+    /// <param name="index">Number of the task in its stage, from 0.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <param name="cancellation">Stops; nothing is left behind.</param>
+    /// <returns>The name of its output, and whether it was made now.</returns>
+    /// <exception cref="KindredException">There is no such plan, stage or task, or an input of it is missing or damaged.</exception>
+    public static (string Output, bool Made) Run(RunStore store, string planFile, string stage, int index, int threads, CancellationToken cancellation = default)
+    {
+        var plan = Documents.Read<RunPlan>(planFile, "Plan again with `kindred run --plan-only`");
+        var tasks = Stage.Of(plan).First(known => known.Name == stage).Tasks;
+        if (index < 0 || index >= tasks.Count)
+        {
+            throw new KindredException(ErrorKind.Usage, $"Stage '{stage}' of {planFile} has {tasks.Count:N0} tasks, numbered from 0; there is no task {index}.");
+        }
+
+        var made = !store.Objects.Exists(tasks[index].Output);
+        using var context = new StageContext(store, plan, threads, cancellation);
+        if (made) tasks[index].Run(context);
+        return (tasks[index].Output, made);
+    }
+}
