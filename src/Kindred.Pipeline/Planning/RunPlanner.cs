@@ -180,6 +180,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     /// <summary>Adds the keys of what follows the model, and drops old thresholds that are no longer right.</summary>
     private PlannedUnit WithKeys(PlannedUnit unit, string basis)
     {
+        if (unit.Kept is { Rejected: not null } rejected) return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
         var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
             .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience);
         if (unit.Kept is { Kept: true } old)
@@ -193,7 +194,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         {
             ThresholdKey = key,
             MembersKey = new InputHash("members").Add(key).ToString(),
-            Kept = unit.Kept is { Rejected: not null } rejected || unit.Kept?.ThresholdKey == key ? unit.Kept : null,
+            Kept = unit.Kept?.ThresholdKey == key ? unit.Kept : null,
         };
     }
 

@@ -95,7 +95,7 @@ internal static class RunCommit
             return kept with
             {
                 Digest = unit.Digest,
-                MembersKey = kept.Rejected is null ? unit.MembersKey : "",
+                MembersKey = unit.MembersKey,
                 Members = kept.Rejected is null ? unit.Members : null,
                 Lists = kept.Rejected is null ? unit.Lists : null,
                 ListFormat = unit.ListFormat,
@@ -116,8 +116,8 @@ internal static class RunCommit
             Seeds = outcome?.Seeds ?? before!.Seeds,
             ModelKey = unit.ModelKey,
             Model = rejected is null ? unit.Model : null,
-            ThresholdKey = rejected is null ? unit.ThresholdKey : "",
-            MembersKey = rejected is null ? unit.MembersKey : "",
+            ThresholdKey = unit.ThresholdKey,
+            MembersKey = unit.MembersKey,
             Members = rejected is null ? unit.Members : null,
             Lists = rejected is null ? unit.Lists : null,
             ListFormat = unit.ListFormat,

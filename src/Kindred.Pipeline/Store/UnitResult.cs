@@ -38,11 +38,11 @@ public sealed record UnitResult
     /// <summary>Where the model is; null where there is none.</summary>
     public OutputPart? Model { get; init; }
 
-    /// <summary>A hash of all that its thresholds depend on; empty where there are none.</summary>
-    public string ThresholdKey { get; init; } = "";
+    /// <summary>A hash of all that its thresholds depend on.</summary>
+    public required string ThresholdKey { get; init; }
 
-    /// <summary>A hash of all that its members depend on; empty where there are none.</summary>
-    public string MembersKey { get; init; } = "";
+    /// <summary>A hash of all that its members depend on.</summary>
+    public required string MembersKey { get; init; }
 
     /// <summary>Where its members are, less the number of the shard; null where they are not kept.</summary>
     public OutputPart? Members { get; init; }
