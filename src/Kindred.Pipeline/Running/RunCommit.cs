@@ -110,6 +110,7 @@ internal static class RunCommit
             LearntFrom = unit.LearnsFrom,
             Owner = unit.Owner,
             Method = unit.Method,
+            SettingsKey = unit.SettingsKey,
             Digest = unit.Digest,
             Given = outcome?.Given ?? before!.Given,
             Matched = outcome?.Matched ?? before!.Matched,

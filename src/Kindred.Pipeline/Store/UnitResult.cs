@@ -20,6 +20,9 @@ public sealed record UnitResult
     /// <summary>The method that trained it.</summary>
     public required string Method { get; init; }
 
+    /// <summary>A hash of the method and its settings: models of others are not begun with.</summary>
+    public required string SettingsKey { get; init; }
+
     /// <summary>A hash of the list's users and their metrics.</summary>
     public required string Digest { get; init; }
 
@@ -80,6 +83,9 @@ public sealed record TargetResult
 
     /// <summary>Why there are no audiences.</summary>
     public string? Rejected { get; init; }
+
+    /// <summary>Why sizes are missing that were asked for.</summary>
+    public string? Withheld { get; init; }
 }
 
 /// <summary>One audience.</summary>

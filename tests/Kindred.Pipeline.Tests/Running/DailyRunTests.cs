@@ -134,19 +134,19 @@ public sealed class DailyRunTests
     [Fact]
     public void A_list_that_cannot_be_trained_on_is_rejected_with_the_reason_and_holds_nobody_up()
     {
-        using var run = new TestRun(settings: "sizes: [2%]\nlists:\n  l03: { countries: [DE, XX] }\n  l04: { sizes: [99%] }\n  l05: { sizes: [3] }");
+        using var run = new TestRun(settings: "sizes: [2%]\nlists:\n  l03: { countries: [DE, XX] }\n  l04: { sizes: [99%] }\n  l05: { sizes: [3, 2%] }");
         run.Lists.Add(("tiny", [.. run.Users.Take(7).Select(user => user.Id)]));
         run.Lists.Add(("unknown", [.. Enumerable.Range(0, 90).Select(i => $"stranger-{i}")]));
         run.WriteSeeds();
         var version = run.Run().Version;
-        var reasons = version.Units.ToDictionary(unit => (unit.List, unit.LearntFrom ?? ""), unit => unit.Rejected ?? unit.Targets.FirstOrDefault(target => target.Rejected is not null)?.Rejected);
+        var reasons = version.Units.ToDictionary(unit => (unit.List, unit.LearntFrom ?? ""), unit => unit.Rejected ?? unit.Targets.Select(target => target.Rejected ?? target.Withheld).FirstOrDefault(reason => reason is not null));
         Assert.Contains("7 users, of which 7 are in the population; at least 25 are needed", reasons[("tiny", "")]!, StringComparison.Ordinal);
         Assert.Contains("90 users, of which 0 are in the population", reasons[("unknown", "")]!, StringComparison.Ordinal);
         Assert.Contains("Country 'XX' is not in the population", reasons[("l03", "XX")]!, StringComparison.Ordinal);
         Assert.Null(reasons[("l03", "DE")]);
         Assert.Contains("size 99% is", reasons[("l04", "")]!, StringComparison.Ordinal);
         Assert.Contains("an audience has at least 5", reasons[("l05", "")]!, StringComparison.Ordinal);
-        Assert.Equal(4, version.Audiences().Count());
+        Assert.Equal(5, version.Audiences().Count());
 
         // And again, without doing anything for those that still cannot be.
         Assert.Equal((false, 0), (run.Run() is var again ? again.IsNew : true, again.TasksRun));
