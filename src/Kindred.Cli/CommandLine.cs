@@ -87,6 +87,7 @@ internal static class CommandLine
             new VersionOption { Action = new PrintVersion() },
             DemoCommandLine.Create(run),
             EmbedCommand.Create(run),
+            ImportCommand.Create(run),
             InspectCommand.Create(run),
             TuneCommand.Create(run),
             TrainCommand.Create(run),

@@ -75,15 +75,15 @@ internal static class RunCommand
             : FormattableString.Invariant($"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
         var rejected = Rejections(version).ToArray();
         if (rejected.Length == 0) return;
-        output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without an audience:"));
+        output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without an audience that was asked for:"));
         foreach (var (list, country, reason) in rejected.Take(ListsShown)) output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {reason}");
         if (rejected.Length > ListsShown) output.WriteLine(FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
     }
 
-    /// <summary>What has no audience, and why.</summary>
+    /// <summary>What has not all its audiences, and why.</summary>
     public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) => version.Units.SelectMany(unit => unit.Rejected is { } reason
         ? [(unit.List, unit.LearntFrom, reason)]
-        : unit.Targets.Where(target => target.Rejected is not null).Select(target => (unit.List, target.Country, target.Rejected!)));
+        : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));
 
     private static JsonObject ToJson(RunOutcome outcome) => new()
     {

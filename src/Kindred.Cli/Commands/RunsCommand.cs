@@ -135,6 +135,7 @@ internal static class RunsCommand
                 ["country"] = target.Country,
                 ["candidates"] = Number(target.Candidates, least),
                 ["rejected"] = target.Rejected,
+                ["withheld"] = target.Withheld,
                 ["sizes"] = new JsonArray([.. target.Sizes.Select(size => new JsonObject
                 {
                     ["size"] = size.Size,

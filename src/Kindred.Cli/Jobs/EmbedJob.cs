@@ -40,7 +40,7 @@ internal static class EmbedJob
     public static EmbedResult Run(EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
         using var output = OutputFolder.Create(request.Out, request.Replace, PopulationSnapshot.Format);
-        var old = request.Update is { } folder ? PopulationSnapshot.ReadManifest(folder) : null;
+        var old = request.Update is { } folder ? PopulationUpdate.ReadManifest(folder) : null;
         var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request.Users, screen, cancellation), old, request.Update) : null;
         var interactions = ReadInteractions(request, users?.Users, screen, cancellation);
         var activity = ActivityRule.Of(users, interactions, old);
@@ -121,10 +121,5 @@ internal static class EmbedJob
         }
 
         return none;
-    }
-
-    private sealed class Reading(ProgressLine line) : IProgress<ReadProgress>
-    {
-        public void Report(ReadProgress value) => line.Report(value.Fraction);
     }
 }

@@ -9,6 +9,17 @@ namespace Kindred.Cli.Jobs;
 /// <summary>Adds new interactions and new users to a population whose item embeddings stay as they are.</summary>
 internal static class PopulationUpdate
 {
+    /// <summary>The manifest of a population that can be updated, before anything else is read.</summary>
+    /// <exception cref="KindredException">Its embeddings were trained elsewhere.</exception>
+    public static PopulationManifest ReadManifest(string folder)
+    {
+        var manifest = PopulationSnapshot.ReadManifest(folder);
+        if (!ImportedPopulation.Is(manifest.Recipe)) return manifest;
+        throw new KindredException(ErrorKind.BadInput,
+            $"{folder} was imported: its embeddings were trained elsewhere and it has no item embeddings, so interactions cannot be folded in. " +
+            "Embed the users where they were trained, and import them with `kindred import`; --space NAME keeps models usable.");
+    }
+
     /// <param name="folder">The population to update; it is not changed.</param>
     /// <param name="newUsers">The users of the new interactions, or of the users' files given with them.</param>
     /// <param name="input">The new interactions.</param>

@@ -11,13 +11,19 @@ internal static class InputFiles
     /// <returns>Rows read.</returns>
     public static long ReadRows(
         IReadOnlyList<string> files, string what, Func<TableReader, int, Action> open,
-        IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
+        IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        ReadRows(files, what, TableReader.Open, open, progress, cancellationToken);
+
+    /// <summary>The same of files that are opened in a way of their own.</summary>
+    public static long ReadRows(
+        IReadOnlyList<string> files, string what, Func<string, TableReader> reader, Func<TableReader, int, Action> open,
+        IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
         if (files.Count == 0) throw new KindredException(ErrorKind.Usage, $"No file of {what} was given. Give at least one CSV or Parquet file.");
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
-            using var table = TableReader.Open(files[i]);
+            using var table = reader(files[i]);
             var read = open(table, i);
             while (table.Read())
             {

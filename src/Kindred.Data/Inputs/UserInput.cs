@@ -7,4 +7,8 @@ namespace Kindred.Data.Inputs;
 /// <param name="SaysWhoIsActive">Whether the files have a column of active users.</param>
 /// <param name="Rows">Rows read.</param>
 /// <param name="DuplicateRows">Rows that repeated another one, value by value.</param>
-public sealed record UserInput(UserTable Users, bool SaysWhoIsActive, long Rows, long DuplicateRows);
+public sealed record UserInput(UserTable Users, bool SaysWhoIsActive, long Rows, long DuplicateRows)
+{
+    /// <summary>[users] how much each did: 0 or more; null where the files have no such column, or none was asked for.</summary>
+    public float[]? Counts { get; init; }
+}

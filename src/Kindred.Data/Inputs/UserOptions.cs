@@ -14,4 +14,12 @@ public sealed class UserOptions
     /// <summary>The column that says who is active (1, 0, true or false), which must then be there.</summary>
     /// <value>Default: "active" if there is such a column.</value>
     public string? ActiveColumn { get; init; }
+
+    /// <summary>A column of counts of what each user did, read where there is such a column.</summary>
+    /// <value>Default: none.</value>
+    public string? CountColumn { get; init; }
+
+    /// <summary>Whether other columns are kept as attributes.</summary>
+    /// <value>Default true.</value>
+    public bool KeepAttributes { get; init; } = true;
 }

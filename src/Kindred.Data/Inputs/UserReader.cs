@@ -21,22 +21,27 @@ public static class UserReader
     {
         var rows = new UserRows(files, options ?? new UserOptions());
         var count = InputFiles.ReadRows(files, "users", rows.Open, progress, cancellationToken);
-        return rows.Build(count);
+        return rows.Build(count, out _);
     }
 }
 
 /// <summary>Rows of users in the order of the files.</summary>
-internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options)
+/// <param name="files">Their names, for errors.</param>
+/// <param name="options">Names of columns.</param>
+/// <param name="distinct">Whether a user may not be there twice, not even with the same values.</param>
+internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options, bool distinct = false)
 {
     private readonly IdTable _ids = new();
     private readonly List<(int File, long Line)> _places = [];
     private readonly List<string> _countries = [];
     private readonly List<byte> _active = [];
+    private readonly List<float> _counts = [];
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
     private string[]? _names;
     private List<string?>[] _attributes = [];
     private string? _countryColumn;
     private string? _activeColumn;
+    private string? _countColumn;
     private long _duplicates;
 
     public Action Open(TableReader table, int file)
@@ -45,65 +50,80 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options)
         if (_names is null) ReadHeader(table);
         var country = _countryColumn is null ? -1 : table.Require(_countryColumn);
         var active = _activeColumn is null ? -1 : table.Require(_activeColumn);
+        var count = _countColumn is null ? -1 : table.Require(_countColumn);
         var attributes = Array.ConvertAll(_names!, table.Require);
-        return () => Add(table, file, user, country, active, attributes);
+        return () => Add(table, file, user, country, active, count, attributes);
     }
 
-    public UserInput Build(long rows)
+    /// <summary>The users as they were read.</summary>
+    /// <param name="rows">Rows read.</param>
+    /// <param name="rank">[users] the place in canonical order of each, by first appearance.</param>
+    public UserInput Build(long rows, out int[] rank)
     {
-        var ids = _ids.Sorted(out var rank);
+        var ids = _ids.Sorted(out rank);
         var countries = _countries.Distinct().Order(Utf8Order.Instance).ToArray();
         var numbers = countries.Select((name, number) => (name, number)).ToDictionary(StringComparer.Ordinal);
         var countryOf = new int[ids.Count];
         var active = new byte[ids.Count];
+        var counts = _countColumn is null ? null : new float[ids.Count];
         var attributes = Array.ConvertAll(_attributes, _ => new string?[ids.Count]);
         for (var i = 0; i < rank.Length; i++)
         {
             countryOf[rank[i]] = numbers[_countries[i]];
             active[rank[i]] = _active[i];
+            if (counts is not null) counts[rank[i]] = _counts[i];
             for (var j = 0; j < attributes.Length; j++) attributes[j][rank[i]] = _attributes[j][i];
         }
 
         var byName = _names!.Zip(attributes).ToDictionary(StringComparer.Ordinal);
-        return new UserInput(new UserTable(ids, countries, countryOf, active, byName), _activeColumn is not null, rows, _duplicates);
+        return new UserInput(new UserTable(ids, countries, countryOf, active, byName), _activeColumn is not null, rows, _duplicates) { Counts = counts };
     }
 
     private void ReadHeader(TableReader table)
     {
         _countryColumn = options.CountryColumn ?? (table.Find("country") >= 0 ? "country" : null);
         _activeColumn = options.ActiveColumn ?? (table.Find("active") >= 0 ? "active" : null);
-        _names = [.. table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn)];
+        _countColumn = options.CountColumn is { } name && table.Find(name) >= 0 ? name : null;
+        _names = !options.KeepAttributes
+            ? []
+            : [.. table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn && name != _countColumn)];
         _attributes = Array.ConvertAll(_names, _ => new List<string?>());
     }
 
-    private void Add(TableReader table, int file, int userColumn, int countryColumn, int activeColumn, int[] attributeColumns)
+    private void Add(TableReader table, int file, int userColumn, int countryColumn, int activeColumn, int countColumn, int[] attributeColumns)
     {
         var before = _ids.Count;
         var user = _ids.GetOrAdd(table.Id(userColumn));
         var country = countryColumn < 0 ? "" : Country(table, countryColumn);
         var active = activeColumn < 0 || table.Flag(activeColumn) ? (byte)1 : (byte)0;
+        var count = countColumn < 0 ? 0 : Count(table, countColumn);
         if (user < before)
         {
-            CheckSame(table, userColumn, user, country, active, attributeColumns);
+            CheckSame(table, userColumn, user, country, active, count, attributeColumns);
             return;
         }
 
         _places.Add((file, table.Line));
         _countries.Add(country);
         _active.Add(active);
+        if (countColumn >= 0) _counts.Add(count);
         for (var i = 0; i < attributeColumns.Length; i++) _attributes[i].Add(Attribute(table, attributeColumns[i]));
     }
 
-    private void CheckSame(TableReader table, int userColumn, int user, string country, byte active, int[] attributeColumns)
+    private void CheckSame(TableReader table, int userColumn, int user, string country, byte active, float count, int[] attributeColumns)
     {
-        var same = _countries[user] == country && _active[user] == active;
+        var same = !distinct && _countries[user] == country && _active[user] == active && (_countColumn is null || _counts[user] == count);
         for (var i = 0; i < attributeColumns.Length; i++) same &= _attributes[i][user] == Attribute(table, attributeColumns[i]);
         _duplicates++;
         if (same) return;
         throw table.Error(userColumn,
-            $"user {TableReader.Shorten(_ids[user])} is there a second time with other values (first in {files[_places[user].File]}, line {_places[user].Line})",
+            $"user {TableReader.Shorten(_ids[user])} is there a second time{(distinct ? "" : " with other values")} (first in {files[_places[user].File]}, line {_places[user].Line})",
             "Keep one row a user");
     }
+
+    private static float Count(TableReader table, int column) => table.Number(column) is var count && count >= 0
+        ? (float)count
+        : throw table.Error(column, $"the count {TableReader.Shorten(table.Utf8(column))} is negative", "Give how much each user did: 0 or more");
 
     private string Country(TableReader table, int column)
     {

@@ -14,22 +14,26 @@ internal sealed class CsvTable : TableReader
     private readonly CsvDataReader _csv;
     private readonly bool _gzip;
     private byte[] _scratch = new byte[512];
-    private long _nextLine = 2;
+    private long _nextLine;
 
-    private CsvTable(string file, bool gzip, FileStream raw, CsvDataReader csv)
-        : base(file, [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)])
+    private CsvTable(string file, bool gzip, FileStream raw, CsvDataReader csv, string? only)
+        : base(file, only is not null ? [only] : [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)])
     {
         _raw = raw;
         _csv = csv;
         _gzip = gzip;
-        Line = 1;
+        Line = only is null ? 1 : 0;
+        _nextLine = Line + 1;
     }
 
     public override double Progress => _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
 
     protected override string LineName => "line";
 
-    public static CsvTable OpenFile(string file, bool gzip)
+    /// <param name="file">The file.</param>
+    /// <param name="gzip">Whether it is compressed.</param>
+    /// <param name="only">The name of the only column where there is no header.</param>
+    public static CsvTable OpenFile(string file, bool gzip, string? only = null)
     {
         try
         {
@@ -41,11 +45,11 @@ internal sealed class CsvTable : TableReader
                 {
                     Delimiter = delimiter,
                     Comment = NoComment,
-                    HasHeaders = true,
+                    HasHeaders = only is null,
                     OwnsReader = true,
                     BufferSize = 1 << 16,
                     MaxBufferSize = 1 << 20,
-                }));
+                }), only);
             }
             catch
             {

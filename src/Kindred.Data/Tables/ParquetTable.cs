@@ -11,6 +11,7 @@ internal sealed class ParquetTable : TableReader
     private readonly ParquetColumn?[] _columns;
     private readonly long _rows;
     private readonly int _groups;
+    private ParquetList? _list;
     private RowGroupReader? _group;
     private int _nextGroup;
     private long _leftInGroup;
@@ -27,6 +28,11 @@ internal sealed class ParquetTable : TableReader
     }
 
     public override double Progress => _rows == 0 ? 1 : (double)Line / _rows;
+
+    public override IReadOnlyList<string> ListColumns =>
+        [.. Enumerable.Range(0, Columns.Count).Where(i => _file.FileMetaData.Schema.Column(i).MaxRepetitionLevel == 1).Select(NameOfList)];
+
+    public override ReadOnlySpan<float> List => _list is null ? base.List : _list.Values;
 
     protected override string LineName => "row";
 
@@ -53,7 +59,16 @@ internal sealed class ParquetTable : TableReader
     {
         if (++_at >= _batch && !NextBatch()) return false;
         Line++;
+        if (_list is not null) ReadList(_list);
         return true;
+    }
+
+    public override void SelectList(string column)
+    {
+        var found = Enumerable.Range(0, Columns.Count).First(i => _file.FileMetaData.Schema.Column(i).MaxRepetitionLevel == 1 && NameOfList(i) == column);
+        _list = ParquetList.Create(_file.FileMetaData.Schema.Column(found), found)
+            ?? throw Errors.BadFile(File, $"row 1, column '{column}': values of this type cannot be read ({Type(found)} of {_file.FileMetaData.Schema.Column(found).PhysicalType})",
+                "Write the column as lists of float32 or float64");
     }
 
     public override ReadOnlySpan<byte> Utf8(int column)
@@ -65,6 +80,13 @@ internal sealed class ParquetTable : TableReader
 
     public override long UnixMilliseconds(int column) =>
         Column(column).TryUnixMilliseconds(_at, out var time) ? time : base.UnixMilliseconds(column);
+
+    public override bool TrySingle(int column, out float number)
+    {
+        var stored = Column(column).TryNumber(_at, out var value);
+        number = (float)value;
+        return stored || base.TrySingle(column, out number);
+    }
 
     protected override bool TryNumber(int column, out double number) =>
         Column(column).TryNumber(_at, out number) || base.TryNumber(column, out number);
@@ -85,8 +107,24 @@ internal sealed class ParquetTable : TableReader
     {
         if (!disposing) return;
         foreach (var column in _columns) column?.Dispose();
+        _list?.Dispose();
         _group?.Dispose();
         _file.Dispose();
+    }
+
+    // A list's column is called after what its values are in: embedding.list.element.
+    private string NameOfList(int column) => Columns[column].Split('.')[0];
+
+    private void ReadList(ParquetList list)
+    {
+        try
+        {
+            list.Next();
+        }
+        catch (Exception error) when (error is not KindredException)
+        {
+            throw Damaged(File, error, Line - 1);
+        }
     }
 
     private ParquetColumn Column(int column) =>
@@ -110,6 +148,7 @@ internal sealed class ParquetTable : TableReader
                 _group = _file.RowGroup(_nextGroup++);
                 _leftInGroup = _group.MetaData.NumRows;
                 for (var i = 0; i < _columns.Length; i++) _columns[i]?.Open(_group, i);
+                _list?.Open(_group);
             }
 
             _batch = (int)Math.Min(BatchRows, _leftInGroup);

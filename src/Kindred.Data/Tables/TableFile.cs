@@ -5,7 +5,9 @@ namespace Kindred.Data.Tables;
 /// <summary>Opens a table by its first bytes: names of files are not to be trusted.</summary>
 internal static class TableFile
 {
-    public static TableReader Open(string file)
+    /// <param name="file">The file.</param>
+    /// <param name="only">The name of the only column of a text without a header; null where there is one.</param>
+    public static TableReader Open(string file, string? only = null)
     {
         Check(file);
         try
@@ -20,7 +22,7 @@ internal static class TableFile
             }
 
             if (read == 0) throw Errors.BadFile(file, "line 1: the file is empty", "Write a header line with the names of the columns, then the rows");
-            return magic[..read].SequenceEqual("PAR1"u8) ? ParquetTable.OpenFile(file) : CsvTable.OpenFile(file, IsGzip(magic[..read]));
+            return magic[..read].SequenceEqual("PAR1"u8) ? ParquetTable.OpenFile(file) : CsvTable.OpenFile(file, IsGzip(magic[..read]), only);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -35,6 +35,18 @@ public abstract class TableReader : IDisposable
     /// <exception cref="KindredException">The file is missing, a folder, empty, unreadable, or not in one of the formats.</exception>
     public static TableReader Open(string file) => TableFile.Open(file);
 
+    /// <summary>Opens a file that may be a list of ids without a header: one column whose first line is no known name.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="column">The name of the column of ids, which a list without a header gets.</param>
+    /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
+    public static TableReader OpenIds(string file, string column)
+    {
+        var table = Open(file);
+        if (table is not CsvTable { Columns: [var only] } || only == column) return table;
+        table.Dispose();
+        return TableFile.Open(file, column);
+    }
+
     /// <summary>The number of a column, or −1 if the table has none of that name.</summary>
     /// <exception cref="KindredException">The header has the name twice.</exception>
     public int Find(string column)
@@ -107,6 +119,23 @@ public abstract class TableReader : IDisposable
             $"{Shorten(Utf8(column))} is not a finite number", "Delete the row, or replace the value: a division by zero or an overflow upstream is the usual cause");
     }
 
+    /// <summary>Reads a float32 of the current row, NaN and infinities included.</summary>
+    public virtual bool TrySingle(int column, out float number) =>
+        float.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    /// <summary>Names of columns whose values are lists of numbers: Parquet has such.</summary>
+    public virtual IReadOnlyList<string> ListColumns => [];
+
+    /// <summary>Makes the lists of a column of <see cref="ListColumns"/> available from the next row on.</summary>
+    /// <exception cref="KindredException">It holds something else than floating-point numbers.</exception>
+    public virtual void SelectList(string column) => throw new InvalidOperationException($"'{column}' is no column of lists.");
+
+    /// <summary>The list of the current row in the column that <see cref="SelectList"/> chose; what is missing in it is NaN. Valid until the next <see cref="Read"/>.</summary>
+    public virtual ReadOnlySpan<float> List => throw new InvalidOperationException("No column of lists was selected.");
+
+    /// <summary>Where the current row is, for errors: the file and its line or row.</summary>
+    public string Place => $"{File}, {LineName} {Line.ToString(CultureInfo.InvariantCulture)}";
+
     /// <summary>A point in time of the current row in unix milliseconds.</summary>
     /// <exception cref="KindredException">It is neither an ISO 8601 date or time nor unix seconds or milliseconds.</exception>
     public virtual long UnixMilliseconds(int column) => Timestamp.TryParse(Utf8(column), out var time) ? time : throw Error(column,
@@ -127,7 +156,7 @@ public abstract class TableReader : IDisposable
     /// <param name="problem">What is wrong, as the end of a sentence, without a full stop.</param>
     /// <param name="advice">What to do about it, as a sentence without a full stop.</param>
     public KindredException Error(int column, string problem, string advice) =>
-        new(ErrorKind.BadInput, $"{File}, {LineName} {Line.ToString(CultureInfo.InvariantCulture)}, column '{Columns[column]}': {problem}. {advice}.");
+        new(ErrorKind.BadInput, $"{Place}, column '{Columns[column]}': {problem}. {advice}.");
 
     /// <summary>A value as it is shown in errors: quoted and cut to 40 characters.</summary>
     public static string Shorten(ReadOnlySpan<byte> utf8) => Errors.Shorten(Encoding.UTF8.GetString(utf8));

@@ -146,6 +146,9 @@ public sealed record PlannedUnit
     /// <summary>Metrics that weigh the seeds.</summary>
     public required IReadOnlyList<string> WeightBy { get; init; }
 
+    /// <summary>A hash of the method and its settings.</summary>
+    public required string SettingsKey { get; init; }
+
     /// <summary>A hash of all that the model depends on.</summary>
     public required string ModelKey { get; init; }
 

@@ -143,9 +143,9 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         {
             var digest = table.DigestOf(place);
             var list = table.IdOf(place);
-            var modelKey = new InputHash("model").Add(basis).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(learnsFrom).Add(own.WeightBy).Add(settings.MinimumSeeds)
-                .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value }))
-                .Add(list).Add(digest).ToString();
+            var settingsKey = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy).Add(settings.MinimumSeeds).Add(settings.Seed)
+                .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value })).ToString();
+            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(learnsFrom).Add(list).Add(digest).ToString();
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, learnsFrom));
             var keepsOld = old is { Model: { } kept } && sameSpace && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
@@ -160,9 +160,10 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 Method = own.Method,
                 LearnsFrom = learnsFrom,
                 WeightBy = own.WeightBy,
+                SettingsKey = keepsOld ? old!.SettingsKey : settingsKey,
                 ModelKey = keepsOld ? old!.ModelKey : modelKey,
                 Model = sameModel && old!.Model is { } there ? there : new OutputPart("", 0),
-                Before = !sameModel && settings.WarmStart && sameSpace && old?.Method == own.Method && old.Model is { } first && store.Objects.Exists(first.Output) ? first : null,
+                Before = !sameModel && settings.WarmStart && sameSpace && old?.SettingsKey == settingsKey && old.Model is { } first && store.Objects.Exists(first.Output) ? first : null,
                 Countries = targets,
                 Sizes = sizes,
                 IncludeSeeds = own.IncludeSeeds,
@@ -180,6 +181,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     /// <summary>Adds the keys of what follows the model, and drops old thresholds that are no longer right.</summary>
     private PlannedUnit WithKeys(PlannedUnit unit, string basis)
     {
+        if (unit.Kept is { Rejected: not null } rejected) return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
         var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
             .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience);
         if (unit.Kept is { Kept: true } old)
@@ -193,13 +195,13 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         {
             ThresholdKey = key,
             MembersKey = new InputHash("members").Add(key).ToString(),
-            Kept = unit.Kept is { Rejected: not null } rejected || unit.Kept?.ThresholdKey == key ? unit.Kept : null,
+            Kept = unit.Kept?.ThresholdKey == key ? unit.Kept : null,
         };
     }
 
     private static bool Says(UnitResult old, string?[] countries, string[] sizes) =>
         old.Targets.Select(target => target.Country).SequenceEqual(countries)
-        && old.Targets.All(target => target.Rejected is null && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
+        && old.Targets.All(target => target is { Rejected: null, Withheld: null } && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
 
     private List<UnitTask> BatchTraining(List<PlannedUnit> units)
     {

@@ -106,14 +106,18 @@ internal static class BracketStage
                 $"size {sizes[^1].Size} is {sizes[^1].Users:N0} users, but only {candidates:N0} of {active:N0} active users are neither seeds nor excluded. Ask for a smaller size, or exclude fewer users."));
         }
 
+        string? withheld = null;
         if (sizes[0].Users < context.Plan.MinimumAudience)
         {
-            return Rejected(country, candidates, FormattableString.Invariant(
-                $"size {sizes[0].Size} is {sizes[0].Users:N0} users, and an audience has at least {context.Plan.MinimumAudience:N0}, so that members cannot be guessed. Ask for a larger size, or lower 'minimum_audience'."));
+            withheld = FormattableString.Invariant(
+                $"size {sizes[0].Size} is {sizes[0].Users:N0} users, and an audience has at least {context.Plan.MinimumAudience:N0}, so that members cannot be guessed. Ask for a larger size, or lower 'minimum_audience'.");
+            sizes = [.. sizes.Where(size => size.Users >= context.Plan.MinimumAudience)];
+            if (sizes.Length == 0) return Rejected(country, candidates, withheld);
         }
 
         ask(of);
-        return new TargetBracket(new TargetResult { Country = country, Candidates = candidates }, [.. sizes.Select(size => new SizeBracket(size.Size, size.Users, 0, 0))]);
+        return new TargetBracket(
+            new TargetResult { Country = country, Candidates = candidates, Withheld = withheld }, [.. sizes.Select(size => new SizeBracket(size.Size, size.Users, 0, 0))]);
     }
 
     private static TargetBracket Answer(StageContext context, TargetBracket asked, TargetSample sample)

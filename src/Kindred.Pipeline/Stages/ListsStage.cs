@@ -37,7 +37,11 @@ internal static class ListsStage
 
     /// <summary>The name of an audience's file.</summary>
     public static string FileOf(string list, string? country, string format) =>
-        SafeFileName.For(list) + (country is null ? "" : "@" + SafeFileName.For(country)) + "." + format;
+        SafeFileName.For(list) + (country is null ? "" : "@" + NameOf(country)) + "." + format;
+
+    // Codes are mostly two capital letters, which people should read; small ones are escaped, so that none differ by case alone.
+    private static string NameOf(string country) =>
+        string.Concat(System.Text.Encoding.UTF8.GetBytes(country).Select(value => value is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') ? ((char)value).ToString() : $"%{value:X2}"));
 
     private static void Write(string path, List<RankedUser> members, Population population)
     {

@@ -70,11 +70,13 @@ internal static class RunLog
     /// <summary>About how long a plan will take by the rates of earlier runs of this store; empty where there was none that says.</summary>
     public static string Estimate(RunStore store, RunPlan plan)
     {
-        var rates = Lines(store.Log).Where(line => line["trained"]?.GetValue<int>() > 0 && line["seconds"]?.GetValue<double>() > 0)
-            .TakeLast(5).Select(line => line["seconds"]!.GetValue<double>() / line["trained"]!.GetValue<int>()).Order().ToArray();
         var train = plan.Train.Sum(task => task.Units.Count);
-        if (rates.Length == 0 || train == 0) return "";
-        var seconds = rates[rates.Length / 2] * train;
+
+        // The run of most alike size: small ones are mostly start-up.
+        var alike = Lines(store.Log).Where(line => line["trained"]?.GetValue<int>() > 0 && line["seconds"]?.GetValue<double>() > 0)
+            .TakeLast(10).MinBy(line => Math.Abs(Math.Log((double)line["trained"]!.GetValue<int>() / Math.Max(1, train))));
+        if (alike is null || train == 0) return "";
+        var seconds = alike["seconds"]!.GetValue<double>() * train / alike["trained"]!.GetValue<int>();
         return seconds < 90 ? FormattableString.Invariant($", about {Math.Max(1, seconds):N0} s by earlier runs") : FormattableString.Invariant($", about {seconds / 60:N0} min by earlier runs");
     }
 }

@@ -20,6 +20,9 @@ public sealed record UnitResult
     /// <summary>The method that trained it.</summary>
     public required string Method { get; init; }
 
+    /// <summary>A hash of the method and its settings: models of others are not begun with.</summary>
+    public required string SettingsKey { get; init; }
+
     /// <summary>A hash of the list's users and their metrics.</summary>
     public required string Digest { get; init; }
 
@@ -38,11 +41,11 @@ public sealed record UnitResult
     /// <summary>Where the model is; null where there is none.</summary>
     public OutputPart? Model { get; init; }
 
-    /// <summary>A hash of all that its thresholds depend on; empty where there are none.</summary>
-    public string ThresholdKey { get; init; } = "";
+    /// <summary>A hash of all that its thresholds depend on.</summary>
+    public required string ThresholdKey { get; init; }
 
-    /// <summary>A hash of all that its members depend on; empty where there are none.</summary>
-    public string MembersKey { get; init; } = "";
+    /// <summary>A hash of all that its members depend on.</summary>
+    public required string MembersKey { get; init; }
 
     /// <summary>Where its members are, less the number of the shard; null where they are not kept.</summary>
     public OutputPart? Members { get; init; }
@@ -80,6 +83,9 @@ public sealed record TargetResult
 
     /// <summary>Why there are no audiences.</summary>
     public string? Rejected { get; init; }
+
+    /// <summary>Why sizes are missing that were asked for.</summary>
+    public string? Withheld { get; init; }
 }
 
 /// <summary>One audience.</summary>

@@ -105,6 +105,16 @@ public sealed class PublishedTests : IDisposable
     }
 
     [Fact]
+    public void A_version_that_ended_between_being_found_and_being_entered_is_not_entered_again()
+    {
+        var resource = new Resource();
+        var edition = new Published<Resource>.Edition(resource);
+        edition.Leave();
+        Assert.False(edition.TryEnter());
+        Assert.Equal(1, resource.Disposals);
+    }
+
+    [Fact]
     public void A_lease_allocates_nothing()
     {
         using var published = new Published<Resource>(new Resource());

@@ -1,0 +1,102 @@
+using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
+
+namespace Kindred.Data.Imports;
+
+/// <summary>Reads embeddings that were trained elsewhere: tables, or a NumPy array and a file of ids.</summary>
+public static class EmbeddingReader
+{
+    /// <summary>Reads whose they are, and makes the vectors available without holding them in memory.</summary>
+    /// <param name="options">The files and their columns.</param>
+    /// <param name="beside">The output: vectors of tables are kept in a file beside it meanwhile.</param>
+    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="KindredException">A file or a row is wrong, or a user is there twice.</exception>
+    public static EmbeddingInput Read(
+        ImportOptions options, string beside, IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var arrays = options.Embeddings.Count(NpyVectors.Is);
+        if (arrays > 0) return ReadArray(options, arrays, progress, cancellationToken);
+        if (options.Ids is not null) throw new KindredException(ErrorKind.Usage, "--ids has no effect here: it names the users of a NumPy array (.npy), and tables hold their ids themselves. Leave it out.");
+        return ReadTables(options, beside, progress, cancellationToken);
+    }
+
+    private static EmbeddingInput ReadArray(ImportOptions options, int arrays, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
+    {
+        if (options.Embeddings is not [var file])
+        {
+            throw new KindredException(ErrorKind.Usage, $"{arrays} of the {options.Embeddings.Count} files of embeddings are NumPy arrays; one can be imported at a time, and no table with it. Concatenate them, for example with np.concatenate.");
+        }
+
+        if (options.EmbeddingColumns.Count > 0) throw new KindredException(ErrorKind.Usage, "--embedding-columns has no effect here: a NumPy array has no names of columns. Leave it out.");
+        if (options.Ids is not { } ids) throw new KindredException(ErrorKind.Usage, $"{file} is a NumPy array, which does not say whose its rows are. Give --ids FILE: one id a row, in the same order (CSV or Parquet with user_id, or a text of one id a line).");
+        var vectors = NpyVectors.Open(file);
+        try
+        {
+            var rows = new UserRows([ids], UserOptionsOf(options), distinct: true);
+            var count = InputFiles.ReadRows([ids], "user ids", name => TableReader.OpenIds(name, options.UserColumn), rows.Open, progress, cancellationToken);
+            if (count != vectors.Count)
+            {
+                throw new KindredException(ErrorKind.BadInput, FormattableString.Invariant(
+                    $"{ids} has {count:N0} ids, but {file} has {vectors.Count:N0} rows. ") + (count == vectors.Count + 1
+                        ? "If the first line is the name of a column, say so with --user-column."
+                        : "Both must name the same users in the same order: write them together."));
+            }
+
+            return new EmbeddingInput(rows.Build(count, out var rank), Inverse(rank), vectors, file, vectors);
+        }
+        catch
+        {
+            vectors.Dispose();
+            throw;
+        }
+    }
+
+    private static EmbeddingInput ReadTables(ImportOptions options, string beside, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var spill = new VectorSpill(beside);
+        try
+        {
+            var rows = new UserRows(options.Embeddings, UserOptionsOf(options), distinct: true);
+            float[] vector = [];
+            IReadOnlyList<string> names = options.EmbeddingColumns;
+            var count = InputFiles.ReadRows(options.Embeddings, "embeddings", TableReader.Open, Open, progress, cancellationToken);
+            return new EmbeddingInput(rows.Build(count, out var rank), Inverse(rank), spill.Complete(count, vector.Length), string.Join(", ", options.Embeddings.Take(3)), spill);
+
+            Action Open(TableReader table, int file)
+            {
+                var user = rows.Open(table, file);
+                var columns = new VectorColumns(table, table.RequireIds(options.UserColumn), options with { EmbeddingColumns = names });
+                // The first file says in which order the numbers stand.
+                if (columns.Names.Count > 0) names = columns.Names;
+                return () =>
+                {
+                    user();
+                    columns.Read(ref vector);
+                    spill.Add(vector);
+                };
+            }
+        }
+        catch
+        {
+            spill.Dispose();
+            throw;
+        }
+    }
+
+    private static UserOptions UserOptionsOf(ImportOptions options) => new()
+    {
+        UserColumn = options.UserColumn,
+        CountryColumn = options.ReadsUsers ? options.CountryColumn : null,
+        ActiveColumn = options.ReadsUsers ? options.ActiveColumn : null,
+        CountColumn = options.CountColumn,
+        KeepAttributes = false,
+    };
+
+    private static int[] Inverse(int[] rank)
+    {
+        var rows = new int[rank.Length];
+        for (var row = 0; row < rank.Length; row++) rows[rank[row]] = row;
+        return rows;
+    }
+}

@@ -1,0 +1,102 @@
+using Kindred.Data.Tables;
+
+namespace Kindred.Data.Imports;
+
+/// <summary>The columns of a table that hold the embedding.</summary>
+internal sealed class VectorColumns
+{
+    /// <summary>The longest embedding that is taken.</summary>
+    public const int MostNumbers = 4096;
+
+    private readonly TableReader _table;
+    private readonly int _user;
+    private readonly int[] _columns;
+    private readonly string? _list;
+
+    /// <summary>Finds the columns before the first row is read.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="user">The column of ids.</param>
+    /// <param name="options">Which columns.</param>
+    public VectorColumns(TableReader table, int user, ImportOptions options)
+    {
+        (_table, _user) = (table, user);
+        var names = options.EmbeddingColumns;
+        _list = names switch
+        {
+            [var only] when table.ListColumns.Contains(only) => only,
+            [] when table.ListColumns is [var only] => only,
+            [] when table.ListColumns.Count > 1 => throw Errors.BadFile(table.File,
+                $"there are {table.ListColumns.Count} columns of lists ({string.Join(", ", table.ListColumns.Take(20).Select(name => $"'{name}'"))})", "Say which holds the embedding with --embedding-columns"),
+            _ => null,
+        };
+        if (_list is not null) table.SelectList(_list);
+        Names = _list is not null ? [] : names.Count > 0 ? [.. names.SelectMany(Expand)] : [.. table.Columns.Where(name => !IsOther(name, options))];
+        _columns = [.. Names.Select(table.Require)];
+        if (_list is not null || _columns.Length is >= 1 and <= MostNumbers) return;
+        throw Errors.BadFile(table.File, $"{_columns.Length:N0} columns would hold the embedding, but 1 to {MostNumbers:N0} can", "Say which do with --embedding-columns FIRST..LAST, or write one column of lists to Parquet");
+    }
+
+    /// <summary>The columns, one a number; empty where one holds lists.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Numbers a row; 0 where only the rows themselves say it.</summary>
+    public int Dimension => _columns.Length;
+
+    /// <summary>The embedding of the current row.</summary>
+    /// <param name="vector">Where to; made as long as the first embedding is.</param>
+    /// <exception cref="KindredException">It is of another length, or a number is missing, NaN or infinite.</exception>
+    public void Read(ref float[] vector)
+    {
+        if (_list is null) ReadColumns(ref vector);
+        else ReadList(ref vector);
+    }
+
+    private void ReadColumns(ref float[] vector)
+    {
+        if (vector.Length == 0) vector = new float[_columns.Length];
+        if (vector.Length != _columns.Length) throw WrongLength(_columns.Length, vector.Length);
+        for (var k = 0; k < _columns.Length; k++)
+        {
+            if (!_table.TrySingle(_columns[k], out vector[k]))
+            {
+                throw _table.Error(_columns[k], $"{TableReader.Shorten(_table.Utf8(_columns[k]))} in the embedding of user {User()} is not a number",
+                    "Write numbers like 12 or 0.5; if the column is no part of the embedding, name those that are with --embedding-columns FIRST..LAST");
+            }
+
+            if (!float.IsFinite(vector[k])) throw _table.Error(_columns[k], $"{TableReader.Shorten(_table.Utf8(_columns[k]))} in the embedding of user {User()} is no finite float32", Advice);
+        }
+    }
+
+    private void ReadList(ref float[] vector)
+    {
+        var list = _table.List;
+        if (vector.Length == 0) vector = new float[list.Length is >= 1 and <= MostNumbers ? list.Length : throw Error($"the embedding of user {User()} has {list.Length:N0} numbers", $"Embeddings have 1 to {MostNumbers:N0}")];
+        if (list.Length != vector.Length) throw WrongLength(list.Length, vector.Length);
+        for (var k = 0; k < list.Length; k++)
+        {
+            if (!float.IsFinite(list[k])) throw Error($"number {k + 1} in the embedding of user {User()} is missing, NaN, infinite or beyond float32", Advice);
+        }
+
+        list.CopyTo(vector);
+    }
+
+    private const string Advice = "Delete the row, or replace the value: a division by zero or an overflow in training is the usual cause";
+
+    private KindredException WrongLength(int found, int expected) =>
+        Error($"the embedding of user {User()} has {found:N0} numbers, but that of the first row {expected:N0}", "All users must be embedded in the same space: export them again");
+
+    private KindredException Error(string problem, string advice) => new(ErrorKind.BadInput, FormattableString.Invariant($"{_table.Place}: {problem}. {advice}."));
+
+    private string User() => TableReader.Shorten(_table.Id(_user));
+
+    private IEnumerable<string> Expand(string name)
+    {
+        if (name.Split("..") is not [{ Length: > 0 } first, { Length: > 0 } last] || _table.Columns.Contains(name)) return [name];
+        var (from, to) = (_table.Require(first), _table.Require(last));
+        return from <= to ? _table.Columns.Skip(from).Take(to - from + 1) : throw Errors.BadFile(_table.File,
+            $"line 1: column '{first}' stands behind '{last}'", $"Write --embedding-columns {last}..{first}");
+    }
+
+    private bool IsOther(string name, ImportOptions options) =>
+        name == options.UserColumn || name == (options.CountryColumn ?? "country") || name == (options.ActiveColumn ?? "active") || name == options.CountColumn;
+}

@@ -1,0 +1,43 @@
+using Kindred.Data.Folders;
+
+namespace Kindred.Data.Imports;
+
+/// <summary>Vectors of tables, kept in a file beside the output until the population is written: as many as there are need no memory.</summary>
+internal sealed class VectorSpill : IDisposable
+{
+    private readonly string _path;
+    private readonly FileStream _stream;
+    private VectorFile? _written;
+
+    /// <param name="beside">The output, which the file stands beside under a name that nothing has.</param>
+    public VectorSpill(string beside)
+    {
+        var target = TemporaryName.Normalise(beside);
+        _path = TemporaryName.OfFolder(target) + ".vectors";
+        _stream = OutputErrors.Guard(_path, () =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            return new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+        });
+    }
+
+    /// <summary>Adds a vector.</summary>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public void Add(ReadOnlySpan<float> vector) => ElementStream.Write(_stream, _path, vector);
+
+    /// <summary>All of them, valid until this is disposed.</summary>
+    /// <param name="count">Vectors.</param>
+    /// <param name="dimension">Length of each.</param>
+    public VectorFile Complete(long count, int dimension)
+    {
+        OutputErrors.Guard(_path, _stream.Dispose);
+        return _written = new VectorFile(_path, 0, count, dimension, sizeof(float));
+    }
+
+    public void Dispose()
+    {
+        _written?.Dispose();
+        _stream.Dispose();
+        File.Delete(_path);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using ParquetSharp;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>A Parquet column of lists of numbers, read row by row.</summary>
+/// <remarks>A list is cut at every entry that repeats nothing (repetition level 0); what is below the highest definition level is missing.</remarks>
+internal abstract class ParquetList : IDisposable
+{
+    protected const int BufferValues = 1 << 14;
+
+    private readonly List<float> _row = [];
+
+    /// <summary>The numbers of the row that was read last; NaN where one is missing.</summary>
+    public ReadOnlySpan<float> Values => CollectionsMarshal.AsSpan(_row);
+
+    /// <summary>A reader of a column, or null if its type is not supported.</summary>
+    public static ParquetList? Create(ColumnDescriptor descriptor, int column) => descriptor.PhysicalType switch
+    {
+        PhysicalType.Float => new ParquetList<float>(column, x => x),
+        PhysicalType.Double => new ParquetList<double>(column, x => (float)x),
+        _ => null,
+    };
+
+    /// <summary>Starts on a row group.</summary>
+    public abstract void Open(RowGroupReader group);
+
+    /// <summary>Reads the list of the next row.</summary>
+    public void Next()
+    {
+        _row.Clear();
+        if (!Peek(out _)) throw new InvalidDataException("a column is shorter than its row group says");
+        do
+        {
+            if (Take(out var value)) _row.Add(value);
+        }
+        while (Peek(out var starts) && !starts);
+    }
+
+    public abstract void Dispose();
+
+    /// <summary>Looks at the next entry.</summary>
+    /// <param name="starts">Whether it starts a row.</param>
+    /// <returns>Whether there is one.</returns>
+    protected abstract bool Peek(out bool starts);
+
+    /// <summary>Takes the next entry.</summary>
+    /// <returns>Whether it is an element, and not the sign of an empty list.</returns>
+    protected abstract bool Take(out float value);
+}
+
+/// <summary>A column of lists of one type.</summary>
+internal sealed class ParquetList<T>(int column, Func<T, float> toSingle) : ParquetList
+    where T : unmanaged
+{
+    private readonly short[] _definitions = new short[BufferValues];
+    private readonly short[] _repetitions = new short[BufferValues];
+    private readonly T[] _values = new T[BufferValues];
+    private ColumnReader<T>? _reader;
+    private int _elementLevel;
+    private bool _nullable;
+    private int _count;
+    private int _at;
+    private int _nextValue;
+
+    public override void Open(RowGroupReader group)
+    {
+        _reader?.Dispose();
+        _reader = (ColumnReader<T>)group.Column(column);
+        using var node = _reader.ColumnDescriptor.SchemaNode;
+        _nullable = node.Repetition == Repetition.Optional;
+        _elementLevel = _reader.ColumnDescriptor.MaxDefinitionLevel;
+        _count = _at = 0;
+    }
+
+    public override void Dispose() => _reader?.Dispose();
+
+    protected override bool Peek(out bool starts)
+    {
+        if (_at == _count)
+        {
+            _count = (int)_reader!.ReadBatch(BufferValues, _definitions, _repetitions, _values, out _);
+            _at = _nextValue = 0;
+        }
+
+        starts = _at < _count && _repetitions[_at] == 0;
+        return _at < _count;
+    }
+
+    protected override bool Take(out float value)
+    {
+        var level = _definitions[_at++];
+        value = level == _elementLevel ? toSingle(_values[_nextValue++]) : float.NaN;
+        // One level below is an element that is null, where elements may be; lower ones say that the list is empty or null itself.
+        return level == _elementLevel || (_nullable && level == _elementLevel - 1);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
+using Kindred.Populations;
+
+namespace Kindred.Embeddings;
+
+/// <summary>Makes a population from embeddings that were trained elsewhere.</summary>
+public static class ImportedPopulation
+{
+    /// <summary>What the recipe of such a population says its method is.</summary>
+    public const string Method = "imported";
+
+    private const string SpaceName = "space";
+    private const string ActivityKey = "activity";
+
+    /// <summary>Puts everything about the users together.</summary>
+    /// <param name="users">The users.</param>
+    /// <param name="embeddings">Theirs, in the same order.</param>
+    /// <param name="counts">[users] how much each did, 0 or more; null where unknown: models then see the embedding alone, and the activity as 0.</param>
+    /// <param name="space">What the caller calls the space of these embeddings: all imports of one name, length and kind of activity can be
+    /// compared, and models fit them. Null for a space of their own.</param>
+    /// <param name="content">A hash of the embeddings and whose they are, which is what a space of their own is called after.</param>
+    public static NewPopulation Of(UserTable users, IUserEmbeddings embeddings, float[]? counts, string? space, UInt128 content)
+    {
+        var activity = counts is not null ? Activity.OfCounts(counts) : ([], new ActivityScale(0, 1));
+        var recipe = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["method"] = Method,
+            ["dimension"] = embeddings.Dimension.ToString(CultureInfo.InvariantCulture),
+            [ActivityKey] = counts is not null ? "counts" : "none",
+        };
+        if (space is not null) recipe[SpaceName] = space;
+        recipe[PopulationEmbedding.SpaceKey] = Space(space is null ? $"content {content:x32}" : $"name {space}", recipe);
+        return new NewPopulation
+        {
+            Users = users,
+            Embeddings = embeddings,
+            Activity = activity.Values,
+            ActivityScale = activity.Scale,
+            Recipe = recipe,
+        };
+    }
+
+    /// <summary>Whether a recipe is of embeddings that were trained elsewhere: nobody can be folded in.</summary>
+    public static bool Is(IReadOnlyDictionary<string, string> recipe) => recipe.GetValueOrDefault("method") == Method;
+
+    // A model that was trained with the activity cannot do without it.
+    private static string Space(string name, Dictionary<string, string> recipe) =>
+        Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{Method}\0{name}\0{recipe["dimension"]}\0{recipe[ActivityKey]}")));
+}

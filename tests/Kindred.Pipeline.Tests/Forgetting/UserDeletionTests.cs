@@ -1,0 +1,170 @@
+using System.Text;
+using Kindred.Data.Forgetting;
+using Kindred.Pipeline.Forgetting;
+using Kindred.Pipeline.Serving;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Tests.Forgetting;
+
+public sealed class UserDeletionTests
+{
+    private const string Settings = "sizes: [2%, 40]\npublish_lists: csv\nexclude: gone.csv\nbatch_lists: 4";
+
+    [Fact]
+    public void Forgotten_users_are_in_no_byte_of_any_version_and_everybody_else_is_where_he_was()
+    {
+        using var run = Prepared();
+        var store = run.Open();
+        var before = Audiences(store, run.Users);
+        string[] gone = [.. Chosen(store, run)];
+        var outcome = UserDeletion.Run(store, gone, [run.Population], "somebody", TimeProvider.System);
+        Assert.Equal([1, 2], outcome.Versions);
+        Assert.Equal((run.Population, (long)gone.Length - 1), Assert.Single(outcome.Folders));
+        AssertNowhere(gone, store.Folder, run.Population);
+
+        var after = Audiences(store, run.Users);
+        foreach (var version in new[] { 1, 2 })
+        {
+            foreach (var user in run.Users)
+            {
+                if (gone.Contains(user.Id)) Assert.Null(after[version][user.Id]);
+                else Assert.Equal(before[version][user.Id], after[version][user.Id]);
+            }
+        }
+
+        // The record says when, who asked and how many, and not whom.
+        var record = Assert.Single(File.ReadAllLines(store.ForgetLog));
+        Assert.Contains("somebody", record, StringComparison.Ordinal);
+        Assert.Contains("version 000002", record, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Neither_roll_back_nor_a_population_and_seeds_from_before_bring_them_back()
+    {
+        using var run = Prepared();
+        var store = run.Open();
+        var users = run.Users;
+        string[] gone = [.. Chosen(store, run)];
+        UserDeletion.Run(store, gone, [run.Population], "somebody", TimeProvider.System);
+
+        Kindred.Pipeline.Running.VersionSwitch.To(store, 1);
+        Assert.All(gone, user => Assert.Equal(-1, Find(store, 1, user)));
+
+        // The old population is imported again, and the seed files still have them.
+        run.WritePopulation(users, 3);
+        var next = run.Run().Version;
+        Assert.All(gone, user => Assert.Equal(-1, Find(store, next.Number, user)));
+        AssertNowhere(gone, store.Folder);
+        Assert.True(next.Units.All(unit => unit.Rejected is null));
+        using var published = PublishedVersion.Open(store, next.Number, atRequest: true);
+        int[] all = [.. Enumerable.Range(0, published.Audiences.Count)];
+        foreach (var user in users.Where(user => gone.Contains(user.Id)))
+        {
+            Assert.Equal(0, published.FindAtRequest(user.Utf8, user.Country, user.Embedding, user.Activity, all, new int[all.Length]));
+        }
+    }
+
+    [Fact]
+    public void The_next_training_is_that_of_a_population_and_lists_that_never_had_them()
+    {
+        using var run = Prepared();
+        string[] gone = [.. Chosen(run.Open(), run)];
+        UserDeletion.Run(run.Open(), gone, [], "somebody", TimeProvider.System);
+        run.Settings(Settings + "\nwarm_start: false");
+        var forgotten = run.Run().Version;
+
+        using var never = new TestRun(shards: 3, settings: Settings + "\nwarm_start: false");
+        never.Write("gone.csv", "user_id\n" + string.Concat(never.Users.Where((_, i) => i % 9 == 2).Select(user => user.Id + "\n")));
+        never.WritePopulation([.. never.Users.Where(user => !gone.Contains(user.Id))], 3);
+        for (var i = 0; i < never.Lists.Count; i++) never.Lists[i] = (run.Lists[i].Id, [.. run.Lists[i].Seeds.Except(gone)]);
+        never.WriteSeeds();
+        Assert.Equal(never.Run().Version.Audiences().Select(entry => entry.Audience), forgotten.Audiences().Select(entry => entry.Audience));
+    }
+
+    [Fact]
+    public void A_deletion_that_was_stopped_after_the_digests_is_finished_by_the_next_run_and_look_ups_know_nobody_meanwhile()
+    {
+        using var run = Prepared();
+        var store = run.Open();
+        string[] gone = [.. Chosen(store, run)];
+        Tombstones.Empty.With(gone).Write(store.Forgotten);
+        Assert.All(gone, user => Assert.Equal(-1, Find(store, 2, user)));
+        run.Run();
+        AssertNowhere(gone, store.Folder);
+    }
+
+    [Fact]
+    public void A_reader_who_is_open_learns_of_it_when_he_refreshes()
+    {
+        using var run = Prepared();
+        using var served = new PublishedStore(run.Store);
+        var user = run.Users.First(user => Find(run.Open(), 2, user.Id) > 0).Id;
+        UserDeletion.Run(run.Open(), [user], [], "somebody", TimeProvider.System);
+        Assert.True(served.Refresh());
+        using var lease = served.Acquire();
+        Assert.Equal(-1, lease.Value.Index.Find(Encoding.UTF8.GetBytes(user), new int[lease.Value.Index.MostAudiences]));
+    }
+
+    [Fact]
+    public void Forgetting_again_changes_nothing()
+    {
+        using var run = Prepared();
+        var store = run.Open();
+        string[] gone = [.. Chosen(store, run)];
+        UserDeletion.Run(store, gone, [run.Population], "somebody", TimeProvider.System);
+        var (versions, population) = (FolderContents.Of(Path.Combine(store.Folder, "versions")), FolderContents.Of(run.Population));
+        Assert.Empty(UserDeletion.Run(store, gone, [run.Population], "somebody", TimeProvider.System).Versions);
+        Assert.Equal(versions, FolderContents.Of(Path.Combine(store.Folder, "versions")));
+        Assert.Equal(population, FolderContents.Of(run.Population));
+    }
+
+    private static TestRun Prepared()
+    {
+        var run = new TestRun(shards: 3, settings: Settings);
+        run.Write("gone.csv", "user_id\n" + string.Concat(run.Users.Where((_, i) => i % 9 == 2).Select(user => user.Id + "\n")));
+        run.Run();
+        run.Lists[1] = (run.Lists[1].Id, run.Lists[1].Seeds[3..]);
+        run.WriteSeeds();
+        run.Run();
+        return run;
+    }
+
+    /// <summary>A seed, an excluded user, the last users of some thresholds, and somebody who is known nowhere.</summary>
+    private static IEnumerable<string> Chosen(RunStore store, TestRun run)
+    {
+        var sizes = RunVersion.Read(store, 2).Units.SelectMany(unit => unit.Targets[0].Sizes).ToArray();
+        return new[] { run.Lists[0].Seeds[4], run.Users[2].Id, sizes[0].LastUserId, sizes[3].LastUserId, sizes[^1].LastUserId, "nobody-knows-him" }.Distinct();
+    }
+
+    private static Dictionary<int, Dictionary<string, int[]?>> Audiences(RunStore store, TestPerson[] users)
+    {
+        var all = new Dictionary<int, Dictionary<string, int[]?>>();
+        foreach (var number in store.Versions())
+        {
+            using var published = PublishedVersion.Open(store, number);
+            all[number] = users.ToDictionary(user => user.Id, user =>
+            {
+                var audiences = new int[published.Index.MostAudiences];
+                var count = published.Index.Find(user.Utf8, audiences);
+                return count < 0 ? null : audiences[..count];
+            });
+        }
+
+        return all;
+    }
+
+    private static int Find(RunStore store, int number, string user)
+    {
+        using var published = PublishedVersion.Open(store, number);
+        return published.Index.Find(Encoding.UTF8.GetBytes(user), new int[published.Index.MostAudiences]);
+    }
+
+    private static void AssertNowhere(string[] users, params string[] folders)
+    {
+        foreach (var file in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })))
+        {
+            var bytes = File.ReadAllBytes(file);
+            foreach (var user in users) Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(user)) < 0, $"{user} is in {file}.");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using Kindred.Pipeline.Serving;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Tests.Serving;
+
+/// <summary>Exported lists, the index and request-time membership against each other.</summary>
+public sealed class LookupTests
+{
+    private const string Settings = """
+        sizes: [2%, 40, 10%]
+        batch_lists: 3
+        publish_lists: csv
+        exclude: gone.csv
+        lists:
+          l01: { countries: [DE, HU] }
+          l02: { countries: [DE, RO], learn_from: everybody, include_seeds: true }
+          l03: { exclude: [more.csv], countries: [HU] }
+        """;
+
+    [Fact]
+    public void Exported_lists_the_index_and_request_time_membership_agree_about_everybody()
+    {
+        using var run = Prepared(shards: 3);
+        run.Run();
+        var store = run.Open();
+        using var published = PublishedVersion.Open(store, 1, atRequest: true);
+        var lists = ExportedMembers(store, published);
+        int[] all = [.. Enumerable.Range(0, published.Audiences.Count)];
+        var (ties, inactive) = (0, 0);
+        foreach (var user in run.Users)
+        {
+            var byIndex = Index(published, user);
+            var byRequest = AtRequest(published, user, all);
+            Assert.Equal(byRequest, byIndex);
+
+            // Lists hold active users, as they were asked for; look-ups answer for others too.
+            int[] exported = [.. all.Where(audience => lists[audience].Contains(user.Id))];
+            if (user.Active) Assert.Equal(exported, byIndex);
+            else Assert.Empty(exported);
+            if (!user.Active) inactive += byIndex.Length;
+            ties += exported.Count(audience => published.Audiences[audience].LastUserId == user.Id);
+        }
+
+        Assert.True(inactive > 10);
+        Assert.Equal(published.Audiences.Count, ties);
+        Assert.Equal(-1, published.Index.Find("nobody"u8, new int[published.Index.MostAudiences]));
+        Assert.All(published.Audiences.Zip(lists), audience => Assert.Equal(audience.First.Users, audience.Second.Count));
+    }
+
+    [Fact]
+    public void Somebody_new_is_a_member_at_request_time_as_he_is_when_the_population_holds_him()
+    {
+        using var run = Prepared(shards: 2);
+        run.Run();
+        var newcomers = TestRun.MakeUsers(1_260, 99)[1_200..];
+        using var before = PublishedVersion.Open(run.Open(), 1, atRequest: true);
+        int[] all = [.. Enumerable.Range(0, before.Audiences.Count)];
+        var expected = newcomers.ToDictionary(user => user.Id, user => AtRequest(before, user, all));
+        Assert.Contains(expected.Values, audiences => audiences.Length > 2);
+
+        // The next day's population holds them; no list is due, so models and thresholds are the same.
+        run.WritePopulation([.. run.Users, .. newcomers], 2);
+        run.Settings(Settings + "\nschedule: mon");
+        run.Run(day: "2026-11-26");
+        using var after = PublishedVersion.Open(run.Open(), 2);
+        Assert.Equal(before.Audiences, after.Audiences);
+        foreach (var user in newcomers) Assert.Equal(expected[user.Id], Index(after, user));
+    }
+
+    [Fact]
+    public void Somebody_new_who_is_excluded_by_id_is_no_member_at_request_time()
+    {
+        using var run = Prepared(shards: 1);
+        run.Write("gone.csv", "user_id\nnewcomer\n");
+        run.Run();
+        using var published = PublishedVersion.Open(run.Open(), 1, atRequest: true);
+        int[] all = [.. Enumerable.Range(0, published.Audiences.Count)];
+        var alike = run.Users.First(user => AtRequest(published, user, all).Length > 3);
+        Assert.NotEmpty(AtRequest(published, alike with { Id = "aaa" }, all));
+        Assert.Empty(AtRequest(published, alike with { Id = "newcomer" }, all));
+    }
+
+    [Fact]
+    public void Answers_are_of_one_version_or_the_other_while_versions_switch_under_load()
+    {
+        using var run = Prepared(shards: 2);
+        run.Run();
+        run.Settings("sizes: [3%]\nexclude: gone.csv");
+        run.Run();
+        var store = run.Open();
+        var expected = new Dictionary<int, int[][]>();
+        foreach (var number in new[] { 1, 2 })
+        {
+            using var version = PublishedVersion.Open(store, number);
+            expected[number] = [.. run.Users.Select(user => Index(version, user))];
+        }
+
+        using var served = new PublishedStore(run.Store);
+        using var stop = new CancellationTokenSource();
+        var (wrong, asked, seen) = (0, 0L, new int[3]);
+        var readers = Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i = (i + 1) % run.Users.Length)
+            {
+                using var lease = served.Acquire();
+                var number = lease.Value.Version.Number;
+                if (!Index(lease.Value, run.Users[i]).SequenceEqual(expected[number][i])) Interlocked.Increment(ref wrong);
+                Interlocked.Increment(ref asked);
+                Volatile.Write(ref seen[number], 1);
+            }
+        })).ToArray();
+        foreach (var reader in readers) reader.Start();
+        for (var times = 0; times < 60; times++)
+        {
+            Kindred.Pipeline.Running.VersionSwitch.To(store, 1 + times % 2);
+            served.Refresh();
+        }
+
+        stop.Cancel();
+        foreach (var reader in readers) reader.Join();
+        Assert.Equal(0, wrong);
+        Assert.True(asked > 1_000);
+        Assert.Equal((1, 1), (seen[1], seen[2]));
+    }
+
+    private static TestRun Prepared(int shards)
+    {
+        var run = new TestRun(shards: shards, settings: Settings);
+        run.Write("gone.csv", "user_id\n" + string.Concat(run.Users.Where((_, i) => i % 9 == 2).Select(user => user.Id + "\n")));
+        run.Write("more.csv", "user_id\n" + string.Concat(run.Users.Where((_, i) => i % 5 == 1).Select(user => user.Id + "\n")));
+        return run;
+    }
+
+    /// <summary>For each audience the users of its list: the first of the file that holds the largest size.</summary>
+    private static List<HashSet<string>> ExportedMembers(RunStore store, PublishedVersion published) =>
+    [
+        .. published.Audiences.Select(audience => File.ReadLines(Path.Combine(store.VersionFolder(1), "lists", "-", $"{audience.SeedListId}{(audience.Country is null ? "" : "@" + audience.Country)}.csv"))
+            .Skip(1).Take((int)audience.Users).Select(line => line.Split(',')[0]).ToHashSet()),
+    ];
+
+    private static int[] Index(PublishedVersion published, TestPerson user)
+    {
+        var audiences = new int[published.Index.MostAudiences];
+        return audiences[..Math.Max(0, published.Index.Find(user.Utf8, audiences))];
+    }
+
+    private static int[] AtRequest(PublishedVersion published, TestPerson user, int[] candidates)
+    {
+        var members = new int[candidates.Length];
+        return members[..published.FindAtRequest(user.Utf8, user.Country, user.Embedding, user.Activity, candidates, members)];
+    }
+}
