@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Terminal;
-using Kindred.Data.Folders;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Commands;
@@ -35,7 +34,8 @@ internal static class RunsCommand
     {
         var store = StoreOptions.Open(parsed);
         var current = store.Current;
-        var versions = store.Versions().Select(number => (Number: number, Content: ManifestOf(store, number))).ToArray();
+        KindredException? damaged = null;
+        var versions = store.Versions().Select(number => (Number: number, Content: ManifestOf(store, number, ref damaged))).ToArray();
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {
             JsonText.Write(run.Output, new JsonObject
@@ -45,27 +45,40 @@ internal static class RunsCommand
                 ["versions"] = new JsonArray([.. versions.Select(version => new JsonObject
                 {
                     ["version"] = version.Number,
+                    ["damaged"] = version.Content.Count == 0,
                     ["lists"] = version.Content["lists"]?.DeepClone(),
                     ["audiences"] = version.Content["audiences"]?.DeepClone(),
                     ["rejected"] = version.Content["rejected"]?.DeepClone(),
                     ["population_version"] = version.Content["populationVersion"]?.DeepClone(),
                 })]),
             });
-            return ExitCode.Success;
+            return damaged is null ? ExitCode.Success : throw damaged;
         }
 
         TextTable.Write(run.Output, ["version", "lists", "audiences", "rejected", "population", ""], versions.Select(version => (string[])
         [
             RunStore.Name(version.Number), Text(version.Content, "lists"), Text(version.Content, "audiences"), Text(version.Content, "rejected"),
-            (version.Content["populationVersion"]?.GetValue<string>() ?? "")[..8], version.Number == current ? "current" : "",
+            Text(version.Content, "populationVersion"), (version.Number == current ? "current" : "") + (version.Content.Count == 0 ? " damaged" : ""),
         ]));
-        return ExitCode.Success;
+        return damaged is null ? ExitCode.Success : throw damaged;
     }
 
-    private static JsonObject ManifestOf(RunStore store, int number) =>
-        FolderManifest.Read(store.VersionFolder(number), RunVersion.Format, 1, "Go back to another version with `kindred rollback`").Content;
+    /// <summary>What a version's manifest says; empty where it is damaged: the others are listed all the same.</summary>
+    private static JsonObject ManifestOf(RunStore store, int number, ref KindredException? damaged)
+    {
+        try
+        {
+            return RunVersion.ReadManifest(store, number).Content;
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.Corrupt)
+        {
+            damaged ??= error;
+            return [];
+        }
+    }
 
-    private static string Text(JsonObject content, string key) => content[key] is JsonValue value && value.TryGetValue<long>(out var number) ? TextTable.Count(number) : "";
+    private static string Text(JsonObject content, string key) => content[key] is not JsonValue value ? ""
+        : value.TryGetValue<long>(out var number) ? TextTable.Count(number) : value.ToString()[..8];
 
     private static int Show(ParseResult parsed, CommandRun run)
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
+using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Commands;
 
@@ -12,7 +13,7 @@ internal static class ShowCommand
 {
     private const int MostEntries = 8;
 
-    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, worlds, reports.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
 
     public static Command Create(CommandRun run)
     {
@@ -28,7 +29,7 @@ internal static class ShowCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
-        FolderSummary[] folders = [.. parsed.GetValue(Folders)!.Select(FolderSummary.Of)];
+        FolderSummary[] folders = [.. parsed.GetValue(Folders)!.Select(folder => RunStore.IsStore(folder) ? StoreSummary.Of(folder) : FolderSummary.Of(folder))];
         if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, new JsonObject { ["folders"] = new JsonArray([.. folders.Select(ToJson)]) });
         else
         {

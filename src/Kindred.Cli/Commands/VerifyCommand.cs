@@ -9,7 +9,7 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred verify</c>.</summary>
 internal static class VerifyCommand
 {
-    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, worlds, reports.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
 
     public static Command Create(CommandRun run)
     {

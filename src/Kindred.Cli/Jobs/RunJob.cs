@@ -11,8 +11,6 @@ namespace Kindred.Cli.Jobs;
 /// <summary>A settings file to a published version: embeddings first, where the run makes them itself.</summary>
 internal static class RunJob
 {
-    private const string SourceFile = "population-source";
-
     public static RunOutcome Run(string settingsFile, DateOnly? day, int threads, Screen screen, CancellationToken cancellation) =>
         Prepared(settingsFile, threads, screen, run => run.Run(day, cancellation), cancellation);
 
@@ -42,10 +40,9 @@ internal static class RunJob
         var key = new InputHash("population").Add(RunPlanner.Program).Add(source.Interactions.Select(InputHash.OfFile)).Add(source.Users.Select(InputHash.OfFile))
             .Add(ials.Dimension).Add(ials.Copies).Add(settings.Seed).ToString();
         var store = RunStore.OpenOrCreate(settings.Store);
-        var record = Path.Combine(store.Folder, SourceFile);
         var made = FolderManifest.FormatOf(settings.Population) is not null;
-        if (made && File.Exists(record) && File.ReadAllText(record).Trim() == key) return;
-        if (made && !File.Exists(record))
+        if (made && store.PopulationSource == key) return;
+        if (made && store.PopulationSource is null)
         {
             throw new KindredException(ErrorKind.Output,
                 $"{settings.Population} is there already and was not made by this run, so it is not replaced. Delete 'interactions' from the settings to use it as it is, or name another 'population.folder'.");
@@ -54,8 +51,10 @@ internal static class RunJob
         screen.Note($"Making the population in {settings.Population}.");
         using (store.Lock())
         {
+            // From here on the population is this run's own, even if it is killed before it can say of what.
+            store.PopulationSource ??= "being made";
             EmbedJob.Run(new EmbedRequest { Interactions = source.Interactions, Users = source.Users, Out = settings.Population, Replace = made, Ials = ials }, screen, cancellation);
-            File.WriteAllText(record, key + "\n");
+            store.PopulationSource = key;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
+using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Jobs;
 
@@ -17,7 +18,10 @@ internal static class VerifyJob
         for (var i = 0; i < folders.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            verified[i] = FolderVerification.Run(folders[i], cancellation);
+            var before = i;
+            verified[i] = RunStore.IsStore(folders[i])
+                ? StoreVerification.Run(folders[i], share => line.Report((before + share) / folders.Count), cancellation)
+                : FolderVerification.Run(folders[i], cancellation);
             line.Report((i + 1.0) / folders.Count);
         }
 

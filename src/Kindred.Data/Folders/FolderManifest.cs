@@ -89,6 +89,10 @@ public sealed class FolderManifest
     /// <exception cref="KindredException">A file is missing or differs; the message names it.</exception>
     public void Verify(string folder, string remedy, bool checksums = true) => FileChecksum.Verify(folder, Files, remedy, checksums);
 
+    /// <summary>The manifest as if it listed these files alone: for verifying what is about to be read, where a folder has much else.</summary>
+    public FolderManifest Only(params IReadOnlyList<string> paths) =>
+        new() { Format = Format, FormatVersion = FormatVersion, Content = Content, Files = [.. Files.Where(file => paths.Contains(file.Path))] };
+
     /// <summary>A JSON document as Kindred writes it: indented, keys in ordinal order, UTF-8, a line feed at the end.</summary>
     public static byte[] Serialise(JsonNode json)
     {

@@ -5,7 +5,7 @@ internal static class MembershipFormat
 {
     public const string Name = "kindred-memberships";
     public const int Version = 1;
-    public const string Remedy = "Publish the audiences again";
+    public const string Remedy = "Delete the folder and run `kindred run` again: it makes what the current version lacks; an older version that lacks it cannot be published again, delete that";
 
     public const string UserIds = "user_ids.npy";
     public const string UserIdOffsets = "user_id_offsets.npy";

@@ -34,9 +34,13 @@ public static class UserDeletion
         RunStore store, IReadOnlyCollection<string> users, IReadOnlyList<string> folders, string by, TimeProvider time, CancellationToken cancellation = default)
     {
         using var locked = store.Lock();
-        var forgotten = Tombstones.Read(store.Forgotten).With(users);
+        store.DeleteUnfinished();
+        var forgotten = store.ReadForgotten().With(users);
         forgotten.Write(store.Forgotten);
-        var versions = Apply(store, forgotten, cancellation);
+        var versions = Apply(store, forgotten, out var damaged, cancellation);
+
+        // What no version needs may hold them too: outputs of a run that was stopped, or what a deletion that was stopped left.
+        if (damaged is null) Retention.Clean(store, int.MaxValue, []);
         var rewritten = new List<(string, long)>();
         foreach (var folder in folders)
         {
@@ -45,24 +49,38 @@ public static class UserDeletion
 
         ForgetLog.Append(store.ForgetLog, new ForgetEntry(time.GetUtcNow(), by, users.Count, forgotten.Digest,
             [.. versions.Select(number => "version " + RunStore.Name(number)), .. rewritten.Select(folder => folder.Item1)]));
-        return new DeletionOutcome(forgotten.Count, versions, rewritten);
+        return damaged is null ? new DeletionOutcome(forgotten.Count, versions, rewritten) : throw new KindredException(damaged.Kind,
+            $"The users are forgotten, nobody is told of them any more, and all other versions were written again; but one could not be, and may hold them still: {damaged.Message} Then run the same command again.", damaged);
     }
 
     /// <summary>Writes those versions again that still hold forgotten users. Whoever calls this has locked the store.</summary>
-    /// <returns>Their numbers.</returns>
-    internal static IReadOnlyList<int> Apply(RunStore store, Tombstones forgotten, CancellationToken cancellation)
+    /// <param name="store">The store.</param>
+    /// <param name="forgotten">Who they are.</param>
+    /// <param name="damaged">The first version that could not be read or written again; null where there was none. Nothing is cleaned up then, as nobody knows what it needs.</param>
+    /// <param name="cancellation">Stops between versions.</param>
+    /// <returns>The numbers of those that were written again.</returns>
+    internal static IReadOnlyList<int> Apply(RunStore store, Tombstones forgotten, out KindredException? damaged, CancellationToken cancellation)
     {
+        damaged = null;
         var changed = new List<int>();
         foreach (var number in store.Versions())
         {
             cancellation.ThrowIfCancellationRequested();
-            var version = RunVersion.Read(store, number);
-            if (version.Forgotten == forgotten.Digest) continue;
-            Rewrite(store, version, forgotten, cancellation);
-            changed.Add(number);
+            try
+            {
+                var version = RunVersion.Read(store, number);
+                if (version.Forgotten == forgotten.Digest) continue;
+                if (forgotten.Count == 0) throw new KindredException(ErrorKind.Corrupt, $"{store.Forgotten} is missing, though users were forgotten in version {RunStore.Name(number)}: without it they would come back. Put the last copy of the file back.");
+                Rewrite(store, version, forgotten, cancellation);
+                changed.Add(number);
+            }
+            catch (KindredException error) when (error.Kind == ErrorKind.Corrupt)
+            {
+                damaged ??= error;
+            }
         }
 
-        if (changed.Count > 0) Retention.Clean(store, int.MaxValue, []);
+        if (changed.Count > 0 && damaged is null) Retention.Clean(store, int.MaxValue, []);
         return changed;
     }
 
@@ -100,8 +118,11 @@ public static class UserDeletion
         units = [.. units.Select(unit => unit with { Members = null, Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
         next = next with { Units = Counted(units, counts) };
         using var output = OutputFolder.Create(store.VersionFolder(version.Number), replace: true, RunVersion.Format);
-        RunCommit.LinkLists(store, next, output.Path);
-        next.Write(output.Path);
+        OutputErrors.Guard(store.VersionFolder(version.Number), () =>
+        {
+            RunCommit.LinkLists(store, next, output.Path);
+            next.Write(output.Path);
+        });
         output.Commit();
     }
 
@@ -110,7 +131,7 @@ public static class UserDeletion
 
     private static void RewriteTable(RunStore store, string from, string to, Tombstones forgotten, Action<int> found, CancellationToken cancellation)
     {
-        var (source, holds) = (store.Objects.PathOf(from), false);
+        var (source, holds) = (store.Objects.Require(from), false);
         using (var table = UserAudienceTable.Open(source))
         {
             table.ForEach((id, audiences) =>
@@ -133,7 +154,7 @@ public static class UserDeletion
         var to = Renamed(name, forgotten);
         store.Objects.Make(to, folder =>
         {
-            LinkAll(store.Objects.PathOf(name), folder);
+            LinkAll(store.Objects.Require(name), folder);
             File.Delete(Path.Combine(folder, FolderManifest.FileName));
             foreach (var file in Directory.EnumerateFiles(folder).ToArray()) AudienceFileWithout.Replace(file, forgotten, cancellation);
             StageFormats.Complete(folder, StageFormats.Lists);

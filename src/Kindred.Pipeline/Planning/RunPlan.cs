@@ -1,3 +1,4 @@
+using Kindred.Data.Folders;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Planning;
@@ -6,6 +7,8 @@ namespace Kindred.Pipeline.Planning;
 /// <remarks>The same inputs, settings and current version give the same plan, byte for byte.</remarks>
 public sealed record RunPlan
 {
+    private const string Remedy = "Plan again with `kindred run --plan-only`";
+
     /// <summary>The version of the program: another one does everything again.</summary>
     public required string Program { get; init; }
 
@@ -78,6 +81,26 @@ public sealed record RunPlan
     /// <summary>Which users no audience may hold, by id: name of an output; null for none.</summary>
     public string? Excluded { get; init; }
 
+    /// <summary>The bytes of a plan, and the name of their file: a hash of them.</summary>
+    internal (byte[] Bytes, string Name) ToFile()
+    {
+        var bytes = Documents.Serialise(this);
+        return (bytes, NameOf(bytes));
+    }
+
+    /// <summary>Reads a plan that this version of the program made.</summary>
+    /// <exception cref="KindredException">There is no such file, it is damaged, or another version made it.</exception>
+    public static RunPlan Read(string file)
+    {
+        // What is wrong in a plan would be in outputs under the names of right ones.
+        if (!File.Exists(file)) throw new KindredException(ErrorKind.BadInput, $"{file}: there is no such plan. {Remedy}; a plan is deleted once its run is published.");
+        var name = OutputErrors.Guard(file, () => NameOf(File.ReadAllBytes(file)));
+        if (name != Path.GetFileNameWithoutExtension(file)) throw new KindredException(ErrorKind.Corrupt, $"{file} is damaged, or was renamed: its contents have the name {name}. {Remedy}.");
+        var plan = Documents.Read<RunPlan>(file, Remedy);
+        return plan.Program == RunPlanner.Program ? plan : throw new KindredException(ErrorKind.Corrupt,
+            $"{file} was made by version {plan.Program} of Kindred, and this is {RunPlanner.Program}. Use the same version on all machines, or plan again with `kindred run --plan-only`.");
+    }
+
     /// <summary>The name of what a task on one shard gives.</summary>
     public static string OfShard(string name, int shard) => FormattableString.Invariant($"{name}-{shard:D5}");
 
@@ -86,6 +109,8 @@ public sealed record RunPlan
 
     /// <summary>The name of a batch's thresholds.</summary>
     public string ThresholdObject(int batch) => "thresholds-" + Brackets[batch].Hash;
+
+    private static string NameOf(byte[] bytes) => new InputHash("plan").Add(bytes.AsSpan()).ToString();
 }
 
 /// <summary>A task on some units.</summary>

@@ -37,7 +37,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         var population = PopulationSnapshot.ReadManifest(settings.Population);
         var previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
         var seeds = IngestSeeds(forgotten, progress, cancellation);
-        using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: false);
+        using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: true);
         RequireKnownLists(table);
 
         var basis = new InputHash("basis").Add(Program).Add(population.Version).Add(ForgottenIn(forgotten)).Add(settings.Seed).ToString();

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Folders;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Settings;
@@ -66,9 +66,10 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
 
     private (RunPlan Plan, IReadOnlyList<Stage> Stages, string File) Prepare(RunStore store, DateOnly? day, CancellationToken cancellation)
     {
-        store.Objects.DeleteUnfinished();
-        var forgotten = Tombstones.Read(store.Forgotten);
-        UserDeletion.Apply(store, forgotten, cancellation);
+        store.DeleteUnfinished();
+        var forgotten = store.ReadForgotten();
+        UserDeletion.Apply(store, forgotten, out var damaged, cancellation);
+        if (damaged is not null) throw damaged;
         RunPlan plan;
         using (var reading = watcher.Start("Reading seed lists"))
         {
@@ -114,10 +115,10 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
 
     private static string Keep(RunStore store, RunPlan plan)
     {
-        var bytes = Documents.Serialise(plan);
-        var path = store.PlanFile(new InputHash("plan").Add(bytes.AsSpan()).ToString());
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        if (!File.Exists(path)) AtomicFile.Write(path, bytes);
+        var (bytes, name) = plan.ToFile();
+        var path = store.PlanFile(name);
+        OutputErrors.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
+        AtomicFile.Write(path, bytes);
         return path;
     }
 }

@@ -60,8 +60,11 @@ internal static class RunCommit
         {
             version = version with { Number = last + 1 };
             using var output = OutputFolder.Create(store.VersionFolder(version.Number));
-            LinkLists(store, version, output.Path);
-            version.Write(output.Path);
+            OutputErrors.Guard(store.VersionFolder(version.Number), () =>
+            {
+                LinkLists(store, version, output.Path);
+                version.Write(output.Path);
+            });
             output.Commit();
         }
 
@@ -75,8 +78,11 @@ internal static class RunCommit
         ListsFolder, unit.Owner.Length == 0 ? "-" : SafeFileName.For(unit.Owner), ListsStage.FileOf(unit.List, country, unit.ListFormat!));
 
     /// <summary>Puts lists into a version's folder, a folder an owner.</summary>
+    /// <exception cref="KindredException">One of the lists is missing or damaged.</exception>
     public static void LinkLists(RunStore store, RunVersion version, string folder)
     {
+        // Those of an earlier day too: what is linked gets a new checksum, which would make damage look right.
+        foreach (var lists in version.Units.Select(unit => unit.Lists).OfType<string>().Distinct()) StageFormats.Require(store.Objects.Require(lists), StageFormats.Lists);
         foreach (var unit in version.Units.Where(unit => unit.Lists is not null))
         {
             foreach (var target in unit.Targets.Where(target => target.Sizes.Count > 0))

@@ -1,4 +1,3 @@
-using Kindred.Data.Forgetting;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Store;
 
@@ -12,7 +11,10 @@ public static class VersionSwitch
     public static void To(RunStore store, int number, CancellationToken cancellation = default)
     {
         using var locked = store.Lock();
-        UserDeletion.Apply(store, Tombstones.Read(store.Forgotten), cancellation);
+        store.DeleteUnfinished();
+
+        // Another version that is damaged may be why this one is wanted.
+        UserDeletion.Apply(store, store.ReadForgotten(), out _, cancellation);
         _ = RunVersion.Read(store, number);
         store.Switch(number);
     }

@@ -21,7 +21,7 @@ public static class Worker
     /// <exception cref="KindredException">There is no such plan, stage or task, or an input of it is missing or damaged.</exception>
     public static (string Output, bool Made) Run(RunStore store, string planFile, string stage, int index, int threads, CancellationToken cancellation = default)
     {
-        var plan = Documents.Read<RunPlan>(planFile, "Plan again with `kindred run --plan-only`");
+        var plan = RunPlan.Read(planFile);
         var tasks = Stage.Of(plan).First(known => known.Name == stage).Tasks;
         if (index < 0 || index >= tasks.Count)
         {

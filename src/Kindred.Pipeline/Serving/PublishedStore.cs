@@ -1,4 +1,3 @@
-using Kindred.Data.Forgetting;
 using Kindred.Data.Memberships;
 using Kindred.Pipeline.Store;
 
@@ -36,7 +35,7 @@ public sealed class PublishedStore : IDisposable
     {
         lock (_switching)
         {
-            if (_store.Current == _current.Number && Tombstones.Read(_store.Forgotten).Digest == _current.Forgotten) return false;
+            if (_store.Current == _current.Number && _store.ReadForgotten().Digest == _current.Forgotten) return false;
             var next = OpenCurrent();
             next.Index.WarmUp();
             _current = (next.Version.Number, next.Forgotten);

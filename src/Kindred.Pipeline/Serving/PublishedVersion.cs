@@ -49,16 +49,16 @@ public sealed class PublishedVersion : IDisposable
             throw new KindredException(ErrorKind.BadInput, $"Version {RunStore.Name(number)} was published without an index, so nobody can be looked up in it. Set 'publish_index: true' and run again.");
         }
 
-        var forgotten = Tombstones.Read(store.Forgotten);
+        var forgotten = store.ReadForgotten();
         PublishedAudience[] audiences = [.. version.Audiences().Select(entry => entry.Audience)];
-        string[] folders = [.. Enumerable.Range(0, version.Shards).Select(shard => store.Objects.PathOf(RunPlan.OfShard(version.Index, shard)))];
+        string[] folders = [.. Enumerable.Range(0, version.Shards).Select(shard => store.Objects.Require(RunPlan.OfShard(version.Index, shard)))];
         var opened = new Stack<IDisposable>();
         try
         {
             var index = MembershipIndex.Open(folders, audiences, forgotten.Count == 0 ? null : forgotten, verify);
             opened.Push(index);
             if (!atRequest || audiences.Length == 0) return new PublishedVersion(version, audiences, index, null, null, forgotten);
-            var excluded = UserAudienceTable.Open(store.Objects.PathOf(version.Excluded!), verify);
+            var excluded = UserAudienceTable.Open(store.Objects.Require(version.Excluded!), verify);
             opened.Push(excluded);
             var membership = new RequestMembership(audiences, Scorers(store, version), excluded);
             opened.Push(membership);
@@ -98,7 +98,7 @@ public sealed class PublishedVersion : IDisposable
         var scorers = new IUserScorer[version.Units.Count];
         foreach (var pack in Enumerable.Range(0, scorers.Length).Where(i => RunVersion.AudiencesOf(version.Units[i]).Any()).GroupBy(i => version.Units[i].Model!.Output))
         {
-            var folder = store.Objects.PathOf(pack.Key);
+            var folder = store.Objects.Require(pack.Key);
             var outcomes = TrainOutcome.Read(folder);
             var models = ModelFolder.OpenModels(TrainOutcome.ModelsIn(folder), [.. pack.Select(i => outcomes[version.Units[i].Model!.Index].Model!.Value)]);
             foreach (var (i, model) in pack.Zip(models)) scorers[i] = model.Scorer;

@@ -1,5 +1,4 @@
 using Kindred.Audiences;
-using Kindred.Data.Forgetting;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Pipeline.Planning;
@@ -184,7 +183,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
                 $"{Plan.Population} is another population than when the run was planned: it was replaced meanwhile. Start `kindred run` again; what is finished and still right is kept.");
         }
 
-        var forgotten = Tombstones.Read(Store.Forgotten).In(population);
+        var forgotten = Store.ReadForgotten().In(population);
         _forgotten = UserSet.Of(population, forgotten);
         return population.WithInactive(forgotten);
     }

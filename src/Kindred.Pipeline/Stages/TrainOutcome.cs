@@ -17,6 +17,9 @@ internal sealed record TrainOutcome(int Given, int Matched, int Seeds, int? Mode
     public static void Write(string folder, IReadOnlyList<TrainOutcome> outcomes) =>
         System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.Serialise(outcomes));
 
-    public static TrainOutcome[] Read(string folder) =>
-        Documents.Read<TrainOutcome[]>(Path.Combine(folder, File), StageFormats.Remedy);
+    public static TrainOutcome[] Read(string folder)
+    {
+        StageFormats.Require(folder, StageFormats.Train, File);
+        return Documents.Read<TrainOutcome[]>(Path.Combine(folder, File), StageFormats.Remedy);
+    }
 }

@@ -10,29 +10,34 @@ public static class ExportLog
     /// <summary>Records the lists of a version, once, before it can be seen.</summary>
     internal static void Record(RunStore store, RunVersion version, TimeProvider time)
     {
-        if (RunLog.Lines(store.ExportLog).Any(line => line["version"]?.GetValue<int>() == version.Number && line["how"]?.GetValue<string>() == "run")) return;
-        foreach (var unit in version.Units.Where(unit => unit.Lists is not null))
-        {
-            foreach (var target in unit.Targets.Where(target => target.Sizes.Count > 0))
-            {
-                Add(store, time, "run", version.Number, unit, target, target.Sizes[^1].Users, RunCommit.ListFile(unit, target.Country));
-            }
-        }
+        // By each list, as a run that was killed may have recorded some of them.
+        var number = version.Number.ToString(CultureInfo.InvariantCulture);
+        var recorded = RunLog.Lines(store.ExportLog).Where(line => line["version"]?.ToString() == number && line["how"]?.ToString() == "run")
+            .Select(line => line["file"]?.ToString()).ToHashSet(StringComparer.Ordinal);
+        RunLog.Append(store.ExportLog,
+        [
+            .. version.Units.Where(unit => unit.Lists is not null)
+                .SelectMany(unit => unit.Targets.Where(target => target.Sizes.Count > 0).Select(target => (Unit: unit, Target: target, File: RunCommit.ListFile(unit, target.Country))))
+                .Where(list => !recorded.Contains(list.File))
+                .Select(list => Line(time, "run", version.Number, list.Unit, list.Target, list.Target.Sizes[^1].Users, list.File)),
+        ]);
     }
 
     /// <summary>Records one list.</summary>
     internal static void Add(RunStore store, TimeProvider time, string how, int version, UnitResult unit, TargetResult target, long users, string file) =>
-        RunLog.AppendLine(store.ExportLog, new JsonObject
-        {
-            ["when"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
-            ["who"] = Environment.UserName,
-            ["how"] = how,
-            ["version"] = version,
-            ["list"] = unit.List,
-            ["owner"] = unit.Owner,
-            ["country"] = target.Country,
-            ["sizes"] = new JsonArray([.. target.Sizes.Select(size => (JsonNode)size.Size)]),
-            ["users"] = users,
-            ["file"] = file,
-        });
+        RunLog.Append(store.ExportLog, [Line(time, how, version, unit, target, users, file)]);
+
+    private static JsonObject Line(TimeProvider time, string how, int version, UnitResult unit, TargetResult target, long users, string file) => new()
+    {
+        ["when"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        ["who"] = Environment.UserName,
+        ["how"] = how,
+        ["version"] = version,
+        ["list"] = unit.List,
+        ["owner"] = unit.Owner,
+        ["country"] = target.Country,
+        ["sizes"] = new JsonArray([.. target.Sizes.Select(size => (JsonNode)size.Size)]),
+        ["users"] = users,
+        ["file"] = file,
+    };
 }

@@ -10,6 +10,9 @@ namespace Kindred.Pipeline.Store;
 /// <param name="path">The folder.</param>
 public sealed class ObjectFolder(string path)
 {
+    /// <summary>What to do where an output is damaged, as a sentence without a full stop.</summary>
+    public const string Remedy = "Delete the folder and run `kindred run` again: it makes what the current version lacks; an older version that lacks it cannot be published again, delete that";
+
     private const string Temporary = ".tmp-";
 
     /// <summary>The folder.</summary>
@@ -20,6 +23,11 @@ public sealed class ObjectFolder(string path)
 
     /// <summary>Whether an output is finished.</summary>
     public bool Exists(string name) => File.Exists(Path.Combine(Folder, name, FolderManifest.FileName));
+
+    /// <summary>Where an output is that a version needs.</summary>
+    /// <exception cref="KindredException">It is not there.</exception>
+    public string Require(string name) => Exists(name) ? PathOf(name) : throw new KindredException(ErrorKind.Corrupt,
+        $"{PathOf(name)} is missing or has no {FolderManifest.FileName}, though a version needs it. {Remedy}.");
 
     /// <summary>All finished outputs.</summary>
     public IEnumerable<string> Names() => !Directory.Exists(Folder) ? [] :
@@ -33,10 +41,13 @@ public sealed class ObjectFolder(string path)
     public bool Make(string name, Action<string> write)
     {
         if (Exists(name)) return false;
+
+        // Finished outputs have a manifest: whose is gone was damaged, and is made again.
+        if (Directory.Exists(PathOf(name))) Delete(name);
         try
         {
             using var output = OutputFolder.Create(PathOf(name));
-            write(output.Path);
+            OutputErrors.Guard(PathOf(name), () => write(output.Path));
             output.Commit();
             return true;
         }
@@ -69,6 +80,9 @@ public sealed class ObjectFolder(string path)
     public void DeleteUnfinished()
     {
         if (!Directory.Exists(Folder)) return;
-        foreach (var path in Directory.EnumerateDirectories(Folder, $".*{Temporary}*")) Directory.Delete(path, recursive: true);
+        OutputErrors.Guard(Folder, () =>
+        {
+            foreach (var path in Directory.EnumerateDirectories(Folder, $".*{Temporary}*")) Directory.Delete(path, recursive: true);
+        });
     }
 }

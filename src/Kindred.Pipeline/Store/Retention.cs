@@ -1,3 +1,5 @@
+using Kindred.Data.Folders;
+
 namespace Kindred.Pipeline.Store;
 
 /// <summary>Deletes versions that are no longer kept, and outputs that no version needs.</summary>
@@ -11,7 +13,7 @@ internal static class Retention
     {
         var current = store.Current;
         var versions = store.Versions();
-        foreach (var old in versions.SkipLast(keep).Where(number => number != current)) Directory.Delete(store.VersionFolder(old), recursive: true);
+        foreach (var old in versions.SkipLast(keep).Where(number => number != current)) store.Delete(old);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var number in store.Versions())
         {
@@ -19,12 +21,11 @@ internal static class Retention
         }
 
         needed.UnionWith(inputs);
-        var plans = Path.Combine(store.Folder, "plans");
         foreach (var name in store.Objects.Names())
         {
             if (!needed.Contains(name)) store.Objects.Delete(name);
         }
 
-        if (Directory.Exists(plans)) Directory.Delete(plans, recursive: true);
+        if (Directory.Exists(store.Plans)) OutputErrors.Guard(store.Plans, () => Directory.Delete(store.Plans, recursive: true));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Running;
 
@@ -28,29 +29,30 @@ internal static class RunLog
             ["users"] = outcome.Version.Countries.Sum(country => country.Users),
             ["stages"] = new JsonObject(seconds.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Math.Round(pair.Value, 3)))),
         };
-        AppendLine(store.Log, line);
+        Append(store.Log, [line]);
     }
 
-    /// <summary>Adds a line to a record, on the disk when this returns.</summary>
-    public static void AppendLine(string path, JsonObject line)
+    /// <summary>Adds lines to a record, on the disk when this returns.</summary>
+    public static void Append(string path, IEnumerable<JsonObject> lines) => OutputErrors.Guard(path, () =>
     {
-        try
+        using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+
+        // A line that was cut off by a crash does not spoil the next one.
+        if (stream.Length > 0)
         {
-            using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-            stream.Write(Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
-            stream.Flush(flushToDisk: true);
+            stream.Seek(-1, SeekOrigin.End);
+            if (stream.ReadByte() != '\n') stream.WriteByte((byte)'\n');
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new KindredException(ErrorKind.Output, $"{path} cannot be written: {error.Message.TrimEnd('.')}. Check that you may write there, and that the disk has room.", error);
-        }
-    }
+
+        foreach (var line in lines) stream.Write(Encoding.UTF8.GetBytes(line.ToJsonString() + "\n"));
+        stream.Flush(flushToDisk: true);
+    });
 
     /// <summary>The lines of a record that can be read; a last one that was cut off by a crash is left out.</summary>
     public static IEnumerable<JsonObject> Lines(string path)
     {
         if (!File.Exists(path)) yield break;
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in OutputErrors.Guard(path, () => File.ReadAllLines(path)))
         {
             JsonObject? json = null;
             try

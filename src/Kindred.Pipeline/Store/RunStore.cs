@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
 
 namespace Kindred.Pipeline.Store;
 
@@ -43,20 +44,43 @@ public sealed class RunStore
     /// <summary>The file that each deletion of users adds a line to.</summary>
     public string ForgetLog => Path.Combine(Folder, "forgotten.jsonl");
 
+    /// <summary>What the population was made from, where the run makes it itself: a hash, or words while it is being made; null where it is given.</summary>
+    /// <exception cref="KindredException">It cannot be read or written.</exception>
+    public string? PopulationSource
+    {
+        get => File.Exists(SourceFile) ? OutputErrors.Guard(SourceFile, () => File.ReadAllText(SourceFile)).Trim() : null;
+        set => AtomicFile.Write(SourceFile, Encoding.UTF8.GetBytes(value + "\n"));
+    }
+
     /// <summary>The number of the current version; null before the first run.</summary>
     /// <exception cref="KindredException">What says it is damaged.</exception>
     public int? Current
     {
         get
         {
-            var path = Path.Combine(Folder, "CURRENT");
-            if (!File.Exists(path)) return null;
-            var text = File.ReadAllText(path).Trim();
+            var path = CurrentFile;
+            if (!File.Exists(path))
+            {
+                // A first run may have been stopped just before it; later there is always one.
+                return Versions() is [] or [1] ? null : throw new KindredException(ErrorKind.Corrupt, $"{path} is missing, so nothing says which version is published. {RollBack}.");
+            }
+
+            var text = OutputErrors.Guard(path, () => File.ReadAllText(path)).Trim();
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Directory.Exists(VersionFolder(number))) return number;
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{path} says '{text}', and there is no such version. Write the number of one of {string.Join(", ", Versions())} with `kindred rollback`, or run `kindred run` in another store.");
+            throw new KindredException(ErrorKind.Corrupt, $"{path} is damaged: it says '{text}', and there is no such version. {RollBack}.");
         }
     }
+
+    private string SourceFile => Path.Combine(Folder, "population-source");
+
+    private string CurrentFile => Path.Combine(Folder, "CURRENT");
+
+    private string RollBack => Versions() is { Count: > 0 } versions
+        ? $"Publish one of {string.Join(", ", versions.Select(Name))} by `kindred rollback NUMBER --store {Folder}`"
+        : "There is no other one either: delete the file and run `kindred run` again";
+
+    /// <summary>Whether a folder is one of versions.</summary>
+    public static bool IsStore(string folder) => Directory.Exists(Path.Combine(folder, "versions")) && !File.Exists(Path.Combine(folder, FolderManifest.FileName));
 
     /// <summary>Opens a store that is there.</summary>
     /// <exception cref="KindredException">There is none.</exception>
@@ -95,6 +119,38 @@ public sealed class RunStore
         return new RunStore(full);
     }
 
+    /// <summary>The users who must never come back.</summary>
+    /// <exception cref="KindredException">Their file is damaged, or it is gone although users were forgotten.</exception>
+    public Tombstones ReadForgotten()
+    {
+        if (File.Exists(Forgotten) || !File.Exists(ForgetLog) || new FileInfo(ForgetLog).Length == 0) return Tombstones.Read(Forgotten);
+        throw new KindredException(ErrorKind.Corrupt,
+            $"{Forgotten} is missing, though {ForgetLog} says that users were forgotten: without it they would come back. Put the last copy of the file back, or forget them again with the whole list of them after you have moved {ForgetLog} away.");
+    }
+
+    /// <summary>Deletes what commands that were killed left unfinished. Nobody may be running tasks.</summary>
+    /// <exception cref="KindredException">It cannot be deleted.</exception>
+    public void DeleteUnfinished()
+    {
+        Objects.DeleteUnfinished();
+        OutputErrors.Guard(Folder, () =>
+        {
+            foreach (var path in Directory.EnumerateDirectories(Path.Combine(Folder, "versions"), ".*")) Directory.Delete(path, recursive: true);
+            foreach (var path in Directory.EnumerateFiles(Folder).Where(path => Path.GetFileName(path).StartsWith(".tmp-", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal))) File.Delete(path);
+        });
+    }
+
+    /// <summary>Deletes a version.</summary>
+    /// <exception cref="KindredException">It cannot be deleted.</exception>
+    public void Delete(int number) => OutputErrors.Guard(VersionFolder(number), () =>
+    {
+        // Renamed first: a version that is half deleted must not look like a damaged one.
+        var aside = Path.Combine(Folder, "versions", $".{Name(number)}.tmp-deleted");
+        if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+        Directory.Move(VersionFolder(number), aside);
+        Directory.Delete(aside, recursive: true);
+    });
+
     /// <summary>The numbers of all versions, ascending.</summary>
     public IReadOnlyList<int> Versions() =>
     [
@@ -109,8 +165,11 @@ public sealed class RunStore
     /// <summary>A version's number as people write it.</summary>
     public static string Name(int number) => number.ToString(Digits, CultureInfo.InvariantCulture);
 
+    /// <summary>Where plans are.</summary>
+    public string Plans => Path.Combine(Folder, "plans");
+
     /// <summary>Where the plan of this name is.</summary>
-    public string PlanFile(string name) => Path.Combine(Folder, "plans", name + ".json");
+    public string PlanFile(string name) => Path.Combine(Plans, name + ".json");
 
     /// <summary>Makes a version the current one, in one step.</summary>
     /// <exception cref="KindredException">There is no such version, or the disk fails.</exception>
@@ -121,7 +180,7 @@ public sealed class RunStore
             throw new KindredException(ErrorKind.BadInput, $"There is no version {Name(number)} in {Folder}; there are {string.Join(", ", Versions().Select(Name))}. Older ones are deleted as 'keep' says.");
         }
 
-        AtomicFile.Write(Path.Combine(Folder, "CURRENT"), Encoding.UTF8.GetBytes(Name(number) + "\n"));
+        AtomicFile.Write(CurrentFile, Encoding.UTF8.GetBytes(Name(number) + "\n"));
     }
 
     /// <summary>Keeps others from changing the store until it is disposed, or its process ends in whatever way.</summary>
@@ -133,11 +192,11 @@ public sealed class RunStore
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException error)
+        catch (IOException error) when (error is not DirectoryNotFoundException && File.Exists(path))
         {
             throw new KindredException(ErrorKind.Output, $"{Folder} is being changed by another run. Wait until it has ended, or stop it; it can be gone on with by the same command.", error);
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new KindredException(ErrorKind.Output, $"{path} cannot be opened: {error.Message.TrimEnd('.')}. Check that you may write in the store.", error);
         }

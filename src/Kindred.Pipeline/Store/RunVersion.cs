@@ -13,7 +13,8 @@ public sealed record RunVersion
     internal const string UnitsFile = "lists.json";
 
     private const int FormatVersion = 1;
-    private const string Remedy = "Go back to another version with `kindred rollback`, or make a new one with `kindred run`";
+    private const string VersionFile = "version.json";
+    private const string Remedy = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; where there is no other one, delete the file CURRENT instead of rolling back";
 
     /// <summary>Its number.</summary>
     public required int Number { get; init; }
@@ -73,16 +74,19 @@ public sealed record RunVersion
             throw new KindredException(ErrorKind.BadInput, $"There is no version {RunStore.Name(number)} in {store.Folder}; there are {string.Join(", ", store.Versions().Select(RunStore.Name))}.");
         }
 
-        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
-        manifest.Verify(folder, Remedy, checksums: false);
-        var version = Documents.Read<RunVersion>(Path.Combine(folder, "version.json"), Remedy);
+        ReadManifest(store, number).Only(VersionFile, UnitsFile).Verify(folder, Remedy);
+        var version = Documents.Read<RunVersion>(Path.Combine(folder, VersionFile), Remedy);
         return version with { Units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy) };
     }
+
+    /// <summary>Reads the manifest of a version that is there.</summary>
+    /// <exception cref="KindredException">It is damaged or of a newer format.</exception>
+    public static FolderManifest ReadManifest(RunStore store, int number) => FolderManifest.Read(store.VersionFolder(number), Format, FormatVersion, Remedy);
 
     /// <summary>Writes a version into a folder that has its lists already.</summary>
     internal void Write(string folder)
     {
-        File.WriteAllBytes(Path.Combine(folder, "version.json"), Documents.Serialise(this));
+        File.WriteAllBytes(Path.Combine(folder, VersionFile), Documents.Serialise(this));
         File.WriteAllBytes(Path.Combine(folder, UnitsFile), Documents.Serialise(Units));
         FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject
         {
