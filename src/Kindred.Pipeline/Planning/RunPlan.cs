@@ -7,6 +7,9 @@ namespace Kindred.Pipeline.Planning;
 /// <remarks>The same inputs, settings and current version give the same plan, byte for byte.</remarks>
 public sealed record RunPlan
 {
+    /// <summary>How the names of members begin.</summary>
+    internal const string MembersPrefix = "members-";
+
     private const string Remedy = "Plan again with `kindred run --plan-only`";
 
     /// <summary>The version of the program: another one does everything again.</summary>

@@ -249,7 +249,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
 
         foreach (var batch in missing.Chunk(settings.BatchLists))
         {
-            var name = "members-" + new InputHash("members").Add(batch.Select(i => units[i].MembersKey));
+            var name = RunPlan.MembersPrefix + new InputHash("members").Add(batch.Select(i => units[i].MembersKey));
             for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Members = new OutputPart(name, place) };
             tasks.Add(new UnitTask(name, batch));
         }

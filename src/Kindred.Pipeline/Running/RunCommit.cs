@@ -41,9 +41,9 @@ internal static class RunCommit
     /// <summary>Whether two versions publish the same.</summary>
     public static bool Same(RunVersion a, RunVersion b)
     {
-        var (one, other) = (a with { Number = 0, Previous = null }, b with { Number = 0, Previous = null });
+        var (one, other) = (a with { Number = 0, Previous = null, Outputs = [] }, b with { Number = 0, Previous = null, Outputs = [] });
         return Documents.Serialise(one).AsSpan().SequenceEqual(Documents.Serialise(other))
-            && Documents.Serialise(a.Units).AsSpan().SequenceEqual(Documents.Serialise(b.Units));
+            && Documents.SerialiseLines(a.Units).AsSpan().SequenceEqual(Documents.SerialiseLines(b.Units));
     }
 
     /// <summary>Writes a version and makes it the current one.</summary>
