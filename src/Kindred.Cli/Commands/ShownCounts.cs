@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Kindred.Cli.Commands;
+using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Store;
 
-namespace Kindred.Cli.Terminal;
+namespace Kindred.Cli.Commands;
 
 /// <summary>Counts of people and reasons as whoever reads them may see them: as they are for who runs the platform, and of owners nothing that tells of single users.</summary>
 /// <param name="suppressBelow">For an owner the counts below which nothing is told; null for who runs the platform.</param>
