@@ -59,8 +59,8 @@ public sealed class MembershipInferenceTests(Town town)
     public void The_area_under_the_curve_is_the_share_of_pairs_in_the_right_order() =>
         Gen.Select(Gen.Int[-3, 3].Array[2, 40], Gen.Bool.Array[40]).Where((values, marks) => marks.Take(values.Length).Distinct().Count() == 2).Sample((values, marks) =>
         {
-            var pairs = (from i in Enumerable.Range(0, values.Length) where marks[i] from j in Enumerable.Range(0, values.Length) where !marks[j]
-                         select values[i] > values[j] ? 1 : values[i] == values[j] ? 0.5 : 0).ToArray();
+            var indexes = Enumerable.Range(0, values.Length);
+            var pairs = indexes.Where(i => marks[i]).SelectMany(i => indexes.Where(j => !marks[j]).Select(j => values[i] > values[j] ? 1 : values[i] == values[j] ? 0.5 : 0));
             Assert.Equal(pairs.Average(), AttackFigures.AreaUnderCurve([.. values.Select(value => (double)value)], marks[..values.Length]), 1e-12);
         });
 
