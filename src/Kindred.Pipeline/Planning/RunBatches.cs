@@ -64,7 +64,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         for (var i = 0; i < units.Count; i++)
         {
             if (units[i].ListFormat is not null && Old(i) is { Lists: { } there } old && old.MembersKey == units[i].MembersKey
-                && old.ListFormat == units[i].ListFormat && store.Objects.Exists(there))
+                && old.ListFormat == units[i].ListFormat && old.ListScores == units[i].ListScores && store.Objects.Exists(there))
             {
                 units[i] = units[i] with { Lists = there };
             }
@@ -73,7 +73,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         return
         [
             .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.Kept is not { Rejected: not null }).Chunk(ListsAtATime)
-                .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat! })), batch,
+                .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat!, units[i].ListScores ? "scores" : "" })), batch,
                     (unit, part) => unit with { Lists = part.Output })),
         ];
     }

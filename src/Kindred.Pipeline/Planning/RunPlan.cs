@@ -188,6 +188,9 @@ public sealed record PlannedUnit
     /// <summary>The format of that list.</summary>
     public string? ListFormat { get; init; }
 
+    /// <summary>Whether that list has scores.</summary>
+    public bool ListScores { get; init; }
+
     /// <summary>What the version before says, where model and thresholds stay as they are; null where there is something to do.</summary>
     public UnitResult? Kept { get; init; }
 }

@@ -170,6 +170,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 ThresholdKey = "",
                 MembersKey = "",
                 ListFormat = own.ListFormat,
+                ListScores = own.ListScores,
 
                 // What was rejected is rejected again where nothing has changed.
                 Kept = keepsOld ? old! with { Kept = true, Owner = own.Owner } : sameModel ? old! with { Kept = false, Owner = own.Owner } : null,

@@ -1,0 +1,21 @@
+using System.Text;
+
+namespace Kindred.Privacy.Tests;
+
+/// <summary>A folder of a test's own, gone after it.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("kindred-test-").FullName;
+
+    public string Path { get; }
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public string Text(string name, string text)
+    {
+        File.WriteAllText(this[name], text, new UTF8Encoding(false));
+        return this[name];
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
