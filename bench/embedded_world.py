@@ -16,7 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+# Keys of a chunk, one a user and list, are held at a time.
 CHUNK = 100_000
+KEYS = 100_000_000
 TASTES = 16
 COUNTRIES = np.array(["DE", "ES", "FR", "HU", "IT", "PL", "RO", "SE"])
 SHARES = np.array([0.24, 0.15, 0.2, 0.06, 0.15, 0.1, 0.06, 0.04])
@@ -71,8 +73,9 @@ def main():
             gzip.GzipFile(asked.folder / "users.csv.gz", "wb", compresslevel=1, mtime=0) as users:
         array.seek(offset)
         users.write(b"user_id,country,active,clicks\n")
-        for chunk, first in enumerate(range(0, shape[0], CHUNK)):
-            count = min(CHUNK, shape[0] - first)
+        step = max(1_000, min(CHUNK, KEYS // max(1, asked.lists)))
+        for chunk, first in enumerate(range(0, shape[0], step)):
+            count = min(step, shape[0] - first)
             random = np.random.Generator(np.random.Philox(key=[asked.seed, chunk + 1]))
             taste = random.standard_normal((count, TASTES), np.float32)
             clicks = random.poisson(np.exp(random.normal(2.5, 1, count)))
@@ -80,10 +83,11 @@ def main():
             embedding = (taste @ view + 0.5 * noise) * np.log1p(clicks)[:, None].astype(np.float32)
             array.write(np.ascontiguousarray(embedding, dtype="<f4").tobytes())
 
-            affinity = taste / np.linalg.norm(taste, axis=1, keepdims=True) @ directions
-            keys = 20 * affinity + random.gumbel(size=affinity.shape).astype(np.float32)
+            # Gumbel noise is minus the logarithm of exponential noise.
+            keys = 20 * (directions.T @ (taste / np.linalg.norm(taste, axis=1, keepdims=True)).T)
+            keys -= np.log(random.standard_exponential(keys.shape, np.float32) + np.float32(1e-30))
             for number, draw in enumerate(draws):
-                draw.add(keys[:, number], first)
+                draw.add(keys[number], first)
 
             names = ids_of(first, count)
             countries = COUNTRIES[random.choice(len(COUNTRIES), count, p=SHARES)]

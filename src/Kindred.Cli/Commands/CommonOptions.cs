@@ -23,7 +23,7 @@ internal static class CommonOptions
 
     public static readonly Option<ulong> Seed = Number("--seed", "Seed of everything random: the same inputs and seed give the same bytes.", 1UL);
 
-    public static readonly Option<string> Population = new("--population") { Description = "Folder of a population, as written by `kindred embed`.", Required = true, HelpName = "DIR" };
+    public static readonly Option<string> Population = new("--population") { Description = "Folder of a population, as written by `kindred embed` or `kindred import`.", Required = true, HelpName = "DIR" };
 
     public static readonly Option<string[]> Seeds = Files("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
 

@@ -14,30 +14,35 @@ internal static class DiffCommand
     private static readonly Argument<string> From = new("from") { Description = "Number of a version." };
     private static readonly Argument<string> To = new("to") { Description = "Number of another one." };
 
+    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: counts of people are round, small ones are not told.", HelpName = "NAME" };
+
     public static Command Create(CommandRun run)
     {
         var command = new Command("diff", "Compares two versions: members gained and lost, drift of scores and of the population, and the lists that need attention.\n\n" +
-            "Examples:\n  kindred diff 2 3 --store runs\n  kindred diff 2 3 --store runs --output json")
+            "Examples:\n  kindred diff 2 3 --store runs\n  kindred diff 2 3 --store runs --owner acme --output json")
         {
-            From, To, StoreOptions.Store, CommonOptions.Output,
+            From, To, StoreOptions.Store, Owner, CommonOptions.Output,
         };
         command.SetAction(parsed =>
         {
             var difference = VersionDifference.Of(StoreOptions.Open(parsed), StoreOptions.Number(parsed.GetValue(From)!), StoreOptions.Number(parsed.GetValue(To)!));
-            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(difference));
-            else Write(difference, run.Output);
+            var owner = parsed.GetValue(Owner);
+            var counts = new ShownCounts(owner is null ? null : Math.Max(difference.From.SuppressBelow, difference.To.SuppressBelow));
+            if (owner is not null) difference = difference.OfOwner(owner);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(difference, counts));
+            else Write(difference, counts, run.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Write(VersionDifference difference, TextWriter output)
+    private static void Write(VersionDifference difference, ShownCounts counts, TextWriter output)
     {
         var (from, to) = (difference.From, difference.To);
         output.WriteLine($"Version {RunStore.Name(from.Number)} to {RunStore.Name(to.Number)}:");
         output.WriteLine(from.PopulationVersion == to.PopulationVersion
             ? "  The population is the same."
-            : FormattableString.Invariant($"  Population: {difference.UsersGained:N0} users came, {difference.UsersLost:N0} went; {from.Countries.Sum(country => country.Active):N0} were active, {to.Countries.Sum(country => country.Active):N0} are."));
+            : FormattableString.Invariant($"  Population: {counts.Text(difference.UsersGained)} users came, {counts.Text(difference.UsersLost)} went; {counts.Text(from.Countries.Sum(country => country.Active))} were active, {counts.Text(to.Countries.Sum(country => country.Active))} are."));
         var changed = difference.Audiences.Where(audience => audience.Gained + audience.Lost > 0 || audience.Before != audience.After).OrderByDescending(audience => audience.Gained + audience.Lost).ToArray();
         output.WriteLine(FormattableString.Invariant($"  {changed.Length:N0} of {difference.Audiences.Count:N0} audiences have other members{(changed.Length > 0 ? ", most changed first (members are active or not):" : ".")}"));
         if (changed.Length > 0)
@@ -45,8 +50,8 @@ internal static class DiffCommand
             output.WriteLine();
             TextTable.Write(output, ["seed list", "country", "size", "users before", "after", "gained", "lost"], changed.Take(Shown).Select(audience => (string[])
             [
-                audience.List, audience.Country ?? "", audience.Size, audience.Before is { } before ? TextTable.Count(before) : "–", audience.After is { } after ? TextTable.Count(after) : "–",
-                TextTable.Count(audience.Gained), TextTable.Count(audience.Lost),
+                audience.List, audience.Country ?? "", audience.Size, audience.Before is { } before ? counts.Text(before) : "–", audience.After is { } after ? counts.Text(after) : "–",
+                counts.Text(audience.Gained), counts.Text(audience.Lost),
             ]));
             if (changed.Length > Shown) output.WriteLine(FormattableString.Invariant($"… and {changed.Length - Shown:N0} more: --output json has all."));
         }
@@ -58,22 +63,22 @@ internal static class DiffCommand
         if (difference.Attention.Count > Shown) output.WriteLine(FormattableString.Invariant($"  … and {difference.Attention.Count - Shown:N0} more: --output json has all."));
     }
 
-    private static JsonObject ToJson(VersionDifference difference) => new()
+    private static JsonObject ToJson(VersionDifference difference, ShownCounts counts) => new()
     {
         ["from"] = difference.From.Number,
         ["to"] = difference.To.Number,
         ["same_population"] = difference.From.PopulationVersion == difference.To.PopulationVersion,
-        ["users_gained"] = difference.UsersGained,
-        ["users_lost"] = difference.UsersLost,
+        ["users_gained"] = counts.Json(difference.UsersGained),
+        ["users_lost"] = counts.Json(difference.UsersLost),
         ["audiences"] = new JsonArray([.. difference.Audiences.Select(audience => new JsonObject
         {
             ["list"] = audience.List,
             ["country"] = audience.Country,
             ["size"] = audience.Size,
-            ["users_before"] = audience.Before,
-            ["users_after"] = audience.After,
-            ["gained"] = audience.Gained,
-            ["lost"] = audience.Lost,
+            ["users_before"] = audience.Before is { } before ? counts.Json(before) : null,
+            ["users_after"] = audience.After is { } after ? counts.Json(after) : null,
+            ["gained"] = counts.Json(audience.Gained),
+            ["lost"] = counts.Json(audience.Lost),
         })]),
         ["attention"] = new JsonArray([.. difference.Attention.Select(list => new JsonObject { ["list"] = list.List, ["country"] = list.Country, ["reason"] = list.Reason })]),
     };

@@ -11,7 +11,7 @@ internal static class RunsCommand
 {
     private static readonly Argument<string?> Version = new("version") { Description = "Number of a version. Default: the current one.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> List = new("--list") { Description = "Only this seed list.", HelpName = "ID" };
-    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: small counts are not told.", HelpName = "NAME" };
+    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: counts of people are round, small ones are not told.", HelpName = "NAME" };
 
     public static Command Create(CommandRun run)
     {
@@ -92,56 +92,54 @@ internal static class RunsCommand
         }
 
         // What an owner sees of his list must not tell of single users.
-        var least = owner is null ? 0 : version.SuppressBelow;
-        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, units, least));
-        else Write(store, version, units, least, run.Output);
+        var counts = new ShownCounts(owner is null ? null : version.SuppressBelow);
+        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, units, counts));
+        else Write(store, version, units, counts, run.Output);
         return ExitCode.Success;
     }
 
-    private static void Write(RunStore store, RunVersion version, UnitResult[] units, int least, TextWriter output)
+    private static void Write(RunStore store, RunVersion version, UnitResult[] units, ShownCounts counts, TextWriter output)
     {
         output.WriteLine(FormattableString.Invariant($"Version {RunStore.Name(version.Number)} in {store.VersionFolder(version.Number)}, population {version.PopulationVersion[..8]}:"));
         output.WriteLine();
         TextTable.Write(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"], units.SelectMany(unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
         [
-            unit.List, unit.Owner, target.Country ?? "", size.Size, Count(size.Users, least) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
-            Count(target.Candidates, least), Count(unit.Matched, least), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.Kept ? ", not due" : ""),
+            unit.List, unit.Owner, target.Country ?? "", size.Size, counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
+            counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.Kept ? ", not due" : ""),
         ]))));
-        foreach (var (list, country, reason) in RunCommand.Rejections(version with { Units = units })) output.WriteLine($"{list}{(country is null ? "" : $" in {country}")}: {reason}");
-        if (version.Paused.Count > 0 && units.Length == version.Units.Count) output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
+        foreach (var (list, country, reason) in counts.Reasons(version with { Units = units })) output.WriteLine($"{list}{(country is null ? "" : $" in {country}")}: {reason}");
+        if (version.Paused.Count > 0 && units.Length == version.Units.Count && !counts.ForOwner) output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
     }
 
-    private static string Count(long count, int least) => count < least ? FormattableString.Invariant($"<{least}") : TextTable.Count(count);
-
-    private static JsonObject ToJson(RunVersion version, UnitResult[] units, int least) => new()
+    private static JsonObject ToJson(RunVersion version, UnitResult[] units, ShownCounts counts) => new()
     {
         ["version"] = version.Number,
         ["previous"] = version.Previous,
         ["population_version"] = version.PopulationVersion,
-        ["countries"] = new JsonArray([.. version.Countries.Select(country => new JsonObject { ["country"] = country.Country, ["users"] = country.Users, ["active"] = country.Active })]),
+        ["countries"] = new JsonArray([.. version.Countries.Select(country => new JsonObject { ["country"] = country.Country, ["users"] = counts.Json(country.Users), ["active"] = counts.Json(country.Active) })]),
         ["lists"] = new JsonArray([.. units.Select(unit => new JsonObject
         {
             ["list"] = unit.List,
             ["owner"] = unit.Owner,
             ["method"] = unit.Method,
             ["learnt_from"] = unit.LearntFrom,
-            ["given"] = Number(unit.Given, least),
-            ["matched"] = Number(unit.Matched, least),
-            ["seeds"] = Number(unit.Seeds, least),
+            ["given"] = unit.Given,
+            ["matched"] = counts.Json(unit.Matched),
+            ["seeds"] = counts.Json(unit.Seeds),
             ["kept"] = unit.Kept,
-            ["rejected"] = unit.Rejected,
+            ["rejected"] = counts.Reason(unit),
             ["targets"] = new JsonArray([.. unit.Targets.Select(target => new JsonObject
             {
                 ["country"] = target.Country,
-                ["candidates"] = Number(target.Candidates, least),
-                ["rejected"] = target.Rejected,
+                ["candidates"] = counts.Json(target.Candidates),
+                ["rejected"] = counts.Reason(target),
                 ["withheld"] = target.Withheld,
                 ["sizes"] = new JsonArray([.. target.Sizes.Select(size => new JsonObject
                 {
                     ["size"] = size.Size,
-                    ["users"] = Number(size.Users, least),
+                    ["users"] = counts.Json(size.Users),
                     ["threshold_score"] = JsonText.Number(size.Score),
-                    ["last_user_id"] = size.LastUserId,
+                    ["last_user_id"] = counts.ForOwner ? null : size.LastUserId,
                     ["standard_error"] = size.StandardError,
                     ["low"] = size.Low,
                     ["high"] = size.High,
@@ -149,6 +147,4 @@ internal static class RunsCommand
             })]),
         })]),
     };
-
-    private static JsonValue Number(long count, int least) => count < least ? JsonValue.Create($"<{least}") : JsonValue.Create(count);
 }

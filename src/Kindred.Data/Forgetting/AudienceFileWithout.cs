@@ -10,6 +10,7 @@ namespace Kindred.Data.Forgetting;
 public static class AudienceFileWithout
 {
     private static readonly string[] _columns = ["user_id", "score", "rank"];
+    private static readonly string[] _withoutScores = ["user_id", "rank"];
 
     /// <summary>Rewrites a file of <see cref="AudienceWriter"/> in place.</summary>
     /// <returns>How many users there were to remove; with none the file is left as it is.</returns>
@@ -49,14 +50,14 @@ public static class AudienceFileWithout
     {
         var wanted = new Dictionary<long, (string, float)>();
         using var table = Open(file);
-        var (user, score) = (table.RequireIds(_columns[0]), table.Require(_columns[1]));
-        using var writer = new AudienceWriter(outFile);
+        var (user, score) = (table.RequireIds(_columns[0]), table.Find(_columns[1]));
+        using var writer = new AudienceWriter(outFile, withScores: score >= 0);
         var rank = 0L;
         while (table.Read())
         {
             if (tombstones.Contains(table.Id(user))) continue;
             // Both are looked at before the id's bytes are: these are there only until the next value is asked for.
-            var value = Score(table, score);
+            var value = score >= 0 ? Score(table, score) : float.NaN;
             var id = table.Id(user);
             writer.Write(id, value, ++rank);
             if (ranks.Contains(rank)) wanted[rank] = (Encoding.UTF8.GetString(id), value);
@@ -70,10 +71,10 @@ public static class AudienceFileWithout
     private static TableReader Open(string file)
     {
         var table = TableReader.Open(file);
-        if (table.Columns.SequenceEqual(_columns, StringComparer.Ordinal)) return table;
+        if (table.Columns.SequenceEqual(_columns, StringComparer.Ordinal) || table.Columns.SequenceEqual(_withoutScores, StringComparer.Ordinal)) return table;
         table.Dispose();
         throw new KindredException(ErrorKind.BadInput,
-            $"{file} is no audience that Kindred exported: its columns are {string.Join(", ", table.Columns.Take(20))}, and those of an audience are {string.Join(", ", _columns)}. " +
+            $"{file} is no audience that Kindred exported: its columns are {string.Join(", ", table.Columns.Take(20))}, and those of an audience are {string.Join(", ", _columns)}, or without score. " +
             "It is left as it is; take the users out of it yourself.");
     }
 

@@ -64,6 +64,17 @@ public sealed record VersionDifference(
         return new VersionDifference(one.Version, other.Version, all, usersGained, usersLost, [.. AttentionOf(one.Version, other.Version, all)]);
     }
 
+    /// <summary>What an owner may see of it: his own lists, and no reasons for attention, which tell small counts.</summary>
+    /// <param name="owner">The owner. A list that was somebody else's in one of the versions is not his.</param>
+    /// <exception cref="KindredException">He has no list in either.</exception>
+    public VersionDifference OfOwner(string owner)
+    {
+        var owners = From.Units.Concat(To.Units).ToLookup(unit => unit.List, unit => unit.Owner);
+        var audiences = Audiences.Where(audience => owners[audience.List].All(of => of == owner)).ToArray();
+        return audiences.Length > 0 ? this with { Audiences = audiences, Attention = [] }
+            : throw new KindredException(ErrorKind.BadInput, $"Versions {RunStore.Name(From.Number)} and {RunStore.Name(To.Number)} have no audience of owner '{owner}'. `kindred diff` without --owner compares all.");
+    }
+
     private static int[] PlacesOf(
         RunVersion version, Dictionary<(string, string?, string), int> places, List<AudienceDifference> all, Func<AudienceDifference, long, AudienceDifference> with)
     {

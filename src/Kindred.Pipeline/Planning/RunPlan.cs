@@ -7,6 +7,9 @@ namespace Kindred.Pipeline.Planning;
 /// <remarks>The same inputs, settings and current version give the same plan, byte for byte.</remarks>
 public sealed record RunPlan
 {
+    /// <summary>How the names of members begin.</summary>
+    internal const string MembersPrefix = "members-";
+
     private const string Remedy = "Plan again with `kindred run --plan-only`";
 
     /// <summary>The version of the program: another one does everything again.</summary>
@@ -184,6 +187,9 @@ public sealed record PlannedUnit
 
     /// <summary>The format of that list.</summary>
     public string? ListFormat { get; init; }
+
+    /// <summary>Whether that list has scores.</summary>
+    public bool ListScores { get; init; }
 
     /// <summary>What the version before says, where model and thresholds stay as they are; null where there is something to do.</summary>
     public UnitResult? Kept { get; init; }

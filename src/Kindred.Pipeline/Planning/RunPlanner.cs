@@ -57,12 +57,11 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, $"All {table.Count:N0} seed lists are paused, so there is nothing to do. Give at least one another 'schedule'.");
 
         // Names of models first: what follows depends on them.
-        var train = BatchTraining(units);
+        var batches = new RunBatches(settings, store, units, before);
+        var train = batches.Training();
         for (var i = 0; i < units.Count; i++) units[i] = WithKeys(units[i], basis);
-        var brackets = BatchBrackets(units);
-        var members = BatchMembers(units, before, population.Shards.Count);
-        var lists = BatchLists(units, before);
-        var index = settings.PublishIndex ? "index-" + IndexHash(units, population.Version, forgotten) : null;
+        var (brackets, members, lists) = (batches.Brackets(), batches.Members(population.Shards.Count), batches.Lists());
+        var index = batches.Index(population.Version, forgotten.Digest);
         return new RunPlan
         {
             Program = Program,
@@ -171,6 +170,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 ThresholdKey = "",
                 MembersKey = "",
                 ListFormat = own.ListFormat,
+                ListScores = own.ListScores,
 
                 // What was rejected is rejected again where nothing has changed.
                 Kept = keepsOld ? old! with { Kept = true, Owner = own.Owner } : sameModel ? old! with { Kept = false, Owner = own.Owner } : null,
@@ -202,91 +202,6 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     private static bool Says(UnitResult old, string?[] countries, string[] sizes) =>
         old.Targets.Select(target => target.Country).SequenceEqual(countries)
         && old.Targets.All(target => target is { Rejected: null, Withheld: null } && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
-
-    private List<UnitTask> BatchTraining(List<PlannedUnit> units)
-    {
-        var tasks = new List<UnitTask>();
-        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Output.Length == 0);
-        foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].LearnsFrom, Weights: string.Join(',', units[i].WeightBy))))
-        {
-            foreach (var batch in alike.Chunk(settings.BatchLists))
-            {
-                var hash = new InputHash("train");
-                foreach (var i in batch) hash.Add(units[i].ModelKey).Add(units[i].Before?.Output).Add(units[i].Before?.Index ?? 0);
-                var name = $"models-{hash}";
-                for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Model = new OutputPart(name, place) };
-                tasks.Add(new UnitTask(name, batch));
-            }
-        }
-
-        return tasks;
-    }
-
-    private List<UnitTask> BatchBrackets(List<PlannedUnit> units) =>
-    [
-        .. Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null).Chunk(settings.BatchLists)
-            .Select(batch => new UnitTask("brackets-" + new InputHash("brackets").Add(batch.Select(i => units[i].ThresholdKey)), batch)),
-    ];
-
-    private List<UnitTask> BatchMembers(List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before, int shards)
-    {
-        var tasks = new List<UnitTask>();
-        if (!settings.PublishIndex) return tasks;
-        var missing = new List<int>();
-        for (var i = 0; i < units.Count; i++)
-        {
-            var old = before.GetValueOrDefault((units[i].List, units[i].LearnsFrom));
-            if (units[i].Kept is { Rejected: not null }) continue;
-            if (old is { Members: { } there } && old.MembersKey == units[i].MembersKey && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(RunPlan.OfShard(there.Output, shard))))
-            {
-                units[i] = units[i] with { Members = there };
-            }
-            else
-            {
-                missing.Add(i);
-            }
-        }
-
-        foreach (var batch in missing.Chunk(settings.BatchLists))
-        {
-            var name = "members-" + new InputHash("members").Add(batch.Select(i => units[i].MembersKey));
-            for (var place = 0; place < batch.Length; place++) units[batch[place]] = units[batch[place]] with { Members = new OutputPart(name, place) };
-            tasks.Add(new UnitTask(name, batch));
-        }
-
-        return tasks;
-    }
-
-    private List<UnitTask> BatchLists(List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before)
-    {
-        // Members of a batch are sorted in memory.
-        const int ListsAtATime = 32;
-        var tasks = new List<UnitTask>();
-        var missing = new List<int>();
-        for (var i = 0; i < units.Count; i++)
-        {
-            if (units[i].ListFormat is null || units[i].Kept is { Rejected: not null }) continue;
-            var old = before.GetValueOrDefault((units[i].List, units[i].LearnsFrom));
-            if (old is { Lists: { } there } && old.MembersKey == units[i].MembersKey && old.ListFormat == units[i].ListFormat && store.Objects.Exists(there)) units[i] = units[i] with { Lists = there };
-            else missing.Add(i);
-        }
-
-        foreach (var batch in missing.Chunk(ListsAtATime))
-        {
-            var name = "lists-" + new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat! }));
-            foreach (var i in batch) units[i] = units[i] with { Lists = name };
-            tasks.Add(new UnitTask(name, batch));
-        }
-
-        return tasks;
-    }
-
-    private static string IndexHash(List<PlannedUnit> units, string population, Tombstones forgotten)
-    {
-        var hash = new InputHash("index").Add(Program).Add(population).Add(forgotten.Digest);
-        foreach (var unit in units) hash.Add(unit.List).Add(unit.LearnsFrom).Add(unit.MembersKey);
-        return hash.ToString();
-    }
 
     private string ExcludeObject(IReadOnlyList<string> files, Tombstones forgotten, CancellationToken cancellation)
     {

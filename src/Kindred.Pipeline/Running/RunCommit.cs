@@ -41,9 +41,9 @@ internal static class RunCommit
     /// <summary>Whether two versions publish the same.</summary>
     public static bool Same(RunVersion a, RunVersion b)
     {
-        var (one, other) = (a with { Number = 0, Previous = null }, b with { Number = 0, Previous = null });
+        var (one, other) = (a with { Number = 0, Previous = null, Outputs = [] }, b with { Number = 0, Previous = null, Outputs = [] });
         return Documents.Serialise(one).AsSpan().SequenceEqual(Documents.Serialise(other))
-            && Documents.Serialise(a.Units).AsSpan().SequenceEqual(Documents.Serialise(b.Units));
+            && Documents.SerialiseLines(a.Units).AsSpan().SequenceEqual(Documents.SerialiseLines(b.Units));
     }
 
     /// <summary>Writes a version and makes it the current one.</summary>
@@ -75,7 +75,7 @@ internal static class RunCommit
 
     /// <summary>The file of an audience's list within a version's folder.</summary>
     public static string ListFile(UnitResult unit, string? country) => Path.Combine(
-        ListsFolder, unit.Owner.Length == 0 ? "-" : SafeFileName.For(unit.Owner), ListsStage.FileOf(unit.List, country, unit.ListFormat!));
+        ListsFolder, unit.Owner.Length == 0 ? RunStore.NoOwner : SafeFileName.For(unit.Owner), ListsStage.FileOf(unit.List, country, unit.ListFormat!));
 
     /// <summary>Puts lists into a version's folder, a folder an owner.</summary>
     /// <exception cref="KindredException">One of the lists is missing or damaged.</exception>
@@ -105,6 +105,7 @@ internal static class RunCommit
                 Members = kept.Rejected is null ? unit.Members : null,
                 Lists = kept.Rejected is null ? unit.Lists : null,
                 ListFormat = unit.ListFormat,
+                ListScores = unit.ListScores,
             };
         }
 
@@ -128,6 +129,7 @@ internal static class RunCommit
             Members = rejected is null ? unit.Members : null,
             Lists = rejected is null ? unit.Lists : null,
             ListFormat = unit.ListFormat,
+            ListScores = unit.ListScores,
             Targets = rejected is null ? context.TargetsOf(index) : [],
             Rejected = rejected,
         };

@@ -120,6 +120,9 @@ public sealed record ListSettings
 
     /// <summary>The format that its members are written in: csv, csv.gz or parquet; null for no list.</summary>
     public string? ListFormat { get; init; }
+
+    /// <summary>Whether that list has scores: whoever sees them can find the model out, and by it who is missing from the list.</summary>
+    public bool ListScores { get; init; }
 }
 
 /// <summary>Interactions that a run makes its population from.</summary>

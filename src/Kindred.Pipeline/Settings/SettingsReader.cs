@@ -1,4 +1,5 @@
 using Kindred.Audiences;
+using Kindred.Pipeline.Store;
 using Kindred.Populations;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -144,6 +145,7 @@ public static class SettingsReader
             Countries = map.Texts("countries") ?? before.Countries,
             LearnFromCountry = map.Choice("learn_from", "country", "everybody") is { } from ? from == "country" : before.LearnFromCountry,
             IncludeSeeds = map.Flag("include_seeds") ?? before.IncludeSeeds,
+            ListScores = map.Flag("publish_scores") ?? before.ListScores,
             WeightBy = map.Texts("weight_by") ?? before.WeightBy,
         };
 
@@ -154,6 +156,7 @@ public static class SettingsReader
             if (map.Texts(key) is { } values) settings = With(settings, key, values, folder, problem => map.Error(key, problem));
         }
 
+        if (settings.Owner == RunStore.NoOwner) throw map.Error("owner", $"'owner' is '{RunStore.NoOwner}', which stands for no owner");
         if (settings.Sizes.Count == 0) throw map.Error("sizes", "'sizes' is empty; at least one size is needed, as in [1%]");
         foreach (var country in settings.Countries)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Data.Tables;
+using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -37,7 +38,7 @@ internal static class TargetTable
 
     private static ListSettings With(ListSettings settings, string name, string[] values, string folder, Func<string, KindredException> error) => name switch
     {
-        "owner" => settings with { Owner = values[0] },
+        "owner" => settings with { Owner = values[0] != RunStore.NoOwner ? values[0] : throw error($"'owner' is '{RunStore.NoOwner}', which stands for no owner") },
         "method" => settings with { Method = values[0] },
         "countries" => settings with { Countries = values },
         "learn_from" => settings with

@@ -52,7 +52,7 @@ internal static class BracketStage
             }, count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), context.Cancellation);
         }
 
-        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.Serialise(results));
+        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.SerialiseLines(results));
         StageFormats.Complete(folder, StageFormats.Brackets);
     });
 

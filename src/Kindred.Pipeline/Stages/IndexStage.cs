@@ -26,32 +26,31 @@ internal static class IndexStage
     public static void RunExcluded(StageContext context) => context.Store.Objects.Make(context.Plan.Excluded!, folder =>
     {
         var ids = new IdTable();
-        foreach (var (unit, _) in Units(context))
-        {
-            foreach (var list in ExcludedBy(context, unit))
-            {
-                for (var i = 0; i < list.Count; i++) ids.GetOrAdd(list[i]);
-            }
-        }
-
+        var shared = context.Plan.Units.SelectMany(unit => unit.Exclude).Distinct().ToDictionary(name => name, name => Add(UserIdObject.Read(context.Store.Objects.PathOf(name))), StringComparer.Ordinal);
+        foreach (var (unit, _) in Units(context).Where(unit => unit.Audiences > 0)) Add(SeedsOf(unit));
         var sorted = ids.Sorted(out var rank);
         UserAudienceTable.Write(folder, sorted, CountAudiences(context), Excluded, context.Cancellation);
 
+        // Seeds are looked up again instead of kept: they are as many as all lists together.
         IEnumerable<AudienceUsers> Excluded()
         {
             var first = 0;
-            foreach (var (unit, audiences) in Units(context))
+            foreach (var (unit, audiences) in Units(context).Where(unit => unit.Audiences > 0))
             {
-                var users = new SortedSet<int>();
-                foreach (var list in ExcludedBy(context, unit))
-                {
-                    for (var i = 0; i < list.Count; i++) users.Add(rank[ids.Find(list[i])]);
-                }
-
-                int[] all = [.. users];
-                for (var audience = 0; audience < audiences; audience++) yield return new AudienceUsers(first + audience, all);
+                int[] users = [.. context.Plan.Units[unit].Exclude.Select(name => shared[name]).Append(Add(SeedsOf(unit))).SelectMany(list => list).Select(id => rank[id]).Distinct()];
+                Array.Sort(users);
+                for (var audience = 0; audience < audiences; audience++) yield return new AudienceUsers(first + audience, users);
                 first += audiences;
             }
+        }
+
+        IdList SeedsOf(int unit) => context.Plan.Units[unit].IncludeSeeds ? IdList.Empty : context.Seeds[context.Plan.Units[unit].Place].Users;
+
+        int[] Add(IdList list)
+        {
+            var numbers = new int[list.Count];
+            for (var i = 0; i < numbers.Length; i++) numbers[i] = ids.GetOrAdd(list[i]);
+            return numbers;
         }
     });
 
@@ -60,13 +59,6 @@ internal static class IndexStage
     /// <summary>All units with the number of their audiences, in the order that audiences are numbered in.</summary>
     private static IEnumerable<(int Unit, int Audiences)> Units(StageContext context) =>
         Enumerable.Range(0, context.Plan.Units.Count).Select(unit => (unit, context.ResultTargetsOf(unit).Sum(target => target.Sizes.Count)));
-
-    private static IEnumerable<IdList> ExcludedBy(StageContext context, int unit)
-    {
-        var planned = context.Plan.Units[unit];
-        foreach (var name in planned.Exclude) yield return UserIdObject.Read(context.Store.Objects.PathOf(name));
-        if (!planned.IncludeSeeds) yield return context.Seeds[planned.Place].Users;
-    }
 
     private static IEnumerable<AudienceUsers> Lists(StageContext context, int shard, int[]? placeOf)
     {

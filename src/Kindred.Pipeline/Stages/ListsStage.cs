@@ -28,7 +28,7 @@ internal static class ListsStage
             {
                 if (context.ResultTargetsOf(task.Units[u])[t].Sizes.Count == 0) continue;
                 context.Cancellation.ThrowIfCancellationRequested();
-                Write(Path.Combine(folder, FileOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t], context.Population);
+                Write(Path.Combine(folder, FileOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t], context.Population, unit.ListScores);
             }
         }
 
@@ -43,10 +43,10 @@ internal static class ListsStage
     private static string NameOf(string country) =>
         string.Concat(System.Text.Encoding.UTF8.GetBytes(country).Select(value => value is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') ? ((char)value).ToString() : $"%{value:X2}"));
 
-    private static void Write(string path, List<RankedUser> members, Population population)
+    private static void Write(string path, List<RankedUser> members, Population population, bool withScores)
     {
         members.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
-        using var writer = new AudienceWriter(path);
+        using var writer = new AudienceWriter(path, withScores);
         for (var rank = 0; rank < members.Count; rank++) writer.Write(population.UserId(members[rank].User), members[rank].Score, rank + 1);
         writer.Complete();
     }

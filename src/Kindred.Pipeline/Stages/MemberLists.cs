@@ -1,4 +1,5 @@
 using Kindred.Audiences;
+using Kindred.Data.Memberships;
 using Kindred.Data.Numpy;
 
 namespace Kindred.Pipeline.Stages;
@@ -18,25 +19,14 @@ internal static class MemberLists
     {
         var units = new long[lists.Count + 1];
         for (var u = 0; u < lists.Count; u++) units[u + 1] = units[u] + lists[u].Count;
-        var starts = new List<long> { 0 };
-        var bytes = new List<byte>();
-        foreach (var rows in lists.SelectMany(unit => unit))
-        {
-            var before = -1;
-            foreach (var row in rows)
-            {
-                var distance = (uint)(row - before - 1);
-                for (; distance >= 0x80; distance >>= 7) bytes.Add((byte)(distance | 0x80));
-                bytes.Add((byte)distance);
-                before = row;
-            }
-
-            starts.Add(bytes.Count);
-        }
-
+        int[][] all = [.. lists.SelectMany(unit => unit)];
+        var starts = new long[all.Length + 1];
+        for (var i = 0; i < all.Length; i++) starts[i + 1] = starts[i] + Length(all[i]);
+        var bytes = new byte[starts[^1]];
+        for (var i = 0; i < all.Length; i++) Encode(all[i], bytes, (int)starts[i]);
         NpyFile.Write<long>(Path.Combine(folder, UnitStarts), units);
-        NpyFile.Write<long>(Path.Combine(folder, Starts), starts.ToArray());
-        NpyFile.Write<byte>(Path.Combine(folder, Bytes), bytes.ToArray());
+        NpyFile.Write<long>(Path.Combine(folder, Starts), starts);
+        NpyFile.Write<byte>(Path.Combine(folder, Bytes), bytes);
         StageFormats.Complete(folder, StageFormats.Members);
     }
 
@@ -50,23 +40,33 @@ internal static class MemberLists
             .Select(list => Decode(bytes.Memory.Span[(int)starts.Memory.Span[list]..(int)starts.Memory.Span[list + 1]])).ToArray())];
     }
 
-    private static int[] Decode(ReadOnlySpan<byte> bytes)
+    private static long Length(int[] rows)
     {
-        var count = 0;
-        foreach (var value in bytes) count += value < 0x80 ? 1 : 0;
-        var rows = new int[count];
-        var (row, distance, shift, n) = (-1, 0u, 0, 0);
-        foreach (var value in bytes)
+        var (length, next) = (0L, 0);
+        foreach (var row in rows)
         {
-            distance |= (uint)(value & 0x7F) << shift;
-            shift += 7;
-            if (value >= 0x80) continue;
-            row += (int)distance + 1;
-            rows[n++] = row;
-            (distance, shift) = (0, 0);
+            length += AudienceList.LengthOf(row - next);
+            next = row + 1;
         }
 
-        return rows;
+        return length;
+    }
+
+    private static void Encode(int[] rows, byte[] bytes, int at)
+    {
+        var next = 0;
+        foreach (var row in rows)
+        {
+            at = AudienceList.Write(bytes, at, row - next);
+            next = row + 1;
+        }
+    }
+
+    private static int[] Decode(ReadOnlySpan<byte> bytes)
+    {
+        var rows = new int[AudienceList.Count(bytes)];
+        return AudienceList.Read(bytes, int.MaxValue, [], rows) == rows.Length ? rows
+            : throw new KindredException(ErrorKind.Corrupt, $"Members of an audience are damaged: they are no ascending rows. {StageFormats.Remedy}.");
     }
 
     /// <summary>Members by the smallest size that each is in.</summary>

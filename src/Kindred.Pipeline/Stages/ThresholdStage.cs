@@ -12,7 +12,7 @@ internal static class ThresholdStage
     public static void Run(StageContext context, int batch) => context.Store.Objects.Make(context.Plan.ThresholdObject(batch), folder =>
     {
         var results = context.Plan.Exact ? Exact(context, batch) : Sampled(context, batch);
-        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.Serialise(results));
+        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.SerialiseLines(results));
         StageFormats.Complete(folder, StageFormats.Thresholds);
     });
 

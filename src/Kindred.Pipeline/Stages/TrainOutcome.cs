@@ -15,7 +15,7 @@ internal sealed record TrainOutcome(int Given, int Matched, int Seeds, int? Mode
     public static string ModelsIn(string folder) => Path.Combine(folder, "models");
 
     public static void Write(string folder, IReadOnlyList<TrainOutcome> outcomes) =>
-        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.Serialise(outcomes));
+        System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.SerialiseLines(outcomes));
 
     public static TrainOutcome[] Read(string folder)
     {

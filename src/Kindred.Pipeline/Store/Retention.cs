@@ -17,7 +17,8 @@ internal static class Retention
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var number in store.Versions())
         {
-            needed.UnionWith(RunVersion.Read(store, number).Objects(withMembers: number == current));
+            // Members only make the next version quicker.
+            needed.UnionWith(RunVersion.ReadHead(store, number).Outputs.Where(name => number == current || !name.StartsWith(Planning.RunPlan.MembersPrefix, StringComparison.Ordinal)));
         }
 
         needed.UnionWith(inputs);

@@ -18,6 +18,9 @@ namespace Kindred.Pipeline.Store;
 /// </remarks>
 public sealed class RunStore
 {
+    /// <summary>What stands for no owner in the names of folders.</summary>
+    internal const string NoOwner = "-";
+
     private const string Digits = "D6";
 
     private RunStore(string folder)

@@ -52,6 +52,9 @@ public sealed record RunVersion
     /// <summary>Lists that were left out because they are paused.</summary>
     public IReadOnlyList<string> Paused { get; init; } = [];
 
+    /// <summary>The names of all outputs of tasks that it is made of.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+
     /// <summary>Its models and audiences, by list and country.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<UnitResult> Units { get; init; } = [];
@@ -75,9 +78,12 @@ public sealed record RunVersion
         }
 
         ReadManifest(store, number).Only(VersionFile, UnitsFile).Verify(folder, Remedy);
-        var version = Documents.Read<RunVersion>(Path.Combine(folder, VersionFile), Remedy);
-        return version with { Units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy) };
+        return ReadHead(store, number) with { Units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy) };
     }
+
+    /// <summary>Reads a version without its models and audiences.</summary>
+    /// <exception cref="KindredException">It is damaged.</exception>
+    internal static RunVersion ReadHead(RunStore store, int number) => Documents.Read<RunVersion>(Path.Combine(store.VersionFolder(number), VersionFile), Remedy);
 
     /// <summary>Reads the manifest of a version that is there.</summary>
     /// <exception cref="KindredException">It is damaged or of a newer format.</exception>
@@ -86,8 +92,12 @@ public sealed record RunVersion
     /// <summary>Writes a version into a folder that has its lists already.</summary>
     internal void Write(string folder)
     {
-        File.WriteAllBytes(Path.Combine(folder, VersionFile), Documents.Serialise(this));
-        File.WriteAllBytes(Path.Combine(folder, UnitsFile), Documents.Serialise(Units));
+        var described = this with { Outputs = [.. Objects(withMembers: true).Distinct().Order(StringComparer.Ordinal)] };
+        OutputErrors.Guard(folder, () =>
+        {
+            File.WriteAllBytes(Path.Combine(folder, VersionFile), Documents.Serialise(described));
+            File.WriteAllBytes(Path.Combine(folder, UnitsFile), Documents.SerialiseLines(Units));
+        });
         FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject
         {
             ["number"] = Number,

@@ -56,6 +56,9 @@ public sealed record UnitResult
     /// <summary>The format of that list.</summary>
     public string? ListFormat { get; init; }
 
+    /// <summary>Whether that list has scores.</summary>
+    public bool ListScores { get; init; }
+
     /// <summary>Its audiences by country.</summary>
     public IReadOnlyList<TargetResult> Targets { get; init; } = [];
 

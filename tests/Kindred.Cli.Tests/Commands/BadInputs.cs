@@ -83,6 +83,7 @@ public sealed class BadInputs : IDisposable
         Add("unloved.csv", "user_id,item_id,weight\nu1,i1,0\nu2,i2,-1\n");
         Add("twice.csv", "user_id,country\nu1,HU\nu1,RO\n");
         Add("inactive.csv", "user_id,active\n" + string.Concat(_world.People.Select(person => person.Id + ",0\n")));
+        Add("embedded.csv", "user_id,e0\na,1\nb,2\n");
         Add("actions.csv", "user_id,item_id\nu0000001,i1\nu0000002,i1\n");
         Add("truncated.csv.gz", "", file => File.WriteAllBytes(file, [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x4B, 0x2C]));
         _paths["missing.csv"] = Path.Combine(_folder.Path, "missing.csv");

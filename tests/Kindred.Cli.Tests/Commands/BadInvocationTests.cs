@@ -138,6 +138,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Compare + "--seed-sizes 5,50", 2, "holds 5", "at least 25", "--minimum-seeds")]
     [InlineData(Compare + "--seed-sizes 100000", 42, "begins with 100,000", "smaller sizes or larger lists")]
     [InlineData(Compare + "--holdout {holdout.csv} --repeats 3", 2, "--repeats has no effect")]
+    [InlineData("import --embeddings {embedded.csv} --out {existing} --replace", 74, "'kindred-audiences'", "'kindred-population'", "another kind")]
+    [InlineData("import --embeddings {population} --out {out}", 42, "{population}", "a folder")]
     [InlineData("compare --population {population} --seeds {seeds} --out {existing} --replace", 74, "'kindred-audiences'", "'kindred-comparison'")]
     // Inputs.
     [InlineData(Train + "{missing.csv}", 42, "{missing.csv}", "no such file", "Check the path")]
@@ -219,6 +221,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}")]
     [InlineData("compare --population {population} --seeds {seeds} --out {out}")]
     [InlineData("demo --out {out}")]
+    [InlineData("import --embeddings {embedded.csv} --out {out}")]
+    [InlineData("verify {population}")]
     public void A_command_that_was_stopped_before_it_began_does_nothing(string command)
     {
         var before = inputs.Before();

@@ -32,6 +32,18 @@ public sealed partial class HelpTests
         Assert.Contains(entries.Values, line => line.Contains("--seed ", StringComparison.Ordinal) && line.Contains("[default: 1]", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Import_explains_each_option_and_shows_examples()
+    {
+        var run = Invocation.Good("import", "--help");
+        Assert.Equal("", run.Error);
+        Assert.Contains("  kindred import --embeddings vectors.npy --ids ids.txt", run.Output, StringComparison.Ordinal);
+        foreach (var option in "--embeddings --ids --users --out --embedding-columns --user-column --country-column --active-column --activity --space --shards --threads --replace --output --quiet".Split(' '))
+        {
+            Assert.Matches($@"(?m)^  (-q, )?{option}\b.{{20,}}", run.Output);
+        }
+    }
+
     [Theory]
     [InlineData("verify")]
     [InlineData("show")]
@@ -52,7 +64,7 @@ public sealed partial class HelpTests
     public void The_help_lists_every_command_under_the_name_that_people_type(string option)
     {
         var run = Invocation.Good(option);
-        foreach (var command in new[] { "demo", "generate", "embed", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect", "verify", "show", "bench" })
+        foreach (var command in new[] { "demo", "generate", "embed", "import", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect", "verify", "show", "bench" })
         {
             Assert.Matches($@"(?m)^  {command}( <FOLDER>)?  ", run.Output);
         }

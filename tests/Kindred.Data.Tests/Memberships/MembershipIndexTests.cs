@@ -98,7 +98,7 @@ public sealed class MembershipIndexTests : IDisposable
     public void A_look_up_allocates_nothing()
     {
         var users = TestMemberships.Random(300, 500, 30, 3);
-        using var index = MembershipIndex.Open(TestMemberships.WriteShards(_folder.Path, users, 500, 2), TestMemberships.Audiences(500), new HashSet<ulong> { 7 });
+        using var index = MembershipIndex.Open(TestMemberships.WriteShards(_folder.Path, users, 500, 2), TestMemberships.Audiences(500), Tombstones.Empty.With(["somebody else"]));
         var ids = users.Keys.Append("stranger").Select(Encoding.UTF8.GetBytes).ToArray();
         var audiences = new int[index.MostAudiences];
         for (var i = 0; i < 3; i++) LookUpAll();

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kindred.Pipeline.Tests;
+namespace Kindred.Privacy.Tests;
 
 /// <summary>A folder of a test's own, gone after it.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -1,0 +1,100 @@
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Planning;
+
+/// <summary>Puts what has to be done into tasks, names their outputs, and takes over what the version before has.</summary>
+/// <param name="settings">What is wanted.</param>
+/// <param name="store">Where outputs are.</param>
+/// <param name="units">The models; they are told where their outputs are, or will be.</param>
+/// <param name="before">The models of the version before, by list and country.</param>
+internal sealed class RunBatches(RunSettings settings, RunStore store, List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before)
+{
+    // Members of the lists of a task are sorted in memory.
+    private const int ListsAtATime = 32;
+
+    /// <summary>Models to train, those of one method and country together.</summary>
+    public List<UnitTask> Training()
+    {
+        var tasks = new List<UnitTask>();
+        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Output.Length == 0);
+        foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].LearnsFrom, Weights: string.Join(',', units[i].WeightBy))))
+        {
+            foreach (var batch in alike.Chunk(settings.BatchLists))
+            {
+                var hash = new InputHash("train");
+                foreach (var i in batch) hash.Add(units[i].ModelKey).Add(units[i].Before?.Output).Add(units[i].Before?.Index ?? 0);
+                tasks.Add(Task("models-", hash, batch, (unit, part) => unit with { Model = part }));
+            }
+        }
+
+        return tasks;
+    }
+
+    /// <summary>Models whose thresholds are to be found.</summary>
+    public List<UnitTask> Brackets() =>
+    [
+        .. Missing(unit => unit.Kept is null).Chunk(settings.BatchLists)
+            .Select(batch => Task("brackets-", new InputHash("brackets").Add(batch.Select(i => units[i].ThresholdKey)), batch, (unit, _) => unit)),
+    ];
+
+    /// <summary>Models whose members are to be found; those of the version before are taken over where nothing they depend on has changed.</summary>
+    public List<UnitTask> Members(int shards)
+    {
+        if (!settings.PublishIndex) return [];
+        for (var i = 0; i < units.Count; i++)
+        {
+            if (Old(i) is { Members: { } there } old && old.MembersKey == units[i].MembersKey
+                && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(RunPlan.OfShard(there.Output, shard))))
+            {
+                units[i] = units[i] with { Members = there };
+            }
+        }
+
+        return
+        [
+            .. Missing(unit => unit.Members is null && unit.Kept is not { Rejected: not null }).Chunk(settings.BatchLists)
+                .Select(batch => Task(RunPlan.MembersPrefix, new InputHash("members").Add(batch.Select(i => units[i].MembersKey)), batch, (unit, part) => unit with { Members = part })),
+        ];
+    }
+
+    /// <summary>Models whose lists for people are to be written.</summary>
+    public List<UnitTask> Lists()
+    {
+        for (var i = 0; i < units.Count; i++)
+        {
+            if (units[i].ListFormat is not null && Old(i) is { Lists: { } there } old && old.MembersKey == units[i].MembersKey
+                && old.ListFormat == units[i].ListFormat && old.ListScores == units[i].ListScores && store.Objects.Exists(there))
+            {
+                units[i] = units[i] with { Lists = there };
+            }
+        }
+
+        return
+        [
+            .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.Kept is not { Rejected: not null }).Chunk(ListsAtATime)
+                .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat!, units[i].ListScores ? "scores" : "" })), batch,
+                    (unit, part) => unit with { Lists = part.Output })),
+        ];
+    }
+
+    /// <summary>The name of the index, less the shard; null where none is wanted.</summary>
+    public string? Index(string population, string forgotten)
+    {
+        if (!settings.PublishIndex) return null;
+        var hash = new InputHash("index").Add(RunPlanner.Program).Add(population).Add(forgotten);
+        foreach (var unit in units) hash.Add(unit.List).Add(unit.LearnsFrom).Add(unit.MembersKey);
+        return $"index-{hash}";
+    }
+
+    private UnitResult? Old(int unit) => before.GetValueOrDefault((units[unit].List, units[unit].LearnsFrom));
+
+    private int[] Missing(Func<PlannedUnit, bool> isMissing) => [.. Enumerable.Range(0, units.Count).Where(i => isMissing(units[i]))];
+
+    private UnitTask Task(string prefix, InputHash hash, int[] batch, Func<PlannedUnit, OutputPart, PlannedUnit> with)
+    {
+        var name = $"{prefix}{hash}";
+        for (var place = 0; place < batch.Length; place++) units[batch[place]] = with(units[batch[place]], new OutputPart(name, place));
+        return new UnitTask(name, batch);
+    }
+}

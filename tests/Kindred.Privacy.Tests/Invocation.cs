@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Kindred.Cli;
+
+namespace Kindred.Privacy.Tests;
+
+/// <summary>One command line, run in this process.</summary>
+public sealed record Invocation(int Code, string Output, string Error)
+{
+    /// <summary>Standard output as JSON: fails unless it is one whole document and nothing else.</summary>
+    public JsonObject Json => Assert.IsType<JsonObject>(JsonNode.Parse(Output));
+
+    public static Invocation Of(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = CommandLine.Run(arguments, output, error, CancellationToken.None);
+        return new Invocation(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a command that must succeed.</summary>
+    public static Invocation Good(params string[] arguments)
+    {
+        var run = Of(arguments);
+        Assert.True(run.Code == ExitCode.Success, $"kindred {string.Join(' ', arguments)}\nended with {run.Code}:\n{run.Error}");
+        return run;
+    }
+}
