@@ -9,7 +9,7 @@ internal static class OutputErrors
         {
             return work();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (IsOfFiles(error))
         {
             throw CannotWrite(path, error);
         }
@@ -17,9 +17,9 @@ internal static class OutputErrors
         {
             throw new KindredException(inner.Kind, inner.Message, error);
         }
-        catch (AggregateException error) when (error.InnerException is IOException or UnauthorizedAccessException)
+        catch (AggregateException error) when (error.InnerException is { } inner && IsOfFiles(inner))
         {
-            throw CannotWrite(path, error.InnerException);
+            throw CannotWrite(path, inner);
         }
     }
 
@@ -29,6 +29,10 @@ internal static class OutputErrors
         return true;
     });
 
+    // A file that grows beyond what its system, or a limit, allows is an argument out of range to .NET.
+    private static bool IsOfFiles(Exception error) => error is IOException or UnauthorizedAccessException
+        || (error is ArgumentOutOfRangeException && error.StackTrace?.TrimStart().StartsWith("at System.IO.RandomAccess.", StringComparison.Ordinal) == true);
+
     public static KindredException CannotWrite(string path, Exception error) => new(ErrorKind.Output,
-        $"{path} cannot be written: {error.Message.TrimEnd('.')}. Check that its folder exists, that you may write there, and that the disk has room.", error);
+        $"{path} cannot be written: {error.Message.Split(" (Parameter")[0].TrimEnd('.')}. Check that its folder exists, that you may write there, and that the disk has room.", error);
 }

@@ -152,6 +152,7 @@ public static class UserDeletion
     private static string RewriteLists(RunStore store, string name, Tombstones forgotten, CancellationToken cancellation)
     {
         var to = Renamed(name, forgotten);
+        if (!store.Objects.Exists(to)) StageFormats.Require(store.Objects.Require(name), StageFormats.Lists);
         store.Objects.Make(to, folder =>
         {
             LinkAll(store.Objects.Require(name), folder);

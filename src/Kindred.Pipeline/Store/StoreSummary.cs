@@ -16,6 +16,7 @@ public static class StoreSummary
         var versions = store.Versions();
         if (versions.Count == 0) throw new KindredException(ErrorKind.BadInput, $"{folder} has no version yet. Run `kindred run` first.");
         var current = store.Current;
+        foreach (var version in versions) RunVersion.ReadManifest(store, version);
         FolderSummary[] inner = [.. versions.Select(number => FolderSummary.Of(store.VersionFolder(number)))];
         var outputs = store.Objects.Names().ToArray();
         var facts = new JsonObject

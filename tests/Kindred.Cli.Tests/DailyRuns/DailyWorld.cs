@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Kindred.Cli.Tests.DailyRuns;
+
+/// <summary>Two days of a daily run on the small world in two shards: what a store looks like when nothing has gone wrong.</summary>
+public sealed class DailyWorld : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public DailyWorld(SmallWorld world)
+    {
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "2", "--shards", "2", "--out", _folder["population"]);
+        string[][] seeds = [.. File.ReadLines(world.Seeds).Skip(1).Select(line => line.Split(','))];
+        WriteSeeds(1, seeds);
+
+        // Half of the lists are not the same on the second day.
+        WriteSeeds(2, seeds.Where((seed, i) => i % 11 > 0 || seed[0][^1] % 2 == 0));
+        _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 50 == 5).Select(person => person.Id + "\n")));
+        Invocation.Good("run", Settings(FirstDay, 1), "--quiet");
+        CopyFolder(FirstDay, SecondDay);
+        Forgotten = seeds[0][1];
+        Invocation.Good("forget", Forgotten, "--store", SecondDay);
+        CopyFolder(SecondDay, Halfway);
+        Invocation.Good("run", Settings(SecondDay, 2), "--quiet");
+        RunTasks(Plan(Halfway, 2), Halfway, ["train", "bracket", "score", "threshold"]);
+    }
+
+    /// <summary>A store after its first run.</summary>
+    public string FirstDay => _folder["first"];
+
+    /// <summary>The same after a user was forgotten and another run, of whose models some are of the first day.</summary>
+    public string SecondDay => _folder["second"];
+
+    /// <summary>The store of before that run, with the plan of it and all that stages before publishing put out.</summary>
+    public string Halfway => _folder["halfway"];
+
+    /// <summary>Who was forgotten.</summary>
+    public string Forgotten { get; }
+
+    /// <summary>Somebody who is known.</summary>
+    public static string Somebody => "u0000017";
+
+    public static int Day(string store) => store.Contains("first", StringComparison.Ordinal) ? 1 : 2;
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>A folder for a store of a test's own.</summary>
+    public string New(string name) => _folder[$"{name}-{Guid.NewGuid():N}"];
+
+    /// <summary>A copy of a store.</summary>
+    public string Copy(string store)
+    {
+        var copy = New(Path.GetFileName(store));
+        CopyFolder(store, copy);
+        return copy;
+    }
+
+    /// <summary>The settings of a run into a store.</summary>
+    public string Settings(string store, int day) => _folder.Text(
+        $"{Path.GetFileName(store)}-{day}.yaml",
+        $"""
+        population: population
+        seeds: seeds-{day}.csv
+        store: {store}
+        exclude: [gone.csv]
+        countries: [DE, HU]
+        sizes: [2%, 40]
+        batch_lists: 2
+        sample_users: 1000
+        publish_lists: csv
+        warm_start: false
+        training: {"{"} epochs: 4, hidden_from: 1000 {"}"}
+        lists:
+          advertiser-01: {"{"} owner: one, publish_lists: parquet, learn_from: everybody {"}"}
+          advertiser-02: {"{"} owner: two, include_seeds: true, sizes: [5%] {"}"}
+
+        """);
+
+    public JsonObject Plan(string store, int day) => Invocation.Good("run", Settings(store, day), "--plan-only", "--output", "json", "--quiet").Json;
+
+    public static IEnumerable<(string Stage, int Index)> Tasks(JsonObject plan) => plan["stages"]!.AsArray()
+        .SelectMany(stage => Enumerable.Range(0, stage!["tasks"]!.GetValue<int>()).Select(index => (stage["stage"]!.GetValue<string>(), index)));
+
+    public static string[] Work(JsonObject plan, string store, string stage, int index) =>
+        ["worker", "--store", store, "--plan", plan["plan"]!.GetValue<string>(), "--stage", stage, "--index", index.ToString(CultureInfo.InvariantCulture)];
+
+    /// <summary>All of a store but the records, which know clocks.</summary>
+    public static SortedDictionary<string, string> Contents(string store)
+    {
+        var contents = FolderContents.Of(store);
+        foreach (var name in new[] { "log.jsonl", "exports.jsonl", "forgotten.jsonl", "LOCK" }) contents.Remove(name);
+        return contents;
+    }
+
+    public static void AssertSame(string expected, string actual) => Assert.Equal(Contents(expected), Contents(actual));
+
+    /// <summary>The names of outputs that are finished.</summary>
+    public static string[] Finished(string store)
+    {
+        var objects = Path.Combine(store, "objects");
+        return !Directory.Exists(objects) ? [] : [.. Directory.GetDirectories(objects).Where(path => File.Exists(Path.Combine(path, "manifest.json"))).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.')];
+    }
+
+    private static void RunTasks(JsonObject plan, string store, string[] stages)
+    {
+        foreach (var (stage, index) in Tasks(plan).Where(task => stages.Contains(task.Stage))) Invocation.Good(Work(plan, store, stage, index));
+    }
+
+    private void WriteSeeds(int day, IEnumerable<string[]> seeds) =>
+        _folder.Text($"seeds-{day}.csv", "seed_list_id,user_id\n" + string.Concat(seeds.Select(seed => $"{seed[0]},{seed[1]}\n")));
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
+    }
+}

@@ -1,0 +1,296 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Kindred.Cli.Tests.DailyRuns;
+
+/// <summary>Whatever file of a store is damaged: errors name it and what to do, nothing else is lost, and doing that brings the same bytes.</summary>
+public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWorld>
+{
+    private static readonly int[] Documented = [ExitCode.Success, ExitCode.BadInput, ExitCode.Corrupt, ExitCode.Output];
+
+    public static TheoryData<string> Files { get; } =
+    [
+        "CURRENT", "forgotten.json", "versions/000001/manifest.json", "versions/000002/manifest.json", "versions/000002/version.json", "versions/000002/lists.json", "versions/000002/lists/two/*.csv",
+        "objects/seeds-*/manifest.json", "objects/seeds-*/list_id_offsets.npy", "objects/exclude-*/user_id_offsets.npy", "objects/models-*/outcomes.json", "objects/models-*/models/models.safetensors",
+        "objects/members-*/lists.npy", "objects/lists-*/*.csv", "objects/index-*-00001/manifest.json", "objects/index-*-00001/slots.npy", "objects/excluded-*/list_starts.npy",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_command_ends_with_a_documented_code_and_verify_names_the_file_and_what_to_do(string pattern)
+    {
+        foreach (var damage in Enum.GetValues<Damage>())
+        {
+            var store = world.Copy(world.SecondDay);
+            var file = Find(store, pattern);
+
+            // Half of a file of numbers is not another error than none of it.
+            if ((damage == Damage.Truncate && pattern.EndsWith(".npy", StringComparison.Ordinal)) || !Apply(damage, file)) continue;
+            var before = DailyWorld.Contents(store);
+            var (name, at) = (Path.GetFileName(file), $"{pattern} {damage}: ");
+            var verified = Invocation.Of("verify", store);
+            Assert.True(verified.Code == ExitCode.Corrupt, at + verified.Output + verified.Error);
+            Assert.Contains(name, verified.Output, StringComparison.Ordinal);
+            Assert.Contains("What to do", verified.Output, StringComparison.Ordinal);
+            foreach (var command in new string[][]
+            {
+                ["show", store], ["runs", "--store", store], ["runs", "show", "--store", store], ["runs", "show", "1", "--store", store], ["lookup", DailyWorld.Somebody, "--store", store],
+                ["diff", "1", "2", "--store", store], ["rollback", "2", "--store", store],
+            })
+            {
+                Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
+            }
+
+            // Nothing that is good was lost, changed or put aside.
+            var after = DailyWorld.Contents(store);
+            Assert.All(before.Where(entry => entry.Key != "CURRENT" && !IsDamagedFolder(entry.Key, store, file)), entry => Assert.Equal(entry.Value, after.GetValueOrDefault(entry.Key)));
+            foreach (var command in new string[][]
+            {
+                ["run", world.Settings(store, 2), "--quiet"], ["forget", DailyWorld.Somebody, "--store", store], ["rollback", "1", "--store", store],
+            })
+            {
+                Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
+            }
+
+            Directory.Delete(store, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("seeds-*", "list_ids.npy")]
+    [InlineData("exclude-*", "user_ids.npy")]
+    [InlineData("models-*", "outcomes.json")]
+    [InlineData("members-*", "lists.npy")]
+    [InlineData("index-*", "lists.npy")]
+    [InlineData("excluded-*", "lists.npy")]
+    public void Deleting_a_damaged_output_and_running_again_brings_the_same_bytes(string output, string file)
+    {
+        var store = world.Copy(world.FirstDay);
+        var damaged = Find(store, $"objects/{output}/{file}");
+        Apply(Damage.Flip, damaged);
+        Assert.Contains(damaged, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
+        Invocation.Good("run", world.Settings(store, 1), "--quiet");
+        DailyWorld.AssertSame(world.FirstDay, store);
+        Assert.Matches("all is well", Invocation.Good("verify", store).Output);
+    }
+
+    [Fact]
+    public void Deleting_damaged_lists_and_running_again_brings_the_same_lists()
+    {
+        // What holds a list that was rejected meanwhile is made under another name, and so a new version is published.
+        var store = world.Copy(world.FirstDay);
+        var damaged = Find(store, "objects/lists-*/*.csv");
+        Apply(Damage.Flip, damaged);
+        Assert.Contains(damaged, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
+        Invocation.Good("run", world.Settings(store, 1), "--quiet");
+        FolderContents.AssertSame(Path.Combine(world.FirstDay, "versions", "000001", "lists"), Path.Combine(store, "versions", File.ReadAllText(Path.Combine(store, "CURRENT")).Trim(), "lists"));
+    }
+
+    [Theory]
+    [InlineData("models-*", "outcomes.json")]
+    [InlineData("brackets-*", "brackets.json")]
+    [InlineData("score-*", "inside_rows.npy")]
+    [InlineData("thresholds-*", "thresholds.json")]
+    public void A_damaged_output_of_a_run_that_was_stopped_stops_it_again_until_it_is_deleted(string output, string file)
+    {
+        foreach (var damage in new[] { Damage.Flip, Damage.Delete })
+        {
+            // Of the models those that this run trained: they are read again.
+            var store = world.Copy(world.Halfway);
+            var damaged = Find(store, $"objects/{output}/{file}", path => !File.Exists(Path.Combine(world.FirstDay, Path.GetRelativePath(store, path))));
+            if (!Apply(damage, damaged)) continue;
+            var run = Invocation.Of("run", world.Settings(store, 2), "--quiet");
+            if (run.Code != ExitCode.Success)
+            {
+                Assert.True(run.Code == ExitCode.Corrupt, $"{damage}: {run.Code} {run.Error}");
+                Assert.Contains(damaged, run.Error, StringComparison.Ordinal);
+                Assert.Contains("Delete the folder and run `kindred run` again", run.Error, StringComparison.Ordinal);
+                Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
+                Invocation.Good("run", world.Settings(store, 2), "--quiet");
+            }
+
+            DailyWorld.AssertSame(world.SecondDay, store);
+        }
+    }
+
+    [Fact]
+    public void An_output_without_a_manifest_is_not_finished_and_is_made_again()
+    {
+        var store = world.Copy(world.Halfway);
+        foreach (var kind in new[] { "brackets-*", "score-*", "thresholds-*" }) File.Delete(Find(store, $"objects/{kind}/manifest.json"));
+        Invocation.Good("run", world.Settings(store, 2), "--quiet");
+        DailyWorld.AssertSame(world.SecondDay, store);
+    }
+
+    [Fact]
+    public void Rolling_back_and_running_again_makes_a_damaged_version_anew()
+    {
+        foreach (var file in new[] { "manifest.json", "version.json", "lists.json" })
+        {
+            var store = world.Copy(world.SecondDay);
+            Apply(Damage.Flip, Path.Combine(store, "versions", "000002", file));
+            var run = Invocation.Of("run", world.Settings(store, 2), "--quiet");
+            Assert.Equal(ExitCode.Corrupt, run.Code);
+            Assert.Contains("Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again", run.Error, StringComparison.Ordinal);
+            Invocation.Good("rollback", "1", "--store", store);
+            Directory.Delete(Path.Combine(store, "versions", "000002"), recursive: true);
+            Invocation.Good("run", world.Settings(store, 2), "--quiet");
+            DailyWorld.AssertSame(world.SecondDay, store);
+        }
+    }
+
+    [Fact]
+    public void The_only_version_is_made_anew_after_it_and_CURRENT_are_deleted()
+    {
+        var store = world.Copy(world.FirstDay);
+        Apply(Damage.Truncate, Path.Combine(store, "versions", "000001", "lists.json"));
+        Assert.Contains("where there is no other one, delete the file CURRENT", Invocation.Of("run", world.Settings(store, 1)).Error, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(store, "versions", "000001"), recursive: true);
+        Assert.Contains("delete the file and run `kindred run` again", Invocation.Of("run", world.Settings(store, 1)).Error, StringComparison.Ordinal);
+        File.Delete(Path.Combine(store, "CURRENT"));
+        Invocation.Good("run", world.Settings(store, 1), "--quiet");
+        DailyWorld.AssertSame(world.FirstDay, store);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("000009\n")]
+    [InlineData("0000\0\n")]
+    [InlineData(null)]
+    public void A_damaged_CURRENT_is_mended_by_a_rollback(string? text)
+    {
+        var store = world.Copy(world.SecondDay);
+        var current = Path.Combine(store, "CURRENT");
+        if (text is null) File.Delete(current);
+        else File.WriteAllText(current, text);
+        foreach (var command in new string[][] { ["run", world.Settings(store, 2)], ["runs", "--store", store], ["lookup", DailyWorld.Somebody, "--store", store] })
+        {
+            var refused = Invocation.Of(command);
+            Assert.Equal(ExitCode.Corrupt, refused.Code);
+            Assert.Contains($"Publish one of 000001, 000002 by `kindred rollback NUMBER --store {store}`", refused.Error, StringComparison.Ordinal);
+        }
+
+        Invocation.Good("rollback", "2", "--store", store);
+        DailyWorld.AssertSame(world.SecondDay, store);
+    }
+
+    [Fact]
+    public void Without_the_file_of_forgotten_users_nobody_comes_back()
+    {
+        var store = world.Copy(world.SecondDay);
+        File.Delete(Path.Combine(store, "forgotten.json"));
+        foreach (var command in new string[][] { ["run", world.Settings(store, 2)], ["lookup", world.Forgotten, "--store", store], ["rollback", "1", "--store", store], ["forget", "somebody", "--store", store] })
+        {
+            var refused = Invocation.Of(command);
+            Assert.Equal(ExitCode.Corrupt, refused.Code);
+            Assert.Contains("Put the last copy of the file back", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void An_output_that_a_version_needs_and_that_is_missing_is_named_by_verify()
+    {
+        var store = world.Copy(world.SecondDay);
+        var needed = Path.GetDirectoryName(Find(store, "objects/index-*-00001/manifest.json"))!;
+        Directory.Delete(needed, recursive: true);
+        Assert.Matches(Regex.Escape(needed) + " is missing, though version 00000[12] needs it", Invocation.Of("verify", store).Output);
+    }
+
+    [Fact]
+    public void A_whole_store_is_told_of_in_one_line_and_shown_with_its_versions()
+    {
+        Assert.Matches($"^{Regex.Escape(world.SecondDay)}: [0-9,]+ files, [0-9,]+ bytes: all is well.\n$", Invocation.Good("verify", world.SecondDay).Output);
+        Assert.Single(Invocation.Good("verify", world.Halfway).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var shown = Invocation.Good("show", world.SecondDay).Output;
+        Assert.Matches("current: 000002\n  versions: 2\n", shown);
+        Assert.Contains("forgotten users: 1", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Forgotten, shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_that_is_damaged_missing_or_of_another_version_does_no_task()
+    {
+        var store = world.Copy(world.FirstDay);
+        var plan = world.Plan(store, 2);
+        var file = plan["plan"]!.GetValue<string>();
+        var work = DailyWorld.Work(plan, store, "train", 0);
+        var good = File.ReadAllText(file);
+        File.WriteAllText(file, good.Replace("\"sampleUsers\": 1000", "\"sampleUsers\": 1001", StringComparison.Ordinal));
+        Refused(ExitCode.Corrupt, "is damaged, or was renamed");
+        Assert.Contains(file, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
+        var newer = Encoding.UTF8.GetBytes(Regex.Replace(good, "\"program\": \"[^\"]*\"", "\"program\": \"99.0.0\""));
+        var renamed = Path.Combine(Path.GetDirectoryName(file)!, new Kindred.Pipeline.Planning.InputHash("plan").Add(newer.AsSpan()) + ".json");
+        File.WriteAllBytes(renamed, newer);
+        work[4] = renamed;
+        Refused(ExitCode.Corrupt, "was made by version 99.0.0 of Kindred");
+        File.Delete(renamed);
+        Refused(ExitCode.BadInput, "there is no such plan");
+
+        void Refused(int code, string text)
+        {
+            var refused = Invocation.Of(work);
+            Assert.Equal(code, refused.Code);
+            Assert.Contains(text, refused.Error, StringComparison.Ordinal);
+            Assert.Contains("kindred run --plan-only", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private static void Check(Invocation ended, string what, string name, string file)
+    {
+        Assert.True(Documented.Contains(ended.Code), $"{what} ended with {ended.Code}: {ended.Error}");
+        if (ended.Code == ExitCode.Success) return;
+        Assert.True(ended.Error.Contains(name, StringComparison.Ordinal) || ended.Error.Contains(Path.GetDirectoryName(file)!, StringComparison.Ordinal), $"{what}: {ended.Error}");
+        Assert.True(Regex.IsMatch(ended.Error, "Delete|delete|rollback|Put the last copy|Use the version of Kindred"), $"{what}: {ended.Error}");
+    }
+
+    // Where it has no manifest, the folder itself may be made again.
+    private static bool IsDamagedFolder(string entry, string store, string file)
+    {
+        var folder = Path.GetRelativePath(store, Path.GetDirectoryName(file)!);
+        return folder != "." && (entry.StartsWith(folder + "/", StringComparison.Ordinal) || entry == folder);
+    }
+
+    private static string Find(string store, string pattern, Func<string, bool>? which = null)
+    {
+        string[] found = [store];
+        foreach (var part in pattern.Split('/'))
+        {
+            found = [.. found.SelectMany(folder => Directory.EnumerateFileSystemEntries(folder, part)).Order(StringComparer.Ordinal)];
+        }
+
+        return found.Where(which ?? (_ => true)).First();
+    }
+
+    private static bool Apply(Damage damage, string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+
+        // Linked files are replaced, not written to, as a disk damages one of them alone.
+        File.Delete(file);
+        switch (damage)
+        {
+            case Damage.Flip:
+                bytes[bytes.Length / 2] ^= 4;
+                File.WriteAllBytes(file, bytes);
+                return true;
+            case Damage.Truncate:
+                File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
+                return true;
+            case Damage.Newer when Encoding.UTF8.GetString(bytes) is var text && text.Contains("\"formatVersion\": ", StringComparison.Ordinal):
+                File.WriteAllText(file, Regex.Replace(text, "\"formatVersion\": [0-9]+", "\"formatVersion\": 99"));
+                return true;
+            default:
+                return damage == Damage.Delete;
+        }
+    }
+
+    private enum Damage
+    {
+        Flip,
+        Truncate,
+        Delete,
+        Newer,
+    }
+}
