@@ -19,7 +19,7 @@ public sealed class Platform(Town town, params string[] settings) : IDisposable
         var all = lists.ToArray();
         _folder.Text("seeds.csv", "seed_list_id,user_id\n" + string.Concat(all.SelectMany(list => list.Users.Select(user => $"{list.List},{user}\n"))));
         _folder.Text("targets.csv", "seed_list_id,owner\n" + string.Concat(all.Select(list => $"{list.List},{list.Owner}\n")));
-        var file = _folder.Text("run.yaml", string.Join('\n', [$"population: {town.Population}", "seeds: [seeds.csv]", "targets: targets.csv", "publish_lists: csv", .. settings, ""]));
+        var file = _folder.Text("run.yaml", string.Join('\n', [$"population: {town.Population}", "seeds: [seeds.csv]", "targets: targets.csv", "publish_lists: csv", "publish_scores: true", .. settings, ""]));
         Invocation.Good("run", file, "--date", "2026-11-30", "--quiet");
     }
 

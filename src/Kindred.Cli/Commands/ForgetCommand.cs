@@ -52,12 +52,14 @@ internal static class ForgetCommand
                 ["forgotten_in_all"] = outcome.Forgotten,
                 ["versions"] = new JsonArray([.. outcome.Versions.Select(number => (JsonNode)number)]),
                 ["folders"] = new JsonArray([.. outcome.Folders.Select(folder => new JsonObject { ["folder"] = folder.Folder, ["users"] = folder.Users })]),
+                ["leftovers"] = new JsonArray([.. outcome.Leftovers.Select(path => (JsonNode)path)]),
             });
         }
         else
         {
             run.Output.WriteLine(FormattableString.Invariant($"{ids.Count:N0} users are forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} versions were written again."));
             foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
+            foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left by a command that was killed, or that still goes on, and may hold them: delete it if nothing is writing there.");
         }
 
         return ExitCode.Success;

@@ -12,7 +12,9 @@ namespace Kindred.Pipeline.Forgetting;
 /// <param name="Forgotten">Users who are forgotten by now, in all.</param>
 /// <param name="Versions">Versions that were written again.</param>
 /// <param name="Folders">Other folders that held one of them, and how many.</param>
-public sealed record DeletionOutcome(int Forgotten, IReadOnlyList<int> Versions, IReadOnlyList<(string Folder, long Users)> Folders);
+/// <param name="Leftovers">What commands that were killed, or that still go on, have beside those folders: it may hold the users too.</param>
+public sealed record DeletionOutcome(
+    int Forgotten, IReadOnlyList<int> Versions, IReadOnlyList<(string Folder, long Users)> Folders, IReadOnlyList<string> Leftovers);
 
 /// <summary>Takes users out of everything that a store keeps, at once, and keeps them from coming back.</summary>
 /// <remarks>
@@ -49,7 +51,7 @@ public static class UserDeletion
 
         ForgetLog.Append(store.ForgetLog, new ForgetEntry(time.GetUtcNow(), by, users.Count, forgotten.Digest,
             [.. versions.Select(number => "version " + RunStore.Name(number)), .. rewritten.Select(folder => folder.Item1)]));
-        return damaged is null ? new DeletionOutcome(forgotten.Count, versions, rewritten) : throw new KindredException(damaged.Kind,
+        return damaged is null ? new DeletionOutcome(forgotten.Count, versions, rewritten, [.. folders.SelectMany(Leftovers.Beside)]) : throw new KindredException(damaged.Kind,
             $"The users are forgotten, nobody is told of them any more, and all other versions were written again; but one could not be, and may hold them still: {damaged.Message} Then run the same command again.", damaged);
     }
 
