@@ -7,7 +7,10 @@ using Kindred.Pipeline.Store;
 namespace Kindred.Pipeline.Forgetting;
 
 /// <summary>Thresholds name their last admitted user: a forgotten one gives his place to the user whose id comes before his.</summary>
-/// <remarks>No other known user's id lies between the two, so everybody else is in the same audiences as before.</remarks>
+/// <remarks>
+/// No other known user's id lies between the two, so everybody else is in the same audiences as before. A version without an index knows
+/// no ids: there an empty one takes his place, which admits nobody else of the same score.
+/// </remarks>
 internal static class LastUsers
 {
     public static UnitResult[] Replace(RunStore store, RunVersion version, UnitResult[] units, Tombstones forgotten)
@@ -31,9 +34,9 @@ internal static class LastUsers
         var utf8 = Array.ConvertAll(ids, Encoding.UTF8.GetBytes);
         var best = new byte[ids.Length][];
         Array.Fill(best, []);
-        for (var shard = 0; shard < version.Shards; shard++)
+        for (var shard = 0; version.Index is not null && shard < version.Shards; shard++)
         {
-            using var table = UserAudienceTable.Open(store.Objects.PathOf(RunPlan.OfShard(version.Index!, shard)), verify: false);
+            using var table = UserAudienceTable.Open(store.Objects.PathOf(RunPlan.OfShard(version.Index, shard)), verify: false);
             table.ForEach((id, _) =>
             {
                 for (var i = 0; i < utf8.Length; i++)

@@ -113,8 +113,9 @@ public static class UserDeletion
             }
 
             RewriteTable(store, version.Excluded!, next.Excluded, forgotten, _ => { }, cancellation);
-            units = LastUsers.Replace(store, version, units, forgotten);
         }
+
+        units = LastUsers.Replace(store, version, units, forgotten);
 
         // Rows of members are those of a population that is written again too: they are found anew by the next run.
         units = [.. units.Select(unit => unit with { Members = null, Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];

@@ -118,6 +118,18 @@ public sealed class UserDeletionTests
         Assert.Equal(population, FolderContents.Of(run.Population));
     }
 
+    [Fact]
+    public void A_version_without_an_index_does_not_keep_a_last_user_who_was_forgotten()
+    {
+        using var run = new TestRun(settings: "sizes: [2%, 40]\npublish_index: false\npublish_lists: csv");
+        var version = run.Run().Version;
+        string[] gone = [version.Units[0].Targets[0].Sizes[0].LastUserId, run.Lists[3].Seeds[2]];
+        UserDeletion.Run(run.Open(), gone, [run.Population], "somebody", TimeProvider.System);
+        AssertNowhere(gone, run.Store, run.Population);
+        Assert.Equal("", RunVersion.Read(run.Open(), 1).Units[0].Targets[0].Sizes[0].LastUserId);
+        Assert.True(run.Run().IsNew);
+    }
+
     private static TestRun Prepared()
     {
         var run = new TestRun(shards: 3, settings: Settings);
