@@ -23,8 +23,9 @@ cat > run.yaml <<'YAML'
 population: population
 seeds: world/seeds.csv
 sizes: [1%]
-# Linear models below 5,000 seeds, and 50,000 negatives a list, fresh for each epoch of a network.
-training: { max_negatives: 50000, hidden_from: 5000 }
+# Linear models: what small lists get by default too. 50,000 negatives a list.
+method: linear
+training: { max_negatives: 50000 }
 YAML
 cp -n world/seeds.csv all-seeds.csv
 cp all-seeds.csv world/seeds.csv

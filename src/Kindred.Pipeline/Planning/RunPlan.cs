@@ -10,6 +10,9 @@ public sealed record RunPlan
     /// <summary>How the names of members begin.</summary>
     internal const string MembersPrefix = "members-";
 
+    private const int FewestSampled = 16_384;
+    private const int Stride = 64;
+
     private const string Remedy = "Plan again with `kindred run --plan-only`";
 
     /// <summary>The version of the program: another one does everything again.</summary>
@@ -103,6 +106,10 @@ public sealed record RunPlan
         return plan.Program == RunPlanner.Program ? plan : throw new KindredException(ErrorKind.Corrupt,
             $"{file} was made by version {plan.Program} of Kindred, and this is {RunPlanner.Program}. Use the same version on all machines, or plan again with `kindred run --plan-only`.");
     }
+
+    /// <summary>Users to sample of so many: for exact thresholds a 64th does, since scoring the sample must not cost as much as scoring all.</summary>
+    /// <param name="active">Active users of a country.</param>
+    public int SampleOf(long active) => Exact ? (int)Math.Min(SampleUsers, Math.Max(FewestSampled, active / Stride)) : SampleUsers;
 
     /// <summary>The name of what a task on one shard gives.</summary>
     public static string OfShard(string name, int shard) => FormattableString.Invariant($"{name}-{shard:D5}");

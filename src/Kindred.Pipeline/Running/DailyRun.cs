@@ -76,6 +76,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
             plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(forgotten, reading.Report, cancellation);
         }
 
+        // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var stages = Stage.Of(plan);
         Describe(store, plan, stages, stages.Sum(stage => stage.Missing(store.Objects).Count));
         return (plan, stages, Keep(store, plan));

@@ -29,7 +29,7 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
         }
 
         // A sorted sample of some targets at a time, and the sample's rows.
-        var sampled = Math.Min(plan.SampleUsers, active);
+        var sampled = Math.Min(plan.SampleOf(active), active);
         if (plan.Brackets.Count > 0) brackets = Math.Min(16L << 20, sampled * Math.Min(256, plan.Brackets.Max(task => task.Units.Count))) * 24 + sampled * 24L;
 
         var scoring = threads * 64L * 960 * sizeof(float) + Entries(plan, plan.Brackets, population) / 20 * 24;

@@ -70,7 +70,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
 
     /// <summary>The sample of a country's active users, or of everybody's.</summary>
     public UserSample SampleOf(int? country) => _samples.TryGetValue(country ?? -1, out var known) ? known
-        : _samples[country ?? -1] = UserSample.Of(Population, country, Plan.SampleUsers, Plan.Seed, Threads, Cancellation);
+        : _samples[country ?? -1] = UserSample.Of(Population, country, Plan.SampleOf(Expansion.CountActive(Population, country)), Plan.Seed, Threads, Cancellation);
 
     /// <summary>The users of a unit's list who are in the population.</summary>
     public UserRow[] MatchedOf(int unit)

@@ -73,10 +73,12 @@ internal static class RunLog
         var train = plan.Train.Sum(task => task.Units.Count);
 
         // The run of most alike size: small ones are mostly start-up.
-        var alike = Lines(store.Log).Where(line => line["trained"]?.GetValue<int>() > 0 && line["seconds"]?.GetValue<double>() > 0)
-            .TakeLast(10).MinBy(line => Math.Abs(Math.Log((double)line["trained"]!.GetValue<int>() / Math.Max(1, train))));
-        if (alike is null || train == 0) return "";
-        var seconds = alike["seconds"]!.GetValue<double>() * train / alike["trained"]!.GetValue<int>();
+        var runs = Lines(store.Log).Select(line => (Trained: Number(line, "trained"), Seconds: Number(line, "seconds"))).Where(run => run.Trained > 0 && run.Seconds > 0).TakeLast(10).ToArray();
+        if (runs.Length == 0 || train == 0) return "";
+        var alike = runs.MinBy(run => Math.Abs(Math.Log(run.Trained / train)));
+        var seconds = alike.Seconds * train / alike.Trained;
         return seconds < 90 ? FormattableString.Invariant($", about {Math.Max(1, seconds):N0} s by earlier runs") : FormattableString.Invariant($", about {seconds / 60:N0} min by earlier runs");
     }
+
+    private static double Number(JsonObject line, string key) => line[key] is JsonValue value && value.TryGetValue<double>(out var number) ? number : 0;
 }
