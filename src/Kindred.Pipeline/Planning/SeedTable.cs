@@ -45,6 +45,9 @@ public sealed class SeedTable : IDisposable
     /// <summary>Lists.</summary>
     public int Count => _lists.Count;
 
+    /// <summary>Users of all lists together.</summary>
+    public long Users => _users.Count;
+
     /// <summary>Writes lists into a folder.</summary>
     /// <param name="folder">An empty folder.</param>
     /// <param name="lists">In ordinal order of their ids, all with the same metrics.</param>

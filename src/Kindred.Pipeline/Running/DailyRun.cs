@@ -73,7 +73,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         RunPlan plan;
         using (var reading = watcher.Start("Reading seed lists"))
         {
-            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(forgotten, reading.Report, cancellation);
+            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(
+                forgotten, bytes => watcher.Note($"Reading seed lists takes up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."), reading.Report, cancellation);
         }
 
         // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
@@ -110,9 +111,15 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         if (missing == 0) return;
         var tasks = stages.Sum(stage => stage.Tasks.Count);
         if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) watcher.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
-        var needs = RunNeeds.Of(plan, settings.Population, threads);
+        var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), threads);
         watcher.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
         needs.RequireDisk(store.Folder);
+    }
+
+    private static long SeedsOf(RunStore store, RunPlan plan)
+    {
+        using var table = SeedTable.Open(store.Objects.PathOf(plan.Seeds), verify: false);
+        return table.Users;
     }
 
     private static string Keep(RunStore store, RunPlan plan)

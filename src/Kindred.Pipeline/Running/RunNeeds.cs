@@ -13,31 +13,32 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
 {
     private const long Base = 150_000_000;
 
-    public static RunNeeds Of(RunPlan plan, string folder, int threads)
+    public static RunNeeds Of(RunPlan plan, string folder, long seeds, int threads)
     {
         var population = PopulationSnapshot.ReadManifest(folder);
         var active = Math.Max(1, population.ActiveUsers);
         var options = ModelMethods.Options(plan);
 
-        // Seeds are not matched yet: what could match bounds them.
         var (train, brackets) = (0L, 0L);
-        var largest = population.Users;
         if (plan.Train.Count > 0)
         {
             var pool = Math.Min(active, TrainingContext.DefaultPoolLimit);
-            train = options.TrainingBytes(population.Dimension, pool, population.Users, (int)Math.Min(options.MaxPositives, largest), threads) + pool * 16;
+            train = options.TrainingBytes(population.Dimension, pool, population.Users, (int)Math.Min(options.MaxPositives, Math.Min(seeds, population.Users)), threads) + pool * 16;
         }
 
-        // A sorted sample of some targets at a time, and the sample's rows.
+        // The sample's rows, and the first of it for some targets at a time.
         var sampled = Math.Min(plan.SampleOf(active), active);
-        if (plan.Brackets.Count > 0) brackets = Math.Min(16L << 20, sampled * Math.Min(256, plan.Brackets.Max(task => task.Units.Count))) * 24 + sampled * 24L;
+        if (plan.Brackets.Count > 0) brackets = Math.Min(16L << 20, Entries(plan, plan.Brackets, population) * sampled / active * 2 + 4_096L * 256) * 24 + sampled * 24L;
 
         var scoring = threads * 64L * 960 * sizeof(float) + Entries(plan, plan.Brackets, population) / 20 * 24;
         var members = Most(plan, plan.Members, population) / plan.Shards * 40;
         var lists = Most(plan, plan.Lists, population) * 24;
         var entries = plan.Index is null ? 0 : Entries(plan, [new UnitTask("all-", [.. Enumerable.Range(0, plan.Units.Count)])], population);
         var index = entries / plan.Shards * 2 + population.Users / plan.Shards * 96;
-        var memory = Base + StageContext.MostRemembered / 4 + new[] { train, brackets, scoring, members, lists, index }.Max();
+
+        // Of each id that is excluded, and of each user whose audiences are written: table, place, and a list's start.
+        var excluded = plan.Index is null ? 0 : Math.Min(seeds, population.Users) * 120 + seeds * 2;
+        var memory = Base + Math.Min(seeds, StageContext.MostRemembered) * 8 + new[] { train, brackets, scoring, members, lists, index, excluded }.Max();
         var models = plan.Train.Sum(task => task.Units.Count) * (population.Dimension + 2L) * (options.HiddenUnits + 1) * sizeof(float);
         return new RunNeeds(memory, models + Entries(plan, plan.Members, population) * 2 + entries * 2 + population.Users * 48 + Entries(plan, plan.Lists, population) * 32);
     }

@@ -24,14 +24,12 @@ internal sealed record TargetBracket(TargetResult Target, IReadOnlyList<SizeBrac
 /// <summary>Scores a uniform sample for one batch of models: brackets of their thresholds, or the thresholds themselves.</summary>
 internal static class BracketStage
 {
-    /// <summary>Standard errors on either side: about one threshold in sixteen thousand is missed, and found by a selection.</summary>
-    public const double StandardErrors = 4;
-
     private const string File = "brackets.json";
     private const int Quantiles = 20;
 
     public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
     {
+        context.Match(task.Units);
         var models = context.ModelsOf(task.Units);
         var results = new TargetBracket[task.Units.Count][];
         var asked = new List<(int Unit, int Target, AudienceTarget Of)>();
@@ -47,9 +45,16 @@ internal static class BracketStage
             var targets = group.ToArray();
             TargetSample.ForEach(context.Population, context.SampleOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads, (i, sample) =>
             {
-                var (u, t, of) = targets[i];
+                var (u, t, _) = targets[i];
                 results[u][t] = Answer(context, results[u][t], sample);
-            }, count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), context.Cancellation);
+            }, progress: count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), cancellation: context.Cancellation);
+
+            // Few users show how scores are spread.
+            TargetSample.ForEach(context.Population, context.SpreadOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads, (i, sample) =>
+            {
+                var (u, t, _) = targets[i];
+                results[u][t] = results[u][t] with { Target = results[u][t].Target with { Quantiles = sample.Quantiles(Quantiles) } };
+            }, whole: true, cancellation: context.Cancellation);
         }
 
         System.IO.File.WriteAllBytes(Path.Combine(folder, File), Documents.SerialiseLines(results));
@@ -66,6 +71,7 @@ internal static class BracketStage
     public static IReadOnlyList<(int Place, int Target, AudienceTarget Of, TargetBracket Bracket)> Targets(StageContext context, UnitTask task)
     {
         var brackets = Read(context.Store.Objects.PathOf(task.Output));
+        context.Match(task.Units);
         var models = context.ModelsOf(task.Units);
         var targets = new List<(int, int, AudienceTarget, TargetBracket)>();
         for (var place = 0; place < brackets.Length; place++)
@@ -115,19 +121,19 @@ internal static class BracketStage
             if (sizes.Length == 0) return Rejected(country, candidates, withheld);
         }
 
-        ask(of);
+        ask(of with { Sizes = [.. sizes.Select(size => size.Users)] });
         return new TargetBracket(
             new TargetResult { Country = country, Candidates = candidates, Withheld = withheld }, [.. sizes.Select(size => new SizeBracket(size.Size, size.Users, 0, 0))]);
     }
 
     private static TargetBracket Answer(StageContext context, TargetBracket asked, TargetSample sample)
     {
-        var target = asked.Target with { Quantiles = sample.Quantiles(Quantiles) };
+        var target = asked.Target;
         if (context.Plan.Exact)
         {
             return new TargetBracket(target, [.. asked.Sizes.Select(size =>
             {
-                var (low, high) = sample.BracketOf(size.Users, StandardErrors);
+                var (low, high) = sample.BracketOf(size.Users);
                 return size with { Low = low, High = high };
             })]);
         }

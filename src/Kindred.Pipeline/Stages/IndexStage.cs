@@ -37,11 +37,30 @@ internal static class IndexStage
             var first = 0;
             foreach (var (unit, audiences) in Units(context).Where(unit => unit.Audiences > 0))
             {
-                int[] users = [.. context.Plan.Units[unit].Exclude.Select(name => shared[name]).Append(Add(SeedsOf(unit))).SelectMany(list => list).Select(id => rank[id]).Distinct()];
-                Array.Sort(users);
+                var users = Ranks([.. context.Plan.Units[unit].Exclude.Select(name => shared[name]), Add(SeedsOf(unit))]);
                 for (var audience = 0; audience < audiences; audience++) yield return new AudienceUsers(first + audience, users);
                 first += audiences;
             }
+        }
+
+        // The places of all ids of some lists, ascending, each once.
+        ReadOnlyMemory<int> Ranks(int[][] lists)
+        {
+            var places = new int[lists.Sum(list => list.Length)];
+            var count = 0;
+            foreach (var list in lists)
+            {
+                foreach (var id in list) places[count++] = rank[id];
+            }
+
+            Array.Sort(places);
+            var distinct = 0;
+            for (var i = 0; i < count; i++)
+            {
+                if (i == 0 || places[i] != places[i - 1]) places[distinct++] = places[i];
+            }
+
+            return places.AsMemory(0, distinct);
         }
 
         IdList SeedsOf(int unit) => context.Plan.Units[unit].IncludeSeeds ? IdList.Empty : context.Seeds[context.Plan.Units[unit].Place].Users;

@@ -17,6 +17,7 @@ internal static class MembersStage
     /// <returns>[units][targets] members and the number of sizes; of targets that were rejected there are none.</returns>
     public static (Member[] Members, int Sizes)[][] Find(StageContext context, IReadOnlyList<int> units, int shard, bool activeOnly)
     {
+        context.Match(units);
         var models = context.ModelsOf(units);
         var targets = new List<AudienceTarget>();
         var limits = new List<MemberLimit[]>();

@@ -18,10 +18,14 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     /// <summary>Seeds whose places are remembered from one stage to the next: 8 bytes each.</summary>
     public const long MostRemembered = 50_000_000;
 
+    private const int SpreadUsers = 2_048;
+
     private readonly Dictionary<string, TrainingContext> _training = [];
     private readonly Dictionary<int, UserSample> _samples = [];
+    private readonly Dictionary<int, UserSample> _spreads = [];
     private readonly Dictionary<string, UserSet> _excluded = new(StringComparer.Ordinal);
     private readonly Dictionary<int, UserRow[]> _matched = [];
+    private readonly Dictionary<int, UserRow[]> _ofTask = [];
     private readonly Dictionary<int, TargetResult[][]> _thresholds = [];
     private readonly Dictionary<string, TrainOutcome[]> _outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (int Batch, int Place)> _batchOf = plan.Brackets
@@ -72,10 +76,30 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     public UserSample SampleOf(int? country) => _samples.TryGetValue(country ?? -1, out var known) ? known
         : _samples[country ?? -1] = UserSample.Of(Population, country, Plan.SampleOf(Expansion.CountActive(Population, country)), Plan.Seed, Threads, Cancellation);
 
-    /// <summary>The users of a unit's list who are in the population.</summary>
-    public UserRow[] MatchedOf(int unit)
+    /// <summary>A few of a country's active users, or of everybody's: enough to show how scores are spread.</summary>
+    public UserSample SpreadOf(int? country) => _spreads.TryGetValue(country ?? -1, out var known) ? known
+        : _spreads[country ?? -1] = UserSample.Of(Population, country, SpreadUsers, Plan.Seed, Threads, Cancellation);
+
+    /// <summary>Looks the users of some units' lists up, several lists at a time: for a task that asks for all of them.</summary>
+    public void Match(IReadOnlyList<int> units)
     {
-        if (_matched.TryGetValue(unit, out var known)) return known;
+        int[] missing = [.. units.Where(unit => !_matched.ContainsKey(unit))];
+        var found = new UserRow[missing.Length][];
+        Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Cancellation }, i => found[i] = Find(missing[i]));
+        var all = found.Sum(users => (long)users.Length);
+
+        // What is too much to be remembered is there for this task.
+        var remembered = _remembered + all <= MostRemembered;
+        if (remembered) _remembered += all;
+        else _ofTask.Clear();
+        for (var i = 0; i < missing.Length; i++) (remembered ? _matched : _ofTask)[missing[i]] = found[i];
+    }
+
+    /// <summary>The users of a unit's list who are in the population.</summary>
+    public UserRow[] MatchedOf(int unit) => _matched.TryGetValue(unit, out var known) || _ofTask.TryGetValue(unit, out known) ? known : Find(unit);
+
+    private UserRow[] Find(int unit)
+    {
         var users = Seeds[Plan.Units[unit].Place].Users;
         var rows = new List<UserRow>(users.Count);
         for (var i = 0; i < users.Count; i++)
@@ -83,10 +107,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
             if (Population.Find(users[i]) is { } user) rows.Add(user);
         }
 
-        UserRow[] matched = [.. rows];
-        if (_remembered + matched.Length > MostRemembered) return matched;
-        _remembered += matched.Length;
-        return _matched[unit] = matched;
+        return [.. rows];
     }
 
     /// <summary>What the training of a unit gave; null where its model is from the version before.</summary>

@@ -10,20 +10,26 @@ public sealed class TargetSample
 {
     // What the sorted samples of targets that are scored together hold at most.
     private const long MostRanked = 16L << 20;
+    private const int MostTogether = 256;
 
+    // The first of the sampled candidates: as many as the target's sizes need.
     private readonly RankedUser[] _ranked;
 
-    private TargetSample(RankedUser[] ranked, long candidates)
+    private TargetSample(RankedUser[] ranked, int count, long candidates)
     {
         _ranked = ranked;
+        Count = count;
         Candidates = candidates;
     }
+
+    /// <summary>Standard errors that brackets may have on either side: about one threshold in sixteen thousand lies outside.</summary>
+    public const double StandardErrors = 4;
 
     /// <summary>All candidates of the target.</summary>
     public long Candidates { get; }
 
     /// <summary>Those of them who are sampled.</summary>
-    public int Count => _ranked.Length;
+    public int Count { get; }
 
     /// <summary>Scores a sample for many targets.</summary>
     /// <param name="population">The users.</param>
@@ -31,36 +37,38 @@ public sealed class TargetSample
     /// <param name="targets">Whom to rank.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="receive">Given the index of each target and its sample, in ascending order.</param>
+    /// <param name="whole">Whether all of the sample is ranked and not only what the targets' sizes need: for <see cref="Quantiles"/>.</param>
     /// <param name="progress">Told the number of (user, scorer) pairs done, from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static void ForEach(
         Population population, UserSample sample, IReadOnlyList<AudienceTarget> targets, int threads,
-        Action<int, TargetSample> receive, Action<long>? progress = null, CancellationToken cancellation = default)
+        Action<int, TargetSample> receive, bool whole = false, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         if (targets.Any(target => target.Country != sample.Country)) throw new ArgumentException("A target is of another country than the sample.", nameof(targets));
         var places = new UserPlaces(population);
         var tiles = sample.Rows.SelectMany((rows, shard) => PopulationScan.Tiles(population.Dimension, shard, rows)).ToArray();
-        var first = 0;
-        foreach (var some in targets.Chunk((int)Math.Clamp(MostRanked / Math.Max(1, sample.Count), 1, 256)))
+        var sizes = targets.Select(target => (Count: sample.Count - sample.CountOf(target.Excluded), Candidates: target.Candidates(population, sample.Active))).ToArray();
+        int[] needed = [.. targets.Select((target, t) => whole ? sizes[t].Count : Needed(target, sizes[t].Count, sizes[t].Candidates))];
+        for (var first = 0; first < targets.Count;)
         {
-            var ranked = Rank(population, places, tiles, some, sample.Count, threads, progress, cancellation);
-            for (var i = 0; i < some.Length; i++) receive(first + i, new TargetSample(ranked[i], some[i].Candidates(population, sample.Active)));
-            first += some.Length;
+            var (kept, count) = (0L, 0);
+            while (first + count < targets.Count && count < MostTogether && (count == 0 || kept + needed[first + count] <= MostRanked)) kept += needed[first + count++];
+            var some = new AudienceTarget[count];
+            for (var i = 0; i < count; i++) some[i] = targets[first + i];
+            var ranked = Rank(population, places, tiles, some, needed.AsSpan(first, count).ToArray(), threads, progress, cancellation);
+            for (var i = 0; i < count; i++) receive(first + i, new TargetSample(ranked[i], sizes[first + i].Count, sizes[first + i].Candidates));
+            first += count;
         }
     }
 
     /// <summary>A bracket that the threshold of a size lies in but for a number of standard errors of the sampled rank.</summary>
     /// <param name="size">Users of the audience, at most <see cref="Candidates"/>.</param>
-    /// <param name="standardErrors">How many: 4 miss about once in sixteen thousand.</param>
-    public ScoreBracket BracketOf(long size, double standardErrors)
+    /// <param name="standardErrors">How many, at most <see cref="StandardErrors"/>.</param>
+    public ScoreBracket BracketOf(long size, double standardErrors = StandardErrors)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(standardErrors, StandardErrors);
         if (Count == Candidates) return new ScoreBracket(_ranked[size - 1].Score, _ranked[size - 1].Score);
-        var share = (double)size / Candidates;
-        var rank = Count * share;
-
-        // For few expected users the distribution is skewed: one more for each standard error covers that.
-        var margin = standardErrors * (Math.Sqrt(rank * (1 - share) * (1 - (double)Count / Candidates)) + 1);
-        var (above, below) = (Math.Floor(rank - margin), Math.Ceiling(rank + margin));
+        var (above, below) = RanksAround(size, Count, Candidates, standardErrors);
         return new ScoreBracket(
             below > Count ? float.NegativeInfinity : _ranked[(int)below - 1].Score,
             above < 1 ? float.PositiveInfinity : _ranked[(int)above - 1].Score);
@@ -83,13 +91,28 @@ public sealed class TargetSample
     public float[] Quantiles(int steps) => Count == 0 ? [] :
         [.. Enumerable.Range(0, steps + 1).Select(step => _ranked[Count - 1 - (int)((long)step * (Count - 1) / steps)].Score)];
 
+    /// <summary>The sampled ranks that a rank among all lies between but for so many standard errors.</summary>
+    private static (double Above, double Below) RanksAround(long size, long count, long candidates, double standardErrors)
+    {
+        var share = (double)size / candidates;
+        var rank = count * share;
+
+        // For few expected users the distribution is skewed: one more for each standard error covers that.
+        var margin = standardErrors * (Math.Sqrt(rank * (1 - share) * (1 - (double)count / candidates)) + 1);
+        return (Math.Floor(rank - margin), Math.Ceiling(rank + margin));
+    }
+
+    /// <summary>How many of the first sampled users brackets and thresholds of a target's sizes may ask for.</summary>
+    private static int Needed(AudienceTarget target, int count, long candidates) => target.Sizes
+        .Select(size => (int)Math.Min(count, count == candidates ? size : RanksAround(size, count, candidates, StandardErrors).Below)).DefaultIfEmpty(0).Max();
+
     private static RankedUser[][] Rank(
-        Population population, UserPlaces places, TileUsers[] tiles, AudienceTarget[] targets, int room, int threads,
+        Population population, UserPlaces places, TileUsers[] tiles, AudienceTarget[] targets, int[] needed, int threads,
         Action<long>? progress, CancellationToken cancellation)
     {
         var excluded = Array.ConvertAll(targets, target => target.Excluded.Where(set => set.Count > 0).ToArray());
         var kept = new TopUsers[targets.Length];
-        for (var t = 0; t < kept.Length; t++) kept[t] = new TopUsers(places, Math.Max(1, room), expected: Math.Max(1, room));
+        for (var t = 0; t < kept.Length; t++) kept[t] = new TopUsers(places, Math.Max(1, needed[t]), expected: Math.Max(1, needed[t]));
         var locks = Array.ConvertAll(targets, _ => new Lock());
         try
         {
@@ -110,7 +133,11 @@ public sealed class TargetSample
         {
             Span<int> found = stackalloc int[UserTile.Capacity + 1];
             Span<ulong> keys = stackalloc ulong[UserTile.Capacity];
-            var count = Kindred.Audiences.Candidates.Find(users, shard, scores, float.NegativeInfinity, excluded[target], found);
+            if (needed[target] == 0) return;
+
+            // Another thread may raise the floor meanwhile: then a few are kept for nothing.
+            var count = Kindred.Audiences.Candidates.Find(users, shard, scores, kept[target].Floor, excluded[target], found);
+            if (count == 0) return;
             var start = places.StartOf(shard);
             for (var i = 0; i < count; i++) keys[i] = UserPlaces.Key(scores[found[i]], start + users.Rows[found[i]]);
             lock (locks[target]) kept[target].Add(keys[..count]);

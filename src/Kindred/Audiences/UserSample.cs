@@ -57,6 +57,14 @@ public sealed class UserSample
         return new UserSample(country, [.. rows.Select(shard => shard.ToArray())], active);
     }
 
+    /// <summary>Sampled users who are in one of some sets.</summary>
+    public int CountOf(IReadOnlyList<UserSet> sets)
+    {
+        var count = 0;
+        for (var s = 0; s < sets.Count; s++) count += sets[s].CountIn(Rows, sets.Take(s));
+        return count;
+    }
+
     private static List<(ulong Key, UserRow User)> Below(
         Population population, int? country, ulong purpose, ulong most, int threads, CancellationToken cancellation)
     {

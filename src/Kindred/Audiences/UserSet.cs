@@ -45,6 +45,24 @@ public sealed class UserSet
         return count;
     }
 
+    /// <summary>How many of the set are among some rows.</summary>
+    /// <param name="rows">[shards] ascending.</param>
+    /// <param name="without">Sets whose users do not count.</param>
+    internal int CountIn(IReadOnlyList<int[]> rows, IEnumerable<UserSet> without)
+    {
+        UserSet[] others = [.. without.Where(set => set.Count > 0)];
+        var count = 0;
+        for (var s = 0; s < _rows.Length; s++)
+        {
+            foreach (var row in _rows[s])
+            {
+                if (Array.BinarySearch(rows[s], row) >= 0 && !Array.Exists(others, set => set.Contains(new UserRow(s, row)))) count++;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>Leaves those out who are in the set.</summary>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="rows">[users] rows, ascending.</param>
