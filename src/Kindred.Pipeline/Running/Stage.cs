@@ -24,10 +24,11 @@ internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> 
         [
             new("train", "Training models", [.. plan.Train.Select(task => new StageTask(task.Output, context => TrainStage.Run(context, task)))]),
             new("bracket", "Scoring a sample", [.. plan.Brackets.Select(task => new StageTask(task.Output, context => BracketStage.Run(context, task)))]),
-            new("score", "Scoring users", !plan.Exact ? [] : [.. batches.SelectMany(batch => shards.Select(shard =>
+            // Shard by shard, so that its users stay in the system's cache for all batches.
+            new("score", "Scoring users", !plan.Exact ? [] : [.. shards.SelectMany(shard => batches.Select(batch =>
                 new StageTask(plan.ScoreObject(batch, shard), context => ScoreStage.Run(context, batch, shard))))]),
             new("threshold", "Finding thresholds", [.. batches.Select(batch => new StageTask(plan.ThresholdObject(batch), context => ThresholdStage.Run(context, batch)))]),
-            new("publish", "Finding members", [.. plan.Members.SelectMany(task => shards.Select(shard =>
+            new("publish", "Finding members", [.. shards.SelectMany(shard => plan.Members.Select(task =>
                 new StageTask(RunPlan.OfShard(task.Output, shard), context => MembersStage.Run(context, task, shard))))]),
             new("lists", "Writing lists", [.. plan.Lists.Select(task => new StageTask(task.Output, context => ListsStage.Run(context, task)))]),
             new("index", "Writing the index", plan.Index is null ? [] :
