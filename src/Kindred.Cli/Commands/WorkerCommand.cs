@@ -8,12 +8,11 @@ namespace Kindred.Cli.Commands;
 internal static class WorkerCommand
 {
     private static readonly Option<string> Plan = new("--plan") { Description = "The plan, as `kindred run --plan-only` leaves it.", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Stage = new("--stage") { Description = "The stage: train, bracket, score, threshold, publish, lists or index, in this order.", Required = true };
+    private static readonly Option<string> Stage = OfStages();
     private static readonly Option<int?> Index = new("--index") { Description = "Number of the task in its stage, from 0. Default: JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.", HelpName = "N" };
 
     public static Command Create(CommandRun run)
     {
-        Stage.AcceptOnlyFromAmong([.. Worker.Stages]);
         var command = new Command("worker", "Does one task of a planned run and nothing else; one whose output is there is done already. For engines that run many at a time.\n\n" +
             "Examples:\n  kindred worker --store runs --plan runs/plans/0123.json --stage score --index 5\n  SLURM_ARRAY_TASK_ID=5 kindred worker --store runs --plan runs/plans/0123.json --stage score")
         {
@@ -34,5 +33,12 @@ internal static class WorkerCommand
         var text = Environment.GetEnvironmentVariable("JOB_COMPLETION_INDEX") ?? Environment.GetEnvironmentVariable("SLURM_ARRAY_TASK_ID");
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index
             : throw new KindredException(ErrorKind.Usage, "Which task? Give --index N, or set JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.");
+    }
+
+    private static Option<string> OfStages()
+    {
+        var option = new Option<string>("--stage") { Description = "The stage: train, bracket, score, threshold, publish, lists or index, in this order.", Required = true };
+        option.AcceptOnlyFromAmong([.. Worker.Stages]);
+        return option;
     }
 }

@@ -16,7 +16,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
         var generated = Invocation.Good("generate", "--users", "2000", "--seed-lists", "3", "--min-seeds", "40", "--out", In("world"), "--output", "json").Json;
         AssertKeys(generated, "world", "users", "items", "interactions", "seed_lists", "seeds");
         Assert.Equal((2000, 3), ((int)generated["users"]!, (int)generated["seed_lists"]!));
-        AssertFiles(In("world"), "interactions.csv.gz", "manifest.json", "seeds.csv.gz", "truth.csv.gz", "users.csv.gz");
+        AssertFiles(In("world"), "interactions.csv.gz", "manifest.json", "run.yaml", "seeds.csv.gz", "truth.csv.gz", "users.csv.gz");
 
         var embedded = Invocation.Good("embed", "--interactions", In("world/interactions.csv.gz"), "--users", In("world/users.csv.gz"), "--dimension", "16", "--out", In("population"), "--output", "json").Json;
         AssertKeys(embedded, "population", "version", "users", "active_users", "users_without_interactions", "items", "pairs", "dimension");
