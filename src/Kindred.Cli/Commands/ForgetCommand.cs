@@ -57,7 +57,7 @@ internal static class ForgetCommand
         }
         else
         {
-            run.Output.WriteLine(FormattableString.Invariant($"{ids.Count:N0} users are forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} versions were written again."));
+            run.Output.WriteLine(FormattableString.Invariant($"{ids.Count:N0} {(ids.Count == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} written again."));
             foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
             foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left by a command that was killed, or that still goes on, and may hold them: delete it if nothing is writing there.");
         }

@@ -40,7 +40,7 @@ internal static class LookupCommand
 
     private static void Write(PublishedVersion version, string user, int[]? audiences, TextWriter output)
     {
-        output.WriteLine(audiences is null ? $"{user} is not known." : FormattableString.Invariant($"{user} is in {audiences.Length:N0} audiences{(audiences.Length > 0 ? ":" : ".")}"));
+        output.WriteLine(audiences is null ? $"{user} is not known." : FormattableString.Invariant($"{user} is in {audiences.Length:N0} {(audiences.Length == 1 ? "audience" : "audiences")}{(audiences.Length > 0 ? ":" : ".")}"));
         foreach (var audience in audiences ?? [])
         {
             var (list, country, size) = (version.Audiences[audience].SeedListId, version.Audiences[audience].Country, version.Audiences[audience].Size);
