@@ -107,6 +107,12 @@ internal static class RunsCommand
             unit.List, unit.Owner, target.Country ?? "", size.Size, counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
             counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.Kept ? ", not due" : ""),
         ]))));
+        if (counts.ForOwner)
+        {
+            output.WriteLine();
+            output.WriteLine("Counts of people are rounded to tens.");
+        }
+
         foreach (var (list, country, reason) in counts.Reasons(version with { Units = units })) output.WriteLine($"{list}{(country is null ? "" : $" in {country}")}: {reason}");
         if (version.Paused.Count > 0 && units.Length == version.Units.Count && !counts.ForOwner) output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
     }

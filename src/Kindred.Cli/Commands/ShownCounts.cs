@@ -29,7 +29,7 @@ internal sealed class ShownCounts(int? suppressBelow)
     /// <summary>What has no audience, and why.</summary>
     public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) => !ForOwner ? RunCommand.Rejections(version)
         : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.LearntFrom, reason)]
-            : unit.Targets.Where(target => target.Rejected is not null).Select(target => (unit.List, target.Country, Reason(target)!)));
+            : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, Reason(target) ?? target.Withheld!)));
 
     private static string Few(int least) => FormattableString.Invariant($"<{least}");
 }

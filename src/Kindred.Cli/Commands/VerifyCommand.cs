@@ -44,7 +44,7 @@ internal static class VerifyCommand
     {
         var format = folder.Format is null ? "" : FormattableString.Invariant($" {folder.Format}, version {folder.FormatVersion},");
         var size = FormattableString.Invariant($"{folder.Files:N0} files, {folder.Bytes:N0} bytes");
-        if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: all is well.");
+        if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: {(folder.IsWhole ? "all is well" : "well itself, but not what is kept in it")}.");
         else
         {
             output.WriteLine(FormattableString.Invariant($"{folder.Folder}:{format} {size}: {folder.Problems:N0} {(folder.Problems == 1 ? "problem" : "problems")}."));
