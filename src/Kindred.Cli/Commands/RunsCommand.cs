@@ -139,7 +139,7 @@ internal static class RunsCommand
                 ["country"] = target.Country,
                 ["candidates"] = counts.Json(target.Candidates),
                 ["rejected"] = counts.Reason(target),
-                ["withheld"] = target.Withheld,
+                ["withheld"] = counts.Withheld(target),
                 ["sizes"] = new JsonArray([.. target.Sizes.Select(size => new JsonObject
                 {
                     ["size"] = size.Size,

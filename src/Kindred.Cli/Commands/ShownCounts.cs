@@ -26,10 +26,14 @@ internal sealed class ShownCounts(int? suppressBelow)
     public string? Reason(TargetResult target) => target.Rejected is null || !ForOwner ? target.Rejected
         : "a size is below the fewest users that an audience may have, or more than are left there. Ask for another size, or another country.";
 
+    /// <summary>Why sizes are missing that were asked for.</summary>
+    public string? Withheld(TargetResult target) => target.Withheld is null || !ForOwner ? target.Withheld
+        : "a size is below the fewest users that an audience may have. Ask for a larger one.";
+
     /// <summary>What has no audience, and why.</summary>
     public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) => !ForOwner ? RunCommand.Rejections(version)
         : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.LearntFrom, reason)]
-            : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, Reason(target) ?? target.Withheld!)));
+            : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));
 
     private static string Few(int least) => FormattableString.Invariant($"<{least}");
 }

@@ -1,5 +1,6 @@
 using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
 using Kindred.Embeddings;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Running;
@@ -52,8 +53,11 @@ internal static class RunJob
         using (store.Lock())
         {
             // From here on the population is this run's own, even if it is killed before it can say of what.
-            store.PopulationSource ??= "being made";
+            store.PopulationSource = "being made";
             EmbedJob.Run(new EmbedRequest { Interactions = source.Interactions, Users = source.Users, Out = settings.Population, Replace = made, Ials = ials }, screen, cancellation);
+
+            // The files may still hold users who were forgotten.
+            PopulationWithout.Replace(settings.Population, store.ReadForgotten(), cancellation);
             store.PopulationSource = key;
         }
     }

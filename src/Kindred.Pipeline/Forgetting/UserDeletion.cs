@@ -19,11 +19,14 @@ public sealed record DeletionOutcome(
 /// <summary>Takes users out of everything that a store keeps, at once, and keeps them from coming back.</summary>
 /// <remarks>
 /// The digests of their ids are written first: from then on no look-up knows them and no run reads them, whatever happens next. Then every
-/// retained version is written again without them. What was stopped in between is finished by the next deletion, run or roll-back.
+/// retained version is written again without them. What was stopped in between is finished by the next deletion, and as to versions by the next run or roll-back.
 /// Models hold no users; they are trained without them the next time.
 /// </remarks>
 public static class UserDeletion
 {
+    // Their parameters are embeddings or items of seeds: such models are not kept for a day that they are not due on.
+    private static readonly string[] _holdsSeeds = ["nearest", "jaccard", Stages.ModelMethods.Auto];
+
     /// <summary>Forgets users.</summary>
     /// <param name="store">The store.</param>
     /// <param name="users">Their ids; some may be known nowhere.</param>
@@ -118,7 +121,7 @@ public static class UserDeletion
         units = LastUsers.Replace(store, version, units, forgotten);
 
         // Rows of members are those of a population that is written again too: they are found anew by the next run.
-        units = [.. units.Select(unit => unit with { Members = null, Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
+        units = [.. units.Select(unit => unit with { Members = null, ModelKey = _holdsSeeds.Contains(unit.Method) ? "" : unit.ModelKey, Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
         next = next with { Units = Counted(units, counts) };
         using var output = OutputFolder.Create(store.VersionFolder(version.Number), replace: true, RunVersion.Format);
         OutputErrors.Guard(store.VersionFolder(version.Number), () =>
@@ -180,13 +183,16 @@ public static class UserDeletion
         {
             Targets = [.. unit.Targets.Select(target =>
             {
-                var less = 0L;
+                var (less, smaller) = (0L, 1L);
                 return target with
                 {
                     Sizes = [.. target.Sizes.Select(size =>
                     {
                         less += found.GetValueOrDefault(number++);
-                        return size with { Users = size.Users - less };
+
+                        // Some of those found were not active, and counted in no size: a size stays at least as large as the one before.
+                        smaller = Math.Max(smaller, size.Users - less);
+                        return size with { Users = smaller };
                     })],
                 };
             })],

@@ -19,6 +19,7 @@ namespace Kindred.Pipeline.Planning;
 /// <param name="day">The day, for schedules.</param>
 public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day)
 {
+    private HashSet<string> _countries = [];
     private readonly Dictionary<string, string> _excludeObjects = new(StringComparer.Ordinal);
     private readonly ModelMethods _methods = new(settings.Population);
     private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
@@ -36,6 +37,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     public RunPlan Plan(Tombstones forgotten, Action<long>? reading = null, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var population = PopulationSnapshot.ReadManifest(settings.Population);
+        _countries = population.Countries.Select(country => country.Name).ToHashSet(StringComparer.Ordinal);
         var previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
         var seeds = IngestSeeds(forgotten, reading, progress, cancellation);
         using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: true);
@@ -149,7 +151,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
             var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(learnsFrom).Add(list).Add(digest).ToString();
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, learnsFrom));
-            var keepsOld = old is { Model: { } kept } && sameSpace && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
+            var keepsOld = old is { Model: { } kept, ModelKey.Length: > 0 } && sameSpace && targets.All(country => country is null || _countries.Contains(country)) && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
                 && old.Method == own.Method && Says(old, targets, sizes);
             var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Output)));
             return new PlannedUnit

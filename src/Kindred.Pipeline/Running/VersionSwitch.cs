@@ -14,8 +14,14 @@ public static class VersionSwitch
         store.DeleteUnfinished();
 
         // Another version that is damaged may be why this one is wanted.
-        UserDeletion.Apply(store, store.ReadForgotten(), out _, cancellation);
-        _ = RunVersion.Read(store, number);
+        var forgotten = store.ReadForgotten();
+        UserDeletion.Apply(store, forgotten, out var damaged, cancellation);
+        if (RunVersion.Read(store, number).Forgotten != forgotten.Digest)
+        {
+            throw new KindredException(ErrorKind.Corrupt,
+                $"Version {RunStore.Name(number)} still holds users who were forgotten, and could not be written again without them{(damaged is null ? "" : $": {damaged.Message}")} It is not published; choose another one.");
+        }
+
         store.Switch(number);
     }
 }

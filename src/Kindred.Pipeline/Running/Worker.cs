@@ -31,6 +31,10 @@ public static class Worker
         var made = !store.Objects.Exists(tasks[index].Output);
         using var context = new StageContext(store, plan, threads, cancellation);
         if (made) tasks[index].Run(context);
-        return (tasks[index].Output, made);
+        if (store.ReadForgotten().Digest == plan.Forgotten) return (tasks[index].Output, made);
+
+        // What was made while somebody was forgotten may hold him.
+        if (made) store.Objects.Delete(tasks[index].Output);
+        throw new KindredException(ErrorKind.BadInput, $"Users were forgotten since {planFile} was made, so its tasks are not done any more. Plan again with `kindred run --plan-only`.");
     }
 }

@@ -139,11 +139,19 @@ internal static class BracketStage
         }
 
         var sizes = new List<SizeBracket>();
+        string? withheld = null;
         foreach (var size in asked.Sizes)
         {
             if (sample.ThresholdOf(size.Users, context.Plan.Confidence) is not var (end, users))
             {
                 return Rejected(asked.Target.Country, asked.Target.Candidates, "none of its candidates is in the sample. Enlarge 'sample_users', or use 'sizing: exact'.");
+            }
+
+            if (users.Low < context.Plan.MinimumAudience)
+            {
+                withheld = FormattableString.Invariant(
+                    $"size {size.Size} may have no more than {users.Low:N0} users by the sample, and an audience has at least {context.Plan.MinimumAudience:N0}. Ask for a larger size, enlarge 'sample_users', or use 'sizing: exact'.");
+                continue;
             }
 
             sizes.Add(size with
@@ -157,7 +165,7 @@ internal static class BracketStage
             });
         }
 
-        return new TargetBracket(target, sizes);
+        return sizes.Count == 0 ? Rejected(asked.Target.Country, asked.Target.Candidates, withheld!) : new TargetBracket(target with { Withheld = target.Withheld ?? withheld }, sizes);
     }
 
     private static TargetBracket Rejected(string? country, long candidates, string reason) =>

@@ -23,10 +23,6 @@ public static class ExportLog
         ]);
     }
 
-    /// <summary>Records one list.</summary>
-    internal static void Add(RunStore store, TimeProvider time, string how, int version, UnitResult unit, TargetResult target, long users, string file) =>
-        RunLog.Append(store.ExportLog, [Line(time, how, version, unit, target, users, file)]);
-
     private static JsonObject Line(TimeProvider time, string how, int version, UnitResult unit, TargetResult target, long users, string file) => new()
     {
         ["when"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
@@ -38,6 +34,9 @@ public static class ExportLog
         ["country"] = target.Country,
         ["sizes"] = new JsonArray([.. target.Sizes.Select(size => (JsonNode)size.Size)]),
         ["users"] = users,
+
+        // A sampled size is an expectation, and one of an earlier day was that day's.
+        ["exact"] = !unit.Kept && target.Sizes[^1].Low is null,
         ["file"] = file,
     };
 }

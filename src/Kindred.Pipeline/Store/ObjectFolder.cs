@@ -43,7 +43,13 @@ public sealed class ObjectFolder(string path)
         if (Exists(name)) return false;
 
         // Finished outputs have a manifest: whose is gone was damaged, and is made again.
-        if (Directory.Exists(PathOf(name))) Delete(name);
+        if (Directory.Exists(PathOf(name)))
+        {
+            // Somebody else may have finished it just now.
+            if (Exists(name)) return false;
+            Delete(name);
+        }
+
         try
         {
             using var output = OutputFolder.Create(PathOf(name));

@@ -185,6 +185,29 @@ public sealed class DailyRunTests
     }
 
     [Fact]
+    public void A_list_that_is_not_due_and_whose_country_is_gone_is_refused_by_name_and_holds_nobody_up()
+    {
+        using var run = new TestRun(settings: "sizes: [5%]\nlists:\n  l01: { schedule: mon, countries: [HU] }");
+        run.Run();
+        run.WritePopulation([.. run.Users.Where(user => user.Country != "HU")], 2);
+        var version = run.Run(day: "2026-12-01").Version;
+        Assert.Contains("Country 'HU' is not in the population", version.Units.Single(unit => unit.List == "l01").Rejected!, StringComparison.Ordinal);
+        Assert.Equal(5, version.Audiences().Count());
+    }
+
+    [Fact]
+    public void Sampled_sizes_that_may_be_smaller_than_the_smallest_audience_are_withheld()
+    {
+        using var run = new TestRun(users: 6_000, settings: "sizes: [10, 20%]\nsizing: sampled\nsample_users: 1000");
+        Assert.All(run.Run().Version.Units, unit =>
+        {
+            var target = Assert.Single(unit.Targets);
+            Assert.Equal("20%", Assert.Single(target.Sizes).Size);
+            Assert.Contains("size 10 may have no more than", target.Withheld!, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void Sampled_sizes_come_with_intervals_that_hold_what_is_published()
     {
         using var run = new TestRun(users: 6_000, settings: "sizes: [2%, 10%]\nsizing: sampled\nsample_users: 1500\nconfidence: 0.999\npublish_lists: csv");
