@@ -59,6 +59,11 @@ public sealed class TestRun : IDisposable
     public RunOutcome Run(int threads = 2, string day = "2026-11-25", CancellationToken cancellation = default) =>
         new DailyRun(SettingsReader.Read(SettingsFile), threads, TimeProvider.System, NoWatcher.Instance).Run(DateOnly.Parse(day, CultureInfo.InvariantCulture), cancellation);
 
+    /// <summary>Plans, as the command does for workers.</summary>
+    /// <returns>The plan's file.</returns>
+    public string PlanOnly(string day = "2026-11-25") =>
+        new DailyRun(SettingsReader.Read(SettingsFile), 2, TimeProvider.System, NoWatcher.Instance).PlanOnly(DateOnly.Parse(day, CultureInfo.InvariantCulture)).PlanFile;
+
     /// <summary>The store.</summary>
     public RunStore Open() => RunStore.Open(Store);
 

@@ -28,13 +28,27 @@ public static class Worker
             throw new KindredException(ErrorKind.Usage, $"Stage '{stage}' of {planFile} has {tasks.Count:N0} tasks, numbered from 0; there is no task {index}.");
         }
 
+        RequireNobodyForgotten();
         var made = !store.Objects.Exists(tasks[index].Output);
         using var context = new StageContext(store, plan, threads, cancellation);
-        if (made) tasks[index].Run(context);
-        if (store.ReadForgotten().Digest == plan.Forgotten) return (tasks[index].Output, made);
+        if (!made) return (tasks[index].Output, made);
+        tasks[index].Run(context);
+        try
+        {
+            RequireNobodyForgotten();
+            return (tasks[index].Output, made);
+        }
+        catch (KindredException)
+        {
+            // What was made while somebody was forgotten may hold him.
+            store.Objects.Delete(tasks[index].Output);
+            throw;
+        }
 
-        // What was made while somebody was forgotten may hold him.
-        if (made) store.Objects.Delete(tasks[index].Output);
-        throw new KindredException(ErrorKind.BadInput, $"Users were forgotten since {planFile} was made, so its tasks are not done any more. Plan again with `kindred run --plan-only`.");
+        void RequireNobodyForgotten()
+        {
+            if (store.ReadForgotten().Digest == plan.Forgotten) return;
+            throw new KindredException(ErrorKind.BadInput, $"Users were forgotten since {planFile} was made, so its tasks are not done any more. Plan again with `kindred run --plan-only`.");
+        }
     }
 }

@@ -119,6 +119,45 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
+    public void Look_ups_go_on_where_most_of_a_ring_between_two_sizes_is_forgotten_active_or_not()
+    {
+        using var run = new TestRun(settings: "sizes: [2%, 40]");
+        run.Run();
+        string[] gone;
+        using (var before = PublishedVersion.Open(run.Open(), 1))
+        {
+            // In the larger size of the first list and not in the smaller, and everybody of the second list's audiences.
+            gone = [.. run.Users.Where(user =>
+            {
+                var audiences = new int[before.Index.MostAudiences];
+                var found = audiences.AsSpan(0, Math.Max(0, before.Index.Find(user.Utf8, audiences)));
+                return (found.Contains(1) && !found.Contains(0)) || found.Contains(3);
+            }).Select(user => user.Id)];
+        }
+
+        Assert.Contains(run.Users, user => gone.Contains(user.Id) && !user.Active);
+        UserDeletion.Run(run.Open(), gone, [], "somebody", TimeProvider.System);
+        using var after = PublishedVersion.Open(run.Open(), 1, atRequest: true);
+        Assert.All(gone, user => Assert.Equal(-1, Find(run.Open(), 1, user)));
+        Assert.All(after.Audiences, audience => Assert.True(audience.Users >= 1));
+    }
+
+    [Fact]
+    public void A_worker_does_no_task_of_a_plan_that_was_made_before_somebody_was_forgotten()
+    {
+        using var run = Prepared();
+        run.Lists[2] = (run.Lists[2].Id, run.Lists[2].Seeds[1..]);
+        run.WriteSeeds();
+        var plan = run.PlanOnly();
+        var bytes = File.ReadAllBytes(plan);
+        UserDeletion.Run(run.Open(), [run.Lists[0].Seeds[4]], [], "somebody", TimeProvider.System);
+        Directory.CreateDirectory(Path.GetDirectoryName(plan)!);
+        File.WriteAllBytes(plan, bytes);
+        var error = Assert.Throws<KindredException>(() => Kindred.Pipeline.Running.Worker.Run(run.Open(), plan, "train", 0, 1));
+        Assert.StartsWith("Users were forgotten since", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_version_without_an_index_does_not_keep_a_last_user_who_was_forgotten()
     {
         using var run = new TestRun(settings: "sizes: [2%, 40]\npublish_index: false\npublish_lists: csv");
