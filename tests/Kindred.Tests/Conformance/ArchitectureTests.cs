@@ -22,6 +22,7 @@ public sealed class ArchitectureTests
         ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "Scoring", "SeedModels", "Audiences"],
         ["Tuning"] = ["Numerics", "Populations", "Embeddings", "SeedLists", "Scoring", "SeedModels", "Audiences", "Evaluation"],
         ["Worlds"] = ["Numerics"],
+        ["Experiments"] = ["Numerics"],
     };
 
     public static TheoryData<string> Rooms => [.. _uses.Keys];

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred experiment</c>.</summary>
+internal static class ExperimentCommand
+{
+    public static Command Create(CommandRun run) => new("experiment", "Plans, assigns, analyses and simulates A/B tests.")
+    {
+    };
+}

@@ -1,0 +1,17 @@
+namespace Kindred.Experiments;
+
+/// <summary>What a metric is computed as.</summary>
+public enum MetricKind
+{
+    /// <summary>The sum of a quantity over the units, divided by the number of units.</summary>
+    Mean,
+
+    /// <summary>The share of units of which a quantity is above 0.</summary>
+    Share,
+
+    /// <summary>The sum of one quantity divided by the sum of another, both over the units: clicks per impression.</summary>
+    Ratio,
+
+    /// <summary>A quantile of the values of single rows; the unit is the cluster that rows come in.</summary>
+    Quantile,
+}
