@@ -5,7 +5,7 @@ namespace Kindred.Numerics;
 /// <see cref="Math.Exp"/> and <see cref="Math.Log(double)"/> call the C library, whose last bit differs between systems;
 /// models are compared byte by byte, so they use these. Both are within 2 units in the last place.
 /// </remarks>
-public static class PortableMath
+public static partial class PortableMath
 {
     private const double Log2E = 1.4426950408889634;
 

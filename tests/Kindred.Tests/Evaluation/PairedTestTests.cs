@@ -1,4 +1,5 @@
 using Kindred.Evaluation;
+using Kindred.Numerics;
 
 namespace Kindred.Tests.Evaluation;
 
@@ -114,7 +115,7 @@ public sealed class PairedTestTests
     [Fact]
     public void Alike_methods_are_called_different_as_often_as_the_level_says()
     {
-        var random = new Kindred.Numerics.SeededRandom(5);
+        var random = new SeededRandom(5);
         var alarms = 0;
         for (var trial = 0; trial < 2000; trial++)
         {
