@@ -7,11 +7,19 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Kindred.Benchmarks;
+using Kindred.Benchmarks.Experiments;
 
 // Percentiles of single look-ups are nothing that BenchmarkDotNet measures.
 if (args is ["memberships", ..])
 {
     MembershipBenchmark.Run(args[1..]);
+    return;
+}
+
+// Nor are false alarms of A/B tests.
+if (args is ["experiments", ..])
+{
+    ExperimentBenchmark.Run(args[1..]);
     return;
 }
 

@@ -47,20 +47,7 @@ public static class PairedTest
     /// <summary>Holm's step-down correction: the chance of even one false alarm among all the tests stays below the level.</summary>
     /// <param name="values">The p-values of one family of tests; NaN for a test that could not be made, which does not count.</param>
     /// <returns>One adjusted p-value a test, in the same order.</returns>
-    public static double[] Holm(IReadOnlyList<double> values)
-    {
-        var order = Enumerable.Range(0, values.Count).Where(i => !double.IsNaN(values[i])).OrderBy(i => values[i]).ToArray();
-        var adjusted = new double[values.Count];
-        Array.Fill(adjusted, double.NaN);
-        var largest = 0.0;
-        for (var rank = 0; rank < order.Length; rank++)
-        {
-            largest = Math.Max(largest, Math.Min(1, values[order[rank]] * (order.Length - rank)));
-            adjusted[order[rank]] = largest;
-        }
-
-        return adjusted;
-    }
+    public static double[] Holm(IReadOnlyList<double> values) => AdjustedPValues.Holm(values);
 
     /// <summary>The smallest p-value that <see cref="SignFlip"/> can give on so many lists, corrected by <see cref="Holm"/> for so many tests.</summary>
     /// <param name="lists">Lists that the methods are compared on.</param>

@@ -26,8 +26,11 @@ public static partial class PortableMath
         return (x - 0.5) * Log(x) - x + HalfLogOfTwoPi + StirlingSeries(x) - Log(product);
     }
 
-    /// <summary>ln Γ(x) − (x − ½) ln x + x − ½ ln 2π: what Stirling's formula leaves over. For x from 12 on it is good to 10⁻¹⁷.</summary>
-    internal static double StirlingSeries(double x)
+    /// <summary>ln Γ(x) − (x − ½) ln x + x − ½ ln 2π, for numbers above 0: what Stirling's formula leaves over.</summary>
+    internal static double StirlingRest(double x) => x < 12 ? LogGamma(x) - ((x - 0.5) * Log(x) - x + HalfLogOfTwoPi) : StirlingSeries(x);
+
+    // For x from 12 on it is good to 10⁻¹⁷.
+    private static double StirlingSeries(double x)
     {
         // B₂ₙ / (2n (2n − 1) x²ⁿ⁻¹) with Bernoulli's numbers.
         var inverse = 1 / x;

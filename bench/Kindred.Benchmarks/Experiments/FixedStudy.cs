@@ -1,0 +1,82 @@
+using Kindred.Experiments;
+using Kindred.Experiments.Inference;
+using Kindred.Numerics;
+
+namespace Kindred.Benchmarks.Experiments;
+
+/// <summary>Many experiments that are looked at once: without an effect, how often they alarm; with one, how often intervals hold it.</summary>
+public static class FixedStudy
+{
+    public const double Confidence = 0.95;
+
+    private const ulong Purpose = 0x6669786564; // "fixed"
+
+    private static readonly (string Name, double Truth)[] _metrics =
+    [
+        ("mean", SimulatedArm.Spend), ("share", SimulatedArm.SignUp), ("ratio", SimulatedArm.Clicks), ("quantile", SimulatedArm.PageQuantile),
+        ("CUPED mean", SimulatedArm.Spend), ("CUPED ratio", SimulatedArm.Clicks),
+    ];
+
+    /// <summary>Runs them.</summary>
+    /// <param name="runs">A/A experiments, and as many A/B experiments.</param>
+    /// <param name="control">Users in the control.</param>
+    /// <param name="treatment">Users in the treatment.</param>
+    /// <param name="effect">The relative lift of the A/B experiments.</param>
+    /// <param name="seed">Of all that is drawn.</param>
+    public static IReadOnlyList<StudyFigures> Run(int runs, int control, int treatment, double effect, ulong seed)
+    {
+        var outcomes = new Outcome[runs][];
+        Parallel.For(0, runs, run =>
+        {
+            var (same, reduction) = Estimates(seed, (ulong)run, 0, control, treatment, 0);
+            var (different, _) = Estimates(seed, (ulong)run, 1, control, treatment, effect);
+            outcomes[run] = [.. _metrics.Select((metric, i) => Outcome.Of(same[i], different[i], metric.Truth, effect, reduction[i]))];
+        });
+
+        // In the order of the runs, whatever the threads.
+        return [.. _metrics.Select((metric, i) => Sum(metric.Name, [.. outcomes.Select(outcome => outcome[i])]))];
+    }
+
+    private static StudyFigures Sum(string name, Outcome[] runs) => new(
+        name, runs.Length, runs.Count(run => run.Alarms), runs.Average(run => run.Square), runs.Count(run => run.Absolute),
+        runs.Count(run => run.Delta), runs.Count(run => run.Fieller), runs.Average(run => run.Reduction));
+
+    private static ((ArmEstimate Control, ArmEstimate Treatment)[] Arms, double[] Reduction) Estimates(
+        ulong seed, ulong run, ulong kind, int control, int treatment, double effect)
+    {
+        var one = SeededRandom.Keyed(seed, Purpose, run, 2 * kind);
+        var other = SeededRandom.Keyed(seed, Purpose, run, 2 * kind + 1);
+        SimulatedArm c = SimulatedArm.Draw(ref one, control, 0), t = SimulatedArm.Draw(ref other, treatment, effect);
+        var spending = Cuped.Adjust(MetricKind.Mean, [c.Spending, t.Spending])!;
+        var clicking = Cuped.Adjust(MetricKind.Ratio, [c.Clicking, t.Clicking])!;
+        return (
+            [
+                Plain(MetricKind.Mean, c.Spending, t.Spending), Plain(MetricKind.Share, c.SigningUp, t.SigningUp),
+                Plain(MetricKind.Ratio, c.Clicking, t.Clicking), (Quantile(c), Quantile(t)),
+                (spending.Arms[0], spending.Arms[1]), (clicking.Arms[0], clicking.Arms[1]),
+            ],
+            [0, 0, 0, 0, spending.VarianceReduction, clicking.VarianceReduction]);
+    }
+
+    private static (ArmEstimate Control, ArmEstimate Treatment) Plain(MetricKind kind, MetricMoments control, MetricMoments treatment) =>
+        (ArmEstimates.Of(kind, control), ArmEstimates.Of(kind, treatment));
+
+    private static ArmEstimate Quantile(SimulatedArm arm) =>
+        ClusterQuantile.Of(arm.Pages, arm.FastPages, SimulatedArm.Quantile, Confidence).Estimate;
+
+    private readonly record struct Outcome(bool Alarms, double Square, bool Absolute, bool Delta, bool Fieller, double Reduction)
+    {
+        public static Outcome Of(
+            (ArmEstimate Control, ArmEstimate Treatment) same, (ArmEstimate Control, ArmEstimate Treatment) different, double truth, double effect, double reduction)
+        {
+            var test = Lift.Absolute(same.Control, same.Treatment, Confidence);
+            var errors = test.Estimate / test.StandardError;
+            var (control, treatment) = different;
+            return new Outcome(
+                test.PValue < 1 - Confidence, errors * errors,
+                !Lift.Absolute(control, treatment, Confidence).Excludes(truth * effect),
+                !Lift.Relative(control, treatment, Confidence).Excludes(effect),
+                !Lift.RelativeFieller(control, treatment, Confidence).Excludes(effect), reduction);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Kindred.Numerics;
+
+namespace Kindred.Experiments.Inference;
+
+/// <summary>How far a treatment is from a control, however often one looks: at all looks together the interval fails as seldom as it says.</summary>
+/// <remarks>
+/// <para>Asymptotic confidence sequences (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2024): as many standard errors to both sides as
+/// √(2(Nρ² + 1)/(Nρ²) · ln(√(Nρ² + 1)/α)), N units of both arms, with ρ such that the interval is about the narrowest at a chosen N.</para>
+/// <para>The p-value is the smallest α whose interval, with the ρ of the asked confidence, leaves out 0; it may be taken at its smallest over
+/// all looks. Where nothing is known of the spread it is as in <see cref="Lift"/>.</para>
+/// </remarks>
+public static class AlwaysValidLift
+{
+    /// <summary>Units of both arms for which intervals are tuned if nothing is said.</summary>
+    public const double DefaultTunedFor = 5_000;
+
+    /// <summary>The difference of both values.</summary>
+    /// <param name="control">The control.</param>
+    /// <param name="treatment">The treatment.</param>
+    /// <param name="confidence">How often the intervals of all looks hold the truth, above 0 and below 1.</param>
+    /// <param name="tunedFor">Units of both arms at which the interval is about the narrowest; to be chosen before anybody looks.</param>
+    public static LiftEstimate Absolute(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor = DefaultTunedFor)
+    {
+        var terms = new LiftTerms(control, treatment, confidence);
+        var sequence = new Sequence(control, treatment, confidence, tunedFor);
+        return sequence.Around(terms.Difference, terms.OfDifference().Error);
+    }
+
+    /// <summary>
+    /// The difference divided by the size of the control's value, by the sequential form of Fieller's theorem: δ is in it just where 0 is in the
+    /// always-valid interval of T − (1 + δ)C with its own standard error. Where the control's value could still be 0, its ends are ±∞.
+    /// </summary>
+    /// <remarks>The p-value is that of the difference.</remarks>
+    /// <inheritdoc cref="Absolute"/>
+    public static LiftEstimate Relative(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor = DefaultTunedFor)
+    {
+        var terms = new LiftTerms(control, treatment, confidence);
+        var sequence = new Sequence(control, treatment, confidence, tunedFor);
+        var error = terms.OfDifference().Error;
+        return LiftTerms.IsKnown(error)
+            ? Lift.WithinFieller(terms, sequence.Critical, double.PositiveInfinity, sequence.PValue(terms.Difference / error))
+            : LiftTerms.Unknown(terms.RelativeDifference);
+    }
+
+    /// <summary>
+    /// The same with the standard error of the delta method, as others compute it. It is not valid early, while the control's value is not yet
+    /// far from 0 in standard errors: <see cref="Relative"/> is the one to use.
+    /// </summary>
+    /// <inheritdoc cref="Absolute"/>
+    public static LiftEstimate RelativeDelta(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor = DefaultTunedFor)
+    {
+        var terms = new LiftTerms(control, treatment, confidence);
+        var sequence = new Sequence(control, treatment, confidence, tunedFor);
+        return sequence.Around(terms.RelativeDifference, terms.OfRelativeDifference().Error);
+    }
+
+    /// <summary>The boundary at one look.</summary>
+    private readonly struct Sequence
+    {
+        // Nρ²
+        private readonly double _information;
+
+        public Sequence(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor)
+        {
+            if (!(tunedFor > 0 && double.IsFinite(tunedFor))) throw new ArgumentOutOfRangeException(nameof(tunedFor), tunedFor, "It must be a number of units above 0.");
+            var depth = -2 * PortableMath.Log(1 - confidence);
+            var rhoSquare = (depth + PortableMath.Log(depth + 1)) / tunedFor;
+            _information = ((double)control.Units + treatment.Units) * rhoSquare;
+            var depthNow = PortableMath.LogOnePlus(_information) + depth;
+            Critical = Math.Sqrt((_information + 1) / _information * depthNow);
+        }
+
+        /// <summary>Standard errors to each side.</summary>
+        public double Critical { get; }
+
+        /// <summary>The boundary, solved for α.</summary>
+        public double PValue(double errors) =>
+            Math.Min(1, Math.Sqrt(_information + 1) * PortableMath.Exp(-errors * errors * _information / (2 * (_information + 1))));
+
+        public LiftEstimate Around(double estimate, double error)
+        {
+            if (!LiftTerms.IsKnown(error)) return LiftTerms.Unknown(estimate);
+            var half = Critical * error;
+            return new LiftEstimate(estimate, estimate - half, estimate + half, error, double.PositiveInfinity, PValue(estimate / error));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace Kindred.Experiments.Inference;
+
+/// <summary>What all lifts of one treatment over one control are made of.</summary>
+/// <remarks>A relative lift is (T − C)/|C|, so that a control below 0 keeps the sign: above 0 is always more.</remarks>
+internal readonly struct LiftTerms
+{
+    private readonly ArmEstimate _control;
+    private readonly ArmEstimate _treatment;
+
+    public LiftTerms(ArmEstimate control, ArmEstimate treatment, double confidence)
+    {
+        if (!(confidence > 0 && confidence < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        (_control, _treatment) = (control, treatment);
+    }
+
+    private double ControlSquare => _control.UnitVariance / _control.Units;
+
+    private double TreatmentSquare => _treatment.UnitVariance / _treatment.Units;
+
+    public double Difference => _treatment.Value - _control.Value;
+
+    /// <summary>±∞ over a control of 0, and 0 where both are.</summary>
+    public double RelativeDifference =>
+        Difference == 0 ? 0 : _control.Value == 0 ? Math.CopySign(double.PositiveInfinity, Difference) : Difference / Math.Abs(_control.Value);
+
+    public (double Error, double Freedom) OfDifference() => Welch(ControlSquare, TreatmentSquare);
+
+    /// <summary>By the delta method: v_T/C² + v_C·T²/C⁴.</summary>
+    public (double Error, double Freedom) OfRelativeDifference()
+    {
+        double control = _control.Value, treatment = _treatment.Value;
+        return control == 0 ? (0, 0) : Welch(ControlSquare * (treatment / control) * (treatment / control) / (control * control), TreatmentSquare / (control * control));
+    }
+
+    /// <summary>
+    /// All relative lifts δ for which T − (1 + δ)C is within so many of its own standard errors of 0 (Fieller 1954): the part between the
+    /// two roots of a parabola. Where the control's value is not that far from 0 itself the set has no bounds, or is everything but a gap.
+    /// </summary>
+    /// <param name="critical">How many standard errors.</param>
+    public (double Low, double High)? Fieller(double critical)
+    {
+        double control = _control.Value, treatment = _treatment.Value, square = critical * critical;
+        var steepness = control * control - square * ControlSquare;
+        // Written so that NaN and infinite variances have no bounds either.
+        if (!(steepness > 0) || !double.IsFinite(TreatmentSquare)) return null;
+        var half = critical * Math.Sqrt(treatment * treatment * ControlSquare + steepness * TreatmentSquare) / steepness;
+        if (half == 0) return null;
+        var middle = (Difference * control + square * ControlSquare) / steepness;
+        return control > 0 ? (middle - half, middle + half) : (-middle - half, -middle + half);
+    }
+
+    /// <summary>Whether there is a standard error that an interval and a test can be made of.</summary>
+    public static bool IsKnown(double error) => error > 0 && double.IsFinite(error);
+
+    /// <summary>What is said where nothing is known of the spread.</summary>
+    public static LiftEstimate Unknown(double estimate) =>
+        new(estimate, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, 1);
+
+    /// <summary>Welch (1947) and Satterthwaite (1946).</summary>
+    private (double Error, double Freedom) Welch(double fromControl, double fromTreatment)
+    {
+        var square = fromControl + fromTreatment;
+        if (!IsKnown(square) || _control.Units < 2 || _treatment.Units < 2) return (double.PositiveInfinity, double.PositiveInfinity);
+        // As shares of the sum, whose squares are never too small.
+        double control = fromControl / square, treatment = fromTreatment / square;
+        return (Math.Sqrt(square), 1 / (control * control / (_control.Units - 1) + treatment * treatment / (_treatment.Units - 1)));
+    }
+}
