@@ -1,0 +1,77 @@
+using Kindred.Experiments.Inference;
+
+namespace Kindred.Experiments.Analysis;
+
+/// <summary>Judges an experiment: whether it can be believed, what each metric says, and what it comes to.</summary>
+public static class ExperimentAnalyzer
+{
+    /// <summary>Compares every arm with the first.</summary>
+    /// <param name="data">What a log says; at least two arms and one metric.</param>
+    /// <param name="options">How to judge, decided before.</param>
+    /// <exception cref="KindredException">There is nothing to compare, or the planned shares are not those of the arms.</exception>
+    public static ExperimentAnalysis Analyze(ExperimentData data, AnalysisOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        OptionsValidation.Require(options);
+        Require(data, options);
+        var primaryDeclared = data.Metrics.Any(metric => metric.Metric.Role == MetricRole.Primary);
+        if (!primaryDeclared) data = data with { Metrics = [.. data.Metrics.Select(AsPrimary)] };
+
+        double[] weights = options.PlannedWeights.Count == 0 ? [.. data.Arms.Select(_ => 1.0)] : [.. options.PlannedWeights];
+        var ratio = SampleRatioTest.Of(data.Units, weights);
+        var distrusts = TrustCheck.Of(data, options, ratio, weights);
+        var comparer = new MetricComparer(options);
+        var findings = new Findings(options);
+        var (metrics, primary, secondary) = findings.Of(Compared(data, comparer));
+        var segments = new SegmentAnalysis(data, options, comparer);
+        var days = new DayAnalysis(data, options, comparer);
+        return new ExperimentAnalysis
+        {
+            Data = data,
+            Options = options,
+            SampleRatio = ratio,
+            Distrusts = distrusts,
+            PrimaryDeclared = primaryDeclared,
+            PrimaryComparisons = primary,
+            SecondaryComparisons = secondary,
+            SegmentComparisons = segments.Comparisons,
+            Treatments = [.. metrics.Select((of, i) => new TreatmentAnalysis
+            {
+                Arm = i + 1,
+                Metrics = of,
+                Outcome = Findings.OutcomeOf(of, distrusts.Count > 0),
+                Segments = segments.Of(i + 1),
+                Dimensions = segments.DimensionsOf(i + 1),
+                Curves = days.Of(i + 1),
+            })],
+        };
+    }
+
+    private static MetricData AsPrimary(MetricData data) =>
+        data.Metric.Role == MetricRole.Guardrail ? data : data with { Metric = data.Metric with { Role = MetricRole.Primary } };
+
+    private static MetricComparison[][] Compared(ExperimentData data, MetricComparer comparer) =>
+        [.. Enumerable.Range(1, data.Arms.Count - 1).Select(arm => data.Metrics.Select(metric => comparer.Compare(metric, arm)).ToArray())];
+
+    private static void Require(ExperimentData data, AnalysisOptions options)
+    {
+        if (data.Arms.Count < 2)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"The log has units of {data.Arms.Count} arm{(data.Arms.Count == 1 ? $" ('{data.Arms[0]}')" : "s")}; at least two are compared. Check the column of arms, and whether rows were left out.");
+        }
+
+        if (data.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, "No metric was asked for. Name at least one, as in mean:visit.");
+        var weights = options.PlannedWeights;
+        if (weights.Count != 0 && weights.Count != data.Arms.Count)
+        {
+            throw new KindredException(ErrorKind.Usage, $"Planned shares are given for {weights.Count} arms, and there are {data.Arms.Count}: {string.Join(", ", data.Arms)}. Give one for each.");
+        }
+
+        if (weights.Any(weight => !(weight > 0) || !double.IsFinite(weight)))
+        {
+            throw new KindredException(ErrorKind.Usage, "A planned share is not above 0. Give each arm a weight such as 50.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Kindred.Experiments.Inference;
+using Kindred.Numerics;
+
+namespace Kindred.Experiments.Analysis;
+
+/// <summary>Compares one metric of two arms. Corrections for several metrics come later.</summary>
+internal sealed class MetricComparer(AnalysisOptions options)
+{
+    // What a detectable lift is detected with.
+    private const double Power = 0.8;
+
+    /// <summary>A metric over all units.</summary>
+    public MetricComparison Compare(MetricData data, int treatment)
+    {
+        if (data.Metric.Kind != MetricKind.Quantile) return Compare(data.Metric, data.Arms[0], data.Arms[treatment], data.HasBefore);
+        return Compare(data.Metric, data.Arms[0], data.Arms[treatment], Estimate(data, 0), Estimate(data, treatment), null);
+    }
+
+    /// <summary>A metric over some units.</summary>
+    public MetricComparison Compare(Metric metric, MetricMoments control, MetricMoments treatment, bool hasBefore) => Compare(
+        metric, control, treatment, ArmEstimates.Of(metric.Kind, control), ArmEstimates.Of(metric.Kind, treatment),
+        hasBefore && control.Units > 1 && treatment.Units > 1 ? Cuped.Adjust(metric.Kind, [control, treatment]) : null);
+
+    /// <summary>A lift with the interval of one look.</summary>
+    public ComparedLift AtOnce(ArmEstimate control, ArmEstimate treatment) =>
+        new(Lift.Absolute(control, treatment, options.Confidence), Lift.RelativeFieller(control, treatment, options.Confidence));
+
+    /// <summary>A lift with intervals that hold at all looks together.</summary>
+    public ComparedLift AtAnyTime(ArmEstimate control, ArmEstimate treatment) => new(
+        AlwaysValidLift.Absolute(control, treatment, options.Confidence, options.TunedFor),
+        AlwaysValidLift.Relative(control, treatment, options.Confidence, options.TunedFor));
+
+    private ArmEstimate Estimate(MetricData data, int arm) =>
+        data.Sketches[arm].Count == 0 ? default : ClusterQuantile.Of(data.Sketches[arm], data.Arms[arm], data.Metric.Quantile, options.Confidence).Estimate;
+
+    private MetricComparison Compare(
+        Metric metric, MetricMoments controlMoments, MetricMoments treatmentMoments, ArmEstimate control, ArmEstimate treatment, CupedResult? cuped)
+    {
+        var raw = AtOnce(control, treatment);
+        var (bestControl, bestTreatment) = cuped is null ? (control, treatment) : (cuped.Arms[0], cuped.Arms[1]);
+        var adjusted = cuped is null ? null : AtOnce(bestControl, bestTreatment);
+        var error = (adjusted ?? raw).Absolute.StandardError;
+        var comparison = new MetricComparison
+        {
+            Metric = metric,
+            Control = control,
+            Treatment = treatment,
+            ControlMoments = controlMoments,
+            TreatmentMoments = treatmentMoments,
+            EffectiveUnits = (EffectiveUnits(metric, controlMoments), EffectiveUnits(metric, treatmentMoments)),
+            Raw = raw,
+            Adjusted = adjusted,
+            VarianceReduction = cuped?.VarianceReduction ?? 0,
+            AlwaysValid = options.Sequential ? AtAnyTime(bestControl, bestTreatment) : null,
+            DetectableLift = Detectable(error, bestControl.Value),
+        };
+        return comparison with { CorrectedPValue = comparison.Decisive.Absolute.PValue };
+    }
+
+    private double Detectable(double standardError, double control)
+    {
+        var lift = (NormalDistribution.Quantile(0.5 + options.Confidence / 2) + NormalDistribution.Quantile(Power)) * standardError / Math.Abs(control);
+        return double.IsFinite(lift) && lift > 0 ? lift : double.PositiveInfinity;
+    }
+
+    /// <summary>(Σx)²/Σx² of the numerator, or of the denominator where that is less.</summary>
+    private static double EffectiveUnits(Metric metric, MetricMoments arm)
+    {
+        // Values of both signs cancel in the sum, and a quantile is carried by whoever has a value.
+        if (metric.Numerator.AllowsNegative || metric.Kind == MetricKind.Quantile) return arm.Units;
+        return metric.Kind == MetricKind.Ratio ? Math.Min(Effective(arm, 0), Effective(arm, 1)) : Effective(arm, 0);
+    }
+
+    private static double Effective(MetricMoments arm, int variable)
+    {
+        var square = arm.Mean(variable) * arm.Mean(variable);
+        var spread = arm.Units < 2 ? 0 : arm.Covariance(variable, variable) * (arm.Units - 1) / arm.Units;
+        return square == 0 ? 0 : arm.Units * square / (square + spread);
+    }
+}
