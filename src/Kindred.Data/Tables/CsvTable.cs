@@ -28,7 +28,7 @@ internal sealed class CsvTable : TableReader
 
     public override double Progress => _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
 
-    protected override string LineName => "line";
+    protected internal override string LineName => "line";
 
     /// <param name="file">The file.</param>
     /// <param name="gzip">Whether it is compressed.</param>

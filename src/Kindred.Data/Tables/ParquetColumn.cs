@@ -48,6 +48,12 @@ internal abstract class ParquetColumn : IDisposable
     /// <summary>A value as a point in time, if the column stores times and this one is not null.</summary>
     public abstract bool TryUnixMilliseconds(int row, out long time);
 
+    /// <summary>Gives the values of the batch to a column of another.</summary>
+    public virtual void CopyTo(BatchColumn target, int rows)
+    {
+        for (var row = 0; row < rows; row++) target.Set(row, Utf8(row));
+    }
+
     /// <inheritdoc/>
     public abstract void Dispose();
 
@@ -133,6 +139,30 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
         if (toTime is null || !_present[row]) return false;
         time = toTime(_values[row]);
         return true;
+    }
+
+    public override void CopyTo(BatchColumn target, int rows)
+    {
+        if (toTime is not null && target.TakesTimes)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                if (_present[row]) target.SetTime(row, toTime(_values[row]));
+                else target.Set(row, default);
+            }
+        }
+        else if (target.TakesNumbers)
+        {
+            for (var row = 0; row < rows; row++)
+            {
+                if (_present[row]) target.SetNumber(row, toNumber(_values[row]));
+                else target.Set(row, default);
+            }
+        }
+        else
+        {
+            base.CopyTo(target, rows);
+        }
     }
 
     protected override void Store(int row, bool present, T value)

@@ -5,12 +5,12 @@ namespace Kindred.Data.Tables;
 /// <summary>The flat columns of a Parquet file, read in batches of rows.</summary>
 internal sealed class ParquetTable : TableReader
 {
-    private const int BatchRows = 8192;
+    private const int BatchRows = TableBatch.Capacity;
 
     private readonly ParquetFileReader _file;
     private readonly ParquetColumn?[] _columns;
     private readonly long _rows;
-    private readonly int _groups;
+    private int _groups;
     private ParquetList? _list;
     private RowGroupReader? _group;
     private int _nextGroup;
@@ -34,7 +34,7 @@ internal sealed class ParquetTable : TableReader
 
     public override ReadOnlySpan<float> List => _list is null ? base.List : _list.Values;
 
-    protected override string LineName => "row";
+    protected internal override string LineName => "row";
 
     public static ParquetTable OpenFile(string file)
     {
@@ -61,6 +61,35 @@ internal sealed class ParquetTable : TableReader
         Line++;
         if (_list is not null) ReadList(_list);
         return true;
+    }
+
+    internal override int Parts => _file.FileMetaData.NumRowGroups;
+
+    internal override void SelectPart(int part)
+    {
+        try
+        {
+            Line = 0;
+            for (var i = 0; i < part; i++)
+            {
+                using var group = _file.RowGroup(i);
+                Line += group.MetaData.NumRows;
+            }
+        }
+        catch (Exception error) when (error is not KindredException)
+        {
+            throw Damaged(File, error);
+        }
+
+        (_nextGroup, _groups, _leftInGroup, _batch, _at) = (part, part + 1, 0, 0, -1);
+    }
+
+    internal override int ReadBatch(TableBatch batch)
+    {
+        if (!NextBatch()) return 0;
+        foreach (var (column, target) in batch.Columns) Column(column).CopyTo(target, _batch);
+        for (var i = 0; i < _batch; i++) batch.Lines[i] = ++Line;
+        return _at = _batch;
     }
 
     public override void SelectList(string column)

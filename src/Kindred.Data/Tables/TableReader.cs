@@ -29,7 +29,7 @@ public abstract class TableReader : IDisposable
     public abstract double Progress { get; }
 
     /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
-    protected abstract string LineName { get; }
+    protected internal abstract string LineName { get; }
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="KindredException">The file is missing, a folder, empty, unreadable, or not in one of the formats.</exception>
@@ -86,6 +86,30 @@ public abstract class TableReader : IDisposable
 
     /// <summary>A value of the current row as UTF-8, empty where there is none. Valid until the next call on this reader.</summary>
     public abstract ReadOnlySpan<byte> Utf8(int column);
+
+    /// <summary>Parts of the file that can be read independently of each other.</summary>
+    internal virtual int Parts => 1;
+
+    /// <summary>Goes to the start of a part, behind whose end are no more rows.</summary>
+    internal virtual void SelectPart(int part)
+    {
+        if (part != 0 || Line > 1) throw new InvalidOperationException("The only part of a text is read once, from its start.");
+    }
+
+    /// <summary>Reads the next rows into a batch. Not to be mixed with <see cref="Read"/>.</summary>
+    /// <returns>How many rows; 0 at the end.</returns>
+    /// <exception cref="KindredException">As <see cref="Read"/>.</exception>
+    internal virtual int ReadBatch(TableBatch batch)
+    {
+        var rows = 0;
+        while (rows < TableBatch.Capacity && Read())
+        {
+            foreach (var (column, target) in batch.Columns) target.Set(rows, Utf8(column));
+            batch.Lines[rows++] = Line;
+        }
+
+        return rows;
+    }
 
     /// <summary>An id of the current row: 1 to 128 bytes, kept byte for byte.</summary>
     /// <exception cref="KindredException">It is empty, too long, not UTF-8, or has white space around it.</exception>

@@ -35,4 +35,7 @@ internal static class Timestamp
         unixMilliseconds = size < MostMilliseconds ? (long)(size < LeastMilliseconds ? number * 1000 : number) : 0;
         return size < MostMilliseconds;
     }
+
+    /// <summary>Whether a time is one that a log can have: before the year 5138.</summary>
+    public static bool IsInRange(long unixMilliseconds) => unixMilliseconds is > -(long)MostMilliseconds and < (long)MostMilliseconds;
 }

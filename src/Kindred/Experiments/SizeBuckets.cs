@@ -13,6 +13,10 @@ internal sealed class SizeBuckets
     /// <summary>The bucket of a number above 0; larger numbers have no smaller bucket.</summary>
     public static int Of(double value) => (int)(BitConverter.DoubleToInt64Bits(value) >> DroppedBits);
 
+    /// <summary>The largest number in the bucket of a number of either sign.</summary>
+    public static double MostBeside(double value) =>
+        value > 0 ? Math.BitDecrement(LowerEnd(Of(value) + 1)) : value < 0 ? -LowerEnd(Of(-value)) : 0;
+
     public void Add(int bucket, long count)
     {
         Cover(bucket, bucket + 1);

@@ -1,0 +1,87 @@
+using Kindred.Data.Tables;
+using Kindred.Experiments;
+using Kindred.Experiments.Reduction;
+
+namespace Kindred.Data.Experiments;
+
+/// <summary>What was found in the files of a log, beside the records.</summary>
+internal sealed class LogContents
+{
+    private const int MostPlaces = 3;
+
+    private readonly ExperimentLogOptions _options;
+    private readonly LogSchema _schema;
+    private readonly LogArms _arms;
+    private readonly SegmentCodes _segments;
+    private long _first = long.MaxValue;
+    private long _last = long.MinValue;
+    private long _missingUnits;
+    private IReadOnlyList<ulong> _missingUnitPlaces = [];
+
+    public LogContents(ExperimentLogOptions options, LogSchema schema)
+    {
+        (_options, _schema) = (options, schema);
+        (_arms, _segments) = (new LogArms(options), new SegmentCodes(options.Segments));
+    }
+
+    /// <summary>Rows of the log.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Reads all files into a store.</summary>
+    public void Read(RecordStore store, LogProgress progress, CancellationToken cancellation)
+    {
+        var kinds = new TextCodes(_schema.Kinds);
+        RecordWriter[] writers = [.. Enumerable.Range(0, _options.Threads).Select(_ => new RecordWriter(store))];
+        LogRows[] workers = [.. writers.Select(writer => new LogRows(_options, _schema, _arms, kinds, _segments, writer))];
+        new LogReader(_schema.Files, _options.Unit, progress).Run(workers, cancellation);
+        foreach (var writer in writers) writer.Complete();
+        store.Complete();
+        Rows = workers.Sum(worker => worker.Rows);
+        _missingUnits = workers.Sum(worker => worker.MissingUnitRows);
+        _missingUnitPlaces = [.. workers.SelectMany(worker => worker.MissingUnits).Order().Take(MostPlaces)];
+        (_first, _last) = (workers.Min(worker => worker.Times.First), workers.Max(worker => worker.Times.Last));
+        if (Rows == 0) throw Errors.BadFile(string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log", "Check the export that wrote the file");
+    }
+
+    public ReductionPlan ToPlan()
+    {
+        var (arms, ofCode) = _arms.ToList();
+        var hasTimes = _options.Time is not null && (_first <= _last || _options.Start is not null);
+        // Without a start the first day of the log is the first.
+        var start = _options.Start ?? (hasTimes ? ReductionPlan.DayOf(_first) * ReductionPlan.DayMilliseconds : 0);
+        return new ReductionPlan
+        {
+            Layout = _schema.Layout,
+            Arms = arms,
+            ArmOfCode = ofCode,
+            Quantities = _schema.Quantities,
+            Metrics = _schema.Metrics,
+            Segments = _segments.ToPlans(),
+            HasTimes = hasTimes,
+            HasKinds = _options.Event is not null,
+            OneRowAUnit = _options.Time is null && _options.Event is null,
+            HasAssignments = _options.Assignments.Count > 0,
+            HasExclusions = _options.Excluded.Count > 0,
+            Exposure = _schema.Exposure,
+            Start = start,
+            End = _options.End ?? long.MaxValue,
+            BeforeMilliseconds = _options.PreDays * ReductionPlan.DayMilliseconds,
+            SkewMilliseconds = _options.SkewMilliseconds,
+            LastDay = ReductionPlan.DayOf(Math.Max(start, _last)),
+        };
+    }
+
+    /// <summary>Problems with their places as people look for them.</summary>
+    public IReadOnlyList<LogProblem> Describe(IReadOnlyList<LogPositions> problems)
+    {
+        var all = problems.Select(problem => new LogProblem(problem.Kind, problem.Rows, problem.Units, problem.UnitsByArm, [.. problem.Positions.Select(PlaceOf)]));
+        if (_missingUnits > 0) all = all.Prepend(new LogProblem(LogProblemKind.MissingUnit, _missingUnits, 0, [], [.. _missingUnitPlaces.Select(PlaceOf)]));
+        return [.. all.OrderBy(problem => problem.Kind)];
+    }
+
+    private string PlaceOf(ulong position)
+    {
+        var (file, line) = RecordLayout.PlaceOf(position);
+        return _schema.Files[file].PlaceOf(line);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Kindred.Data.Tables;
+
+namespace Kindred.Data.Experiments;
+
+/// <summary>One file of a log, as far as its header tells.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Role">What its rows are.</param>
+/// <param name="Columns">Names of its columns.</param>
+/// <param name="Parts">Parts that can be read side by side.</param>
+/// <param name="LineName">What a row's place is counted in: "line" or "row".</param>
+internal sealed record LogFile(string Path, LogFileRole Role, IReadOnlyList<string> Columns, int Parts, string LineName)
+{
+    /// <summary>Reads the headers of all files of a log, in the order that numbers them.</summary>
+    public static IReadOnlyList<LogFile> OpenAll(ExperimentLogOptions options)
+    {
+        LogFile[] files =
+        [
+            .. options.Files.Select(file => Open(file, LogFileRole.Log, options)),
+            .. options.Assignments.Select(file => Open(file, LogFileRole.Assignment, options)),
+            .. options.Excluded.Select(file => Open(file, LogFileRole.Exclusion, options)),
+        ];
+        return files;
+    }
+
+    /// <summary>Opens the file for reading.</summary>
+    /// <param name="unit">The column of units, which a list of them need not have in a header.</param>
+    public TableReader Open(string? unit) => Open(Path, Role, unit);
+
+    /// <summary>Where a row is, for people.</summary>
+    public string PlaceOf(long line) => $"{Path}, {LineName} {line.ToString(CultureInfo.InvariantCulture)}";
+
+    private static LogFile Open(string path, LogFileRole role, ExperimentLogOptions options)
+    {
+        using var table = Open(path, role, options.Unit);
+        return new LogFile(path, role, table.Columns, table.Parts, table.LineName);
+    }
+
+    private static TableReader Open(string path, LogFileRole role, string? unit) =>
+        role == LogFileRole.Exclusion ? TableReader.OpenIds(path, unit!) : TableReader.Open(path);
+}

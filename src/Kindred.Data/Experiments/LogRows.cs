@@ -1,0 +1,156 @@
+using Kindred.Data.Tables;
+using Kindred.Experiments.Reduction;
+
+namespace Kindred.Data.Experiments;
+
+/// <summary>Makes records of rows; one thread's.</summary>
+internal sealed class LogRows
+{
+    private readonly ExperimentLogOptions _options;
+    private readonly LogSchema _schema;
+    private readonly LogArms _arms;
+    private readonly RecordWriter _records;
+    private readonly HashColumn _unit = new();
+    private readonly HashColumn _id = new();
+    private readonly TimeColumn _time = new();
+    private readonly CodeColumn _arm;
+    private readonly CodeColumn _kind;
+    private readonly ValueColumn[] _values;
+    private readonly SegmentColumns _segments;
+    private readonly long _start;
+    private readonly long _end;
+    private LogFile _file = null!;
+    private int _fileNumber;
+    private bool _hasTimes;
+    private bool _hasArms;
+
+    public LogRows(ExperimentLogOptions options, LogSchema schema, LogArms arms, TextCodes kinds, SegmentCodes segments, RecordWriter records)
+    {
+        (_options, _schema, _arms, _records) = (options, schema, arms, records);
+        (_arm, _kind, _segments) = (new CodeColumn(arms.Codes), new CodeColumn(kinds), new SegmentColumns(segments));
+        _values = [.. schema.Values.Select(_ => new ValueColumn())];
+        (_start, _end) = (options.Start ?? long.MinValue, options.End ?? long.MaxValue);
+    }
+
+    /// <summary>Rows of the log so far.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Rows without a unit.</summary>
+    public List<ulong> MissingUnits { get; } = [];
+
+    /// <summary>How many rows had no unit.</summary>
+    public long MissingUnitRows { get; private set; }
+
+    /// <summary>The first and the last time from the start to the end.</summary>
+    public (long First, long Last) Times { get; private set; } = (long.MaxValue, long.MinValue);
+
+    /// <summary>The rows of the batch that is read next.</summary>
+    public TableBatch Batch { get; } = new();
+
+    /// <summary>Starts on a file.</summary>
+    public void Open(LogFile file, int number, TableReader table)
+    {
+        (_file, _fileNumber) = (file, number);
+        Batch.Columns.Clear();
+        var isLog = file.Role == LogFileRole.Log;
+        if (_options.Unit is { } unit) Batch.Columns.Add((table.RequireIds(unit), _unit));
+        if (file.Role == LogFileRole.Exclusion) return;
+        _hasTimes = Add(table, _options.Time, _time, isLog);
+        _hasArms = Add(table, _options.Arm, _arm, !isLog || _options.Assignments.Count == 0);
+        if (isLog)
+        {
+            Add(table, _options.Event, _kind, true);
+            if (_options.EventId is { } id) Batch.Columns.Add((table.RequireIds(id), _id));
+        }
+
+        for (var i = 0; i < _values.Length; i++)
+        {
+            if (!Add(table, _schema.Values[i], _values[i], _schema.Requires(file, _schema.Values[i]))) _values[i].Clear();
+        }
+
+        for (var i = 0; i < _segments.Columns.Count; i++)
+        {
+            if (!Add(table, _options.Segments[i], _segments.Columns[i], _schema.Requires(file, _options.Segments[i]))) _segments.Columns[i].Clear();
+        }
+    }
+
+    /// <summary>Takes the rows of the batch.</summary>
+    public void Take(int rows)
+    {
+        if (_file.Role == LogFileRole.Log) Rows += rows;
+        for (var row = 0; row < rows; row++)
+        {
+            var position = RecordLayout.PositionOf(_fileNumber, Batch.Lines[row]);
+            var unit = _options.Unit is null ? Scatter(position) : _unit.Hashes[row];
+            if (unit == 0) CountMissingUnit(position);
+            else if (_file.Role == LogFileRole.Exclusion) Write(unit, RecordKind.Excluded, position);
+            else Take(row, unit, position);
+        }
+    }
+
+    private static bool Add(TableReader table, string? name, BatchColumn target, List<(int, BatchColumn)> columns, bool required)
+    {
+        if (name is null) return false;
+        var column = required ? table.Require(name) : table.Find(name);
+        if (column >= 0) columns.Add((column, target));
+        return column >= 0;
+    }
+
+    private bool Add(TableReader table, string? name, BatchColumn target, bool required) => Add(table, name, target, Batch.Columns, required);
+
+    private void Take(int row, ulong unit, ulong position)
+    {
+        var isLog = _file.Role == LogFileRole.Log;
+        var time = _hasTimes ? _time.Times[row] : RecordLayout.NoTime;
+        if (time == TimeColumn.None)
+        {
+            Write(unit, RecordKind.BadTime, position);
+            return;
+        }
+
+        var inPeriod = !_hasTimes || !isLog || (time >= _start && time < _end);
+        var kind = !isLog ? RecordKind.Assignment : _options.Event is null ? RecordKind.Other : (byte)Math.Max(0, _kind.Codes[row] + 1);
+        var arm = _options.Arm is null ? 0 : _hasArms && inPeriod ? _arm.Codes[row] : CodeColumn.None;
+        if (arm >= 0) _arms.Find(arm);
+        else if (arm == TextCodes.Unknown || (inPeriod && NeedsArm(kind)))
+        {
+            Write(unit, arm == TextCodes.Unknown ? RecordKind.UnknownArm : RecordKind.MissingArm, position);
+            return;
+        }
+
+        if (_hasTimes && isLog && inPeriod) Times = (Math.Min(Times.First, time), Math.Max(Times.Last, time));
+        var record = _records.Add(RecordLayout.PartitionOf(unit));
+        _schema.Layout.Write(record, unit, kind, position, arm < 0 ? RecordLayout.NoArm : (byte)arm, time, _segments.Of(row), isLog && _schema.Layout.HasIds ? _id.Hashes[row] : 0);
+        var values = _schema.Layout.ValuesOf(record);
+        for (var i = 0; i < values.Length; i++) values[i] = BitConverter.DoubleToUInt64Bits(_values[i].Values[row]);
+    }
+
+    // Where exposures are named only they must have one, where there are assignment tables only those.
+    private bool NeedsArm(byte kind) => kind == RecordKind.Assignment
+        || (_options.Assignments.Count == 0 && (_schema.Exposure == RecordKind.Other || kind == _schema.Exposure));
+
+    private void Write(ulong unit, byte kind, ulong position)
+    {
+        var record = _records.Add(RecordLayout.PartitionOf(unit));
+        _schema.Layout.Write(record, unit, kind, position, RecordLayout.NoArm, RecordLayout.NoTime, 0, 0);
+        _schema.Layout.ValuesOf(record).Fill(BitConverter.DoubleToUInt64Bits(RecordValue.Empty));
+    }
+
+    private void CountMissingUnit(ulong position)
+    {
+        const int mostPlaces = 3;
+        MissingUnitRows++;
+        MissingUnits.Add(position);
+        if (MissingUnits.Count <= mostPlaces) return;
+        MissingUnits.Remove(MissingUnits.Max());
+    }
+
+    // The finaliser of SplitMix64: different positions stay different, and go to all partitions.
+    private static ulong Scatter(ulong position)
+    {
+        var hash = position + 0x9E37_79B9_7F4A_7C15;
+        hash = (hash ^ (hash >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        hash = (hash ^ (hash >> 27)) * 0x94D0_49BB_1331_11EB;
+        return hash ^ (hash >> 31);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.ExceptionServices;
+using Kindred.Experiments.Reduction;
+
+namespace Kindred.Data.Experiments;
+
+/// <summary>Works on all partitions on some threads, and merges what each gives in the order of the partitions.</summary>
+internal sealed class PartitionRun(RecordStore store, bool last)
+{
+    private readonly object _turn = new(); // A Lock cannot be waited on.
+    private int _next = -1;
+    private int _merged;
+    private Exception? _error;
+
+    /// <param name="threads">Threads.</param>
+    /// <param name="worker">Makes what a thread works with; called with records it returns what merges.</param>
+    /// <param name="progress">Told the number of partitions that are done.</param>
+    /// <param name="cancellation">Stops between partitions.</param>
+    public void Run(int threads, Func<Func<ulong[], int, Action>> worker, Action<int> progress, CancellationToken cancellation)
+    {
+        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Work(worker(), progress, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        if (_error is not null) ExceptionDispatchInfo.Throw(_error);
+    }
+
+    private void Work(Func<ulong[], int, Action> worker, Action<int> progress, CancellationToken cancellation)
+    {
+        ulong[] room = [];
+        for (int partition; !cancellation.IsCancellationRequested && _error is null && (partition = Interlocked.Increment(ref _next)) < RecordLayout.Partitions;)
+        {
+            Action? merge = null;
+            try
+            {
+                var count = store.Load(partition, ref room, last);
+                merge = worker(room, count);
+            }
+            catch (Exception error)
+            {
+                Interlocked.CompareExchange(ref _error, error, null);
+            }
+
+            // Partitions before this one are with threads that run, and each of them comes here.
+            lock (_turn)
+            {
+                while (_merged < partition) Monitor.Wait(_turn);
+                if (_error is null) merge!();
+                _merged++;
+                Monitor.PulseAll(_turn);
+            }
+
+            progress(partition + 1);
+        }
+    }
+}

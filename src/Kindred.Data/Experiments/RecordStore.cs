@@ -1,0 +1,125 @@
+using Kindred.Experiments.Reduction;
+
+namespace Kindred.Data.Experiments;
+
+/// <summary>Records by partition: in memory as far as it goes, beyond that in a temporary file.</summary>
+internal sealed class RecordStore : IDisposable
+{
+    /// <summary>The most words of a block: 128 KiB.</summary>
+    public const int MostBlockWords = 1 << 14;
+
+    private readonly Lock _lock = new();
+    private readonly long _mostWords;
+    private readonly SpillFile _spill;
+    private readonly List<(ulong[] Words, int Used)>[] _memory = Lists<(ulong[], int)>();
+    private readonly List<(long Offset, int Words)>[] _spilled = Lists<(long, int)>();
+    private readonly long[] _words = new long[RecordLayout.Partitions];
+    private readonly Stack<ulong[]> _free = [];
+    private long _inMemory;
+
+    /// <param name="layout">How records are laid out.</param>
+    /// <param name="mostBytes">The most bytes that are kept in memory.</param>
+    /// <param name="writers">How many writers there are at a time.</param>
+    /// <param name="folder">Where a temporary file goes; null for the system's folder.</param>
+    public RecordStore(RecordLayout layout, long mostBytes, int writers, string? folder)
+    {
+        Layout = layout;
+        _mostWords = mostBytes / sizeof(ulong);
+        _spill = new SpillFile(folder);
+        var words = Math.Min(MostBlockWords, _mostWords / 2 / (RecordLayout.Partitions * writers));
+        BlockWords = (int)Math.Max(1, words / layout.Words) * layout.Words;
+    }
+
+    public RecordLayout Layout { get; }
+
+    /// <summary>Words of a full block.</summary>
+    public int BlockWords { get; }
+
+    /// <summary>Bytes that went to the temporary file.</summary>
+    public long SpilledBytes => _spill.Length;
+
+    /// <summary>Words of the largest partition.</summary>
+    public long LargestPartition => _words.Max();
+
+    /// <summary>Takes a block, which its writer must not touch any more.</summary>
+    public void Take(int partition, ulong[] words, int used)
+    {
+        lock (_lock)
+        {
+            _memory[partition].Add((words, used));
+            _words[partition] += used;
+            _inMemory += words.Length;
+            if (_inMemory > _mostWords) SpillAll();
+        }
+    }
+
+    /// <summary>An empty block.</summary>
+    public ulong[] NewBlock(int words)
+    {
+        if (words == BlockWords)
+        {
+            lock (_lock)
+            {
+                if (_free.TryPop(out var block)) return block;
+            }
+        }
+
+        return GC.AllocateUninitializedArray<ulong>(words);
+    }
+
+    /// <summary>Ends writing: blocks that are free are let go.</summary>
+    public void Complete() => _free.Clear();
+
+    /// <summary>Copies the records of a partition together.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="room">Where to; a longer one replaces it if need be.</param>
+    /// <param name="last">Whether they are not asked for again.</param>
+    /// <returns>How many records.</returns>
+    public int Load(int partition, ref ulong[] room, bool last)
+    {
+        var words = _words[partition];
+        if (words > Array.MaxLength)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"A {RecordLayout.Partitions}th of the log's units has {words / Layout.Words:N0} rows, more than can be held at once. " +
+                "Check that the column of units tells units apart, or analyse parts of the log.");
+        }
+
+        if (words > room.Length) room = GC.AllocateUninitializedArray<ulong>((int)Math.Min(Array.MaxLength, words + words / 16));
+        var at = 0;
+        foreach (var (offset, count) in _spilled[partition])
+        {
+            _spill.Read(offset, room.AsSpan(at, count));
+            at += count;
+        }
+
+        foreach (var (block, used) in _memory[partition])
+        {
+            block.AsSpan(0, used).CopyTo(room.AsSpan(at));
+            at += used;
+        }
+
+        if (last) _memory[partition].Clear();
+        return at / Layout.Words;
+    }
+
+    public void Dispose() => _spill.Dispose();
+
+    private void SpillAll()
+    {
+        for (var partition = 0; partition < _memory.Length; partition++)
+        {
+            foreach (var (words, used) in _memory[partition])
+            {
+                _spilled[partition].Add((_spill.Write(words.AsSpan(0, used)), used));
+                if (words.Length == BlockWords) _free.Push(words);
+            }
+
+            _memory[partition].Clear();
+        }
+
+        _inMemory = 0;
+    }
+
+    private static List<T>[] Lists<T>() => [.. Enumerable.Range(0, RecordLayout.Partitions).Select(_ => new List<T>())];
+}

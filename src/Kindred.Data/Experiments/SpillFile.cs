@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using Kindred.Data.Folders;
+using Microsoft.Win32.SafeHandles;
+
+namespace Kindred.Data.Experiments;
+
+/// <summary>A temporary file in a folder of its own, which are there from the first write until this is disposed.</summary>
+internal sealed class SpillFile(string? parent) : IDisposable
+{
+    private string _folder = "";
+    private SafeFileHandle? _file;
+
+    /// <summary>Bytes written.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Writes words behind all others.</summary>
+    /// <returns>Where they begin.</returns>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    public long Write(ReadOnlySpan<ulong> words)
+    {
+        var offset = Length;
+        try
+        {
+            RandomAccess.Write(_file ??= Open(), MemoryMarshal.AsBytes(words), offset);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(error);
+        }
+
+        Length += words.Length * sizeof(ulong);
+        return offset;
+    }
+
+    /// <summary>Reads words again.</summary>
+    /// <exception cref="KindredException">The disk fails.</exception>
+    public void Read(long offset, Span<ulong> words)
+    {
+        var bytes = MemoryMarshal.AsBytes(words);
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                var read = RandomAccess.Read(_file!, bytes, offset);
+                if (read == 0) throw new IOException("The file ends too early.");
+                bytes = bytes[read..];
+                offset += read;
+            }
+        }
+        catch (IOException error)
+        {
+            throw OutputErrors.CannotWrite(_folder, error);
+        }
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        if (_folder.Length == 0) return;
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Cleaning up must not hide the error that made it necessary.
+        }
+    }
+
+    private SafeFileHandle Open()
+    {
+        // No other user can look into it: on Unix a folder of this kind is its owner's alone.
+        _folder = parent is null ? Directory.CreateTempSubdirectory("kindred-experiment-").FullName : TemporaryName.OfFolder(Path.Combine(Path.GetFullPath(parent), "kindred-experiment"));
+        if (parent is not null && OperatingSystem.IsWindows()) Directory.CreateDirectory(_folder);
+        else if (parent is not null) Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return File.OpenHandle(Path.Combine(_folder, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+    }
+
+    private KindredException CannotWrite(Exception error) => new(ErrorKind.Output,
+        $"The log's rows do not fit in the memory that may be used, and the temporary file for them cannot be written in {(parent ?? Path.GetTempPath())}: " +
+        $"{error.Message.TrimEnd('.')} (after {Length:N0} bytes). Make room there, choose another folder for temporary files, or allow more memory.", error);
+}

@@ -1,0 +1,20 @@
+namespace Kindred.Data.Tables;
+
+/// <summary>Takes the values of one column for a batch of rows, in the form in which they are needed.</summary>
+internal abstract class BatchColumn
+{
+    /// <summary>Whether numbers that a file stores as such are wanted as numbers, and not as the text that they would be.</summary>
+    public virtual bool TakesNumbers => false;
+
+    /// <summary>Whether points in time that a file stores as such are wanted.</summary>
+    public virtual bool TakesTimes => false;
+
+    /// <summary>Takes a value as text; empty where there is none.</summary>
+    public abstract void Set(int row, ReadOnlySpan<byte> utf8);
+
+    /// <summary>Takes a stored number.</summary>
+    public virtual void SetNumber(int row, double number) => throw new NotSupportedException();
+
+    /// <summary>Takes a stored point in time, in Unix milliseconds.</summary>
+    public virtual void SetTime(int row, long time) => throw new NotSupportedException();
+}

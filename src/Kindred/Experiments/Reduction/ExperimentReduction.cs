@@ -1,0 +1,62 @@
+namespace Kindred.Experiments.Reduction;
+
+/// <summary>Makes <see cref="ExperimentData"/> of the records of a log, one partition at a time.</summary>
+/// <remarks>
+/// If it <see cref="NeedsSurvey"/>, every partition is surveyed first, then every partition is added up. Several workers may be at it at
+/// once, each with partitions of its own, but what they found is merged in the order of the partitions: then the result is the same bits
+/// for any number of workers.
+/// </remarks>
+public sealed class ExperimentReduction
+{
+    private readonly ReductionPlan _plan;
+    private readonly Survey _survey;
+    private readonly ReducedLog _log;
+
+    /// <summary>A reduction by a plan.</summary>
+    /// <exception cref="KindredException">The experiment spans more than <see cref="ReductionPlan.MostDays"/> days.</exception>
+    public ExperimentReduction(ReductionPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.HasTimes && (long)plan.LastDay - plan.FirstDay >= ReductionPlan.MostDays)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"The log spans {(long)plan.LastDay - plan.FirstDay + 1:N0} days from the start of the experiment, and at most {ReductionPlan.MostDays:N0} can be. " +
+                "A few wrong times are the usual cause: give the start and the end of the experiment, and what is outside is counted and left out.");
+        }
+
+        (_plan, _survey, _log) = (plan, new Survey(plan), new ReducedLog(plan));
+    }
+
+    /// <summary>Whether partitions must be surveyed before they are added up.</summary>
+    public bool NeedsSurvey => Survey.IsNeeded(_plan);
+
+    /// <summary>What one thread surveys partitions with. A call returns what merges what was found, to be called in the order of the partitions.</summary>
+    public Func<ulong[], int, Action> CreateSurvey()
+    {
+        var worker = new PartitionSurvey(_plan);
+        return (records, count) =>
+        {
+            var found = worker.Run(records, count);
+            return () => _survey.MergeFrom(found);
+        };
+    }
+
+    /// <summary>What one thread adds partitions up with. A call returns what merges what was found, to be called in the order of the partitions
+    /// and before the next call of the same worker.</summary>
+    public Func<ulong[], int, Action> CreateReduction()
+    {
+        var worker = new PartitionReduction(_plan, _survey);
+        return (records, count) =>
+        {
+            worker.Run(records, count);
+            return () => _log.Merge(worker.Sums, worker.Problems);
+        };
+    }
+
+    /// <summary>What is wrong with the log, apart from rows without a unit, which come to no partition.</summary>
+    public IReadOnlyList<LogPositions> Problems => _log.Problems;
+
+    /// <summary>The log, reduced, but for <see cref="ExperimentData.Problems"/>.</summary>
+    /// <param name="rows">Rows that were read.</param>
+    public ExperimentData ToData(long rows) => _log.ToData(rows, _survey);
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+
+namespace Kindred.Experiments.Reduction;
+
+/// <summary>How a row of a log is kept until its unit is seen as a whole: in a few 64-bit words, equally many for each row of one log.</summary>
+/// <remarks>
+/// <code>
+/// word 0   unit: hash without its top 8 bits, which the partition says (56) | kind (8)
+/// word 1   position: file (16), line (40)                              (56) | code of the arm (8)
+/// word 2   time in milliseconds + 2⁴⁷, or 0 for none                   (48) | code of the segments (16)
+/// [word 3] hash of the event's id, or 0 for none
+/// values   one word each: the bits of a <see cref="RecordValue"/>
+/// </code>
+/// </remarks>
+public sealed class RecordLayout
+{
+    /// <summary>Parts that units are split into by the top bits of their hashes. Fixed, so that sums go in the same order everywhere.</summary>
+    public const int Partitions = 256;
+
+    /// <summary>The most files of one log, assignment tables and lists of exclusions included.</summary>
+    public const int MostFiles = 1 << 16;
+
+    /// <summary>The code of no arm.</summary>
+    public const byte NoArm = 255;
+
+    /// <summary>The most arms.</summary>
+    public const int MostArms = 250;
+
+    /// <summary>The most codes of segments: combinations of values that occur.</summary>
+    public const int MostSegments = 60_000;
+
+    /// <summary>The time of a record that has none.</summary>
+    public const long NoTime = -TimeBias;
+
+    private const int LineBits = 40;
+    private const long TimeBias = 1L << 47;
+
+    /// <summary>A layout.</summary>
+    /// <param name="values">Columns of values.</param>
+    /// <param name="hasIds">Whether events have ids.</param>
+    public RecordLayout(int values, bool hasIds)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(values);
+        (Values, HasIds) = (values, hasIds);
+        FirstValue = hasIds ? 4 : 3;
+        Words = FirstValue + values;
+    }
+
+    /// <summary>Columns of values.</summary>
+    public int Values { get; }
+
+    /// <summary>Whether events have ids.</summary>
+    public bool HasIds { get; }
+
+    /// <summary>Words of a record.</summary>
+    public int Words { get; }
+
+    internal int FirstValue { get; }
+
+    /// <summary>The partition of a unit.</summary>
+    public static int PartitionOf(ulong unit) => (int)(unit >> 56);
+
+    /// <summary>A row's position, in whose order rows are when nothing else orders them.</summary>
+    /// <param name="file">The number of its file.</param>
+    /// <param name="line">Its line or row in it, below 2⁴⁰.</param>
+    public static ulong PositionOf(int file, long line) => (ulong)file << LineBits | (ulong)line;
+
+    /// <summary>The file and line of a position.</summary>
+    public static (int File, long Line) PlaceOf(ulong position) => ((int)(position >> LineBits), (long)(position & ((1UL << LineBits) - 1)));
+
+    /// <summary>Writes all of a record but its values.</summary>
+    /// <param name="record">[<see cref="Words"/>] the record.</param>
+    /// <param name="unit">Hash of the unit.</param>
+    /// <param name="kind">A kind of event, or one of <see cref="RecordKind"/>.</param>
+    /// <param name="position">Where the row is.</param>
+    /// <param name="arm">Code of the arm, or <see cref="NoArm"/>.</param>
+    /// <param name="time">Unix milliseconds, or <see cref="NoTime"/>.</param>
+    /// <param name="segments">Code of the values of segments.</param>
+    /// <param name="id">Hash of the event's id, or 0; without ids it is not kept.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Write(Span<ulong> record, ulong unit, byte kind, ulong position, byte arm, long time, int segments, ulong id)
+    {
+        record[0] = unit << 8 | kind;
+        record[1] = position << 8 | arm;
+        record[2] = (ulong)(time + TimeBias) << 16 | (ushort)segments;
+        if (HasIds) record[3] = id;
+    }
+
+    /// <summary>The values of a record.</summary>
+    public Span<ulong> ValuesOf(Span<ulong> record) => record[FirstValue..Words];
+
+    internal static byte Kind(ReadOnlySpan<ulong> record) => (byte)record[0];
+
+    internal static byte Arm(ReadOnlySpan<ulong> record) => (byte)record[1];
+
+    internal static ulong Position(ReadOnlySpan<ulong> record) => record[1] >> 8;
+
+    internal static long Time(ReadOnlySpan<ulong> record) => (long)(record[2] >> 16) - TimeBias;
+
+    internal static int Segments(ReadOnlySpan<ulong> record) => (ushort)record[2];
+
+    internal ulong Id(ReadOnlySpan<ulong> record) => HasIds ? record[3] : 0;
+
+    internal double Value(ReadOnlySpan<ulong> record, int column) => BitConverter.UInt64BitsToDouble(record[FirstValue + column]);
+}

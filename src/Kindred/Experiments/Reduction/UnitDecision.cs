@@ -1,0 +1,167 @@
+namespace Kindred.Experiments.Reduction;
+
+/// <summary>Decides what the records of a unit are: its arm, when it was exposed, and which records are before or during the experiment.</summary>
+/// <remarks>
+/// In this order: an excluded unit has nothing to say. Rows outside of pre-period and experiment are counted, and nothing in them is looked at.
+/// The arms that are seen from the start to the end decide the arm: none, and the unit was not in the experiment; several, and it is left out.
+/// Then comes the exposure, and what lies between the start and it is no part of the experiment. Repeated events go.
+/// </remarks>
+internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
+{
+    private readonly RepeatedRecords _repeated = new(plan);
+    private readonly bool[] _seen = new bool[plan.Arms.Count];
+    private readonly long _earliest = plan.HasTimes ? plan.Start - plan.BeforeMilliseconds : long.MinValue;
+    private int _arms;
+    private int _inPeriod;
+    private ulong _firstInPeriod;
+    private ulong _secondArm;
+    private long _assigned;
+
+    /// <summary>The unit's arm.</summary>
+    public int Arm { get; private set; }
+
+    /// <summary>When it was exposed.</summary>
+    public long Exposure { get; private set; }
+
+    /// <summary>Decides on a unit; false if it is not analysed, and then its problems are counted.</summary>
+    public bool Decide(UnitRecords records)
+    {
+        if (plan.HasExclusions && IsExcluded(records)) return false;
+        Look(records);
+        if (_arms == 1 && Expose(records))
+        {
+            _repeated.Remove(records, problems);
+            Place(records);
+            return true;
+        }
+
+        if (_arms > 1) CountSeveralArms();
+        // Who did nothing from the start to the end is not missed.
+        else if (_inPeriod > 0) problems.Add(LogProblemKind.MissingExposure, _inPeriod, _firstInPeriod);
+        problems.CloseUnit(_arms == 1 ? Arm : -1);
+        return false;
+    }
+
+    private static bool IsExcluded(UnitRecords records)
+    {
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (RecordLayout.Kind(records[i]) == RecordKind.Excluded) return true;
+        }
+
+        return false;
+    }
+
+    private void Look(UnitRecords records)
+    {
+        Array.Clear(_seen);
+        (_arms, _inPeriod, _assigned, Arm) = (0, 0, long.MaxValue, -1);
+        for (var i = 0; i < records.Count; i++)
+        {
+            var record = records[i];
+            switch (RecordLayout.Kind(record))
+            {
+                case RecordKind.Assignment:
+                    LookAtAssignment(record);
+                    break;
+                case RecordKind.MissingArm:
+                    problems.Add(LogProblemKind.MissingArm, RecordLayout.Position(record));
+                    break;
+                case RecordKind.UnknownArm:
+                    problems.Add(LogProblemKind.UnknownArm, RecordLayout.Position(record));
+                    break;
+                case RecordKind.BadTime:
+                    problems.Add(LogProblemKind.BadTime, RecordLayout.Position(record));
+                    break;
+                default:
+                    records.Uses[i] = LookAtRow(record);
+                    break;
+            }
+        }
+    }
+
+    private void LookAtAssignment(ReadOnlySpan<ulong> record)
+    {
+        var time = RecordLayout.Time(record);
+        if (plan.HasTimes && time >= plan.End)
+        {
+            problems.Add(LogProblemKind.TooLate, RecordLayout.Position(record));
+            return;
+        }
+
+        _assigned = Math.Min(_assigned, time);
+        See(record);
+    }
+
+    private RecordUse LookAtRow(ReadOnlySpan<ulong> record)
+    {
+        var time = RecordLayout.Time(record);
+        if (plan.HasTimes && (time < _earliest || time >= plan.End))
+        {
+            problems.Add(time < _earliest ? LogProblemKind.TooEarly : LogProblemKind.TooLate, RecordLayout.Position(record));
+            return RecordUse.None;
+        }
+
+        if (plan.HasTimes && time < plan.Start) return RecordUse.Before;
+        if (_inPeriod++ == 0) _firstInPeriod = RecordLayout.Position(record);
+        See(record);
+        return RecordUse.Open;
+    }
+
+    private void See(ReadOnlySpan<ulong> record)
+    {
+        var code = RecordLayout.Arm(record);
+        if (code == RecordLayout.NoArm) return;
+        var arm = plan.ArmOfCode[code];
+        if (_seen[arm]) return;
+        _seen[arm] = true;
+        if (++_arms == 1) Arm = arm;
+        else if (_arms == 2) _secondArm = RecordLayout.Position(record);
+    }
+
+    private void CountSeveralArms()
+    {
+        problems.Add(LogProblemKind.SeveralArms, Math.Max(1, _inPeriod), _secondArm);
+        for (var arm = 0; arm < _seen.Length; arm++)
+        {
+            if (_seen[arm]) problems.AddArm(LogProblemKind.SeveralArms, arm);
+        }
+    }
+
+    private bool Expose(UnitRecords records)
+    {
+        if (plan.HasAssignments && _assigned == long.MaxValue) return false;
+        if (plan.Exposure == RecordKind.Other && plan.HasAssignments)
+        {
+            Exposure = Math.Max(plan.Start, _assigned);
+            return true;
+        }
+
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (records.Uses[i] != RecordUse.Open || (plan.Exposure != RecordKind.Other && RecordLayout.Kind(records[i]) != plan.Exposure)) continue;
+            Exposure = RecordLayout.Time(records[i]);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Place(UnitRecords records)
+    {
+        var rows = 0;
+        for (var i = 0; i < records.Count; i++)
+        {
+            if (records.Uses[i] != RecordUse.Open) continue;
+            if (plan.HasTimes && RecordLayout.Time(records[i]) is var time && time < Exposure)
+            {
+                records.Uses[i] = RecordUse.None;
+                if (time >= Exposure - plan.SkewMilliseconds) problems.Add(LogProblemKind.ClockSkew, RecordLayout.Position(records[i]));
+                continue;
+            }
+
+            records.Uses[i] = RecordUse.During;
+            if (plan.OneRowAUnit && rows++ > 0) problems.Add(LogProblemKind.SeveralRows, RecordLayout.Position(records[i]));
+        }
+    }
+}

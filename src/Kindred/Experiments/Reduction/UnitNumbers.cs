@@ -1,0 +1,109 @@
+namespace Kindred.Experiments.Reduction;
+
+/// <summary>What one unit did, by quantity: before, during, and on the day that is looked at.</summary>
+internal sealed class UnitNumbers
+{
+    private readonly ReductionPlan _plan;
+    private readonly ProblemCounts _problems;
+    private readonly int[][] _quantitiesOfKind;
+    private readonly bool[] _reported;
+
+    public UnitNumbers(ReductionPlan plan, ProblemCounts problems)
+    {
+        (_plan, _problems) = (plan, problems);
+        (Before, During, Day) = (new double[plan.Quantities.Count], new double[plan.Quantities.Count], new double[plan.Quantities.Count]);
+        Touched = new bool[plan.Quantities.Count];
+        _reported = new bool[plan.Layout.Values];
+        _quantitiesOfKind = [.. Enumerable.Range(0, RecordKind.MostNamed + 1).Select(QuantitiesOf)];
+
+        int[] QuantitiesOf(int kind) => [.. Enumerable.Range(0, plan.Quantities.Count).Where(i => plan.Quantities[i].Reads((byte)kind))];
+    }
+
+    public double[] Before { get; }
+
+    public double[] During { get; }
+
+    public double[] Day { get; }
+
+    /// <summary>[quantities] whether it has something on the day.</summary>
+    public bool[] Touched { get; }
+
+    public void Clear()
+    {
+        Array.Clear(Before);
+        Array.Clear(During);
+        CloseDay();
+    }
+
+    public void CloseDay()
+    {
+        Array.Clear(Day);
+        Array.Clear(Touched);
+    }
+
+    public void AddBefore(ReadOnlySpan<ulong> record)
+    {
+        var whole = true;
+        foreach (var quantity in Quantities(record))
+        {
+            if (TryRead(record, quantity, out var value)) Before[quantity] += value;
+            else whole = false;
+        }
+
+        if (!whole) Report(record);
+    }
+
+    public void AddDuring(ReadOnlySpan<ulong> record)
+    {
+        var whole = true;
+        foreach (var quantity in Quantities(record))
+        {
+            if (TryRead(record, quantity, out var value))
+            {
+                During[quantity] += value;
+                Day[quantity] += value;
+                Touched[quantity] = true;
+            }
+            else
+            {
+                whole = false;
+            }
+        }
+
+        if (!whole) Report(record);
+    }
+
+    /// <summary>Reads a quantity of a record that is known to have it or not; what is wrong is not counted.</summary>
+    public bool TryRead(ReadOnlySpan<ulong> record, int quantity, out double value)
+    {
+        var (_, column, allowsNegative) = _plan.Quantities[quantity];
+        value = column < 0 ? 1 : _plan.Layout.Value(record, column);
+        return value >= 0 || (allowsNegative && value < 0);
+    }
+
+    private int[] Quantities(ReadOnlySpan<ulong> record) => _quantitiesOfKind[RecordLayout.Kind(record)];
+
+    /// <summary>Counts each value of a record that cannot be used once, however many quantities read it.</summary>
+    private void Report(ReadOnlySpan<ulong> record)
+    {
+        var kind = RecordLayout.Kind(record);
+        var any = false;
+        foreach (var quantity in _quantitiesOfKind[kind])
+        {
+            if (TryRead(record, quantity, out var value) || Problem(quantity, value) is not { } problem) continue;
+            var column = _plan.Quantities[quantity].Column;
+            if (!_reported[column]) _problems.Add(problem, RecordLayout.Position(record));
+            _reported[column] = any = true;
+        }
+
+        if (any) Array.Clear(_reported);
+    }
+
+    private LogProblemKind? Problem(int quantity, double value)
+    {
+        if (!double.IsNaN(value)) return LogProblemKind.Negative;
+        if (!RecordValue.IsEmpty(value)) return RecordValue.IsNotANumber(value) ? LogProblemKind.NotANumber : LogProblemKind.NotFinite;
+        // In a log of many kinds of event most have no value, and none is asked of them.
+        return _plan.HasKinds && _plan.Quantities[quantity].Kind == RecordKind.Other ? null : LogProblemKind.NotANumber;
+    }
+}
