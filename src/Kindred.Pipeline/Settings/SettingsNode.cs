@@ -6,13 +6,13 @@ namespace Kindred.Pipeline.Settings;
 /// <summary>A map of a settings file: gives values by key, and says of everything that is wrong where it stands.</summary>
 internal sealed class SettingsNode
 {
-    private readonly string _file;
+    private readonly SettingsFile _file;
     private readonly string _path;
     private readonly YamlMappingNode _map;
     private readonly Dictionary<string, (YamlNode Key, YamlNode Value)> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    public SettingsNode(string file, string path, YamlMappingNode map)
+    public SettingsNode(SettingsFile file, string path, YamlMappingNode map)
     {
         (_file, _path, _map) = (file, path, map);
         foreach (var (key, value) in map.Children)
@@ -45,6 +45,22 @@ internal sealed class SettingsNode
         YamlSequenceNode list => [.. list.Children.Select(child => child is YamlScalarNode { Value: { Length: > 0 } text }
             ? text : throw Error(child, $"'{Name(key)}' must be a list of texts"))],
         var other => throw Error(other, $"'{Name(key)}' must be a text or a list of texts"),
+    };
+
+    /// <summary>The items of a list, each a text or a map; a text or a map by itself is a list of one. Null where there is nothing.</summary>
+    public IReadOnlyList<SettingsItem>? Items(string key) => Find(key) switch
+    {
+        null => null,
+        YamlScalarNode { Value: "" } => [],
+        YamlSequenceNode list => [.. list.Children.Select((child, i) => Item(child, $"{Name(key)}[{i + 1}]"))],
+        var one => [Item(one, Name(key))],
+    };
+
+    private SettingsItem Item(YamlNode node, string path) => node switch
+    {
+        YamlScalarNode { Value: { Length: > 0 } text } => new SettingsItem(text, null, problem => Error(node, problem)),
+        YamlMappingNode map => new SettingsItem(null, new SettingsNode(_file, path, map), problem => Error(node, problem)),
+        _ => throw Error(node, $"'{path}' must be a text or a map of keys and values"),
     };
 
     public bool? Flag(string key) => Text(key) switch
@@ -98,9 +114,10 @@ internal sealed class SettingsNode
     public KindredException Missing(string key) => Error(_map, $"the setting '{Name(key)}' is missing");
 
     private KindredException Error(YamlNode at, string problem, string hint = "") => new(ErrorKind.Usage,
-        $"{_file}, line {at.Start.Line}, column {at.Start.Column}: {problem}.{hint} See docs/guide/daily-run.md for every setting.");
+        $"{_file.Path}, line {at.Start.Line}, column {at.Start.Column}: {problem}.{hint} See {_file.Guide} for every setting.");
 
-    private string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+    /// <summary>A key with the keys of the maps that it is in, as errors show it.</summary>
+    public string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
     private YamlNode? Find(string key)
     {

@@ -1,8 +1,6 @@
 using Kindred.Audiences;
 using Kindred.Pipeline.Store;
 using Kindred.Populations;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -17,7 +15,7 @@ public static class SettingsReader
     /// <exception cref="KindredException">It cannot be read, or a setting is unknown, of the wrong type or out of range: the message names file, line, column, key, value and rule.</exception>
     public static RunSettings Read(string file)
     {
-        var root = Root(file);
+        var root = new SettingsFile(file, "docs/guide/daily-run.md").Load("run.yaml", "population: population");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var common = Common(root, new ListSettings(), folder);
         var settings = new RunSettings
@@ -91,28 +89,6 @@ public static class SettingsReader
         {
             throw error(problem.Message.Split(". ")[0]);
         }
-    }
-
-    private static SettingsNode Root(string file)
-    {
-        var yaml = new YamlStream();
-        try
-        {
-            using var reader = new StreamReader(file);
-            yaml.Load(reader);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new KindredException(ErrorKind.BadInput, $"{file} cannot be read: {error.Message.TrimEnd('.')}. Give the path of a settings file, such as run.yaml.", error);
-        }
-        catch (YamlException error)
-        {
-            throw new KindredException(ErrorKind.Usage,
-                $"{file}, line {error.Start.Line}, column {error.Start.Column}: this is not YAML: {error.Message.Split('\n')[0].TrimEnd('.')}. Check indentation, quotes and brackets there.", error);
-        }
-
-        return yaml.Documents is [{ RootNode: YamlMappingNode map }] ? new SettingsNode(file, "", map)
-            : throw new KindredException(ErrorKind.Usage, $"{file}, line 1: a settings file is one map of keys and values, as in 'population: population'. See docs/guide/daily-run.md.");
     }
 
     private static string PopulationOf(SettingsNode root, string folder, out PopulationSource? source)
