@@ -102,6 +102,7 @@ internal static class CommandLine
             LookupCommand.Create(run),
             ForgetCommand.Create(run),
             WorkerCommand.Create(run),
+            ExperimentCommand.Create(run),
             GenerateCommand.Create(run),
             VerifyCommand.Create(run),
             ShowCommand.Create(run),

@@ -16,6 +16,9 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
     // How far down the axis goes at least, if there is anything there.
     private const double Depth = 0.3;
 
+    /// <summary>What the axis reaches at most, where single rows reach much further than the others; null for as far as the rows do.</summary>
+    public (double Low, double High)? Range { get; init; }
+
     /// <summary>The chart as SVG.</summary>
     public string Render()
     {
@@ -46,11 +49,15 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
         return canvas.ToString();
     }
 
-    private static Axis AxisOf(Interval[] rows)
+    private Axis AxisOf(Interval[] rows)
     {
-        double most = Math.Max(0.01, rows.Max(row => row.Value + row.Reach)), least = Math.Min(0, rows.Min(row => row.Value - row.Reach));
+        if (rows.Length == 0) return Axis.Around(-0.01, 0.01);
+        double most = Math.Max(0.01, rows.Max(row => Finite(row.High, row.Value))), least = Math.Min(0, rows.Min(row => Finite(row.Low, row.Value)));
+        if (Range is var (low, high)) (least, most) = (Math.Max(least, low), Math.Min(most, high));
         return Axis.Around(Math.Max(least, -Math.Max(Depth, most)), most);
     }
+
+    private static double Finite(double end, double value) => double.IsFinite(end) ? end : value;
 
     private static double X(Axis axis, double value) => Left + (axis.Place(value) * (Right - Left));
 
@@ -65,8 +72,14 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
             return;
         }
 
-        var (low, high) = (Math.Max(Left, X(axis, row.Value - row.Reach)), X(axis, row.Value + row.Reach));
-        if (row.Reach > 0) canvas.Line(low, y, high, y, "error");
+        if (axis.Place(row.Value) > 1)
+        {
+            canvas.Polygon([(Right, y), (Right - 11, y - 6), (Right - 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
+            return;
+        }
+
+        var (low, high) = (Math.Max(Left, X(axis, row.Low)), Math.Min(Right, X(axis, row.High)));
+        if (high > low) canvas.Line(low, y, high, y, "error");
         // Ahead and behind have a shape each beside their colour.
         Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
     }
@@ -84,6 +97,14 @@ internal sealed record IntervalGroup(string Name, IReadOnlyList<Interval> Rows);
 /// <param name="Text">The two as they are written.</param>
 internal sealed record Interval(string Name, double Value, double StandardError, string Text)
 {
-    /// <summary>How far the line reaches to either side.</summary>
-    public double Reach => double.IsFinite(StandardError) ? StandardError : 0;
+    /// <summary>The ends of the line where they are not as far off on both sides; infinite ones reach to the edge.</summary>
+    public (double Low, double High)? Ends { get; init; }
+
+    /// <summary>Where the line begins.</summary>
+    public double Low => Ends?.Low ?? Value - Reach;
+
+    /// <summary>Where the line ends.</summary>
+    public double High => Ends?.High ?? Value + Reach;
+
+    private double Reach => double.IsFinite(StandardError) ? StandardError : 0;
 }

@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Reports;
 
-/// <summary>Lines with marks, from 0 up, over a linear or logarithmic x axis; a band around a line where its points have errors.</summary>
+/// <summary>Lines with marks, from 0 up unless <see cref="Range"/> says otherwise, over a linear or logarithmic x axis; a band around a line where its points have errors.</summary>
 /// <param name="Description">What the chart shows, for who cannot see it.</param>
 /// <param name="XTitle">What the x axis measures.</param>
 /// <param name="YTitle">What the lines measure.</param>
@@ -22,6 +22,12 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     /// <summary>How a tick of the x axis is written.</summary>
     public Func<double, string> XFormat { get; init; } = Figure.Tick;
 
+    /// <summary>The ends of the y axis, with 0 between them; what lies beyond is cut off. Null to go from 0 to the highest band.</summary>
+    public (double Low, double High)? Range { get; init; }
+
+    /// <summary>How a tick of the y axis is written.</summary>
+    public Func<double, string> YFormat { get; init; } = Figure.Tick;
+
     private double Top => 44 + Mark.LegendGrowth(Series.Select(series => series.Name), Right - Left);
 
     private double Bottom => Top + PlotHeight;
@@ -31,7 +37,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     {
         var points = Series.SelectMany(series => series.Points).ToArray();
         var x = XAxis([.. points.Select(point => point.X)]);
-        var y = Axis.FromZero(points.Max(point => point.High));
+        var y = Range is var (low, high) ? Axis.Around(low, high) : Axis.FromZero(points.Max(point => point.High));
         var canvas = new SvgCanvas(Width, Bottom + 60, Description);
         DrawAxes(canvas, x, y);
         foreach (var series in Series) DrawBand(canvas, series, x, y);
@@ -42,13 +48,13 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
 
     private static double X(Axis axis, double value) => Left + 12 + (axis.Place(value) * (Right - Left - 24));
 
-    private double Y(Axis axis, double value) => Bottom - (axis.Place(value) * (Bottom - Top));
+    private double Y(Axis axis, double value) => Bottom - (Math.Clamp(axis.Place(value), 0, 1) * (Bottom - Top));
 
     private void DrawBand(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
         if (series.Points.All(point => point.High == point.Low)) return;
         var upper = series.Points.Select(point => (X(x, point.X), Y(y, point.High)));
-        var lower = series.Points.Reverse().Select(point => (X(x, point.X), Y(y, Math.Max(0, point.Low))));
+        var lower = series.Points.Reverse().Select(point => (X(x, point.X), Y(y, point.Low)));
         canvas.Polygon(upper.Concat(lower), Mark.Band(series.Style));
     }
 
@@ -69,7 +75,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         foreach (var tick in y.Ticks)
         {
             canvas.Line(Left, Y(y, tick), Right, Y(y, tick), tick == 0 ? "axis" : "grid");
-            canvas.Text(Left - 8, Y(y, tick) + 4.5, Figure.Tick(tick), "tick end");
+            canvas.Text(Left - 8, Y(y, tick) + 4.5, YFormat(tick), "tick end");
         }
 
         foreach (var tick in x.Ticks)

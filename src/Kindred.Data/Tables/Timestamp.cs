@@ -4,13 +4,17 @@ using System.Text;
 namespace Kindred.Data.Tables;
 
 /// <summary>Reads points in time as people and exports write them.</summary>
-internal static class Timestamp
+public static class Timestamp
 {
     // 10¹¹ seconds are the year 5138 and 10¹¹ milliseconds are 1973: between them the unit is plain. 10¹⁴ ms are the year 5138 again;
     // anything larger is in micro- or nanoseconds and refused rather than guessed.
     private const double LeastMilliseconds = 1e11;
     private const double MostMilliseconds = 1e14;
 
+    /// <summary>Reads an ISO 8601 date or time, unix seconds or unix milliseconds, told apart by size.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="unixMilliseconds">The time.</param>
+    /// <returns>Whether it is one.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out long unixMilliseconds)
     {
         unixMilliseconds = 0;
@@ -29,7 +33,7 @@ internal static class Timestamp
         return true;
     }
 
-    public static bool TryUnix(double number, out long unixMilliseconds)
+    internal static bool TryUnix(double number, out long unixMilliseconds)
     {
         var size = Math.Abs(number);
         unixMilliseconds = size < MostMilliseconds ? (long)(size < LeastMilliseconds ? number * 1000 : number) : 0;

@@ -1,4 +1,5 @@
 using Kindred.Experiments;
+using Kindred.Experiments.Analysis;
 
 namespace Kindred.Pipeline.Experiments;
 
@@ -39,7 +40,7 @@ public sealed record ExperimentSettings
     public double TunedFor { get; init; } = 5000;
 
     /// <summary><c>correction</c>: how p-values of several metrics are adjusted. Default Holm.</summary>
-    public MultipleCorrection Correction { get; init; } = MultipleCorrection.Holm;
+    public Correction Correction { get; init; } = Correction.Holm;
 
     /// <summary><c>srm_alarm</c>: the p-value below which counts of units are held not to fit the planned shares, so that there is no verdict. Default .001.</summary>
     public double SampleRatioAlarm { get; init; } = 0.001;

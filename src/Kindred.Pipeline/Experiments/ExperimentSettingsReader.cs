@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Data.Tables;
+using Kindred.Experiments.Analysis;
 using Kindred.Experiments.Assignment;
 using Kindred.Pipeline.Settings;
 
@@ -25,7 +26,7 @@ internal static class ExperimentSettingsReader
             Metrics = MetricSettings.Read(root),
             Segments = Distinct(root, "segments"),
             Confidence = Open(root, "confidence", 0.95),
-            Correction = root.Choice("correction", "holm", "bh") == "bh" ? MultipleCorrection.BenjaminiHochberg : MultipleCorrection.Holm,
+            Correction = root.Choice("correction", "holm", "bh") == "bh" ? Correction.BenjaminiHochberg : Correction.Holm,
             SampleRatioAlarm = Open(root, "srm_alarm", 0.001),
         };
         settings = SequentialOf(root, settings);

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Experiments;
 
-/// <summary>What the units of one arm have in common for one metric: how many they are, and means and products of four numbers a unit.</summary>
+/// <summary>What the units of one arm have in common for one metric: how many they are, and sums and products of four numbers a unit.</summary>
 /// <remarks>
-/// The four are numerator and denominator, during the experiment and before it. Products are about the means, so that they lose no digits
-/// where values are large and alike; two parts are merged by the update of Chan, Golub and LeVeque (1979).
+/// The four are numerator and denominator, during the experiment and before it. Sums are plain, so that counts stay whole; products
+/// are about the means, so that they lose no digits where values are large and alike; two parts are merged by the update of Chan, Golub and LeVeque (1979).
 /// </remarks>
 public readonly record struct MetricMoments
 {
@@ -15,10 +15,10 @@ public readonly record struct MetricMoments
     /// <summary>Distinct products of two of them, in the order NN, ND, NP, NQ, DD, DP, DQ, PP, PQ, QQ (P and Q: numerator and denominator before).</summary>
     public const int Products = Variables * (Variables + 1) / 2;
 
-    private readonly FourNumbers _means;
+    private readonly FourNumbers _sums;
     private readonly TenNumbers _products;
 
-    private MetricMoments(long units, FourNumbers means, TenNumbers products) => (Units, _means, _products) = (units, means, products);
+    private MetricMoments(long units, FourNumbers sums, TenNumbers products) => (Units, _sums, _products) = (units, sums, products);
 
     /// <summary>Units, those with nothing included.</summary>
     public long Units { get; }
@@ -33,20 +33,20 @@ public readonly record struct MetricMoments
         ArgumentOutOfRangeException.ThrowIfNotEqual(sums.Length, Variables);
         ArgumentOutOfRangeException.ThrowIfNotEqual(products.Length, Products);
         if (units == 0) return default;
-        var means = default(FourNumbers);
-        for (var i = 0; i < Variables; i++) means[i] = sums[i] / units;
+        var kept = default(FourNumbers);
+        sums.CopyTo(kept);
         var central = default(TenNumbers);
         for (int i = 0, at = 0; i < Variables; i++)
         {
             for (var j = i; j < Variables; j++, at++)
             {
-                central[at] = products[at] - sums[i] * means[j];
+                central[at] = products[at] - sums[i] * (sums[j] / units);
                 // Of equal numbers nothing but rounding is left, which may be below 0.
                 if (i == j) central[at] = Math.Max(0, central[at]);
             }
         }
 
-        return new MetricMoments(units, means, central);
+        return new MetricMoments(units, kept, central);
     }
 
     /// <summary>Of a mean, from a sum and a sum of squares: each unit's denominator is 1, and nothing is known of before.</summary>
@@ -55,7 +55,7 @@ public readonly record struct MetricMoments
 
     /// <summary>The mean of one of the four numbers.</summary>
     /// <param name="variable">0 numerator, 1 denominator, 2 numerator before, 3 denominator before.</param>
-    public double Mean(int variable) => _means[variable];
+    public double Mean(int variable) => Units == 0 ? 0 : _sums[variable] / Units;
 
     /// <summary>The covariance of two of the four numbers over units, with n − 1; the variance where they are the same. 0 below two units.</summary>
     public double Covariance(int one, int other)
@@ -65,27 +65,27 @@ public readonly record struct MetricMoments
     }
 
     /// <summary>The sum of one of the four numbers over units.</summary>
-    public double Sum(int variable) => _means[variable] * Units;
+    public double Sum(int variable) => _sums[variable];
 
     /// <summary>The moments of these units and others together.</summary>
     public MetricMoments Merge(MetricMoments other)
     {
         if (other.Units == 0) return this;
         if (Units == 0) return other;
-        double n = Units, m = other.Units, share = m / (n + m), weight = n * share;
-        var means = default(FourNumbers);
+        double n = Units, m = other.Units, weight = n * (m / (n + m));
+        var sums = default(FourNumbers);
         var products = default(TenNumbers);
         for (int i = 0, at = 0; i < Variables; i++)
         {
-            var gap = other._means[i] - _means[i];
-            means[i] = _means[i] + gap * share;
+            var gap = other.Mean(i) - Mean(i);
+            sums[i] = _sums[i] + other._sums[i];
             for (var j = i; j < Variables; j++, at++)
             {
-                products[at] = _products[at] + other._products[at] + gap * (other._means[j] - _means[j]) * weight;
+                products[at] = _products[at] + other._products[at] + gap * (other.Mean(j) - Mean(j)) * weight;
             }
         }
 
-        return new MetricMoments(Units + other.Units, means, products);
+        return new MetricMoments(Units + other.Units, sums, products);
     }
 
     private static int Place(int low, int high) => low * Variables - low * (low - 1) / 2 + (high - low);

@@ -1,4 +1,5 @@
 using Kindred.Experiments;
+using Kindred.Experiments.Analysis;
 using Kindred.Experiments.Assignment;
 using Kindred.Pipeline.Experiments;
 
@@ -70,7 +71,7 @@ public sealed class ExperimentSettingsTests : IDisposable
             (settings.Log.Unit, settings.Log.Time, settings.Log.Arm, settings.Log.Event, settings.Log.EventId, settings.Log.Exposure, settings.Log.SkewMilliseconds));
         Assert.Equal((1_714_521_600_000L, 1_715_731_200_000L, 14), (settings.Start!.Value, settings.End!.Value, settings.PreDays));
         Assert.Equal(["country"], settings.Segments);
-        Assert.Equal((0.9, true, 20_000.0, MultipleCorrection.BenjaminiHochberg, 0.01),
+        Assert.Equal((0.9, true, 20_000.0, Correction.BenjaminiHochberg, 0.01),
             (settings.Confidence, settings.Sequential, settings.TunedFor, settings.Correction, settings.SampleRatioAlarm));
     }
 
@@ -110,7 +111,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     {
         var settings = Read("name: x\nassignment: { arms: { old: 1, new: 1 } }");
         Assert.Equal(("x", "old", null, null), (settings.Assignment.Salt, settings.Assignment.Control, settings.Assignment.Layer, settings.Log));
-        Assert.Equal((null, null, 0, 0.95, false, 5000.0, MultipleCorrection.Holm, 0.001),
+        Assert.Equal((null, null, 0, 0.95, false, 5000.0, Correction.Holm, 0.001),
             (settings.Start, settings.End, settings.PreDays, settings.Confidence, settings.Sequential, settings.TunedFor, settings.Correction, settings.SampleRatioAlarm));
         Assert.Empty(settings.Metrics);
         Assert.Null(Read("name: x").ArmsControlFirst);

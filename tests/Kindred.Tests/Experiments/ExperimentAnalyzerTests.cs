@@ -32,15 +32,18 @@ public sealed class ExperimentAnalyzerTests
         Assert.Equal(Outcome.NoDifferenceShown, Analyze([Share("visit", MetricRole.Primary)], [[.10, .1005]]).Treatments[0].Outcome);
 
     [Fact]
-    public void Rare_events_are_too_few_even_where_their_p_value_is_small()
+    public void Rare_events_are_too_few_unless_their_difference_is_overwhelming()
     {
-        // 30 against 70 of 10,000: p is 6e-5, and only 30 units carry the control's value.
-        var analysis = Analyze([Share("purchase", MetricRole.Primary)], [[.003, .007]]);
+        // 30 against 50 of 10,000 units: p is .025. Against 70 it is 6e-5.
+        var few = Analyze([Share("purchase", MetricRole.Primary)], [[.003, .005]]).Treatments[0];
+        var plain = Analyze([Share("purchase", MetricRole.Primary)], [[.003, .007]]).Treatments[0];
 
-        Assert.True(analysis.Treatments[0].Metrics[0].Raw.Absolute.PValue < .001);
-        Assert.Equal(MetricFinding.TooFew, analysis.Treatments[0].Metrics[0].Finding);
-        Assert.Equal(Outcome.TooFewData, analysis.Treatments[0].Outcome);
-        Assert.Equal(30, analysis.Treatments[0].Metrics[0].EffectiveUnits.Control, 6);
+        Assert.InRange(few.Metrics[0].Raw.Absolute.PValue, .02, .03);
+        Assert.Equal((MetricFinding.TooFew, Outcome.TooFewData), (few.Metrics[0].Finding, few.Outcome));
+        Assert.Equal(30, few.Metrics[0].EffectiveUnits.Control, 6);
+        Assert.Equal(Outcome.Better, plain.Outcome);
+        // Of 5 units none is believed.
+        Assert.Equal(Outcome.TooFewData, Analyze([Share("purchase", MetricRole.Primary)], [[.0005, .007]]).Treatments[0].Outcome);
     }
 
     [Fact]

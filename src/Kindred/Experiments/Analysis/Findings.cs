@@ -5,6 +5,12 @@ namespace Kindred.Experiments.Analysis;
 /// <summary>What comparisons come to, with their p-values corrected for being several.</summary>
 internal sealed class Findings(AnalysisOptions options)
 {
+    // Of few units a p-value is off by more than a little, but hardly by this.
+    private const double FewUnitsLevel = 1.0 / 50;
+
+    // Of fewer than these no p-value is believed.
+    private const double FewestUnits = 10;
+
     private double Level => 1 - options.Confidence;
 
     /// <summary>Corrected p-values of a family of comparisons.</summary>
@@ -32,14 +38,13 @@ internal sealed class Findings(AnalysisOptions options)
     {
         if (comparison.Control.Units < 2 || comparison.Treatment.Units < 2 || !double.IsFinite(comparison.Decisive.Absolute.StandardError)) return MetricFinding.NotMeasured;
         if (comparison.Metric.Role == MetricRole.Guardrail) return OfGuardrail(comparison);
-        if (!HasEnough(comparison)) return MetricFinding.TooFew;
+        if (!HasEnough(comparison) && !(Carrying(comparison) >= FewestUnits && comparison.CorrectedPValue < Level * FewUnitsLevel)) return MetricFinding.TooFew;
         if (!(comparison.CorrectedPValue < Level)) return MetricFinding.NoDifferenceShown;
         return comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Higher) ? MetricFinding.Better : MetricFinding.Worse;
     }
 
     /// <summary>Whether enough units carry a metric for normal intervals to hold.</summary>
-    public bool HasEnough(MetricComparison comparison) =>
-        Math.Min(comparison.EffectiveUnits.Control, comparison.EffectiveUnits.Treatment) >= options.EnoughUnits;
+    public bool HasEnough(MetricComparison comparison) => Carrying(comparison) >= options.EnoughUnits;
 
     /// <summary>What the metrics of a treatment come to together.</summary>
     public static Outcome OutcomeOf(IReadOnlyList<MetricComparison> metrics, bool distrusted)
@@ -57,6 +62,8 @@ internal sealed class Findings(AnalysisOptions options)
 
         return primary.Any(finding => finding is MetricFinding.TooFew or MetricFinding.NotMeasured) ? Outcome.TooFewData : Outcome.NoDifferenceShown;
     }
+
+    private static double Carrying(MetricComparison comparison) => Math.Min(comparison.EffectiveUnits.Control, comparison.EffectiveUnits.Treatment);
 
     private MetricFinding OfGuardrail(MetricComparison comparison)
     {

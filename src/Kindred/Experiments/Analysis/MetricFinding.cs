@@ -6,7 +6,7 @@ public enum MetricFinding
     /// <summary>One of the arms has no value.</summary>
     NotMeasured,
 
-    /// <summary>Too few units carry the metric for its p-value to be believed.</summary>
+    /// <summary>Too few units carry the metric for a p-value that is not overwhelming to be believed.</summary>
     TooFew,
 
     /// <summary>No difference was shown; there may be one.</summary>

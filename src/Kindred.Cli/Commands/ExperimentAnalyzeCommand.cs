@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred experiment analyze</c>.</summary>
+internal static class ExperimentAnalyzeCommand
+{
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page with every figure to, and the same as JSON. Default: standard output only.", HelpName = "DIR" };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("analyze", "Says from its log whether an experiment can be believed, and what each metric of it says.\n\n" +
+            "Examples:\n  kindred experiment analyze --log users.csv --arm segment --control none --metric mean:visit --metric mean:spend\n" +
+            "  kindred experiment analyze --log log.parquet --unit user_id --time time --event event --arm arm --control blended --metric ctr=ratio:click/impression hides=ratio:hide/impression --lower hides --guardrail hides=0.02 --out report\n" +
+            "  kindred experiment analyze --settings experiment.yaml --output json")
+        {
+            Out, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        foreach (var option in ExperimentOptions.All) command.Options.Add(option);
+        command.SetAction(parsed =>
+        {
+            var result = ExperimentAnalyzeJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ExperimentJson.Of(result));
+            else ExperimentText.Write(run.Output, result, parsed.GetValue(Out));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExperimentAnalyzeRequest Request(ParseResult parsed)
+    {
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it replaces the folder of --out.");
+        return ExperimentOptions.Read(parsed) with { Out = parsed.GetValue(Out), Replace = parsed.GetValue(CommonOptions.Replace) };
+    }
+}

@@ -1,0 +1,50 @@
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Experiments;
+using Kindred.Experiments.Analysis;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>What <c>kindred experiment analyze</c> is asked for.</summary>
+internal sealed record ExperimentAnalyzeRequest
+{
+    /// <summary>What the experiment is called.</summary>
+    public required string Name { get; init; }
+
+    public required ExperimentLogOptions Log { get; init; }
+
+    public required AnalysisOptions Analysis { get; init; }
+
+    /// <summary>Folder for the page, or null for none.</summary>
+    public string? Out { get; init; }
+
+    public bool Replace { get; init; }
+}
+
+/// <summary>An experiment that was analysed.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="RowsAreUnits">Whether every row was taken as a unit of its own, for want of a column of units.</param>
+/// <param name="Analysis">What it comes to.</param>
+internal sealed record ExperimentAnalyzeResult(string Name, bool RowsAreUnits, ExperimentAnalysis Analysis);
+
+/// <summary>Reads the log of an experiment and judges it.</summary>
+internal static class ExperimentAnalyzeJob
+{
+    private const string ManifestFormat = "kindred-experiment";
+
+    public static ExperimentAnalyzeResult Run(ExperimentAnalyzeRequest request, Screen screen, CancellationToken cancellation)
+    {
+        using var folder = request.Out is { } path ? ReportFolder.Create(path, request.Replace, ManifestFormat) : null;
+        var result = Analyze(request, screen, cancellation);
+        folder?.Commit(ExperimentReport.Render(result), ExperimentJson.Of(result));
+        return result;
+    }
+
+    /// <summary>The same without a folder.</summary>
+    public static ExperimentAnalyzeResult Analyze(ExperimentAnalyzeRequest request, Screen screen, CancellationToken cancellation)
+    {
+        using var line = screen.Start("Reading the log");
+        var data = ExperimentLog.Read(request.Log, line.Report, cancellation);
+        return new ExperimentAnalyzeResult(request.Name, request.Log.Unit is null, ExperimentAnalyzer.Analyze(data, request.Analysis));
+    }
+}

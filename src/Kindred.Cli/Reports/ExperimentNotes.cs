@@ -1,0 +1,58 @@
+using Kindred.Cli.Jobs;
+using Kindred.Experiments;
+using Kindred.Experiments.Analysis;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>How an analysis was made, as far as its reader must know it.</summary>
+internal static class ExperimentNotes
+{
+    /// <summary>The notes below the figures.</summary>
+    public static IReadOnlyList<string> Of(ExperimentAnalyzeResult result)
+    {
+        var analysis = result.Analysis;
+        var metrics = analysis.Data.Metrics;
+        List<string> notes = [];
+        notes.Add(analysis.Options.Sequential
+            ? $"Intervals and p-values are always valid: they hold however often one looks, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units."
+            : "Intervals and p-values are for one look at the end: who looks earlier and stops when he likes what he sees is misled. A sequential analysis is for that.");
+        if (!analysis.PrimaryDeclared && analysis.PrimaryComparisons > 1)
+        {
+            notes.Add($"No metric was declared primary: all are taken as such, and their p-values are corrected for {ExperimentWords.Comparisons(analysis.PrimaryComparisons)} ({Method(analysis)}).");
+        }
+
+        if (result.RowsAreUnits)
+        {
+            notes.Add("Every row was taken as a unit of its own, since no column of units was named. If a user has several rows, the intervals are too narrow: name the column with --unit.");
+        }
+
+        if (metrics.Any(metric => metric.HasBefore))
+        {
+            var reductions = analysis.Treatments[0].Metrics.Where(metric => metric.Adjusted is not null).Select(metric => $"{metric.Metric.Name} {Figure.ShortPercent(metric.VarianceReduction)}").ToArray();
+            if (reductions.Length > 0) notes.Add($"What was known before the experiment is accounted for (CUPED); it explains of the variance: {string.Join(", ", reductions)}.");
+        }
+
+        foreach (var metric in metrics.Where(metric => metric.Cap is not null))
+        {
+            notes.Add($"Units' values of {metric.Metric.Name} above {ExperimentWords.Value(metric.Metric with { Scale = 1, Kind = MetricKind.Mean }, metric.Cap!.Value)} were set to it, as declared: {Figure.Count(metric.CappedUnits.Sum())} units.");
+        }
+
+        if (analysis.SecondaryComparisons > 1)
+        {
+            notes.Add($"Secondary metrics decide nothing; their p-values are corrected for {ExperimentWords.Comparisons(analysis.SecondaryComparisons)} ({Method(analysis)}).");
+        }
+
+        return notes;
+    }
+
+    /// <summary>How to read segments, and whether lifts differ between them.</summary>
+    public static string Segments(TreatmentAnalysis treatment, ExperimentAnalysis analysis)
+    {
+        var level = 1 - analysis.Options.Confidence;
+        var differing = treatment.Dimensions.Where(test => test.CorrectedPValue < level).Select(test => $"{test.Metric} by {test.Dimension} (p {ExperimentWords.P(test.CorrectedPValue)})").ToArray();
+        return $"Segments: p-values are corrected for all {ExperimentWords.Comparisons(analysis.SegmentComparisons)} ({Method(analysis)}). "
+            + (differing.Length > 0 ? $"The lift differs between segments: {DemoReportWords.Enumerated(differing)}." : "No lift is shown to differ between segments.");
+    }
+
+    private static string Method(ExperimentAnalysis analysis) => analysis.Options.Correction == Correction.Holm ? "Holm" : "Benjamini and Hochberg";
+}

@@ -1,0 +1,71 @@
+using Kindred.Cli.Jobs;
+using Kindred.Experiments.Analysis;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>The page of <c>kindred experiment analyze</c>.</summary>
+internal static class ExperimentReport
+{
+    /// <summary>The page as HTML. The same result gives the same bytes.</summary>
+    public static string Render(ExperimentAnalyzeResult result) => Page(result).Render();
+
+    /// <summary>The page, for who has more to add to it.</summary>
+    public static HtmlPage Page(ExperimentAnalyzeResult result)
+    {
+        var analysis = result.Analysis;
+        var page = new HtmlPage(result.Name);
+        foreach (var treatment in analysis.Treatments)
+        {
+            var verdict = ExperimentWords.Verdict(treatment, analysis);
+            page.Paragraph(verdict[0], "headline");
+            foreach (var sentence in verdict.Skip(1)) page.Paragraph(sentence);
+        }
+
+        foreach (var treatment in analysis.Treatments) AddTreatment(page, treatment, analysis);
+        AddTrust(page.Section("Can it be believed?"), result);
+        page.Section("How it was judged");
+        foreach (var note in ExperimentNotes.Of(result)) page.Paragraph(note);
+        AddReading(page.Section("How to read this"));
+        return page;
+    }
+
+    private static void AddTreatment(HtmlPage page, TreatmentAnalysis treatment, ExperimentAnalysis analysis)
+    {
+        page.Section(ExperimentFigures.Title(treatment, analysis))
+            .Figure($"Relative lift of each metric, with its {Figure.ShortPercent(analysis.Options.Confidence)} interval", ExperimentFigures.Lifts(treatment))
+            .Table(ExperimentFigures.Metrics(treatment, analysis));
+        foreach (var curve in treatment.Curves.Where(curve => curve.Days.Count > 1))
+        {
+            page.Figure($"{curve.Metric}: relative lift by day", ExperimentFigures.Curve(curve));
+            if (ExperimentWords.Novelty(curve) is { } novelty) page.Paragraph(novelty);
+        }
+
+        foreach (var dimension in treatment.Segments.GroupBy(segment => segment.Dimension, StringComparer.Ordinal))
+        {
+            page.Section($"{ExperimentFigures.Title(treatment, analysis)}, by {dimension.Key}")
+                .Figure("Relative lift in each segment", ExperimentFigures.Segments([.. dimension]))
+                .Table(ExperimentFigures.SegmentTable([.. dimension], dimension.Key));
+            page.Paragraph(ExperimentNotes.Segments(treatment, analysis), "note");
+        }
+    }
+
+    private static void AddTrust(HtmlPage page, ExperimentAnalyzeResult result)
+    {
+        var analysis = result.Analysis;
+        page.Table(ExperimentFigures.Arms(analysis));
+        if (analysis.Distrusts.Count == 0) page.Paragraph("Nothing speaks against it: the arms' sizes go with the plan, and the log has no problem that would bend the outcome.");
+        foreach (var distrust in analysis.Distrusts) page.Paragraph(ExperimentWords.Distrusted(distrust, analysis));
+        if (analysis.Data.Problems.Count > 0) page.Table(ExperimentFigures.Problems(analysis.Data.Problems));
+    }
+
+    private static void AddReading(HtmlPage page) => page.Definitions(
+    [
+        ("Lift", "How far the treatment is from the control, as a share of the control's value."),
+        ("Interval", "The lifts that the data go with. It excludes 0 exactly if the test of the difference of the two values does (Fieller)."),
+        ("p", "The chance of a difference at least as large if there is none."),
+        ("Corrected p", "The same, corrected for all comparisons of its kind that were made: the more one looks at, the more is found by chance."),
+        ("Units", "Whoever was assigned: users. A ratio such as clicks per impression is taken over units too, so that many impressions of one user do not count as many users."),
+        ("Guardrail", "A metric that must not get worse by more than a margin that was declared before. It holds if the data exclude more."),
+        ("Lift to be found", "The true lift that an experiment of this size finds four times in five. Smaller ones may be there and not be seen."),
+    ]);
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Kindred.Cli.Tests.Commands;
+
+/// <summary><c>kindred experiment analyze</c>, from logs to page.</summary>
+public sealed partial class ExperimentAnalyzeTests : IDisposable
+{
+    private const int Users = 4_000;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_table_of_one_row_a_user_is_analysed_as_it_says()
+    {
+        var users = People();
+        var json = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old",
+            "--metric", "mean:spend", "share:spend", "ctr=ratio:clicks/impressions", "--output", "json").Json;
+
+        Assert.Equal(["old", "new"], json["arms"]!.AsArray().Select(arm => (string)arm!["name"]!));
+        var metrics = json["treatments"]![0]!["metrics"]!.AsArray();
+        Person[] old = [.. users.Where(user => user.Arm == "old")], @new = [.. users.Where(user => user.Arm == "new")];
+        AssertLift(metrics[0]!, old.Average(user => user.Spend), @new.Average(user => user.Spend));
+        AssertLift(metrics[1]!, old.Average(user => user.Spend > 0 ? 1.0 : 0), @new.Average(user => user.Spend > 0 ? 1.0 : 0));
+        AssertLift(metrics[2]!, Ratio(old), Ratio(@new));
+        Assert.Equal(old.Sum(user => user.Clicks), (double)metrics[2]!["control"]!["numerator"]!, 9);
+        Assert.Equal(old.Sum(user => user.Impressions), (double)metrics[2]!["control"]!["denominator"]!, 9);
+        Assert.Empty(json["problems"]!.AsArray());
+    }
+
+    [Fact]
+    public void The_same_facts_as_a_log_of_events_say_the_same()
+    {
+        var users = People();
+        var table = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--metric", "mean:clicks", "ctr=ratio:clicks/impressions", "--output", "json").Json;
+        var log = Invocation.Good("experiment", "analyze", "--log", Events(users), "--unit", "user_id", "--time", "time", "--event", "event", "--exposure", "exposure",
+            "--control", "old", "--metric", "clicks=mean:click", "ctr=ratio:click/impression", "--output", "json").Json;
+
+        Assert.Equal(table["arms"]!.ToJsonString(), log["arms"]!.ToJsonString());
+        foreach (var (one, other) in table["treatments"]![0]!["metrics"]!.AsArray().Zip(log["treatments"]![0]!["metrics"]!.AsArray()))
+        {
+            foreach (var key in new[] { "estimate", "low", "high", "p" })
+            {
+                Assert.Equal((double)one!["raw"]!["absolute"]![key]!, (double)other!["raw"]!["absolute"]![key]!, 12);
+                Assert.Equal((double)one["raw"]!["relative"]![key]!, (double)other["raw"]!["relative"]![key]!, 10);
+            }
+        }
+
+        Assert.Equal(3, log["treatments"]![0]!["days"]![0]!["points"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Arms_may_come_from_a_table_of_their_own()
+    {
+        var users = People();
+        string[] metrics = ["--metric", "clicks=mean:click", "--control", "old", "--output", "json"];
+        var whole = Invocation.Good(["experiment", "analyze", "--log", Events(users), "--unit", "user_id", "--time", "time", "--event", "event", "--exposure", "exposure", .. metrics]).Json;
+        var assignment = _folder.Text("assignment.csv", "user_id,arm\n" + string.Concat(users.Select(user => $"{user.Id},{user.Arm}\n")));
+        var joined = Invocation.Good(["experiment", "analyze", "--log", Events(users, arms: false), "--assignment", assignment, "--unit", "user_id", "--time", "time", "--event", "event", .. metrics]).Json;
+
+        Assert.Equal(whole["treatments"]![0]!["metrics"]!.ToJsonString(), joined["treatments"]![0]!["metrics"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void The_page_has_every_figure_and_the_same_bytes_for_any_number_of_threads()
+    {
+        string[] arguments =
+        [
+            "experiment", "analyze", "--log", Events(People()), "--unit", "user_id", "--time", "time", "--event", "event", "--exposure", "exposure", "--control", "old",
+            "--metric", "clicks=mean:click", "hides=share:hide", "ctr=ratio:click/impression", "--primary", "clicks", "--guardrail", "hides=0.2", "--lower", "hides", "--segment", "country",
+        ];
+        Invocation.Good([.. arguments, "--out", _folder["one"], "--threads", "1"]);
+        var run = Invocation.Good([.. arguments, "--out", _folder["two"], "--threads", "3", "--memory", "0.05"]);
+
+        Assert.Equal(["figures.json", "manifest.json", "report.html"], FolderContents.Of(_folder["one"]).Keys);
+        Assert.Equal(FolderContents.Of(_folder["one"]), FolderContents.Of(_folder["two"]));
+        var page = File.ReadAllText(Path.Combine(_folder["one"], "report.html"));
+        Assert.Equal(1 + 3 + 1, Svg().Count(page));
+        Assert.All(Svg().Matches(page), match => XElement.Parse(match.Value));
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.Contains("Guardrail hides", page, StringComparison.Ordinal);
+        Assert.Contains("Open " + Path.Combine(_folder["two"], "report.html"), run.Output, StringComparison.Ordinal);
+        Invocation.Good("verify", _folder["one"]);
+    }
+
+    [Fact]
+    public void Arms_of_another_size_than_planned_are_said_first_and_no_winner_is_named()
+    {
+        var users = People().Where((user, i) => user.Arm == "old" || i % 5 != 0).ToArray();
+        var run = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--metric", "mean:spend");
+
+        Assert.Contains("cannot be believed", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is better than", run.Output, StringComparison.Ordinal);
+        Assert.Contains("is better than", Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--share", "old=5", "new=4", "--metric", "mean:spend").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_covariate_narrows_the_interval_and_is_reported()
+    {
+        string[] arguments = ["experiment", "analyze", "--log", Table(People()), "--unit", "user_id", "--control", "old", "--metric", "mean:spend", "--output", "json"];
+        var plain = Invocation.Good(arguments).Json["treatments"]![0]!["metrics"]![0]!;
+        var adjusted = Invocation.Good([.. arguments, "--covariate", "spend=before"]).Json["treatments"]![0]!["metrics"]![0]!;
+
+        Assert.Null(plain["adjusted"]);
+        Assert.Equal(plain["raw"]!.ToJsonString(), adjusted["raw"]!.ToJsonString());
+        var reduction = (double)adjusted["variance_reduction"]!;
+        Assert.InRange(reduction, .3, .999);
+        var ratio = (double)adjusted["adjusted"]!["absolute"]!["standard_error"]! / (double)adjusted["raw"]!["absolute"]!["standard_error"]!;
+        Assert.Equal(Math.Sqrt(1 - reduction), ratio, 2);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_log_is_named_and_counted()
+    {
+        var rows = new StringBuilder("user_id,arm,spend\n");
+        for (var i = 0; i < 2_000; i++) rows.Append(CultureInfo.InvariantCulture, $"u{i},{(i % 2 == 0 ? "old" : "new")},{i % 7}\n");
+        rows.Append("u0,new,1\nu1,new,many\nu2,old,-3\nu3,new,NaN\n,old,3\n");
+        var json = Invocation.Good("experiment", "analyze", "--log", _folder.Text("bad.csv", rows.ToString()), "--unit", "user_id", "--control", "old", "--metric", "mean:spend", "--output", "json").Json;
+
+        var problems = json["problems"]!.AsArray().ToDictionary(problem => (string)problem!["kind"]!, problem => problem!);
+        Assert.Equal(1, (long)problems["several_arms"]["units"]!);
+        Assert.Equal(1, (long)problems["not_a_number"]["rows"]!);
+        Assert.Equal(1, (long)problems["negative"]["rows"]!);
+        Assert.Equal(1, (long)problems["not_finite"]["rows"]!);
+        Assert.Equal(1, (long)problems["missing_unit"]["rows"]!);
+        Assert.Contains("line 2003", (string)problems["not_a_number"]["places"]![0]!, StringComparison.Ordinal);
+        Assert.Equal([999L, 1000L], json["arms"]!.AsArray().Select(arm => (long)arm!["units"]!));
+    }
+
+    [Theory]
+    [InlineData(2, "No log is named", "--metric", "mean:spend")]
+    [InlineData(2, "No metric is asked for", "--log", "LOG")]
+    [InlineData(2, "'visits', which is no metric", "--log", "LOG", "--metric", "mean:spend", "--primary", "visits")]
+    [InlineData(2, "called 'spend'", "--log", "LOG", "--metric", "spend=mean:spend", "spend=share:spend")]
+    [InlineData(2, "more than one metric", "--log", "LOG", "--metric", "mean:spend", "share:spend", "--primary", "spend")]
+    [InlineData(2, "has the margin 2", "--log", "LOG", "--metric", "mean:spend", "--guardrail", "spend=2")]
+    [InlineData(2, "a name and a value", "--log", "LOG", "--metric", "mean:spend", "--guardrail", "spend")]
+    [InlineData(2, "a cap would change nothing", "--log", "LOG", "--metric", "share:spend", "--cap", "spend=5")]
+    [InlineData(2, "no percentile", "--log", "LOG", "--metric", "mean:spend", "--cap", "spend=p100")]
+    [InlineData(2, "no point in time", "--log", "LOG", "--metric", "mean:spend", "--start", "yesterday")]
+    [InlineData(2, "no share to the control", "--log", "LOG", "--metric", "mean:spend", "--control", "old", "--share", "new=1")]
+    [InlineData(42, "'visits'", "--log", "LOG", "--metric", "mean:visits")]
+    [InlineData(42, "'group'", "--log", "LOG", "--metric", "mean:spend", "--arm", "group")]
+    [InlineData(42, "ancient", "--log", "LOG", "--metric", "mean:spend", "--control", "ancient")]
+    [InlineData(42, "missing.csv", "--log", "missing.csv", "--metric", "mean:spend")]
+    public void What_cannot_be_meant_is_refused(int code, string said, params string[] arguments)
+    {
+        var log = Table(People());
+        var run = Invocation.Of(["experiment", "analyze", .. arguments.Select(argument => argument == "LOG" ? log : argument)]);
+
+        Assert.Equal(code, run.Code);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    private static void AssertLift(JsonNode metric, double control, double treatment)
+    {
+        Assert.Equal(control, (double)metric["control"]!["value"]!, 10);
+        Assert.Equal(treatment, (double)metric["treatment"]!["value"]!, 10);
+        Assert.Equal(treatment - control, (double)metric["raw"]!["absolute"]!["estimate"]!, 10);
+        Assert.Equal(treatment / control - 1, (double)metric["raw"]!["relative"]!["estimate"]!, 10);
+        Assert.True((double)metric["raw"]!["relative"]!["low"]! < treatment / control - 1);
+    }
+
+    private static double Ratio(Person[] people) => (double)people.Sum(person => person.Clicks) / people.Sum(person => person.Impressions);
+
+    private string Table(Person[] people) => _folder.Text("users.csv", "user_id,arm,country,impressions,clicks,spend,before\n" + string.Concat(people.Select(person =>
+        string.Create(CultureInfo.InvariantCulture, $"{person.Id},{person.Arm},{person.Country},{person.Impressions},{person.Clicks},{person.Spend},{person.Before}\n"))));
+
+    private string Events(Person[] people, bool arms = true)
+    {
+        var log = new StringBuilder("user_id,time,event,country" + (arms ? ",arm" : "") + "\n");
+        foreach (var person in people)
+        {
+            var (at, events) = (0, 0);
+            Add("exposure");
+            for (; events < person.Impressions; events++)
+            {
+                Add("impression");
+                if (events < person.Clicks) Add("click");
+                if (events < person.Hides) Add("hide");
+            }
+
+            void Add(string kind) => log.Append(CultureInfo.InvariantCulture, $"{person.Id},2026-03-{1 + Math.Min(4, at / 3):00}T10:{at % 60:00}:{at++ % 60:00}Z,{kind},{person.Country}{(arms ? "," + person.Arm : "")}\n");
+        }
+
+        return _folder.Text(arms ? "log.csv" : "armless.csv", log.ToString());
+    }
+
+    /// <summary>Users of whom those of the new arm spend and click more, without chance in who is in which.</summary>
+    private static Person[] People() => [.. Enumerable.Range(0, Users).Select(i =>
+    {
+        var isNew = i % 2 == 1;
+        var kind = i / 2 % 20;
+        var impressions = 2 + kind % 5;
+        return new Person(
+            FormattableString.Invariant($"u{i}"), isNew ? "new" : "old", (i / 40 % 2) == 0 ? "HU" : "DE", impressions,
+            Math.Min(impressions, (kind % 4 == 0 ? 1 : 0) + (isNew && kind % 5 == 0 ? 1 : 0)), kind == 7 ? 1 : 0,
+            kind % 3 == 0 ? 10 + kind + (isNew ? 4 : 0) : 0, kind % 3 == 0 ? 8 + kind : kind % 2);
+    })];
+
+    [GeneratedRegex("<svg.*?</svg>", RegexOptions.Singleline)]
+    private static partial Regex Svg();
+
+    private sealed record Person(string Id, string Arm, string Country, int Impressions, int Clicks, int Hides, double Spend, double Before);
+}
