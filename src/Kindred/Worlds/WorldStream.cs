@@ -11,4 +11,8 @@ internal enum WorldStream : ulong
     Advertisers = 6,
     SeedKeys = 7,
     Engagement = 8,
+    MarketAdvertisers = 9,
+    PredictedClicks = 10,
+    AdSlots = 11,
+    SlotOutcomes = 12,
 }

@@ -1,0 +1,10 @@
+namespace Kindred.Worlds;
+
+/// <summary>One event of a simulated delivery.</summary>
+/// <param name="User">The user's place in <see cref="Delivery.Users"/>.</param>
+/// <param name="Arm">The arm that he is in.</param>
+/// <param name="Time">When, in Unix milliseconds.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="Advertiser">Whose ad it was: <see cref="WorldAdvertiser.Index"/>.</param>
+/// <param name="Value">Euros: of an impression the price that the advertiser paid, of a purchase what was bought; else 0.</param>
+public readonly record struct DeliveryEvent(int User, int Arm, long Time, DeliveryEventKind Kind, int Advertiser, float Value);
