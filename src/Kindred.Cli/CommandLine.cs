@@ -95,6 +95,7 @@ internal static class CommandLine
             EvaluateCommand.Create(run),
             CompareCommand.Create(run),
             ReachCommand.Create(run),
+            ExperimentCommand.Create(run),
             RunCommand.Create(run),
             RunsCommand.Create(run),
             DiffCommand.Create(run),

@@ -8,5 +8,6 @@ internal static class ExperimentCommand
     public static Command Create(CommandRun run) => new("experiment", "Plans, assigns, analyses and simulates A/B tests.")
     {
         ExperimentAnalyzeCommand.Create(run),
+        ExperimentSimulateCommand.Create(run),
     };
 }

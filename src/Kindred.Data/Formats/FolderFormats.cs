@@ -27,6 +27,7 @@ public static class FolderFormats
         new("kindred-inspection", 1, "inspection of seed lists", "Inspect the seed lists again with `kindred inspect`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
         new("kindred-reach", 1, "reach of seed lists", "Measure reach again with `kindred reach`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
         new("kindred-experiment", 1, "analysis of an experiment", "Analyse the log again with `kindred experiment analyze`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
+        new("kindred-simulation", 1, "simulated online test", "Simulate it again with `kindred experiment simulate`"),
         new("kindred-world", 1, "synthetic world", "Make the world again with `kindred generate`"),
         new("kindred-run", 1, "version of a daily run", RunRemedy),
         new(MembershipFormat.Name, MembershipFormat.Version, "audiences by user", RunRemedy),

@@ -6,7 +6,8 @@ namespace Kindred.Worlds;
 internal sealed class AdMarket
 {
     private readonly DeliveryOptions _options;
-    private readonly double[] _valuePerClick;
+    private readonly float[] _valuePerClick;
+    private readonly bool[] _paysByClick;
 
     /// <param name="options">The market.</param>
     /// <param name="advertisers">How many advertisers there are.</param>
@@ -14,13 +15,15 @@ internal sealed class AdMarket
     public AdMarket(DeliveryOptions options, int advertisers, long audienceUsers)
     {
         _options = options;
-        _valuePerClick = new double[advertisers];
+        _valuePerClick = new float[advertisers];
+        _paysByClick = new bool[advertisers];
         DailyBudgets = new double[advertisers];
         for (var i = 0; i < advertisers; i++)
         {
             var random = SeededRandom.Keyed(options.Seed, (ulong)WorldStream.MarketAdvertisers, (ulong)i);
-            _valuePerClick[i] = options.ValuePerClick * Math.Exp(options.ValueSpread * random.NextGaussian());
+            _valuePerClick[i] = (float)(options.ValuePerClick * Math.Exp(options.ValueSpread * random.NextGaussian()));
             DailyBudgets[i] = audienceUsers * options.BudgetPerUser * Math.Exp(options.BudgetSpread * random.NextGaussian());
+            _paysByClick[i] = random.NextDouble() < options.ClickBilledShare;
         }
     }
 
@@ -33,7 +36,23 @@ internal sealed class AdMarket
         var random = SeededRandom.Keyed(_options.Seed, (ulong)WorldStream.PredictedClicks, (ulong)user, (ulong)advertiser);
         var spread = _options.PredictionSpread;
         var predicted = AdResponse.Click(affinity) * Math.Exp((spread * random.NextGaussian()) - (spread * spread / 2));
-        return (float)(_valuePerClick[advertiser] * predicted);
+        return _valuePerClick[advertiser] * (float)predicted;
+    }
+
+    /// <summary>The most that an impression can cost an advertiser.</summary>
+    /// <param name="advertiser">The advertiser.</param>
+    /// <param name="bid">His bid for it.</param>
+    public float MostCost(int advertiser, float bid) => _paysByClick[advertiser] ? _valuePerClick[advertiser] : bid;
+
+    /// <summary>What an impression costs: its price, or for those who pay by click that much a click as comes to the price on average, by the forecast.</summary>
+    /// <param name="advertiser">The advertiser.</param>
+    /// <param name="bid">His bid for it.</param>
+    /// <param name="price">The second price: at most the bid.</param>
+    /// <param name="clicked">Whether there is a click.</param>
+    public float Cost(int advertiser, float bid, float price, bool clicked)
+    {
+        if (!_paysByClick[advertiser]) return price;
+        return clicked ? Math.Min(_valuePerClick[advertiser], price / bid * _valuePerClick[advertiser]) : 0;
     }
 
     /// <summary>The best bid of all other ads for one impression.</summary>

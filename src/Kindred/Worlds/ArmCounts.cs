@@ -5,6 +5,7 @@ internal sealed class ArmCounts(int advertisers)
 {
     private readonly double[] _spent = new double[advertisers];
     private readonly HashSet<int> _reached = [];
+    private readonly HashSet<int> _paidFor = [];
     private long _impressions, _clicks, _goodClicks, _hides, _purchases;
     private double _purchased, _affinity, _expectedClicks, _expectedGoodClicks, _expectedHides;
 
@@ -16,6 +17,7 @@ internal sealed class ArmCounts(int advertisers)
                 _impressions++;
                 _spent[happened.Advertiser] += happened.Value;
                 _reached.Add(happened.User);
+                if (happened.Value > 0) _paidFor.Add(happened.User);
                 break;
             case DeliveryEventKind.Click:
                 _clicks++;
@@ -52,6 +54,7 @@ internal sealed class ArmCounts(int advertisers)
         AudienceUsers = audienceUsers,
         UsersInAudiences = usersInAudiences,
         UsersReached = _reached.Count,
+        UsersPaidFor = _paidFor.Count,
         Impressions = _impressions,
         Clicks = _clicks,
         GoodClicks = _goodClicks,

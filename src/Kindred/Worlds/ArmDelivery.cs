@@ -96,26 +96,28 @@ internal sealed class ArmDelivery
             var ad = _delivery.Candidates[i];
             if (!ad.IsOf(system) || _seen[i] == Hidden) continue;
             var bid = ad.Bid * (float)AdResponse.Fatigue(_seen[i], _delivery.Options.FatigueImpressions);
-            if (!_budgets[ad.Advertiser].Allows(bid, time)) continue;
+            if (!_budgets[ad.Advertiser].Allows(_delivery.Market.MostCost(ad.Advertiser, bid), time)) continue;
             if (bid > best) (winner, price, best) = (i, best, bid);
             else price = Math.Max(price, Math.Min(bid, best));
         }
 
-        if (winner >= 0) Show(day, time, user, winner, price, ref random);
+        if (winner >= 0) Show(day, time, user, winner, best, price, ref random);
     }
 
-    private void Show(int day, int time, int user, int candidate, float price, ref SeededRandom random)
+    private void Show(int day, int time, int user, int candidate, float bid, float price, ref SeededRandom random)
     {
         var ad = _delivery.Candidates[candidate];
         var click = AdResponse.Click(ad.Affinity) * AdResponse.Fatigue(_seen[candidate], _delivery.Options.FatigueImpressions);
         var at = _delivery.FirstDay + (day * (long)MillisecondsPerDay) + time;
         var during = day >= _delivery.Options.PreDays;
         _seen[candidate]++;
-        _budgets[ad.Advertiser].Pay(price);
         if (during) _counts.Expect(ad.Affinity, click);
-        Add(at, DeliveryEventKind.Impression, price);
+        var clicked = random.NextDouble() < click;
+        var cost = _delivery.Market.Cost(ad.Advertiser, bid, price, clicked);
+        _budgets[ad.Advertiser].Pay(cost);
+        Add(at, DeliveryEventKind.Impression, cost);
 
-        if (random.NextDouble() < click)
+        if (clicked)
         {
             at += 1_000 + random.NextInt32(20_000);
             Add(at, DeliveryEventKind.Click, 0);

@@ -15,6 +15,9 @@ public sealed record ArmOutcome
     /// <summary>Users who saw an ad.</summary>
     public required long UsersReached { get; init; }
 
+    /// <summary>Users whom an advertiser paid for.</summary>
+    public required long UsersPaidFor { get; init; }
+
     /// <summary>Ads shown.</summary>
     public required long Impressions { get; init; }
 

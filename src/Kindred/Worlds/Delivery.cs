@@ -105,6 +105,28 @@ public sealed class Delivery
         return new DeliveryOutcome([.. deliveries.Select(delivery => delivery.ToOutcome(armOf))], events);
     }
 
+    /// <summary>What a system made for each advertiser.</summary>
+    /// <returns>[advertisers] active users in the audience, and their mean true affinity; NaN without any.</returns>
+    public IReadOnlyList<(long Users, double MeanAffinity)> AudiencesOf(int system)
+    {
+        var sums = new (long Users, double Affinity)[Market.DailyBudgets.Length];
+        foreach (var ad in Candidates.Where(ad => ad.IsOf(system)))
+        {
+            sums[ad.Advertiser] = (sums[ad.Advertiser].Users + 1, sums[ad.Advertiser].Affinity + ad.Affinity);
+        }
+
+        return [.. sums.Select(sum => (sum.Users, sum.Affinity / sum.Users))];
+    }
+
+    /// <summary>Users whom two systems both have in an advertiser's audience.</summary>
+    /// <returns>[advertisers] how many.</returns>
+    public IReadOnlyList<long> InBoth(int one, int other)
+    {
+        var both = new long[Market.DailyBudgets.Length];
+        foreach (var ad in Candidates.Where(ad => ad.IsOf(one) && ad.IsOf(other))) both[ad.Advertiser]++;
+        return both;
+    }
+
     internal ReadOnlySpan<AdCandidate> CandidatesOf(int user) => Candidates.AsSpan()[_starts[user].._starts[user + 1]];
 
     /// <summary>Where the candidates of a user begin in <see cref="Candidates"/>.</summary>

@@ -6,5 +6,5 @@ namespace Kindred.Worlds;
 /// <param name="Time">When, in Unix milliseconds.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="Advertiser">Whose ad it was: <see cref="WorldAdvertiser.Index"/>.</param>
-/// <param name="Value">Euros: of an impression the price that the advertiser paid, of a purchase what was bought; else 0.</param>
+/// <param name="Value">Euros: of an impression what the advertiser pays for it or for its click, of a purchase what was bought; else 0.</param>
 public readonly record struct DeliveryEvent(int User, int Arm, long Time, DeliveryEventKind Kind, int Advertiser, float Value);

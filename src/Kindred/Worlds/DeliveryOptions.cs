@@ -41,15 +41,20 @@ public sealed record DeliveryOptions
     [Range(0.0, 5.0)]
     public double ValueSpread { get; init; } = 0.4;
 
+    /// <summary>The share of the advertisers who pay for clicks; the others pay for impressions. They bid alike.</summary>
+    /// <value>A share. Default 0.5.</value>
+    [Range(0.0, 1.0)]
+    public double ClickBilledShare { get; init; } = 0.5;
+
     /// <summary>How far the ad server's forecast of clicks is from the truth: the deviation of its logarithm, drawn once a user and advertiser.</summary>
     /// <value>Default 0.4.</value>
     [Range(0.0, 5.0)]
     public double PredictionSpread { get; init; } = 0.4;
 
     /// <summary>The median over advertisers of what they spend at most a day, for each user of an audience of the size that is asked for.</summary>
-    /// <value>Euros. Default 0.005: about half of the slots of such a user, at the price of a competing bid.</value>
+    /// <value>Euros. Default 0.0015: of the former production's audiences the median advertiser then spends about half of his budget, and some all of it.</value>
     [Range(0.0, 1_000.0)]
-    public double BudgetPerUser { get; init; } = 0.005;
+    public double BudgetPerUser { get; init; } = 0.0015;
 
     /// <summary>The deviation of the logarithm of that budget.</summary>
     /// <value>Default 0.6.</value>

@@ -9,7 +9,7 @@ public interface IAudienceMembership
     /// <summary>Finds the audiences of a user. May be called from many threads at once.</summary>
     /// <param name="system">The system that is asked.</param>
     /// <param name="user">An active user.</param>
-    /// <param name="advertisers">[advertisers] where to write <see cref="WorldAdvertiser.Index"/> of those whose audience he is in, ascending.</param>
+    /// <param name="advertisers">[advertisers] where to write <see cref="WorldAdvertiser.Index"/> of those whose audience he is in, each once.</param>
     /// <returns>How many there are.</returns>
     int Find(int system, WorldUser user, Span<int> advertisers);
 }

@@ -16,11 +16,11 @@ internal struct PacedBudget(double daily)
 
     public void NewDay() => _today = 0;
 
-    /// <summary>Whether a bid could be paid by now.</summary>
-    /// <param name="bid">The most that will be paid.</param>
+    /// <summary>Whether the advertiser takes part by now: what is let out is not spent yet, and the cost would not exceed the day's budget.</summary>
+    /// <param name="cost">The most that will be paid.</param>
     /// <param name="time">Milliseconds of the day.</param>
-    public readonly bool Allows(float bid, int time) => _today + bid <= daily * Math.Min(1, (time + Hour) / Day);
+    public readonly bool Allows(float cost, int time) => _today < daily * Math.Min(1, (time + Hour) / Day) && _today + cost <= daily;
 
-    /// <summary>Pays a price, of at most the bid that was allowed.</summary>
-    public void Pay(float price) => _today += price;
+    /// <summary>Pays a cost, of at most what was allowed.</summary>
+    public void Pay(float cost) => _today += cost;
 }

@@ -1,0 +1,94 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Kindred.Audiences;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Worlds;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred experiment simulate</c>.</summary>
+internal static class ExperimentSimulateCommand
+{
+    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the log, its settings, the truth, the world and its population to.");
+    private static readonly Option<string> Comparison = CommonOptions.Choice("--comparison", "What is compared: the production method with the one before it, sample weights with none, or the method before it with itself.",
+        [.. Enum.GetValues<ExperimentComparison>().Select(SimulatedTest.NameOf)]);
+    private static readonly Option<long> Users = CommonOptions.Number("--users", "Users of the world.", ExperimentSimulateRequest.DefaultUsers);
+    private static readonly Option<int> SeedLists = CommonOptions.Number("--seed-lists", "Advertisers, each with one seed list.", new WorldOptions().SeedLists);
+    private static readonly Option<string> Size = new("--size") { Description = "Size of every audience: a share of the active users, or a number of users.", DefaultValueFactory = _ => "5%", HelpName = "SIZE" };
+    private static readonly Option<int> Days = CommonOptions.Number("--days", "Days of the test.", new DeliveryOptions().Days);
+    private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before the test, on which the control's system serves everybody.", new DeliveryOptions().PreDays);
+    private static readonly Option<ulong?> MarketSeed = new("--market-seed") { Description = "Seed of the market and of who is in which arm, for another test in the same world. Default: the seed.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 2UL) };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("simulate", "Runs an online test in a world whose truth is known: ads are delivered in auctions by the audiences of two systems, and users click, hide and buy by their true affinity.\n\n" +
+            "Examples:\n  kindred experiment simulate --out simulation\n" +
+            "  kindred experiment simulate --comparison weights --users 200000 --out weights\n" +
+            "  kindred experiment simulate --comparison aa --market-seed 7 --out aa --output json")
+        {
+            Out, Comparison, Users, SeedLists, Size, Days, PreDays, MarketSeed,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var result = ExperimentSimulateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result));
+            else WriteText(result, run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExperimentSimulateRequest Request(ParseResult parsed)
+    {
+        var seed = parsed.GetValue(CommonOptions.Seed);
+        var comparison = parsed.GetValue(Comparison);
+        return new ExperimentSimulateRequest
+        {
+            Out = parsed.GetValue(Out)!,
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            Comparison = Enum.GetValues<ExperimentComparison>().Single(one => SimulatedTest.NameOf(one) == comparison),
+            World = ExperimentSimulateRequest.WorldOf(parsed.GetValue(Users), parsed.GetValue(SeedLists), seed),
+            Delivery = new DeliveryOptions { Days = parsed.GetValue(Days), PreDays = parsed.GetValue(PreDays), Seed = parsed.GetValue(MarketSeed) ?? seed },
+            Size = AudienceSize.Parse(parsed.GetValue(Size)!),
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
+    }
+
+    private static JsonObject ToJson(ExperimentSimulateResult result) => new()
+    {
+        ["log"] = result.Log,
+        ["settings"] = result.Settings,
+        ["truth"] = result.Truth,
+        ["rows"] = result.Rows,
+        ["arms"] = new JsonArray([.. result.Arms.Select((arm, i) => new JsonObject
+        {
+            ["arm"] = arm,
+            ["system"] = result.Systems[i],
+            ["test"] = SimulationJson.Of(result.Test.Arms[i]),
+            ["launched_to_everybody"] = SimulationJson.Of(result.Launched[i]),
+        })]),
+        ["effects"] = SimulationJson.Effects(result.Launched),
+    };
+
+    private static void WriteText(ExperimentSimulateResult result, TextWriter output)
+    {
+        output.WriteLine(FormattableString.Invariant($"{result.Rows:N0} rows in {result.Log}: {string.Join(" and ", result.Arms.Select((arm, i) => FormattableString.Invariant($"{result.Test.Arms[i].Users:N0} users in arm {arm}")))}."));
+        output.WriteLine();
+        var figures = result.Test.Arms.Concat(result.Launched).Select(SimulationFigures.Of).ToArray();
+        TextTable.Write(output, ["", .. result.Arms, "difference", .. result.Arms.Select(arm => $"all {arm}"), "effect"],
+            figures[0].Select((figure, i) => (string[])
+            [
+                figure.Name.Replace('_', ' '), Value(0, i), Value(1, i), Relative(0, 1, i), Value(2, i), Value(3, i), Relative(2, 3, i),
+            ]).ToArray());
+        output.WriteLine();
+        output.WriteLine("Effect: what is true, were one system to serve everybody and not the other. The difference of the arms is its estimate:");
+        output.WriteLine($"`kindred experiment analyze --settings {result.Settings}` says how certain it is.");
+
+        string Value(int arm, int figure) => figures[arm][figure].Value.ToString("G4", CultureInfo.InvariantCulture);
+        string Relative(int control, int treatment, int figure) =>
+            ((figures[treatment][figure].Value / figures[control][figure].Value) - 1).ToString("+0.0%;−0.0%", CultureInfo.InvariantCulture);
+    }
+}

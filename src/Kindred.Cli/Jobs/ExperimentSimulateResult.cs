@@ -1,0 +1,34 @@
+using Kindred.Worlds;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>What <c>kindred experiment simulate</c> wrote, and what is true.</summary>
+internal sealed record ExperimentSimulateResult
+{
+    /// <summary>The folder, under its final name.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Names of the arms, the control first.</summary>
+    public required IReadOnlyList<string> Arms { get; init; }
+
+    /// <summary>The systems that served the arms.</summary>
+    public required IReadOnlyList<string> Systems { get; init; }
+
+    /// <summary>The test as it was run.</summary>
+    public required DeliveryOutcome Test { get; init; }
+
+    /// <summary>[arms] what comes out if the arm's system serves everybody with all of the budgets: the difference is the effect that the test estimates.</summary>
+    public required IReadOnlyList<ArmOutcome> Launched { get; init; }
+
+    /// <summary>Rows of the log.</summary>
+    public required long Rows { get; init; }
+
+    /// <summary>The log of events.</summary>
+    public string Log => Path.Combine(Folder, ExperimentSimulateJob.LogFile);
+
+    /// <summary>The settings that the log is analysed by.</summary>
+    public string Settings => Path.Combine(Folder, ExperimentSimulateJob.SettingsFile);
+
+    /// <summary>The truth as JSON.</summary>
+    public string Truth => Path.Combine(Folder, ExperimentSimulateJob.TruthFile);
+}
