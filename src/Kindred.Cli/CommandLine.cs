@@ -103,7 +103,6 @@ internal static class CommandLine
             LookupCommand.Create(run),
             ForgetCommand.Create(run),
             WorkerCommand.Create(run),
-            ExperimentCommand.Create(run),
             GenerateCommand.Create(run),
             VerifyCommand.Create(run),
             ShowCommand.Create(run),
