@@ -1,0 +1,26 @@
+using Kindred.Experiments.Inference;
+
+namespace Kindred.Experiments.Planning;
+
+/// <summary>Value and unit variance of a metric, which a plan starts from.</summary>
+public static class PlanBaseline
+{
+    /// <summary>From what the units of a log did.</summary>
+    /// <exception cref="KindredException">The metric is a quantile, or there are fewer than two units.</exception>
+    public static ArmEstimate Of(MetricKind kind, MetricMoments moments)
+    {
+        if (kind == MetricKind.Quantile) throw new KindredException(ErrorKind.Usage, "A quantile cannot be planned for by sums. Plan by the mean of the same quantity.");
+        if (moments.Units < 2) throw new KindredException(ErrorKind.BadInput, "Fewer than two units did anything, and nothing can be planned by that. Give a longer log, or numbers instead of a log.");
+        if (kind == MetricKind.Ratio && moments.Mean(1) == 0) throw new KindredException(ErrorKind.BadInput, "The denominator of the ratio is 0 for all units, and nothing can be planned by that. Check its name, or give a longer log.");
+        return ArmEstimates.Of(kind, moments);
+    }
+
+    /// <summary>The share of the variance that the numbers of before the log take away (CUPED); 0 where they tell nothing.</summary>
+    public static double VarianceReduction(MetricKind kind, MetricMoments moments) => Cuped.Adjust(kind, [moments])?.VarianceReduction ?? 0;
+
+    /// <summary>From a mean and the standard deviation of units.</summary>
+    public static ArmEstimate OfMean(double mean, double standardDeviation) => new(mean, standardDeviation * standardDeviation, 0);
+
+    /// <summary>From a share of the units.</summary>
+    public static ArmEstimate OfShare(double share) => new(share, share * (1 - share), 0);
+}
