@@ -1,3 +1,4 @@
+using Kindred.Data.Experiments;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
 
@@ -52,6 +53,33 @@ public sealed record ExperimentSettings
     /// <summary>Planned weights in the order of <see cref="ArmsControlFirst"/>; null where the file names none.</summary>
     public IReadOnlyList<double>? WeightsControlFirst =>
         ArmsControlFirst is { } arms ? [.. arms.Select(name => (double)Assignment.Arms.First(arm => arm.Name == name).Weight)] : null;
+
+    /// <summary>What is asked of the log, all arms named with the control first.</summary>
+    /// <exception cref="KindredException">The file has no log or no metrics.</exception>
+    public ExperimentLogOptions LogOptions()
+    {
+        if (Log is null) throw new KindredException(ErrorKind.Usage, $"The settings of '{Name}' have no log. Add it, as in 'log: {{ files: log.csv, unit: user_id }}'.");
+        return new ExperimentLogOptions
+        {
+            Files = Log.Files,
+            Assignments = Log.Assignments,
+            Excluded = Assignment.Exclude,
+            Unit = Log.Unit,
+            Arm = Log.Arm,
+            Time = Log.Time,
+            Event = Log.Event,
+            EventId = Log.EventId,
+            Exposure = Log.Exposure,
+            Control = Assignment.Control,
+            Arms = ArmsControlFirst,
+            Start = Start,
+            End = End,
+            PreDays = PreDays,
+            SkewMilliseconds = Log.SkewMilliseconds,
+            Segments = Segments,
+            Metrics = Metrics,
+        };
+    }
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path; YAML or JSON. Paths within are relative to its folder.</param>

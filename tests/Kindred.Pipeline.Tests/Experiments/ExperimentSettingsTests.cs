@@ -121,6 +121,22 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
+    public void What_is_asked_of_the_log_is_what_the_file_says()
+    {
+        var (settings, options) = (Read(Whole), Read(Whole).LogOptions());
+        Assert.Equal([_folder["logs/one.csv"]], options.Files);
+        Assert.Equal([_folder["who.csv"]], options.Assignments);
+        Assert.Equal([_folder["staff.csv"]], options.Excluded);
+        Assert.Equal(("user_id", "group", "at", "kind", "id", "impression", "control"),
+            (options.Unit, options.Arm, options.Time, options.Event, options.EventId, options.Exposure, options.Control));
+        Assert.Equal(["control", "treatment"], options.Arms);
+        Assert.Equal((settings.Start, settings.End, 14, 150_000L), (options.Start, options.End, options.PreDays, options.SkewMilliseconds));
+        Assert.Equal(["country"], options.Segments);
+        Assert.Equal(settings.Metrics, options.Metrics);
+        Assert.Contains("no log", Assert.Throws<KindredException>(() => Read("name: x").LogOptions()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Before_the_experiment_its_log_need_not_be_there()
     {
         var file = _folder.Text("experiment.yaml", "name: x\nlog: { files: later.csv, unit: user_id, assignments: later-still.csv }");

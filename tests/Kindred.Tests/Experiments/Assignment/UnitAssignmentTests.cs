@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using Kindred.Experiments.Assignment;
+using Kindred.Numerics;
 
 namespace Kindred.Tests.Experiments.Assignment;
 
@@ -29,6 +30,32 @@ public sealed class UnitAssignmentTests
         Assert.Equal(arm, new UnitAssignment(salt, _halves, new AssignmentLayer(layerSalt, bucket, bucket + 1)).Arm(id));
         Assert.Equal(-1, new UnitAssignment(salt, _halves, new AssignmentLayer(layerSalt, bucket + 1, AssignmentLayer.Buckets)).Arm(id));
         Assert.Equal(-1, new UnitAssignment(salt, _halves, new AssignmentLayer(layerSalt, 0, bucket)).Arm(id));
+    }
+
+    [Fact]
+    public void The_Python_of_the_reference_assigns_every_id_alike()
+    {
+        var random = new SeededRandom(5);
+        string[] letters = ["a", "7", "-", "é", "日", "😀", "z"];
+        var ids = Enumerable.Range(0, 400).Select(_ => string.Concat(Enumerable.Range(0, 1 + random.NextInt32(45)).Select(_ => letters[random.NextInt32(letters.Length)]))).ToArray();
+        var text = File.ReadAllText(Path.Combine(Root(), "docs", "reference", "assignment.md"));
+        var script = text.Split("```python\n")[1].Split("```")[0];
+        var answers = PythonOracle.Run(script + "\nfor unit in open('ids.txt', encoding='utf-8').read().split('\\n'): print(arm_of(unit, 'sält', [3, 1, 2]), bucket_of(unit, 'layer'))", ("ids.txt", string.Join('\n', ids)));
+        var assignment = new UnitAssignment("sält", [new("a", 3), new("b", 1), new("c", 2)]);
+        Assert.Equal(2 * ids.Length, answers.Length);
+        Assert.All(ids, (id, i) =>
+        {
+            var bucket = (int)answers[2 * i + 1];
+            Assert.Equal((int)answers[2 * i], assignment.Arm(Encoding.UTF8.GetBytes(id)));
+            Assert.True(new UnitAssignment("s", _halves, new AssignmentLayer("layer", bucket, bucket + 1)).Arm(Encoding.UTF8.GetBytes(id)) >= 0);
+        });
+
+        static string Root()
+        {
+            var folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "Kindred.slnx"))) folder = Path.GetDirectoryName(folder)!;
+            return folder;
+        }
     }
 
     [Fact]

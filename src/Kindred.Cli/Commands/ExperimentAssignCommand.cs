@@ -1,0 +1,158 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Inputs;
+using Kindred.Experiments.Assignment;
+using Kindred.Pipeline.Experiments;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred experiment assign</c>.</summary>
+internal static class ExperimentAssignCommand
+{
+    private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the experiment, which say everything but the units; instead of --salt and --arm.", HelpName = "FILE" };
+    private static readonly Option<string?> Salt = new("--salt") { Description = "What tells the experiment's hash from others', such as its name.", HelpName = "TEXT" };
+    private static readonly Option<string[]> Arm = CommonOptions.Several("--arm", "An arm and its whole-number weight, in an order that must stay, as in control=1 treatment=1.", "NAME=WEIGHT…");
+    private static readonly Option<string?> Layer = new("--layer") { Description = "Salt of a layer and the buckets of its 10,000 that the experiment has, from the first up to but without the last, as in ads:0:2500. Default: all units.", HelpName = "SALT:FROM:TO" };
+    private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Lists of units (user_id) that are not in the experiment.");
+    private static readonly Option<string?> Units = new("--units") { Description = "Units to assign: CSV, gzip CSV or Parquet, or a plain list of ids; - for standard input.", HelpName = "FILE" };
+    private static readonly Option<string> Column = new("--column") { Description = "The column of ids in --units.", DefaultValueFactory = _ => "user_id", HelpName = "NAME" };
+    private static readonly Option<string[]> Unit = CommonOptions.Several("--unit", "Single units to assign, instead of --units.", "ID…");
+    private static readonly Option<string?> Out = new("--out") { Description = "Table to write, in the format of its ending: .csv, .csv.gz or .parquet. Default: CSV on standard output; with --output json only counts.", HelpName = "FILE" };
+    private static readonly Option<bool> Replace = new("--replace") { Description = "Replace the file of --out. Without this an existing file is left as it is." };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("assign", "Says which arm units are in: the salted hash of docs/reference/assignment.md, the same wherever it is asked.\n\n" +
+            "Examples:\n  kindred experiment assign --salt checkout --arm control=1 treatment=1 --units users.csv --out arms.csv\n" +
+            "  kindred experiment assign --settings experiment.yaml --unit u0000017 --output json")
+        {
+            Settings, Salt, Arm, Layer, Exclude, Units, Column, Unit, Out, Replace, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var units = parsed.GetValue(Unit) ?? [];
+            if (units.Length > 0 == parsed.GetValue(Units) is not null) throw new KindredException(ErrorKind.Usage, "Give the units either in a file by --units, or one by one by --unit.");
+            var (assignment, alarm) = AssignmentOf(parsed, run.Cancellation);
+            if (units.Length > 0) OneByOne(parsed, run, assignment, units);
+            else OfFile(parsed, run, assignment, alarm);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static (UnitAssignment Assignment, double Alarm) AssignmentOf(ParseResult parsed, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(Settings) is { } file)
+        {
+            CommonOptions.Refuse(parsed, [Salt, Arm, Layer, Exclude], "--settings says it.");
+            var settings = ExperimentSettings.Read(file, withLog: false);
+            if (settings.Assignment.Arms.Count == 0) throw new KindredException(ErrorKind.Usage, $"{file} names no arms. Add them, as in 'assignment: {{ arms: {{ control: 1, treatment: 1 }} }}'.");
+            return (settings.Assignment.Create(cancellation), settings.SampleRatioAlarm);
+        }
+
+        if (parsed.GetValue(Salt) is not { } salt) throw new KindredException(ErrorKind.Usage, "Give --settings, or --salt and --arm, as in --salt checkout --arm control=1 treatment=1.");
+        var files = parsed.GetValue(Exclude) ?? [];
+        var excluded = files.Length == 0 ? null : UserIdReader.Read(files, cancellationToken: cancellation);
+        return (new UnitAssignment(salt, [.. (parsed.GetValue(Arm) ?? []).Select(ArmOf)], LayerOf(parsed.GetValue(Layer)),
+            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), new AssignRequest { Units = "" }.Alarm);
+    }
+
+    private static AssignmentArm ArmOf(string text)
+    {
+        var equals = text.LastIndexOf('=');
+        return equals > 0 && long.TryParse(text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
+            ? new AssignmentArm(text[..equals], weight)
+            : throw new KindredException(ErrorKind.Usage, $"--arm is '{text}'; it must be a name and a whole-number weight, as in treatment=1.");
+    }
+
+    private static AssignmentLayer? LayerOf(string? text)
+    {
+        if (text is null) return null;
+        var parts = text.Split(':');
+        return parts.Length >= 3 && int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var from) && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to)
+            ? new AssignmentLayer(string.Join(':', parts[..^2]), from, to)
+            : throw new KindredException(ErrorKind.Usage, $"--layer is '{text}'; it must be a salt and a range of buckets, as in ads:0:2500.");
+    }
+
+    private static void OneByOne(ParseResult parsed, CommandRun run, UnitAssignment assignment, string[] units)
+    {
+        CommonOptions.Refuse(parsed, [Column, Out, Replace], "single units are answered on standard output.");
+        var answers = units.Select(unit => (Unit: unit, Arm: assignment.ArmOf(unit))).ToArray();
+        if (parsed.GetValue(CommonOptions.Output) == "json")
+        {
+            JsonText.Write(run.Output, new JsonObject
+            {
+                ["units"] = new JsonArray([.. answers.Select(answer => new JsonObject { ["user_id"] = answer.Unit, ["arm"] = answer.Arm })]),
+            });
+        }
+        else
+        {
+            foreach (var (unit, arm) in answers) run.Output.WriteLine(arm is null ? $"{unit} is not in the experiment." : $"{unit} is in arm {arm}.");
+        }
+    }
+
+    private static void OfFile(ParseResult parsed, CommandRun run, UnitAssignment assignment, double alarm)
+    {
+        var (file, json) = (parsed.GetValue(Out), parsed.GetValue(CommonOptions.Output) == "json");
+        if (file is null) CommonOptions.Refuse(parsed, [Replace], "it replaces the file of --out.");
+        var request = new AssignRequest
+        {
+            Units = parsed.GetValue(Units)!,
+            Column = parsed.GetValue(Column)!,
+            Out = file,
+            Replace = parsed.GetValue(Replace),
+            CountOnly = json && file is null,
+            Alarm = alarm,
+        };
+        var screen = run.Screen(parsed);
+        var result = AssignJob.Run(assignment, request, Console.OpenStandardInput, screen, run.Cancellation);
+        if (json) JsonText.Write(run.Output, ToJson(result));
+        // Rows on standard output are for programs, which would take a summary for more of them.
+        else if (file is not null) WriteText(result, run.Output);
+        else
+        {
+            var text = new StringBuilder();
+            using (var lines = new StringWriter(text)) WriteText(result, lines);
+            screen.Note($"{text.ToString().TrimEnd()}");
+        }
+    }
+
+    private static void WriteText(AssignResult result, TextWriter output)
+    {
+        var weights = result.Assignment.Arms.Sum(arm => (double)arm.Weight);
+        TextTable.Write(output, ["arm", "planned", "units", "share"], result.Assignment.Arms.Select((arm, i) => (string[])
+        [
+            arm.Name, Percent(arm.Weight / weights), TextTable.Count(result.Units[i]), result.Inside == 0 ? "–" : Percent(result.Units[i] / (double)result.Inside),
+        ]));
+        output.WriteLine(FormattableString.Invariant($"{result.Outside:N0} of {result.Inside + result.Outside:N0} units are not in the experiment."));
+        if (result.Ratio is null) return;
+        output.WriteLine(result.Fits
+            ? FormattableString.Invariant($"The counts fit the planned shares (p = {result.Ratio.PValue:0.####}).")
+            : FormattableString.Invariant($"The counts do not fit the planned shares (p = {result.Ratio.PValue:0.##e0}, below {result.Alarm}): the units may be repeated, or chosen by something that follows the hash."));
+    }
+
+    private static JsonObject ToJson(AssignResult result) => new()
+    {
+        ["arms"] = new JsonArray([.. result.Assignment.Arms.Select((arm, i) => new JsonObject
+        {
+            ["arm"] = arm.Name,
+            ["weight"] = arm.Weight,
+            ["units"] = result.Units[i],
+            ["expected"] = result.Ratio is { } ratio ? JsonText.Number(ratio.Expected[i]) : null,
+        })]),
+        ["outside"] = result.Outside,
+        ["sample_ratio"] = result.Ratio is not { } test ? null : new JsonObject
+        {
+            ["chi_square"] = JsonText.Number(test.ChiSquare),
+            ["p_value"] = test.PValue,
+            ["alarm_below"] = result.Alarm,
+            ["fits"] = result.Fits,
+        },
+    };
+
+    private static string Percent(double share) => share.ToString("0.00%", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+using Kindred.Data.Experiments;
+using Kindred.Experiments;
+using Kindred.Experiments.Planning;
+using Kindred.Pipeline.Experiments;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred experiment plan</c>.</summary>
+internal static class ExperimentPlanCommand
+{
+    private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the experiment: its metrics, the columns of its log, confidence and the share of its control.", HelpName = "FILE" };
+    private static readonly Option<string[]> Log = CommonOptions.Files("--log", "A past log, to plan from what units did then. Default: that of --settings.");
+    private static readonly Option<string[]> Metric = CommonOptions.Several("--metric", "Metrics to plan for, as in mean:spend, share:purchase, ratio:click/impression, or ads for all metrics of ads.", "METRIC…");
+    private static readonly Option<string> Unit = Column("--unit", "user_id", "The column of units in the log.");
+    private static readonly Option<string> Time = Column("--time", "time", "The column of times in the log.");
+    private static readonly Option<string?> Event = new("--event") { Description = "The column of kinds of event in the log. Default: it has none.", HelpName = "NAME" };
+    private static readonly Option<string?> Start = new("--start") { Description = "Where the planned experiment would have started in the log. Default: with its first day.", HelpName = "TIME" };
+    private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before --start of which the variance reduction by the pre-period (CUPED) is measured.", 0);
+    private static readonly Option<double?> Mean = Amount("--mean", "Instead of a log: the mean of the metric a unit. Needs --standard-deviation.");
+    private static readonly Option<double?> StandardDeviation = Amount("--standard-deviation", "The standard deviation over units.");
+    private static readonly Option<double?> Share = Amount("--share", "Instead of a log: the share of units, as in 2.5%.");
+    private static readonly Option<double?> UnitsADay = Amount("--units-a-day", "With --mean or --share: new units a day, as many every day.");
+    private static readonly Option<double?> Units = Amount("--units", "Units of both arms together: says what they can find.");
+    private static readonly Option<double?> Effect = Amount("--effect", "The effect that is to be found: of the control's value, as in 2% or 0.02; with --absolute a difference.");
+    private static readonly Option<bool> Absolute = new("--absolute") { Description = "Effects are differences of values. Without this they are relative." };
+    private static readonly Option<string> Better = CommonOptions.Choice("--better", "With --mean or --share: which way it is better, and effects are looked for.", "higher", "lower");
+    private static readonly Option<double> Confidence = CommonOptions.Number("--confidence", "Of the interval: 1 less the chance of finding an effect that is not there.", 0.95);
+    private static readonly Option<double> Power = CommonOptions.Number("--power", "The chance of finding an effect that is there.", 0.8);
+    private static readonly Option<double> ControlShare = CommonOptions.Number("--control-share", "The control's share of the units of both arms.", 0.5);
+    private static readonly Option<double> Traffic = CommonOptions.Number("--traffic", "The share of all units that both arms have together.", 1.0);
+    private static readonly Option<double?> VarianceReduction = Amount("--variance-reduction", "The share of the variance that a pre-period takes away. Default: as measured with --pre-days, else 0.");
+    private static readonly Option<double?> Sequential = Amount("--sequential", "Plan for always-valid intervals, tuned for this many units of both arms. Default: for one look at the end.");
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("plan", "Says how many units and days an experiment needs to find an effect, or what it can find: from a past log, or from numbers.\n\n" +
+            "Examples:\n  kindred experiment plan --log events.csv --event event --metric share:purchase ratio:click/impression --effect 2%\n" +
+            "  kindred experiment plan --share 2.5% --effect 5% --units-a-day 20000\n" +
+            "  kindred experiment plan --mean 10 --standard-deviation 25 --units 100000 --output json")
+        {
+            Settings, Log, Metric, Unit, Time, Event, Start, PreDays, Mean, StandardDeviation, Share, UnitsADay, Units, Effect, Absolute, Better,
+            Confidence, Power, ControlShare, Traffic, VarianceReduction, Sequential, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var request = Request(parsed);
+            var result = PlanJob.Run(request, run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, PlanJson.Of(request, result));
+            else PlanText.Write(request, result, run.Output);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static PlanRequest Request(ParseResult parsed)
+    {
+        var settings = parsed.GetValue(Settings) is { } file ? ExperimentSettings.Read(file, withLog: (parsed.GetValue(Log) ?? []).Length == 0) : null;
+        var fromLog = settings is not null || (parsed.GetValue(Log) ?? []).Length > 0;
+        var baseline = fromLog ? default : BaselineOf(parsed);
+        if (fromLog) CommonOptions.Refuse(parsed, [Mean, StandardDeviation, Share, UnitsADay, Better], "the log says it.");
+        else CommonOptions.Refuse(parsed, [Metric, Unit, Time, Event, Start, PreDays], "it is of a log, and --log is not given.");
+        if (parsed.GetValue(Traffic) is var traffic && !(traffic > 0 && traffic <= 1)) throw Wrong($"--traffic is {traffic}; it must be above 0 and at most 1.");
+        var plan = new PowerPlan
+        {
+            Baseline = baseline,
+            Kind = parsed.GetValue(Share) is not null ? MetricKind.Share : MetricKind.Mean,
+            Scale = parsed.GetValue(Absolute) ? EffectScale.Absolute : EffectScale.Relative,
+            Confidence = Typed(parsed, Confidence) ?? settings?.Confidence ?? parsed.GetValue(Confidence),
+            Power = parsed.GetValue(Power),
+            ControlShare = Typed(parsed, ControlShare) ?? ControlShareOf(settings) ?? parsed.GetValue(ControlShare),
+            VarianceReduction = parsed.GetValue(VarianceReduction) ?? 0,
+            TunedFor = parsed.GetValue(Sequential) ?? (settings is { Sequential: true } ? settings.TunedFor : null),
+        };
+        OptionsValidation.Require(plan);
+        var request = new PlanRequest
+        {
+            Log = fromLog ? LogOf(parsed, settings) : null,
+            Plan = plan,
+            Direction = parsed.GetValue(Better) == "lower" ? MetricDirection.Lower : MetricDirection.Higher,
+            HasVarianceReduction = parsed.GetValue(VarianceReduction) is not null,
+            Traffic = traffic,
+            Effect = parsed.GetValue(Effect),
+            Units = parsed.GetValue(Units) is { } units ? (long)units : null,
+            UnitsADay = parsed.GetValue(UnitsADay),
+        };
+        if (!fromLog && request is { Effect: null, Units: null, UnitsADay: null }) throw Wrong($"Nothing is asked. Give --effect, --units or --units-a-day.");
+        return request;
+    }
+
+    private static ArmEstimate BaselineOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(Share) is { } share)
+        {
+            CommonOptions.Refuse(parsed, [Mean, StandardDeviation], "--share says it.");
+            return share is > 0 and < 1 ? PlanBaseline.OfShare(share) : throw Wrong($"--share is {share}; it must be between 0 and 1, as in 2.5%.");
+        }
+
+        if (parsed.GetValue(Mean) is not { } mean) throw Wrong($"Give a past log by --log, or numbers by --share, or by --mean and --standard-deviation.");
+        if (parsed.GetValue(StandardDeviation) is not { } deviation) throw Wrong($"--mean needs --standard-deviation, that of units.");
+        if (!(deviation > 0)) throw Wrong($"--standard-deviation is {deviation}; it must be above 0.");
+        if (mean == 0 && !parsed.GetValue(Absolute)) throw Wrong($"--mean is 0, and no effect is relative to that. Give --absolute.");
+        return PlanBaseline.OfMean(mean, deviation);
+    }
+
+    private static ExperimentLogOptions LogOf(ParseResult parsed, ExperimentSettings? settings)
+    {
+        var files = parsed.GetValue(Log) ?? [];
+        if (settings is not null) CommonOptions.Refuse(parsed, [Unit, Time, Event], "--settings says it.");
+        // Who would have been in which arm does not matter yet: all units of the log are planned by.
+        var options = settings?.LogOptions() ?? new ExperimentLogOptions { Files = [], Metrics = [], Unit = parsed.GetValue(Unit), Time = parsed.GetValue(Time), Event = parsed.GetValue(Event) };
+        var metrics = (parsed.GetValue(Metric) ?? []).SelectMany(text => text == "ads" ? AdMetrics.All : [MetricExpression.Parse(text)]).ToArray();
+        if (metrics.Length == 0 && options.Metrics.Count == 0) throw Wrong($"Give the metrics to plan for by --metric, as in mean:spend.");
+        return options with
+        {
+            Files = files.Length > 0 ? files : options.Files,
+            // A quantile follows from no sums, and cannot be planned by a log of them.
+            Metrics = metrics.Length > 0 ? metrics : [.. options.Metrics.Where(metric => metric.Kind != MetricKind.Quantile)],
+            Assignments = [],
+            Arm = null,
+            Arms = null,
+            Control = null,
+            Segments = [],
+            Exposure = null,
+            Start = parsed.GetValue(Start) is { } start ? TimeOf(start) : options.Start,
+            PreDays = Typed(parsed, PreDays) ?? options.PreDays,
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
+    }
+
+    private static long TimeOf(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Length >= 10 && text[4] == '-'
+        ? time.ToUnixTimeMilliseconds()
+        : throw Wrong($"--start is '{text}'; it must be a point in time, as in 2024-05-31 or 2024-05-31T12:00:00Z.");
+
+    /// <summary>The control's share of its own units and those of the smallest other arm, which needs the most.</summary>
+    private static double? ControlShareOf(ExperimentSettings? settings) =>
+        settings?.WeightsControlFirst is { Count: > 1 } weights ? weights[0] / (weights[0] + weights.Skip(1).Min()) : null;
+
+    private static T? Typed<T>(ParseResult parsed, Option<T> option)
+        where T : struct => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+
+    private static Option<string> Column(string name, string value, string description) => new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "NAME" };
+
+    private static Option<double?> Amount(string name, string description) => new(name) { Description = description, HelpName = "X", CustomParser = result => ParseAmount(result, name) };
+
+    private static double? ParseAmount(ArgumentResult result, string name)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        var percent = text.EndsWith('%');
+        if (double.TryParse(percent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)) return percent ? value / 100 : value;
+        result.AddError($"{name} is '{text}'; a number is needed, as in 0.02 or 2%.");
+        return null;
+    }
+
+    private static KindredException Wrong(FormattableString problem) => new(ErrorKind.Usage, FormattableString.Invariant(problem));
+}

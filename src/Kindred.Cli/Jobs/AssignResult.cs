@@ -1,0 +1,17 @@
+using Kindred.Experiments.Assignment;
+using Kindred.Experiments.Inference;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>How many units got which arm.</summary>
+/// <param name="Assignment">The assignment.</param>
+/// <param name="Units">[arms] rows of units of each arm.</param>
+/// <param name="Outside">Rows of units that are not in the experiment.</param>
+/// <param name="Ratio">Whether the counts fit the planned shares; null where nobody is in the experiment.</param>
+/// <param name="Alarm">The p-value below which they do not.</param>
+internal sealed record AssignResult(UnitAssignment Assignment, IReadOnlyList<long> Units, long Outside, SampleRatioResult? Ratio, double Alarm)
+{
+    public long Inside => Units.Sum();
+
+    public bool Fits => !(Ratio?.PValue < Alarm);
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Kindred.Data.Tables;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>Writes rows of user_id and arm: CSV to standard output, or a table beside its name, which it gets when it is whole.</summary>
+internal sealed class AssignmentRows : IDisposable
+{
+    private readonly TextWriter? _output;
+    private readonly TableWriter? _table;
+    private readonly string _file = "";
+    private readonly string _temporary = "";
+    private readonly bool _replace;
+
+    private AssignmentRows(TextWriter output)
+    {
+        _output = output;
+        _output.Write("user_id,arm\n");
+    }
+
+    private AssignmentRows(string file, bool replace)
+    {
+        (_file, _replace) = (file, replace);
+        // The ending says the format.
+        _temporary = Path.Combine(Path.GetDirectoryName(file) ?? "", ".kindred-" + Path.GetFileName(file));
+        _table = TableWriter.Create(_temporary, [new TableColumn("user_id", ColumnType.Text), new TableColumn("arm", ColumnType.Text)]);
+    }
+
+    public static AssignmentRows Open(AssignRequest request, TextWriter output) =>
+        request.Out is { } file ? new AssignmentRows(file, request.Replace) : new AssignmentRows(output);
+
+    public void Write(ReadOnlySpan<byte> unit, ReadOnlySpan<byte> arm)
+    {
+        if (_table is null)
+        {
+            _output!.Write($"{Quoted(unit)},{Quoted(arm)}\n");
+            return;
+        }
+
+        _table.Write(unit);
+        _table.Write(arm);
+        _table.EndRow();
+    }
+
+    public void Complete()
+    {
+        if (_table is null) return;
+        _table.Complete();
+        try
+        {
+            File.Move(_temporary, _file, _replace);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException(ErrorKind.Output, $"{_file} cannot be written: {error.Message.TrimEnd('.')}. Check that it is no folder, and that you may write there.", error);
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_table is null) return;
+        _table.Dispose();
+        File.Delete(_temporary);
+    }
+
+    private static string Quoted(ReadOnlySpan<byte> utf8)
+    {
+        var text = Encoding.UTF8.GetString(utf8);
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    }
+}
