@@ -89,6 +89,6 @@ internal static class ExperimentSimulateCommand
 
         string Value(int arm, int figure) => figures[arm][figure].Value.ToString("G4", CultureInfo.InvariantCulture);
         string Relative(int control, int treatment, int figure) =>
-            ((figures[treatment][figure].Value / figures[control][figure].Value) - 1).ToString("+0.0%;−0.0%", CultureInfo.InvariantCulture);
+            ((figures[treatment][figure].Value / figures[control][figure].Value) - 1).ToString("+0.0%;−0.0%;0.0%", CultureInfo.InvariantCulture);
     }
 }

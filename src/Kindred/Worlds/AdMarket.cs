@@ -39,11 +39,6 @@ internal sealed class AdMarket
         return _valuePerClick[advertiser] * (float)predicted;
     }
 
-    /// <summary>The most that an impression can cost an advertiser.</summary>
-    /// <param name="advertiser">The advertiser.</param>
-    /// <param name="bid">His bid for it.</param>
-    public float MostCost(int advertiser, float bid) => _paysByClick[advertiser] ? _valuePerClick[advertiser] : bid;
-
     /// <summary>What an impression costs: its price, or for those who pay by click that much a click as comes to the price on average, by the forecast.</summary>
     /// <param name="advertiser">The advertiser.</param>
     /// <param name="bid">His bid for it.</param>
@@ -52,7 +47,7 @@ internal sealed class AdMarket
     public float Cost(int advertiser, float bid, float price, bool clicked)
     {
         if (!_paysByClick[advertiser]) return price;
-        return clicked ? Math.Min(_valuePerClick[advertiser], price / bid * _valuePerClick[advertiser]) : 0;
+        return clicked ? price / bid * _valuePerClick[advertiser] : 0;
     }
 
     /// <summary>The best bid of all other ads for one impression.</summary>

@@ -94,9 +94,8 @@ internal sealed class ArmDelivery
         for (var i = _delivery.FirstCandidate(user); i < end; i++)
         {
             var ad = _delivery.Candidates[i];
-            if (!ad.IsOf(system) || _seen[i] == Hidden) continue;
+            if (!ad.IsOf(system) || _seen[i] == Hidden || !_budgets[ad.Advertiser].IsLeft(time)) continue;
             var bid = ad.Bid * (float)AdResponse.Fatigue(_seen[i], _delivery.Options.FatigueImpressions);
-            if (!_budgets[ad.Advertiser].Allows(_delivery.Market.MostCost(ad.Advertiser, bid), time)) continue;
             if (bid > best) (winner, price, best) = (i, best, bid);
             else price = Math.Max(price, Math.Min(bid, best));
         }
@@ -113,9 +112,7 @@ internal sealed class ArmDelivery
         _seen[candidate]++;
         if (during) _counts.Expect(ad.Affinity, click);
         var clicked = random.NextDouble() < click;
-        var cost = _delivery.Market.Cost(ad.Advertiser, bid, price, clicked);
-        _budgets[ad.Advertiser].Pay(cost);
-        Add(at, DeliveryEventKind.Impression, cost);
+        Add(at, DeliveryEventKind.Impression, _budgets[ad.Advertiser].Pay(_delivery.Market.Cost(ad.Advertiser, bid, price, clicked)));
 
         if (clicked)
         {

@@ -11,16 +11,19 @@ internal struct PacedBudget(double daily)
     /// <summary>Euros a day.</summary>
     public readonly double Daily => daily;
 
-    /// <summary>Euros spent today.</summary>
-    public readonly double Today => _today;
-
     public void NewDay() => _today = 0;
 
-    /// <summary>Whether the advertiser takes part by now: what is let out is not spent yet, and the cost would not exceed the day's budget.</summary>
-    /// <param name="cost">The most that will be paid.</param>
+    /// <summary>Whether the advertiser takes part: something of what is let out by now is not spent yet.</summary>
     /// <param name="time">Milliseconds of the day.</param>
-    public readonly bool Allows(float cost, int time) => _today < daily * Math.Min(1, (time + Hour) / Day) && _today + cost <= daily;
+    public readonly bool IsLeft(int time) => _today < daily * Math.Min(1, (time + Hour) / Day);
 
-    /// <summary>Pays a cost, of at most what was allowed.</summary>
-    public void Pay(float cost) => _today += cost;
+    /// <summary>Pays a cost, or what is left of the day's budget if that is less: no more is charged.</summary>
+    /// <returns>What was paid.</returns>
+    public float Pay(float cost)
+    {
+        var left = daily - _today;
+        if (cost > left) cost = Math.Max(0, MathF.BitDecrement((float)left));
+        _today += cost;
+        return cost;
+    }
 }
