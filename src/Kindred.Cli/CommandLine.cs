@@ -104,7 +104,6 @@ internal static class CommandLine
             ForgetCommand.Create(run),
             WorkerCommand.Create(run),
             GenerateCommand.Create(run),
-            ExperimentCommand.Create(run),
             VerifyCommand.Create(run),
             ShowCommand.Create(run),
             BenchCommand.Create(run),
