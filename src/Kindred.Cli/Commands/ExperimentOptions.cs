@@ -6,7 +6,6 @@ using Kindred.Data.Experiments;
 using Kindred.Data.Tables;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Pipeline.Experiments;
 
 namespace Kindred.Cli.Commands;
 
@@ -62,7 +61,7 @@ internal static class ExperimentOptions
         if (parsed.GetValue(Settings) is { } settings)
         {
             CommonOptions.Refuse(parsed, Declared, "the settings file declares that, so that it is declared before anybody looks.");
-            return Of(ExperimentSettings.Read(settings), settings, MemoryOf(parsed), CommonOptions.ThreadsOf(parsed));
+            return ExperimentAnalyzeRequest.Of(settings, MemoryOf(parsed), CommonOptions.ThreadsOf(parsed));
         }
 
         var files = parsed.GetValue(Log) ?? [];
@@ -106,53 +105,6 @@ internal static class ExperimentOptions
                 Sequential = parsed.GetValue(Sequential),
                 TunedFor = parsed.GetValue(TunedFor),
                 Correction = parsed.GetValue(Correction) == "bh" ? Kindred.Experiments.Analysis.Correction.BenjaminiHochberg : Kindred.Experiments.Analysis.Correction.Holm,
-            },
-        };
-    }
-
-    /// <summary>What a settings file says.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="file">Their file, for errors.</param>
-    /// <param name="memory">Bytes of rows to keep in memory.</param>
-    /// <param name="threads">Worker threads.</param>
-    /// <exception cref="KindredException">They name no log or no metric.</exception>
-    public static ExperimentAnalyzeRequest Of(ExperimentSettings settings, string file, long memory, int threads)
-    {
-        var log = settings.Log ?? throw new KindredException(ErrorKind.Usage, $"{file} has no log. Add one, as in `log: {{ files: log.parquet }}`.");
-        if (settings.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, $"{file} declares no metrics. Add some, as in `metrics: [mean:visit]`.");
-        return new ExperimentAnalyzeRequest
-        {
-            Name = settings.Name,
-            Log = new ExperimentLogOptions
-            {
-                Files = log.Files,
-                Assignments = log.Assignments,
-                Excluded = settings.Assignment.Exclude,
-                Unit = log.Unit,
-                Arm = log.Arm,
-                Time = log.Time,
-                Event = log.Event,
-                EventId = log.EventId,
-                Exposure = log.Exposure,
-                Control = settings.Assignment.Control,
-                Arms = settings.ArmsControlFirst,
-                Start = settings.Start,
-                End = settings.End,
-                PreDays = settings.PreDays,
-                SkewMilliseconds = log.SkewMilliseconds,
-                Segments = settings.Segments,
-                Metrics = settings.Metrics,
-                MemoryBytes = memory,
-                Threads = threads,
-            },
-            Analysis = new AnalysisOptions
-            {
-                Confidence = settings.Confidence,
-                PlannedWeights = settings.WeightsControlFirst ?? [],
-                Sequential = settings.Sequential,
-                TunedFor = settings.TunedFor,
-                Correction = settings.Correction,
-                SampleRatioAlarm = settings.SampleRatioAlarm,
             },
         };
     }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Worlds;
 
@@ -63,6 +63,7 @@ internal static class ExperimentSimulateCommand
         ["settings"] = result.Settings,
         ["truth"] = result.Truth,
         ["rows"] = result.Rows,
+        ["analysis"] = ExperimentJson.Of(result.Analysis!),
         ["arms"] = new JsonArray([.. result.Arms.Select((arm, i) => new JsonObject
         {
             ["arm"] = arm,
@@ -75,20 +76,17 @@ internal static class ExperimentSimulateCommand
 
     private static void WriteText(ExperimentSimulateResult result, TextWriter output)
     {
-        output.WriteLine(FormattableString.Invariant($"{result.Rows:N0} rows in {result.Log}: {string.Join(" and ", result.Arms.Select((arm, i) => FormattableString.Invariant($"{result.Test.Arms[i].Users:N0} users in arm {arm}")))}."));
+        output.WriteLine(FormattableString.Invariant($"{result.Rows:N0} rows in {result.Log}."));
         output.WriteLine();
-        var figures = result.Test.Arms.Concat(result.Launched).Select(SimulationFigures.Of).ToArray();
-        TextTable.Write(output, ["", .. result.Arms, "difference", .. result.Arms.Select(arm => $"all {arm}"), "effect"],
-            figures[0].Select((figure, i) => (string[])
-            [
-                figure.Name.Replace('_', ' '), Value(0, i), Value(1, i), Relative(0, 1, i), Value(2, i), Value(3, i), Relative(2, 3, i),
-            ]).ToArray());
+        ExperimentText.Write(output, result.Analysis!, folder: null);
         output.WriteLine();
-        output.WriteLine("Effect: what is true, were one system to serve everybody and not the other. The difference of the arms is its estimate:");
-        output.WriteLine($"`kindred experiment analyze --settings {result.Settings}` says how certain it is.");
-
-        string Value(int arm, int figure) => figures[arm][figure].Value.ToString("G4", CultureInfo.InvariantCulture);
-        string Relative(int control, int treatment, int figure) =>
-            ((figures[treatment][figure].Value / figures[control][figure].Value) - 1).ToString("+0.0%;−0.0%;0.0%", CultureInfo.InvariantCulture);
+        TextTable.Write(output, ["what is true", "effect", "estimate", "interval", "holds it"], SimulationReport.Effects(result).Select(found => (string[])
+        [
+            found.Metric.Metric.Name, ExperimentWords.Lift(found.Effect), ExperimentWords.Lift(found.Metric.Decisive.Relative.Estimate),
+            ExperimentWords.Range(found.Metric.Decisive.Relative), found.Metric.Decisive.Relative.Excludes(found.Effect) ? "no" : "yes",
+        ]));
+        output.WriteLine();
+        output.WriteLine("Effect: what came out when each system served everybody. The analysis knows nothing of it.");
+        output.WriteLine($"Open {Path.Combine(result.Folder, ReportFolder.PageName)} to see every figure.");
     }
 }

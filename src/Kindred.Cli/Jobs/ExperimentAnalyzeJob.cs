@@ -2,6 +2,7 @@ using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Experiments;
 using Kindred.Experiments.Analysis;
+using Kindred.Pipeline.Experiments;
 
 namespace Kindred.Cli.Jobs;
 
@@ -19,6 +20,53 @@ internal sealed record ExperimentAnalyzeRequest
     public string? Out { get; init; }
 
     public bool Replace { get; init; }
+
+    /// <summary>What a settings file says.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="memory">Bytes of rows to keep in memory.</param>
+    /// <param name="threads">Worker threads.</param>
+    /// <exception cref="KindredException">It is wrong, or names no log or no metric.</exception>
+    public static ExperimentAnalyzeRequest Of(string file, long memory, int threads)
+    {
+        var settings = ExperimentSettings.Read(file);
+        var log = settings.Log ?? throw new KindredException(ErrorKind.Usage, $"{file} has no log. Add one, as in `log: {{ files: log.parquet }}`.");
+        if (settings.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, $"{file} declares no metrics. Add some, as in `metrics: [mean:visit]`.");
+        return new ExperimentAnalyzeRequest
+        {
+            Name = settings.Name,
+            Log = new ExperimentLogOptions
+            {
+                Files = log.Files,
+                Assignments = log.Assignments,
+                Excluded = settings.Assignment.Exclude,
+                Unit = log.Unit,
+                Arm = log.Arm,
+                Time = log.Time,
+                Event = log.Event,
+                EventId = log.EventId,
+                Exposure = log.Exposure,
+                Control = settings.Assignment.Control,
+                Arms = settings.ArmsControlFirst,
+                Start = settings.Start,
+                End = settings.End,
+                PreDays = settings.PreDays,
+                SkewMilliseconds = log.SkewMilliseconds,
+                Segments = settings.Segments,
+                Metrics = settings.Metrics,
+                MemoryBytes = memory,
+                Threads = threads,
+            },
+            Analysis = new AnalysisOptions
+            {
+                Confidence = settings.Confidence,
+                PlannedWeights = settings.WeightsControlFirst ?? [],
+                Sequential = settings.Sequential,
+                TunedFor = settings.TunedFor,
+                Correction = settings.Correction,
+                SampleRatioAlarm = settings.SampleRatioAlarm,
+            },
+        };
+    }
 }
 
 /// <summary>An experiment that was analysed.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Audiences;
+using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
 using Kindred.Data.Populations;
@@ -18,6 +19,7 @@ internal static class ExperimentSimulateJob
     public const string TruthFile = "truth.json";
 
     private const string WorkFolder = "work";
+    private const long AnalysisMemory = 1_000_000_000;
 
     public static ExperimentSimulateResult Run(ExperimentSimulateRequest request, Screen screen, CancellationToken cancellation)
     {
@@ -30,25 +32,38 @@ internal static class ExperimentSimulateJob
         {
             var inputs = new SimulationInputs(
                 world, Path.Combine(output.Path, "world", "seeds.csv.gz"), Path.Combine(output.Path, "population"), population, Expansion.CountActive(population, null));
-            screen.Note($"3/4  Making the audiences of {request.Size} that are compared.");
+            screen.Note($"3/5  Making the audiences of {request.Size} that are compared.");
             using var systems = ServedSystems.Make(inputs, work, request, screen, cancellation);
             result = Simulate(inputs, systems, request, output.Path, screen, cancellation);
         }
 
         // What was published knows a clock; the models are made again by the same command.
         if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
+        result = Analyzed(result, request, output.Path, screen, cancellation);
         FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion, SimulationJson.Manifest(request, result)).Write(output.Path);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
         return result;
     }
 
+    /// <summary>Analyses the log as anybody would, and writes the page and its figures.</summary>
+    private static ExperimentSimulateResult Analyzed(
+        ExperimentSimulateResult result, ExperimentSimulateRequest request, string folder, Screen screen, CancellationToken cancellation)
+    {
+        screen.Note($"5/5  Analysing the log.");
+        var analysis = ExperimentAnalyzeJob.Analyze(ExperimentAnalyzeRequest.Of(Path.Combine(folder, SettingsFile), AnalysisMemory, request.Threads), screen, cancellation);
+        result = result with { Analysis = analysis };
+        File.WriteAllText(Path.Combine(folder, ReportFolder.PageName), SimulationReport.Render(result), new UTF8Encoding(false));
+        File.WriteAllText(Path.Combine(folder, ReportFolder.FiguresName), JsonText.Of(ExperimentJson.Of(analysis)), new UTF8Encoding(false));
+        return result;
+    }
+
     private static World MakeWorld(ExperimentSimulateRequest request, string folder, Screen screen, CancellationToken cancellation)
     {
-        screen.Note($"1/4  Making a world of {request.World.Users:N0} users and {request.World.SeedLists} advertisers (seed {request.World.Seed}).");
+        screen.Note($"1/5  Making a world of {request.World.Users:N0} users and {request.World.SeedLists} advertisers (seed {request.World.Seed}).");
         var made = GenerateJob.Run(
             new GenerateRequest { Out = Path.Combine(folder, "world"), World = request.World, Threads = request.Threads }, screen, cancellation);
-        screen.Note($"2/4  Training embeddings.");
+        screen.Note($"2/5  Training embeddings.");
         EmbedJob.Run(new EmbedRequest
         {
             Interactions = [Path.Combine(folder, "world", "interactions.csv.gz")],
@@ -63,7 +78,7 @@ internal static class ExperimentSimulateJob
         SimulationInputs inputs, ServedSystems systems, ExperimentSimulateRequest request, string folder, Screen screen, CancellationToken cancellation)
     {
         var test = SimulatedTest.Of(request);
-        screen.Note($"4/4  Delivering ads for {request.Delivery.AllDays} days, the first {request.Delivery.PreDays} before the test: about {Math.Ceiling(MemoryBytes(inputs.Active, request) / 1e6):N0} MB of memory.");
+        screen.Note($"4/5  Delivering ads for {request.Delivery.AllDays} days, the first {request.Delivery.PreDays} before the test: about {Math.Ceiling(MemoryBytes(inputs.Active, request) / 1e6):N0} MB of memory.");
         Delivery delivery;
         using (var line = screen.Start("Asking who is in which audience"))
         {

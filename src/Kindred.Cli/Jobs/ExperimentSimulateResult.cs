@@ -23,6 +23,9 @@ internal sealed record ExperimentSimulateResult
     /// <summary>Rows of the log.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>What the analysis of the log says, which knows nothing of the truth.</summary>
+    public ExperimentAnalyzeResult? Analysis { get; init; }
+
     /// <summary>The log of events.</summary>
     public string Log => Path.Combine(Folder, ExperimentSimulateJob.LogFile);
 

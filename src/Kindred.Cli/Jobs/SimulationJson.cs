@@ -45,13 +45,12 @@ internal static class SimulationJson
             ["advertisers"] = new JsonArray([.. world.Advertisers.Select((advertiser, i) => Of(advertiser, i, delivery, systems))]),
         };
 
-    /// <summary>Figures of one arm, as a report or a program wants them.</summary>
-    public static JsonObject Of(ArmOutcome arm)
+    /// <summary>Counts and metrics of one arm.</summary>
+    public static JsonObject Of(ArmOutcome arm) => new()
     {
-        var json = (JsonObject)JsonSerializer.SerializeToNode(arm with { MeanAffinity = double.IsFinite(arm.MeanAffinity) ? arm.MeanAffinity : 0 }, _options)!;
-        foreach (var (name, value) in SimulationFigures.Of(arm)) json[name] = JsonText.Number(value);
-        return json;
-    }
+        ["counts"] = JsonSerializer.SerializeToNode(arm with { MeanAffinity = double.IsFinite(arm.MeanAffinity) ? arm.MeanAffinity : 0 }, _options),
+        ["metrics"] = new JsonObject(SimulationFigures.Of(arm).Select(figure => KeyValuePair.Create(figure.Name, JsonText.Number(figure.Value)))),
+    };
 
     /// <summary>The relative effects on each figure, if the treatment's system served everybody and not the control's.</summary>
     public static JsonObject Effects(IReadOnlyList<ArmOutcome> launched) =>

@@ -7,10 +7,9 @@ namespace Kindred.Cli.Reports;
 internal static class ExperimentReport
 {
     /// <summary>The page as HTML. The same result gives the same bytes.</summary>
-    public static string Render(ExperimentAnalyzeResult result) => Page(result).Render();
-
-    /// <summary>The page, for who has more to add to it.</summary>
-    public static HtmlPage Page(ExperimentAnalyzeResult result)
+    /// <param name="result">The analysis.</param>
+    /// <param name="more">Adds what belongs right behind the verdict; null for nothing.</param>
+    public static string Render(ExperimentAnalyzeResult result, Action<HtmlPage>? more = null)
     {
         var analysis = result.Analysis;
         var page = new HtmlPage(result.Name);
@@ -21,12 +20,13 @@ internal static class ExperimentReport
             foreach (var sentence in verdict.Skip(1)) page.Paragraph(sentence);
         }
 
+        more?.Invoke(page);
         foreach (var treatment in analysis.Treatments) AddTreatment(page, treatment, analysis);
         AddTrust(page.Section("Can it be believed?"), result);
         page.Section("How it was judged");
         foreach (var note in ExperimentNotes.Of(result)) page.Paragraph(note);
         AddReading(page.Section("How to read this"));
-        return page;
+        return page.Render();
     }
 
     private static void AddTreatment(HtmlPage page, TreatmentAnalysis treatment, ExperimentAnalysis analysis)

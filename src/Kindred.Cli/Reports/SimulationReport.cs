@@ -1,0 +1,36 @@
+using Kindred.Cli.Jobs;
+using Kindred.Experiments.Analysis;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>The page of <c>kindred experiment simulate</c>: the analysis, with the truth beside it.</summary>
+internal static class SimulationReport
+{
+    /// <summary>The page as HTML. The same result gives the same bytes.</summary>
+    public static string Render(ExperimentSimulateResult result) => ExperimentReport.Render(result.Analysis!, page =>
+    {
+        page.Section("What is true").Paragraph("The world is made, so the truth is known: what came out when each system served everybody with all of the budgets. "
+            + "The analysis knows nothing of it. Of the intervals, one in twenty is expected to miss.");
+        var table = new HtmlTable("The effect and its estimate", ["Metric", "True effect", "Estimate", "Interval", "Holds the truth", "Finding"]);
+        foreach (var (metric, effect) in Effects(result))
+        {
+            var lift = metric.Decisive.Relative;
+            table.Add(
+                metric.Metric.Name, ExperimentWords.Lift(effect), ExperimentWords.Lift(lift.Estimate), ExperimentWords.Range(lift),
+                lift.Excludes(effect) ? "no" : "yes", ExperimentWords.Finding(metric.Finding));
+        }
+
+        page.Table(table);
+    });
+
+    /// <summary>The metrics of the analysis whose true effect is known.</summary>
+    public static IReadOnlyList<(MetricComparison Metric, double Effect)> Effects(ExperimentSimulateResult result)
+    {
+        var (control, treatment) = (SimulationFigures.Of(result.Launched[0]), SimulationFigures.Of(result.Launched[1]));
+        return
+        [
+            .. result.Analysis!.Analysis.Treatments[0].Metrics.Select(metric => (metric, Place: control.ToList().FindIndex(figure => figure.Name == metric.Metric.Name)))
+                .Where(found => found.Place >= 0).Select(found => (found.metric, treatment[found.Place].Value / control[found.Place].Value - 1)),
+        ];
+    }
+}
