@@ -121,6 +121,18 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
+    public void The_example_of_the_reference_can_be_read()
+    {
+        var root = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(root, "Kindred.slnx"))) root = Path.GetDirectoryName(root)!;
+        var example = File.ReadAllText(Path.Combine(root, "docs", "reference", "experiment-settings.md")).Split("```yaml\n")[1].Split("```")[0];
+        var settings = ExperimentSettings.Read(_folder.Text("experiment.yaml", example), withLog: false);
+        Assert.Equal(["revenue", "hide_rate", .. AdMetrics.All.Select(metric => metric.Name).Where(name => name is not ("revenue" or "hide_rate")), "visits", "latency_p90"],
+            settings.Metrics.Select(metric => metric.Name));
+        Assert.Equal((14, 200_000.0), (settings.PreDays, settings.TunedFor));
+    }
+
+    [Fact]
     public void What_is_asked_of_the_log_is_what_the_file_says()
     {
         var (settings, options) = (Read(Whole), Read(Whole).LogOptions());
