@@ -29,33 +29,11 @@ internal sealed record ExperimentAnalyzeRequest
     public static ExperimentAnalyzeRequest Of(string file, long memory, int threads)
     {
         var settings = ExperimentSettings.Read(file);
-        var log = settings.Log ?? throw new KindredException(ErrorKind.Usage, $"{file} has no log. Add one, as in `log: {{ files: log.parquet }}`.");
         if (settings.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, $"{file} declares no metrics. Add some, as in `metrics: [mean:visit]`.");
         return new ExperimentAnalyzeRequest
         {
             Name = settings.Name,
-            Log = new ExperimentLogOptions
-            {
-                Files = log.Files,
-                Assignments = log.Assignments,
-                Excluded = settings.Assignment.Exclude,
-                Unit = log.Unit,
-                Arm = log.Arm,
-                Time = log.Time,
-                Event = log.Event,
-                EventId = log.EventId,
-                Exposure = log.Exposure,
-                Control = settings.Assignment.Control,
-                Arms = settings.ArmsControlFirst,
-                Start = settings.Start,
-                End = settings.End,
-                PreDays = settings.PreDays,
-                SkewMilliseconds = log.SkewMilliseconds,
-                Segments = settings.Segments,
-                Metrics = settings.Metrics,
-                MemoryBytes = memory,
-                Threads = threads,
-            },
+            Log = settings.LogOptions() with { MemoryBytes = memory, Threads = threads },
             Analysis = new AnalysisOptions
             {
                 Confidence = settings.Confidence,

@@ -83,14 +83,14 @@ internal static class ExperimentFigures
             $"Line of the relative lift of {curve.Metric} over all days up to each, with the interval of one look and the wider one of all looks, and a mark for each day alone.",
             "Day of the experiment", "Relative lift",
             [
-                new ChartSeries("Up to the day, all looks", 2, [.. curve.Days.Select(day => Point(Place(day), day.AlwaysValid, ""))]),
-                new ChartSeries("Up to the day, one look", 0, [.. curve.Days.Select(day => Point(Place(day), day.Relative, Tip(day)))]),
-                new ChartSeries("The day alone", 3, [.. curve.Days.Select(day => new ChartPoint(Place(day), Shown(day.OnDay.Estimate), 0, $"{ExperimentWords.Day(day.Day)} alone: {ExperimentWords.Lift(day.OnDay.Estimate)}, {ExperimentWords.Range(day.OnDay)}"))]) { Joined = false },
+                new ChartSeries("To date, all looks", 2, [.. curve.Days.Select(day => Point(Place(day), day.AlwaysValid, ""))]),
+                new ChartSeries("To date, one look", 0, [.. curve.Days.Select(day => Point(Place(day), day.Relative, Tip(day)))]),
+                new ChartSeries("Single days", 3, [.. curve.Days.Select(day => new ChartPoint(Place(day), Shown(day.OnDay.Estimate), 0, $"{ExperimentWords.Day(day.Day)} alone: {ExperimentWords.Lift(day.OnDay.Estimate)}, {ExperimentWords.Range(day.OnDay)}"))]) { Joined = false },
             ])
         {
             Range = RangeOf(curve.Days),
             XTicks = [.. curve.Days.Where((_, i) => i % (1 + curve.Days.Count / 15) == 0).Select(Place)],
-            YFormat = value => ExperimentWords.Lift(value),
+            YFormat = Tick,
         }.Render();
     }
 
@@ -98,6 +98,8 @@ internal static class ExperimentFigures
         $"{ExperimentWords.Day(day.Day)}: {ExperimentWords.Lift(day.Relative.Estimate)}, {ExperimentWords.Range(day.Relative)}; always valid {ExperimentWords.Range(day.AlwaysValid)}";
 
     private static ChartPoint Point(double x, LiftEstimate lift, string tip) => new(x, Shown(lift.Estimate), 0, tip) { Band = (lift.Low, lift.High) };
+
+    private static string Tick(double lift) => (lift > 0 ? "+" : "") + Figure.Fixed(100 * lift, Math.Abs(lift) is > 0 and < 0.0095 ? 1 : 0) + "%";
 
     private static double Shown(double estimate) => double.IsFinite(estimate) ? estimate : 0;
 

@@ -1,9 +1,9 @@
 namespace Kindred.Experiments.Planning;
 
-/// <summary>How an effect is told and tested.</summary>
+/// <summary>How an effect is told. The test is that of the difference either way.</summary>
 public enum EffectScale
 {
-    /// <summary>As a share of the control's value: .03 is 3% more. The relative lift is tested, whose error includes that of the control's value.</summary>
+    /// <summary>As a share of the control's value: .03 is 3% more.</summary>
     Relative,
 
     /// <summary>As a difference of the two values.</summary>

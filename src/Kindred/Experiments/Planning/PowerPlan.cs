@@ -5,8 +5,8 @@ namespace Kindred.Experiments.Planning;
 
 /// <summary>How many units an experiment of two arms needs, or what it can find with those that it gets.</summary>
 /// <remarks>
-/// The test is two-sided and the one that the analysis makes: Student's t with Welch's degrees of freedom on the difference or, for relative
-/// effects, on the relative lift with its delta-method error. Its power follows from the noncentral t distribution. The treatment's unit
+/// The test is two-sided and the one that the analysis makes, of relative effects too: Student's t with Welch's degrees of freedom on the
+/// difference (Fieller's interval of the relative lift excludes 0 just where it does). Its power follows from the noncentral t distribution. The treatment's unit
 /// variance is taken to be the control's, but that of a share is p(1 − p) of the share that the effect makes of it.
 /// </remarks>
 public sealed record PowerPlan
@@ -23,7 +23,7 @@ public sealed record PowerPlan
     /// <summary>What the metric is computed as.</summary>
     public required MetricKind Kind { get; init; }
 
-    /// <summary>How effects are told and tested.</summary>
+    /// <summary>How effects are told.</summary>
     public EffectScale Scale { get; init; } = EffectScale.Relative;
 
     /// <summary>1 less the chance of finding an effect where there is none.</summary>
@@ -138,19 +138,10 @@ public sealed record PowerPlan
         var difference = Scale == EffectScale.Relative ? effect * Math.Abs(Baseline.Value) : effect;
         double kept = 1 - VarianceReduction, value = Baseline.Value + difference;
         var variance = Kind == MetricKind.Share ? value * (1 - value) : Baseline.UnitVariance;
-        // Sequentially a relative lift of 0 is tested as a difference of 0 (Fieller), whose error has no factor.
-        var isRelative = Scale == EffectScale.Relative && TunedFor is null;
-        var factor = isRelative ? value / Baseline.Value : 1;
-        double ofTreated = kept * variance / treated, ofControls = kept * Baseline.UnitVariance * factor * factor / controls, both = ofTreated + ofControls;
+        double ofTreated = kept * variance / treated, ofControls = kept * Baseline.UnitVariance / controls, both = ofTreated + ofControls;
         var freedom = TunedFor is not null || both == 0 ? double.PositiveInfinity
             : both * both / (ofTreated * ofTreated / (treated - 1) + ofControls * ofControls / (controls - 1));
         var critical = Critical(controls + treated, freedom);
-        if (isRelative && ofTreated > 0 && ofControls > 0)
-        {
-            var (above, below) = new RelativeTest(this, value, variance, controls, treated).Chances(critical);
-            return (critical + NormalDistribution.Quantile(Math.Min(1, above)), critical + NormalDistribution.Quantile(Math.Min(1, below)), critical, freedom);
-        }
-
         var shift = difference == 0 ? 0 : both > 0 ? difference / Math.Sqrt(both) : double.PositiveInfinity;
         return (shift, -shift, critical, freedom);
     }

@@ -30,7 +30,7 @@ public sealed class ForecastPowerTests
             var controls = (int)(units * controlShare);
             var control = ArmEstimates.Of(kind, Units(kind, controls, 0, ref random));
             var treatment = ArmEstimates.Of(kind, Units(kind, units - controls, lift, ref random));
-            return (scale == EffectScale.Relative ? Lift.Relative(control, treatment, 0.95) : Lift.Absolute(control, treatment, 0.95)).Excludes(0);
+            return (scale == EffectScale.Relative ? Lift.RelativeFieller(control, treatment, 0.95) : Lift.Absolute(control, treatment, 0.95)).Excludes(0);
         });
         AssertPower(0.8, found);
     }
