@@ -17,7 +17,7 @@ internal static class ExperimentBenchmark
         var z = 2.5758293035489004 * Math.Sqrt(Level * (1 - Level) / runs);
         Console.WriteLine(FormattableString.Invariant(
             $"{runs:N0} experiments a cell, seed {Seed}. Nominal 5%; the binomial 99% interval is {100 * (Level - z):F2} to {100 * (Level + z):F2}%, ! is outside."));
-        foreach (var (control, treatment) in new[] { (Units, Units), (5 * Units, Units) }) Fixed(runs, control, treatment, z);
+        foreach (var (control, treatment) in new[] { (Units, Units), (5 * Units, Units), (25 * Units, 5 * Units) }) Fixed(runs, control, treatment, z);
         foreach (var perDay in new[] { 100, 1_000 }) Daily(runs, perDay);
         SampleRatios(10 * runs);
         Console.WriteLine(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds:F0} s"));
@@ -41,7 +41,7 @@ internal static class ExperimentBenchmark
     {
         Console.WriteLine(FormattableString.Invariant(
             $"\nLooked at on {SequentialStudy.Days} days, {perDay:N0} new users a day and arm, 2% buyers; wrong on any day:\n"));
-        Row("lift", "one-look interval", "difference", "relative", "relative, delta", "the same, 100 buyers an arm", "p ≤ .05");
+        Row("lift", "one-look interval", "difference", "relative", "relative, delta", "the same, 100 buyers an arm", "p ≤ .05 on any day");
         foreach (var effect in new[] { 0, 0.5 })
         {
             var figures = SequentialStudy.Run(runs, perDay, effect, Seed);

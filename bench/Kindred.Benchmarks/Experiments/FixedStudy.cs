@@ -23,10 +23,11 @@ public static class FixedStudy
     /// <param name="treatment">Users in the treatment.</param>
     /// <param name="effect">The relative lift of the A/B experiments.</param>
     /// <param name="seed">Of all that is drawn.</param>
-    public static IReadOnlyList<StudyFigures> Run(int runs, int control, int treatment, double effect, ulong seed)
+    /// <param name="threads">The most at once; −1 for as many as there are cores.</param>
+    public static IReadOnlyList<StudyFigures> Run(int runs, int control, int treatment, double effect, ulong seed, int threads = -1)
     {
         var outcomes = new Outcome[runs][];
-        Parallel.For(0, runs, run =>
+        Parallel.For(0, runs, new ParallelOptions { MaxDegreeOfParallelism = threads }, run =>
         {
             var (same, reduction) = Estimates(seed, (ulong)run, 0, control, treatment, 0);
             var (different, _) = Estimates(seed, (ulong)run, 1, control, treatment, effect);

@@ -88,6 +88,13 @@ public readonly record struct MetricMoments
         return new MetricMoments(Units + other.Units, sums, products);
     }
 
+    /// <summary>Whether all moments are the same numbers.</summary>
+    public bool Equals(MetricMoments other) =>
+        Units == other.Units && ((ReadOnlySpan<double>)_means).SequenceEqual(other._means) && ((ReadOnlySpan<double>)_products).SequenceEqual(other._products);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Units, _means[0], _products[0]);
+
     private static int Place(int low, int high) => low * Variables - low * (low - 1) / 2 + (high - low);
 
     [InlineArray(Variables)]

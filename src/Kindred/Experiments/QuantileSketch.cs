@@ -51,7 +51,7 @@ public sealed class QuantileSketch
     }
 
     /// <summary>The smallest value that at least a share of all values do not exceed, within <see cref="RelativeError"/>; 0 where there are none.</summary>
-    /// <remarks>Values of one bucket are taken to lie evenly in it, so that close quantiles of many values can be told apart.</remarks>
+    /// <remarks>Values of one bucket are taken to lie evenly in it, so that close quantiles of many values can be told apart; the least and the most are exact.</remarks>
     /// <param name="q">The share, 0 to 1.</param>
     public double Quantile(double q)
     {
@@ -60,7 +60,7 @@ public sealed class QuantileSketch
         if (count == 0) return 0;
         // A product such as .07 · 100 is a little above the whole number that it should be.
         var rank = Math.Clamp((long)Math.Ceiling(q * count - 1e-12 * count), 1, count);
-        return Math.Clamp(ValueAt(rank), _least, _most);
+        return rank == 1 ? _least : rank == count ? _most : Math.Clamp(ValueAt(rank), _least, _most);
     }
 
     /// <summary>How many values are in a value's own bucket or below it.</summary>

@@ -45,9 +45,9 @@ internal sealed class SizeBuckets
     {
         var i = 0;
         for (; rank > _counts[i]; i++) rank -= _counts[i];
-        double low = LowerEnd(_first + i), high = LowerEnd(_first + i + 1);
-        // The last bucket of all ends in infinity.
-        return double.IsInfinity(high) ? low : low + (high - low) * ((rank - 0.5) / _counts[i]);
+        // The last bucket of all would end in infinity.
+        double low = LowerEnd(_first + i), high = Math.Min(double.MaxValue, LowerEnd(_first + i + 1));
+        return low + (high - low) * ((rank - 0.5) / _counts[i]);
     }
 
     private static double LowerEnd(int bucket) => BitConverter.Int64BitsToDouble((long)bucket << DroppedBits);

@@ -23,7 +23,7 @@ public static class AlwaysValidLift
     {
         var terms = new LiftTerms(control, treatment, confidence);
         var sequence = new Sequence(control, treatment, confidence, tunedFor);
-        return sequence.Around(terms.Difference, terms.OfDifference().Error);
+        return sequence.Around(terms.Difference, terms.ErrorOfDifference);
     }
 
     /// <summary>
@@ -36,10 +36,10 @@ public static class AlwaysValidLift
     {
         var terms = new LiftTerms(control, treatment, confidence);
         var sequence = new Sequence(control, treatment, confidence, tunedFor);
-        var error = terms.OfDifference().Error;
-        return LiftTerms.IsKnown(error)
-            ? Lift.WithinFieller(terms, sequence.Critical, double.PositiveInfinity, sequence.PValue(terms.Difference / error))
-            : LiftTerms.Unknown(terms.RelativeDifference);
+        var error = terms.ErrorOfDifference;
+        return double.IsInfinity(error)
+            ? LiftTerms.Unknown(terms.RelativeDifference)
+            : Lift.WithinFieller(terms, sequence.Critical, double.PositiveInfinity, sequence.PValue(terms.Difference / error));
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ public static class AlwaysValidLift
     {
         var terms = new LiftTerms(control, treatment, confidence);
         var sequence = new Sequence(control, treatment, confidence, tunedFor);
-        return sequence.Around(terms.RelativeDifference, terms.OfRelativeDifference().Error);
+        return sequence.Around(terms.RelativeDifference, terms.ErrorOfRelative);
     }
 
     /// <summary>The boundary at one look.</summary>
@@ -79,7 +79,7 @@ public static class AlwaysValidLift
 
         public LiftEstimate Around(double estimate, double error)
         {
-            if (!LiftTerms.IsKnown(error)) return LiftTerms.Unknown(estimate);
+            if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
             var half = Critical * error;
             return new LiftEstimate(estimate, estimate - half, estimate + half, error, double.PositiveInfinity, PValue(estimate / error));
         }

@@ -23,6 +23,7 @@ public static class ClusterQuantile
         var low = quantile - reach > 0 && sketch.Count > 0 ? sketch.Quantile(quantile - reach) : double.NegativeInfinity;
         var high = quantile + reach < 1 && sketch.Count > 0 ? sketch.Quantile(quantile + reach) : double.PositiveInfinity;
         var error = (high - low) / (2 * z);
-        return new QuantileEstimate(new ArmEstimate(sketch.Quantile(quantile), error * error * atOrBelow.Units, atOrBelow.Units), low, high);
+        var variance = double.IsInfinity(error) ? error : error * error * atOrBelow.Units;
+        return new QuantileEstimate(new ArmEstimate(sketch.Quantile(quantile), variance, atOrBelow.Units), low, high);
     }
 }

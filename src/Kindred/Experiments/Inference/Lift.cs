@@ -18,21 +18,19 @@ public static class Lift
     public static LiftEstimate Absolute(ArmEstimate control, ArmEstimate treatment, double confidence)
     {
         var terms = new LiftTerms(control, treatment, confidence);
-        var (error, freedom) = terms.OfDifference();
-        return Around(terms.Difference, error, freedom, confidence);
+        return Around(terms.Difference, terms.ErrorOfDifference, terms, confidence);
     }
 
-    /// <summary>The difference divided by the size of the control's value, by the delta method, with Welch's degrees of freedom of its two terms.</summary>
+    /// <summary>The difference divided by the size of the control's value, by the delta method, with the degrees of freedom of the difference.</summary>
     /// <inheritdoc cref="Absolute"/>
     public static LiftEstimate Relative(ArmEstimate control, ArmEstimate treatment, double confidence)
     {
         var terms = new LiftTerms(control, treatment, confidence);
-        var (error, freedom) = terms.OfRelativeDifference();
-        return Around(terms.RelativeDifference, error, freedom, confidence);
+        return Around(terms.RelativeDifference, terms.ErrorOfRelative, terms, confidence);
     }
 
     /// <summary>
-    /// The same by Fieller's theorem: all lifts δ that Welch's test of T − (1 + δ)C does not reject, with the degrees of freedom of δ = 0. It needs no
+    /// The same by Fieller's theorem: all lifts δ that Welch's test of T − (1 + δ)C does not reject, with the degrees of freedom of the difference. It needs no
     /// control far from 0; where the control's value could be 0, its ends are ±∞.
     /// </summary>
     /// <remarks>
@@ -43,22 +41,22 @@ public static class Lift
     public static LiftEstimate RelativeFieller(ArmEstimate control, ArmEstimate treatment, double confidence)
     {
         var terms = new LiftTerms(control, treatment, confidence);
-        var (error, freedom) = terms.OfDifference();
-        if (!LiftTerms.IsKnown(error)) return LiftTerms.Unknown(terms.RelativeDifference);
-        var p = StudentDistribution.TwoSided(terms.Difference / error, freedom);
-        return WithinFieller(terms, Critical(confidence, freedom), freedom, p);
+        var error = terms.ErrorOfDifference;
+        if (double.IsInfinity(error)) return LiftTerms.Unknown(terms.RelativeDifference);
+        var freedom = terms.DegreesOfFreedom;
+        return WithinFieller(terms, Critical(confidence, freedom), freedom, StudentDistribution.TwoSided(terms.Difference / error, freedom));
     }
 
     internal static LiftEstimate WithinFieller(LiftTerms terms, double critical, double freedom, double p)
     {
         var (low, high) = terms.Fieller(critical) ?? (double.NegativeInfinity, double.PositiveInfinity);
-        var relative = terms.OfRelativeDifference().Error;
-        return new LiftEstimate(terms.RelativeDifference, low, high, LiftTerms.IsKnown(relative) ? relative : double.PositiveInfinity, freedom, p);
+        return new LiftEstimate(terms.RelativeDifference, low, high, terms.ErrorOfRelative, freedom, p);
     }
 
-    private static LiftEstimate Around(double estimate, double error, double freedom, double confidence)
+    private static LiftEstimate Around(double estimate, double error, LiftTerms terms, double confidence)
     {
-        if (!LiftTerms.IsKnown(error)) return LiftTerms.Unknown(estimate);
+        if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
+        var freedom = terms.DegreesOfFreedom;
         var half = Critical(confidence, freedom) * error;
         return new LiftEstimate(estimate, estimate - half, estimate + half, error, freedom, StudentDistribution.TwoSided(estimate / error, freedom));
     }

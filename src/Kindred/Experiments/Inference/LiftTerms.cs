@@ -23,13 +23,28 @@ internal readonly struct LiftTerms
     public double RelativeDifference =>
         Difference == 0 ? 0 : _control.Value == 0 ? Math.CopySign(double.PositiveInfinity, Difference) : Difference / Math.Abs(_control.Value);
 
-    public (double Error, double Freedom) OfDifference() => Welch(ControlSquare, TreatmentSquare);
+    /// <summary>The standard error of the difference; +∞ where it is not known.</summary>
+    public double ErrorOfDifference => Known(ControlSquare + TreatmentSquare);
 
-    /// <summary>By the delta method: v_T/C² + v_C·T²/C⁴.</summary>
-    public (double Error, double Freedom) OfRelativeDifference()
+    /// <summary>The standard error of the relative lift by the delta method, √(v_T/C² + v_C·T²/C⁴); +∞ where it is not known.</summary>
+    public double ErrorOfRelative
     {
-        double control = _control.Value, treatment = _treatment.Value;
-        return control == 0 ? (0, 0) : Welch(ControlSquare * (treatment / control) * (treatment / control) / (control * control), TreatmentSquare / (control * control));
+        get
+        {
+            double size = Math.Abs(_control.Value), ratio = _treatment.Value / size;
+            return size == 0 ? double.PositiveInfinity : Known(TreatmentSquare + ControlSquare * ratio * ratio) / size;
+        }
+    }
+
+    /// <summary>Of the difference (Welch 1947, Satterthwaite 1946); also taken for relative lifts, as the published ones do.</summary>
+    public double DegreesOfFreedom
+    {
+        get
+        {
+            // As shares of the sum, whose squares are never too small.
+            double square = ControlSquare + TreatmentSquare, control = ControlSquare / square, treatment = TreatmentSquare / square;
+            return 1 / (control * control / (_control.Units - 1) + treatment * treatment / (_treatment.Units - 1));
+        }
     }
 
     /// <summary>
@@ -49,20 +64,11 @@ internal readonly struct LiftTerms
         return control > 0 ? (middle - half, middle + half) : (-middle - half, -middle + half);
     }
 
-    /// <summary>Whether there is a standard error that an interval and a test can be made of.</summary>
-    public static bool IsKnown(double error) => error > 0 && double.IsFinite(error);
-
     /// <summary>What is said where nothing is known of the spread.</summary>
     public static LiftEstimate Unknown(double estimate) =>
         new(estimate, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, 1);
 
-    /// <summary>Welch (1947) and Satterthwaite (1946).</summary>
-    private (double Error, double Freedom) Welch(double fromControl, double fromTreatment)
-    {
-        var square = fromControl + fromTreatment;
-        if (!IsKnown(square) || _control.Units < 2 || _treatment.Units < 2) return (double.PositiveInfinity, double.PositiveInfinity);
-        // As shares of the sum, whose squares are never too small.
-        double control = fromControl / square, treatment = fromTreatment / square;
-        return (Math.Sqrt(square), 1 / (control * control / (_control.Units - 1) + treatment * treatment / (_treatment.Units - 1)));
-    }
+    // Of units that are all alike nobody knows how far apart they can be; written so that NaN is not known either.
+    private double Known(double square) =>
+        square > 0 && double.IsFinite(square) && _control.Units >= 2 && _treatment.Units >= 2 ? Math.Sqrt(square) : double.PositiveInfinity;
 }
