@@ -45,8 +45,10 @@ public static class FixedStudy
     private static ((ArmEstimate Control, ArmEstimate Treatment)[] Arms, double[] Reduction) Estimates(
         ulong seed, ulong run, ulong kind, int control, int treatment, double effect)
     {
-        var one = SeededRandom.Keyed(seed, Purpose, run, 2 * kind);
-        var other = SeededRandom.Keyed(seed, Purpose, run, 2 * kind + 1);
+        // Studies of other sizes have other users, so that luck is not shared.
+        var size = SeededRandom.Keyed(seed, Purpose, (ulong)control, (ulong)treatment).NextUInt64();
+        var one = SeededRandom.Keyed(size, Purpose, run, 2 * kind);
+        var other = SeededRandom.Keyed(size, Purpose, run, 2 * kind + 1);
         SimulatedArm c = SimulatedArm.Draw(ref one, control, 0), t = SimulatedArm.Draw(ref other, treatment, effect);
         var spending = Cuped.Adjust(MetricKind.Mean, [c.Spending, t.Spending])!;
         var clicking = Cuped.Adjust(MetricKind.Ratio, [c.Clicking, t.Clicking])!;
