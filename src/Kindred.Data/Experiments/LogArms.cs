@@ -30,6 +30,12 @@ internal sealed class LogArms
         var texts = Codes.Texts;
         var known = _options.Arms ?? (_options.Arm is null ? texts : null);
         List<string> names = [.. known ?? [.. texts.Where((_, code) => _found[code]).Order(StringComparer.Ordinal)]];
+        if (names.Count == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput,
+                $"{_options.Files[0]}: no row from the start to the end of the experiment names an arm in column '{_options.Arm}'. Check which column says the arm, the times, and the start and the end.");
+        }
+
         if (_options.Control is { } control && !names.Remove(control))
         {
             throw new KindredException(ErrorKind.BadInput,

@@ -39,16 +39,17 @@ internal sealed class LogContents
         Rows = workers.Sum(worker => worker.Rows);
         _missingUnits = workers.Sum(worker => worker.MissingUnitRows);
         _missingUnitPlaces = [.. workers.SelectMany(worker => worker.MissingUnits).Order().Take(MostPlaces)];
-        (_first, _last) = (workers.Min(worker => worker.Times.First), workers.Max(worker => worker.Times.Last));
+        _first = workers.Min(worker => worker.First);
+        if (_first == long.MaxValue) _first = workers.Min(worker => worker.FirstAssigned);
+        _last = workers.Max(worker => worker.Last);
         if (Rows == 0) throw Errors.BadFile(string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log", "Check the export that wrote the file");
     }
 
     public ReductionPlan ToPlan()
     {
         var (arms, ofCode) = _arms.ToList();
-        var hasTimes = _options.Time is not null && (_first <= _last || _options.Start is not null);
         // Without a start the first day of the log is the first.
-        var start = _options.Start ?? (hasTimes ? ReductionPlan.DayOf(_first) * ReductionPlan.DayMilliseconds : 0);
+        var start = _options.Start ?? (_first < long.MaxValue ? ReductionPlan.DayOf(_first) * ReductionPlan.DayMilliseconds : 0);
         return new ReductionPlan
         {
             Layout = _schema.Layout,
@@ -57,7 +58,7 @@ internal sealed class LogContents
             Quantities = _schema.Quantities,
             Metrics = _schema.Metrics,
             Segments = _segments.ToPlans(),
-            HasTimes = hasTimes,
+            HasTimes = _options.Time is not null,
             HasKinds = _options.Event is not null,
             OneRowAUnit = _options.Time is null && _options.Event is null,
             HasAssignments = _options.Assignments.Count > 0,

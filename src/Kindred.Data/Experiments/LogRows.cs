@@ -41,8 +41,14 @@ internal sealed class LogRows
     /// <summary>How many rows had no unit.</summary>
     public long MissingUnitRows { get; private set; }
 
-    /// <summary>The first and the last time from the start to the end.</summary>
-    public (long First, long Last) Times { get; private set; } = (long.MaxValue, long.MinValue);
+    /// <summary>The first time of the log from the start to the end.</summary>
+    public long First { get; private set; } = long.MaxValue;
+
+    /// <summary>The first time of an assignment before the end.</summary>
+    public long FirstAssigned { get; private set; } = long.MaxValue;
+
+    /// <summary>The last of all those times.</summary>
+    public long Last { get; private set; } = long.MinValue;
 
     /// <summary>The rows of the batch that is read next.</summary>
     public TableBatch Batch { get; } = new();
@@ -109,6 +115,7 @@ internal sealed class LogRows
         }
 
         var inPeriod = !_hasTimes || !isLog || (time >= _start && time < _end);
+        if (_hasTimes && inPeriod && time < _end) NoteTime(time, isLog);
         var kind = !isLog ? RecordKind.Assignment : _options.Event is null ? RecordKind.Other : (byte)Math.Max(0, _kind.Codes[row] + 1);
         var arm = _options.Arm is null ? 0 : _hasArms && inPeriod ? _arm.Codes[row] : CodeColumn.None;
         if (arm >= 0) _arms.Find(arm);
@@ -118,11 +125,17 @@ internal sealed class LogRows
             return;
         }
 
-        if (_hasTimes && isLog && inPeriod) Times = (Math.Min(Times.First, time), Math.Max(Times.Last, time));
         var record = _records.Add(RecordLayout.PartitionOf(unit));
         _schema.Layout.Write(record, unit, kind, position, arm < 0 ? RecordLayout.NoArm : (byte)arm, time, _segments.Of(row), isLog && _schema.Layout.HasIds ? _id.Hashes[row] : 0);
         var values = _schema.Layout.ValuesOf(record);
         for (var i = 0; i < values.Length; i++) values[i] = BitConverter.DoubleToUInt64Bits(_values[i].Values[row]);
+    }
+
+    private void NoteTime(long time, bool isLog)
+    {
+        if (isLog) First = Math.Min(First, time);
+        else FirstAssigned = Math.Min(FirstAssigned, time);
+        Last = Math.Max(Last, time);
     }
 
     // Where exposures are named only they must have one, where there are assignment tables only those.

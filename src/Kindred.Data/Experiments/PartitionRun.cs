@@ -31,7 +31,7 @@ internal sealed class PartitionRun(RecordStore store, bool last)
             try
             {
                 var count = store.Load(partition, ref room, last);
-                merge = worker(room, count);
+                if (count > 0) merge = worker(room, count);
             }
             catch (Exception error)
             {
@@ -42,7 +42,7 @@ internal sealed class PartitionRun(RecordStore store, bool last)
             lock (_turn)
             {
                 while (_merged < partition) Monitor.Wait(_turn);
-                if (_error is null) merge!();
+                if (_error is null) merge?.Invoke();
                 _merged++;
                 Monitor.PulseAll(_turn);
             }

@@ -127,8 +127,7 @@ internal sealed class PartitionReduction
         var (records, plan) = (_reader.Records, _plan.Segments[dimension]);
         for (var i = 0; i < records.Count; i++)
         {
-            var kind = RecordLayout.Kind(records[i]);
-            if (kind > RecordKind.MostNamed && kind != RecordKind.Assignment) continue;
+            if (records.Uses[i] == RecordUse.Outside) continue;
             if (plan.ValueOfCode[RecordLayout.Segments(records[i])] is >= 0 and var value) return value;
         }
 

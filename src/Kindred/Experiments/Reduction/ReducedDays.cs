@@ -28,8 +28,9 @@ internal sealed class ReducedDays(ReductionPlan plan)
 
     public IReadOnlyList<DayData> ToList()
     {
+        if (_lastDay < 0) return [];
         var first = Array.FindIndex(_units, units => units > 0) / _arms;
-        return _lastDay < 0 ? [] : [.. Enumerable.Range(first, _lastDay - first + 1).Select(ToData)];
+        return [.. Enumerable.Range(first, _lastDay - first + 1).Select(ToData)];
     }
 
     private void AddUnits(PartitionSums sums, int arm)

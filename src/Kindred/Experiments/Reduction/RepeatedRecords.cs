@@ -20,14 +20,16 @@ internal sealed class RepeatedRecords(ReductionPlan plan)
         if (plan.HasTimes) CountAlike(records, problems);
     }
 
+    private static bool IsEvent(UnitRecords records, int record) => records.Uses[record] is RecordUse.Open or RecordUse.Before;
+
     private void RemoveById(UnitRecords records, ProblemCounts problems)
     {
         _ids.Clear();
         for (var i = 0; i < records.Count; i++)
         {
-            var id = records.Uses[i] == RecordUse.None ? 0 : plan.Layout.Id(records[i]);
+            var id = IsEvent(records, i) ? plan.Layout.Id(records[i]) : 0;
             if (id == 0 || (records.Count <= Few ? !WasBefore(records, i, id) : _ids.Add(id))) continue;
-            records.Uses[i] = RecordUse.None;
+            records.Uses[i] = RecordUse.Aside;
             problems.Add(LogProblemKind.DuplicateEvent, RecordLayout.Position(records[i]));
         }
     }
@@ -36,7 +38,7 @@ internal sealed class RepeatedRecords(ReductionPlan plan)
     {
         for (var i = 0; i < record; i++)
         {
-            if (records.Uses[i] != RecordUse.None && plan.Layout.Id(records[i]) == id) return true;
+            if (IsEvent(records, i) && plan.Layout.Id(records[i]) == id) return true;
         }
 
         return false;
@@ -57,7 +59,7 @@ internal sealed class RepeatedRecords(ReductionPlan plan)
         _alike.Clear();
         for (var i = start; i < end; i++)
         {
-            if (records.Uses[i] == RecordUse.None || plan.Layout.Id(records[i]) != 0 || !Counts(records[i])) continue;
+            if (!IsEvent(records, i) || plan.Layout.Id(records[i]) != 0 || !Counts(records[i])) continue;
             var repeated = end - start <= Few ? HasTwin(records, start, i) : !_alike.Add(Digest(records[i]));
             if (repeated) problems.Add(LogProblemKind.PossibleDuplicate, RecordLayout.Position(records[i]));
         }
@@ -82,7 +84,7 @@ internal sealed class RepeatedRecords(ReductionPlan plan)
         var values = records[record][plan.Layout.FirstValue..];
         for (var i = start; i < record; i++)
         {
-            if (records.Uses[i] != RecordUse.None && plan.Layout.Id(records[i]) == 0 && RecordLayout.Kind(records[i]) == kind
+            if (IsEvent(records, i) && plan.Layout.Id(records[i]) == 0 && RecordLayout.Kind(records[i]) == kind
                 && records[i][plan.Layout.FirstValue..].SequenceEqual(values)) return true;
         }
 

@@ -62,7 +62,7 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
             switch (RecordLayout.Kind(record))
             {
                 case RecordKind.Assignment:
-                    LookAtAssignment(record);
+                    records.Uses[i] = LookAtAssignment(record);
                     break;
                 case RecordKind.MissingArm:
                     problems.Add(LogProblemKind.MissingArm, RecordLayout.Position(record));
@@ -80,17 +80,18 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
         }
     }
 
-    private void LookAtAssignment(ReadOnlySpan<ulong> record)
+    private RecordUse LookAtAssignment(ReadOnlySpan<ulong> record)
     {
         var time = RecordLayout.Time(record);
         if (plan.HasTimes && time >= plan.End)
         {
             problems.Add(LogProblemKind.TooLate, RecordLayout.Position(record));
-            return;
+            return RecordUse.Outside;
         }
 
         _assigned = Math.Min(_assigned, time);
         See(record);
+        return RecordUse.Aside;
     }
 
     private RecordUse LookAtRow(ReadOnlySpan<ulong> record)
@@ -99,7 +100,7 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
         if (plan.HasTimes && (time < _earliest || time >= plan.End))
         {
             problems.Add(time < _earliest ? LogProblemKind.TooEarly : LogProblemKind.TooLate, RecordLayout.Position(record));
-            return RecordUse.None;
+            return RecordUse.Outside;
         }
 
         if (plan.HasTimes && time < plan.Start) return RecordUse.Before;
@@ -155,7 +156,7 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
             if (records.Uses[i] != RecordUse.Open) continue;
             if (plan.HasTimes && RecordLayout.Time(records[i]) is var time && time < Exposure)
             {
-                records.Uses[i] = RecordUse.None;
+                records.Uses[i] = RecordUse.Aside;
                 if (time >= Exposure - plan.SkewMilliseconds) problems.Add(LogProblemKind.ClockSkew, RecordLayout.Position(records[i]));
                 continue;
             }

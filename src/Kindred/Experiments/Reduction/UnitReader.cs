@@ -5,6 +5,7 @@ internal sealed class UnitReader(ReductionPlan plan)
 {
     private readonly RecordOrder _order = new();
     private readonly int[] _covariates = [.. plan.Metrics.Select(metric => metric.Covariate)];
+    private readonly bool[] _counts = Counting(plan);
 
     public ProblemCounts Problems { get; } = new(plan.Arms.Count);
 
@@ -36,24 +37,33 @@ internal sealed class UnitReader(ReductionPlan plan)
     {
         for (var metric = 0; metric < _covariates.Length; metric++)
         {
-            if (_covariates[metric] >= 0) Covariates[metric] = FindCovariate(_covariates[metric], counts: Array.IndexOf(_covariates, _covariates[metric]) == metric);
+            if (_covariates[metric] >= 0) Covariates[metric] = FindCovariate(_covariates[metric], _counts[metric]);
         }
     }
 
-    // The first number; what stands in its place before it is a problem, but for empty cells of logs with many rows a unit.
+    // The first number. Empty cells before it are nothing special, for other rows may have it; a unit without any is told of once.
     private double FindCovariate(int column, bool counts)
     {
+        var (first, told) = (-1, false);
         for (var i = 0; i < Records.Count; i++)
         {
-            var kind = RecordLayout.Kind(Records[i]);
-            if (kind > RecordKind.MostNamed && kind != RecordKind.Assignment) continue;
+            if (Records.Uses[i] == RecordUse.Outside) continue;
+            if (first < 0) first = i;
             var value = plan.Layout.Value(Records[i], column);
             if (!double.IsNaN(value)) return value;
-            if (!counts || (RecordValue.IsEmpty(value) && !plan.OneRowAUnit)) continue;
-            var isNumber = !RecordValue.IsEmpty(value) && !RecordValue.IsNotANumber(value);
-            Problems.Add(isNumber ? LogProblemKind.NotFinite : LogProblemKind.NotANumber, RecordLayout.Position(Records[i]));
+            if (!counts || RecordValue.IsEmpty(value)) continue;
+            Problems.Add(RecordValue.IsNotANumber(value) ? LogProblemKind.NotANumber : LogProblemKind.NotFinite, RecordLayout.Position(Records[i]));
+            told = true;
         }
 
+        if (counts && !told) Problems.Add(LogProblemKind.NotANumber, RecordLayout.Position(Records[first]));
         return double.NaN;
+    }
+
+    // Each column once, and not if a quantity reads it too, which counts what is wrong with it.
+    private static bool[] Counting(ReductionPlan plan)
+    {
+        var told = plan.Quantities.Select(quantity => quantity.Column).ToHashSet();
+        return [.. plan.Metrics.Select(metric => metric.Covariate >= 0 && told.Add(metric.Covariate))];
     }
 }

@@ -1,0 +1,25 @@
+namespace Kindred.Data.Tests.Experiments;
+
+/// <summary>A row of a log as it stands in a file.</summary>
+internal sealed record LogRow(string Unit, string Time, string Arm, string Kind, string Id, string Amount, string Items, string Country, string Device, string Age)
+{
+    public const string Header = "unit,time,arm,kind,id,amount,items,country,device,age";
+
+    /// <summary>The number of its file, and its line or row there.</summary>
+    public int File { get; init; }
+
+    public long Line { get; init; }
+
+    public string Place { get; init; } = "";
+
+    public string[] Cells => [Unit, Time, Arm, Kind, Id, Amount, Items, Country, Device, Age];
+
+    /// <summary>The row as it is in a file that lacks some columns.</summary>
+    public LogRow Without(params string[] columns)
+    {
+        string[] cells = [.. Header.Split(',').Select((column, i) => columns.Contains(column) ? "" : Cells[i])];
+        return new LogRow(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9]) { File = File, Line = Line, Place = Place };
+    }
+
+    public string Cell(string column) => Cells[Header.Split(',').ToList().IndexOf(column)];
+}
