@@ -23,6 +23,13 @@ if (args is ["experiments", ..])
     return;
 }
 
+// Nor is reading of logs that take seconds.
+if (args is ["experiment-log", ..])
+{
+    ExperimentLogBenchmark.Run(args[1..]);
+    return;
+}
+
 // In this process: kernels are internal to Kindred, and projects that BenchmarkDotNet makes would be strangers to it.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

@@ -57,16 +57,16 @@ internal sealed class LogRows
     public void Open(LogFile file, int number, TableReader table)
     {
         (_file, _fileNumber) = (file, number);
-        Batch.Columns.Clear();
+        Batch.Clear();
         var isLog = file.Role == LogFileRole.Log;
-        if (_options.Unit is { } unit) Batch.Columns.Add((table.RequireIds(unit), _unit));
+        if (_options.Unit is { } unit) Batch.Add(table.RequireIds(unit), _unit);
         if (file.Role == LogFileRole.Exclusion) return;
         _hasTimes = Add(table, _options.Time, _time, isLog);
         _hasArms = Add(table, _options.Arm, _arm, !isLog || _options.Assignments.Count == 0);
         if (isLog)
         {
             Add(table, _options.Event, _kind, true);
-            if (_options.EventId is { } id) Batch.Columns.Add((table.RequireIds(id), _id));
+            if (_options.EventId is { } id) Batch.Add(table.RequireIds(id), _id);
         }
 
         for (var i = 0; i < _values.Length; i++)
@@ -94,15 +94,13 @@ internal sealed class LogRows
         }
     }
 
-    private static bool Add(TableReader table, string? name, BatchColumn target, List<(int, BatchColumn)> columns, bool required)
+    private bool Add(TableReader table, string? name, BatchColumn target, bool required)
     {
         if (name is null) return false;
         var column = required ? table.Require(name) : table.Find(name);
-        if (column >= 0) columns.Add((column, target));
+        if (column >= 0) Batch.Add(column, target);
         return column >= 0;
     }
-
-    private bool Add(TableReader table, string? name, BatchColumn target, bool required) => Add(table, name, target, Batch.Columns, required);
 
     private void Take(int row, ulong unit, ulong position)
     {

@@ -15,7 +15,10 @@ internal sealed class ValueColumn : BatchColumn
 
     public override bool TakesNumbers => true;
 
-    public override void SetNumber(int row, double number) => _values[row] = RecordValue.Of(number);
+    public override void SetNumbers(int firstRow, ReadOnlySpan<double> numbers)
+    {
+        for (var i = 0; i < numbers.Length; i++) _values[firstRow + i] = RecordValue.Of(numbers[i]);
+    }
 
     public override void Set(int row, ReadOnlySpan<byte> utf8) =>
         _values[row] = utf8.IsEmpty ? RecordValue.Empty

@@ -12,9 +12,9 @@ internal abstract class BatchColumn
     /// <summary>Takes a value as text; empty where there is none.</summary>
     public abstract void Set(int row, ReadOnlySpan<byte> utf8);
 
-    /// <summary>Takes a stored number.</summary>
-    public virtual void SetNumber(int row, double number) => throw new NotSupportedException();
+    /// <summary>Takes stored numbers of rows that follow each other.</summary>
+    public virtual void SetNumbers(int firstRow, ReadOnlySpan<double> numbers) => throw new NotSupportedException();
 
-    /// <summary>Takes a stored point in time, in Unix milliseconds.</summary>
-    public virtual void SetTime(int row, long time) => throw new NotSupportedException();
+    /// <summary>Takes stored points in time, in Unix milliseconds.</summary>
+    public virtual void SetTimes(int firstRow, ReadOnlySpan<long> times) => throw new NotSupportedException();
 }

@@ -48,11 +48,10 @@ internal abstract class ParquetColumn : IDisposable
     /// <summary>A value as a point in time, if the column stores times and this one is not null.</summary>
     public abstract bool TryUnixMilliseconds(int row, out long time);
 
-    /// <summary>Gives the values of the batch to a column of another.</summary>
-    public virtual void CopyTo(BatchColumn target, int rows)
-    {
-        for (var row = 0; row < rows; row++) target.Set(row, Utf8(row));
-    }
+    /// <summary>Reads the next <paramref name="rows"/> values and gives them on, instead of keeping them.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="targets">Who takes them.</param>
+    public abstract void ReadTo(int rows, ReadOnlySpan<BatchColumn> targets);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -86,10 +85,7 @@ internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
     {
         for (var done = 0; done < rows;)
         {
-            var asked = rows - done;
-            var read = (int)_reader!.ReadBatch(asked, _levels.AsSpan(0, asked), _repetitions.AsSpan(0, asked), _packed.AsSpan(0, asked), out var values);
-            if (read == 0 && !_nullable) read = (int)values;
-            if (read == 0) throw new InvalidDataException("a column is shorter than its row group says");
+            var read = ReadSome(rows - done, out _);
             var next = 0;
             for (var i = 0; i < read; i++)
             {
@@ -101,10 +97,46 @@ internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
         }
     }
 
+    public override void ReadTo(int rows, ReadOnlySpan<BatchColumn> targets)
+    {
+        for (var done = 0; done < rows;)
+        {
+            var read = ReadSome(rows - done, out var values);
+            foreach (var target in targets)
+            {
+                if (values == read) Give(target, done, _packed.AsSpan(0, read));
+                else GiveSome(target, done, read);
+            }
+
+            done += read;
+        }
+    }
+
     public override void Dispose() => _reader?.Dispose();
 
     /// <summary>Keeps a value; what it points to is only there until the next batch.</summary>
     protected abstract void Store(int row, bool present, T value);
+
+    /// <summary>Gives on the values of rows that follow each other.</summary>
+    protected abstract void Give(BatchColumn target, int firstRow, ReadOnlySpan<T> values);
+
+    private int ReadSome(int asked, out int values)
+    {
+        var read = (int)_reader!.ReadBatch(asked, _levels.AsSpan(0, asked), _repetitions.AsSpan(0, asked), _packed.AsSpan(0, asked), out var count);
+        values = (int)count;
+        if (read == 0 && !_nullable) read = values;
+        return read > 0 ? read : throw new InvalidDataException("a column is shorter than its row group says");
+    }
+
+    private void GiveSome(BatchColumn target, int firstRow, int rows)
+    {
+        var next = 0;
+        for (var i = 0; i < rows; i++)
+        {
+            if (_levels[i] > 0) Give(target, firstRow + i, _packed.AsSpan(next++, 1));
+            else target.Set(firstRow + i, default);
+        }
+    }
 }
 
 /// <summary>A column of numbers, booleans or times.</summary>
@@ -115,13 +147,15 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
     private readonly T[] _values = new T[batchRows];
     private readonly bool[] _present = new bool[batchRows];
     private readonly byte[] _text = new byte[64];
+    private readonly double[] _numbers = new double[batchRows];
+    private readonly long[] _times = new long[toTime is null ? 0 : batchRows];
 
     public override bool HoldsIds => holdsIds;
 
-    public override ReadOnlySpan<byte> Utf8(int row)
+    public override ReadOnlySpan<byte> Utf8(int row) => _present[row] ? Utf8(_values[row]) : default;
+
+    private ReadOnlySpan<byte> Utf8(T value)
     {
-        if (!_present[row]) return default;
-        var value = _values[row];
         if (value is bool flag) return flag ? "true"u8 : "false"u8;
         ((IUtf8SpanFormattable)value).TryFormat(_text, out var written, default, System.Globalization.CultureInfo.InvariantCulture);
         return _text.AsSpan(0, written);
@@ -141,34 +175,28 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
         return true;
     }
 
-    public override void CopyTo(BatchColumn target, int rows)
-    {
-        if (toTime is not null && target.TakesTimes)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                if (_present[row]) target.SetTime(row, toTime(_values[row]));
-                else target.Set(row, default);
-            }
-        }
-        else if (target.TakesNumbers)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                if (_present[row]) target.SetNumber(row, toNumber(_values[row]));
-                else target.Set(row, default);
-            }
-        }
-        else
-        {
-            base.CopyTo(target, rows);
-        }
-    }
-
     protected override void Store(int row, bool present, T value)
     {
         _present[row] = present;
         _values[row] = value;
+    }
+
+    protected override void Give(BatchColumn target, int firstRow, ReadOnlySpan<T> values)
+    {
+        if (toTime is not null && target.TakesTimes)
+        {
+            for (var i = 0; i < values.Length; i++) _times[i] = toTime(values[i]);
+            target.SetTimes(firstRow, _times.AsSpan(0, values.Length));
+        }
+        else if (target.TakesNumbers)
+        {
+            for (var i = 0; i < values.Length; i++) _numbers[i] = toNumber(values[i]);
+            target.SetNumbers(firstRow, _numbers.AsSpan(0, values.Length));
+        }
+        else
+        {
+            for (var i = 0; i < values.Length; i++) target.Set(firstRow + i, Utf8(values[i]));
+        }
     }
 }
 
@@ -192,6 +220,11 @@ internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray
     {
         time = 0;
         return false;
+    }
+
+    protected override unsafe void Give(BatchColumn target, int firstRow, ReadOnlySpan<ByteArray> values)
+    {
+        for (var i = 0; i < values.Length; i++) target.Set(firstRow + i, new ReadOnlySpan<byte>((void*)values[i].Pointer, values[i].Length));
     }
 
     protected override unsafe void Store(int row, bool present, ByteArray value)

@@ -86,8 +86,7 @@ internal sealed class ParquetTable : TableReader
 
     internal override int ReadBatch(TableBatch batch)
     {
-        if (!NextBatch()) return 0;
-        foreach (var (column, target) in batch.Columns) Column(column).CopyTo(target, _batch);
+        if (!NextBatch(batch)) return 0;
         for (var i = 0; i < _batch; i++) batch.Lines[i] = ++Line;
         return _at = _batch;
     }
@@ -166,7 +165,7 @@ internal sealed class ParquetTable : TableReader
         return descriptor.MaxRepetitionLevel > 0 ? "a list" : $"{descriptor.PhysicalType} {logical.Type}";
     }
 
-    private bool NextBatch()
+    private bool NextBatch(TableBatch? to = null)
     {
         try
         {
@@ -181,7 +180,12 @@ internal sealed class ParquetTable : TableReader
             }
 
             _batch = (int)Math.Min(BatchRows, _leftInGroup);
-            foreach (var column in _columns) column?.Fill(_batch);
+            for (var i = 0; i < _columns.Length; i++)
+            {
+                if (to is null) _columns[i]?.Fill(_batch);
+                else _columns[i]?.ReadTo(_batch, to.TargetsOf(i));
+            }
+
             _leftInGroup -= _batch;
             _at = 0;
             return true;

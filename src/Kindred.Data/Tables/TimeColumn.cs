@@ -17,7 +17,13 @@ internal sealed class TimeColumn : BatchColumn
 
     public override void Set(int row, ReadOnlySpan<byte> utf8) => _times[row] = Timestamp.TryParse(utf8, out var time) ? time : None;
 
-    public override void SetNumber(int row, double number) => _times[row] = Timestamp.TryUnix(number, out var time) ? time : None;
+    public override void SetNumbers(int firstRow, ReadOnlySpan<double> numbers)
+    {
+        for (var i = 0; i < numbers.Length; i++) _times[firstRow + i] = Timestamp.TryUnix(numbers[i], out var time) ? time : None;
+    }
 
-    public override void SetTime(int row, long time) => _times[row] = Timestamp.IsInRange(time) ? time : None;
+    public override void SetTimes(int firstRow, ReadOnlySpan<long> times)
+    {
+        for (var i = 0; i < times.Length; i++) _times[firstRow + i] = Timestamp.IsInRange(times[i]) ? times[i] : None;
+    }
 }

@@ -12,14 +12,25 @@ internal sealed record LogRow(string Unit, string Time, string Arm, string Kind,
 
     public string Place { get; init; } = "";
 
-    public string[] Cells => [Unit, Time, Arm, Kind, Id, Amount, Items, Country, Device, Age];
-
     /// <summary>The row as it is in a file that lacks some columns.</summary>
     public LogRow Without(params string[] columns)
     {
-        string[] cells = [.. Header.Split(',').Select((column, i) => columns.Contains(column) ? "" : Cells[i])];
+        string[] cells = [.. Header.Split(',').Select(column => columns.Contains(column) ? "" : Cell(column))];
         return new LogRow(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], cells[6], cells[7], cells[8], cells[9]) { File = File, Line = Line, Place = Place };
     }
 
-    public string Cell(string column) => Cells[Header.Split(',').ToList().IndexOf(column)];
+    public string Cell(string column) => column switch
+    {
+        "unit" => Unit,
+        "time" => Time,
+        "arm" => Arm,
+        "kind" => Kind,
+        "id" => Id,
+        "amount" => Amount,
+        "items" => Items,
+        "country" => Country,
+        "device" => Device,
+        "age" => Age,
+        _ => throw new ArgumentOutOfRangeException(nameof(column)),
+    };
 }
