@@ -55,8 +55,7 @@ internal static class ExperimentLogRuns
             SpillFolder = Path.GetDirectoryName(log),
         };
         options = options with { MemoryBytes = memory - (ExperimentLog.PeakBytes(options) - options.MemoryBytes) };
-        var progress = Environment.GetEnvironmentVariable("LOG_PHASES") is null ? null : (Action<double>)(f => { if (f > 0.69 && f < 0.72 || f > .999) Console.Error.WriteLine($"{f:F3} {Environment.CpuUsage.TotalTime.TotalSeconds:F2}"); });
-        return ExperimentLogResult.Of(() => ExperimentLog.Read(options, progress, CancellationToken.None) is var data ? [.. data.Arms.SelectMany((_, arm) => SumsOf(data, arm))] : []);
+        return ExperimentLogResult.Of(() => ExperimentLog.Read(options, null, CancellationToken.None) is var data ? [.. data.Arms.SelectMany((_, arm) => SumsOf(data, arm))] : []);
     }
 
     public static ExperimentLogResult DuckDb(string log, int threads, long memory)

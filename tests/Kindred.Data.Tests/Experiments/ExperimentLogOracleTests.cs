@@ -67,7 +67,20 @@ public sealed class ExperimentLogOracleTests
         Gen.Select(_row.Array[1, 60], _row.Array[1, 20], _all.Where(options => options.Arm is not null), Gen.Int[1, 3], Gen.Int[0, 2], Gen.Bool)
             .Sample((rows, assigned, options, files, form, arms) => Check(rows, options, files, form, 0, assigned, arms ? [] : ["arm", "age"]), iter: 300, threads: 1);
 
+    [Fact]
+    public void Units_with_many_rows_at_once_say_what_the_slow_way_says() =>
+        Gen.Select(_row.Array[60, 160], _events, Gen.Int[1, 3])
+            .Sample((rows, options, every) => Check([.. rows.Select((row, i) => Crowded(row, i, every))], options, 1, 0, 0, []), iter: 60, threads: 1);
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    // Two units of many rows, of which many are of one moment.
+    private static LogRow Crowded(LogRow row, int number, int every) => row with
+    {
+        Unit = row.Unit == "" ? "" : $"u{row.Unit.Length % 2}",
+        Arm = row.Arm == "zz" ? "zz" : row.Unit.Length % 2 == 0 ? "a" : "b",
+        Time = number % 4 < every && row.Time.Length > 5 ? $"{First + 3 * Day + 3_600_000 * (number % every)}" : row.Time,
+    };
 
     private static Metric[] Metrics(bool kinds)
     {

@@ -1,0 +1,123 @@
+using Kindred.Data.Experiments;
+using Kindred.Experiments;
+
+namespace Kindred.Data.Tests.Experiments;
+
+/// <summary>What cannot be read or asked is refused, with what to do about it.</summary>
+public sealed class ExperimentLogErrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, ErrorKind, string> Requests => new()
+    {
+        { "no metric", ErrorKind.Usage, "No metric" },
+        { "metric twice", ErrorKind.Usage, "2 metrics of the name 'visit'" },
+        { "no such column", ErrorKind.BadInput, "metric 'ctr' cannot be computed: the log has no column 'click', and no column of kinds of event is named. The columns are 'unit', 'arm', 'visit', 'when'" },
+        { "no such covariate", ErrorKind.BadInput, "metric 'visit' cannot be computed: there is no covariate 'age'" },
+        { "event without a column of kinds", ErrorKind.BadInput, "events of kind 'buy', and no column of kinds of event is named" },
+        { "quantile of a count", ErrorKind.Usage, "'buy' counts rows" },
+        { "ratio without a denominator", ErrorKind.Usage, "ratio without a denominator" },
+        { "two caps", ErrorKind.Usage, "two caps" },
+        { "no unit column", ErrorKind.BadInput, "there is no column 'user'" },
+        { "no segment column", ErrorKind.BadInput, "there is no column 'country'" },
+        { "control not there", ErrorKind.BadInput, "has no arm 'nobody', which is to be the control. The arms are 'a', 'b'" },
+        { "control not declared", ErrorKind.Usage, "The control 'nobody' is none of the arms" },
+        { "assignments without units", ErrorKind.Usage, "the column of units must be named" },
+        { "exposure without kinds", ErrorKind.Usage, "the column of kinds of event is not named" },
+        { "days before without a start", ErrorKind.Usage, "say when it starts" },
+        { "start without times", ErrorKind.Usage, "not the column of times" },
+        { "ends before it starts", ErrorKind.Usage, "ends before it starts" },
+        { "no file", ErrorKind.BadInput, "there is no such file" },
+    };
+
+    [Theory, MemberData(nameof(Requests))]
+    public void A_request_that_makes_no_sense_is_refused(string what, ErrorKind kind, string message)
+    {
+        var visit = new Metric { Name = "visit", Kind = MetricKind.Mean, Numerator = new Quantity { Name = "visit" } };
+        var options = new ExperimentLogOptions { Files = [_folder.Text("log.csv", "unit,arm,visit,when\nu1,a,1,2024-01-01\nu2,b,0,2024-01-02\n")], Unit = "unit", Arm = "arm", Metrics = [visit] };
+        options = what switch
+        {
+            "no metric" => options with { Metrics = [] },
+            "metric twice" => options with { Metrics = [visit, visit] },
+            "no such column" => options with { Metrics = [visit with { Name = "ctr", Numerator = new Quantity { Name = "click" } }] },
+            "no such covariate" => options with { Metrics = [visit with { Covariate = "age" }] },
+            "event without a column of kinds" => options with { Metrics = [visit with { Numerator = new Quantity { Name = "spend", Event = "buy", Column = "visit" } }] },
+            "quantile of a count" => options with { Event = "when", Metrics = [visit with { Kind = MetricKind.Quantile, Numerator = new Quantity { Name = "buy" } }] },
+            "ratio without a denominator" => options with { Metrics = [visit with { Kind = MetricKind.Ratio }] },
+            "two caps" => options with { Metrics = [visit with { Cap = 1, CapQuantile = 0.9 }] },
+            "no unit column" => options with { Unit = "user" },
+            "no segment column" => options with { Segments = ["country"] },
+            "control not there" => options with { Control = "nobody" },
+            "control not declared" => options with { Control = "nobody", Arms = ["a", "b"] },
+            "assignments without units" => options with { Unit = null, Assignments = options.Files },
+            "exposure without kinds" => options with { Exposure = "view" },
+            "days before without a start" => options with { Time = "when", PreDays = 7 },
+            "start without times" => options with { Start = 0 },
+            "ends before it starts" => options with { Time = "when", Start = 10, End = 10 },
+            _ => options with { Files = [_folder["nothing.csv"]] },
+        };
+        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(options, null, default));
+        Assert.Equal(kind, error.Kind);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_log_of_events_is_told_how_to_name_one()
+    {
+        var log = _folder.Text("log.csv", "unit,arm,kind\nu1,a,click\n");
+        var metric = new Metric { Name = "spend", Kind = MetricKind.Mean, Numerator = new Quantity { Name = "spend", Column = "amount" } };
+        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(new ExperimentLogOptions { Files = [log], Unit = "unit", Arm = "arm", Event = "kind", Metrics = [metric] }, null, default));
+        Assert.EndsWith("The columns are 'unit', 'arm', 'kind'. Name one of them; or name a kind of event, as column 'kind' has it.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_many_arms_are_refused_but_not_if_arms_are_declared()
+    {
+        var log = _folder.Text("log.csv", "unit,arm,visit\n" + string.Concat(Enumerable.Range(0, 251).Select(i => $"u{i},arm{i},1\n")));
+        var options = Options(log);
+        Assert.Contains("column 'arm' has more than 250 different values", Assert.Throws<KindredException>(() => ExperimentLog.Read(options, null, default)).Message, StringComparison.Ordinal);
+        var declared = ExperimentLog.Read(options with { Arms = ["arm7", "arm3"] }, null, default);
+        Assert.Equal([1, 1], declared.Units);
+        Assert.Equal(249, declared.Problems.Single().Rows);
+    }
+
+    [Fact]
+    public void Too_many_segments_are_refused()
+    {
+        var log = _folder.Text("log.csv", "unit,arm,visit,one,two\n" + string.Concat(Enumerable.Range(0, 70_000).Select(i => $"u{i},a,1,{i % 300},{i / 300}\n")));
+        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(Options(log) with { Segments = ["one", "two"] }, null, default));
+        Assert.Contains("columns 'one', 'two' have more than 60,000 combinations of values", error.Message, StringComparison.Ordinal);
+        Assert.Equal(300 + 234, ExperimentLog.Read(Options(log) with { Segments = ["one"] }, null, default).Segments.Count + ExperimentLog.Read(Options(log) with { Segments = ["two"] }, null, default).Segments.Count);
+    }
+
+    [Fact]
+    public void Times_over_thousands_of_days_are_refused()
+    {
+        var log = _folder.Text("log.csv", "unit,arm,visit,when\nu1,a,1,2024-01-01\nu2,b,0,1994-01-02\n");
+        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(Options(log) with { Time = "when" }, null, default));
+        Assert.Contains("spans 10,957 days", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_file_is_an_error_whatever_the_threads()
+    {
+        var good = _folder.Text("good.csv", "unit,arm,visit\nu1,a,1\n");
+        var cut = TemporaryFolder.Compress("unit,arm,visit\n" + string.Concat(Enumerable.Range(0, 9_000).Select(i => $"u{i},a,{i}\n")));
+        var damaged = _folder.Bytes("damaged.csv.gz", cut[..(cut.Length / 2)]);
+        foreach (var threads in (int[])[1, 3])
+        {
+            var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(Options(good, damaged, good) with { Threads = threads }, null, default));
+            Assert.Contains("damaged.csv.gz", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static ExperimentLogOptions Options(params string[] files) => new()
+    {
+        Files = files,
+        Unit = "unit",
+        Arm = "arm",
+        Metrics = [new Metric { Name = "visit", Kind = MetricKind.Mean, Numerator = new Quantity { Name = "visit" } }],
+    };
+}
