@@ -53,7 +53,7 @@ public sealed class DeliveryTests
             for (var advertiser = 0; advertiser < 6; advertiser++)
             {
                 var daily = outcome.Arms[arm].Budgets[advertiser] / Options.Days;
-                Assert.All(Enumerable.Range(0, Options.AllDays), day => Assert.True(spent.GetValueOrDefault((arm, advertiser, day)) <= daily * (1 + 1e-12)));
+                Assert.All(Enumerable.Range(0, Options.AllDays), day => Assert.True(spent.GetValueOrDefault((arm, advertiser, day)) <= daily * (1 + 1e-14)));
 
                 // The other way to count: of the days of the test, from the events.
                 var during = Enumerable.Range(Options.PreDays, Options.Days).Sum(day => spent.GetValueOrDefault((arm, advertiser, day)));
@@ -63,6 +63,37 @@ public sealed class DeliveryTests
 
         Assert.Equal(0.3 / 0.7, outcome.Arms[0].Budgets[3] / outcome.Arms[1].Budgets[3], 1e-12);
         Assert.Contains(Enumerable.Range(0, 6), advertiser => outcome.Arms[1].Spent[advertiser] > 0.8 * outcome.Arms[1].Budgets[advertiser]);
+    }
+
+    [Fact]
+    public void The_best_bid_wins_at_the_price_of_the_second()
+    {
+        // Advertisers 0 and 1 have everybody, and bid by the truth alone; the other ads bid a price that is known.
+        var both = new Audiences((_, advertiser) => advertiser < 2);
+        var market = Plenty with { CompetingSpread = 0, CompetingBid = 1, ValueSpread = 0, PredictionSpread = 0, ClickBilledShare = 0, FatigueImpressions = 1_000_000 };
+        var delivery = Delivery.Prepare(World, market, 400, both, 2);
+        var (events, _) = Run(delivery, [new(1, 0)], everybody: true);
+        var impressions = events.Where(one => one.Kind == DeliveryEventKind.Impression).Take(3_000).ToArray();
+        var hidden = events.Where(one => one.Kind == DeliveryEventKind.Hide).Select(one => one.User).ToHashSet();
+        Assert.Equal(3_000, impressions.Length);
+        foreach (var one in impressions.Where(one => !hidden.Contains(one.User)))
+        {
+            var user = World.User(delivery.Users[one.User].Index);
+            double Bid(int advertiser) => 0.5 * (0.002 + 0.018 * World.TrueAffinity(user, advertiser));
+            Assert.Equal(Bid(1) > Bid(0) ? 1 : 0, one.Advertiser);
+            Assert.Equal(Math.Max(0.001, Math.Min(Bid(0), Bid(1))), one.Value, 0.001 * one.Value);
+        }
+    }
+
+    [Fact]
+    public void Who_pays_by_click_pays_for_clicks_only_and_as_much_on_average()
+    {
+        var byClick = Run(Prepare(Plenty with { ClickBilledShare = 1 }), [new(1, 1)], everybody: true);
+        var byImpression = Run(Prepare(Plenty with { ClickBilledShare = 0 }), [new(1, 1)], everybody: true);
+        Assert.Equal(byClick.Outcome.Arms[0].Clicks, byClick.Events.Count(one => one is { Kind: DeliveryEventKind.Impression, Value: > 0 } && one.Time >= Delivery.Start));
+        Assert.Equal(byImpression.Outcome.Arms[0].Impressions, byClick.Outcome.Arms[0].Impressions);
+        Assert.Equal(1, byClick.Outcome.Arms[0].Revenue / byImpression.Outcome.Arms[0].Revenue, 0.15);
+        Assert.DoesNotContain(byImpression.Events, one => one is { Kind: DeliveryEventKind.Impression, Value: 0 });
     }
 
     [Fact]
