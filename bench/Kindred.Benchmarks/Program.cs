@@ -7,6 +7,7 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Kindred.Benchmarks;
+using Kindred.Benchmarks.ExperimentLogs;
 using Kindred.Benchmarks.Experiments;
 
 // Percentiles of single look-ups are nothing that BenchmarkDotNet measures.

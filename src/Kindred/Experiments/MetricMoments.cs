@@ -90,10 +90,10 @@ public readonly record struct MetricMoments
 
     /// <summary>Whether all moments are the same numbers.</summary>
     public bool Equals(MetricMoments other) =>
-        Units == other.Units && ((ReadOnlySpan<double>)_means).SequenceEqual(other._means) && ((ReadOnlySpan<double>)_products).SequenceEqual(other._products);
+        Units == other.Units && ((ReadOnlySpan<double>)_sums).SequenceEqual(other._sums) && ((ReadOnlySpan<double>)_products).SequenceEqual(other._products);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Units, _means[0], _products[0]);
+    public override int GetHashCode() => HashCode.Combine(Units, _sums[0], _products[0]);
 
     private static int Place(int low, int high) => low * Variables - low * (low - 1) / 2 + (high - low);
 

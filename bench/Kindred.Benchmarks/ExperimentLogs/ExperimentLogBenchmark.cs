@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Kindred.Benchmarks.Experiments;
+namespace Kindred.Benchmarks.ExperimentLogs;
 
 /// <summary>
 /// Reading the log of an experiment, beside a query of DuckDB that computes the same sums from the same Parquet file. Each runs in a process of

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Kindred.Benchmarks.Experiments;
+namespace Kindred.Benchmarks.ExperimentLogs;
 
 /// <summary>How long one side took by the clock and of all processors, the most memory its process had, and its sums.</summary>
 internal sealed record ExperimentLogResult(double Seconds, double ProcessorSeconds, long PeakBytes, IReadOnlyList<double> Sums)

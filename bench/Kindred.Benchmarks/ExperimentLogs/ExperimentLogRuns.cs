@@ -3,7 +3,7 @@ using DuckDB.NET.Data;
 using Kindred.Data.Experiments;
 using Kindred.Experiments;
 
-namespace Kindred.Benchmarks.Experiments;
+namespace Kindred.Benchmarks.ExperimentLogs;
 
 /// <summary>The two sides of <see cref="ExperimentLogBenchmark"/>, and the log.</summary>
 internal static class ExperimentLogRuns
