@@ -83,7 +83,7 @@ internal static class CompareParts
         void Append(SeedMatch users)
         {
             hash.Append(BitConverter.GetBytes(users.Users.Count));
-            hash.Append(BitConverter.GetBytes(users.List.Users.Count));
+            hash.Append(BitConverter.GetBytes(users.List.Given));
             foreach (var user in users.Users) hash.Append(BitConverter.GetBytes(UserHash.Of(population.UserId(user))));
         }
     }

@@ -67,12 +67,12 @@ internal static class SeedInput
 
         var where = country is null ? "in the population" : $"in {country}";
         var named = string.Join(", ", small.Take(ListsShown).Select(match => FormattableString.Invariant(
-            $"'{match.List.Id}' ({match.List.Users.Count:N0} users, of which {match.Users.Count:N0} are {where})")));
+            $"'{match.List.Id}' ({match.List.Given:N0} users, of which {match.Users.Count:N0} are {where})")));
         var more = small.Length > ListsShown ? FormattableString.Invariant($" and {small.Length - ListsShown:N0} more") : "";
         var what = FormattableString.Invariant($"{small.Length:N0} of {matches.Length:N0} seed lists are too small, at least {request.Minimum:N0} users are needed: {named}{more}.");
         if (!request.SkipSmall || small.Length == matches.Length)
         {
-            var spelling = small.Any(match => match.Matched < match.List.Users.Count)
+            var spelling = small.Any(match => match.Matched < match.List.Given)
                 ? "Check that ids are the population's user_id (same spelling, same leading zeros), give the lists more users, "
                 : "Give the lists more users, ";
             throw new KindredException(ErrorKind.BadInput,
@@ -85,7 +85,7 @@ internal static class SeedInput
 
     private static void Describe(SeedMatch[] matches, Population population, SeedRequest request, Screen screen)
     {
-        var given = matches.Sum(match => (long)match.List.Users.Count);
+        var given = matches.Sum(match => (long)match.List.Given);
         var matched = matches.Sum(match => (long)match.Users.Count);
         if (matched == 0)
         {
@@ -98,11 +98,11 @@ internal static class SeedInput
         screen.Note($"{matches.Length:N0} seed lists of {given:N0} seeds, {matched:N0} of them in the population ({Share(matched, given):0.0%}).");
 
         // Lists that lose users are worth a look; the worst first.
-        var poor = matches.Where(match => Share(match.Users.Count, match.List.Users.Count) < 0.9)
-            .OrderBy(match => Share(match.Users.Count, match.List.Users.Count)).ToArray();
+        var poor = matches.Where(match => Share(match.Users.Count, match.List.Given) < 0.9)
+            .OrderBy(match => Share(match.Users.Count, match.List.Given)).ToArray();
         foreach (var match in poor.Take(ListsShown))
         {
-            screen.Note($"  {match.List.Id}: {match.Users.Count:N0} of {match.List.Users.Count:N0} users are in the population.");
+            screen.Note($"  {match.List.Id}: {match.Users.Count:N0} of {match.List.Given:N0} users are in the population.");
         }
 
         if (poor.Length > ListsShown) screen.Note($"  … and {poor.Length - ListsShown:N0} more lists of which less than 90% match.");

@@ -71,7 +71,7 @@ internal static class TrainJob
             Settings = Settings(request),
             Models = [.. matches.Zip(trained, (match, model) => new StoredModel(
                 match.List.Id, (IStoredScorer)model.Scorer,
-                match.List.Users.Select([.. match.Positions]), match.List.Users.Count, model.Report) { Reason = model.Reason })],
+                match.List.Users.Select([.. match.Positions]), match.List.Given, model.Report) { Reason = model.Reason })],
         };
     }
 

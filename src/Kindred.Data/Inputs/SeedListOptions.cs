@@ -1,3 +1,5 @@
+using Kindred.SeedLists;
+
 namespace Kindred.Data.Inputs;
 
 /// <summary>Which columns hold what in a file of seed lists.</summary>
@@ -18,4 +20,8 @@ public sealed class SeedListOptions
     /// <summary>The metric columns to read; each must be in every file, with numbers of zero or more or empty cells.</summary>
     /// <value>Default: none.</value>
     public IReadOnlySet<string>? MetricColumns { get; init; }
+
+    /// <summary>The function that user ids are hashes of, as hexadecimal digits or Base64; they are read as lower-case hexadecimal digits.</summary>
+    /// <value>Default: null, ids are what they are.</value>
+    public IdHashFunction? Hash { get; init; }
 }

@@ -1,3 +1,4 @@
+using Kindred.Data.Tables;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
@@ -21,5 +22,48 @@ public static class SeedListReader
         var rows = new SeedListRows(options ?? new SeedListOptions());
         InputFiles.ReadRows(files, "seed lists", rows.Open, progress, cancellationToken);
         return rows.Build();
+    }
+
+    /// <summary>Reads all files to their ends: bad rows are counted and left out.</summary>
+    /// <param name="files">CSV, gzip CSV or Parquet.</param>
+    /// <param name="options">Names of columns.</param>
+    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The lists, and what is wrong with the rest.</returns>
+    /// <exception cref="KindredException">A file cannot be read, is damaged, or lacks a column.</exception>
+    public static SeedListReading ReadAll(
+        IReadOnlyList<string> files,
+        SeedListOptions? options = null,
+        IProgress<ReadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var rows = new SeedListRows(options ?? new SeedListOptions(), tally: true);
+        var rejected = new RejectedRows();
+        var (good, bad, at) = (new long[files.Count], new long[files.Count], 0);
+        InputFiles.ReadRows(files, "seed lists", TableReader.Open, Open, Reject, progress, cancellationToken);
+        return new SeedListReading
+        {
+            Lists = rows.Build(),
+            Files = [.. files.Select((file, i) => new SeedFileRows(file, good[i] + bad[i], bad[i]))],
+            Rejected = rejected,
+            Metrics = rows.Ranges(),
+        };
+
+        void Reject(RowException row)
+        {
+            rejected.Add(row);
+            bad[at]++;
+        }
+
+        Action Open(TableReader table, int file)
+        {
+            at = file;
+            var read = rows.Open(table, file);
+            return () =>
+            {
+                read();
+                good[file]++;
+            };
+        }
     }
 }

@@ -6,13 +6,20 @@ using Kindred.SeedLists;
 namespace Kindred.Data.Inputs;
 
 /// <summary>Rows of seed lists in the order of the files, gathered by list.</summary>
-internal sealed class SeedListRows(SeedListOptions options)
+/// <param name="options">Names of columns.</param>
+/// <param name="tally">Whether to look at the columns that are not asked for, too.</param>
+internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 {
+    // Wide tables have other things than metrics in most of their columns.
+    private const int MostTallied = 32;
+
     private readonly string[] _metrics = [.. (options.MetricColumns ?? new HashSet<string>()).Order(StringComparer.Ordinal)];
     private readonly Dictionary<string, string> _fileOfName = new(StringComparer.Ordinal);
     private readonly IdTable _userIds = new();
     private readonly IdTable _listIds = new();
     private readonly List<Rows> _lists = [];
+    private readonly List<string> _tallied = [];
+    private readonly byte[] _written = new byte[2 * IdHash.MaxBytes];
 
     public Action Open(TableReader table, int file)
     {
@@ -21,11 +28,17 @@ internal sealed class SeedListRows(SeedListOptions options)
         var name = list >= 0 ? [] : Encoding.UTF8.GetBytes(NameOf(table.File));
         var metrics = Array.ConvertAll(_metrics, table.Require);
         if (list >= 0) table.RequireIds(options.ListColumn);
+        var tallied = Tallied(table);
+        var values = new float[metrics.Length];
         return () =>
         {
+            // A row that turns out bad leaves nothing behind but its list. Values are there until the next one is asked for.
             var rows = ListOf(list >= 0 ? table.Id(list) : name);
-            rows.Users.Add(_userIds.GetOrAdd(table.Id(user)));
-            foreach (var metric in metrics) rows.Metrics.Add(Metric(table, metric));
+            var id = _userIds.GetOrAdd(UserOf(table, user));
+            for (var i = 0; i < metrics.Length; i++) values[i] = Metric(table, metrics[i]);
+            rows.Users.Add(id);
+            rows.Metrics.AddRange(values);
+            foreach (var (column, number) in tallied) rows.TallyOf(number).Add(table, column);
         };
     }
 
@@ -36,6 +49,19 @@ internal sealed class SeedListRows(SeedListOptions options)
         var lists = new SeedList[_lists.Count];
         Parallel.For(0, lists.Length, i => lists[listRank[i]] = Build(Encoding.UTF8.GetString(_listIds[i]), _lists[i], rank));
         return lists;
+    }
+
+    /// <summary>For each list that <see cref="Build()"/> returns, its columns of numbers.</summary>
+    public IReadOnlyList<IReadOnlyList<MetricRange>> Ranges()
+    {
+        _listIds.Sorted(out var listRank);
+        var ranges = new IReadOnlyList<MetricRange>[_lists.Count];
+        for (var i = 0; i < ranges.Length; i++)
+        {
+            ranges[listRank[i]] = [.. _lists[i].Tallies.Select((tally, number) => tally.Of(_tallied[number])).OfType<MetricRange>()];
+        }
+
+        return ranges;
     }
 
     private SeedList Build(string id, Rows rows, int[] rank)
@@ -54,6 +80,34 @@ internal sealed class SeedListRows(SeedListOptions options)
         var list = _listIds.GetOrAdd(id);
         if (list == _lists.Count) _lists.Add(new Rows([], []));
         return _lists[list];
+    }
+
+    private ReadOnlySpan<byte> UserOf(TableReader table, int column)
+    {
+        var id = table.Id(column);
+        if (options.Hash is not { } function) return id;
+        Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
+        var length = IdHash.BytesOf(function);
+        if (!IdHash.TryRead(function, id, hash))
+        {
+            throw table.Error(column, $"the id {TableReader.Shorten(id)} is no {IdHash.NameOf(function)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
+                "Hash every id in the same way, or read the list as it is, without --id-hash", RowProblem.NotAHash);
+        }
+
+        Convert.TryToHexStringLower(hash[..length], _written, out var written);
+        return _written.AsSpan(0, written);
+    }
+
+    /// <summary>The columns of a table that may be metrics, and their numbers in <see cref="_tallied"/>.</summary>
+    private (int Column, int Number)[] Tallied(TableReader table)
+    {
+        if (!tally) return [];
+        foreach (var name in table.Columns)
+        {
+            if (_tallied.Count < MostTallied && name != options.UserColumn && name != options.ListColumn && !_tallied.Contains(name) && table.CanRead(name)) _tallied.Add(name);
+        }
+
+        return [.. _tallied.Select((name, number) => (table.CanRead(name) ? table.Find(name) : -1, number)).Where(column => column.Item1 >= 0)];
     }
 
     private string NameOf(string file)
@@ -86,5 +140,14 @@ internal sealed class SeedListRows(SeedListOptions options)
         return float.IsFinite((float)value) ? (float)value : throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is too large", "Metrics are float32, up to 3.4e38: scale them down");
     }
 
-    private sealed record Rows(List<int> Users, List<float> Metrics);
+    private sealed record Rows(List<int> Users, List<float> Metrics)
+    {
+        public List<MetricTally> Tallies { get; } = [];
+
+        public MetricTally TallyOf(int number)
+        {
+            while (Tallies.Count <= number) Tallies.Add(new MetricTally());
+            return Tallies[number];
+        }
+    }
 }

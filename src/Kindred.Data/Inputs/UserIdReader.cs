@@ -1,5 +1,6 @@
 using Kindred.Data.Tables;
 using Kindred.Populations;
+using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
@@ -25,12 +26,17 @@ public static class UserIdReader
     /// <summary>Reads the columns seed_list_id, which must be there, and user_id.</summary>
     /// <returns>Each list's distinct ids in ordinal order, by the list's id.</returns>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
-    public static IReadOnlyDictionary<string, IdList> ReadByList(IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyDictionary<string, IdList> ReadByList(IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default) =>
+        ReadLists(files, options, cancellationToken).ToDictionary(list => list.Id, list => list.Users, StringComparer.Ordinal);
+
+    /// <summary>The same as lists.</summary>
+    /// <exception cref="KindredException">A file or a row is wrong.</exception>
+    public static IReadOnlyList<SeedList> ReadLists(IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new SeedListOptions();
         var rows = new SeedListRows(options);
         InputFiles.ReadRows(files, "users of seed lists", Open, null, cancellationToken);
-        return rows.Build().ToDictionary(list => list.Id, list => list.Users, StringComparer.Ordinal);
+        return rows.Build();
 
         Action Open(TableReader table, int file)
         {

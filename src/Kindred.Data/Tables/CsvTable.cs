@@ -103,9 +103,9 @@ internal sealed class CsvTable : TableReader
 
     private static bool IsBlank(ReadOnlySpan<char> record) => record.TrimEnd("\r\n").IsEmpty;
 
-    private KindredException Ragged() => Errors.BadLine(File, Line,
-        $"the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns",
-        "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too");
+    private RowException Ragged() => new(RowProblem.WrongNumberOfValues, File, Line, null,
+        $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns. " +
+        "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too.");
 
     private static char FindDelimiter(string file, bool gzip)
     {

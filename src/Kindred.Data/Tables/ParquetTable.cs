@@ -55,6 +55,13 @@ internal sealed class ParquetTable : TableReader
         }
     }
 
+    public override bool CanRead(string column)
+    {
+        if (!base.CanRead(column)) return false;
+        using var readable = ParquetColumn.Create(_file.FileMetaData.Schema.Column(Columns.ToList().IndexOf(column)), 1);
+        return readable is not null;
+    }
+
     public override bool Read()
     {
         if (++_at >= _batch && !NextBatch()) return false;
@@ -102,7 +109,7 @@ internal sealed class ParquetTable : TableReader
     public override ReadOnlySpan<byte> Utf8(int column)
     {
         var utf8 = Column(column).Utf8(_at);
-        return System.Text.Unicode.Utf8.IsValid(utf8) ? utf8 : throw Error(column,
+        return System.Text.Unicode.Utf8.IsValid(utf8) ? utf8 : throw Errors.BadFile($"{Place}, column '{Columns[column]}'",
             "the value is not UTF-8", "Write the column as text (UTF-8) or as integers");
     }
 

@@ -80,8 +80,12 @@ public abstract class TableReader : IDisposable
         return found;
     }
 
+    /// <summary>Whether the table has a column of this name, once, and of a type that can be read.</summary>
+    public virtual bool CanRead(string column) => Columns.Count(name => string.Equals(name, column, StringComparison.Ordinal)) == 1;
+
     /// <summary>Goes to the next row; false at the end.</summary>
-    /// <exception cref="KindredException">The file is damaged, or the row has another number of values than the header.</exception>
+    /// <exception cref="RowException">The row has another number of values than the header; the next one can be read.</exception>
+    /// <exception cref="KindredException">The file is damaged.</exception>
     public abstract bool Read();
 
     /// <summary>A value of the current row as UTF-8, empty where there is none. Valid until the next call on this reader.</summary>
@@ -116,15 +120,15 @@ public abstract class TableReader : IDisposable
     public ReadOnlySpan<byte> Id(int column)
     {
         var id = Utf8(column);
-        if (id.IsEmpty) throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row");
+        if (id.IsEmpty) throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row", RowProblem.EmptyId);
         if (id.Length > IdList.MaxBytes)
         {
-            throw Error(column, $"the id {Shorten(id)} has {id.Length:N0} bytes in UTF-8", $"Ids have at most {IdList.MaxBytes} bytes: shorten it, for example by hashing");
+            throw Error(column, $"the id {Shorten(id)} has {id.Length:N0} bytes in UTF-8", $"Ids have at most {IdList.MaxBytes} bytes: shorten it, for example by hashing", RowProblem.LongId);
         }
 
         if (IsSpace(id, last: false) || IsSpace(id, last: true))
         {
-            throw Error(column, $"the id {Shorten(id)} starts or ends with white space", "Ids are compared byte for byte, so this one would match nothing: remove the white space");
+            throw Error(column, $"the id {Shorten(id)} starts or ends with white space", "Ids are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
         }
 
         return id;
@@ -136,11 +140,11 @@ public abstract class TableReader : IDisposable
     {
         if (!TryNumber(column, out var number))
         {
-            throw Error(column, $"{Shorten(Utf8(column))} is not a number", "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter");
+            throw Error(column, $"{Shorten(Utf8(column))} is not a number", "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter", RowProblem.NotANumber);
         }
 
         return double.IsFinite(number) ? number : throw Error(column,
-            $"{Shorten(Utf8(column))} is not a finite number", "Delete the row, or replace the value: a division by zero or an overflow upstream is the usual cause");
+            $"{Shorten(Utf8(column))} is not a finite number", "Delete the row, or replace the value: a division by zero or an overflow upstream is the usual cause", RowProblem.NotFinite);
     }
 
     /// <summary>Reads a float32 of the current row, NaN and infinities included.</summary>
@@ -179,8 +183,9 @@ public abstract class TableReader : IDisposable
     /// <param name="column">The column.</param>
     /// <param name="problem">What is wrong, as the end of a sentence, without a full stop.</param>
     /// <param name="advice">What to do about it, as a sentence without a full stop.</param>
-    public KindredException Error(int column, string problem, string advice) =>
-        new(ErrorKind.BadInput, $"{Place}, column '{Columns[column]}': {problem}. {advice}.");
+    /// <param name="kind">The same for programs.</param>
+    public KindredException Error(int column, string problem, string advice, RowProblem kind = RowProblem.BadValue) =>
+        new RowException(kind, File, Line, Columns[column], $"{Place}, column '{Columns[column]}': {problem}. {advice}.");
 
     /// <summary>A value as it is shown in errors: quoted and cut to 40 characters.</summary>
     public static string Shorten(ReadOnlySpan<byte> utf8) => Errors.Shorten(Encoding.UTF8.GetString(utf8));

@@ -123,7 +123,7 @@ public sealed class Evaluator
         }
 
         return new ListEvaluation(
-            split.Training.List.Id, split.Training.List.Users.Count, split.Training.Users.Count, held.Count, recall, precision, defined)
+            split.Training.List.Id, split.Training.List.Given, split.Training.Users.Count, held.Count, recall, precision, defined)
         {
             EngagedRecall = Engagement.Recall(split.Held, selected),
         };

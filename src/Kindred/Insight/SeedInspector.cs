@@ -75,7 +75,7 @@ public sealed class SeedInspector : IDisposable
             ? SeedCohesion.Of(rows, _referenceRows, used, out isFar)
             : null;
         return new SeedInspection(
-            list.List.Id, list.List.Users.Count, seeds.Length, seeds.Length - known, VerdictRule.Of(seeds.Length, cohesion), cohesion,
+            list.List.Id, list.List.Given, seeds.Length, seeds.Length - known, VerdictRule.Of(seeds.Length, cohesion), cohesion,
             [.. _features.SelectMany(features => Contrast(features, seeds))], Clusters(list, seeds, rows, known), Outliers(seeds, isFar));
     }
 

@@ -70,7 +70,7 @@ public sealed class SeedMatch
     /// <exception cref="SeedTooSmallException">Too few users are in the population, or left of them.</exception>
     public void RequireAtLeast(int minimum)
     {
-        if (Users.Count < minimum) throw new SeedTooSmallException(List.Id, List.Users.Count, Matched, Users.Count, minimum);
+        if (Users.Count < minimum) throw new SeedTooSmallException(List.Id, List.Given, Matched, Users.Count, minimum);
     }
 }
 

@@ -1,0 +1,33 @@
+using Kindred.Data.Tables;
+
+namespace Kindred.Data.Inputs;
+
+/// <summary>Counts bad rows by what is wrong with them, and remembers where the first ones are. It keeps no value of any row.</summary>
+public sealed class RejectedRows
+{
+    /// <summary>Places that are remembered of each problem.</summary>
+    public const int MostPlaces = 1_000;
+
+    private readonly SortedDictionary<RowProblem, (long Count, List<RowPlace> Places)> _problems = [];
+
+    /// <summary>Bad rows in all.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Each problem that was found, the rows that have it, and where the first of them are.</summary>
+    public IEnumerable<(RowProblem Problem, long Count, IReadOnlyList<RowPlace> Places)> Problems =>
+        _problems.Select(problem => (problem.Key, problem.Value.Count, (IReadOnlyList<RowPlace>)problem.Value.Places));
+
+    internal void Add(RowException row)
+    {
+        Count++;
+        var (count, places) = _problems.GetValueOrDefault(row.Problem, (0, []));
+        if (places.Count < MostPlaces) places.Add(new RowPlace(row.File, row.Line, row.Column));
+        _problems[row.Problem] = (count + 1, places);
+    }
+}
+
+/// <summary>Where a bad row is.</summary>
+/// <param name="File">The file, as it was named by the caller.</param>
+/// <param name="Line">The 1-based line of a CSV file, the 1-based row of a Parquet file.</param>
+/// <param name="Column">The column, or null where it is the row as a whole.</param>
+public sealed record RowPlace(string File, long Line, string? Column);

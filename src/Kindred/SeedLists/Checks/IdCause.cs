@@ -1,0 +1,53 @@
+namespace Kindred.SeedLists.Checks;
+
+/// <summary>Why users of a list are not in the population, by what was tried.</summary>
+public enum IdCause
+{
+    /// <summary>Nothing that was tried explains it; ids of both look alike: it may be another population, or users who came later.</summary>
+    OtherUsers,
+
+    /// <summary>Nothing that was tried explains it, and ids of the list look different: it may be another kind of id.</summary>
+    OtherIds,
+
+    /// <summary>Upper and lower case differ.</summary>
+    LetterCase,
+
+    /// <summary>White space stands in the ids.</summary>
+    WhiteSpace,
+
+    /// <summary>Numbers were written with a fraction: 17.0.</summary>
+    Fraction,
+
+    /// <summary>Leading zeros were lost or added.</summary>
+    LeadingZeros,
+
+    /// <summary>E-mail addresses: upper case, tags after '+', dots of Gmail.</summary>
+    EmailForm,
+
+    /// <summary>Hyphens, braces and other punctuation: 6f9619ff-8b86 and 6F9619FF8B86.</summary>
+    Punctuation,
+
+    /// <summary>The list holds SHA-256 hashes of the population's ids.</summary>
+    ListIsSha256,
+
+    /// <summary>The list holds SHA-1 hashes of the population's ids.</summary>
+    ListIsSha1,
+
+    /// <summary>The list holds MD5 hashes of the population's ids.</summary>
+    ListIsMd5,
+
+    /// <summary>The population's ids are SHA-256 hashes of the list's.</summary>
+    PopulationIsSha256,
+
+    /// <summary>The population's ids are SHA-1 hashes of the list's.</summary>
+    PopulationIsSha1,
+
+    /// <summary>The population's ids are MD5 hashes of the list's.</summary>
+    PopulationIsMd5,
+
+    /// <summary>The list looks hashed and the population does not, but plain hashes of its ids are not those: they may be salted.</summary>
+    OtherHash,
+
+    /// <summary>The list was read as hashes and nobody has them: another salt, another spelling of what was hashed, or other users.</summary>
+    HashUnknown,
+}

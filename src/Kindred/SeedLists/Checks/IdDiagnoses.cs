@@ -1,0 +1,131 @@
+using Kindred.Numerics;
+using Kindred.Populations;
+
+namespace Kindred.SeedLists.Checks;
+
+/// <summary>Looks for the reason why many users of a list are not in the population.</summary>
+/// <remarks>A sample of the ids that do not match is brought to the form of each <see cref="IdRepair"/>; then the population is gone through once, for all lists together.</remarks>
+internal static class IdDiagnoses
+{
+    private const int MostSamples = 20_000;
+    private const int MostOfList = 500;
+    private const int LeastOfList = 20;
+    private const int ShapeSample = 1_000;
+    private const int RowsAtATime = 1 << 14;
+
+    // A share of the sample that chance does not reach.
+    private const double Convincing = 0.05;
+
+    /// <summary>Adds a diagnosis to each list of which many users do not match; where these are very many, to the worst.</summary>
+    public static void Tell(
+        ListCheck[] lists, IReadOnlyList<SeedMatch> matches, Population population, SeedCheckOptions options, IdHash? hash, CancellationToken cancellation)
+    {
+        var poor = Enumerable.Range(0, lists.Length).Where(i => lists[i].Matched < options.ManyMatch * lists[i].Given)
+            .OrderBy(i => (double)lists[i].Matched / lists[i].Given).ThenBy(i => i).Take(MostSamples / LeastOfList).ToArray();
+        if (poor.Length == 0 || population.UserCount == 0) return;
+        var shape = ShapeOf(population);
+        if (hash is not null)
+        {
+            foreach (var i in poor) lists[i] = lists[i] with { Diagnosis = new IdDiagnosis(IdCause.HashUnknown, lists[i].Unmatched, 0, null, shape) };
+            return;
+        }
+
+        var samples = Array.ConvertAll(poor, i => Unmatched(matches[i], Math.Clamp(MostSamples / poor.Length, LeastOfList, MostOfList)));
+        var explained = Explained(matches, poor, samples, population, options.Threads, cancellation);
+        for (var p = 0; p < poor.Length; p++)
+        {
+            var users = matches[poor[p]].List.Users;
+            var own = IdShape.Of(samples[p].Length, i => users[samples[p][i]].ToArray());
+            var best = Enumerable.Range(0, IdRepair.All.Count).MaxBy(repair => explained[p][repair]);
+            var cause = explained[p][best] > Convincing * samples[p].Length ? IdRepair.All[best].Cause
+                : own == shape ? IdCause.OtherUsers
+                : LooksHashed(own) ? IdCause.OtherHash
+                : IdCause.OtherIds;
+            var found = cause == IdRepair.All[best].Cause ? explained[p][best] : 0;
+            lists[poor[p]] = lists[poor[p]] with { Diagnosis = new IdDiagnosis(cause, samples[p].Length, found, own, shape) };
+        }
+    }
+
+    /// <summary>What ids of a population look like.</summary>
+    public static string ShapeOf(Population population)
+    {
+        var users = new List<ReadOnlyMemory<byte>>();
+        var step = Math.Max(1, population.UserCount / ShapeSample);
+        var next = 0L;
+        foreach (var shard in population.Shards)
+        {
+            for (; next < shard.Count; next += step) users.Add(shard.UserIds[(int)next].ToArray());
+            next -= shard.Count;
+        }
+
+        return IdShape.Of(users.Count, i => users[i]);
+    }
+
+    private static bool LooksHashed(string shape) => shape.EndsWith(" hexadecimal digits", StringComparison.Ordinal);
+
+    // Evenly over the list's order, which is that of the ids.
+    private static int[] Unmatched(SeedMatch match, int most)
+    {
+        var matched = match.Positions.ToHashSet();
+        var all = Enumerable.Range(0, match.List.Users.Count).Where(position => !matched.Contains(position)).ToArray();
+        return all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Length / most)])];
+    }
+
+    /// <summary>[lists][repairs] ids of the sample that some user's form equals.</summary>
+    private static int[][] Explained(
+        IReadOnlyList<SeedMatch> matches, int[] poor, int[][] samples, Population population, int threads, CancellationToken cancellation)
+    {
+        var repairs = IdRepair.All.Select(repair => new Sought(repair)).ToArray();
+        foreach (var repair in repairs)
+        {
+            for (var p = 0; p < poor.Length; p++) repair.Add(matches[poor[p]].List.Users, samples[p]);
+        }
+
+        var asked = repairs.Where(repair => repair.Any).ToArray();
+        var pieces = UserPieces.Of(population, RowsAtATime);
+        Workers.Run(threads, pieces.Count, (piece, _) =>
+        {
+            var (shard, first, end) = pieces[piece];
+            var ids = population.Shards[shard].UserIds;
+            for (var row = first; row < end; row++)
+            {
+                foreach (var repair in asked) repair.Look(ids[row]);
+            }
+        }, cancellation);
+        return [.. Enumerable.Range(0, poor.Length).Select(p => repairs.Select(repair => repair.FoundOf(p)).ToArray())];
+    }
+
+    /// <summary>Forms of samples under one repair, and which of them users have.</summary>
+    private sealed class Sought(IdRepair repair)
+    {
+        private readonly IdTable _forms = new();
+        private readonly List<int[]> _samples = [];
+        private bool[] _found = [];
+
+        public bool Any => _forms.Count > 0;
+
+        public void Add(IdList users, int[] sample)
+        {
+            Span<byte> form = stackalloc byte[IdRepair.MaxForm];
+            var numbers = new int[sample.Length];
+            for (var i = 0; i < sample.Length; i++)
+            {
+                var length = repair.OfList(users[sample[i]], form);
+                numbers[i] = length == 0 ? -1 : _forms.GetOrAdd(form[..length]);
+            }
+
+            _samples.Add(numbers);
+            if (_found.Length < _forms.Count) Array.Resize(ref _found, _forms.Count);
+        }
+
+        // Many threads may set the same entry; all set it to the same.
+        public void Look(ReadOnlySpan<byte> id)
+        {
+            Span<byte> form = stackalloc byte[IdRepair.MaxForm];
+            var length = repair.OfPopulation(id, form);
+            if (length > 0 && _forms.Find(form[..length]) is >= 0 and var number) _found[number] = true;
+        }
+
+        public int FoundOf(int list) => _samples[list].Count(number => number >= 0 && _found[number]);
+    }
+}

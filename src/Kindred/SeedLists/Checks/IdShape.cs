@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace Kindred.SeedLists.Checks;
+
+/// <summary>What ids look like, without telling one: u####### for u0012345, a…@a….a… for an e-mail address.</summary>
+/// <remarks>Only a beginning without digits that many ids have in common is shown as it is.</remarks>
+public static class IdShape
+{
+    private const int FewIds = 20;
+    private const int LongestPrefix = 16;
+    private const int LongestRun = 12;
+
+    /// <summary>The shape of most of the ids.</summary>
+    /// <param name="count">How many ids there are; they are distinct, and a sample is enough.</param>
+    /// <param name="id">One of them.</param>
+    public static string Of(int count, Func<int, ReadOnlyMemory<byte>> id)
+    {
+        if (count == 0) return "";
+        var texts = Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetString(id(i).Span)).ToArray();
+        if (Hexadecimal(texts) is { } digits) return $"{digits} hexadecimal digits";
+        var prefix = count < FewIds ? 0 : Prefix(texts);
+        string[] exact = [.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), long.MaxValue))];
+        var (shape, holders) = MostFrequent(exact);
+        return holders * 2 >= count ? Shorten(shape) : MostFrequent([.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), 1))]).Shape;
+    }
+
+    private static int? Hexadecimal(string[] texts)
+    {
+        var length = texts[0].Length;
+        return length is 32 or 40 or 64 && texts.All(text => text.Length == length && text.All(char.IsAsciiHexDigit)) ? length : null;
+    }
+
+    private static int Prefix(string[] texts)
+    {
+        var (least, most) = (texts.Min(StringComparer.Ordinal)!, texts.Max(StringComparer.Ordinal)!);
+        var length = 0;
+        while (length < LongestPrefix && length < least.Length - 1 && least[length] == most[length] && least[length] is > ' ' and < '\x7F' && !char.IsAsciiDigit(least[length])) length++;
+        return length;
+    }
+
+    /// <summary>Letters, digits and other characters by their class; runs longer than allowed are cut to one and an ellipsis.</summary>
+    private static string Mask(ReadOnlySpan<char> text, long longestRun)
+    {
+        var mask = new StringBuilder();
+        var (before, run) = ('\0', 0);
+        foreach (var letter in text)
+        {
+            var kind = char.IsAsciiDigit(letter) ? '#' : char.IsUpper(letter) ? 'A' : char.IsLetter(letter) ? 'a'
+                : char.IsWhiteSpace(letter) ? '␣' : letter is > ' ' and < '\x7F' ? letter : '*';
+            run = kind == before ? run + 1 : 1;
+            before = kind;
+            if (run <= longestRun) mask.Append(kind);
+            else if (run == longestRun + 1) mask.Append('…');
+        }
+
+        return mask.ToString();
+    }
+
+    // A run of 64 characters is easier to read as its length.
+    private static string Shorten(string shape)
+    {
+        var shortened = new StringBuilder();
+        for (int start = 0, end; start < shape.Length; start = end)
+        {
+            end = start;
+            while (end < shape.Length && shape[end] == shape[start]) end++;
+            if (end - start > LongestRun) shortened.Append(shape[start]).Append('{').Append(end - start).Append('}');
+            else shortened.Append(shape, start, end - start);
+        }
+
+        return shortened.ToString();
+    }
+
+    private static (string Shape, int Holders) MostFrequent(string[] shapes)
+    {
+        var best = shapes.GroupBy(shape => shape, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).First();
+        return (best.Key, best.Count());
+    }
+}

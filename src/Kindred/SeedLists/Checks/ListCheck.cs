@@ -1,0 +1,41 @@
+namespace Kindred.SeedLists.Checks;
+
+/// <summary>What a check found about one list. Counts only: no ids of users.</summary>
+public sealed record ListCheck
+{
+    /// <summary>The list.</summary>
+    public required string SeedListId { get; init; }
+
+    /// <summary>Distinct users who were given.</summary>
+    public required int Given { get; init; }
+
+    /// <summary>Rows that repeat a user.</summary>
+    public required int Duplicates { get; init; }
+
+    /// <summary>Users who are in the population.</summary>
+    public required int Matched { get; init; }
+
+    /// <summary>Matched users who count: those of the target country, or all.</summary>
+    public required int Seeds { get; init; }
+
+    /// <summary>Of <see cref="Seeds"/>, those who are not active: trained on, but in no audience.</summary>
+    public required int Inactive { get; init; }
+
+    /// <summary>[countries of the population] matched users of each.</summary>
+    public required IReadOnlyList<int> ByCountry { get; init; }
+
+    /// <summary><see cref="Seeds"/> over all users of the population or of the target country.</summary>
+    public required double ShareOfPopulation { get; init; }
+
+    /// <summary>Whether it can be used.</summary>
+    public required ListVerdict Verdict { get; init; }
+
+    /// <summary>Why many users do not match, where that was asked.</summary>
+    public IdDiagnosis? Diagnosis { get; init; }
+
+    /// <summary>The first list that has the very same users, or null.</summary>
+    public string? SameAs { get; init; }
+
+    /// <summary>Users who are not in the population.</summary>
+    public int Unmatched => Given - Matched;
+}

@@ -1,0 +1,17 @@
+namespace Kindred.SeedLists.Checks;
+
+/// <summary>Whether a list can be used.</summary>
+public enum ListVerdict
+{
+    /// <summary>It can.</summary>
+    Usable,
+
+    /// <summary>None of its users is in the population.</summary>
+    Unmatched,
+
+    /// <summary>Fewer of its users than the minimum are in the population, or in the target country.</summary>
+    TooSmall,
+
+    /// <summary>It holds so much of the population that its users have nothing in particular.</summary>
+    TooBroad,
+}

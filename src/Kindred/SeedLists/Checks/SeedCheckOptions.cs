@@ -1,0 +1,44 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.SeedLists.Checks;
+
+/// <summary>What a seed list must be, and how much is said of it.</summary>
+public sealed record SeedCheckOptions
+{
+    /// <summary>The fewest users of a list in the population.</summary>
+    /// <value>Users. Default 25, as models are trained on.</value>
+    [Range(1, int.MaxValue)]
+    public int MinimumSeeds { get; init; } = 25;
+
+    /// <summary>The largest share of the population that a list may hold: who is like nearly everybody is nobody in particular.</summary>
+    /// <value>A share in (0, 1]. Default 0.2.</value>
+    [Range(1e-9, 1.0)]
+    public double MostShare { get; init; } = 0.2;
+
+    /// <summary>Country whose users count, or null for everybody.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>How many pairs of lists are told.</summary>
+    /// <value>Pairs. Default 20.</value>
+    [Range(0, 10_000)]
+    public int MostPairs { get; init; } = 20;
+
+    /// <summary>Pairs with fewer users in common are left out: of small lists a few say nothing.</summary>
+    /// <value>Users. Default 10.</value>
+    [Range(1, int.MaxValue)]
+    public int MinimumShared { get; init; } = 10;
+
+    /// <summary>The most pairs of a user's lists that are counted over all users; above it, pairs are looked for on a sample of the users.</summary>
+    /// <value>Additions. Default 2 billion, some seconds of one thread.</value>
+    [Range(1, long.MaxValue)]
+    public long MostOverlapWork { get; init; } = 2_000_000_000;
+
+    /// <summary>Lists of which less than this share is in the population are asked why.</summary>
+    /// <value>A share. Default 0.9.</value>
+    [Range(0.0, 1.0)]
+    public double ManyMatch { get; init; } = 0.9;
+
+    /// <summary>Worker threads.</summary>
+    [Range(1, 1024)]
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}
