@@ -88,6 +88,7 @@ internal static class CommandLine
             DemoCommandLine.Create(run),
             EmbedCommand.Create(run),
             ImportCommand.Create(run),
+            CheckCommand.Create(run),
             InspectCommand.Create(run),
             TuneCommand.Create(run),
             TrainCommand.Create(run),

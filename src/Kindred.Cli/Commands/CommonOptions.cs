@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Text.RegularExpressions;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
+using Kindred.Data.Inputs;
 using Kindred.SeedLists;
 using Kindred.SeedModels.Mlp;
 
@@ -28,6 +29,10 @@ internal static class CommonOptions
     public static readonly Option<string[]> Seeds = Files("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
 
     public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
+
+    public static readonly Option<string?> IdHash = NameOfHash();
+
+    public static readonly Option<string?> IdSaltFile = new("--id-salt-file") { Description = "A file with the secret that stands before each id in --id-hash: bytes, or hex: or base64: and the bytes so written. Default: nothing stands before them.", HelpName = "FILE" };
 
     public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
 
@@ -72,7 +77,13 @@ internal static class CommonOptions
     public static readonly Option<double?> PositivePrior = new("--positive-prior") { Description = "For --loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.", HelpName = "SHARE", CustomParser = result => Parse(result, 0.01) };
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
-    public static IEnumerable<Option> OfSeeds => [Seeds, WeightBy, Rate, Count, LiteralWeights, SkipSmall];
+    public static IEnumerable<Option> OfSeeds => [Seeds, .. OfIds, .. OfTrainedSeeds];
+
+    /// <summary>The options that say how ids of seed lists are written.</summary>
+    public static IEnumerable<Option> OfIds => [IdHash, IdSaltFile];
+
+    /// <summary>The options about seeds that only matter where something is trained.</summary>
+    public static IEnumerable<Option> OfTrainedSeeds => [WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
     /// <summary>The options of <see cref="Jobs.MethodRequest"/>.</summary>
     public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. OfMlp, MinimumSeeds];
@@ -106,6 +117,13 @@ internal static class CommonOptions
         return option;
     }
 
+    private static Option<string?> NameOfHash()
+    {
+        var option = new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are.", HelpName = "NAME" };
+        option.AcceptOnlyFromAmong("sha256", "sha1", "md5");
+        return option;
+    }
+
     /// <summary>An option for a number that may be left out.</summary>
     public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T> =>
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N", CustomParser = result => Parse(result, value) };
@@ -130,6 +148,8 @@ internal static class CommonOptions
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
+            Hash = HashOf(parsed),
+            Threads = ThreadsOf(parsed),
             Only = parsed.GetValue(SeedList) ?? [],
             Minimum = parsed.GetValue(MinimumSeeds),
             SkipSmall = parsed.GetValue(SkipSmall),
@@ -142,6 +162,19 @@ internal static class CommonOptions
             if (!metrics.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option} names '{name}', which --weight-by does not: it would change nothing. Add it to --weight-by, or leave it out.");
             if (!kinds.TryAdd(name, kind) && kinds[name] != kind) throw new KindredException(ErrorKind.Usage, $"'{name}' is named by both --rate and --count. Leave one of them out.");
         }
+    }
+
+    /// <summary>How the ids of seed lists were hashed, or null. The salt comes from a file: a command line stands in the list of processes.</summary>
+    public static SeedLists.IdHash? HashOf(ParseResult parsed)
+    {
+        if (parsed.GetValue(IdHash) is not { } name)
+        {
+            Refuse(parsed, [IdSaltFile], "it is a part of --id-hash, which is not given.");
+            return null;
+        }
+
+        var salt = parsed.GetValue(IdSaltFile) is { } file ? SaltFile.Read(file) : default;
+        return new SeedLists.IdHash(Enum.Parse<IdHashFunction>(name, ignoreCase: true), salt);
     }
 
     public static MethodRequest MethodRequest(ParseResult parsed)

@@ -43,7 +43,7 @@ internal static class InspectCommand
         if (!parsed.GetValue(Reach))
         {
             CommonOptions.Refuse(
-                parsed, [Folds, .. CommonOptions.OfSeeds.Skip(1), .. CommonOptions.OfMethod], "nothing is trained without --reach.");
+                parsed, [Folds, .. CommonOptions.OfTrainedSeeds, .. CommonOptions.OfMethod], "nothing is trained without --reach.");
         }
 
         var seed = parsed.GetValue(CommonOptions.Seed);

@@ -82,7 +82,8 @@ internal static class EvaluateJob
                 .Select(repeat => HoldOut.Random(match, request.HoldOutShare, request.Evaluation.Seed, repeat, population)).ToArray())];
         }
 
-        var held = UserIdReader.ReadByList(request.HoldOut, cancellationToken: cancellation);
+        var lists = UserIdReader.ReadLists(request.HoldOut, new SeedListOptions { Hash = request.Seeds.Hash?.Function }, cancellation);
+        var held = SeedInput.Resolved(lists, request.Seeds, population, screen, cancellation).ToDictionary(list => list.Id, StringComparer.Ordinal);
         var missing = matches.FirstOrDefault(match => !held.ContainsKey(match.List.Id));
         if (missing is not null)
         {
@@ -91,8 +92,8 @@ internal static class EvaluateJob
                 "Add them, leave the list out of the seeds, or leave --holdout out to split every list by chance.");
         }
 
-        var split = matches.Select(match => HoldOut.Given(match, held[match.List.Id], population)).ToArray();
-        var given = split.Sum(part => (long)held[part.Held.List.Id].Count);
+        var split = matches.Select(match => HoldOut.Given(match, held[match.List.Id].Users, population)).ToArray();
+        var given = split.Sum(part => (long)held[part.Held.List.Id].Given);
         var found = split.Sum(part => (long)part.Held.Users.Count);
         if (found < given)
         {

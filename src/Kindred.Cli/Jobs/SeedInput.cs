@@ -12,6 +12,12 @@ internal sealed record SeedRequest
 
     public SampleWeightOptions Weights { get; init; } = new();
 
+    /// <summary>How the ids of the lists were hashed; null where they are the population's.</summary>
+    public IdHash? Hash { get; init; }
+
+    /// <summary>Threads that look users up.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>The lists to work on; none for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
@@ -35,21 +41,26 @@ internal static class SeedInput
     public static IReadOnlyList<SeedMatch> Read(
         SeedRequest request, Population population, string? country, Screen screen, CancellationToken cancellation)
     {
-        var options = new SeedListOptions { MetricColumns = request.Weights.Metrics.ToHashSet() };
+        var options = new SeedListOptions { MetricColumns = request.Weights.Metrics.ToHashSet(), Hash = request.Hash?.Function };
         var lists = Chosen(SeedListReader.Read(request.Files, options, null, cancellation), request);
-        var matches = lists.Select(list => SeedMatch.Of(list, population)).ToArray();
-        Describe(matches, population, request, screen);
-        if (population.CountryNumber(country) is { } number)
-        {
-            var all = matches.Sum(match => (long)match.Users.Count);
-            matches = [.. matches.Select(match => match.InCountry(population, number))];
-            screen.Note($"{matches.Sum(match => (long)match.Users.Count):N0} of the {all:N0} seeds are in {country}: only these are trained on.");
-        }
-
+        SeedMatch[] matches = [.. Resolved(lists, request, population, screen, cancellation).Select(list => SeedMatch.Of(list, population))];
+        SeedNotes.Write(matches, population, request, country, screen, cancellation);
+        if (population.CountryNumber(country) is { } number) matches = [.. matches.Select(match => match.InCountry(population, number))];
         return LargeEnough(matches, request, country, screen);
     }
 
-    private static IReadOnlyList<SeedList> Chosen(IReadOnlyList<SeedList> lists, SeedRequest request)
+    /// <summary>The lists by the population's ids, where they came by hashes of them.</summary>
+    public static IReadOnlyList<SeedList> Resolved(
+        IReadOnlyList<SeedList> lists, SeedRequest request, Population population, Screen screen, CancellationToken cancellation)
+    {
+        if (request.Hash is not { } hash) return lists;
+        using var line = screen.Start("Hashing users");
+        return HashedSeedLists.Resolve(lists, population, hash, request.Threads, line.Report, cancellation);
+    }
+
+    /// <summary>The lists that are asked for.</summary>
+    /// <exception cref="KindredException">There is no list of a name that is asked for.</exception>
+    public static IReadOnlyList<SeedList> Chosen(IReadOnlyList<SeedList> lists, SeedRequest request)
     {
         if (request.Only.Count == 0) return lists;
         var known = lists.Select(list => list.Id).ToHashSet(StringComparer.Ordinal);
@@ -82,33 +93,4 @@ internal static class SeedInput
         screen.Note($"Left out: {what}");
         return [.. matches.Except(small)];
     }
-
-    private static void Describe(SeedMatch[] matches, Population population, SeedRequest request, Screen screen)
-    {
-        var given = matches.Sum(match => (long)match.List.Given);
-        var matched = matches.Sum(match => (long)match.Users.Count);
-        if (matched == 0)
-        {
-            var example = population.Shards.First(shard => shard.Count > 0).UserIds.GetString(0);
-            throw new KindredException(ErrorKind.BadInput,
-                FormattableString.Invariant($"None of the {given:N0} seeds in {string.Join(", ", request.Files)} is in the population: an id there looks like '{matches[0].List.Users.GetString(0)}', one of the population like '{example}'. ") +
-                "Check that the seeds are of this population, and that both write ids the same way.");
-        }
-
-        screen.Note($"{matches.Length:N0} seed lists of {given:N0} seeds, {matched:N0} of them in the population ({Share(matched, given):0.0%}).");
-
-        // Lists that lose users are worth a look; the worst first.
-        var poor = matches.Where(match => Share(match.Users.Count, match.List.Given) < 0.9)
-            .OrderBy(match => Share(match.Users.Count, match.List.Given)).ToArray();
-        foreach (var match in poor.Take(ListsShown))
-        {
-            screen.Note($"  {match.List.Id}: {match.Users.Count:N0} of {match.List.Given:N0} users are in the population.");
-        }
-
-        if (poor.Length > ListsShown) screen.Note($"  … and {poor.Length - ListsShown:N0} more lists of which less than 90% match.");
-        var duplicates = matches.Sum(match => (long)match.List.Duplicates);
-        if (duplicates > 0) screen.Note($"{duplicates:N0} rows repeat a user of their list and count once.");
-    }
-
-    private static double Share(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

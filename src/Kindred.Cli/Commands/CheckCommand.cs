@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+using Kindred.SeedLists;
+using Kindred.SeedLists.Checks;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred check</c>.</summary>
+internal static class CheckCommand
+{
+    private static readonly Option<double> MostShare = CommonOptions.Number("--most-share", "The largest share of the population that a list may hold: a look-alike of everybody says nothing.", new SeedCheckOptions().MostShare);
+    private static readonly Option<bool> Strict = new("--strict") { Description = "Fail where a row is rejected or a file has none that can be used, too." };
+
+    public static Command Create(CommandRun run)
+    {
+        var command = new Command("check", "Says what is wrong with seed lists before anything is trained: bad rows, users who are not in the population and why, lists that are too small, too broad or much alike.\n\n" +
+            "Ends with 0 if every list can be used and with 42 if one cannot. No id of a user is shown.\n\n" +
+            "Examples:\n  kindred check --population population --seeds seeds.csv\n" +
+            "  kindred check --population population --seeds uploads/*.csv --id-hash sha256 --id-salt-file salt.txt --strict\n" +
+            "  kindred check --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --output json")
+        {
+            CommonOptions.Population, CommonOptions.Seeds, CommonOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
+            CommonOptions.MinimumSeeds, MostShare, Strict, CommonOptions.Country, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+        };
+        command.SetAction(parsed =>
+        {
+            var result = CheckJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, CheckJson.Of(result));
+            else CheckText.Write(result, run.Output);
+            return result.IsGood ? ExitCode.Success : ExitCode.BadInput;
+        });
+        return command;
+    }
+
+    private static CheckRequest Request(ParseResult parsed)
+    {
+        var request = new CheckRequest
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Seeds = new SeedRequest
+            {
+                Files = parsed.GetValue(CommonOptions.Seeds)!,
+                Hash = CommonOptions.HashOf(parsed),
+                Only = parsed.GetValue(CommonOptions.SeedList) ?? [],
+                Threads = CommonOptions.ThreadsOf(parsed),
+                Weights = new SampleWeightOptions { Metrics = CommonOptions.Names(parsed.GetValue(CommonOptions.WeightBy)) },
+            },
+            Check = new SeedCheckOptions
+            {
+                MinimumSeeds = parsed.GetValue(CommonOptions.MinimumSeeds),
+                MostShare = parsed.GetValue(MostShare),
+                Country = parsed.GetValue(CommonOptions.Country),
+                Threads = CommonOptions.ThreadsOf(parsed),
+            },
+            Strict = parsed.GetValue(Strict),
+        };
+        OptionsValidation.Require(request.Check);
+        return request;
+    }
+}

@@ -1,0 +1,50 @@
+using Kindred.Cli.Reports;
+using Kindred.Cli.Terminal;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedLists.Checks;
+
+namespace Kindred.Cli.Jobs;
+
+/// <summary>What <c>kindred check</c> would say of seed lists, in a few lines beside the work that they are for.</summary>
+internal static class SeedNotes
+{
+    private const int ListsShown = 2;
+
+    /// <summary>Writes the notes.</summary>
+    /// <exception cref="KindredException">None of the lists has anybody in the population: there is nothing to work on.</exception>
+    public static void Write(
+        IReadOnlyList<SeedMatch> matches, Population population, SeedRequest request, string? country, Screen screen, CancellationToken cancellation)
+    {
+        var options = new SeedCheckOptions { MinimumSeeds = Math.Max(1, request.Minimum), Country = country, MostPairs = 1, Threads = request.Threads };
+        var check = SeedCheck.Of(matches, population, options, request.Hash, cancellation);
+        var given = check.Lists.Sum(list => (long)list.Given);
+        var matched = check.Lists.Sum(list => (long)list.Matched);
+        if (matched == 0) throw NobodyMatches(check, given, request);
+
+        var duplicates = check.Lists.Sum(list => (long)list.Duplicates);
+        screen.Note($"{check.Lists.Count:N0} seed lists of {given:N0} seeds, {matched:N0} of them in the population ({(double)matched / given:0.0%}){(duplicates > 0 ? FormattableString.Invariant($"; {duplicates:N0} rows repeat a user of their list and count once") : "")}.");
+
+        // Lists that lose users are worth a look; the worst first.
+        var poor = check.Lists.Where(list => list.Matched < options.ManyMatch * list.Given).OrderBy(list => (double)list.Matched / list.Given).ToArray();
+        foreach (var list in poor.Take(ListsShown)) screen.Note($"  {list.SeedListId}: {CheckWords.FewMatch(list)}");
+        if (poor.Length > ListsShown) screen.Note($"  … and {poor.Length - ListsShown:N0} more lists of which less than {options.ManyMatch:0%} match; kindred check tells more.");
+        if (country is not null)
+        {
+            screen.Note($"{check.Lists.Sum(list => (long)list.Seeds):N0} of the {matched:N0} seeds are in {country}: only these are trained on.");
+        }
+
+        if (CheckWords.Warnings(check) is { Length: > 0 } warnings) screen.Note($"{warnings}");
+    }
+
+    private static KindredException NobodyMatches(SeedCheckResult check, long given, SeedRequest request)
+    {
+        var list = check.Lists.FirstOrDefault(list => list.Diagnosis is not null);
+        var looks = list?.Diagnosis is not { } diagnosis ? ""
+            : diagnosis.ListShape is null ? ": " + CheckWords.Cause(diagnosis)
+            : $": an id there looks like {diagnosis.ListShape}, one of the population like {diagnosis.PopulationShape}. {CheckWords.Cause(diagnosis)}";
+        return new KindredException(ErrorKind.BadInput,
+            FormattableString.Invariant($"None of the {given:N0} seeds in {string.Join(", ", request.Files)} is in the population{looks}. ") +
+            "Check that the seeds are of this population, and that both write ids the same way.");
+    }
+}

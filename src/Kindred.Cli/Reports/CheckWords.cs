@@ -1,0 +1,95 @@
+using Kindred.Cli.Jobs;
+using Kindred.Data.Tables;
+using Kindred.SeedLists.Checks;
+
+namespace Kindred.Cli.Reports;
+
+/// <summary>What a check found, in sentences. None of them holds an id of a user.</summary>
+internal static class CheckWords
+{
+    /// <summary>The rejected rows' problem, as the end of a sentence, and what to do.</summary>
+    public static string Of(RowProblem problem) => problem switch
+    {
+        RowProblem.WrongNumberOfValues => "the row has more or fewer values than the header has columns: quote values that contain the delimiter",
+        RowProblem.EmptyId => "the id is empty",
+        RowProblem.LongId => "the id has more than 128 bytes",
+        RowProblem.SpaceAroundId => "the id starts or ends with white space: remove it",
+        RowProblem.NotAHash => "the id is no hash of the function of --id-hash",
+        RowProblem.NotANumber => "the metric is not a number",
+        RowProblem.NotFinite => "the metric is not finite",
+        RowProblem.NegativeMetric => "the metric is negative",
+        RowProblem.LargeMetric => "the metric is too large",
+        _ => "a value is not what its column holds",
+    };
+
+    /// <summary>A verdict in a cell.</summary>
+    public static string Of(ListVerdict verdict) => verdict switch
+    {
+        ListVerdict.Usable => "usable",
+        ListVerdict.Unmatched => "nobody matches",
+        ListVerdict.TooSmall => "too small",
+        _ => "too broad",
+    };
+
+    /// <summary>Why lists cannot be used, after their number.</summary>
+    public static string Why(ListVerdict verdict, CheckRequest request) => verdict switch
+    {
+        ListVerdict.Unmatched => "with nobody in the population",
+        ListVerdict.TooSmall => FormattableString.Invariant($"with fewer than {request.Check.MinimumSeeds:N0} users {(request.Check.Country is { } country ? "in " + country : "in the population")} (--minimum-seeds)"),
+        _ => FormattableString.Invariant($"with more than {request.Check.MostShare:0.##%} of {(request.Check.Country is { } country ? country + "'s" : "all")} users (--most-share)"),
+    };
+
+    /// <summary>How few users of a list match, and why.</summary>
+    public static string FewMatch(ListCheck list) =>
+        FormattableString.Invariant($"{list.Matched:N0} of {list.Given:N0} users are in the population.") + (list.Diagnosis is { } diagnosis ? " " + Looks(diagnosis) + Cause(diagnosis) : "");
+
+    /// <summary>The likely cause in one or two sentences.</summary>
+    public static string Cause(IdDiagnosis diagnosis) => diagnosis.Cause switch
+    {
+        IdCause.LetterCase => Mended(diagnosis, "letter case is ignored", "Write ids in the population's case."),
+        IdCause.WhiteSpace => Mended(diagnosis, "white space in ids is ignored", "Remove it."),
+        IdCause.Fraction => Mended(diagnosis, "fractions such as .0 are taken off", "Write ids as whole numbers or text: a table with empty cells turns numbers into fractions."),
+        IdCause.LeadingZeros => Mended(diagnosis, "leading zeros are ignored", "Write ids as text: spreadsheets take zeros off numbers."),
+        IdCause.EmailForm => Mended(diagnosis, "addresses are normalised", "Write them in lower case, without a tag behind '+' and without the dots of Gmail, as the population does."),
+        IdCause.Punctuation => Mended(diagnosis, "punctuation is ignored", "Write hyphens, braces and spaces as the population does."),
+        IdCause.ListIsSha256 => Mended(diagnosis, "the population's are hashed with SHA-256", "Add --id-hash sha256."),
+        IdCause.ListIsSha1 => Mended(diagnosis, "the population's are hashed with SHA-1", "Add --id-hash sha1."),
+        IdCause.ListIsMd5 => Mended(diagnosis, "the population's are hashed with MD5", "Add --id-hash md5."),
+        IdCause.PopulationIsSha256 => Mended(diagnosis, "the list's are hashed with SHA-256", "Hash the list's ids: the population holds hashes."),
+        IdCause.PopulationIsSha1 => Mended(diagnosis, "the list's are hashed with SHA-1", "Hash the list's ids: the population holds hashes."),
+        IdCause.PopulationIsMd5 => Mended(diagnosis, "the list's are hashed with MD5", "Hash the list's ids: the population holds hashes."),
+        IdCause.OtherHash => "The list holds hashes, but not plain ones of the population's ids: ask for the salt (--id-hash, --id-salt-file), or what was hashed.",
+        IdCause.HashUnknown => "Nobody has the other hashes: it may be another salt, another spelling of what was hashed, or other users.",
+        IdCause.OtherUsers => "They are written alike, so it may be another population, or users who came after it was made.",
+        _ => "Nothing that was tried makes them alike: it may be another kind of id.",
+    };
+
+    /// <summary>What is worth knowing about lists that can be used, in one line; empty where there is nothing.</summary>
+    public static string Warnings(SeedCheckResult check)
+    {
+        var warnings = new List<string>();
+        if (check.Lists.FirstOrDefault(list => list.Verdict == ListVerdict.TooBroad) is { } broad)
+        {
+            warnings.Add(FormattableString.Invariant($"{broad.SeedListId} holds {broad.ShareOfPopulation:0%} of the users{Others(check.Lists.Count(list => list.Verdict == ListVerdict.TooBroad) - 1)}: who is like nearly everybody is nobody in particular."));
+        }
+
+        if (check.Lists.FirstOrDefault(list => list.SameAs is not null) is { } same)
+        {
+            warnings.Add($"{same.SeedListId} has the same users as {same.SameAs}{Others(check.Lists.Count(list => list.SameAs is not null) - 1)}.");
+        }
+        else if (check.Pairs is [{ ShareOfSmaller: >= 0.5 } pair, ..])
+        {
+            warnings.Add(FormattableString.Invariant($"{check.Lists[pair.First].SeedListId} and {check.Lists[pair.Second].SeedListId} share {pair.Shared:N0} users, {pair.ShareOfSmaller:0%} of the smaller list."));
+        }
+
+        return string.Join(' ', warnings);
+    }
+
+    private static string Others(int count) => count == 0 ? "" : FormattableString.Invariant($" (and {count:N0} lists more)");
+
+    private static string Looks(IdDiagnosis diagnosis) => diagnosis.ListShape is null ? ""
+        : $"The others look like {diagnosis.ListShape}, the population's like {diagnosis.PopulationShape}. ";
+
+    private static string Mended(IdDiagnosis diagnosis, string how, string advice) =>
+        FormattableString.Invariant($"{diagnosis.Explained:N0} of {diagnosis.Tried:N0} that were tried match once {how}. {advice}");
+}
