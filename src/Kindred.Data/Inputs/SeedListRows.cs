@@ -136,8 +136,8 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     {
         if (table.Utf8(column).IsEmpty) return float.NaN;
         var value = table.Number(column);
-        if (value < 0) throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is negative", "Metrics count or rate engagement: write 0 or more, or leave the cell empty");
-        return float.IsFinite((float)value) ? (float)value : throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is too large", "Metrics are float32, up to 3.4e38: scale them down");
+        if (value < 0) throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is negative", "Metrics count or rate engagement: write 0 or more, or leave the cell empty", RowProblem.NegativeMetric);
+        return float.IsFinite((float)value) ? (float)value : throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is too large", "Metrics are float32, up to 3.4e38: scale them down", RowProblem.LargeMetric);
     }
 
     private sealed record Rows(List<int> Users, List<float> Metrics)

@@ -40,20 +40,20 @@ public sealed class BadInputTests : IDisposable
     public void A_malformed_text_is_refused_by_line_and_column(string text, int line, string? column, string problem, string advice)
     {
         var file = _folder.Text("bad.csv", text);
-        var error = Assert.Throws<KindredException>(() => InteractionReader.Read([file]));
+        var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file]));
         AssertSays(error, file, line, column, problem, advice);
 
         // Compressed, it is the same text.
         if (text.Length == 0) return;
         var gzip = _folder.Gzip("bad.gz", text);
-        AssertSays(Assert.Throws<KindredException>(() => InteractionReader.Read([gzip])), gzip, line, column, problem, advice);
+        AssertSays(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([gzip])), gzip, line, column, problem, advice);
     }
 
     [Fact]
     public void An_id_that_is_too_long_is_refused_and_shown_short()
     {
         var file = _folder.Text("bad.csv", $"user_id,item_id\n{new string('x', 129)},b\n");
-        var error = Assert.Throws<KindredException>(() => InteractionReader.Read([file]));
+        var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file]));
         AssertSays(error, file, 2, "user_id", "129 bytes", "shorten it");
         Assert.DoesNotContain(new string('x', 50), error.Message, StringComparison.Ordinal);
     }
@@ -65,16 +65,16 @@ public sealed class BadInputTests : IDisposable
     {
         var good = "user_id,item_id\n" + string.Concat(Enumerable.Range(2, line - 2).Select(i => $"user{i},é\n"));
         var file = _folder.Bytes("latin1.csv", [.. Encoding.UTF8.GetBytes(good), .. Encoding.Latin1.GetBytes("caf\u00E9,b\nz,z\n")]);
-        var error = Assert.Throws<KindredException>(() => InteractionReader.Read([file]));
+        var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file]));
         AssertSays(error, file, line, null, "not UTF-8", "Save the file as UTF-8");
     }
 
     [Fact]
     public void A_missing_file_and_a_folder_are_told_apart()
     {
-        AssertSays(Assert.Throws<KindredException>(() => TableReader.Open(_folder["none.csv"])), _folder["none.csv"], null, null, "no such file", "Check the path");
-        AssertSays(Assert.Throws<KindredException>(() => TableReader.Open(_folder.Path)), _folder.Path, null, null, "a folder", "Give the files in it");
-        Assert.Equal(ErrorKind.Usage, Assert.Throws<KindredException>(() => InteractionReader.Read([])).Kind);
+        AssertSays(Assert.ThrowsAny<KindredException>(() => TableReader.Open(_folder["none.csv"])), _folder["none.csv"], null, null, "no such file", "Check the path");
+        AssertSays(Assert.ThrowsAny<KindredException>(() => TableReader.Open(_folder.Path)), _folder.Path, null, null, "a folder", "Give the files in it");
+        Assert.Equal(ErrorKind.Usage, Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([])).Kind);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class BadInputTests : IDisposable
         for (var length = 3; length < whole.Length; length += length > whole.Length - 20 ? 1 : 509)
         {
             var file = _folder.Bytes("cut.gz", whole[..length]);
-            var error = Assert.Throws<KindredException>(() => InteractionReader.Read([file]));
+            var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file]));
             AssertSays(error, file, null, null, "gzip file is damaged or ends too early", "cut off");
         }
     }
@@ -99,7 +99,7 @@ public sealed class BadInputTests : IDisposable
     public void A_gzip_file_with_something_behind_it_is_refused(byte[] tail)
     {
         var file = _folder.Bytes("tail.gz", [.. TemporaryFolder.Compress("user_id,item_id\na,b\n"), .. tail]);
-        AssertSays(Assert.Throws<KindredException>(() => InteractionReader.Read([file])), file, null, null, "gzip file is damaged", "write it again");
+        AssertSays(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file])), file, null, null, "gzip file is damaged", "write it again");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class BadInputTests : IDisposable
         {
             var bytes = (byte[])whole.Clone();
             bytes[i] ^= 0x10;
-            Assert.Equal(ErrorKind.BadInput, Assert.Throws<KindredException>(() => InteractionReader.Read([_folder.Bytes("flip.gz", bytes)])).Kind);
+            Assert.Equal(ErrorKind.BadInput, Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([_folder.Bytes("flip.gz", bytes)])).Kind);
         }, iter: 30, threads: 1);
     }
 
@@ -122,7 +122,7 @@ public sealed class BadInputTests : IDisposable
         foreach (var length in new[] { 4, 12, bytes.Length / 2, bytes.Length - 1 })
         {
             var cut = _folder.Bytes("cut.parquet", bytes[..length]);
-            AssertSays(Assert.Throws<KindredException>(() => InteractionReader.Read([cut])), cut, null, null, "Parquet file is damaged", "write it again");
+            AssertSays(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([cut])), cut, null, null, "Parquet file is damaged", "write it again");
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class BadInputTests : IDisposable
             writer.Complete();
         }
 
-        var error = Assert.Throws<KindredException>(() => InteractionReader.Read([file]));
+        var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file]));
         Assert.Contains("row 15001, column 'weight'", error.Message, StringComparison.Ordinal);
     }
 
@@ -154,7 +154,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal("-42", InteractionReader.Read([integers]).Matrix.Users.GetString(0));
 
         var floats = WriteParquet(ColumnType.Float32, null);
-        AssertSays(Assert.Throws<KindredException>(() => InteractionReader.Read([floats])), floats, null, "user_id", "stored as Float", "text or integers");
+        AssertSays(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([floats])), floats, null, "user_id", "stored as Float", "text or integers");
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class BadInputTests : IDisposable
     {
         var with = _folder.Text("with.csv", "user_id,item_id,timestamp\na,b,5\n");
         var without = _folder.Text("without.csv", "user_id,item_id\na,b\n");
-        var error = Assert.Throws<KindredException>(() => InteractionReader.Read([with, without]));
+        var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([with, without]));
         AssertSays(error, without, 1, null, "no column of timestamps", "in all files, or in none");
     }
 

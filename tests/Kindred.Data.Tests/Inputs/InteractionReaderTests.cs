@@ -91,7 +91,7 @@ public sealed class InteractionReaderTests : IDisposable
     public void Users_of_another_world_are_an_error_that_says_so()
     {
         var users = UserReader.Read([_folder.Text("u.csv", "user_id\nc\n")]).Users;
-        var error = Assert.Throws<KindredException>(() => InteractionReader.Read([_folder.Text("a.csv", "user_id,item_id\na,x\n")], users));
+        var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([_folder.Text("a.csv", "user_id,item_id\na,x\n")], users));
         Assert.Contains("1 are of users that are not in the users' file", error.Message, StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public sealed class InteractionReaderTests : IDisposable
         var file = _folder.Text("a.csv", "who,what,stars\na,x,3\n");
         var input = InteractionReader.Read([file], options: new InteractionOptions { UserColumn = "who", ItemColumn = "what", WeightColumn = "stars" });
         Assert.Equal([("a", "x", 3f)], Entries(input));
-        Assert.Contains("'starz'", Assert.Throws<KindredException>(() => InteractionReader.Read([file],
+        Assert.Contains("'starz'", Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file],
             options: new InteractionOptions { UserColumn = "who", ItemColumn = "what", WeightColumn = "starz" })).Message, StringComparison.Ordinal);
     }
 

@@ -37,7 +37,7 @@ public sealed class SeedListReaderTests : IDisposable
     {
         Directory.CreateDirectory(_folder["other"]);
         var files = new[] { _folder.Text("x.csv", "user_id\na\n"), _folder.Text("other/x.csv", "user_id\nb\n") };
-        Assert.Contains("Rename one", Assert.Throws<KindredException>(() => SeedListReader.Read(files)).Message, StringComparison.Ordinal);
+        Assert.Contains("Rename one", Assert.ThrowsAny<KindredException>(() => SeedListReader.Read(files)).Message, StringComparison.Ordinal);
         var joined = Assert.Single(SeedListReader.Read(files, new SeedListOptions { DefaultListId = "both" }));
         Assert.Equal(["a", "b"], InteractionReaderTests.Names(joined.Users));
     }
@@ -50,7 +50,7 @@ public sealed class SeedListReaderTests : IDisposable
     {
         var file = _folder.Text("a.csv", $"user_id,clicks\na,{value}\n");
         Assert.Single(SeedListReader.Read([file]));
-        var error = Assert.Throws<KindredException>(() => SeedListReader.Read([file], new SeedListOptions { MetricColumns = new HashSet<string> { "clicks" } }));
+        var error = Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([file], new SeedListOptions { MetricColumns = new HashSet<string> { "clicks" } }));
         Assert.Contains("line 2, column 'clicks'", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
     }
@@ -63,6 +63,6 @@ public sealed class SeedListReaderTests : IDisposable
         var lists = UserIdReader.ReadByList([file]);
         Assert.Equal(["a", "b"], InteractionReaderTests.Names(lists["x"]));
         Assert.Equal(["b"], InteractionReaderTests.Names(lists["y"]));
-        Assert.Contains("seed_list_id", Assert.Throws<KindredException>(() => UserIdReader.ReadByList([_folder.Text("n.csv", "user_id\na\n")])).Message, StringComparison.Ordinal);
+        Assert.Contains("seed_list_id", Assert.ThrowsAny<KindredException>(() => UserIdReader.ReadByList([_folder.Text("n.csv", "user_id\na\n")])).Message, StringComparison.Ordinal);
     }
 }

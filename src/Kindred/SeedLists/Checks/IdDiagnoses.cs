@@ -61,7 +61,7 @@ internal static class IdDiagnoses
         return IdShape.Of(users.Count, i => users[i]);
     }
 
-    private static bool LooksHashed(string shape) => shape.EndsWith(" hexadecimal digits", StringComparison.Ordinal);
+    private static bool LooksHashed(string shape) => shape.EndsWith(" hexadecimal digits", StringComparison.Ordinal) && !shape.Contains('-', StringComparison.Ordinal);
 
     // Evenly over the list's order, which is that of the ids.
     private static int[] Unmatched(SeedMatch match, int most)

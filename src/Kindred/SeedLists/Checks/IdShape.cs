@@ -18,6 +18,7 @@ public static class IdShape
         if (count == 0) return "";
         var texts = Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetString(id(i).Span)).ToArray();
         if (Hexadecimal(texts) is { } digits) return $"{digits} hexadecimal digits";
+        if (texts.All(IsUuid)) return "8-4-4-4-12 hexadecimal digits";
         var prefix = count < FewIds ? 0 : Prefix(texts);
         string[] exact = [.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), long.MaxValue))];
         var (shape, holders) = MostFrequent(exact);
@@ -29,6 +30,9 @@ public static class IdShape
         var length = texts[0].Length;
         return length is 32 or 40 or 64 && texts.All(text => text.Length == length && text.All(char.IsAsciiHexDigit)) ? length : null;
     }
+
+    private static bool IsUuid(string text) =>
+        text.Length == 36 && text.Select((letter, i) => i is 8 or 13 or 18 or 23 ? letter == '-' : char.IsAsciiHexDigit(letter)).All(fits => fits);
 
     private static int Prefix(string[] texts)
     {

@@ -1,0 +1,117 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kindred.SeedLists;
+using Kindred.SeedLists.Checks;
+using Kindred.Tests.Populations;
+
+namespace Kindred.Tests.SeedLists.Checks;
+
+#pragma warning disable CA5350, CA5351 // What these tests are about.
+public sealed class IdDiagnosisTests
+{
+    private static readonly Dictionary<string, Func<int, string>> _ids = new()
+    {
+        ["plain"] = i => $"u{i:0000000}",
+        ["upper"] = i => $"U{i:0000000}",
+        ["unpadded"] = i => $"u{i}",
+        ["number"] = i => $"{1_000_000 + i}",
+        ["padded number"] = i => $"{1_000_000 + i:0000000000}",
+        ["float"] = i => $"{1_000_000 + i}.0",
+        ["spaced"] = i => $"{1_000_000 + i:# ### ###}",
+        ["uuid"] = i => new Guid(i, 17, 4, 1, 2, 3, 4, 5, 6, 7, 8).ToString("D"),
+        ["bare uuid"] = i => new Guid(i, 17, 4, 1, 2, 3, 4, 5, 6, 7, 8).ToString("N").ToUpperInvariant(),
+        ["address"] = i => $"jane.doe{i}@gmail.com",
+        ["tagged address"] = i => $"Jane.Doe{i}+shop@Gmail.com",
+        ["address without dots"] = i => $"janedoe{i}@googlemail.com",
+        ["sha256 of plain"] = i => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"u{i:0000000}"))),
+        ["base64 of plain"] = i => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"u{i:0000000}"))),
+        ["sha1 of plain"] = i => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes($"u{i:0000000}"))),
+        ["md5 of plain"] = i => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes($"u{i:0000000}"))),
+        ["salted"] = i => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"pepperu{i:0000000}"))),
+        ["others"] = i => $"u{9_000_000 + i:0000000}",
+        ["cookie"] = i => $"c-{i * 7919 % 100_000:x}-{i % 97}",
+    };
+
+    [Theory]
+    [InlineData("plain", "upper", IdCause.LetterCase)]
+    [InlineData("upper", "plain", IdCause.LetterCase)]
+    [InlineData("plain", "unpadded", IdCause.LeadingZeros)]
+    [InlineData("unpadded", "plain", IdCause.LeadingZeros)]
+    [InlineData("padded number", "number", IdCause.LeadingZeros)]
+    [InlineData("number", "float", IdCause.Fraction)]
+    [InlineData("float", "number", IdCause.Fraction)]
+    [InlineData("number", "spaced", IdCause.WhiteSpace)]
+    [InlineData("uuid", "bare uuid", IdCause.Punctuation)]
+    [InlineData("bare uuid", "uuid", IdCause.Punctuation)]
+    [InlineData("address", "tagged address", IdCause.EmailForm)]
+    [InlineData("address", "address without dots", IdCause.EmailForm)]
+    [InlineData("plain", "sha256 of plain", IdCause.ListIsSha256)]
+    [InlineData("plain", "base64 of plain", IdCause.ListIsSha256)]
+    [InlineData("plain", "sha1 of plain", IdCause.ListIsSha1)]
+    [InlineData("plain", "md5 of plain", IdCause.ListIsMd5)]
+    [InlineData("sha256 of plain", "plain", IdCause.PopulationIsSha256)]
+    [InlineData("sha1 of plain", "plain", IdCause.PopulationIsSha1)]
+    [InlineData("md5 of plain", "plain", IdCause.PopulationIsMd5)]
+    [InlineData("plain", "salted", IdCause.OtherHash)]
+    [InlineData("plain", "others", IdCause.OtherUsers)]
+    [InlineData("plain", "cookie", IdCause.OtherIds)]
+    [InlineData("address", "plain", IdCause.OtherIds)]
+    public void The_cause_is_told_and_how_many_users_it_explains(string population, string list, IdCause cause)
+    {
+        var diagnosis = Diagnose(_ids[population], Enumerable.Range(0, 300).Select(_ids[list]))!;
+        var explains = cause is not (IdCause.OtherHash or IdCause.OtherUsers or IdCause.OtherIds);
+        Assert.Equal((cause, 300, explains ? 300 : 0), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained));
+    }
+
+    [Fact]
+    public void Only_lists_that_lose_users_are_asked_and_only_about_those_that_are_lost()
+    {
+        Assert.Null(Diagnose(_ids["plain"], [.. Enumerable.Range(0, 270).Select(_ids["plain"]), .. Enumerable.Range(270, 30).Select(_ids["upper"])]));
+        var diagnosis = Diagnose(_ids["plain"], [.. Enumerable.Range(0, 250).Select(_ids["plain"]), .. Enumerable.Range(250, 40).Select(_ids["upper"]), .. Enumerable.Range(0, 10).Select(_ids["cookie"])])!;
+        Assert.Equal((IdCause.LetterCase, 50, 40), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained));
+    }
+
+    [Fact]
+    public void Lists_that_came_hashed_are_told_that_nobody_has_the_rest()
+    {
+        using var population = Population(_ids["plain"]);
+        var list = TestPopulation.List("l", [_ids["plain"](3)]) with { Unknown = 4 };
+        var check = SeedCheck.Of([SeedMatch.Of(list, population)], population, new SeedCheckOptions(), new IdHash(IdHashFunction.Sha256));
+        var diagnosis = check.Lists[0].Diagnosis!;
+        Assert.Equal((IdCause.HashUnknown, 4, 0, null, "u#######"), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained, diagnosis.ListShape, diagnosis.PopulationShape));
+    }
+
+    [Theory]
+    [InlineData("plain", "u#######")]
+    [InlineData("number", "#######")]
+    [InlineData("address", "jane.doe###@aaaaa.aaa")]
+    [InlineData("sha256 of plain", "64 hexadecimal digits")]
+    [InlineData("md5 of plain", "32 hexadecimal digits")]
+    [InlineData("uuid", "8-4-4-4-12 hexadecimal digits")]
+    [InlineData("unpadded", "u###")]
+    public void A_shape_shows_what_ids_have_in_common_and_masks_the_rest(string ids, string shape) =>
+        Assert.Equal(shape, Shape([.. Enumerable.Range(100, 200).Select(_ids[ids])]));
+
+    [Fact]
+    public void A_shape_of_few_ids_shows_no_letter_of_them()
+    {
+        Assert.Equal("aaaa.aaa@aaaaaaa.aaa", Shape(["jane.doe@example.com"]));
+        Assert.Equal("Aa…#…", Shape(["Ab1", "Abc22", "Abcd333"]));
+        Assert.Equal("a{30}", Shape([new string('x', 30)]));
+        Assert.Equal("a␣###", Shape(["é 123"]));
+
+        // An id that all others begin with is not shown as a whole.
+        Assert.Equal("secre…", Shape(["secret", .. Enumerable.Range(0, 30).Select(i => "secret" + new string('x', i + 1))]).Replace("a…", "…", StringComparison.Ordinal));
+    }
+
+    private static string Shape(string[] ids) => IdShape.Of(ids.Length, i => Encoding.UTF8.GetBytes(ids[i]));
+
+    private static IdDiagnosis? Diagnose(Func<int, string> population, IEnumerable<string> list)
+    {
+        using var users = Population(population);
+        return SeedCheck.Of([SeedMatch.Of(TestPopulation.List("l", list), users)], users, new SeedCheckOptions()).Lists[0].Diagnosis;
+    }
+
+    private static Kindred.Populations.Population Population(Func<int, string> id) =>
+        TestPopulation.Of([.. Enumerable.Range(0, 2_000).Select(i => new TestUser(id(i), [1f]))], 3);
+}
