@@ -70,7 +70,7 @@ internal static class CheckWords
         var warnings = new List<string>();
         if (check.Lists.FirstOrDefault(list => list.Verdict == ListVerdict.TooBroad) is { } broad)
         {
-            warnings.Add(FormattableString.Invariant($"{broad.SeedListId} holds {broad.ShareOfPopulation:0%} of the users{Others(check.Lists.Count(list => list.Verdict == ListVerdict.TooBroad) - 1)}: who is like nearly everybody is nobody in particular."));
+            warnings.Add(FormattableString.Invariant($"{broad.SeedListId} holds {broad.ShareOfPopulation:0.#%} of the users{Others(check.Lists.Count(list => list.Verdict == ListVerdict.TooBroad) - 1)}: who is like nearly everybody is nobody in particular."));
         }
 
         if (check.Lists.FirstOrDefault(list => list.SameAs is not null) is { } same)

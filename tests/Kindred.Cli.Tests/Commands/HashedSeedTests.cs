@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Kindred.Cli.Tests.Commands;
+
+/// <summary>Seed lists whose ids are hashes do the same as the lists in clear.</summary>
+public sealed class HashedSeedTests : IDisposable
+{
+    private const string Salt = "s3cret-pepper";
+    private readonly TemporaryFolder _folder = new();
+    private readonly SmallWorld _world;
+    private readonly string[] _hashed;
+
+    public HashedSeedTests(SmallWorld world)
+    {
+        _world = world;
+        _hashed = ["--seeds", Hashed(world.Seeds, "hashed.csv"), "--id-hash", "sha256", "--id-salt-file", _folder.Text("salt", Salt + "\n")];
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Models_are_the_same_byte_for_byte_and_know_nothing_of_the_salt()
+    {
+        var run = Invocation.Good(["train", "--population", _world.Population, .. _hashed, "--out", _folder["models"]]);
+        Assert.Equal(FolderContents.Of(_world.Models), FolderContents.Of(_folder["models"]));
+        Assert.DoesNotContain(Salt, run.Output + run.Error, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(_folder["models"], "*", SearchOption.AllDirectories))
+        {
+            Assert.Equal(-1, File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Salt)));
+        }
+    }
+
+    [Fact]
+    public void Audiences_measures_and_checks_are_the_same()
+    {
+        string[] clear = ["--seeds", _world.Seeds];
+        foreach (var seeds in new[] { clear, _hashed })
+        {
+            Invocation.Good(["expand", "--population", _world.Population, .. seeds, "--weight-by", "clicks", "--size", "1%", "--out", _folder[$"audiences-{seeds.Length}"]]);
+        }
+
+        Assert.Equal(FolderContents.Of(_folder["audiences-2"]), FolderContents.Of(_folder["audiences-6"]));
+        var holdout = string.Concat(_world.SeedsOf.SelectMany(list => list.Value.Take(6).Select(user => $"{list.Key},{user}\n")));
+        var (held, heldHashed) = (_folder.Text("holdout.csv", "seed_list_id,user_id\n" + holdout), _folder["holdout-hashed.csv"]);
+        Hashed(held, "holdout-hashed.csv");
+        foreach (var command in new[] { "check --output json", "inspect --output json", "reach --method centroid --folds 2 --output json" })
+        {
+            Assert.Equal(Run(command, clear).Output, Run(command, _hashed).Output.Replace(_hashed[1], _world.Seeds, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(Run($"evaluate --method centroid --holdout {held} --output json", clear).Output, Run($"evaluate --method centroid --holdout {heldHashed} --output json", _hashed).Output);
+        Assert.NotEqual(Run("evaluate --method centroid --output json", clear).Output, Run($"evaluate --method centroid --holdout {held} --output json", clear).Output);
+
+        Invocation Run(string command, string[] seeds) => Invocation.Good([.. command.Split(' '), "--population", _world.Population, .. seeds]);
+    }
+
+    [Fact]
+    public void Another_salt_matches_nobody_and_the_error_tells_neither()
+    {
+        _folder.Text("salt", "an0ther");
+        var run = Invocation.Of(["train", "--population", _world.Population, .. _hashed, "--out", _folder["models"]]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("None of the 1,891 seeds", run.Error, StringComparison.Ordinal);
+        Assert.Contains("another salt", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("an0ther", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["models"]));
+    }
+
+    [Theory]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-salt-file salt", 2, "--id-salt-file has no effect")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha512", 2, "'sha512'")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256", 42, "is no SHA-256 hash")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the file of the salt cannot be read")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --id-hash sha256", 2, "--id-hash has no effect")]
+    [InlineData("check --population {population} --seeds {seeds} --most-share 1.5", 2, "--most-share is 1.5")]
+    [InlineData("check --population {population} --seeds {seeds} --country XX", 42, "'XX'")]
+    [InlineData("check --population {population} --seeds {seeds} --seed-list nobody", 42, "no seed list 'nobody'")]
+    public void What_people_get_wrong_is_told(string command, int code, string message)
+    {
+        string[] arguments = [.. command.Replace("{population}", _world.Population, StringComparison.Ordinal).Replace("{seeds}", _world.Seeds, StringComparison.Ordinal)
+            .Replace("{models}", _world.Models, StringComparison.Ordinal).Replace("{out}", _folder["out"], StringComparison.Ordinal).Split(' ')];
+        var run = Invocation.Of(arguments);
+        Assert.Equal((code, ""), (run.Code, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
+    [Fact]
+    public void Check_explains_each_option_and_shows_examples()
+    {
+        var run = Invocation.Good("check", "--help");
+        Assert.Contains("  kindred check --population population --seeds seeds.csv", run.Output, StringComparison.Ordinal);
+        Assert.Contains("42", run.Output, StringComparison.Ordinal);
+        foreach (var option in "--population --seeds --seed-list --id-hash --id-salt-file --weight-by --minimum-seeds --most-share --strict --country --threads --output --quiet".Split(' '))
+        {
+            Assert.Matches($@"(?m)^  (-q, )?{option}\b.{{20,}}", run.Output);
+        }
+
+        Assert.Matches(@"(?m)^  check  ", Invocation.Good("--help").Output);
+    }
+
+    [Fact]
+    public void Training_says_in_a_few_lines_what_check_would_say()
+    {
+        var rows = Csv.Read(_world.Seeds).Select(row => (List: row["seed_list_id"], User: row["user_id"])).ToArray();
+        var seeds = _folder.Text("mixed.csv", "seed_list_id,user_id\n" + string.Concat(rows.Select(row => $"{row.List},{row.User}\n"))
+            + string.Concat(rows.Where(row => row.List == "advertiser-06").Select(row => $"copy,{row.User}\n"))
+            + string.Concat(rows.Where(row => row.List == "advertiser-05").Select(row => $"shouted,{row.User.ToUpperInvariant()}\n"))
+            + string.Concat(_world.People.Take(900).Select(person => $"wide,{person.Id}\nwide,{person.Id}\n")));
+        var run = Invocation.Good("train", "--population", _world.Population, "--seeds", seeds, "--skip-small", "--method", "centroid", "--out", _folder["models"]);
+        var notes = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(notes.Length, 3, 6);
+        Assert.Contains("9 seed lists of 4,068 seeds, 3,591 of them in the population (88.3%); 900 rows repeat a user of their list and count once.", notes[0], StringComparison.Ordinal);
+        Assert.Contains("shouted: 0 of 477 users are in the population. The others look like U#######, the population's like u#######. 477 of 477 that were tried match once letter case is ignored.", notes[1], StringComparison.Ordinal);
+        Assert.Contains("wide holds 22.5% of the users: who is like nearly everybody is nobody in particular. copy has the same users as advertiser-06.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"[uU]\d{7}", run.Error);
+    }
+
+    private string Hashed(string file, string name)
+    {
+        var lines = File.ReadAllLines(file);
+        var at = Array.IndexOf(lines[0].Split(','), "user_id");
+        return _folder.Text(name, lines[0] + "\n" + string.Concat(lines.Skip(1).Select((line, i) =>
+        {
+            var cells = line.Split(',');
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Salt + cells[at]));
+            cells[at] = (i % 3) switch { 0 => Convert.ToHexStringLower(hash), 1 => Convert.ToHexString(hash), _ => Convert.ToBase64String(hash) };
+            return string.Join(',', cells) + "\n";
+        })));
+    }
+}
