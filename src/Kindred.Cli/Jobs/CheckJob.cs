@@ -1,7 +1,6 @@
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
-using Kindred.SeedLists;
 using Kindred.SeedLists.Checks;
 
 namespace Kindred.Cli.Jobs;
@@ -48,7 +47,7 @@ internal static class CheckJob
         using (var line = screen.Start("Reading seed lists")) reading = SeedListReader.ReadAll(request.Seeds.Files, options, new Reading(line), cancellation);
         var lists = SeedInput.Chosen(reading.Lists, request.Seeds);
         var metrics = reading.Lists.Zip(reading.Metrics).Where(list => lists.Contains(list.First)).Select(list => list.Second).ToArray();
-        SeedMatch[] matches = [.. SeedInput.Resolved(lists, request.Seeds, population, screen, cancellation).Select(list => SeedMatch.Of(list, population))];
+        var matches = SeedInput.Matched(lists, request.Seeds, population, screen, cancellation);
         using (screen.Start("Checking"))
         {
             var check = SeedCheck.Of(matches, population, request.Check, request.Seeds.Hash, cancellation);

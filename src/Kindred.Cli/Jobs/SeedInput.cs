@@ -43,10 +43,21 @@ internal static class SeedInput
     {
         var options = new SeedListOptions { MetricColumns = request.Weights.Metrics.ToHashSet(), Hash = request.Hash?.Function };
         var lists = Chosen(SeedListReader.Read(request.Files, options, null, cancellation), request);
-        SeedMatch[] matches = [.. Resolved(lists, request, population, screen, cancellation).Select(list => SeedMatch.Of(list, population))];
+        var matches = Matched(lists, request, population, screen, cancellation);
         SeedNotes.Write(matches, population, request, country, screen, cancellation);
         if (population.CountryNumber(country) is { } number) matches = [.. matches.Select(match => match.InCountry(population, number))];
         return LargeEnough(matches, request, country, screen);
+    }
+
+    /// <summary>Looks the users of lists up, by their hashes where they came hashed.</summary>
+    public static SeedMatch[] Matched(
+        IReadOnlyList<SeedList> lists, SeedRequest request, Population population, Screen screen, CancellationToken cancellation)
+    {
+        lists = Resolved(lists, request, population, screen, cancellation);
+        var matches = new SeedMatch[lists.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = request.Threads, CancellationToken = cancellation };
+        Parallel.For(0, matches.Length, parallel, i => matches[i] = SeedMatch.Of(lists[i], population));
+        return matches;
     }
 
     /// <summary>The lists by the population's ids, where they came by hashes of them.</summary>
