@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Kindred.Cli.Commands;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli;
 
@@ -12,14 +13,21 @@ internal static class CommandLine
 {
     private const string Name = "kindred";
 
+    // No word is the name of a file of words: ids may begin with '@'.
+    public static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The words behind <c>kindred</c>.</param>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Everything else.</param>
+    /// <param name="watched">Whether somebody watches standard error: only then progress is drawn.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] arguments, TextWriter output, TextWriter error)
+    public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched)
     {
         using var cancellation = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-        return Run(arguments, output, error, cancellation.Token);
+        return Run(arguments, output, error, watched, cancellation.Token);
 
         void Cancel(PosixSignalContext context)
         {
@@ -28,31 +36,32 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Runs one command line that may be stopped and that nobody watches.</summary>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation) =>
+        Run(arguments, output, error, watched: false, cancellation);
+
     /// <summary>Runs one command line that may be stopped.</summary>
-    public static int Run(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched, CancellationToken cancellation)
     {
-        var parsed = Root(output, error, cancellation).Parse(arguments.Length == 0 ? ["--help"] : arguments);
-        if (parsed.Action is ParseErrorAction wrong) wrong.ShowHelp = false;
-        if (parsed.CommandResult.Command is { Name: Name } root)
+        var parsed = Root(output, error, watched, cancellation).Parse(arguments.Length == 0 ? ["--help"] : arguments, Parser);
+        var command = parsed.CommandResult.Command;
+        if (parsed.Action is not (HelpAction or PrintVersion) && ParseProblems.Of(parsed) is { Count: > 0 } problems)
         {
-            // In the list of commands a line each is enough; examples stand in each command's own help.
-            foreach (var command in root.Subcommands) command.Description = command.Description!.Split('\n')[0];
+            foreach (var problem in problems) error.WriteLine($"kindred: {problem}");
+            error.WriteLine($"See `{CommandTree.PathOf(command)} --help`.");
+            return ExitCode.Usage;
         }
 
-        var configuration = new InvocationConfiguration
-        {
-            // Suggestions for a mistyped word are no result: whoever reads standard output reads results only.
-            Output = parsed.Action is ParseErrorAction ? error : output,
-            Error = error,
-            EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
-        };
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         try
         {
+            Pipes.Check(parsed);
+
+            // In a list of commands a line each is enough; examples stand in each command's own help.
+            foreach (var below in command.Subcommands) below.Description = below.Description!.Split('\n')[0];
             var code = parsed.Invoke(configuration);
-            if (parsed.Action is not ParseErrorAction) return code;
-            error.WriteLine($"See `{(parsed.CommandResult.Command.Name is Name ? Name : $"{Name} {parsed.CommandResult.Command.Name}")} --help`.");
-            return ExitCode.Usage;
+            if (parsed.Action is HelpAction && !command.Parents.Any()) WriteExitCodes(output);
+            return code;
         }
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {
@@ -78,10 +87,12 @@ internal static class CommandLine
     }
 
     // A RootCommand would be called after the program's file, which people do not type.
-    private static Command Root(TextWriter output, TextWriter error, CancellationToken cancellation)
+    /// <summary>All commands.</summary>
+    public static Command Root(TextWriter output, TextWriter error, bool watched, CancellationToken cancellation)
     {
-        var run = new CommandRun(output, error, cancellation);
-        return new Command(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.")
+        var run = new CommandRun(output, error, watched, cancellation);
+        return new Command(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.\n\n" +
+            "Examples:\n  kindred demo\n  kindred train --help")
         {
             new HelpOption { Recursive = true },
             new VersionOption { Action = new PrintVersion() },
@@ -108,7 +119,16 @@ internal static class CommandLine
             VerifyCommand.Create(run),
             ShowCommand.Create(run),
             BenchCommand.Create(run),
+            CompletionCommand.Create(run),
+            CompletionCommand.CreateAsked(run),
         };
+    }
+
+    private static void WriteExitCodes(TextWriter output)
+    {
+        output.WriteLine("Exit codes:");
+        foreach (var (code, meaning) in ExitCode.All) output.WriteLine($"  {code,3}  {meaning}");
+        output.WriteLine();
     }
 
     // The default prints the version with a hash of the source; people want the number.

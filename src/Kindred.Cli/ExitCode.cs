@@ -23,6 +23,18 @@ internal static class ExitCode
     /// <summary>Stopped by Ctrl-C or a signal; nothing was written.</summary>
     public const int Cancelled = 130;
 
+    /// <summary>Every code with what it means, as `kindred --help` lists them.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Success, "done"),
+        (Unexpected, "unexpected error: a defect of Kindred"),
+        (Usage, "the command line is wrong"),
+        (BadInput, "the data is wrong, missing, or does not fit the request"),
+        (Corrupt, "a file that Kindred wrote is damaged, incomplete or of a newer version"),
+        (Output, "an output could not be written, or stands where it must not be overwritten"),
+        (Cancelled, "stopped by Ctrl-C or a signal"),
+    ];
+
     public static int Of(ErrorKind kind) => kind switch
     {
         ErrorKind.Usage => Usage,

@@ -3,9 +3,12 @@ namespace Kindred.Cli.Tests;
 /// <summary>Reads plain CSV the obvious way, so that tests do not read with the code that wrote.</summary>
 public static class Csv
 {
-    public static IEnumerable<IReadOnlyDictionary<string, string>> Read(string file)
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Read(string file) => Parse(File.ReadLines(file));
+
+    public static IEnumerable<IReadOnlyDictionary<string, string>> Parse(string text) => Parse(text.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    private static IEnumerable<IReadOnlyDictionary<string, string>> Parse(IEnumerable<string> lines)
     {
-        var lines = File.ReadLines(file);
         var header = lines.First().Split(',');
         return lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
     }

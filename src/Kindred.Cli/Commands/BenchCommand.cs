@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kindred.Bench;
 using Kindred.Cli.Reports;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 
 namespace Kindred.Cli.Commands;
@@ -10,7 +11,7 @@ namespace Kindred.Cli.Commands;
 internal static class BenchCommand
 {
     private static readonly Option<bool> Quick = new("--quick") { Description = "Less of everything: under 20 seconds on two cores. Without it a minute or two." };
-    private static readonly Option<string[]> Only = Jobs();
+    private static readonly Option<string[]> Only = CommonOptions.Known(CommonOptions.Several("--only", $"Only these jobs: {string.Join(", ", BenchRun.JobNames)}. Default: all.", "JOB…"), [.. BenchRun.JobNames]);
     private static readonly Option<int?> Rounds = new("--rounds") { Description = $"How often each job is measured: medians are reported. Default: {BenchSize.Full.Rounds}, or {BenchSize.Quick.Rounds} with --quick.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, BenchSize.Full.Rounds) };
 
     private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads that each job is measured with after one thread alone: as many as there are processors, unless told. 1: only that.", Environment.ProcessorCount);
@@ -49,20 +50,13 @@ internal static class BenchCommand
         };
     }
 
-    private static Option<string[]> Jobs()
-    {
-        var option = CommonOptions.Several("--only", $"Only these jobs: {string.Join(", ", BenchRun.JobNames)}. Default: all.", "JOB…");
-        option.CompletionSources.Add([.. BenchRun.JobNames]);
-        return option;
-    }
-
     private static string[] JobsOf(string[] texts)
     {
         var names = CommonOptions.Names(texts);
         var strange = names.FirstOrDefault(name => !BenchRun.JobNames.Contains(name));
         if (strange is not null || (names.Length == 0 && texts.Length > 0))
         {
-            throw new KindredException(ErrorKind.Usage, $"--only names {(strange is null ? "no job" : $"'{strange}', which is no job")}. There are {string.Join(", ", BenchRun.JobNames)}.");
+            throw new KindredException(ErrorKind.Usage, $"--only names {(strange is null ? "no job" : $"'{strange}', which is no job")}. There are {string.Join(", ", BenchRun.JobNames)}.{Spelling.DidYouMean(strange ?? "", BenchRun.JobNames)}");
         }
 
         return names;

@@ -5,6 +5,7 @@ using System.Numerics;
 using System.Text.RegularExpressions;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Shell;
 using Kindred.Data.Inputs;
 using Kindred.SeedLists;
 using Kindred.SeedModels.Mlp;
@@ -26,7 +27,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Population = new("--population") { Description = "Folder of a population, as written by `kindred embed` or `kindred import`.", Required = true, HelpName = "DIR" };
 
-    public static readonly Option<string[]> Seeds = Files("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
+    public static readonly Option<string[]> Seeds = Tables("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
 
     public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
 
@@ -98,22 +99,31 @@ internal static class CommonOptions
 
     public static Option<string[]> Files(string name, string description, bool required = false) => Several(name, description, "FILE…", required);
 
-    /// <summary>An option for several values in a row. A mistyped option behind it is refused, not taken for a value.</summary>
-    public static Option<string[]> Several(string name, string description, string shown, bool required = false)
+    /// <summary>An option for tables that are read once: one of them may come through a pipe.</summary>
+    public static Option<string[]> Tables(string name, string description, bool required = false) => new TableOption(name)
     {
-        var option = new Option<string[]>(name) { Description = description, Required = required, HelpName = shown, AllowMultipleArgumentsPerToken = true };
-        option.Validators.Add(result =>
-        {
-            var wrong = result.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
-            if (wrong is not null) result.AddError($"There is no option '{wrong.Value}', and {name} takes it for no value.");
-        });
-        return option;
-    }
+        Description = $"{description} One may be -, for standard input (CSV or gzip CSV).",
+        Required = required,
+        HelpName = "FILE…",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>An option for several values in a row.</summary>
+    public static Option<string[]> Several(string name, string description, string shown, bool required = false) =>
+        new(name) { Description = description, Required = required, HelpName = shown, AllowMultipleArgumentsPerToken = true };
 
     public static Option<string> Choice(string name, string description, params string[] values)
     {
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
-        option.AcceptOnlyFromAmong(values);
+        return Among(option, values);
+    }
+
+    /// <summary>Lets an option take nothing but some values; whoever mistypes one is told the nearest.</summary>
+    public static Option<string> Among(Option<string> option, params string[] values)
+    {
+        option.HelpName = string.Join('|', values);
+        option.CompletionSources.Add(values);
+        option.Validators.Add(result => RequireKnown(result, option.Name, values));
         return option;
     }
 
@@ -122,6 +132,22 @@ internal static class CommonOptions
         var option = new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are.", HelpName = "NAME" };
         option.AcceptOnlyFromAmong("sha256", "sha1", "md5");
         return option;
+    }
+
+    /// <summary>Lets a shell complete the values of an option that are known; others are judged later.</summary>
+    public static T Known<T>(T option, params string[] values) where T : Option
+    {
+        option.CompletionSources.Add(values);
+        return option;
+    }
+
+    /// <summary>Adds an error for each value that is none of the known ones.</summary>
+    public static void RequireKnown(SymbolResult result, string what, IReadOnlyList<string> values)
+    {
+        foreach (var token in result.Tokens.Where(token => !values.Contains(token.Value)))
+        {
+            result.AddError($"{what} is '{token.Value}'; it must be {string.Join(", ", values.SkipLast(1))} or {values[^1]}.{Spelling.DidYouMean(token.Value, values)}");
+        }
     }
 
     /// <summary>An option for a number that may be left out.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Kindred.Cli.Jobs;
 using Kindred.Cli.Reports;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 
 namespace Kindred.Cli.Commands;
@@ -13,8 +14,8 @@ internal static class CompareCommand
     private const string All = "all";
 
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the figures and the page to.");
-    private static readonly Option<string[]> MethodNames = CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.Names)}. Default: all that can be used on the population.", "NAME,…");
-    private static readonly Option<string?> Baseline = new("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" };
+    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.Names)}. Default: all that can be used on the population.", "NAME,…"), [.. Methods.Names, All]);
+    private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" }, [.. Methods.Names]);
     private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, each in turn, on the same lists and the same held-out users; as in 50,200,1000. Default: all that a list has.", "COUNT,…");
     private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with the sample weights of --weight-by and without them." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the same command that was stopped: what it finished is kept beside the output until then." };
@@ -80,7 +81,7 @@ internal static class CompareCommand
 
     private static void RequireKnown(string name, string option)
     {
-        if (!Methods.Names.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.Names)}.");
+        if (!Methods.Names.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.Names)}.{Spelling.DidYouMean(name, Methods.Names)}");
     }
 
     private static int Size(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)

@@ -10,8 +10,8 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred embed</c>.</summary>
 internal static class EmbedCommand
 {
-    private static readonly Option<string[]> Interactions = CommonOptions.Files("--interactions", "What users did: CSV, gzip CSV or Parquet with user_id, item_id and, if there are, weight and timestamp.", required: true);
-    private static readonly Option<string[]> Users = CommonOptions.Files("--users", "The whole population: user_id and, if there are, country, active and attributes. Default: the users of the interactions.");
+    private static readonly Option<string[]> Interactions = CommonOptions.Tables("--interactions", "What users did: CSV, gzip CSV or Parquet with user_id, item_id and, if there are, weight and timestamp.", required: true);
+    private static readonly Option<string[]> Users = CommonOptions.Tables("--users", "The whole population: user_id and, if there are, country, active and attributes. Default: the users of the interactions.");
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the population to.");
     private static readonly Option<string?> Update = new("--update") { Description = "A population to add these interactions and users to: its item embeddings stay, all users are folded in.", HelpName = "DIR" };
     private static readonly Option<int> Dimension = CommonOptions.Number("--dimension", "Length of each copy of an embedding: a multiple of 8 from 16 to 512.", new IalsOptions().Dimension);

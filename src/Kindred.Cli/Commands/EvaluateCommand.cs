@@ -10,7 +10,7 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string[]> HoldOut = CommonOptions.Files("--holdout", "The users to hold out: seed_list_id, user_id. Default: a tenth of each list by chance.");
+    private static readonly Option<string[]> HoldOut = CommonOptions.Tables("--holdout", "The users to hold out: seed_list_id, user_id. Default: a tenth of each list by chance.");
     private static readonly Option<double> HoldOutShare = CommonOptions.Number("--holdout-share", "Share of each list that is held out by chance.", 0.1);
     private static readonly Option<int> Repeats = CommonOptions.Number("--repeats", "Splits by chance that are averaged.", 1);
     private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part: only the lists of one part are evaluated.", HelpName = "FILE" };

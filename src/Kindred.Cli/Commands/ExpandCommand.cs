@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 
 namespace Kindred.Cli.Commands;
@@ -9,14 +10,14 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred expand</c>.</summary>
 internal static class ExpandCommand
 {
-    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the audiences to.");
-    private static readonly Option<string[]> Seeds = CommonOptions.Files("--seeds", "Seed lists to train on now: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.");
+    private static readonly Option<string> Out = new FolderOrPipeOption("--out") { Description = "Folder to write the audiences to, or -: one CSV of seed_list_id, user_id, score and rank to standard output.", Required = true, HelpName = "DIR" };
+    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists to train on now: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.");
     private static readonly Option<string?> Models = new("--models") { Description = "Folder of models, as written by `kindred train`; instead of --seeds.", HelpName = "DIR" };
     private static readonly Option<string[]> Size = CommonOptions.Several("--size",
         "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and rank tells the others.",
         "SIZE…", required: true);
 
-    private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Users who must be in no audience: files with user_id.");
+    private static readonly Option<string[]> Exclude = CommonOptions.Tables("--exclude", "Users who must be in no audience: files with user_id.");
     private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Let seed users be in their own audience. Without this they are left out." };
     private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
 
@@ -24,7 +25,8 @@ internal static class ExpandCommand
     {
         var command = new Command("expand", "Selects the users most like each seed list: an audience of exactly the size asked for.\n\n" +
             "Examples:\n  kindred expand --population population --seeds seeds.csv --size 1% --out audiences\n" +
-            "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out audiences")
+            "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out audiences\n" +
+            "  zcat seeds.csv.gz | kindred expand --population population --seeds - --size 1% --out - | cut -d, -f2 > ids.txt")
         {
             CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, IncludeSeed, Format, Out,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
@@ -32,8 +34,10 @@ internal static class ExpandCommand
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var piped = parsed.GetValue(Out) == Pipes.Output;
+            if (piped) CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace], "--out - writes CSV to standard output.");
             var audiences = ExpandJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
-            Write(audiences, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+            if (!piped) Write(audiences, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;
         });
         return command;

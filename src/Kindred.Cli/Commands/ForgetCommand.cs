@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Store;
@@ -12,7 +13,7 @@ namespace Kindred.Cli.Commands;
 internal static class ForgetCommand
 {
     private static readonly Argument<string[]> Users = new("user") { Description = "Users' ids.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> Files = CommonOptions.Files("--users", "Files of ids: CSV, gzip CSV or Parquet with a column user_id. Ids on a command line stay in the shell's history.");
+    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, gzip CSV or Parquet with a column user_id. Ids on a command line stay in the shell's history.");
     private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the daily run: its store, and its population.", HelpName = "FILE" };
     private static readonly Option<string?> Store = new("--store") { Description = "The store, where no settings are given.", HelpName = "DIR" };
     private static readonly Option<string[]> Also = CommonOptions.Several("--also", "More populations, models and audiences that are to be written again without the users.", "DIR…");
@@ -33,6 +34,7 @@ internal static class ForgetCommand
     {
         var settings = parsed.GetValue(Settings) is { } file ? SettingsReader.Read(file) : null;
         if (settings is null && parsed.GetValue(Store) is null) throw new KindredException(ErrorKind.Usage, "Where shall they be forgotten? Give --settings run.yaml, or --store runs.");
+        if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new KindredException(ErrorKind.Usage, "'-' is no user. Give --users - for a table of ids from standard input.");
         var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
         if (parsed.GetValue(Files) is { Length: > 0 } files)
         {

@@ -16,7 +16,7 @@ internal static class GenerateCommand
     private static readonly Option<int> MaxSeeds = CommonOptions.Number("--max-seeds", "Users of the largest seed list; at most a fifth of the world.", new WorldOptions().MaxSeeds);
     private static readonly Option<int?> Items = new("--items") { Description = "Items. Default: a fifth of the users, from 500 to 500,000.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 20_000) };
     private static readonly Option<int> Topics = CommonOptions.Number("--topics", "Topics of items and interests.", new WorldOptions().Topics);
-    private static readonly Option<int> Countries = CommonOptions.Number("--countries", "Countries.", new WorldOptions().Countries);
+    private static readonly Option<int> Countries = CommonOptions.Number("--countries", "Countries that users live in.", new WorldOptions().Countries);
     private static readonly Option<double> Interactions = CommonOptions.Number("--mean-interactions", "Mean interactions a user.", new WorldOptions().MeanInteractions);
     private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the files.", "csv.gz", "csv", "parquet");
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Data.Tables;
 using Kindred.Pipeline.Serving;
 
 namespace Kindred.Cli.Commands;
@@ -9,13 +11,14 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred lookup</c>.</summary>
 internal static class LookupCommand
 {
-    private static readonly Argument<string[]> Users = new("user") { Description = "Users' ids.", Arity = ArgumentArity.OneOrMore };
+    private static readonly IdsArgument Users = new("user") { Description = "Users' ids; or -, for those of standard input: one a line, or CSV with user_id.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Version = new("--version-number") { Description = "The version to look into. Default: the current one.", HelpName = "N" };
 
     public static Command Create(CommandRun run)
     {
         var command = new Command("lookup", "Says which published audiences users are in.\n\n" +
-            "Examples:\n  kindred lookup u0000017 --store runs\n  kindred lookup u0000017 u0000018 --store runs --output json")
+            "Examples:\n  kindred lookup u0000017 --store runs\n  kindred lookup u0000017 u0000018 --store runs --output json\n" +
+            "  cut -d, -f1 customers.csv | kindred lookup - --store runs")
         {
             Users, StoreOptions.Store, Version, CommonOptions.Output,
         };
@@ -23,7 +26,8 @@ internal static class LookupCommand
         {
             var store = StoreOptions.Open(parsed);
             using var version = PublishedVersion.Open(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)), verify: false);
-            var answers = parsed.GetValue(Users)!.Select(user => (User: user, Audiences: Find(version, user))).ToArray();
+            var users = parsed.GetValue(Users)!.SelectMany(user => user == StandardInput.Name ? StandardInput.ReadIds("user_id", run.Cancellation) : [user]);
+            var answers = users.Select(user => (User: user, Audiences: Find(version, user)));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, answers));
             else foreach (var (user, audiences) in answers) Write(version, user, audiences, run.Output);
             return ExitCode.Success;
@@ -48,7 +52,7 @@ internal static class LookupCommand
         }
     }
 
-    private static JsonObject ToJson(PublishedVersion version, (string User, int[]? Audiences)[] answers) => new()
+    private static JsonObject ToJson(PublishedVersion version, IEnumerable<(string User, int[]? Audiences)> answers) => new()
     {
         ["version"] = version.Version.Number,
         ["users"] = new JsonArray([.. answers.Select(answer => new JsonObject

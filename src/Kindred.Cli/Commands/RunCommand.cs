@@ -13,7 +13,7 @@ internal static class RunCommand
 {
     private const int ListsShown = 10;
 
-    private static readonly Argument<string[]> Settings = new("settings") { Description = "Settings files: YAML or JSON. Several are run one after the other.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Settings = new("settings") { HelpName = "FILE", Description = "Settings files: YAML or JSON. Several are run one after the other.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Date = new("--date") { Description = "The day that schedules are held against, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Work out what is to be done and leave the plan for `kindred worker`, without doing it." };

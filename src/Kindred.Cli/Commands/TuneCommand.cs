@@ -18,7 +18,7 @@ internal static class TuneCommand
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    private static readonly Option<string[]> Seeds = CommonOptions.Files("--seeds", "Seed lists whose sizes the pseudo lists should have. Default: sizes from small to large. Their users are not looked at.");
+    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists whose sizes the pseudo lists should have. Default: sizes from small to large. Their users are not looked at.");
     private static readonly Option<int> Lists = CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
     private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Folds; each hides its lists' items and trains embeddings without them.", new TuningOptions().Folds);
 

@@ -8,7 +8,7 @@ namespace Kindred.Cli.Commands;
 internal static class WorkerCommand
 {
     private static readonly Option<string> Plan = new("--plan") { Description = "The plan, as `kindred run --plan-only` leaves it.", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Stage = OfStages();
+    private static readonly Option<string> Stage = CommonOptions.Among(new("--stage") { Description = "The stage: train, bracket, score, threshold, publish, lists or index, in this order.", Required = true }, [.. Worker.Stages]);
     private static readonly Option<int?> Index = new("--index") { Description = "Number of the task in its stage, from 0. Default: JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.", HelpName = "N" };
 
     public static Command Create(CommandRun run)
@@ -33,12 +33,5 @@ internal static class WorkerCommand
         var text = Environment.GetEnvironmentVariable("JOB_COMPLETION_INDEX") ?? Environment.GetEnvironmentVariable("SLURM_ARRAY_TASK_ID");
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index
             : throw new KindredException(ErrorKind.Usage, "Which task? Give --index N, or set JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.");
-    }
-
-    private static Option<string> OfStages()
-    {
-        var option = new Option<string>("--stage") { Description = "The stage: train, bracket, score, threshold, publish, lists or index, in this order.", Required = true };
-        option.AcceptOnlyFromAmong([.. Worker.Stages]);
-        return option;
     }
 }

@@ -26,17 +26,29 @@ internal static class CompareJob
         using var population = PopulationSnapshot.Open(request.Evaluate.Population);
         var splits = EvaluateJob.Splits(request.Evaluate, population, screen, cancellation);
         var parts = CompareParts.Open(request, population, splits);
-        var result = Compare(request, population, splits, parts, screen, cancellation);
+        try
+        {
+            var result = Compare(request, population, splits, parts, screen, cancellation);
+            Write(output.Path, result);
+            cancellation.ThrowIfCancellationRequested();
+            output.Commit();
+            parts.Delete();
+            return result;
+        }
+        catch (OperationCanceledException stopped) when (parts.Count > 0)
+        {
+            throw new StoppedException(FormattableString.Invariant(
+                $"Stopped. {parts.Count:N0} finished parts are kept in {parts.Path}: the same command with --resume goes on from there."), stopped);
+        }
+    }
 
-        File.WriteAllText(Path.Combine(output.Path, FiguresFile), JsonText.Of(ComparisonJson.Figures(result)), new UTF8Encoding(false));
-        File.WriteAllText(Path.Combine(output.Path, TimesFile), JsonText.Of(ComparisonJson.Times(result)), new UTF8Encoding(false));
-        File.WriteAllText(Path.Combine(output.Path, PageFile), CompareReport.Render(result), new UTF8Encoding(false));
+    private static void Write(string folder, CompareResult result)
+    {
+        File.WriteAllText(Path.Combine(folder, FiguresFile), JsonText.Of(ComparisonJson.Figures(result)), new UTF8Encoding(false));
+        File.WriteAllText(Path.Combine(folder, TimesFile), JsonText.Of(ComparisonJson.Times(result)), new UTF8Encoding(false));
+        File.WriteAllText(Path.Combine(folder, PageFile), CompareReport.Render(result), new UTF8Encoding(false));
         // Times differ from run to run: what holds them is no part of what the same inputs must give again.
-        FolderManifest.Describe(output.Path, Format, 1, [], TimesFile, PageFile).Write(output.Path);
-        cancellation.ThrowIfCancellationRequested();
-        output.Commit();
-        parts.Delete();
-        return result;
+        FolderManifest.Describe(folder, Format, 1, [], TimesFile, PageFile).Write(folder);
     }
 
     private static CompareResult Compare(

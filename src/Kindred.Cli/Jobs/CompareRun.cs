@@ -25,21 +25,13 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         var variants = MethodVariant.Of(request);
         var done = new Dictionary<(string Method, int? Seeds), ComparedPart>();
         var number = 0;
-        try
+        foreach (var (seeds, splits) in sizes)
         {
-            foreach (var (seeds, splits) in sizes)
+            foreach (var variant in variants)
             {
-                foreach (var variant in variants)
-                {
-                    number++;
-                    if (Part(variant, seeds, splits, $"{number}/{variants.Count * sizes.Count}") is { } part) done.Add((variant.Label, seeds), part);
-                }
+                number++;
+                if (Part(variant, seeds, splits, $"{number}/{variants.Count * sizes.Count}") is { } part) done.Add((variant.Label, seeds), part);
             }
-        }
-        catch (OperationCanceledException stopped) when (parts.Count > 0)
-        {
-            throw new StoppedException(FormattableString.Invariant(
-                $"Stopped. {parts.Count:N0} finished parts are kept in {parts.Path}: the same command with --resume goes on from there."), stopped);
         }
 
         string[] kept = [.. variants.Where(variant => !_leftOut.ContainsKey(variant.Name)).Select(variant => variant.Label)];

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.Audiences;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
@@ -22,6 +24,7 @@ internal sealed record ExpandRequest
     /// <summary>How to train where there are no models.</summary>
     public TrainRequest? Training { get; init; }
 
+    /// <summary>The folder, or <see cref="Pipes.Output"/>.</summary>
     public required string Out { get; init; }
 
     public bool Replace { get; init; }
@@ -47,7 +50,7 @@ internal static class ExpandJob
 
     public static IReadOnlyList<ExpandedList> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
     {
-        using var output = OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
+        using var output = request.Out == Pipes.Output ? null : OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
         var (excluded, unknown) = Excluded(request.Exclude, population, cancellation);
@@ -70,11 +73,18 @@ internal static class ExpandJob
             audiences = Expansion.Run(population, [.. models.Models.Select(model => Input(model, population))], excluded, request.Expansion, line.Report, cancellation);
         }
 
+        ExpandedList[] lists = [.. audiences.Zip(models.Models, (audience, model) => new ExpandedList(audience, model.Reason))];
+        if (output is null)
+        {
+            Print(audiences, population, new CsvText(screen.Output), cancellation);
+            return lists;
+        }
+
         var files = Write(output.Path, audiences, population, request.Format, screen, cancellation);
         FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion, ToJson(request, models, manifest, audiences, files, excluded.Count)).Write(output.Path);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
-        return [.. audiences.Zip(models.Models, (audience, model) => new ExpandedList(audience, model.Reason))];
+        return lists;
     }
 
     private static void CheckCountry(ModelSet models, string? asked)
@@ -107,6 +117,22 @@ internal static class ExpandJob
         }
 
         return (users, ids.Count - users.Count);
+    }
+
+    private static void Print(Audience[] audiences, Population population, CsvText csv, CancellationToken cancellation)
+    {
+        csv.Write("seed_list_id", "user_id", "score", "rank");
+        foreach (var audience in audiences)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var rank = 0; rank < audience.Members.Count; rank++)
+            {
+                var member = audience.Members[rank];
+                csv.Write(audience.SeedListId, Encoding.UTF8.GetString(population.UserId(member.User)), member.Score.ToString(CultureInfo.InvariantCulture), (rank + 1).ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        csv.Complete();
     }
 
     private static string[] Write(string folder, Audience[] audiences, Population population, string format, Screen screen, CancellationToken cancellation)

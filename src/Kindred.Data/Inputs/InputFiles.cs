@@ -29,7 +29,7 @@ internal static class InputFiles
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
-            using var table = reader(files[i]);
+            using var table = files[i] == StandardInput.Name ? StandardInput.Open(ids: null, cancellationToken) : reader(files[i]);
             var read = open(table, i);
             while (Next(table, read, rejected))
             {

@@ -10,13 +10,13 @@ internal sealed class CsvTable : TableReader
     // surrogate pair never starts a row of well-formed text.
     private const char NoComment = '\uDC00';
 
-    private readonly FileStream _raw;
+    private readonly FileStream? _raw;
     private readonly CsvDataReader _csv;
     private readonly bool _gzip;
     private byte[] _scratch = new byte[512];
     private long _nextLine;
 
-    private CsvTable(string file, bool gzip, FileStream raw, CsvDataReader csv, string? only)
+    private CsvTable(string file, bool gzip, FileStream? raw, CsvDataReader csv, string? only)
         : base(file, only is not null ? [only] : [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)])
     {
         _raw = raw;
@@ -26,7 +26,8 @@ internal sealed class CsvTable : TableReader
         _nextLine = Line + 1;
     }
 
-    public override double Progress => _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
+    // Nobody knows how much is still to come from a pipe.
+    public override double Progress => _raw is null ? 0 : _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
 
     protected internal override string LineName => "line";
 
@@ -37,19 +38,11 @@ internal sealed class CsvTable : TableReader
     {
         try
         {
-            var delimiter = FindDelimiter(file, gzip);
+            var delimiter = FindDelimiter(file, TableFile.OpenText(file, gzip).Text);
             var (raw, text) = TableFile.OpenText(file, gzip);
             try
             {
-                return new CsvTable(file, gzip, raw, CsvDataReader.Create(new StreamReader(text, TableFile.StrictUtf8, false, 1 << 16), new CsvDataReaderOptions
-                {
-                    Delimiter = delimiter,
-                    Comment = NoComment,
-                    HasHeaders = only is null,
-                    OwnsReader = true,
-                    BufferSize = 1 << 16,
-                    MaxBufferSize = 1 << 20,
-                }), only);
+                return new CsvTable(file, gzip, raw, Create(text, delimiter, only), only);
             }
             catch
             {
@@ -59,7 +52,40 @@ internal sealed class CsvTable : TableReader
         }
         catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
         {
-            throw Damaged(file, gzip, 1, error);
+            throw Damaged(file, FirstBadLine(file, gzip, error), 1, error);
+        }
+    }
+
+    /// <summary>The same of a stream that is read once.</summary>
+    /// <param name="name">What it is called in errors.</param>
+    /// <param name="stream">At its beginning.</param>
+    /// <param name="gzip">Whether it is compressed.</param>
+    /// <param name="ids">The name of the only column where there may be no header; null where there must be one.</param>
+    public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, string? ids)
+    {
+        try
+        {
+            var delimiter = FindDelimiter(name, Text());
+            var header = Create(Text(), delimiter, only: null);
+            var table = new CsvTable(name, gzip, null, header, null);
+            if (ids is not null && table.Columns is [var first] && first != ids)
+            {
+                table.Dispose();
+                table = new CsvTable(name, gzip, null, Create(Text(), delimiter, ids), ids);
+            }
+
+            stream.GoOn();
+            return table;
+        }
+        catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
+        {
+            throw Damaged(name, 1, 1, error);
+        }
+
+        Stream Text()
+        {
+            stream.Rewind();
+            return gzip ? new GzipTextStream(stream, name) : stream;
         }
     }
 
@@ -81,7 +107,7 @@ internal sealed class CsvTable : TableReader
         }
         catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
         {
-            throw Damaged(File, _gzip, _nextLine, error);
+            throw Damaged(File, _raw is null ? _nextLine : FirstBadLine(File, _gzip, error), _nextLine, error);
         }
         catch (IOException error)
         {
@@ -107,9 +133,18 @@ internal sealed class CsvTable : TableReader
         $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns. " +
         "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too.");
 
-    private static char FindDelimiter(string file, bool gzip)
+    private static CsvDataReader Create(Stream text, char delimiter, string? only) => CsvDataReader.Create(new StreamReader(text, TableFile.StrictUtf8, false, 1 << 16), new CsvDataReaderOptions
     {
-        var (_, text) = TableFile.OpenText(file, gzip);
+        Delimiter = delimiter,
+        Comment = NoComment,
+        HasHeaders = only is null,
+        OwnsReader = true,
+        BufferSize = 1 << 16,
+        MaxBufferSize = 1 << 20,
+    });
+
+    private static char FindDelimiter(string file, Stream text)
+    {
         using var reader = new StreamReader(text, TableFile.StrictUtf8, false, 1 << 12);
         var header = new char[1 << 16];
         var read = reader.ReadBlock(header, 0, 1 << 12);
@@ -129,9 +164,11 @@ internal sealed class CsvTable : TableReader
         return line.Contains(',') ? ',' : line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';
     }
 
-    private static KindredException Damaged(string file, bool gzip, long line, Exception error) => error switch
+    private static long FirstBadLine(string file, bool gzip, Exception error) => error is DecoderFallbackException ? Utf8Check.FirstBadLine(file, gzip) : 0;
+
+    private static KindredException Damaged(string file, long badLine, long line, Exception error) => error switch
     {
-        DecoderFallbackException => Errors.BadLine(file, Utf8Check.FirstBadLine(file, gzip),
+        DecoderFallbackException => Errors.BadLine(file, badLine,
             "the text is not UTF-8", "Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all)", error),
         CsvRecordTooLargeException => Errors.BadLine(file, line,
             "a row has more than a million characters", "A quote that is never closed is the usual cause: close it, or double the quotes inside values", error),

@@ -17,7 +17,7 @@ internal static class TableFile
             using (var stream = OpenStream(file))
             {
                 // It is opened again for reading, which a pipe does not survive.
-                if (!stream.CanSeek) throw Errors.BadFile(file, "this is a pipe or a device, not a file", "Write the data to a file first");
+                if (!stream.CanSeek) throw Errors.BadFile(file, "this is a pipe or a device, not a file", "Write the data to a file first, or give - and pipe it into the command");
                 read = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
             }
 
@@ -40,7 +40,7 @@ internal static class TableFile
     /// <summary>A decoder that refuses what is not UTF-8; a byte order mark is skipped.</summary>
     public static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    private static bool IsGzip(ReadOnlySpan<byte> magic) => magic.StartsWith([(byte)0x1F, (byte)0x8B]);
+    public static bool IsGzip(ReadOnlySpan<byte> magic) => magic.StartsWith([(byte)0x1F, (byte)0x8B]);
 
     private static FileStream OpenStream(string file) =>
         new(file, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);

@@ -1,76 +1,85 @@
+using System.CommandLine;
 using System.Text.RegularExpressions;
+using Kindred.Cli.Shell;
+using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Commands;
 
 public sealed partial class HelpTests
 {
-    [Theory]
-    [InlineData("demo", "--out --users --seed-lists --seed --threads --output --quiet")]
-    [InlineData("generate", "--users --seed-lists --min-seeds --max-seeds --items --topics --countries --mean-interactions --format --out --seed --threads --replace --output --quiet")]
-    [InlineData("embed", "--interactions --users --out --update --dimension --copies --unobserved-weight --regularization --iterations --no-features --active-days --shards --seed --threads --replace --output --quiet")]
-    [InlineData("tune", "--population --seeds --lists --folds --minimum-seeds --seed --threads --replace --output --quiet")]
-    [InlineData("train", "--population --seeds --out --method --servable --max-cost --country --weight-by --rate --count --literal-weights --regularization-per-dimension --hidden-units --epochs --minimum-seeds --seed --threads --replace --output --quiet")]
-    [InlineData("expand", "--population --seeds --models --method --size --country --exclude --include-seed --format --out --weight-by --hidden-units --seed --threads --replace --output --quiet")]
-    [InlineData("evaluate", "--population --seeds --holdout --holdout-share --repeats --lists --part --method --country --weight-by --hidden-units --seed --threads --output --quiet")]
-    [InlineData("reach", "--population --seeds --seed-list --out --folds --method --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
-    [InlineData("inspect", "--population --seeds --seed-list --items --out --minimum-count --list-outliers --reach --folds --method --country --seed --threads --replace --output --quiet")]
-    [InlineData("bench", "--quick --only --rounds --seed --threads --output")]
-    [InlineData("compare", "--population --seeds --holdout --holdout-share --repeats --lists --part --methods --baseline --seed-sizes --resume --out --country --weight-by --hidden-units --seed --threads --replace --output --quiet")]
-    public void Every_command_explains_each_option_with_its_default_and_shows_an_example(string command, string options)
-    {
-        var run = Invocation.Good(command, "--help");
-        Assert.Equal("", run.Error);
-        Assert.Contains($"  kindred {command}", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"kindred {command} [options]", run.Output, StringComparison.Ordinal);
-        var entries = run.Output.Split('\n').Where(line => OptionLine().IsMatch(line)).ToDictionary(line => OptionLine().Match(line).Value.Trim(), StringComparer.Ordinal);
-        Assert.Superset(options.Split(' ').ToHashSet(), entries.Keys.ToHashSet());
-        Assert.All(entries.Values, line => Assert.True(line.Contains("REQUIRED", StringComparison.Ordinal) || Description().Match(line).Value.Trim().Length > 15, line));
+    // Each of them works as its example says, with nothing there: they would be run.
+    private static readonly string[] NeedNothing = ["demo", "generate", "bench", "completion"];
 
-        // A number that can be left out says what it is then; and says it once.
-        Assert.All(entries.Values.Where(line => line.Contains("<N>", StringComparison.Ordinal)), line =>
-            Assert.Equal(1, Regex.Count(line, @"\[default: |Default: ")));
-        Assert.Contains(entries.Values, line => line.Contains("--seed ", StringComparison.Ordinal) && line.Contains("[default: 1]", StringComparison.Ordinal));
+    public static TheoryData<string> Commands => [.. CommandTree.Walk(NewRoot()).Select(CommandTree.PathOf)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_explains_itself_and_each_option_and_argument(string path)
+    {
+        var command = Find(path);
+        var run = Invocation.Good([.. Words(path), "--help"]);
+        Assert.Equal("", run.Error);
+        Assert.Contains(path, run.Output, StringComparison.Ordinal);
+        Assert.InRange(command.Description!.Split('\n')[0].Length, 20, 250);
+        Assert.EndsWith(".", command.Description.Split('\n')[0], StringComparison.Ordinal);
+        var lines = run.Output.Split('\n');
+        foreach (var option in CommandTree.OptionsOf(command))
+        {
+            var line = Assert.Single(lines, line => OptionLine().Match(line) is { Success: true } found && found.Value == option.Name);
+            Assert.True(option.Description?.Length > 15, $"{option.Name} of {path} explains nothing");
+            Assert.Contains(option.Description!, line, StringComparison.Ordinal);
+            Assert.True(!CommandTree.TakesValue(option) || line.Contains('<', StringComparison.Ordinal), $"{option.Name} of {path} does not say what it takes");
+
+            // A number that can be left out says what it is then; and says it once.
+            if (line.Contains("<N>", StringComparison.Ordinal) && !option.Required) Assert.Equal(1, Regex.Count(line, @"\[default: |Default: "));
+        }
+
+        Assert.All(command.Arguments, argument => Assert.True(argument.Description?.Length > 5, $"<{argument.Name}> of {path} explains nothing"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_shows_examples_that_can_be_typed(string path)
+    {
+        var parsed = ExamplesOf(path).Select(words => (Words: words, Result: NewRoot().Parse(words, CommandLine.Parser))).ToArray();
+        Assert.All(parsed, example => Assert.True(ParseProblems.Of(example.Result).Count == 0, $"kindred {string.Join(' ', example.Words)}: {string.Join(' ', ParseProblems.Of(example.Result))}"));
+        Assert.Contains(parsed, example => path == "kindred" || CommandTree.PathOf(example.Result.CommandResult.Command) == path);
     }
 
     [Fact]
-    public void Import_explains_each_option_and_shows_examples()
+    public void No_example_is_refused_as_a_wrong_command_line()
     {
-        var run = Invocation.Good("import", "--help");
-        Assert.Equal("", run.Error);
-        Assert.Contains("  kindred import --embeddings vectors.npy --ids ids.txt", run.Output, StringComparison.Ordinal);
-        foreach (var option in "--embeddings --ids --users --out --embedding-columns --user-column --country-column --active-column --activity --space --shards --threads --replace --output --quiet".Split(' '))
+        using var folder = new TemporaryFolder();
+        var examples = CommandTree.Walk(NewRoot()).SelectMany(command => ExamplesOf(CommandTree.PathOf(command)))
+            .Where(words => !NeedNothing.Contains(words[0])).DistinctBy(words => string.Join(' ', words)).ToArray();
+        Assert.InRange(examples.Length, 20, 1000);
+        foreach (var words in examples)
         {
-            Assert.Matches($@"(?m)^  (-q, )?{option}\b.{{20,}}", run.Output);
+            // Nothing that it names is there.
+            var run = KindredProcess.In(folder.Path, words);
+            Assert.True(run.Code is ExitCode.BadInput or ExitCode.Success, $"kindred {string.Join(' ', words)} ended with {run.Code}: {run.Error}");
+            Assert.Equal(words.Contains("--help") ? ExitCode.Success : ExitCode.BadInput, run.Code);
         }
-    }
-
-    [Theory]
-    [InlineData("verify")]
-    [InlineData("show")]
-    public void A_command_on_folders_explains_itself_and_shows_an_example(string command)
-    {
-        var run = Invocation.Good(command, "--help");
-        Assert.Equal("", run.Error);
-        Assert.Contains($"  kindred {command} population", run.Output, StringComparison.Ordinal);
-        Assert.Contains($"kindred {command} <FOLDER>... [options]", run.Output, StringComparison.Ordinal);
-        Assert.Contains("populations, models, audiences", run.Output, StringComparison.Ordinal);
-        Assert.Contains("--output", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("-?")]
-    public void The_help_lists_every_command_under_the_name_that_people_type(string option)
+    public void The_help_lists_every_command_under_the_name_that_people_type_in_a_line_each(string option)
     {
         var run = Invocation.Good(option);
-        foreach (var command in new[] { "demo", "generate", "embed", "import", "tune", "train", "expand", "evaluate", "compare", "reach", "inspect", "verify", "show", "bench" })
-        {
-            Assert.Matches($@"(?m)^  {command}( <FOLDER>)?  ", run.Output);
-        }
-
+        var list = Repository.Between(run.Output, "Commands:\n", "\n\n")!.Split('\n');
+        Assert.Equal(CommandTree.CommandsOf(NewRoot()).Select(command => command.Name), list.Select(line => line.TrimStart().Split(' ')[0]));
         Assert.Contains("kindred [command] [options]", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Kindred.Cli", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_help_of_a_command_lists_those_below_it_in_a_line_each()
+    {
+        var list = Repository.Between(Invocation.Good("runs", "--help").Output + "\n", "Commands:\n", "\n\n")!;
+        Assert.Matches(@"\A  show <version>  [^\n]+\z", list);
     }
 
     [Fact]
@@ -81,9 +90,28 @@ public sealed partial class HelpTests
         Assert.Equal("", run.Error);
     }
 
-    [GeneratedRegex(@"(?<=^  (-q, )?)--[a-z-]+")]
+    private static Command NewRoot() => CommandLine.Root(TextWriter.Null, TextWriter.Null, watched: false, CancellationToken.None);
+
+    private static Command Find(string path) => CommandTree.Walk(NewRoot()).Single(command => CommandTree.PathOf(command) == path);
+
+    private static string[] Words(string path) => path.Split(' ')[1..];
+
+    /// <summary>What stands behind kindred in the examples of a command, pipe by pipe.</summary>
+    private static IEnumerable<string[]> ExamplesOf(string path)
+    {
+        var lines = Find(path).Description!.Split('\n').SkipWhile(line => line is not ("Examples:" or "Example:")).Skip(1).ToArray();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Matches("^  .*kindred ", line));
+        return lines.SelectMany(line => PartOfShell().Split(line)).Select(part => Setting().Replace(part.Trim(), ""))
+            .Where(part => part.StartsWith("kindred ", StringComparison.Ordinal)).Select(part => part.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..]);
+    }
+
+    [GeneratedRegex(@"(?<=^  (-\S, )*)--[a-z-]+")]
     private static partial Regex OptionLine();
 
-    [GeneratedRegex(@"(?<=  )\S.*$")]
-    private static partial Regex Description();
+    [GeneratedRegex(@"[|&<>()]+")]
+    private static partial Regex PartOfShell();
+
+    [GeneratedRegex(@"^([A-Z_]+=\S+ )+")]
+    private static partial Regex Setting();
 }

@@ -110,7 +110,7 @@ public sealed class DailyWorld : IDisposable
     private void WriteSeeds(int day, IEnumerable<string[]> seeds) =>
         _folder.Text($"seeds-{day}.csv", "seed_list_id,user_id\n" + string.Concat(seeds.Select(seed => $"{seed[0]},{seed[1]}\n")));
 
-    private static void CopyFolder(string from, string to)
+    public static void CopyFolder(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories)) Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));

@@ -1,0 +1,42 @@
+using System.CommandLine;
+
+namespace Kindred.Cli.Shell;
+
+/// <summary>What there is to type: commands, options and the values that they take.</summary>
+internal static class CommandTree
+{
+    /// <summary>A command as people type it, as in <c>kindred runs show</c>.</summary>
+    public static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
+
+    /// <summary>All options that may stand behind a command and are shown in its help.</summary>
+    public static IEnumerable<Option> OptionsOf(Command command)
+    {
+        var above = command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(option => option.Recursive);
+        return command.Options.Concat(above).Where(option => !option.Hidden).Distinct();
+    }
+
+    /// <summary>All names of the options, the longer ones first: what a person who mistypes means.</summary>
+    public static IEnumerable<string> OptionNamesOf(Command command)
+    {
+        var options = OptionsOf(command).ToArray();
+        return options.Select(option => option.Name).Concat(options.SelectMany(option => option.Aliases));
+    }
+
+    /// <summary>The commands below a command that are shown in its help.</summary>
+    public static IEnumerable<Command> CommandsOf(Command command) => command.Subcommands.Where(below => !below.Hidden);
+
+    /// <summary>A command and all below it that are shown in help.</summary>
+    public static IEnumerable<Command> Walk(Command command) => CommandsOf(command).SelectMany(Walk).Prepend(command);
+
+    /// <summary>Whether an option is followed by a value.</summary>
+    public static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
+
+    /// <summary>What the values of an option or argument are: the help says it by the name that it shows for them.</summary>
+    public static ValueKind KindOf(string? shownAs) => shownAs switch
+    {
+        _ when shownAs is null => ValueKind.Word,
+        _ when shownAs.StartsWith("FILE", StringComparison.Ordinal) => ValueKind.File,
+        _ when shownAs.StartsWith("DIR", StringComparison.Ordinal) || shownAs.StartsWith("FOLDER", StringComparison.Ordinal) => ValueKind.Folder,
+        _ => ValueKind.Word,
+    };
+}

@@ -1,0 +1,49 @@
+namespace Kindred.Cli.Shell;
+
+/// <summary>Finds the word that somebody who mistyped it most likely meant.</summary>
+internal static class Spelling
+{
+    /// <summary>The known word nearest to what was typed, or null where none is near.</summary>
+    /// <remarks>A word that only begins like that is nearest; then the one with the fewest letters changed, left out, added or
+    /// swapped with their neighbour, of which there may be one in three. Of equally near ones the first.</remarks>
+    public static string? Nearest(string typed, IEnumerable<string> known)
+    {
+        var word = Plain(typed);
+        var words = known.ToArray();
+        string[] begun = word.Length < 2 ? [] : [.. words.Where(other => Plain(other).StartsWith(word, StringComparison.Ordinal))];
+        if (begun.Length == 1) return begun[0];
+        var near = words.Select(other => (Word: other, Distance: Distance(word, Plain(other)))).OrderBy(other => other.Distance).FirstOrDefault();
+        return near.Word is not null && near.Distance <= Math.Max(1, word.Length / 3) ? near.Word : null;
+    }
+
+    /// <summary>The question that stands behind an error, with a space before it; empty where no word is near.</summary>
+    public static string DidYouMean(string typed, IEnumerable<string> known) => Nearest(typed, known) is { } word ? $" Did you mean '{word}'?" : "";
+
+    private static string Plain(string word) => word.TrimStart('-').ToUpperInvariant();
+
+    // Letters changed, left out, added, or swapped with their neighbour (optimal string alignment).
+    private static int Distance(string one, string other)
+    {
+        // An argument may be as long as it likes; a word that is far longer than all that are known is none of them.
+        const int Longest = 64;
+        if (one.Length > Longest) return int.MaxValue;
+        var rows = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        {
+            for (var j = 0; j <= other.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    rows[i, j] = i + j;
+                    continue;
+                }
+
+                var changed = rows[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+                rows[i, j] = Math.Min(changed, 1 + Math.Min(rows[i - 1, j], rows[i, j - 1]));
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+            }
+        }
+
+        return rows[one.Length, other.Length];
+    }
+}

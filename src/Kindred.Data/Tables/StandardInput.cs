@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>Standard input as a table: CSV or gzip-compressed CSV, told apart by content, read once and never kept.</summary>
+/// <remarks>Readers of several files take it where <see cref="Name"/> stands for a file.</remarks>
+public static class StandardInput
+{
+    /// <summary>What stands for standard input in place of a file's name. A file of that name is <c>./-</c>.</summary>
+    public const string Name = "-";
+
+    /// <summary>What it is called in errors, and a seed list that has no other name.</summary>
+    internal const string Shown = "stdin";
+
+    /// <summary>The ids of standard input as they come: of its column, or one a line without a header.</summary>
+    /// <param name="column">The name of the column.</param>
+    /// <param name="cancellationToken">Stops waiting for more.</param>
+    /// <exception cref="KindredException">There are none, or a row is wrong.</exception>
+    public static IEnumerable<string> ReadIds(string column, CancellationToken cancellationToken = default)
+    {
+        using var table = Open(column, cancellationToken);
+        var ids = table.RequireIds(column);
+        while (table.Read()) yield return Encoding.UTF8.GetString(table.Id(ids));
+    }
+
+    /// <param name="ids">The name of the only column where there may be no header; null where there must be one.</param>
+    /// <param name="cancellationToken">Stops waiting for more.</param>
+    internal static TableReader Open(string? ids, CancellationToken cancellationToken)
+    {
+        var stream = new RewindableStream(new WaitingStream(Console.OpenStandardInput(), cancellationToken));
+        Span<byte> magic = stackalloc byte[4];
+        var read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        if (read == 0) throw Errors.BadFile(Shown, "line 1: nothing came in", "Pipe a table into the command: a header line with the names of the columns, then the rows");
+        if (magic[..read].SequenceEqual("PAR1"u8)) throw Errors.BadFile(Shown, "this is Parquet, which is read from its end and cannot come through a pipe", "Write it to a file and give its name, or pipe CSV");
+        stream.Rewind();
+        return CsvTable.OpenStream(Shown, stream, TableFile.IsGzip(magic[..read]), ids);
+    }
+
+    /// <summary>Reads on a thread of its own: nothing else would wake a command that waits for a pipe and is to stop.</summary>
+    private sealed class WaitingStream(Stream stream, CancellationToken cancellationToken) : ForwardStream
+    {
+        private readonly byte[] _buffer = new byte[1 << 16];
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = Math.Min(buffer.Length, _buffer.Length);
+            var reading = Task.Run(() => stream.Read(_buffer, 0, count), CancellationToken.None);
+            try
+            {
+                reading.Wait(cancellationToken);
+            }
+            catch (AggregateException failed) when (failed.InnerException is IOException or UnauthorizedAccessException)
+            {
+                throw Errors.BadFile(Shown, $"standard input cannot be read ({failed.InnerException.Message})", "Check what is piped into the command", failed);
+            }
+
+            _buffer.AsSpan(0, reading.Result).CopyTo(buffer);
+            return reading.Result;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using Kindred.Cli.Tests.DailyRuns;
+
+namespace Kindred.Cli.Tests.Shell;
+
+/// <summary>Ctrl-C at random moments of real processes: what was there stays as it was, byte for byte, and nothing else stays.</summary>
+public sealed class InterruptTests(SmallWorld world, DailyWorld days) : IClassFixture<DailyWorld>, IDisposable
+{
+    private const int Moments = 5;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string, string> Commands => new()
+    {
+        { "embed", "embed --interactions {interactions} --users {users} --out {out}/made --replace" },
+        { "train", "train --population {population} --seeds {seeds} --epochs 30 --out {out}/made --replace" },
+        { "expand", "expand --population {population} --seeds {seeds} --size 5% --out {out}/made --replace" },
+        { "import", "import --embeddings {vectors} --out {out}/made --replace" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_command_that_is_interrupted_leaves_the_earlier_output_and_nothing_else(string name, string command)
+    {
+        // What it makes when nobody interrupts, beside what stands there before: other options, so that the bytes differ.
+        Invocation.Good(Words(command.Replace(" --replace", "", StringComparison.Ordinal), _folder["whole"]));
+        var earlier = name switch { "embed" or "import" => world.Population, "train" => world.Models, _ => null };
+        Directory.CreateDirectory(_folder["before"]);
+        if (earlier is not null) DailyWorld.CopyFolder(earlier, _folder["before/made"]);
+        else Invocation.Good(Words(command.Replace("5%", "7", StringComparison.Ordinal), _folder["before"]));
+        var (before, whole) = (FolderContents.Of(_folder["before"]), FolderContents.Of(_folder["whole"]));
+        Assert.NotEqual(before, whole);
+
+        var interrupted = 0;
+        foreach (var moment in RandomMoments(Words(command, _folder["timed"])))
+        {
+            var output = _folder[$"out-{moment.Ticks}"];
+            DailyWorld.CopyFolder(_folder["before"], output);
+            var run = InterruptedAt(moment, Words(command, output));
+            interrupted += run.Code == ExitCode.Cancelled ? 1 : 0;
+            Assert.Equal(run.Code == ExitCode.Success ? whole : before, FolderContents.Of(output));
+        }
+
+        Assert.True(interrupted > 0, "no run was slow enough to be interrupted");
+    }
+
+    [Fact]
+    public void A_comparison_that_is_interrupted_keeps_finished_methods_and_goes_on_to_the_same_figures()
+    {
+        const string Command = "compare --population {population} --seeds {seeds} --methods mlp,linear,ridge,lsh,centroid --out {out}/made";
+        Invocation.Good(Words(Command, _folder["whole"]));
+        var interrupted = 0;
+        foreach (var moment in RandomMoments(Words(Command, _folder["timed"])))
+        {
+            var output = _folder[$"out-{moment.Ticks}"];
+            Directory.CreateDirectory(output);
+            var run = InterruptedAt(moment, Words(Command, output));
+            if (run.Code == ExitCode.Cancelled)
+            {
+                interrupted++;
+
+                // Parts that are whole, or nothing.
+                var kept = Directory.GetFileSystemEntries(output);
+                Assert.True(kept.Length == 0 || (kept is [var parts] && Path.GetFileName(parts) == "made.parts"), string.Join(", ", kept));
+                Assert.Equal(kept.Length > 0, run.Error.Contains("--resume", StringComparison.Ordinal));
+                Assert.DoesNotContain(FolderContents.Of(output).Keys, file => file.Contains(".tmp", StringComparison.Ordinal));
+                Invocation.Good([.. Words(Command, output), .. kept.Length > 0 ? new[] { "--resume" } : []]);
+            }
+
+            Assert.Equal(["made"], Directory.GetFileSystemEntries(output).Select(Path.GetFileName));
+            Assert.Equal(File.ReadAllText(_folder["whole/made/comparison.json"]), File.ReadAllText(Path.Combine(output, "made/comparison.json")));
+        }
+
+        Assert.True(interrupted > 0, "no run was slow enough to be interrupted");
+    }
+
+    [Fact]
+    public void A_daily_run_that_is_interrupted_publishes_the_version_before_and_goes_on_to_the_same_bytes()
+    {
+        // The second day, after a user was forgotten.
+        var before = days.Copy(days.FirstDay);
+        Invocation.Good("forget", days.Forgotten, "--store", before);
+        string[] Run(string store) => ["run", days.Settings(store, 2), "--quiet"];
+        var interrupted = 0;
+        foreach (var moment in RandomMoments(Run(days.Copy(before))))
+        {
+            var store = days.Copy(before);
+            var published = Published(store);
+            var run = InterruptedAt(moment, Run(store));
+            if (run.Code == ExitCode.Cancelled)
+            {
+                interrupted++;
+                Assert.DoesNotContain(DailyWorld.Contents(store).Keys, file => file.Contains(".tmp", StringComparison.Ordinal));
+                Assert.Subset(Published(store).ToHashSet(), published.ToHashSet());
+                Invocation.Good(Run(store));
+            }
+
+            DailyWorld.AssertSame(days.SecondDay, store);
+        }
+
+        Assert.True(interrupted > 0, "no run was slow enough to be interrupted");
+    }
+
+    [Theory]
+    [InlineData("train --population {population} --seeds - --out {out}/made")]
+    [InlineData("lookup - --store {store}")]
+    public void A_command_that_waits_for_standard_input_can_be_interrupted(string command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
+        Directory.CreateDirectory(_folder["out"]);
+        Directory.CreateDirectory(_folder["temporary"]);
+        var process = KindredProcess.Waiting(_folder["temporary"], Words(command, _folder["out"]));
+        process.StandardInput.Write("user_id\n");
+        process.StandardInput.Flush();
+        Thread.Sleep(500);
+        KindredProcess.Interrupt(process);
+        var run = KindredProcess.Ended(process);
+        Assert.Equal(ExitCode.Cancelled, run.Code);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["out"]));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>What readers of a store see: the versions, and which of them is current.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Published(string store) => DailyWorld.Contents(store)
+        .Where(file => file.Key == "CURRENT" || file.Key.StartsWith("versions/", StringComparison.Ordinal));
+
+    /// <summary>Moments spread by chance over the time that the command takes when it is left alone.</summary>
+    private static IEnumerable<TimeSpan> RandomMoments(string[] command)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
+        var watch = Stopwatch.StartNew();
+        var run = KindredProcess.Ended(KindredProcess.Start(command));
+        var whole = watch.Elapsed;
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        var random = new Random(3);
+        return [.. Enumerable.Range(0, Moments).Select(i => whole * ((i + random.NextDouble()) / Moments))];
+    }
+
+    private Invocation InterruptedAt(TimeSpan moment, string[] command)
+    {
+        var temporary = _folder[$"temporary-{Guid.NewGuid():N}"];
+        Directory.CreateDirectory(temporary);
+        var process = KindredProcess.Waiting(temporary, command);
+        if (!process.WaitForExit(moment)) KindredProcess.Interrupt(process);
+        var run = KindredProcess.Ended(process);
+        Assert.True(run.Code is ExitCode.Cancelled or ExitCode.Success, $"{run.Code}: {run.Error}");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
+
+        // In its first moments a process has no words yet.
+        if (run.Code == ExitCode.Cancelled) Assert.Matches(@"\A\z|Stopped[.;]", run.Error);
+        return run;
+    }
+
+    private string[] Words(string command, string output) => [.. command.Split(' ').Select(word => word
+        .Replace("{interactions}", world.Interactions, StringComparison.Ordinal).Replace("{users}", world.Users, StringComparison.Ordinal)
+        .Replace("{population}", world.Population, StringComparison.Ordinal).Replace("{seeds}", world.Seeds, StringComparison.Ordinal)
+        .Replace("{vectors}", Vectors(), StringComparison.Ordinal).Replace("{store}", days.FirstDay, StringComparison.Ordinal).Replace("{out}", output, StringComparison.Ordinal))];
+
+    private string Vectors()
+    {
+        if (File.Exists(_folder["vectors.csv"])) return _folder["vectors.csv"];
+        var random = new Random(1);
+        return _folder.Text("vectors.csv", "user_id," + string.Join(',', Enumerable.Range(0, 32).Select(i => $"e{i}")) + "\n" + string.Concat(Enumerable.Range(0, 20_000)
+            .Select(user => FormattableString.Invariant($"u{user:D7},") + string.Join(',', Enumerable.Range(0, 32).Select(_ => FormattableString.Invariant($"{random.NextSingle():F4}"))) + "\n")));
+    }
+}

@@ -1,0 +1,131 @@
+using System.IO.Compression;
+using System.Text;
+using Kindred.Cli.Tests.DailyRuns;
+
+namespace Kindred.Cli.Tests.Shell;
+
+/// <summary>Standard input in place of a file, and standard output in place of a folder.</summary>
+public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture<DailyWorld>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Seed_lists_through_a_pipe_train_the_models_of_the_file(bool gzip)
+    {
+        var seeds = File.ReadAllBytes(world.Seeds);
+        var run = KindredProcess.Piped(gzip ? Gzip(seeds) : seeds, "train", "--population", world.Population, "--seeds", "-", "--out", _folder["models"]);
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        FolderContents.AssertSame(world.Models, _folder["models"]);
+    }
+
+    [Fact]
+    public void Interactions_through_a_pipe_make_the_population_of_the_file()
+    {
+        var run = KindredProcess.Piped(File.ReadAllBytes(world.Interactions), "embed", "--interactions", "-", "--users", world.Users, "--dimension", "16", "--out", _folder["population"], "--quiet");
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        FolderContents.AssertSame(world.Population, _folder["population"]);
+        run = KindredProcess.Piped(File.ReadAllBytes(world.Users), "embed", "--interactions", world.Interactions, "--users", "-", "--dimension", "16", "--out", _folder["population-2"], "--quiet");
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        FolderContents.AssertSame(world.Population, _folder["population-2"]);
+    }
+
+    [Fact]
+    public void Excluded_users_through_a_pipe_are_those_of_the_file()
+    {
+        var text = "user_id\n" + string.Concat(world.People.Take(500).Select(person => person.Id + "\n"));
+        string[] expand = ["expand", "--population", world.Population, "--models", world.Models, "--size", "50", "--quiet", "--exclude"];
+        Invocation.Good([.. expand, _folder.Text("gone.csv", text), "--out", _folder["expected"]]);
+        var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), [.. expand, "-", "--out", _folder["piped"]]);
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        FolderContents.AssertSame(_folder["expected"], _folder["piped"]);
+    }
+
+    [Fact]
+    public void A_list_through_a_pipe_that_has_no_name_is_called_stdin()
+    {
+        var text = "user_id\n" + string.Concat(world.SeedsOf["advertiser-01"].Order(StringComparer.Ordinal).Select(id => id + "\n"));
+        var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), "expand", "--population", world.Population, "--seeds", "-", "--size", "5", "--out", "-", "--quiet");
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        Assert.All(Csv.Parse(run.Output), row => Assert.Equal("stdin", row["seed_list_id"]));
+    }
+
+    [Fact]
+    public void Audiences_on_standard_output_are_those_of_the_files_in_one_table()
+    {
+        string[] expand = ["expand", "--population", world.Population, "--models", world.Models, "--size", "1%", "--size", "70"];
+        var table = Invocation.Good([.. expand, "--out", _folder["audiences"], "--output", "json"]).Json["lists"]!.AsArray().Select(list => list!["seed_list_id"]!.GetValue<string>())
+            .Select(list => File.ReadAllText(_folder[$"audiences/{list}.csv"]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => $"{list},{line}\n"));
+        var run = KindredProcess.In(_folder.Path, [.. expand, "--out", "-"]);
+        Assert.Equal(ExitCode.Success, run.Code);
+        Assert.Equal("seed_list_id,user_id,score,rank\n" + string.Concat(table.SelectMany(lines => lines)), run.Output);
+        Assert.False(Directory.Exists(_folder["-"]));
+    }
+
+    [Fact]
+    public void Ids_through_a_pipe_are_looked_up_as_those_on_the_command_line()
+    {
+        string[] ids = [.. world.People.Take(30).Select(person => person.Id), "nobody", world.People[0].Id];
+        foreach (var output in new[] { "text", "json" })
+        {
+            var expected = Invocation.Good(["lookup", .. ids, "--store", days.FirstDay, "--output", output]).Output;
+            foreach (var text in new[] { string.Join('\n', ids), "user_id\n" + string.Join('\n', ids) + "\n", "name,user_id\n" + string.Concat(ids.Select(id => $"x,{id}\n")) })
+            {
+                var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), "lookup", "-", "--store", days.FirstDay, "--output", output);
+                Assert.Equal((ExitCode.Success, expected), (run.Code, run.Output));
+            }
+        }
+    }
+
+    [Fact]
+    public void Users_through_a_pipe_are_forgotten()
+    {
+        var store = days.Copy(days.FirstDay);
+        var run = KindredProcess.Piped("user_id\nu0000017\nu0000018\n"u8.ToArray(), "forget", "--users", "-", "--store", store, "--output", "json");
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        Assert.Equal(2, run.Json["asked_for"]!.GetValue<int>());
+        Assert.Contains("u0000018 is not known", Invocation.Good("lookup", "u0000018", "--store", store).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Held_out_users_may_come_through_a_pipe()
+    {
+        var holdout = _folder.Text("holdout.csv", "seed_list_id,user_id\n" + string.Concat(world.SeedsOf.SelectMany(list => list.Value.Order(StringComparer.Ordinal).Take(5).Select(id => $"{list.Key},{id}\n"))));
+        string[] evaluate = ["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--output", "json", "--quiet", "--holdout"];
+        var run = KindredProcess.Piped(File.ReadAllBytes(holdout), [.. evaluate, "-"]);
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        Assert.Equal(Invocation.Good([.. evaluate, holdout]).Output.ReplaceLineEndings("\n"), run.Output);
+    }
+
+    public static TheoryData<byte[], string[]> BadInputs => new()
+    {
+        { [], ["stdin: line 1: nothing came in", "Pipe a table"] },
+        { "PAR1 and more"u8.ToArray(), ["stdin: this is Parquet", "Write it to a file"] },
+        { "customer,segment\na,b\n"u8.ToArray(), ["stdin: line 1: there is no column 'user_id'"] },
+        { "user_id,x\na,b\nc\n"u8.ToArray(), ["stdin, line 3", "1 values", "2 columns"] },
+        { [.. "user_id\na\nb"u8, 0xFF, .. "\nc\n"u8], ["stdin, line ", "not UTF-8"] },
+        { Gzip("user_id\na\nb\n"u8.ToArray())[..^6], ["stdin: the gzip file is damaged or ends too early"] },
+        { "\n\nuser_id\n"u8.ToArray(), ["stdin, line 1: the header line is empty"] },
+        { "user_id\n"u8.ToArray(), ["line 2: the header is there, but no rows"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadInputs))]
+    public void Bad_standard_input_is_refused_with_a_sentence_and_nothing_is_left(byte[] input, string[] says)
+    {
+        var run = KindredProcess.Piped(input, "train", "--population", world.Population, "--seeds", "-", "--out", _folder["models"]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.All(says, text => Assert.Contains(text, run.Error, StringComparison.Ordinal));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static byte[] Gzip(byte[] text)
+    {
+        using var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest)) gzip.Write(text);
+        return bytes.ToArray();
+    }
+}
