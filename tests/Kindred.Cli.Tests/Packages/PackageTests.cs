@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Xml.Linq;
+using Kindred.Cli.Tests.DailyRuns;
+
+namespace Kindred.Cli.Tests.Packages;
+
+/// <summary>What a user gets: the tool and the libraries from a feed, and the command as one file.</summary>
+public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixture<LocalFeed>
+{
+    [Fact]
+    public void Each_package_says_what_it_is_and_has_readme_documentation_and_symbols()
+    {
+        Assert.Equal(LocalFeed.Names.SelectMany(name => new[] { $"{name}.{feed.Version}.nupkg", $"{name}.{feed.Version}.snupkg" }).Order(StringComparer.Ordinal), Directory.GetFiles(feed.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        foreach (var name in LocalFeed.Names)
+        {
+            using var package = ZipFile.OpenRead(Path.Combine(feed.Feed, $"{name}.{feed.Version}.nupkg"));
+            using var symbols = ZipFile.OpenRead(Path.Combine(feed.Feed, $"{name}.{feed.Version}.snupkg"));
+            using var described = package.GetEntry($"{name}.nuspec")!.Open();
+            var said = XDocument.Load(described).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
+            Assert.Equal((name, feed.Version, "Apache-2.0", "README.md", "The Kindred authors"), (said["id"], said["version"], said["license"], said["readme"], said["authors"]));
+            Assert.InRange(said["description"].Length, 40, 300);
+            Assert.NotNull(package.GetEntry("README.md"));
+            Assert.Contains(package.Entries, entry => entry.Name == $"{name}.dll");
+            Assert.Contains(package.Entries, entry => entry.Name == $"{name}.xml");
+            Assert.Contains(symbols.Entries, entry => entry.Name == $"{name}.pdb");
+        }
+    }
+
+    [Fact]
+    public void No_package_names_a_folder_of_the_machine_that_made_it()
+    {
+        Assert.SkipUnless(AppContext.BaseDirectory.TrimEnd('/').EndsWith("release", StringComparison.Ordinal), "A debug build keeps paths, for debuggers.");
+        var root = Encoding.UTF8.GetBytes(Repository.Root);
+        foreach (var file in Directory.GetFiles(feed.Feed))
+        {
+            using var package = ZipFile.OpenRead(file);
+            foreach (var entry in package.Entries.Where(entry => entry.Name.StartsWith("Kindred", StringComparison.Ordinal)))
+            {
+                using var bytes = new MemoryStream();
+                using (var stream = entry.Open()) stream.CopyTo(bytes);
+                Assert.True(bytes.ToArray().AsSpan().IndexOf(root) < 0, $"{entry.FullName} of {Path.GetFileName(file)} names {Repository.Root}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_tool_is_installed_from_the_feed_and_makes_the_world_that_this_build_makes()
+    {
+        feed.Dotnet("tool", "install", "Kindred.Cli", "--version", feed.Version, "--tool-path", feed["tool"], "--configfile", feed["nuget.config"]);
+        var kindred = Path.Combine(feed["tool"], OperatingSystem.IsWindows() ? "kindred.exe" : "kindred");
+        AssertWorks(kindred, feed["tool-world"]);
+    }
+
+    [Fact]
+    public void The_example_of_the_readme_is_compiled_and_run_against_the_library_from_the_feed()
+    {
+        var code = Repository.Between(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "```csharp\n", "```")!;
+        feed.Text("example.csproj",
+            $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <EnableDefaultCompileItems>false</EnableDefaultCompileItems>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+              <ItemGroup>
+                <Compile Include="example.cs" />
+                <PackageReference Include="Kindred.Data" Version="[{feed.Version}]" />
+              </ItemGroup>
+            </Project>
+            """);
+        feed.Text("example.cs", code);
+        feed.Dotnet("build", "example.csproj", "--configuration", "Release", "--output", feed["example"], "--nologo", "--verbosity", "quiet");
+        Directory.CreateSymbolicLink(feed["population"], world.Population);
+        File.Copy(world.Seeds, feed["seeds.csv"]);
+        var lines = feed.Dotnet(Path.Combine(feed["example"], "example.dll")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(world.SeedsOf.Count + 1, lines.Length);
+        var evaluated = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--output", "json").Json;
+        Assert.Equal($"average recall {(double)evaluated["average_recall"]!:F3}", lines[^1].TrimEnd());
+    }
+
+    [Fact]
+    public void The_single_file_runs_where_no_dotnet_is_and_makes_the_world_that_this_build_makes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The single file is made for linux-x64.");
+        var made = KindredProcess.Of("/bin/bash", [Path.Combine(Repository.Root, "publish.sh"), feed["single"]], start =>
+        {
+            // The SDK that runs these tests, wherever it is.
+            start.Environment["PATH"] = $"{Path.GetDirectoryName(KindredProcess.Words[0])}:{start.Environment["PATH"]}";
+            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+            start.Environment["UseSharedCompilation"] = "false";
+        });
+        Assert.SkipWhen(made.Code != 0 && (made.Output + made.Error).Contains("NU1301", StringComparison.Ordinal), "The runtime's package is not in the cache, and no feed can be reached.");
+        Assert.True(made.Code == 0, made.Output + made.Error);
+        Assert.Equal(["kindred"], Directory.GetFileSystemEntries(feed["single"]).Select(Path.GetFileName));
+        AssertWorks(Path.Combine(feed["single"], "kindred"), feed["single-world"]);
+    }
+
+    /// <summary>A version, a world in Parquet (which the native library writes), and its embeddings: all as of this build.</summary>
+    private void AssertWorks(string kindred, string folder)
+    {
+        Assert.Equal($"kindred {feed.Version}\n", Alone(kindred, "--version").Output);
+        string[] generate = ["generate", "--users", "3000", "--seed-lists", "3", "--format", "parquet", "--out"];
+        Alone(kindred, [.. generate, folder]);
+        Invocation.Good([.. generate, folder + "-expected"]);
+        FolderContents.AssertSame(folder + "-expected", folder);
+        Alone(kindred, "embed", "--interactions", Path.Combine(folder, "interactions.parquet"), "--dimension", "16", "--iterations", "1", "--copies", "1", "--out", folder + "-population");
+        Invocation.Good("verify", folder + "-population");
+    }
+
+    // Without the environment in which these tests run, but for the runtime that the tool needs.
+    private Invocation Alone(string kindred, params string[] arguments)
+    {
+        var run = KindredProcess.Of(kindred, arguments, start =>
+        {
+            start.Environment.Clear();
+            if (!kindred.Contains("single", StringComparison.Ordinal)) start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(KindredProcess.Words[0]);
+            else start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = feed["extracted"];
+        });
+        Assert.True(run.Code == 0, $"kindred {string.Join(' ', arguments)} ended with {run.Code}: {run.Error}");
+        return run;
+    }
+}
