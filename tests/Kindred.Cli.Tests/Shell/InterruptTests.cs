@@ -114,6 +114,9 @@ public sealed class InterruptTests(SmallWorld world, DailyWorld days) : IClassFi
         process.StandardInput.Flush();
         Thread.Sleep(500);
         KindredProcess.Interrupt(process);
+
+        // One that goes on waiting would do so for ever.
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2))) process.Kill();
         var run = KindredProcess.Ended(process);
         Assert.Equal(ExitCode.Cancelled, run.Code);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder["out"]));
