@@ -8,6 +8,9 @@ namespace Kindred.Worlds;
 /// the ad server's forecast of one; the best of all other ads is the reserve; the winner pays the second price. What a user does follows from
 /// his true affinity alone. Budgets are split between the arms by their shares: of a shared budget the better arm would take from the other,
 /// and the difference would be none that anybody sees who has only one of the two.
+/// <para>Users of one arm are not independent where budgets end: all of them see less of an advertiser whose budget a few clicks have taken. That is
+/// no effect of any system, and an analysis by user does not see it: its intervals are too short for impressions, far too short with a pre-period
+/// taken into account (CUPED), and too long for revenue.</para>
 /// <para>Everything is keyed by (seed, purpose, user, day, slot) but budgets, whose order is that of the slots' times. Memory: about 100 bytes an
 /// active user and 25 for each audience that he is in by any system, and a day's slots and events.</para>
 /// </remarks>

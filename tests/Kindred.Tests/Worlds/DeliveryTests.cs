@@ -191,6 +191,7 @@ public sealed class DeliveryTests
     [Fact]
     public void Two_arms_of_one_system_differ_by_chance_alone()
     {
+        // With budgets for all: where they end, the users of an arm are not independent, and impressions differ by more than this chance.
         // Over markets with users dealt anew, clicks, hides and users reached of equal arms: each is a fair coin for who is shown what.
         const int Runs = 60;
         var differences = new ConcurrentBag<(double Reached, double Clicks, double Hides)>();
