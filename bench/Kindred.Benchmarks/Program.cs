@@ -9,6 +9,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Kindred.Benchmarks;
 using Kindred.Benchmarks.ExperimentLogs;
 using Kindred.Benchmarks.Experiments;
+using Kindred.Benchmarks.Markets;
 
 // Percentiles of single look-ups are nothing that BenchmarkDotNet measures.
 if (args is ["memberships", ..])
@@ -21,6 +22,12 @@ if (args is ["memberships", ..])
 if (args is ["experiments", ..])
 {
     ExperimentBenchmark.Run(args[1..]);
+    return;
+}
+
+if (args is ["market", ..])
+{
+    MarketBenchmark.Run(args[1..]);
     return;
 }
 

@@ -19,6 +19,7 @@ internal static class ExperimentSimulateCommand
     private static readonly Option<string> Size = new("--size") { Description = "Size of every audience: a share of the active users, or a number of users.", DefaultValueFactory = _ => "5%", HelpName = "SIZE" };
     private static readonly Option<int> Days = CommonOptions.Number("--days", "Days of the test.", new DeliveryOptions().Days);
     private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before the test, on which the control's system serves everybody.", new DeliveryOptions().PreDays);
+    private static readonly Option<double> Budget = CommonOptions.Number("--budget", "Euros a day that the median advertiser spends at most, for each user of his audience. With a tenth of the default budgets end, and users of an arm are no longer independent.", new DeliveryOptions().BudgetPerUser);
     private static readonly Option<ulong?> MarketSeed = new("--market-seed") { Description = "Seed of the market and of who is in which arm, for another test in the same world. Default: the seed.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 2UL) };
 
     public static Command Create(CommandRun run)
@@ -28,7 +29,7 @@ internal static class ExperimentSimulateCommand
             "  kindred experiment simulate --comparison weights --users 200000 --out weights\n" +
             "  kindred experiment simulate --comparison aa --market-seed 7 --out aa --output json")
         {
-            Out, Comparison, Users, SeedLists, Size, Days, PreDays, MarketSeed,
+            Out, Comparison, Users, SeedLists, Size, Days, PreDays, Budget, MarketSeed,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
@@ -51,7 +52,7 @@ internal static class ExperimentSimulateCommand
             Replace = parsed.GetValue(CommonOptions.Replace),
             Comparison = Enum.GetValues<ExperimentComparison>().Single(one => SimulatedTest.NameOf(one) == comparison),
             World = ExperimentSimulateRequest.WorldOf(parsed.GetValue(Users), parsed.GetValue(SeedLists), seed),
-            Delivery = new DeliveryOptions { Days = parsed.GetValue(Days), PreDays = parsed.GetValue(PreDays), Seed = parsed.GetValue(MarketSeed) ?? seed },
+            Delivery = new DeliveryOptions { Days = parsed.GetValue(Days), PreDays = parsed.GetValue(PreDays), BudgetPerUser = parsed.GetValue(Budget), Seed = parsed.GetValue(MarketSeed) ?? seed },
             Size = AudienceSize.Parse(parsed.GetValue(Size)!),
             Threads = CommonOptions.ThreadsOf(parsed),
         };

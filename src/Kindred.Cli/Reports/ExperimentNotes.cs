@@ -16,6 +16,11 @@ internal static class ExperimentNotes
         notes.Add(analysis.Options.Sequential
             ? $"Intervals and p-values are always valid: they hold however often one looks, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units."
             : "Intervals and p-values are for one look at the end: who looks earlier and stops when he likes what he sees is misled. A sequential analysis is for that.");
+        foreach (var metric in metrics.Where(metric => metric.Arms.All(arm => arm.Sum(0) == 0)))
+        {
+            notes.Add($"{metric.Metric.Name} is 0 for every unit: is '{metric.Metric.Numerator.Name}' what the log calls it?");
+        }
+
         if (!analysis.PrimaryDeclared && analysis.PrimaryComparisons > 1)
         {
             notes.Add($"No metric was declared primary: all are taken as such, and their p-values are corrected for {ExperimentWords.Comparisons(analysis.PrimaryComparisons)} ({Method(analysis)}).");

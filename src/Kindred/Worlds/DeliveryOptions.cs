@@ -52,9 +52,10 @@ public sealed record DeliveryOptions
     public double PredictionSpread { get; init; } = 0.4;
 
     /// <summary>The median over advertisers of what they spend at most a day, for each user of an audience of the size that is asked for.</summary>
-    /// <value>Euros. Default 0.0015: of the former production's audiences the median advertiser then spends about half of his budget, and some all of it.</value>
+    /// <value>Euros. Default 0.015: no advertiser comes to the end of it. With a tenth of that half of them do, and everybody in an arm sees less of one
+    /// whose budget has ended: users of an arm are then not independent, and no analysis by user is right about how often they see ads.</value>
     [Range(0.0, 1_000.0)]
-    public double BudgetPerUser { get; init; } = 0.0015;
+    public double BudgetPerUser { get; init; } = 0.015;
 
     /// <summary>The deviation of the logarithm of that budget.</summary>
     /// <value>Default 0.6.</value>

@@ -132,6 +132,16 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         Assert.Equal([999L, 1000L], json["arms"]!.AsArray().Select(arm => (long)arm!["units"]!));
     }
 
+    [Fact]
+    public void A_kind_of_event_that_never_happens_is_said()
+    {
+        var run = Invocation.Good("experiment", "analyze", "--log", Events(People()), "--unit", "user_id", "--time", "time", "--event", "event", "--exposure", "exposure",
+            "--control", "old", "--metric", "mean:clack", "clicks=mean:click");
+
+        Assert.Contains("mean:clack is 0 for every unit: is 'clack' what the log calls it?", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("clicks is 0", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "No log is named", "--metric", "mean:spend")]
     [InlineData(2, "No metric is asked for", "--log", "LOG")]
