@@ -17,8 +17,18 @@ public enum ErrorKind
 }
 
 /// <summary>An error that a person can act on: its message says what, where, the numbers, the likely cause and the next step.</summary>
-public class KindredException(ErrorKind kind, string message, Exception? inner = null) : Exception(message, inner)
+/// <remarks>Messages quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle
+/// of what is longer than a person reads is left out.</remarks>
+public class KindredException(ErrorKind kind, string message, Exception? inner = null) : Exception(Readable(message), inner)
 {
+    private const int MostLetters = 4_000;
+
     /// <summary>What a caller can do about it.</summary>
     public ErrorKind Kind { get; } = kind;
+
+    private static string Readable(string message)
+    {
+        if (message.Length > MostLetters) message = string.Concat(message.AsSpan(0, MostLetters / 2 - 2), " … ", message.AsSpan(message.Length - MostLetters / 2 + 2));
+        return message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter)) : message;
+    }
 }

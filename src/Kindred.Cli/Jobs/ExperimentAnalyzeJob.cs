@@ -71,6 +71,14 @@ internal static class ExperimentAnalyzeJob
     {
         using var line = screen.Start("Reading the log");
         var data = ExperimentLog.Read(request.Log, line.Report, cancellation);
-        return new ExperimentAnalyzeResult(request.Name, request.Log.Unit is null, ExperimentAnalyzer.Analyze(data, request.Analysis));
+        try
+        {
+            return new ExperimentAnalyzeResult(request.Name, request.Log.Unit is null, ExperimentAnalyzer.Analyze(data, request.Analysis));
+        }
+        catch (KindredException problem) when (problem.Kind == ErrorKind.BadInput)
+        {
+            // The analysis knows nothing of files.
+            throw new KindredException(problem.Kind, $"{request.Log.Files[0]}: {problem.Message}", problem);
+        }
     }
 }

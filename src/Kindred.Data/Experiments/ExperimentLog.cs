@@ -40,7 +40,7 @@ public static class ExperimentLog
 
     private static ExperimentData Reduce(ExperimentLogOptions options, LogContents rows, RecordStore store, LogProgress progress, CancellationToken cancellation)
     {
-        var reduction = new ExperimentReduction(rows.ToPlan());
+        var reduction = ReductionOf(options, rows);
         // Records and their order, of as many partitions as there is room for.
         var bytes = store.LargestPartition * sizeof(ulong) * 5 / 4;
         var threads = (int)Math.Clamp(options.MemoryBytes / 2 / Math.Max(1, bytes), 1, options.Threads);
@@ -56,6 +56,18 @@ public static class ExperimentLog
                 threads, worker,
                 partitions => progress.Report(LogReader.ShareOfWork + (1 - LogReader.ShareOfWork) * (done - 1 + (double)partitions / RecordLayout.Partitions) / passes),
                 cancellation);
+        }
+    }
+
+    private static ExperimentReduction ReductionOf(ExperimentLogOptions options, LogContents rows)
+    {
+        try
+        {
+            return new ExperimentReduction(rows.ToPlan());
+        }
+        catch (KindredException problem) when (!problem.Message.Contains(options.Files[0], StringComparison.Ordinal))
+        {
+            throw new KindredException(problem.Kind, $"{options.Files[0]}: {problem.Message}", problem);
         }
     }
 }

@@ -52,6 +52,7 @@ internal sealed class LogSchema
         var plan = Resolve(metric, quantity);
         if (metric.Kind == MetricKind.Quantile && plan.Column < 0)
         {
+            if (quantity.Event is null) throw Unresolved(metric, $"it is a quantile of the values of rows, and there is no column '{quantity.Name}'");
             throw new KindredException(ErrorKind.Usage,
                 $"Metric '{metric.Name}' is a quantile of the values of rows, but '{quantity.Name}' counts rows. Name the column of the values.");
         }

@@ -115,10 +115,23 @@ public static class ModelFolder
             : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name => Tensor(name, Prefix(index), tensors))] };
         var report = entry["training"]!.AsObject().ToDictionary(
             pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new StoredModel(id, StoredScorers.From(scorer), seeds, entry["given"]!.GetValue<int>(), report)
+        return new StoredModel(id, ScorerOf(scorer, tensors), seeds, entry["given"]!.GetValue<int>(), report)
         {
             Reason = entry["reason"]?.GetValue<string>(),
         };
+    }
+
+    private static IStoredScorer ScorerOf(ScorerParameters parameters, SafetensorsFile tensors)
+    {
+        try
+        {
+            return StoredScorers.From(parameters);
+        }
+        catch (KindredException problem)
+        {
+            // Scorers know nothing of files.
+            throw new KindredException(problem.Kind, $"{tensors.Path}: {problem.Message}", problem);
+        }
     }
 
     private static string[] NetworkTensors(JsonNode entry) =>

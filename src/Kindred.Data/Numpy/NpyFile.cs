@@ -19,14 +19,15 @@ public static class NpyFile
     /// <summary>Maps an array into memory without reading it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="axes">How many axes it must have.</param>
+    /// <param name="remedy">How the file is made again, as a sentence without a full stop, for errors; null for a file of somebody else.</param>
     /// <exception cref="KindredException">The file is missing, no NumPy file, of another type, order or number of axes, not as long as
     /// its shape says, or has 2³¹ elements or more.</exception>
-    public static NpyArray<T> Map<T>(string path, int axes = 1)
+    public static NpyArray<T> Map<T>(string path, int axes = 1, string? remedy = null)
         where T : unmanaged
     {
         try
         {
-            var header = ReadHeader<T>(path, axes);
+            var header = ReadHeader<T>(path, axes, remedy ?? "Make it again, for example with np.save of a C-ordered little-endian array");
             return new NpyArray<T>(path, header.Shape, header.DataOffset);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -35,20 +36,20 @@ public static class NpyFile
         }
     }
 
-    private static unsafe NpyHeader ReadHeader<T>(string path, int axes)
+    private static unsafe NpyHeader ReadHeader<T>(string path, int axes, string remedy)
         where T : unmanaged
     {
         using var stream = File.OpenRead(path);
-        var header = NpyHeader.Decode(stream) ?? throw Bad(path, "it is no NumPy file, or a damaged one");
+        var header = NpyHeader.Decode(stream) ?? throw Bad(remedy, path, "it is no NumPy file, or a damaged one");
         var type = NpyHeader.TypeName<T>();
-        if (header.Type != type) throw Bad(path, $"its elements are {header.Type}, but {type} in C order is needed");
-        if (header.Shape.Count != axes) throw Bad(path, $"it has {header.Shape.Count} axes, but {axes} are needed");
+        if (header.Type != type) throw Bad(remedy, path, $"its elements are {header.Type}, but {type} in C order is needed");
+        if (header.Shape.Count != axes) throw Bad(remedy, path, $"it has {header.Shape.Count} axes, but {axes} are needed");
         var count = header.Shape.Any(length => length == 0) ? 0 : header.Shape.Aggregate(1d, (product, length) => product * length);
-        if (count > int.MaxValue) throw Bad(path, $"it has {count:N0} elements, but at most {int.MaxValue:N0} can be mapped at once; use more shards");
+        if (count > int.MaxValue) throw Bad(remedy, path, $"it has {count:N0} elements, but at most {int.MaxValue:N0} can be mapped at once; use more shards");
         var bytes = header.DataOffset + (long)count * sizeof(T);
-        return stream.Length == bytes ? header : throw Bad(path, $"it has {stream.Length:N0} bytes, but its shape needs {bytes:N0}; it is cut off or damaged");
+        return stream.Length == bytes ? header : throw Bad(remedy, path, $"it has {stream.Length:N0} bytes, but its shape needs {bytes:N0}; it is cut off or damaged");
     }
 
-    private static KindredException Bad(string path, string problem) =>
-        new(ErrorKind.Corrupt, $"{path} cannot be used: {problem}. Make it again, for example with np.save of a C-ordered little-endian array.");
+    private static KindredException Bad(string remedy, string path, string problem) =>
+        new(ErrorKind.Corrupt, $"{path} cannot be used: {problem}. {remedy}.");
 }

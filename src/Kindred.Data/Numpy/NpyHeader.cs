@@ -18,7 +18,7 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape)
     public int DataOffset { get; private init; }
 
     /// <summary>How many elements there are.</summary>
-    public long Count => Shape.Aggregate(1L, (product, length) => checked(product * length));
+    public long Count => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (product, length) => checked(product * length));
 
     public static string TypeName<T>() => System.Type.GetTypeCode(typeof(T)) switch
     {

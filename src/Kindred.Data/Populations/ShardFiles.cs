@@ -42,7 +42,7 @@ internal sealed class ShardFiles : IDisposable
     public NpyArray<T> Map<T>(string folder, string name, int axes = 1)
         where T : unmanaged
     {
-        var array = NpyFile.Map<T>(Path.Combine(folder, name), axes);
+        var array = NpyFile.Map<T>(Path.Combine(folder, name), axes, PopulationFormat.Remedy);
         _open.Add(array);
         return array;
     }

@@ -10,16 +10,18 @@ public sealed class SafetensorsFile : IDisposable
 
     private readonly Dictionary<string, (TensorShape Shape, long Start)> _tensors;
     private readonly MappedFile? _data;
-    private readonly string _path;
 
     private SafetensorsFile(string path, SafetensorsHeader header)
     {
-        _path = path;
+        Path = path;
         Metadata = header.Metadata;
         Tensors = [.. header.Tensors.Select(tensor => tensor.Shape)];
         _tensors = header.Tensors.ToDictionary(tensor => tensor.Shape.Name, StringComparer.Ordinal);
         _data = new MappedFile(path);
     }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
 
     /// <summary>The texts of the header.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
@@ -60,12 +62,12 @@ public sealed class SafetensorsFile : IDisposable
         if (!_tensors.TryGetValue(name, out var tensor))
         {
             throw new KindredException(ErrorKind.Corrupt,
-                $"{_path} has no tensor '{name}'; it has {string.Join(", ", Tensors.Take(20).Select(there => $"'{there.Name}'"))}. Check that it is the right file, and make it again if it is.");
+                $"{Path} has no tensor '{name}'; it has {string.Join(", ", Tensors.Take(20).Select(there => $"'{there.Name}'"))}. Check that it is the right file, and make it again if it is.");
         }
 
         if (tensor.Shape.Count > int.MaxValue)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{_path}: tensor '{name}' has {tensor.Shape.Count:N0} elements, more than can be read at once. Split it.");
+            throw new KindredException(ErrorKind.Corrupt, $"{Path}: tensor '{name}' has {tensor.Shape.Count:N0} elements, more than can be read at once. Split it.");
         }
 
         return _data!.Floats(tensor.Start, (int)tensor.Shape.Count);

@@ -6,5 +6,5 @@ namespace Kindred.Data.Safetensors;
 public sealed record TensorShape(string Name, IReadOnlyList<long> Shape)
 {
     /// <summary>How many elements it has.</summary>
-    public long Count => Shape.Aggregate(1L, (product, length) => checked(product * length));
+    public long Count => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (product, length) => checked(product * length));
 }

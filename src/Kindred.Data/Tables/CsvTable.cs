@@ -10,6 +10,11 @@ internal sealed class CsvTable : TableReader
     // surrogate pair never starts a row of well-formed text.
     private const char NoComment = '\uDC00';
 
+    private const int MostCharacters = 1 << 20;
+
+    // The reader's time for a header grows with the square of its columns.
+    private const int MostColumns = 1 << 14;
+
     private readonly FileStream? _raw;
     private readonly CsvDataReader _csv;
     private readonly bool _gzip;
@@ -36,9 +41,10 @@ internal sealed class CsvTable : TableReader
     /// <param name="only">The name of the only column where there is no header.</param>
     public static CsvTable OpenFile(string file, bool gzip, string? only = null)
     {
+        var headerEnds = false;
         try
         {
-            var delimiter = FindDelimiter(file, TableFile.OpenText(file, gzip).Text);
+            var delimiter = FindDelimiter(file, TableFile.OpenText(file, gzip).Text, out headerEnds);
             var (raw, text) = TableFile.OpenText(file, gzip);
             try
             {
@@ -52,7 +58,8 @@ internal sealed class CsvTable : TableReader
         }
         catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
         {
-            throw Damaged(file, FirstBadLine(file, gzip, error), 1, error);
+            // The first row is read along with the header.
+            throw Damaged(file, FirstBadLine(file, gzip, error), headerEnds && error is CsvRecordTooLargeException ? 2 : 1, error);
         }
     }
 
@@ -63,9 +70,10 @@ internal sealed class CsvTable : TableReader
     /// <param name="ids">The name of the only column where there may be no header; null where there must be one.</param>
     public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, string? ids)
     {
+        var headerEnds = false;
         try
         {
-            var delimiter = FindDelimiter(name, Text());
+            var delimiter = FindDelimiter(name, Text(), out headerEnds);
             var header = Create(Text(), delimiter, only: null);
             var table = new CsvTable(name, gzip, null, header, null);
             if (ids is not null && table.Columns is [var first] && first != ids)
@@ -79,7 +87,7 @@ internal sealed class CsvTable : TableReader
         }
         catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
         {
-            throw Damaged(name, 1, 1, error);
+            throw Damaged(name, 1, headerEnds && error is CsvRecordTooLargeException ? 2 : 1, error);
         }
 
         Stream Text()
@@ -98,7 +106,7 @@ internal sealed class CsvTable : TableReader
                 Line = _nextLine;
                 // A quoted value may span lines; people look for the line that their editor shows.
                 var record = _csv.GetRawRecordSpan();
-                _nextLine += 1 + record.Count('\n') - (record.EndsWith('\n') ? 1 : 0);
+                _nextLine += 1 + LineEnds(record.TrimEnd("\r\n"));
                 if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record))) return true;
                 if (!IsBlank(record)) throw Ragged();
             }
@@ -129,6 +137,9 @@ internal sealed class CsvTable : TableReader
 
     private static bool IsBlank(ReadOnlySpan<char> record) => record.TrimEnd("\r\n").IsEmpty;
 
+    // Of Unix, of Windows, and a carriage return by itself.
+    private static int LineEnds(ReadOnlySpan<char> text) => text.Count('\n') + text.Count('\r') - text.Count("\r\n");
+
     private RowException Ragged() => new(RowProblem.WrongNumberOfValues, File, Line, null,
         $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns. " +
         "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too.");
@@ -140,28 +151,41 @@ internal sealed class CsvTable : TableReader
         HasHeaders = only is null,
         OwnsReader = true,
         BufferSize = 1 << 16,
-        MaxBufferSize = 1 << 20,
+        MaxBufferSize = MostCharacters,
     });
 
-    private static char FindDelimiter(string file, Stream text)
+    private static char FindDelimiter(string file, Stream text, out bool headerEnds)
     {
         using var reader = new StreamReader(text, TableFile.StrictUtf8, false, 1 << 12);
-        var header = new char[1 << 16];
-        var read = reader.ReadBlock(header, 0, 1 << 12);
-        var end = header.AsSpan(0, read).IndexOfAny('\r', '\n');
-        if (end < 0 && read == 1 << 12)
-        {
-            read += reader.ReadBlock(header, read, header.Length - read);
-            end = header.AsSpan(0, read).IndexOfAny('\r', '\n');
-        }
-
-        var line = header.AsSpan(0, end < 0 ? read : end);
+        var line = ReadHeader(reader, out headerEnds);
         if (line.IsWhiteSpace())
         {
             throw Errors.BadLine(file, 1, "the header line is empty", "The first line must hold the names of the columns, then come the rows");
         }
 
-        return line.Contains(',') ? ',' : line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';
+        if (line.Contains('\0'))
+        {
+            throw Errors.BadLine(file, 1, "the text has NUL characters", "Save the file as UTF-8 (it may be UTF-16 without its mark, or not text at all)");
+        }
+
+        var delimiter = line.Contains(',') ? ',' : line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';
+        return line.Count(delimiter) < MostColumns ? delimiter : throw Errors.BadLine(file, 1,
+            $"the header has more than {MostColumns:N0} columns", "Leave some out, or write a column of lists to Parquet; if the file has no line breaks, write it again with them");
+    }
+
+    private static ReadOnlySpan<char> ReadHeader(StreamReader reader, out bool ends)
+    {
+        var header = new char[1 << 12];
+        for (var read = 0; ;)
+        {
+            var more = reader.ReadBlock(header, read, header.Length - read);
+            var end = header.AsSpan(read, more).IndexOfAny('\r', '\n');
+            ends = end >= 0;
+            if (ends) return header.AsSpan(0, read + end);
+            read += more;
+            if (read < header.Length || header.Length == MostCharacters) return header.AsSpan(0, read);
+            Array.Resize(ref header, header.Length * 4);
+        }
     }
 
     private static long FirstBadLine(string file, bool gzip, Exception error) => error is DecoderFallbackException ? Utf8Check.FirstBadLine(file, gzip) : 0;
@@ -171,7 +195,7 @@ internal sealed class CsvTable : TableReader
         DecoderFallbackException => Errors.BadLine(file, badLine,
             "the text is not UTF-8", "Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all)", error),
         CsvRecordTooLargeException => Errors.BadLine(file, line,
-            "a row has more than a million characters", "A quote that is never closed is the usual cause: close it, or double the quotes inside values", error),
+            "a row has more than a million characters", "A quote that is never closed is the usual cause: close it, or double the quotes inside values; the file may also be no text at all", error),
         _ => Errors.BadLine(file, line, $"the quoting is wrong ({error.Message.TrimEnd('.')})",
             "Quote a value as a whole and double the quotes inside it: \"a \"\"b\"\" c\"", error),
     };

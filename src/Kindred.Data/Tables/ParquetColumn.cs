@@ -203,6 +203,8 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
 /// <summary>A column of text.</summary>
 internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray>(batchRows)
 {
+    private const int MostBytes = 1 << 26;
+
     private readonly int[] _starts = new int[batchRows + 1];
     private byte[] _bytes = new byte[1 << 16];
 
@@ -230,7 +232,10 @@ internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray
     protected override unsafe void Store(int row, bool present, ByteArray value)
     {
         var start = _starts[row];
-        var end = start + (present ? value.Length : 0);
+        var length = start + (long)(present ? value.Length : 0);
+        // A long value of a dictionary can stand in every row, at no cost to the file.
+        if (length > MostBytes) throw new OversizedTextException($"the values of a column take more than {MostBytes:N0} bytes in {TableBatch.Capacity:N0} rows");
+        var end = (int)length;
         if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
         if (present) new ReadOnlySpan<byte>((void*)value.Pointer, value.Length).CopyTo(_bytes.AsSpan(start));
         _starts[row + 1] = end;

@@ -7,6 +7,9 @@ namespace Kindred.Data.Tables;
 /// <remarks>A list is cut at every entry that repeats nothing (repetition level 0); what is below the highest definition level is missing.</remarks>
 internal abstract class ParquetList : IDisposable
 {
+    /// <summary>The most numbers of a row that are kept: a few bytes of a file can say that there are billions.</summary>
+    public const int MostValues = 1 << 16;
+
     protected const int BufferValues = 1 << 14;
 
     private readonly List<float> _row = [];
@@ -26,15 +29,18 @@ internal abstract class ParquetList : IDisposable
     public abstract void Open(RowGroupReader group);
 
     /// <summary>Reads the list of the next row.</summary>
-    public void Next()
+    /// <returns>Whether it has no more than <see cref="MostValues"/> numbers; if it has more, nothing can be read any more.</returns>
+    public bool Next()
     {
         _row.Clear();
         if (!Peek(out _)) throw new InvalidDataException("a column is shorter than its row group says");
         do
         {
             if (Take(out var value)) _row.Add(value);
+            if (_row.Count > MostValues) return false;
         }
         while (Peek(out var starts) && !starts);
+        return true;
     }
 
     public abstract void Dispose();

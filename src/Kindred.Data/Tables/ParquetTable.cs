@@ -154,12 +154,14 @@ internal sealed class ParquetTable : TableReader
     {
         try
         {
-            list.Next();
+            if (list.Next()) return;
         }
         catch (Exception error) when (error is not KindredException)
         {
             throw Damaged(File, error, Line - 1);
         }
+
+        throw Errors.BadFile(File, $"row {Line}: a list has more than {ParquetList.MostValues:N0} numbers", "No embedding is as long: write one list of numbers a row");
     }
 
     private ParquetColumn Column(int column) =>
@@ -182,6 +184,7 @@ internal sealed class ParquetTable : TableReader
                 _group?.Dispose();
                 _group = _file.RowGroup(_nextGroup++);
                 _leftInGroup = _group.MetaData.NumRows;
+                if (_leftInGroup < 0) throw new InvalidDataException("a row group has fewer rows than none");
                 for (var i = 0; i < _columns.Length; i++) _columns[i]?.Open(_group, i);
                 _list?.Open(_group);
             }
@@ -197,6 +200,10 @@ internal sealed class ParquetTable : TableReader
             _at = 0;
             return true;
         }
+        catch (OversizedTextException error)
+        {
+            throw Errors.BadFile(File, $"after row {Line}: {error.Message}", "Leave the column out, or write shorter values: ids have at most 128 bytes");
+        }
         catch (Exception error) when (error is not KindredException)
         {
             throw Damaged(File, error, Line);
@@ -204,6 +211,15 @@ internal sealed class ParquetTable : TableReader
     }
 
     private static KindredException Damaged(string file, Exception error, long? afterRow = null) => Errors.BadFile(file,
-        $"the Parquet file is damaged or cut off{(afterRow is { } row ? $" after row {row}" : "")} ({error.Message.Split('\n')[0].TrimEnd('.')})",
+        $"the Parquet file is damaged or cut off{(afterRow is { } row ? $" after row {row}" : "")} ({Reason(error)})",
         "Copy or write it again, and check that the writer closed it", error);
+
+    // The library says N7parquet16ParquetExceptionE (message: 'the reason').
+    private static string Reason(Exception error)
+    {
+        const string before = "(message: '";
+        var message = error.Message;
+        var start = message.IndexOf(before, StringComparison.Ordinal);
+        return message[(start < 0 ? 0 : start + before.Length)..].Split('\n')[0].TrimEnd('\'', ')', '.');
+    }
 }

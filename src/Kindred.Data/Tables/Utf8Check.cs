@@ -11,18 +11,20 @@ internal static class Utf8Check
         var (_, text) = TableFile.OpenText(file, gzip);
         using var stream = text;
         var buffer = new byte[1 << 16];
-        var (line, kept) = (1L, 0);
+        var (line, kept, returned) = (1L, 0, false);
         while (true)
         {
             var read = stream.Read(buffer.AsSpan(kept));
             var bytes = buffer.AsSpan(0, kept + read);
             // No line break is part of a longer UTF-8 sequence, so whole lines can be checked alone.
             int end;
-            while ((end = bytes.IndexOf((byte)'\n')) >= 0)
+            while ((end = bytes.IndexOfAny((byte)'\n', (byte)'\r')) >= 0)
             {
                 if (!Utf8.IsValid(bytes[..end])) return line;
+                // The line feed of Windows ends the line that its carriage return has ended already.
+                if (bytes[end] == '\r' || end > 0 || !returned) line++;
+                returned = bytes[end] == '\r';
                 bytes = bytes[(end + 1)..];
-                line++;
             }
 
             if (read == 0 || bytes.Length == buffer.Length) return line;
