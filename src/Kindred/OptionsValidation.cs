@@ -11,8 +11,15 @@ public static class OptionsValidation
     /// <exception cref="KindredException">An option is out of range.</exception>
     public static void Require(object options)
     {
+        if (FirstProblem(options) is ({ } name, { } problem)) throw new KindredException(ErrorKind.Usage, $"{Kebab(name)} {problem} See --help for what it does.");
+    }
+
+    /// <summary>The first value that is out of its range.</summary>
+    /// <returns>The property's name, and what is wrong with it, as in "is 0; it must be from 1 to 5."; null if nothing is.</returns>
+    public static (string Name, string Problem)? FirstProblem(object options)
+    {
         var errors = new List<ValidationResult>();
-        if (Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true)) return;
+        if (Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true)) return null;
 
         var name = errors[0].MemberNames.First();
         var property = options.GetType().GetProperty(name)!;
@@ -20,8 +27,7 @@ public static class OptionsValidation
         var allowed = rule is null
             ? errors[0].ErrorMessage
             : string.Create(CultureInfo.InvariantCulture, $"it must be from {rule.Minimum} to {rule.Maximum}.");
-        throw new KindredException(ErrorKind.Usage,
-            string.Create(CultureInfo.InvariantCulture, $"{Kebab(name)} is {property.GetValue(options)}; {allowed} See --help for what it does."));
+        return (name, string.Create(CultureInfo.InvariantCulture, $"is {property.GetValue(options)}; {allowed}"));
     }
 
     private static string Kebab(string name)

@@ -58,9 +58,9 @@ public sealed class FolderManifest
     /// <summary>A file in a folder of ours that its manifest does not list, or null if there is none.</summary>
     public static string? FirstForeignFile(string folder)
     {
-        var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
-        var listed = (json?["files"] as JsonArray ?? []).Select(file => file?["path"]?.GetValue<string>())
-            .Concat((json?["unhashed"] as JsonArray ?? []).Select(path => path?.GetValue<string>())).ToHashSet(StringComparer.Ordinal);
+        var json = StrictJson.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
+        var listed = (json?["files"] as JsonArray ?? []).Select(file => TextOf((file as JsonObject)?["path"]))
+            .Concat((json?["unhashed"] as JsonArray ?? []).Select(TextOf)).ToHashSet(StringComparer.Ordinal);
         // What Kindred kept inside later, such as a population's tuning, is a folder of its own.
         var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
         return PathsIn(folder).FirstOrDefault(path => !listed.Contains(path) && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
@@ -106,13 +106,15 @@ public sealed class FolderManifest
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)))?[name]?.GetValue<string>();
+            return TextOf((StrictJson.Parse(File.ReadAllBytes(Path.Combine(folder, FileName))) as JsonObject)?[name]);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
         }
     }
+
+    private static string? TextOf(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static string[] PathsIn(string folder) =>
     [

@@ -10,10 +10,14 @@ internal static class ManifestContent
         {
             return read();
         }
-        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentOutOfRangeException)
+        catch (Exception error) when (IsOfValues(error))
         {
             throw new KindredException(ErrorKind.Corrupt,
                 $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {remedy}.", error);
         }
     }
+
+    /// <summary>Whether an error is what reading a missing, misplaced or absurd value of JSON ends in.</summary>
+    public static bool IsOfValues(Exception error) => error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException
+        or ArgumentException or IndexOutOfRangeException or OverflowException || (error is AggregateException { InnerException: { } inner } && IsOfValues(inner));
 }

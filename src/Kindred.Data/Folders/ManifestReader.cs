@@ -6,6 +6,9 @@ namespace Kindred.Data.Folders;
 /// <summary>Reads a <see cref="FolderManifest"/> and says what is wrong with it.</summary>
 internal static class ManifestReader
 {
+    // Of a file: more than any has, and so few that sums of them are numbers.
+    private const long MostBytes = 1L << 46;
+
     private static readonly string[] OwnNames = ["format", "formatVersion", "files", "unhashed", "version"];
 
     public static FolderManifest Read(string folder, string format, int newestVersion, string remedy)
@@ -60,6 +63,16 @@ internal static class ManifestReader
             var files = json["files"]!.AsArray().Select(file => new ManifestFile(
                 file!["path"]!.GetValue<string>(), file["bytes"]!.GetValue<long>(), file["xxh3_128"]!.GetValue<string>())).ToArray();
             var unhashed = (json["unhashed"] as JsonArray ?? []).Select(file => file!.GetValue<string>()).ToArray();
+            if (files.Select(file => file.Path).Concat(unhashed).FirstOrDefault(LeadsElsewhere) is { } elsewhere)
+            {
+                throw Damaged(path, remedy, $"it lists '{elsewhere}', which is no file within the folder");
+            }
+
+            if (files.FirstOrDefault(file => file.Bytes is < 0 or > MostBytes) is { } absurd)
+            {
+                throw Damaged(path, remedy, $"it says that '{absurd.Path}' has {absurd.Bytes:N0} bytes");
+            }
+
             var content = (JsonObject)json.DeepClone();
             foreach (var name in OwnNames) content.Remove(name);
             return new FolderManifest { Format = format, FormatVersion = version, Content = content, Files = files, Unhashed = unhashed };
@@ -70,15 +83,19 @@ internal static class ManifestReader
         }
     }
 
+    // Files that a manifest lists are read, linked and written again: it must not lead to somebody else's.
+    private static bool LeadsElsewhere(string path) =>
+        path.Length == 0 || Path.IsPathRooted(path) || path.AsSpan().ContainsAny('\0', '\\') || path.Split('/').Any(part => part is "" or "." or "..");
+
     private static JsonObject Parse(string path, string remedy)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject ?? throw Damaged(path, remedy, "it is no JSON object");
+            return StrictJson.Parse(File.ReadAllBytes(path)) as JsonObject ?? throw Damaged(path, remedy, "it is no JSON object");
         }
         catch (JsonException error)
         {
-            throw Damaged(path, remedy, $"it is not JSON (line {error.LineNumber + 1})");
+            throw Damaged(path, remedy, error.LineNumber is { } line ? $"it is not JSON (line {line + 1})" : $"it is not JSON ({error.Message.TrimEnd('.')})");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

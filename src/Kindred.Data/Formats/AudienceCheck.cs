@@ -12,6 +12,12 @@ internal static class AudienceCheck
         {
             if (audience?["file"]?.ToString() is not { } name || audience["sizes"]?.AsArray() is not { } sizes) continue;
             var file = Path.Combine(folder, name);
+            if (manifest.Files.All(listed => listed.Path != name))
+            {
+                problems.Add($"{Path.Combine(folder, FolderManifest.FileName)} names '{name}' as an audience, and does not list such a file");
+                continue;
+            }
+
             var users = sizes.Select(size => size?["users"]?.GetValue<long>() ?? 0).DefaultIfEmpty(0).Max();
             problems.Try(() => Check(file, users, problems));
         }

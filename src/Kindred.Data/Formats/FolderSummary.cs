@@ -32,7 +32,7 @@ public sealed record FolderSummary(
 
         var manifest = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy);
         return new FolderSummary(
-            folder, format.What, format.Name, manifest.FormatVersion, manifest.Version, format.Facts(folder, manifest), manifest.Files.Count,
+            folder, format.What, format.Name, manifest.FormatVersion, manifest.Version, ManifestContent.Read(folder, format.Remedy, () => format.Facts(folder, manifest)), manifest.Files.Count,
             [.. manifest.Files.GroupBy(file => file.Path.Split('/')[^1], StringComparer.Ordinal)
                 .Select(group => KeyValuePair.Create(group.Key, group.Sum(file => file.Bytes)))
                 .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal)],

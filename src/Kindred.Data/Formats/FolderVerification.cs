@@ -61,7 +61,7 @@ public static class FolderVerification
         {
             if (problems.Count == 0) problems.Add(error.Message);
         }
-        catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
+        catch (Exception error) when (ManifestContent.IsOfValues(error))
         {
             problems.Add($"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type");
         }

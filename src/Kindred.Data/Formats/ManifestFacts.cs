@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
 
 namespace Kindred.Data.Formats;
 
@@ -36,7 +37,7 @@ internal static class ManifestFacts
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, file))) is JsonObject json ? Plain(json) : [];
+            return StrictJson.Parse(File.ReadAllBytes(Path.Combine(folder, file))) is JsonObject json ? Plain(json) : [];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
         {

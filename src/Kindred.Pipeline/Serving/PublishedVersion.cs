@@ -100,6 +100,11 @@ public sealed class PublishedVersion : IDisposable
         {
             var folder = store.Objects.Require(pack.Key);
             var outcomes = TrainOutcome.Read(folder);
+            if (pack.FirstOrDefault(i => outcomes.ElementAtOrDefault(version.Units[i].Model!.Index)?.Model is null, -1) is >= 0 and var lost)
+            {
+                throw new KindredException(ErrorKind.Corrupt, $"{folder} has no model of list '{version.Units[lost].List}', though version {RunStore.Name(version.Number)} needs it. {ObjectFolder.Remedy}.");
+            }
+
             var models = ModelFolder.OpenModels(TrainOutcome.ModelsIn(folder), [.. pack.Select(i => outcomes[version.Units[i].Model!.Index].Model!.Value)]);
             foreach (var (i, model) in pack.Zip(models)) scorers[i] = model.Scorer;
         }

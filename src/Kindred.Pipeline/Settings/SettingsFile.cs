@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -8,6 +9,8 @@ namespace Kindred.Pipeline.Settings;
 /// <param name="Guide">The document that tells of every setting, for errors.</param>
 internal sealed record SettingsFile(string Path, string Guide)
 {
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
     /// <summary>Reads the file.</summary>
     /// <param name="exampleFile">The name of such a file, for errors.</param>
     /// <param name="exampleLine">A line of such a file, for errors.</param>
@@ -15,10 +18,12 @@ internal sealed record SettingsFile(string Path, string Guide)
     public SettingsNode Load(string exampleFile, string exampleLine)
     {
         var yaml = new YamlStream();
+        ShallowParser? parser = null;
         try
         {
-            using var reader = new StreamReader(Path);
-            yaml.Load(reader);
+            using var reader = new StreamReader(Path, StrictUtf8, detectEncodingFromByteOrderMarks: false);
+            parser = new ShallowParser(new Parser(reader));
+            yaml.Load(parser);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -28,6 +33,15 @@ internal sealed record SettingsFile(string Path, string Guide)
         {
             throw new KindredException(ErrorKind.Usage,
                 $"{Path}, line {error.Start.Line}, column {error.Start.Column}: this is not YAML: {error.Message.Split('\n')[0].TrimEnd('.')}. Check indentation, quotes and brackets there.", error);
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new KindredException(ErrorKind.Usage, $"{Path}: the text is not UTF-8. Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all).", error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // What the library did not foresee, such as a bracket that is never closed, is in the text all the same.
+            throw new KindredException(ErrorKind.Usage, $"{Path}, after line {parser?.Line ?? 1}: this is not YAML. Check indentation, quotes and brackets there: one that is never closed is the usual cause.", error);
         }
 
         return yaml.Documents is [{ RootNode: YamlMappingNode map }] ? new SettingsNode(this, "", map)

@@ -18,6 +18,7 @@ internal sealed class SettingsNode
         foreach (var (key, value) in map.Children)
         {
             if (key is not YamlScalarNode { Value: { } name }) throw Error(key, "a key must be a text");
+            if (name.Contains('\0') || Holds(value, '\0')) throw Error(key, $"'{Name(name)}' has a NUL character, which no name and no path can have");
             _entries.Add(name, (key, value));
         }
     }
@@ -118,6 +119,13 @@ internal sealed class SettingsNode
 
     /// <summary>A key with the keys of the maps that it is in, as errors show it.</summary>
     public string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
+
+    private static bool Holds(YamlNode node, char letter) => node switch
+    {
+        YamlScalarNode { Value: { } text } => text.Contains(letter),
+        YamlSequenceNode list => list.Children.Any(child => child is YamlScalarNode { Value: { } text } && text.Contains(letter)),
+        _ => false,
+    };
 
     private YamlNode? Find(string key)
     {

@@ -57,7 +57,7 @@ public static class SettingsReader
         }
 
         root.RequireNothingElse();
-        OptionsValidation.Require(settings);
+        if (OptionsValidation.FirstProblem(settings) is ({ } name, { } problem)) throw OutOfRange(root, name, problem);
         return settings with { Lists = lists };
     }
 
@@ -89,6 +89,12 @@ public static class SettingsReader
         {
             throw error(problem.Message.Split(". ")[0]);
         }
+    }
+
+    private static KindredException OutOfRange(SettingsNode root, string name, string problem)
+    {
+        var key = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+        return root.Error(key, $"'{key}' {problem.TrimEnd('.')}");
     }
 
     private static string PopulationOf(SettingsNode root, string folder, out PopulationSource? source)

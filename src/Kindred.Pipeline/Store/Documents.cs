@@ -32,6 +32,7 @@ internal static class Documents
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        RespectNullableAnnotations = true,
         WriteIndented = indented,
         IndentSize = 1,
         NewLine = "\n",

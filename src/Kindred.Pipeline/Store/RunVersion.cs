@@ -14,6 +14,7 @@ public sealed record RunVersion
 
     private const int FormatVersion = 1;
     private const string VersionFile = "version.json";
+    private const int MostShards = 1024;
     private const string Remedy = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; where there is no other one, delete the file CURRENT instead of rolling back";
 
     /// <summary>Its number.</summary>
@@ -78,12 +79,24 @@ public sealed record RunVersion
         }
 
         ReadManifest(store, number).Only(VersionFile, UnitsFile).Verify(folder, Remedy);
-        return ReadHead(store, number) with { Units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy) };
+        var units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy);
+        if (units.Any(unit => unit is null || unit.Targets.Any(target => target is null || target.Sizes.Any(size => size is null))))
+        {
+            throw new KindredException(ErrorKind.Corrupt, $"{Path.Combine(folder, UnitsFile)} is damaged: it has entries that are null. {Remedy}.");
+        }
+
+        return ReadHead(store, number) with { Units = units };
     }
 
     /// <summary>Reads a version without its models and audiences.</summary>
     /// <exception cref="KindredException">It is damaged.</exception>
-    internal static RunVersion ReadHead(RunStore store, int number) => Documents.Read<RunVersion>(Path.Combine(store.VersionFolder(number), VersionFile), Remedy);
+    internal static RunVersion ReadHead(RunStore store, int number)
+    {
+        var file = Path.Combine(store.VersionFolder(number), VersionFile);
+        var version = Documents.Read<RunVersion>(file, Remedy);
+        return version.Shards is >= 1 and <= MostShards ? version
+            : throw new KindredException(ErrorKind.Corrupt, $"{file} is damaged: it says {version.Shards:N0} shards, and there are 1 to {MostShards:N0}. {Remedy}.");
+    }
 
     /// <summary>Reads the manifest of a version that is there.</summary>
     /// <exception cref="KindredException">It is damaged or of a newer format.</exception>
