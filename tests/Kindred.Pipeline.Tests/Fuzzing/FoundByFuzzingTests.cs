@@ -1,0 +1,54 @@
+using Kindred.Fuzz;
+
+namespace Kindred.Pipeline.Tests.Fuzzing;
+
+/// <summary>What fuzzing found in folders, each as the smallest change that broke a reader. What it found in files is in the tables of malformed ones.</summary>
+public sealed class FoundByFuzzingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("store", "objects/models-*/outcomes.json", "\"model\":0", "\"other\":0", "has no model of list 'one'")]
+    [InlineData("store", "versions/000002/version.json", "\"shards\": 1", "\"shards\": 2147483647", "it says 2,147,483,647 shards")]
+    [InlineData("store", "versions/000002/version.json", "\"shards\": 1", "\"shards\": -1", "it says -1 shards")]
+    [InlineData("store", "versions/000002/lists.json", "[\n", "[\nnull,\n", "it has entries that are null")]
+    [InlineData("store", "versions/000002/manifest.json", "\"bytes\": ", "\"bytes\": 4611686018427387904, \"was\": ", "has 4,611,686,018,427,387,904 bytes")]
+    [InlineData("audiences", "manifest.json", "\"users\": ", "\"users\": \"many\", \"were\": ", "a value is missing or of another type")]
+    [InlineData("models", "manifest.json", "\"kind\": \"", "\"kind\": \"x", "models.safetensors: ")]
+    public void Is_refused_as_damaged(string reader, string pattern, string good, string bad, string says)
+    {
+        var target = Targets.All.Single(target => target.Name == reader);
+        var input = target.Corpus(Repository())[^1];
+        if (reader == "audiences") input = target.Corpus(Repository())[0];
+        input.Write(_folder.Path);
+        var folder = input.PathIn(_folder.Path);
+        var file = Find(folder, pattern);
+        var text = File.ReadAllText(file);
+        var at = text.IndexOf(good, StringComparison.Ordinal);
+        Assert.True(at >= 0, text);
+        target.Read(folder);
+
+        File.WriteAllText(file, text[..at] + bad + text[(at + good.Length)..]);
+        Seal.Apply(folder, file);
+        var error = Assert.Throws<KindredException>(() => target.Read(folder));
+        Assert.Equal(ErrorKind.Corrupt, error.Kind);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder, error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Find(string folder, string pattern)
+    {
+        IEnumerable<string> found = [folder];
+        foreach (var part in pattern.Split('/')) found = found.SelectMany(path => Directory.EnumerateFileSystemEntries(path, part)).Order(StringComparer.Ordinal);
+        return found.First();
+    }
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Kindred.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+}
