@@ -1,0 +1,128 @@
+using Kindred.Cli.Tests.DailyRuns;
+
+namespace Kindred.Cli.Tests.BadInput;
+
+/// <summary>Outputs that cannot be written, that somebody else writes at the same time, and names that would lead elsewhere.</summary>
+public sealed class BadOutputTests(SmallWorld world) : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("a folder in which nobody may make one, not even root", "/proc/kindred/out", "cannot be written", "that you may write there")]
+    [InlineData("a folder in a device", "/dev/full/out", "cannot be written", "Check that its folder exists")]
+    [InlineData("the root of the file system", "/", "is the root of a file system", "Choose a folder inside it")]
+    [InlineData("a file", "{folder}/file", "is a file; a folder is written", "Choose another --out")]
+    [InlineData("a folder in a file", "{folder}/file/out", "cannot be written", "Check that its folder exists")]
+    [InlineData("a folder in a link to itself", "{folder}/loop/out", "cannot be written", "Check that its folder exists")]
+    [InlineData("a link to itself", "{folder}/loop", "is a file; a folder is written", "Choose another --out")]
+    [InlineData("a link to nothing", "{folder}/dangling", "is a file; a folder is written", "Choose another --out")]
+    [InlineData("a name of 300 letters", "{folder}/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "cannot be written", "Check that")]
+    [InlineData("the population that is read", "{population}", "exists already", "--replace")]
+    public void An_output_that_cannot_be_written_is_told_of_by_name_and_nothing_stays(string what, string path, params string[] says)
+    {
+        _folder.Text("file", "mine");
+        File.CreateSymbolicLink(_folder["loop"], "loop");
+        File.CreateSymbolicLink(_folder["dangling"], "nowhere");
+        var before = Directory.GetFileSystemEntries(_folder.Path);
+        var population = FolderContents.Of(world.Population);
+        path = path.Replace("{folder}", _folder.Path, StringComparison.Ordinal).Replace("{population}", world.Population, StringComparison.Ordinal);
+        var run = Invocation.Of("expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--out", path);
+        Assert.True(run.Code == ExitCode.Output, $"{what}: {run.Code} {run.Error}");
+        Assert.Contains(path, run.Error, StringComparison.Ordinal);
+        Assert.All(says, text => Assert.Contains(text, run.Error, StringComparison.Ordinal));
+        Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal("mine", File.ReadAllText(_folder["file"]));
+        Assert.Equal(population, FolderContents.Of(world.Population));
+    }
+
+    [Fact]
+    public void An_output_without_a_name_is_refused()
+    {
+        var run = Invocation.Of("expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--out", "");
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains("The name of the output is empty", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_is_not_written_to_a_full_device()
+    {
+        File.CreateSymbolicLink(_folder["full.csv"], "/dev/full");
+        var run = Invocation.Of("experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--units", world.Users, "--out", _folder["full.csv"], "--replace");
+        Assert.Contains(run.Code, new[] { ExitCode.Output, ExitCode.Success });
+        if (run.Code == ExitCode.Output) Assert.Contains(_folder["full.csv"], run.Error, StringComparison.Ordinal);
+        Assert.Equal(["full.csv"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(64)]
+    public void A_disk_that_is_full_is_told_of_and_nothing_stays(int kilobytes)
+    {
+        var run = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["out"]));
+        Assert.True(run.Code == ExitCode.Output, $"{run.Code} {run.Error}");
+        Assert.Contains("that the disk has room", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Of_two_runs_into_one_folder_one_is_whole_and_the_other_is_told()
+    {
+        string[] command = ["expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--quiet", "--out", _folder["out"]];
+        var runs = new Invocation[4];
+        Parallel.For(0, runs.Length, i => runs[i] = Invocation.Of(command));
+        Assert.Single(runs, run => run.Code == ExitCode.Success);
+        Assert.All(runs.Where(run => run.Code != ExitCode.Success), run =>
+        {
+            Assert.Equal(ExitCode.Output, run.Code);
+            Assert.Contains($"{_folder["out"]} exists already", run.Error, StringComparison.Ordinal);
+        });
+        Invocation.Good("verify", _folder["out"]);
+        Assert.Equal([_folder["out"]], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void Of_two_runs_that_replace_one_folder_the_last_one_is_whole()
+    {
+        string[] command = ["expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--quiet", "--replace", "--out", _folder["out"]];
+        Invocation.Good(command);
+        var runs = new Invocation[4];
+        Parallel.For(0, runs.Length, i => runs[i] = Invocation.Of(command));
+        Assert.All(runs, run => Assert.True(run.Code is ExitCode.Success or ExitCode.Output, run.Error));
+        Assert.Contains(runs, run => run.Code == ExitCode.Success);
+        Invocation.Good("verify", _folder["out"]);
+        Assert.Equal([_folder["out"]], Directory.GetFileSystemEntries(_folder.Path));
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_is_in_nobodys_way()
+    {
+        string[] command = ["embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--out", _folder["out"]];
+        using (var process = KindredProcess.Start(command))
+        {
+            // Killed once it has begun to write, or else when it has ended.
+            while (!process.HasExited && Directory.GetFileSystemEntries(_folder.Path).Length == 0) Thread.Sleep(1);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        if (Directory.Exists(_folder["out"])) Assert.Skip("The run was over before it could be killed.");
+        Invocation.Good(command);
+        Invocation.Good("verify", _folder["out"]);
+        FolderContents.AssertSame(world.Population, _folder["out"]);
+    }
+
+    [Fact]
+    public void Ids_of_lists_that_look_like_paths_stay_within_the_output()
+    {
+        string[] ids = ["../../x", "/etc/passwd", "..", ".", "a/b", "a\\b", "con", "*", "~", "x\u001b[2J", "line\nbreak", new('L', 128), "üü"];
+        var users = world.People.Where(person => person.Active).Take(30).Select(person => person.Id).ToArray();
+        var seeds = _folder.Text("seeds.csv", "seed_list_id,user_id\n" + string.Concat(ids.SelectMany(id => users.Select(user => $"\"{id}\",{user}\n"))));
+        Invocation.Good("expand", "--population", world.Population, "--seeds", seeds, "--epochs", "1", "--size", "10", "--quiet", "--out", _folder["out"]);
+        Assert.Equal(["out", "seeds.csv"], Directory.GetFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(ids.Length, Directory.GetFiles(_folder["out"], "*.csv", SearchOption.TopDirectoryOnly).Length);
+        Assert.Empty(Directory.GetDirectories(_folder["out"]));
+        Invocation.Good("verify", _folder["out"]);
+    }
+}
