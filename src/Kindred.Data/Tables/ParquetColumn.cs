@@ -229,15 +229,26 @@ internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray
         for (var i = 0; i < values.Length; i++) target.Set(firstRow + i, new ReadOnlySpan<byte>((void*)values[i].Pointer, values[i].Length));
     }
 
+    public override void Open(RowGroupReader group, int column)
+    {
+        using var chunk = group.MetaData.GetColumnChunkMetaData(column);
+        // A page is decompressed as a whole: what cannot be meant is refused before.
+        var batches = (group.MetaData.NumRows + TableBatch.Capacity - 1) / TableBatch.Capacity;
+        if (chunk.TotalUncompressedSize / MostBytes > batches) throw TooLong($"{chunk.TotalUncompressedSize:N0} bytes in {group.MetaData.NumRows:N0} rows");
+        base.Open(group, column);
+    }
+
     protected override unsafe void Store(int row, bool present, ByteArray value)
     {
         var start = _starts[row];
         var length = start + (long)(present ? value.Length : 0);
         // A long value of a dictionary can stand in every row, at no cost to the file.
-        if (length > MostBytes) throw new OversizedTextException($"the values of a column take more than {MostBytes:N0} bytes in {TableBatch.Capacity:N0} rows");
+        if (length > MostBytes) throw TooLong($"more than {MostBytes:N0} bytes in {TableBatch.Capacity:N0} rows");
         var end = (int)length;
         if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));
         if (present) new ReadOnlySpan<byte>((void*)value.Pointer, value.Length).CopyTo(_bytes.AsSpan(start));
         _starts[row + 1] = end;
     }
+
+    private static OversizedTextException TooLong(string size) => new($"the values of a column take {size}");
 }

@@ -57,7 +57,7 @@ internal static class RunLog
             JsonObject? json = null;
             try
             {
-                json = JsonNode.Parse(line) as JsonObject;
+                json = StrictJson.Parse(Encoding.UTF8.GetBytes(line)) as JsonObject;
             }
             catch (JsonException)
             {

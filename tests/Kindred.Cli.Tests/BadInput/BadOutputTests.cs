@@ -114,6 +114,17 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Owners_that_look_like_paths_stay_within_the_store()
+    {
+        var settings = _folder.Text("run.yaml",
+            $"population: {world.Population}\nseeds: {world.Seeds}\nstore: runs\nsizes: [40]\npublish_lists: csv\nsample_users: 1000\ntraining: {{ epochs: 1 }}\nlists:\n  advertiser-01: {{ owner: \"../../../../x\" }}\n  advertiser-02: {{ owner: /tmp }}\n");
+        Invocation.Good("run", settings, "--quiet");
+        Assert.Equal(["run.yaml", "runs"], Directory.GetFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["%2E.%2F..%2F..%2F..%2Fx", "%2Ftmp", "-"], Directory.GetDirectories(Path.Combine(_folder["runs"], "versions", "000001", "lists")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Invocation.Good("verify", _folder["runs"]);
+    }
+
+    [Fact]
     public void Ids_of_lists_that_look_like_paths_stay_within_the_output()
     {
         string[] ids = ["../../x", "/etc/passwd", "..", ".", "a/b", "a\\b", "con", "*", "~", "x\u001b[2J", "line\nbreak", new('L', 128), "üü"];

@@ -53,6 +53,7 @@ internal static class MalformedArchives
         new("Parquet with an id of 10,000 bytes", Parquet, 42, ParquetBytes.Of(("user_id", new[] { new string('u', 10_000) })), "row 1, column 'user_id'", "10,000 bytes"),
         new("Parquet with an id that is not UTF-8", Parquet, 42, ParquetBytes.Of(("user_id", new byte[][] { [0xFF, 0xFE] })), "row 1, column 'user_id'", "not UTF-8"),
         new("Parquet with a value of a megabyte in every row", Parquet, 42, ParquetBytes.Of(("user_id", Enumerable.Repeat(new string('u', 1 << 20), 100).ToArray())), "take more than 67,108,864 bytes", "at most 128 bytes"),
+        new("Parquet with a value of 140 megabytes", Parquet, 42, ParquetBytes.Of(("user_id", new[] { new string('u', 140 << 20) })), "the values of a column take 146,", "in 1 rows"),
         new("Parquet with a list of a million numbers", Vectors, 42, ParquetBytes.Of(("user_id", _ids), ("e", new[] { new float[1_000_000], [1f] })), "row 1: a list has more than 65,536 numbers"),
         new("Parquet with lists of different lengths", Vectors, 42, ParquetBytes.Of(("user_id", _ids), ("e", new float[][] { [1f, 2f], [1f] })), "row 2", "1 number", "2"),
         new("Parquet with an empty list", Vectors, 42, ParquetBytes.Of(("user_id", _ids), ("e", new float[][] { [], [] })), "row 1", "has 0 numbers"),
