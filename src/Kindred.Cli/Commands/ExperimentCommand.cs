@@ -5,7 +5,8 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred experiment</c>.</summary>
 internal static class ExperimentCommand
 {
-    public static Command Create(CommandRun run) => new("experiment", "Plans, assigns, analyses and simulates A/B tests.")
+    public static Command Create(CommandRun run) => new("experiment", "Plans, assigns, analyses and simulates A/B tests.\n\n" +
+        "Examples:\n  kindred experiment plan --share 2.5% --effect 5% --units-a-day 20000\n  kindred experiment analyze --settings experiment.yaml")
     {
         ExperimentPlanCommand.Create(run),
         ExperimentAssignCommand.Create(run),

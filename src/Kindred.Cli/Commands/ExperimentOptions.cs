@@ -66,7 +66,8 @@ internal static class ExperimentOptions
 
         var files = parsed.GetValue(Log) ?? [];
         if (files.Length == 0) throw new KindredException(ErrorKind.Usage, "No log is named. Give its files with --log, or a settings file with --settings.");
-        var shares = Pairs(parsed, Share).ToDictionary(pair => pair.Name, pair => Number(Share, pair), StringComparer.Ordinal);
+        var shares = Shares(parsed);
+        if (!parsed.GetValue(Sequential)) CommonOptions.Refuse(parsed, [TunedFor], "only the intervals of --sequential are tuned.");
         var control = parsed.GetValue(Control);
         if (shares.Count > 0 && (control is null || !shares.ContainsKey(control)))
         {
@@ -111,7 +112,7 @@ internal static class ExperimentOptions
 
     private static Metric[] MetricsOf(ParseResult parsed)
     {
-        Metric[] metrics = [.. CommonOptions.Names(parsed.GetValue(Metrics)).SelectMany(text => text == "preset:ads" ? AdMetrics.All : [MetricExpression.Parse(text)])];
+        Metric[] metrics = [.. CommonOptions.Names(parsed.GetValue(Metrics)).SelectMany(text => text is "preset:ads" or "ads" ? AdMetrics.All : [MetricExpression.Parse(text)])];
         if (metrics.Length == 0) throw new KindredException(ErrorKind.Usage, "No metric is asked for. Name at least one, as in --metric mean:visit.");
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < metrics.Length; i++)
@@ -123,7 +124,7 @@ internal static class ExperimentOptions
         foreach (var name in CommonOptions.Names(parsed.GetValue(Lower))) Change(Lower, name, metric => metric with { Better = MetricDirection.Lower });
         foreach (var name in CommonOptions.Names(parsed.GetValue(Negative)))
         {
-            Change(Negative, name, metric => metric with { Numerator = metric.Numerator with { AllowsNegative = true } });
+            Change(Negative, name, metric => metric with { Numerator = metric.Numerator with { AllowsNegative = true }, Denominator = metric.Denominator is null ? null : metric.Denominator with { AllowsNegative = true } });
         }
 
         foreach (var pair in Pairs(parsed, Covariate)) Change(Covariate, pair.Name, metric => metric with { Covariate = pair.Value });
@@ -142,6 +143,19 @@ internal static class ExperimentOptions
 
             metrics[places[0]] = change(metrics[places[0]]);
         }
+    }
+
+    private static Dictionary<string, double> Shares(ParseResult parsed)
+    {
+        var shares = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var pair in Pairs(parsed, Share))
+        {
+            var share = Number(Share, pair);
+            if (!(share > 0)) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--share {pair.Name} is {share}; it must be above 0, as in {pair.Name}=50."));
+            if (!shares.TryAdd(pair.Name, share)) throw new KindredException(ErrorKind.Usage, $"--share names arm '{pair.Name}' twice. Leave one of them out.");
+        }
+
+        return shares;
     }
 
     private static Metric Guarded(Metric metric, double margin)

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text;
 using Kindred.Cli.Jobs;
 using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Experiments;
+using Kindred.Data.Tables;
 using Kindred.Experiments;
 using Kindred.Experiments.Planning;
 using Kindred.Pipeline.Experiments;
@@ -17,8 +19,8 @@ internal static class ExperimentPlanCommand
     private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the experiment: its metrics, the columns of its log, confidence and the share of its control.", HelpName = "FILE" };
     private static readonly Option<string[]> Log = CommonOptions.Files("--log", "A past log, to plan from what units did then. Default: that of --settings.");
     private static readonly Option<string[]> Metric = CommonOptions.Several("--metric", "Metrics to plan for, as in mean:spend, share:purchase, ratio:click/impression, or ads for all metrics of ads.", "METRIC…");
-    private static readonly Option<string> Unit = Column("--unit", "user_id", "The column of units in the log.");
-    private static readonly Option<string> Time = Column("--time", "time", "The column of times in the log.");
+    private static readonly Option<string?> Unit = Column("--unit", "The column of units in the log. Default: every row is a unit of its own.");
+    private static readonly Option<string?> Time = Column("--time", "The column of times in the log, for how long it takes. Default: it has none.");
     private static readonly Option<string?> Event = new("--event") { Description = "The column of kinds of event in the log. Default: it has none.", HelpName = "NAME" };
     private static readonly Option<string?> Start = new("--start") { Description = "Where the planned experiment would have started in the log. Default: with its first day.", HelpName = "TIME" };
     private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before --start of which the variance reduction by the pre-period (CUPED) is measured.", 0);
@@ -40,7 +42,7 @@ internal static class ExperimentPlanCommand
     public static Command Create(CommandRun run)
     {
         var command = new Command("plan", "Says how many units and days an experiment needs to find an effect, or what it can find: from a past log, or from numbers.\n\n" +
-            "Examples:\n  kindred experiment plan --log events.csv --event event --metric share:purchase ratio:click/impression --effect 2%\n" +
+            "Examples:\n  kindred experiment plan --log events.csv --unit user_id --time time --event event --metric share:purchase ratio:click/impression --effect 2%\n" +
             "  kindred experiment plan --share 2.5% --effect 5% --units-a-day 20000\n" +
             "  kindred experiment plan --mean 10 --standard-deviation 25 --units 100000 --output json")
         {
@@ -89,6 +91,7 @@ internal static class ExperimentPlanCommand
             Units = parsed.GetValue(Units) is { } units ? (long)units : null,
             UnitsADay = parsed.GetValue(UnitsADay),
         };
+        if (request.Units < 4 || request.UnitsADay <= 0) throw Wrong($"Units are {request.Units?.ToString(CultureInfo.InvariantCulture) ?? "not given"}, and {request.UnitsADay ?? 1} come a day; there must be at least 4, and more than 0 a day.");
         if (!fromLog && request is { Effect: null, Units: null, UnitsADay: null }) throw Wrong($"Nothing is asked. Give --effect, --units or --units-a-day.");
         return request;
     }
@@ -114,7 +117,7 @@ internal static class ExperimentPlanCommand
         if (settings is not null) CommonOptions.Refuse(parsed, [Unit, Time, Event], "--settings says it.");
         // Who would have been in which arm does not matter yet: all units of the log are planned by.
         var options = settings?.LogOptions() ?? new ExperimentLogOptions { Files = [], Metrics = [], Unit = parsed.GetValue(Unit), Time = parsed.GetValue(Time), Event = parsed.GetValue(Event) };
-        var metrics = (parsed.GetValue(Metric) ?? []).SelectMany(text => text == "ads" ? AdMetrics.All : [MetricExpression.Parse(text)]).ToArray();
+        var metrics = (parsed.GetValue(Metric) ?? []).SelectMany(text => text is "preset:ads" or "ads" ? AdMetrics.All : [MetricExpression.Parse(text)]).ToArray();
         if (metrics.Length == 0 && options.Metrics.Count == 0) throw Wrong($"Give the metrics to plan for by --metric, as in mean:spend.");
         return options with
         {
@@ -127,14 +130,15 @@ internal static class ExperimentPlanCommand
             Control = null,
             Segments = [],
             Exposure = null,
-            Start = parsed.GetValue(Start) is { } start ? TimeOf(start) : options.Start,
-            PreDays = Typed(parsed, PreDays) ?? options.PreDays,
+            // The dates of settings are those of the test to come, not of a log of before.
+            Start = parsed.GetValue(Start) is { } start ? TimeOf(start) : files.Length > 0 ? null : options.Start,
+            End = files.Length > 0 ? null : options.End,
+            PreDays = Typed(parsed, PreDays) ?? (files.Length > 0 ? 0 : options.PreDays),
             Threads = CommonOptions.ThreadsOf(parsed),
         };
     }
 
-    private static long TimeOf(string text) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Length >= 10 && text[4] == '-'
-        ? time.ToUnixTimeMilliseconds()
+    private static long TimeOf(string text) => Timestamp.TryParse(Encoding.UTF8.GetBytes(text), out var time) ? time
         : throw Wrong($"--start is '{text}'; it must be a point in time, as in 2024-05-31 or 2024-05-31T12:00:00Z.");
 
     /// <summary>The control's share of its own units and those of the smallest other arm, which needs the most.</summary>
@@ -144,7 +148,7 @@ internal static class ExperimentPlanCommand
     private static T? Typed<T>(ParseResult parsed, Option<T> option)
         where T : struct => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
-    private static Option<string> Column(string name, string value, string description) => new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "NAME" };
+    private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "NAME" };
 
     private static Option<double?> Amount(string name, string description) => new(name) { Description = description, HelpName = "X", CustomParser = result => ParseAmount(result, name) };
 

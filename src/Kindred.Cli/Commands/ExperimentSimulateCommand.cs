@@ -87,7 +87,7 @@ internal static class ExperimentSimulateCommand
             ExperimentWords.Range(found.Metric.Decisive.Relative), found.Metric.Decisive.Relative.Excludes(found.Effect) ? "no" : "yes",
         ]));
         output.WriteLine();
-        output.WriteLine("Effect: what came out when each system served everybody. The analysis knows nothing of it.");
+        output.WriteLine("Effect: what came out when each system served everybody (rates: what was to be expected). The analysis knows nothing of it.");
         output.WriteLine($"Open {Path.Combine(result.Folder, ReportFolder.PageName)} to see every figure.");
     }
 }

@@ -22,7 +22,7 @@ internal sealed class AssignmentRows : IDisposable
     {
         (_file, _replace) = (file, replace);
         // The ending says the format.
-        _temporary = Path.Combine(Path.GetDirectoryName(file) ?? "", ".kindred-" + Path.GetFileName(file));
+        _temporary = Path.Combine(Path.GetDirectoryName(file) ?? "", $".kindred-{Path.GetRandomFileName()}-{Path.GetFileName(file)}");
         _table = TableWriter.Create(_temporary, [new TableColumn("user_id", ColumnType.Text), new TableColumn("arm", ColumnType.Text)]);
     }
 

@@ -69,6 +69,8 @@ internal static class ExperimentAnalyzeJob
     /// <summary>The same without a folder.</summary>
     public static ExperimentAnalyzeResult Analyze(ExperimentAnalyzeRequest request, Screen screen, CancellationToken cancellation)
     {
+        // A log may take minutes: what is wrong with the question is said before.
+        OptionsValidation.Require(request.Analysis);
         using var line = screen.Start("Reading the log");
         var data = ExperimentLog.Read(request.Log, line.Report, cancellation);
         try

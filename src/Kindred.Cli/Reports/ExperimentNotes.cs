@@ -14,7 +14,7 @@ internal static class ExperimentNotes
         var metrics = analysis.Data.Metrics;
         List<string> notes = [];
         notes.Add(analysis.Options.Sequential
-            ? $"Intervals and p-values are always valid: they hold however often one looks, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units."
+            ? $"Intervals and p-values are always valid: they hold however often one looks, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units. Whether lifts differ between segments, or from day to day, is asked for one look."
             : "Intervals and p-values are for one look at the end: who looks earlier and stops when he likes what he sees is misled. A sequential analysis is for that.");
         foreach (var metric in metrics.Where(metric => metric.Arms.All(arm => arm.Sum(0) == 0)))
         {
@@ -56,6 +56,7 @@ internal static class ExperimentNotes
         var level = 1 - analysis.Options.Confidence;
         var differing = treatment.Dimensions.Where(test => test.CorrectedPValue < level).Select(test => $"{test.Metric} by {test.Dimension} (p {ExperimentWords.P(test.CorrectedPValue)})").ToArray();
         return $"Segments: p-values are corrected for all {ExperimentWords.Comparisons(analysis.SegmentComparisons)} ({Method(analysis)}). "
+            + (analysis.SmallSegments > 0 ? $"{Figure.Count(analysis.SmallSegments)} with fewer than {analysis.Options.SmallestSegment} units of an arm are left out. " : "")
             + (differing.Length > 0 ? $"The lift differs between segments: {DemoReportWords.Enumerated(differing)}." : "No lift is shown to differ between segments.");
     }
 

@@ -66,6 +66,6 @@ internal static class ExperimentReport
         ("Corrected p", "The same, corrected for all comparisons of its kind that were made: the more one looks at, the more is found by chance."),
         ("Units", "Whoever was assigned: users. A ratio such as clicks per impression is taken over units too, so that many impressions of one user do not count as many users."),
         ("Guardrail", "A metric that must not get worse by more than a margin that was declared before. It holds if the data exclude more."),
-        ("Lift to be found", "The true lift that an experiment of this size finds four times in five. Smaller ones may be there and not be seen."),
+        ("Lift to be found", "The true lift that an experiment of this size finds four times in five, judged as it is here. Smaller ones may be there and not be seen."),
     ]);
 }

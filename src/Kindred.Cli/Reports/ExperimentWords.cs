@@ -38,7 +38,6 @@ internal static class ExperimentWords
             + $"which chance does not do (p {P(distrust.PValue)}): units were lost or added in one of them.",
         DistrustReason.EmptyArm => $"Arm '{distrust.Subject}' has no units: check its name, and whether its rows are in the log.",
         DistrustReason.SeveralArms => $"{Figure.ShortPercent(distrust.Share)} of the units were in several arms: the assignment did not hold.",
-        DistrustReason.MissingExposure => $"{Figure.ShortPercent(distrust.Share)} of the units acted without having been exposed: exposures are missing from the log, or the wrong units are in it.",
         DistrustReason.BrokenRows => $"{Figure.ShortPercent(distrust.Share)} of the rows were left out ({KindWords(distrust.Subject)}).",
         _ => $"A problem of the log ({KindWords(distrust.Subject)}) struck the arms unevenly (p {P(distrust.PValue)}): what is left of them does not compare.",
     };
@@ -85,6 +84,7 @@ internal static class ExperimentWords
     /// <summary>What a finding is called.</summary>
     public static string Finding(MetricFinding finding) => finding switch
     {
+        MetricFinding.NotJudged => "not judged",
         MetricFinding.NotMeasured => "not measured",
         MetricFinding.TooFew => "too few data",
         MetricFinding.NoDifferenceShown => "no difference shown",
@@ -124,22 +124,19 @@ internal static class ExperimentWords
         var name = metric.Metric.Name;
         var values = $"{Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against {Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
         var corrected = analysis.PrimaryComparisons > 1 ? " after correction" : "";
-        var interval = $"{Lift(lift.Relative.Estimate)} ({Percent(analysis.Options.Confidence)} interval {Range(lift.Relative)}; p {P(metric.CorrectedPValue)}{corrected})";
+        var interval = $"{Lift(lift.Relative.Estimate)}{(metric.Adjusted is null ? "" : " adjusted for what was before")} ({Percent(analysis.Options.Confidence)} interval {Range(lift.Relative)}; p {P(metric.CorrectedPValue)}{corrected})";
         return metric.Finding switch
         {
             MetricFinding.NotMeasured => $"{name} cannot be compared: {values}.",
             MetricFinding.TooFew => $"{name}: {interval}, {values}; {Carried(metric)}, and {Figure.Count((long)analysis.Options.EnoughUnits)} are needed before such a p-value can be believed. {Missed(metric)}",
             MetricFinding.Better or MetricFinding.Worse => $"{name} is {Finding(metric.Finding)}: {interval}, {values}."
-                + (Carrying(metric) < analysis.Options.EnoughUnits ? $" The difference is there, but {Carried(metric)}: its size is rough." : ""),
+                + (metric.CarryingUnits < analysis.Options.EnoughUnits ? $" The difference is there, but {Carried(metric)}: its size is rough." : ""),
             _ => $"{name}: {interval}, {values}. {Missed(metric)}",
         };
     }
 
-    private static double Carrying(MetricComparison metric) => Math.Min(metric.EffectiveUnits.Control, metric.EffectiveUnits.Treatment);
+    private static string Carried(MetricComparison metric) => $"in effect {Count((long)Math.Round(metric.CarryingUnits), "unit")} an arm carry it";
 
-    private static string Carried(MetricComparison metric) => $"in effect {Count((long)Math.Round(Carrying(metric)), "unit")} of an arm carry it";
-
-    // With 80% power and two-sided: what is said holds for a look at the end.
     private static string Missed(MetricComparison metric) => double.IsFinite(metric.DetectableLift)
         ? (metric.DetectableLift > LargeEffect ? "The experiment is underpowered for all but large effects: one" : "A true effect")
             + $" of {Lift(metric.DetectableLift)[1..]} would have been missed by it one time in five, a smaller one more often."
@@ -176,6 +173,7 @@ internal static class ExperimentWords
         LogProblemKind.Negative => "a value is below 0 where none can be; the value was left out",
         LogProblemKind.DuplicateEvent => "the event's id was there before; left out",
         LogProblemKind.PossibleDuplicate => "the row equals another of its unit, and no event id tells them apart; counted, since both may be real",
+        LogProblemKind.MissingCovariate => "the unit has no number from before; the mean of the others stands in",
         _ => "the unit has several rows where one was expected; they were added up",
     };
 

@@ -9,7 +9,7 @@ internal static class SimulationReport
     /// <summary>The page as HTML. The same result gives the same bytes.</summary>
     public static string Render(ExperimentSimulateResult result) => ExperimentReport.Render(result.Analysis!, page =>
     {
-        page.Section("What is true").Paragraph("The world is made, so the truth is known: what came out when each system served everybody with all of the budgets. "
+        page.Section("What is true").Paragraph("The world is made, so the truth is known: what came out when each system served everybody with all of the budgets, in rates of rare events what was to be expected. "
             + "The analysis knows nothing of it. Of the intervals, one in twenty is expected to miss.");
         var table = new HtmlTable("The effect and its estimate", ["Metric", "True effect", "Estimate", "Interval", "Holds the truth", "Finding"]);
         foreach (var (metric, effect) in Effects(result))
@@ -26,11 +26,12 @@ internal static class SimulationReport
     /// <summary>The metrics of the analysis whose true effect is known.</summary>
     public static IReadOnlyList<(MetricComparison Metric, double Effect)> Effects(ExperimentSimulateResult result)
     {
-        var (control, treatment) = (SimulationFigures.Of(result.Launched[0]), SimulationFigures.Of(result.Launched[1]));
+        var (control, treatment) = (SimulationFigures.Of(result.Launched[0]).ToDictionary(), SimulationFigures.Of(result.Launched[1]).ToDictionary());
         return
         [
-            .. result.Analysis!.Analysis.Treatments[0].Metrics.Select(metric => (metric, Place: control.ToList().FindIndex(figure => figure.Name == metric.Metric.Name)))
-                .Where(found => found.Place >= 0).Select(found => (found.metric, treatment[found.Place].Value / control[found.Place].Value - 1)),
+            // Rates of rare events are taken as they were to be expected of what was shown, without the chance of who clicked.
+            .. result.Analysis!.Analysis.Treatments[0].Metrics.Select(metric => (metric, Name: control.ContainsKey("expected_" + metric.Metric.Name) ? "expected_" + metric.Metric.Name : metric.Metric.Name))
+                .Where(found => control.ContainsKey(found.Name)).Select(found => (found.metric, treatment[found.Name] / control[found.Name] - 1)),
         ];
     }
 }

@@ -27,6 +27,7 @@ internal static class LogOptionsCheck
 
     private static void CheckUnits(ExperimentLogOptions options)
     {
+        if (options.Unit is { } unit && options.Segments.Contains(unit)) throw Usage($"'{unit}' is the column of units, and a segment of one unit would say what he did. Name a property that many share.");
         if (options.Unit is not null) return;
         if (options.Assignments.Count > 0) throw Usage("Assignment tables say the arm of each unit, so the column of units must be named.");
         if (options.Excluded.Count > 0) throw Usage("Units are to be left out, so the column of units must be named.");

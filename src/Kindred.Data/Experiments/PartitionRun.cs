@@ -42,9 +42,20 @@ internal sealed class PartitionRun(RecordStore store, bool last)
             lock (_turn)
             {
                 while (_merged < partition) Monitor.Wait(_turn);
-                if (_error is null) merge?.Invoke();
-                _merged++;
-                Monitor.PulseAll(_turn);
+                try
+                {
+                    if (_error is null) merge?.Invoke();
+                }
+                catch (Exception error)
+                {
+                    Interlocked.CompareExchange(ref _error, error, null);
+                }
+                finally
+                {
+                    // Whoever waits for this partition must not wait for ever.
+                    _merged++;
+                    Monitor.PulseAll(_turn);
+                }
             }
 
             progress(partition + 1);

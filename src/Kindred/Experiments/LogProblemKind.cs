@@ -45,6 +45,9 @@ public enum LogProblemKind
     /// <summary>A row equals another of its unit in time, kind and values, and has no event id to tell them apart: counted, since both may be real.</summary>
     PossibleDuplicate,
 
+    /// <summary>A unit has no number from before where a covariate should be: the mean of the others stands in for it.</summary>
+    MissingCovariate,
+
     /// <summary>A unit has two rows where the log should have one a unit: they are added up.</summary>
     SeveralRows,
 }

@@ -45,7 +45,7 @@ public sealed class ExperimentPlanTests : IDisposable
     [Fact]
     public void A_past_log_is_planned_by_its_days_and_beyond_them()
     {
-        var json = Invocation.Good("experiment", "plan", "--log", Log(), "--event", "event", "--metric", "visits=mean:visit", "ratio:click/visit", "--effect", "20%", "--traffic", "0.5", "--output", "json").Json;
+        var json = Invocation.Good("experiment", "plan", "--log", Log(), "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "visits=mean:visit", "ratio:click/visit", "--effect", "20%", "--traffic", "0.5", "--output", "json").Json;
         Assert.Equal((Days * ADay, 2), ((int)json["units"]!, json["metrics"]!.AsArray().Count));
         var metric = json["metrics"]![0]!;
         // Every unit comes on one day and visits 1 to 4 times, alike many of each.
@@ -82,7 +82,7 @@ public sealed class ExperimentPlanTests : IDisposable
     [Fact]
     public void The_text_tells_how_long_it_takes_and_what_the_log_cannot_say()
     {
-        var text = Invocation.Good("experiment", "plan", "--log", Log(), "--event", "event", "--metric", "mean:visit", "--effect", "0.1%").Output;
+        var text = Invocation.Good("experiment", "plan", "--log", Log(), "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "mean:visit", "--effect", "0.1%").Output;
         Assert.Contains("An effect of 0.1% is not found within 32 days, beyond which this log says nothing.", text, StringComparison.Ordinal);
         Assert.Contains("beyond the log", text, StringComparison.Ordinal);
         Assert.Contains("mean:visit: 2.5, standard deviation of a unit 1.118", text, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class ExperimentPlanTests : IDisposable
         var rows = Enumerable.Range(0, 400).SelectMany(unit => Enumerable.Range(0, 1 + unit % 4).SelectMany(_ => new[] { (unit, Day: 0), (unit, Day: 2) }))
             .Concat(Enumerable.Range(0, 400).Where(unit => unit % 3 == 0).Select(unit => (unit, Day: 3)));
         var log = _folder.Text("before.csv", "user_id,time,event\n" + string.Concat(rows.Select(row => Row(row.unit, row.Day, "visit"))));
-        string[] arguments = ["experiment", "plan", "--log", log, "--event", "event", "--metric", "mean:visit", "--start", "2024-05-03", "--pre-days", "2", "--output", "json"];
+        string[] arguments = ["experiment", "plan", "--log", log, "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "mean:visit", "--start", "2024-05-03", "--pre-days", "2", "--output", "json"];
         var reduction = (double)Invocation.Good(arguments).Json["metrics"]![0]!["variance_reduction"]!;
         // Var(before) = 1.25, and what is new has the variance 2/9: a share of 1.25 / (1.25 + .2222) goes.
         Assert.Equal(1.25 / (1.25 + 2 / 9.0), reduction, 2);

@@ -39,7 +39,7 @@ public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
         Assert.All(rows, row => Assert.Equal(row.Arm, assignment.ArmOf(row.User)));
         foreach (var arm in json["arms"]!.AsArray())
         {
-            var test = arm!["test"]!;
+            var test = arm!["test"]!["counts"]!;
             var during = rows.Where(row => row.Arm == arm["arm"]!.GetValue<string>() && row.Time >= settings.Start).ToArray();
             int Count(string kind) => during.Count(row => row.Event == kind);
             Assert.Equal(test["users"]!.GetValue<int>(), Count("exposure"));
@@ -139,7 +139,7 @@ public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
     [Fact]
     public void A_stop_leaves_nothing()
     {
-        var run = Invocation.StoppedAt("4/4", ["experiment", "simulate", "--out", _folder["out"], .. _small]);
+        var run = Invocation.StoppedAt("4/5", ["experiment", "simulate", "--out", _folder["out"], .. _small]);
         Assert.Equal(ExitCode.Cancelled, run.Code);
         Assert.False(Directory.Exists(_folder["out"]));
     }

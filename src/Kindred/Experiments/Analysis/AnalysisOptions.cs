@@ -34,9 +34,14 @@ public sealed class AnalysisOptions
     [Range(0.0, 1.0)]
     public double LeftOutAlarm { get; init; } = 0.01;
 
-    /// <summary>The fewest units that must carry a metric in each arm (its effective number of units, (Σx)²/Σx²) before its p-value is taken at its word.</summary>
+    /// <summary>The fewest units that must carry a metric (its effective number of units, (Σx)²/Σx², in the smaller arm if the arms do not differ) before its p-value is taken at its word.</summary>
     /// <value>Units. Default 100: below, normal intervals of rare events are visibly too narrow, and a p-value must be below a fiftieth of the level.
     /// Below 10 none is believed.</value>
     [Range(0.0, 1e9)]
     public double EnoughUnits { get; init; } = 100;
+
+    /// <summary>The fewest units of each arm that a segment is shown with: what a few people did is nobody's business.</summary>
+    /// <value>Units. Default 25.</value>
+    [Range(1, 1_000_000)]
+    public int SmallestSegment { get; init; } = 25;
 }

@@ -12,9 +12,6 @@ public enum DistrustReason
     /// <summary>Too many units were in several arms.</summary>
     SeveralArms,
 
-    /// <summary>Too many units acted without having been exposed.</summary>
-    MissingExposure,
-
     /// <summary>Too many rows were left out.</summary>
     BrokenRows,
 

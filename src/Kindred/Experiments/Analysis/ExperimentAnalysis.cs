@@ -29,6 +29,9 @@ public sealed record ExperimentAnalysis
     /// <summary>Comparisons that p-values of secondary metrics are corrected for.</summary>
     public required int SecondaryComparisons { get; init; }
 
+    /// <summary>Segments that are left out because an arm has fewer than <see cref="AnalysisOptions.SmallestSegment"/> units in them.</summary>
+    public int SmallSegments { get; init; }
+
     /// <summary>Comparisons that p-values of segments are corrected for.</summary>
     public required int SegmentComparisons { get; init; }
 }

@@ -24,8 +24,9 @@ public static class ExperimentAnalyzer
         var comparer = new MetricComparer(options);
         var findings = new Findings(options);
         var (metrics, primary, secondary) = findings.Of(Compared(data, comparer));
+        var isTrusted = distrusts.Count == 0;
         var segments = new SegmentAnalysis(data, options, comparer);
-        var days = new DayAnalysis(data, options, comparer);
+        var curves = new DayAnalysis(data, options, comparer).All();
         return new ExperimentAnalysis
         {
             Data = data,
@@ -36,17 +37,21 @@ public static class ExperimentAnalyzer
             PrimaryComparisons = primary,
             SecondaryComparisons = secondary,
             SegmentComparisons = segments.Comparisons,
+            SmallSegments = segments.Small,
             Treatments = [.. metrics.Select((of, i) => new TreatmentAnalysis
             {
                 Arm = i + 1,
-                Metrics = of,
+                Metrics = [.. of.Select(metric => Told(metric, isTrusted))],
                 Outcome = Findings.OutcomeOf(of, distrusts.Count > 0),
-                Segments = segments.Of(i + 1),
+                Segments = [.. segments.Of(i + 1).Select(segment => segment with { Metrics = [.. segment.Metrics.Select(metric => Told(metric, isTrusted))] })],
                 Dimensions = segments.DimensionsOf(i + 1),
-                Curves = days.Of(i + 1),
+                Curves = curves[i],
             })],
         };
     }
+
+    // Whoever may not believe an experiment is told no winner, not even in a table.
+    private static MetricComparison Told(MetricComparison metric, bool isTrusted) => isTrusted ? metric : metric with { Finding = MetricFinding.NotJudged };
 
     private static MetricData AsPrimary(MetricData data) =>
         data.Metric.Role == MetricRole.Guardrail ? data : data with { Metric = data.Metric with { Role = MetricRole.Primary } };

@@ -1,4 +1,5 @@
 using Kindred.Experiments.Inference;
+using Kindred.Numerics;
 
 namespace Kindred.Experiments.Analysis;
 
@@ -10,6 +11,9 @@ internal sealed class Findings(AnalysisOptions options)
 
     // Of fewer than these no p-value is believed.
     private const double FewestUnits = 10;
+
+    // What a detectable lift is detected with.
+    private const double Power = 0.8;
 
     private double Level => 1 - options.Confidence;
 
@@ -25,26 +29,35 @@ internal sealed class Findings(AnalysisOptions options)
         MetricComparison[][] corrected = [.. treatments.Select(metrics => metrics.ToArray())];
         var primary = Correct(corrected, MetricRole.Primary);
         var secondary = Correct(corrected, MetricRole.Secondary);
+        Correct(corrected, MetricRole.Guardrail);
         foreach (var metrics in corrected)
         {
-            for (var i = 0; i < metrics.Length; i++) metrics[i] = metrics[i] with { Finding = Of(metrics[i]) };
+            for (var i = 0; i < metrics.Length; i++)
+            {
+                var comparisons = metrics[i].Metric.Role switch { MetricRole.Primary => primary, MetricRole.Secondary => secondary, _ => 1 };
+                metrics[i] = Judged(metrics[i], comparisons);
+            }
         }
 
         return (corrected, primary, secondary);
     }
+
+    /// <summary>A comparison with its finding, and with the lift that would have been found among so many comparisons.</summary>
+    public MetricComparison Judged(MetricComparison comparison, int comparisons) =>
+        comparison with { Finding = Of(comparison), DetectableLift = Detectable(comparison, Math.Max(1, comparisons)) };
 
     /// <summary>What a comparison says by itself; its p-value is corrected already.</summary>
     public MetricFinding Of(MetricComparison comparison)
     {
         if (comparison.Control.Units < 2 || comparison.Treatment.Units < 2 || !double.IsFinite(comparison.Decisive.Absolute.StandardError)) return MetricFinding.NotMeasured;
         if (comparison.Metric.Role == MetricRole.Guardrail) return OfGuardrail(comparison);
-        if (!HasEnough(comparison) && !(Carrying(comparison) >= FewestUnits && comparison.CorrectedPValue < Level * FewUnitsLevel)) return MetricFinding.TooFew;
+        if (!IsBelievable(comparison)) return MetricFinding.TooFew;
         if (!(comparison.CorrectedPValue < Level)) return MetricFinding.NoDifferenceShown;
         return comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Higher) ? MetricFinding.Better : MetricFinding.Worse;
     }
 
     /// <summary>Whether enough units carry a metric for normal intervals to hold.</summary>
-    public bool HasEnough(MetricComparison comparison) => Carrying(comparison) >= options.EnoughUnits;
+    public bool HasEnough(MetricComparison comparison) => comparison.CarryingUnits >= options.EnoughUnits;
 
     /// <summary>What the metrics of a treatment come to together.</summary>
     public static Outcome OutcomeOf(IReadOnlyList<MetricComparison> metrics, bool distrusted)
@@ -63,18 +76,31 @@ internal sealed class Findings(AnalysisOptions options)
         return primary.Any(finding => finding is MetricFinding.TooFew or MetricFinding.NotMeasured) ? Outcome.TooFewData : Outcome.NoDifferenceShown;
     }
 
-    private static double Carrying(MetricComparison comparison) => Math.Min(comparison.EffectiveUnits.Control, comparison.EffectiveUnits.Treatment);
-
     private MetricFinding OfGuardrail(MetricComparison comparison)
     {
         var lift = comparison.Decisive.Relative;
 
         // How much worse it is at least, and at most.
         var (least, most) = comparison.Metric.Better == MetricDirection.Lower ? (lift.Low, lift.High) : (-lift.High, -lift.Low);
-        if (!HasEnough(comparison)) return MetricFinding.NotShownToHold;
-        if (least > comparison.Metric.Margin) return MetricFinding.Broken;
-        if (least > 0) return MetricFinding.Harmed;
-        return most < comparison.Metric.Margin ? MetricFinding.Holds : MetricFinding.NotShownToHold;
+        var isHarmed = IsBelievable(comparison) && comparison.CorrectedPValue < Level
+            && comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Lower);
+        if (most < comparison.Metric.Margin) return HasEnough(comparison) ? MetricFinding.Holds : MetricFinding.NotShownToHold;
+        if (!isHarmed) return MetricFinding.NotShownToHold;
+        return least > comparison.Metric.Margin ? MetricFinding.Broken : MetricFinding.Harmed;
+    }
+
+    /// <summary>Whether a p-value can be taken at its word: of few units only one that is far below the level.</summary>
+    private bool IsBelievable(MetricComparison comparison) =>
+        HasEnough(comparison) || (comparison.CarryingUnits >= FewestUnits && comparison.CorrectedPValue < Level * FewUnitsLevel);
+
+    /// <summary>The lift that is found with 80% power at the level of the first step of Holm's correction.</summary>
+    private double Detectable(MetricComparison comparison, int comparisons)
+    {
+        var level = Level / comparisons;
+        var always = options.Sequential ? AlwaysValidLift.Absolute(comparison.Control, comparison.Treatment, 1 - level, options.TunedFor) : default;
+        var boundary = options.Sequential ? (always.High - always.Estimate) / always.StandardError : NormalDistribution.Quantile(1 - level / 2);
+        var lift = (boundary + NormalDistribution.Quantile(Power)) * comparison.Decisive.Absolute.StandardError / Math.Abs(comparison.Control.Value);
+        return double.IsFinite(lift) && lift > 0 ? lift : double.PositiveInfinity;
     }
 
     private int Correct(MetricComparison[][] treatments, MetricRole role)

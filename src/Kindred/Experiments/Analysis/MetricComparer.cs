@@ -1,14 +1,10 @@
 using Kindred.Experiments.Inference;
-using Kindred.Numerics;
 
 namespace Kindred.Experiments.Analysis;
 
 /// <summary>Compares one metric of two arms. Corrections for several metrics come later.</summary>
 internal sealed class MetricComparer(AnalysisOptions options)
 {
-    // What a detectable lift is detected with.
-    private const double Power = 0.8;
-
     /// <summary>A metric over all units.</summary>
     public MetricComparison Compare(MetricData data, int treatment)
     {
@@ -39,7 +35,6 @@ internal sealed class MetricComparer(AnalysisOptions options)
         var raw = AtOnce(control, treatment);
         var (bestControl, bestTreatment) = cuped is null ? (control, treatment) : (cuped.Arms[0], cuped.Arms[1]);
         var adjusted = cuped is null ? null : AtOnce(bestControl, bestTreatment);
-        var error = (adjusted ?? raw).Absolute.StandardError;
         var comparison = new MetricComparison
         {
             Metric = metric,
@@ -52,23 +47,23 @@ internal sealed class MetricComparer(AnalysisOptions options)
             Adjusted = adjusted,
             VarianceReduction = cuped?.VarianceReduction ?? 0,
             AlwaysValid = options.Sequential ? AtAnyTime(bestControl, bestTreatment) : null,
-            DetectableLift = Detectable(error, bestControl.Value),
         };
         return comparison with { CorrectedPValue = comparison.Decisive.Absolute.PValue };
     }
 
-    private double Detectable(double standardError, double control)
-    {
-        var lift = (NormalDistribution.Quantile(0.5 + options.Confidence / 2) + NormalDistribution.Quantile(Power)) * standardError / Math.Abs(control);
-        return double.IsFinite(lift) && lift > 0 ? lift : double.PositiveInfinity;
-    }
-
-    /// <summary>(Σx)²/Σx² of the numerator, or of the denominator where that is less.</summary>
+    /// <summary>(Σx)²/Σx² of the numerator, or of the denominator where that is less; of a share those who have it or those who do not.</summary>
     private static double EffectiveUnits(Metric metric, MetricMoments arm)
     {
-        // Values of both signs cancel in the sum, and a quantile is carried by whoever has a value.
-        if (metric.Numerator.AllowsNegative || metric.Kind == MetricKind.Quantile) return arm.Units;
-        return metric.Kind == MetricKind.Ratio ? Math.Min(Effective(arm, 0), Effective(arm, 1)) : Effective(arm, 0);
+        return metric.Kind switch
+        {
+            MetricKind.Quantile => Effective(arm, 1),
+            // Few who do not are as few as few who do.
+            MetricKind.Share => Math.Min(arm.Sum(0), arm.Units - arm.Sum(0)),
+            // Values of both signs cancel in the sum, which then says nothing.
+            _ when metric.Numerator.AllowsNegative => arm.Units,
+            MetricKind.Ratio => Math.Min(Effective(arm, 0), Effective(arm, 1)),
+            _ => Effective(arm, 0),
+        };
     }
 
     private static double Effective(MetricMoments arm, int variable)

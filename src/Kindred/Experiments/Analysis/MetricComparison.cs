@@ -21,6 +21,10 @@ public sealed record MetricComparison
     /// <summary>Units that carry the metric in each arm, (Σx)²/Σx² of the numerator: as many units of equal values would tell as much of its mean.</summary>
     public required (double Control, double Treatment) EffectiveUnits { get; init; }
 
+    /// <summary>Units that are expected to carry the metric in the smaller arm if the arms do not differ: what a normal interval rests on.</summary>
+    public double CarryingUnits => Control.Units + Treatment.Units == 0 ? 0
+        : (EffectiveUnits.Control + EffectiveUnits.Treatment) * Math.Min(Control.Units, Treatment.Units) / (Control.Units + (double)Treatment.Units);
+
     /// <summary>The lift without adjustment, for one look at the end.</summary>
     public required ComparedLift Raw { get; init; }
 
@@ -36,11 +40,12 @@ public sealed record MetricComparison
     /// <summary>The lift that decides: always valid if asked for, else adjusted, else raw.</summary>
     public ComparedLift Decisive => AlwaysValid ?? Adjusted ?? Raw;
 
-    /// <summary>The relative lift that one look at these numbers of units would find with 80% power; +∞ where that cannot be said.</summary>
-    public required double DetectableLift { get; init; }
+    /// <summary>The relative lift that would have been found with 80% power, as it is judged here: by the interval that decides, at the level that is left
+    /// to the first of the comparisons of its role; +∞ where that cannot be said.</summary>
+    public double DetectableLift { get; init; }
 
-    /// <summary>The p-value of <see cref="Decisive"/>, corrected for all comparisons of the metric's role. A guardrail's is not corrected: it is not
-    /// by its p-value that it holds.</summary>
+    /// <summary>The p-value of <see cref="Decisive"/>, corrected for all comparisons of the metric's role. By it a guardrail is harmed; that it holds
+    /// follows from its interval alone.</summary>
     public double CorrectedPValue { get; init; } = 1;
 
     /// <summary>What it comes to.</summary>

@@ -3,6 +3,9 @@ namespace Kindred.Experiments.Analysis;
 /// <summary>What a comparison says about one metric.</summary>
 public enum MetricFinding
 {
+    /// <summary>The experiment cannot be believed, so nothing is said of its metrics.</summary>
+    NotJudged,
+
     /// <summary>One of the arms has no value.</summary>
     NotMeasured,
 

@@ -13,7 +13,9 @@ internal sealed class SegmentAnalysis
     {
         var findings = new Findings(options);
         int[] metrics = [.. Enumerable.Range(0, data.Metrics.Count).Where(m => data.Metrics[m].Metric.Kind != MetricKind.Quantile)];
-        _segments = [.. Enumerable.Range(1, data.Arms.Count - 1).Select(arm => data.Segments.Select(segment => Compare(data, segment, arm, metrics, comparer)).ToArray())];
+        SegmentData[] shown = [.. data.Segments.Where(segment => segment.Units.All(units => units >= options.SmallestSegment))];
+        Small = data.Segments.Count - shown.Length;
+        _segments = [.. Enumerable.Range(1, data.Arms.Count - 1).Select(arm => shown.Select(segment => Compare(data, segment, arm, metrics, comparer)).ToArray())];
         Correct(findings);
         _dimensions = [.. _segments.Select(segments => Dimensions(segments, findings))];
         CorrectDimensions(findings);
@@ -21,6 +23,9 @@ internal sealed class SegmentAnalysis
 
     /// <summary>Comparisons over which p-values were corrected.</summary>
     public int Comparisons => _segments.Sum(segments => segments.Sum(segment => segment.Metrics.Count));
+
+    /// <summary>Segments that are left out for their few units.</summary>
+    public int Small { get; }
 
     /// <summary>The segments of a treatment.</summary>
     public IReadOnlyList<SegmentComparison> Of(int arm) => _segments[arm - 1];
@@ -40,17 +45,14 @@ internal sealed class SegmentAnalysis
         {
             for (var s = 0; s < segments.Length; s++)
             {
-                segments[s] = segments[s] with { Metrics = [.. segments[s].Metrics.Select(metric => Judged(metric, corrected[at++], findings))] };
+                segments[s] = segments[s] with { Metrics = [.. segments[s].Metrics.Select(metric => Judged(metric, corrected[at++], findings, Comparisons))] };
             }
         }
     }
 
     // A guardrail's margin was declared for all units together; of a segment the same is asked as of any other metric.
-    private static MetricComparison Judged(MetricComparison metric, double corrected, Findings findings)
-    {
-        var plain = metric with { CorrectedPValue = corrected, Metric = metric.Metric with { Role = MetricRole.Secondary } };
-        return metric with { CorrectedPValue = corrected, Finding = findings.Of(plain) };
-    }
+    private static MetricComparison Judged(MetricComparison metric, double corrected, Findings findings, int comparisons) =>
+        findings.Judged(metric with { CorrectedPValue = corrected, Metric = metric.Metric with { Role = MetricRole.Secondary } }, comparisons) with { Metric = metric.Metric };
 
     private static DimensionTest[] Dimensions(SegmentComparison[] segments, Findings findings) =>
     [

@@ -5,11 +5,20 @@ namespace Kindred.Experiments.Analysis;
 /// <summary>Looks for reasons not to believe an experiment.</summary>
 internal static class TrustCheck
 {
-    // Of these kinds, a row that is left out leaves a hole in the data.
+    // What strikes fewer units than this share cannot bend an outcome much, however uneven it is.
+    private const double FewestUneven = 0.001;
+
+    // Of these kinds, a row that is left out leaves a hole in the data. Rows without an arm may be of users who take no part.
     private static readonly LogProblemKind[] _brokenRows =
     [
-        LogProblemKind.MissingUnit, LogProblemKind.MissingArm, LogProblemKind.UnknownArm, LogProblemKind.BadTime,
+        LogProblemKind.MissingUnit, LogProblemKind.UnknownArm, LogProblemKind.BadTime,
         LogProblemKind.NotANumber, LogProblemKind.NotFinite, LogProblemKind.Negative,
+    ];
+
+    // These take something from a unit that has an arm. Others are as frequent as what a treatment makes users do.
+    private static readonly LogProblemKind[] _losses =
+    [
+        LogProblemKind.MissingExposure, LogProblemKind.BadTime, LogProblemKind.ClockSkew, LogProblemKind.NotANumber, LogProblemKind.NotFinite, LogProblemKind.Negative,
     ];
 
     /// <summary>The reasons.</summary>
@@ -32,28 +41,21 @@ internal static class TrustCheck
         double units = data.Units.Sum(), rows = Math.Max(1, data.Rows);
         foreach (var problem in data.Problems)
         {
-            if (UnitsReason(problem.Kind) is { } reason && problem.Units / Math.Max(1, units + problem.Units) is var share && share > options.LeftOutAlarm)
+            if (problem.Kind == LogProblemKind.SeveralArms && problem.Units / Math.Max(1, units + problem.Units) is var share && share > options.LeftOutAlarm)
             {
-                reasons.Add(new(reason, problem.Kind.ToString(), share, 1));
+                reasons.Add(new(DistrustReason.SeveralArms, problem.Kind.ToString(), share, 1));
             }
             else if (_brokenRows.Contains(problem.Kind) && problem.Rows / rows > options.LeftOutAlarm)
             {
                 reasons.Add(new(DistrustReason.BrokenRows, problem.Kind.ToString(), problem.Rows / rows, 1));
             }
 
-            // A unit in several arms is counted in each of them, which tells nothing of the arms.
-            if (problem.Kind == LogProblemKind.SeveralArms || problem.UnitsByArm.Count != data.Arms.Count || problem.UnitsByArm.Sum() == 0) continue;
-            var uneven = SampleRatioTest.Of(problem.UnitsByArm, weights).PValue;
+            if (!_losses.Contains(problem.Kind) || problem.UnitsByArm.Count != data.Arms.Count || !(problem.UnitsByArm.Sum() > FewestUneven * units)) continue;
+            var test = SampleRatioTest.Of(problem.UnitsByArm, weights);
+            var uneven = options.Sequential ? test.SequentialPValue : test.PValue;
             if (uneven < options.SampleRatioAlarm) reasons.Add(new(DistrustReason.UnevenProblem, problem.Kind.ToString(), problem.Units / Math.Max(1, units), uneven));
         }
 
         return reasons;
     }
-
-    private static DistrustReason? UnitsReason(LogProblemKind kind) => kind switch
-    {
-        LogProblemKind.SeveralArms => DistrustReason.SeveralArms,
-        LogProblemKind.MissingExposure => DistrustReason.MissingExposure,
-        _ => null,
-    };
 }

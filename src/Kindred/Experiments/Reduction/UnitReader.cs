@@ -56,7 +56,7 @@ internal sealed class UnitReader(ReductionPlan plan)
             told = true;
         }
 
-        if (counts && !told) Problems.Add(LogProblemKind.NotANumber, RecordLayout.Position(Records[first]));
+        if (counts && !told) Problems.Add(LogProblemKind.MissingCovariate, RecordLayout.Position(Records[first]));
         return double.NaN;
     }
 
