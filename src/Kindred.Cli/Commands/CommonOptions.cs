@@ -31,7 +31,8 @@ internal static class CommonOptions
 
     public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
 
-    public static readonly Option<string?> IdHash = NameOfHash();
+    public static readonly Option<string?> IdHash = Among(
+        new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are." }, "sha256", "sha1", "md5");
 
     public static readonly Option<string?> IdSaltFile = new("--id-salt-file") { Description = "A file with the secret that stands before each id in --id-hash: bytes, or hex: or base64: and the bytes so written. Default: nothing stands before them.", HelpName = "FILE" };
 
@@ -119,18 +120,11 @@ internal static class CommonOptions
     }
 
     /// <summary>Lets an option take nothing but some values; whoever mistypes one is told the nearest.</summary>
-    public static Option<string> Among(Option<string> option, params string[] values)
+    public static T Among<T>(T option, params string[] values) where T : Option
     {
         option.HelpName = string.Join('|', values);
         option.CompletionSources.Add(values);
         option.Validators.Add(result => RequireKnown(result, option.Name, values));
-        return option;
-    }
-
-    private static Option<string?> NameOfHash()
-    {
-        var option = new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are.", HelpName = "NAME" };
-        option.AcceptOnlyFromAmong("sha256", "sha1", "md5");
         return option;
     }
 
