@@ -58,10 +58,9 @@ public sealed partial class HelpTests
         Assert.InRange(examples.Length, 20, 1000);
         foreach (var words in examples)
         {
-            // Nothing that it names is there.
+            // Nothing that it names is there, and some need nothing.
             var run = KindredProcess.In(folder.Path, words);
             Assert.True(run.Code is ExitCode.BadInput or ExitCode.Success, $"kindred {string.Join(' ', words)} ended with {run.Code}: {run.Error}");
-            Assert.Equal(words.Contains("--help") ? ExitCode.Success : ExitCode.BadInput, run.Code);
         }
     }
 
