@@ -21,7 +21,7 @@ internal static class CheckCommand
             "  kindred check --population population --seeds uploads/*.csv --id-hash sha256 --id-salt-file salt.txt --strict\n" +
             "  kindred check --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --output json")
         {
-            CommonOptions.Population, CommonOptions.Seeds, CommonOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
+            CommonOptions.Population, CommonOptions.Seeds, CommonOptions.SeedList, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
             CommonOptions.MinimumSeeds, MostShare, Strict, CommonOptions.Country, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
@@ -42,6 +42,7 @@ internal static class CheckCommand
             Seeds = new SeedRequest
             {
                 Files = parsed.GetValue(CommonOptions.Seeds)!,
+                Columns = ColumnOptions.Of(parsed),
                 Hash = CommonOptions.HashOf(parsed),
                 Only = parsed.GetValue(CommonOptions.SeedList) ?? [],
                 Threads = CommonOptions.ThreadsOf(parsed),

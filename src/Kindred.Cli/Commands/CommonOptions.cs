@@ -7,6 +7,7 @@ using Kindred.Audiences;
 using Kindred.Cli.Jobs;
 using Kindred.Cli.Shell;
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 using Kindred.SeedLists;
 using Kindred.SeedModels.Mlp;
 
@@ -27,7 +28,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Population = new("--population") { Description = "Folder of a population, as written by `kindred embed` or `kindred import`.", Required = true, HelpName = "DIR" };
 
-    public static readonly Option<string[]> Seeds = Tables("--seeds", "Seed lists: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.", required: true);
+    public static readonly Option<string[]> Seeds = Tables("--seeds", "Seed lists: CSV, JSON lines or Parquet with user_id and, for several lists, seed_list_id.", required: true);
 
     public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
 
@@ -79,7 +80,7 @@ internal static class CommonOptions
     public static readonly Option<double?> PositivePrior = new("--positive-prior") { Description = "For --loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.", HelpName = "SHARE", CustomParser = result => Parse(result, 0.01) };
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
-    public static IEnumerable<Option> OfSeeds => [Seeds, .. OfIds, .. OfTrainedSeeds];
+    public static IEnumerable<Option> OfSeeds => [Seeds, .. ColumnOptions.OfSeeds, .. OfIds, .. OfTrainedSeeds];
 
     /// <summary>The options that say how ids of seed lists are written.</summary>
     public static IEnumerable<Option> OfIds => [IdHash, IdSaltFile];
@@ -98,20 +99,41 @@ internal static class CommonOptions
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
-    public static Option<string[]> Files(string name, string description, bool required = false) => Several(name, description, "FILE…", required);
+    public static Option<string[]> Files(string name, string description, bool required = false) => Expanded(Several(name, description, "FILE…", required));
 
     /// <summary>An option for tables that are read once: one of them may come through a pipe.</summary>
-    public static Option<string[]> Tables(string name, string description, bool required = false) => new TableOption(name)
+    public static Option<string[]> Tables(string name, string description, bool required = false) => Expanded(new TableOption(name)
     {
-        Description = $"{description} One may be -, for standard input (CSV or gzip CSV).",
+        Description = $"{description} One may be -, for standard input (not Parquet).",
         Required = required,
         HelpName = "FILE…",
         AllowMultipleArgumentsPerToken = true,
-    };
+    });
 
     /// <summary>An option for several values in a row.</summary>
     public static Option<string[]> Several(string name, string description, string shown, bool required = false) =>
         new(name) { Description = description, Required = required, HelpName = shown, AllowMultipleArgumentsPerToken = true };
+
+    // A folder stands for the tables in it, and patterns that the shell did not expand for the files that match. What stands for
+    // nothing stays as it is: whoever opens it says what is wrong.
+    private static Option<string[]> Expanded(Option<string[]> option)
+    {
+        option.CustomParser = result => [.. result.Tokens.SelectMany(token => FilesOf(token.Value))];
+        return option;
+    }
+
+    private static IReadOnlyList<string> FilesOf(string path)
+    {
+        if (path == StandardInput.Name) return [path];
+        try
+        {
+            return InputGlob.Find(path) is { Count: > 0 } files ? files : [path];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [path];
+        }
+    }
 
     public static Option<string> Choice(string name, string description, params string[] values)
     {
@@ -168,6 +190,7 @@ internal static class CommonOptions
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
+            Columns = ColumnOptions.Of(parsed),
             Hash = HashOf(parsed),
             Threads = ThreadsOf(parsed),
             Only = parsed.GetValue(SeedList) ?? [],

@@ -10,7 +10,7 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred embed</c>.</summary>
 internal static class EmbedCommand
 {
-    private static readonly Option<string[]> Interactions = CommonOptions.Tables("--interactions", "What users did: CSV, gzip CSV or Parquet with user_id, item_id and, if there are, weight and timestamp.", required: true);
+    private static readonly Option<string[]> Interactions = CommonOptions.Tables("--interactions", "What users did: CSV, JSON lines or Parquet with user_id, item_id and, if there are, weight and timestamp.", required: true);
     private static readonly Option<string[]> Users = CommonOptions.Tables("--users", "The whole population: user_id and, if there are, country, active and attributes. Default: the users of the interactions.");
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the population to.");
     private static readonly Option<string?> Update = new("--update") { Description = "A population to add these interactions and users to: its item embeddings stay, all users are folded in.", HelpName = "DIR" };
@@ -32,6 +32,7 @@ internal static class EmbedCommand
             Interactions, Users, Out, Update, Dimension, Copies, UnobservedWeight, Regularization, Iterations, NoFeatures, ActiveDays, Shards,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
+        foreach (var option in ColumnOptions.OfInteractions.Concat(ColumnOptions.OfUsers).Prepend(ColumnOptions.User)) command.Options.Add(option);
         command.SetAction(parsed => Execute(parsed, run));
         return command;
     }
@@ -44,6 +45,7 @@ internal static class EmbedCommand
                 "--update keeps the item embeddings of the population, and with them how they were trained.");
         }
 
+        if (parsed.GetValue(Users) is not { Length: > 0 }) CommonOptions.Refuse(parsed, ColumnOptions.OfUsers, "it is a column of --users, which is not given.");
         var ials = new IalsOptions
         {
             Dimension = parsed.GetValue(Dimension),
@@ -60,6 +62,7 @@ internal static class EmbedCommand
         {
             Interactions = parsed.GetValue(Interactions)!,
             Users = parsed.GetValue(Users) ?? [],
+            Columns = ColumnOptions.Of(parsed),
             Update = parsed.GetValue(Update),
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),

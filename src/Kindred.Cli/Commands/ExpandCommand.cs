@@ -11,7 +11,7 @@ namespace Kindred.Cli.Commands;
 internal static class ExpandCommand
 {
     private static readonly Option<string> Out = new FolderOrPipeOption("--out") { Description = "Folder to write the audiences to, or -: one CSV of seed_list_id, user_id, score and rank to standard output.", Required = true, HelpName = "DIR" };
-    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists to train on now: CSV, gzip CSV or Parquet with user_id and, for several lists, seed_list_id.");
+    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists to train on now: CSV, JSON lines or Parquet with user_id and, for several lists, seed_list_id.");
     private static readonly Option<string?> Models = new("--models") { Description = "Folder of models, as written by `kindred train`; instead of --seeds.", HelpName = "DIR" };
     private static readonly Option<string[]> Size = CommonOptions.Several("--size",
         "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and rank tells the others.",
@@ -55,7 +55,9 @@ internal static class ExpandCommand
 
         if (models is not null)
         {
-            CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
+            // Exclusions have a column of users too.
+            var used = parsed.GetValue(Exclude) is { Length: > 0 } ? [ColumnOptions.User] : Array.Empty<Option>();
+            CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
                 "the models of --models are trained already.");
         }
 
@@ -76,6 +78,7 @@ internal static class ExpandCommand
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),
             Exclude = parsed.GetValue(Exclude) ?? [],
+            UserColumn = ColumnOptions.Of(parsed).User,
             Format = parsed.GetValue(Format)!,
             Expansion = new ExpansionOptions
             {

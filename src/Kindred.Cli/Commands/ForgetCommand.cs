@@ -13,7 +13,7 @@ namespace Kindred.Cli.Commands;
 internal static class ForgetCommand
 {
     private static readonly Argument<string[]> Users = new("user") { Description = "Users' ids.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, gzip CSV or Parquet with a column user_id. Ids on a command line stay in the shell's history.");
+    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, JSON lines or Parquet with a column user_id. Ids on a command line stay in the shell's history.");
     private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the daily run: its store, and its population.", HelpName = "FILE" };
     private static readonly Option<string?> Store = new("--store") { Description = "The store, where no settings are given.", HelpName = "DIR" };
     private static readonly Option<string[]> Also = CommonOptions.Several("--also", "More populations, models and audiences that are to be written again without the users.", "DIR…");
@@ -24,7 +24,7 @@ internal static class ForgetCommand
             "Models hold no users; they are trained without them the next time. A record says when and how many, never who.\n\n" +
             "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also population models")
         {
-            Users, Files, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
+            Users, Files, ColumnOptions.User, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, run));
         return command;
@@ -38,8 +38,13 @@ internal static class ForgetCommand
         var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
         if (parsed.GetValue(Files) is { Length: > 0 } files)
         {
-            var read = UserIdReader.Read(files, cancellationToken: run.Cancellation);
+            var read = UserIdReader.Read(files, ColumnOptions.Of(parsed).User, run.Cancellation);
             for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
+        }
+
+        else
+        {
+            CommonOptions.Refuse(parsed, [ColumnOptions.User], "no file is read without --users.");
         }
 
         if (ids.Count == 0) throw new KindredException(ErrorKind.Usage, "Nobody is named. Give ids, or files of ids with --users.");

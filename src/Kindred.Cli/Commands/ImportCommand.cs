@@ -11,14 +11,11 @@ internal static class ImportCommand
 {
     private const string NoActivity = "none";
 
-    private static readonly Option<string[]> Embeddings = CommonOptions.Files("--embeddings", "Users' embeddings: Parquet with user_id and a column of lists (or a column a number), CSV or gzip CSV with user_id and a column a number, or one NumPy array .npy [users × dimension] of float32, float64 or float16.", required: true);
-    private static readonly Option<string?> Ids = new("--ids") { Description = "Whose the rows of a .npy array are, in its order: CSV or Parquet with user_id, or a text of one id a line.", HelpName = "FILE" };
+    private static readonly Option<string[]> Embeddings = CommonOptions.Files("--embeddings", "Users' embeddings: Parquet or JSON lines with user_id and a column of lists (or a column a number), CSV with user_id and a column a number, or one NumPy array .npy [users × dimension] of float32, float64 or float16.", required: true);
+    private static readonly Option<string?> Ids = new("--ids") { Description = "Whose the rows of a .npy array are, in its order: CSV, JSON lines or Parquet with user_id, or a text of one id a line.", HelpName = "FILE" };
     private static readonly Option<string[]> Users = CommonOptions.Tables("--users", "The whole population: user_id and, if there are, country, active and attributes; users without an embedding, and embeddings of others, are left out. Default: the users of the embeddings, with country and active from the same file if it has them.");
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the population to.");
     private static readonly Option<string[]> EmbeddingColumns = CommonOptions.Several("--embedding-columns", "Columns of the embedding: names, or FIRST..LAST for these and all between them in the header. Default: the only column of lists, or all columns but user_id, country, active and that of --activity.", "COLUMN,…");
-    private static readonly Option<string> UserColumn = new("--user-column") { Description = "The column of user ids in all files.", DefaultValueFactory = _ => "user_id", HelpName = "COLUMN" };
-    private static readonly Option<string?> CountryColumn = new("--country-column") { Description = "The column of countries. Default: country, if there is one.", HelpName = "COLUMN" };
-    private static readonly Option<string?> ActiveColumn = new("--active-column") { Description = "The column that says who is active. Default: active, if there is one.", HelpName = "COLUMN" };
     private static readonly Option<string> Activity = new("--activity") { Description = "A column, of the users' files or beside the embeddings or ids, of how much each user did (counts); log1p of it is what models read beside the embedding. With none they read the embedding alone, whose length they see.", DefaultValueFactory = _ => NoActivity, HelpName = "COLUMN" };
     private static readonly Option<string?> Space = new("--space") { Description = "A name for the space of these embeddings: models trained on one import of that name fit all others (of the same dimension and kind of activity). Default: a space of this import's own, by its contents.", HelpName = "NAME" };
     private static readonly Option<int> Shards = CommonOptions.Number("--shards", "Into how many shards the users are cut; 0 for one for each started million.", 0);
@@ -30,7 +27,7 @@ internal static class ImportCommand
             "  kindred import --embeddings vectors.parquet --activity clicks --space two-tower-7 --out population-today\n" +
             "  kindred import --embeddings vectors.csv.gz --user-column uid --embedding-columns e0..e63 --out population")
         {
-            Embeddings, Ids, Users, Out, EmbeddingColumns, UserColumn, CountryColumn, ActiveColumn, Activity, Space, Shards,
+            Embeddings, Ids, Users, Out, EmbeddingColumns, ColumnOptions.User, ColumnOptions.Country, ColumnOptions.Active, Activity, Space, Shards,
             CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, run));
@@ -39,15 +36,16 @@ internal static class ImportCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
+        var columns = ColumnOptions.Of(parsed);
         var request = new ImportRequest
         {
             Embeddings = new ImportOptions
             {
                 Embeddings = parsed.GetValue(Embeddings)!,
                 Ids = parsed.GetValue(Ids),
-                UserColumn = parsed.GetValue(UserColumn)!,
-                CountryColumn = parsed.GetValue(CountryColumn),
-                ActiveColumn = parsed.GetValue(ActiveColumn),
+                UserColumn = columns.User,
+                CountryColumn = columns.Country,
+                ActiveColumn = columns.Active,
                 CountColumn = parsed.GetValue(Activity) is var column && column == NoActivity ? null : column,
                 EmbeddingColumns = CommonOptions.Names(parsed.GetValue(EmbeddingColumns)),
             },

@@ -23,7 +23,7 @@ internal static class InspectCommand
             "Examples:\n  kindred inspect --population population --seeds seeds.csv\n" +
             "  kindred inspect --population population --seeds seeds.csv --items items.csv --reach --out seeds-page")
         {
-            CommonOptions.Population, CommonOptions.SeedList, Items, Out, MinimumCount, ListOutliers, Reach, Folds,
+            CommonOptions.Population, CommonOptions.SeedList, Items, ColumnOptions.Item, Out, MinimumCount, ListOutliers, Reach, Folds,
             CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
@@ -40,6 +40,7 @@ internal static class InspectCommand
     private static InspectRequest Request(ParseResult parsed)
     {
         if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace, ListOutliers], "it is about the folder of --out, which is not given.");
+        if (parsed.GetValue(Items) is null) CommonOptions.Refuse(parsed, [ColumnOptions.Item], "it is a column of --items, which is not given.");
         if (!parsed.GetValue(Reach))
         {
             CommonOptions.Refuse(

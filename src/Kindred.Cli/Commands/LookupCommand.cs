@@ -20,13 +20,14 @@ internal static class LookupCommand
             "Examples:\n  kindred lookup u0000017 --store runs\n  kindred lookup u0000017 u0000018 --store runs --output json\n" +
             "  cut -d, -f1 customers.csv | kindred lookup - --store runs")
         {
-            Users, StoreOptions.Store, Version, CommonOptions.Output,
+            Users, ColumnOptions.User, StoreOptions.Store, Version, CommonOptions.Output,
         };
         command.SetAction(parsed =>
         {
+            if (!parsed.GetValue(Users)!.Contains(StandardInput.Name)) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it is about ids from standard input, for which - stands.");
             var store = StoreOptions.Open(parsed);
             using var version = PublishedVersion.Open(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)), verify: false);
-            var users = parsed.GetValue(Users)!.SelectMany(user => user == StandardInput.Name ? StandardInput.ReadIds("user_id", run.Cancellation) : [user]);
+            var users = parsed.GetValue(Users)!.SelectMany(user => user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
             var answers = users.Select(user => (User: user, Audiences: Find(version, user)));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, answers));
             else foreach (var (user, audiences) in answers) Write(version, user, audiences, run.Output);

@@ -42,9 +42,8 @@ internal static class CheckJob
     public static CheckResult Run(CheckRequest request, Screen screen, CancellationToken cancellation)
     {
         using var population = PopulationSnapshot.Open(request.Population);
-        var options = new SeedListOptions { MetricColumns = request.Seeds.Weights.Metrics.ToHashSet(), Hash = request.Seeds.Hash?.Function };
         SeedListReading reading;
-        using (var line = screen.Start("Reading seed lists")) reading = SeedListReader.ReadAll(request.Seeds.Files, options, new Reading(line), cancellation);
+        using (var line = screen.Start("Reading seed lists")) reading = SeedListReader.ReadAll(request.Seeds.Files, request.Seeds.Reading, new Reading(line), cancellation);
         var lists = SeedInput.Chosen(reading.Lists, request.Seeds);
         var metrics = reading.Lists.Zip(reading.Metrics).Where(list => lists.Contains(list.First)).Select(list => list.Second).ToArray();
         var matches = SeedInput.Matched(lists, request.Seeds, population, screen, cancellation);

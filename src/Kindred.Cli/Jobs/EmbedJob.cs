@@ -15,6 +15,9 @@ internal sealed record EmbedRequest
 
     public IReadOnlyList<string> Users { get; init; } = [];
 
+    /// <summary>What the columns are called.</summary>
+    public ColumnNames Columns { get; init; } = new();
+
     /// <summary>A population whose item embeddings are kept, or null to train new ones.</summary>
     public string? Update { get; init; }
 
@@ -41,7 +44,7 @@ internal static class EmbedJob
     {
         using var output = OutputFolder.Create(request.Out, request.Replace, PopulationSnapshot.Format);
         var old = request.Update is { } folder ? PopulationUpdate.ReadManifest(folder) : null;
-        var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request.Users, screen, cancellation), old, request.Update) : null;
+        var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request, screen, cancellation), old, request.Update) : null;
         var interactions = ReadInteractions(request, users?.Users, screen, cancellation);
         var activity = ActivityRule.Of(users, interactions, old);
         var table = UserTables.Build(users, interactions, request.ActiveDays, activity.Newest);
@@ -68,10 +71,12 @@ internal static class EmbedJob
         return new EmbedResult(manifest, interactions.Report, interactions.Matrix.Rows.Entries, CountEmpty(population));
     }
 
-    private static UserInput ReadUsers(IReadOnlyList<string> files, Screen screen, CancellationToken cancellation)
+    private static UserInput ReadUsers(EmbedRequest request, Screen screen, CancellationToken cancellation)
     {
         using var line = screen.Start("Reading users");
-        return UserReader.Read(files, null, new Reading(line), cancellation);
+        var columns = request.Columns;
+        var options = new UserOptions { UserColumn = columns.User, CountryColumn = columns.Country, ActiveColumn = columns.Active };
+        return UserReader.Read(request.Users, options, new Reading(line), cancellation);
     }
 
     // The users' file of an update need not name everybody again: those who are there stay known.
@@ -84,7 +89,15 @@ internal static class EmbedJob
     private static InteractionInput ReadInteractions(EmbedRequest request, UserTable? users, Screen screen, CancellationToken cancellation)
     {
         using var line = screen.Start("Reading interactions");
-        var options = new InteractionOptions { KeepNonPositive = request.Update is not null };
+        var columns = request.Columns;
+        var options = new InteractionOptions
+        {
+            UserColumn = columns.User,
+            ItemColumn = columns.Item,
+            WeightColumn = columns.Weight,
+            TimestampColumn = columns.Timestamp,
+            KeepNonPositive = request.Update is not null,
+        };
         return InteractionReader.Read(request.Interactions, users, options, new Reading(line), cancellation);
     }
 

@@ -66,7 +66,7 @@ internal static class EvaluateJob
     public static IReadOnlyList<IReadOnlyList<HoldOut>> Splits(EvaluateRequest request, Population population, Screen screen, CancellationToken cancellation)
     {
         var matches = SeedInput.Read(request.Seeds, population, request.Evaluation.Country, screen, cancellation);
-        if (request.Lists is { } lists) matches = OfPart(matches, lists, request.Part);
+        if (request.Lists is { } lists) matches = OfPart(matches, lists, request);
         var splits = Split(matches, population, request, screen, cancellation);
         var few = splits.Count(list => list.Sum(split => split.Held.Users.Count) < FewHeldOut);
         if (few > 0) screen.Note($"{few:N0} lists have fewer than {FewHeldOut} held-out users, whose ranks say little about each of them: --repeats holds others out too.");
@@ -82,7 +82,7 @@ internal static class EvaluateJob
                 .Select(repeat => HoldOut.Random(match, request.HoldOutShare, request.Evaluation.Seed, repeat, population)).ToArray())];
         }
 
-        var lists = UserIdReader.ReadLists(request.HoldOut, new SeedListOptions { Hash = request.Seeds.Hash?.Function }, cancellation);
+        var lists = UserIdReader.ReadLists(request.HoldOut, (request.Seeds with { Weights = new SampleWeightOptions() }).Reading, cancellation);
         var held = SeedInput.Resolved(lists, request.Seeds, population, screen, cancellation).ToDictionary(list => list.Id, StringComparer.Ordinal);
         var missing = matches.FirstOrDefault(match => !held.ContainsKey(match.List.Id));
         if (missing is not null)
@@ -123,12 +123,13 @@ internal static class EvaluateJob
         return kept;
     }
 
-    private static SeedMatch[] OfPart(IReadOnlyList<SeedMatch> matches, string file, string part)
+    private static SeedMatch[] OfPart(IReadOnlyList<SeedMatch> matches, string file, EvaluateRequest request)
     {
+        var part = request.Part;
         var chosen = new HashSet<string>(StringComparer.Ordinal);
         using (var table = TableReader.Open(file))
         {
-            int list = table.RequireIds("seed_list_id"), partColumn = table.Require("part");
+            int list = table.RequireIds(request.Seeds.Reading.ListColumn), partColumn = table.Require("part");
             while (table.Read())
             {
                 if (System.Text.Encoding.UTF8.GetString(table.Utf8(partColumn)) == part) chosen.Add(System.Text.Encoding.UTF8.GetString(table.Id(list)));

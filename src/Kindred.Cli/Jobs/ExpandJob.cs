@@ -31,6 +31,9 @@ internal sealed record ExpandRequest
 
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>The column of user ids in the files of <see cref="Exclude"/>.</summary>
+    public string UserColumn { get; init; } = new ColumnNames().User;
+
     /// <summary>csv, csv.gz or parquet.</summary>
     public string Format { get; init; } = "csv";
 
@@ -53,7 +56,7 @@ internal static class ExpandJob
         using var output = request.Out == Pipes.Output ? null : OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
-        var (excluded, unknown) = Excluded(request.Exclude, population, cancellation);
+        var (excluded, unknown) = Excluded(request, population, cancellation);
         if (request.Exclude.Count > 0) screen.Note($"Excluding {excluded.Count:N0} users.");
         if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.");
 
@@ -106,10 +109,10 @@ internal static class ExpandJob
         return new ExpansionInput(model.SeedListId, model.Scorer, seeds);
     }
 
-    private static (IReadOnlyList<UserRow> Users, int Unknown) Excluded(IReadOnlyList<string> files, Population population, CancellationToken cancellation)
+    private static (IReadOnlyList<UserRow> Users, int Unknown) Excluded(ExpandRequest request, Population population, CancellationToken cancellation)
     {
-        if (files.Count == 0) return ([], 0);
-        var ids = UserIdReader.Read(files, cancellationToken: cancellation);
+        if (request.Exclude.Count == 0) return ([], 0);
+        var ids = UserIdReader.Read(request.Exclude, request.UserColumn, cancellation);
         var users = new List<UserRow>(ids.Count);
         for (var i = 0; i < ids.Count; i++)
         {

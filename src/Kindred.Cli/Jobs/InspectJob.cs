@@ -69,7 +69,7 @@ internal static class InspectJob
         var features = new List<FeatureTable>();
         if (population.HasItems && population.Items.Count > 0)
         {
-            var known = request.Items is { } file ? ItemNames.Read(file) : null;
+            var known = request.Items is { } file ? ItemNames.Read(file, request.Seeds.Columns.Item) : null;
             features.Add(FeatureTable.Items(population, known?.Names));
             if (known is { Topics.Count: > 0 }) features.Add(FeatureTable.Topics(population, known.Topics));
         }

@@ -6,14 +6,14 @@ namespace Kindred.Cli.Jobs;
 /// <summary>What people call items, by item id.</summary>
 internal sealed record ItemNames(IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Topics)
 {
-    /// <summary>Reads item_id and name, topic or both; empty values are none, and of repeated items the last counts.</summary>
+    /// <summary>Reads the items' ids and name, topic or both; empty values are none, and of repeated items the last counts.</summary>
     /// <exception cref="KindredException">The file or a row is wrong, or it has neither names nor topics.</exception>
-    public static ItemNames Read(string file)
+    public static ItemNames Read(string file, string itemColumn)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var topics = new Dictionary<string, string>(StringComparer.Ordinal);
         using var table = TableReader.Open(file);
-        var (item, name, topic) = (table.RequireIds("item_id"), table.Find("name"), table.Find("topic"));
+        var (item, name, topic) = (table.RequireIds(itemColumn), table.Find("name"), table.Find("topic"));
         if (name < 0 && topic < 0)
         {
             throw new KindredException(ErrorKind.BadInput,

@@ -10,6 +10,9 @@ internal sealed record SeedRequest
 {
     public required IReadOnlyList<string> Files { get; init; }
 
+    /// <summary>What the columns are called.</summary>
+    public ColumnNames Columns { get; init; } = new();
+
     public SampleWeightOptions Weights { get; init; } = new();
 
     /// <summary>How the ids of the lists were hashed; null where they are the population's.</summary>
@@ -26,6 +29,16 @@ internal sealed record SeedRequest
 
     /// <summary>Whether lists with fewer are left out instead of being an error.</summary>
     public bool SkipSmall { get; init; }
+
+    /// <summary>How the files are read.</summary>
+    public SeedListOptions Reading => new()
+    {
+        UserColumn = Columns.User,
+        ListColumn = Columns.SeedList ?? ColumnNames.DefaultSeedList,
+        RequiresListColumn = Columns.SeedList is not null,
+        MetricColumns = Weights.Metrics.ToHashSet(),
+        Hash = Hash?.Function,
+    };
 }
 
 /// <summary>Reads seed lists and says how well they match the population.</summary>
@@ -41,8 +54,7 @@ internal static class SeedInput
     public static IReadOnlyList<SeedMatch> Read(
         SeedRequest request, Population population, string? country, Screen screen, CancellationToken cancellation)
     {
-        var options = new SeedListOptions { MetricColumns = request.Weights.Metrics.ToHashSet(), Hash = request.Hash?.Function };
-        var lists = Chosen(SeedListReader.Read(request.Files, options, null, cancellation), request);
+        var lists = Chosen(SeedListReader.Read(request.Files, request.Reading, null, cancellation), request);
         var matches = Matched(lists, request, population, screen, cancellation);
         SeedNotes.Write(matches, population, request, country, screen, cancellation);
         if (population.CountryNumber(country) is { } number) matches = [.. matches.Select(match => match.InCountry(population, number))];

@@ -11,6 +11,7 @@ internal static class CheckWords
     public static string Of(RowProblem problem) => problem switch
     {
         RowProblem.WrongNumberOfValues => "the row has more or fewer values than the header has columns: quote values that contain the delimiter",
+        RowProblem.BadJson => "the line is not one JSON object of texts and numbers, each key once",
         RowProblem.EmptyId => "the id is empty",
         RowProblem.LongId => "the id has more than 128 bytes",
         RowProblem.SpaceAroundId => "the id starts or ends with white space: remove it",

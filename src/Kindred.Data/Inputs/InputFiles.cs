@@ -25,7 +25,7 @@ internal static class InputFiles
         IReadOnlyList<string> files, string what, Func<string, TableReader> reader, Func<TableReader, int, Action> open,
         Action<RowException>? rejected, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
-        if (files.Count == 0) throw new KindredException(ErrorKind.Usage, $"No file of {what} was given. Give at least one CSV or Parquet file.");
+        if (files.Count == 0) throw new KindredException(ErrorKind.Usage, $"No file of {what} was given. Give at least one CSV, JSON lines or Parquet file.");
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {

@@ -9,6 +9,10 @@ public sealed class SeedListOptions
     /// <value>Default "seed_list_id".</value>
     public string ListColumn { get; init; } = "seed_list_id";
 
+    /// <summary>Whether every file must have the column of lists.</summary>
+    /// <value>Default: no.</value>
+    public bool RequiresListColumn { get; init; }
+
     /// <summary>The column of user ids.</summary>
     /// <value>Default "user_id".</value>
     public string UserColumn { get; init; } = "user_id";

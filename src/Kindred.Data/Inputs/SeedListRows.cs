@@ -24,7 +24,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     public Action Open(TableReader table, int file)
     {
         var user = table.RequireIds(options.UserColumn);
-        var list = table.Find(options.ListColumn);
+        var list = options.RequiresListColumn ? table.Require(options.ListColumn) : table.Find(options.ListColumn);
         var name = list >= 0 ? [] : Encoding.UTF8.GetBytes(NameOf(table.File));
         var metrics = Array.ConvertAll(_metrics, table.Require);
         if (list >= 0) table.RequireIds(options.ListColumn);

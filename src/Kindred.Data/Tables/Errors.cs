@@ -14,13 +14,16 @@ internal static class Errors
 
     public static KindredException MissingColumn(string file, string column, IReadOnlyList<string> columns)
     {
-        var there = string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "");
-        var close = columns.MinBy(name => Distance(name, column));
-        var advice = close is not null && Distance(close, column) <= column.Length / 2
+        var advice = Close(column, columns) is { } close
             ? $"Did you mean '{close}'? Rename it in the header to '{column}'"
             : "Add it, or rename a column in the header; the first line of the file must be the header";
-        return BadFile(file, $"line 1: there is no column '{column}'; the columns are {there}", advice);
+        return BadFile(file, $"line 1: there is no column '{column}'; the columns are {Named(columns)}", advice);
     }
+
+    /// <summary>The same of a table without a header, whose rows name their values.</summary>
+    public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys) => BadFile(file,
+        $"line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(keys)}" : "there are no keys at all")}",
+        Close(column, keys) is { } close ? $"Did you mean '{close}'? Rename it to '{column}'" : "Add it to the objects, or rename a key");
 
     public static string Shorten(string value)
     {
@@ -30,6 +33,12 @@ internal static class Errors
         var shown = value.Length <= most ? value : value[..end] + "…";
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '·' : c))}'";
     }
+
+    private static string Named(IReadOnlyList<string> columns) =>
+        string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "");
+
+    private static string? Close(string column, IReadOnlyList<string> columns) =>
+        columns.MinBy(name => Distance(name, column)) is { } close && Distance(close, column) <= column.Length / 2 ? close : null;
 
     // Levenshtein distance without regard to case, '_', '-' and ' ': 'UserID' is near 'user_id'.
     private static int Distance(string a, string b)

@@ -14,7 +14,7 @@ public sealed class RowException(RowProblem problem, string file, long line, str
     /// <summary>The file, as it was named by the caller.</summary>
     public string File { get; } = file;
 
-    /// <summary>The 1-based line of a CSV file, the 1-based row of a Parquet file.</summary>
+    /// <summary>The 1-based line of a text, the 1-based row of a Parquet file.</summary>
     public long Line { get; } = line;
 
     /// <summary>The column, or null where it is the row as a whole.</summary>

@@ -32,4 +32,7 @@ public enum RowProblem
 
     /// <summary>A metric is larger than a float32.</summary>
     LargeMetric,
+
+    /// <summary>A line of JSON lines is no object, or has a value that cannot be one of a table.</summary>
+    BadJson,
 }

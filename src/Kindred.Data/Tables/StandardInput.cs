@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Standard input as a table: CSV or gzip-compressed CSV, told apart by content, read once and never kept.</summary>
+/// <summary>Standard input as a table: CSV or JSON lines, also gzip-compressed, told apart by content, read once and never kept.</summary>
 /// <remarks>Readers of several files take it where <see cref="Name"/> stands for a file.</remarks>
 public static class StandardInput
 {
@@ -31,9 +31,18 @@ public static class StandardInput
         Span<byte> magic = stackalloc byte[4];
         var read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         if (read == 0) throw Errors.BadFile(Shown, "line 1: nothing came in", "Pipe a table into the command: a header line with the names of the columns, then the rows");
-        if (magic[..read].SequenceEqual("PAR1"u8)) throw Errors.BadFile(Shown, "this is Parquet, which is read from its end and cannot come through a pipe", "Write it to a file and give its name, or pipe CSV");
-        stream.Rewind();
-        return CsvTable.OpenStream(Shown, stream, TableFile.IsGzip(magic[..read]), ids);
+        if (magic[..read].SequenceEqual("PAR1"u8)) throw Errors.BadFile(Shown, "this is Parquet, which is read from its end and cannot come through a pipe", "Write it to a file and give its name, or pipe CSV or JSON lines");
+        var gzip = TableFile.IsGzip(magic[..read]);
+        if (!JsonLinesTable.Is(Text())) return CsvTable.OpenStream(Shown, stream, gzip, ids);
+        var text = Text();
+        stream.GoOn();
+        return JsonLinesTable.OpenStream(Shown, text);
+
+        Stream Text()
+        {
+            stream.Rewind();
+            return gzip ? new GzipTextStream(stream, Shown) : stream;
+        }
     }
 
     /// <summary>Reads on a thread of its own: nothing else would wake a command that waits for a pipe and is to stop.</summary>

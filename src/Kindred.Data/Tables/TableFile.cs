@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Data.Inputs;
 
 namespace Kindred.Data.Tables;
 
@@ -22,7 +23,10 @@ internal static class TableFile
             }
 
             if (read == 0) throw Errors.BadFile(file, "line 1: the file is empty", "Write a header line with the names of the columns, then the rows");
-            return magic[..read].SequenceEqual("PAR1"u8) ? ParquetTable.OpenFile(file) : CsvTable.OpenFile(file, IsGzip(magic[..read]), only);
+            if (magic[..read].SequenceEqual("PAR1"u8)) return ParquetTable.OpenFile(file);
+            var gzip = IsGzip(magic[..read]);
+            using var text = OpenText(file, gzip).Text;
+            return JsonLinesTable.Is(text) ? JsonLinesTable.OpenFile(file, gzip) : CsvTable.OpenFile(file, gzip, only);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -30,7 +34,7 @@ internal static class TableFile
         }
     }
 
-    /// <summary>The text of a CSV file: decompressed if need be, checked to be whole.</summary>
+    /// <summary>The text of a file of CSV or JSON lines: decompressed if need be, checked to be whole.</summary>
     public static (FileStream Raw, Stream Text) OpenText(string file, bool gzip)
     {
         var raw = OpenStream(file);
@@ -47,8 +51,10 @@ internal static class TableFile
 
     private static void Check(string file)
     {
-        if (string.IsNullOrEmpty(file)) throw new KindredException(ErrorKind.Usage, "The name of an input file is empty. Give the path of a CSV or Parquet file.");
-        if (Directory.Exists(file)) throw Errors.BadFile(file, "this is a folder, not a file", "Give the files in it, for example with a pattern of the shell");
+        if (string.IsNullOrEmpty(file)) throw new KindredException(ErrorKind.Usage, "The name of an input file is empty. Give the path of a CSV, JSON lines or Parquet file.");
+        if (Directory.Exists(file)) throw InputGlob.Find(file).Count > 0 ? Errors.BadFile(file, "this is a folder, not a file", "Give one of the files in it")
+            : Errors.BadFile(file, $"this folder {InputGlob.NothingFound(file)}", "Check the path, or give the files in it by name");
+        if (!File.Exists(file) && InputGlob.IsPattern(file)) throw Errors.BadFile(file, $"this pattern {InputGlob.NothingFound(file)}", "Check the path and the pattern, in which * stands for any letters and ? for one; a relative path starts at the current folder");
         if (!File.Exists(file)) throw Errors.BadFile(file, "there is no such file", "Check the path; a relative one starts at the current folder");
     }
 }

@@ -4,7 +4,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Reads one table row by row, whatever its format: CSV, gzip-compressed CSV or Parquet, told apart by content.</summary>
+/// <summary>Reads one table row by row, whatever its format: CSV, JSON lines (both also gzip-compressed) or Parquet, told apart by content.</summary>
 /// <remarks>Memory is bounded by a buffer, never by the file. Columns are found by name before the first <see cref="Read"/>;
 /// values are those of the current row. Every error is a <see cref="KindredException"/> that says where and what to do.</remarks>
 public abstract class TableReader : IDisposable
@@ -22,7 +22,7 @@ public abstract class TableReader : IDisposable
     /// <summary>Column names in the order of the file.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Where the current row starts: the 1-based line of a CSV file, the 1-based row of a Parquet file.</summary>
+    /// <summary>Where the current row starts: the 1-based line of a text, the 1-based row of a Parquet file.</summary>
     public long Line { get; protected set; }
 
     /// <summary>How much of the file has been read, from 0 to 1, for showing progress.</summary>
@@ -60,6 +60,7 @@ public abstract class TableReader : IDisposable
         }
 
         if (found >= 0) Select(found);
+        else NotFound(column);
         return found;
     }
 
@@ -68,7 +69,7 @@ public abstract class TableReader : IDisposable
     public int Require(string column)
     {
         var found = Find(column);
-        return found >= 0 ? found : throw Errors.MissingColumn(File, column, Columns);
+        return found >= 0 ? found : throw Missing(column);
     }
 
     /// <summary>The number of a column of ids that must be there and be stored as text or integers.</summary>
@@ -151,7 +152,7 @@ public abstract class TableReader : IDisposable
     public virtual bool TrySingle(int column, out float number) =>
         float.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Names of columns whose values are lists of numbers: Parquet has such.</summary>
+    /// <summary>Names of columns whose values are lists of numbers: Parquet and JSON lines have such.</summary>
     public virtual IReadOnlyList<string> ListColumns => [];
 
     /// <summary>Makes the lists of a column of <see cref="ListColumns"/> available from the next row on.</summary>
@@ -204,6 +205,14 @@ public abstract class TableReader : IDisposable
     protected virtual void Select(int column)
     {
     }
+
+    /// <summary>Notes that there is no column of a name that was asked for.</summary>
+    protected virtual void NotFound(string column)
+    {
+    }
+
+    /// <summary>The error that there is no such column.</summary>
+    protected virtual KindredException Missing(string column) => Errors.MissingColumn(File, column, Columns);
 
     /// <summary>Throws if the type of a column cannot hold ids.</summary>
     protected virtual void CheckIds(int column)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 using Kindred.Experiments.Analysis;
 using Kindred.Experiments.Assignment;

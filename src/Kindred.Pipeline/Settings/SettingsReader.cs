@@ -1,4 +1,5 @@
 using Kindred.Audiences;
+using Kindred.Data.Inputs;
 using Kindred.Pipeline.Store;
 using Kindred.Populations;
 

@@ -1,0 +1,36 @@
+namespace Kindred.Data.Inputs;
+
+/// <summary>What the columns of the files that people bring are called.</summary>
+public sealed record ColumnNames
+{
+    /// <summary>The column of seed lists' ids, where it has no other name.</summary>
+    public const string DefaultSeedList = "seed_list_id";
+
+    /// <summary>User ids.</summary>
+    /// <value>Default "user_id".</value>
+    public string User { get; init; } = "user_id";
+
+    /// <summary>Item ids.</summary>
+    /// <value>Default "item_id".</value>
+    public string Item { get; init; } = "item_id";
+
+    /// <summary>Ids of seed lists; if named it must be there.</summary>
+    /// <value>Default: "seed_list_id" where there is one.</value>
+    public string? SeedList { get; init; }
+
+    /// <summary>Countries; if named it must be there.</summary>
+    /// <value>Default: "country" where there is one.</value>
+    public string? Country { get; init; }
+
+    /// <summary>Who is active; if named it must be there.</summary>
+    /// <value>Default: "active" where there is one.</value>
+    public string? Active { get; init; }
+
+    /// <summary>Weights of interactions; if named it must be there.</summary>
+    /// <value>Default: "weight" where there is one.</value>
+    public string? Weight { get; init; }
+
+    /// <summary>Points in time; if named it must be there.</summary>
+    /// <value>Default: "timestamp" where there is one.</value>
+    public string? Timestamp { get; init; }
+}

@@ -1,0 +1,65 @@
+namespace Kindred.Data.Tables;
+
+/// <summary>The lines of a text one after the other, of which none is longer than the buffer.</summary>
+internal sealed class LineBuffer(Stream stream) : IDisposable
+{
+    /// <summary>The most bytes of a line.</summary>
+    public const int Most = 1 << 20;
+
+    private readonly byte[] _buffer = new byte[Most + 1];
+    private int _start;
+    private int _end;
+    private bool _ended;
+
+    /// <summary>Whether the line that could not be read is too long.</summary>
+    public bool IsTooLong { get; private set; }
+
+    /// <summary>As much of the text as fits, whose lines come again: for looking ahead before the first of them is read.</summary>
+    /// <returns>Whole lines.</returns>
+    public ReadOnlySpan<byte> LookAhead()
+    {
+        Fill();
+        if (_buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _start += 3;
+        var text = _buffer.AsSpan(_start, _end - _start);
+        return _ended ? text : text[..(text.LastIndexOf((byte)'\n') + 1)];
+    }
+
+    /// <summary>The next line without its end; valid until the next call.</summary>
+    /// <returns>Whether there was one that is not too long.</returns>
+    public bool TryRead(out ReadOnlySpan<byte> line)
+    {
+        while (true)
+        {
+            line = _buffer.AsSpan(_start, _end - _start);
+            var length = line.IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                line = line[..length];
+                _start += length + 1;
+                return true;
+            }
+
+            if (_ended)
+            {
+                _start = _end;
+                return !line.IsEmpty;
+            }
+
+            IsTooLong = line.Length == _buffer.Length;
+            if (IsTooLong) return false;
+            Fill();
+        }
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    // As much as there is room for, whatever pieces a pipe comes in: what is looked at ahead does not depend on them.
+    private void Fill()
+    {
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _end) = (0, _end - _start);
+        var read = stream.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);
+        _ended = read < _buffer.Length - _end;
+        _end += read;
+    }
+}
