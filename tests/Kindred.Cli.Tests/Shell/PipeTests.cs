@@ -21,6 +21,18 @@ public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture
     }
 
     [Fact]
+    public void Seed_lists_as_JSON_lines_through_a_pipe_train_the_models_of_the_file()
+    {
+        var lines = Encoding.UTF8.GetBytes(string.Concat(world.SeedsOf.SelectMany(list => list.Value.Select(user => $"{{\"user_id\":\"{user}\",\"seed_list_id\":\"{list.Key}\"}}\n"))));
+        foreach (var (input, at) in new[] { lines, Gzip(lines) }.Select((input, at) => (input, at)))
+        {
+            var run = KindredProcess.Piped(input, "train", "--population", world.Population, "--seeds", "-", "--out", _folder[$"models-{at}"]);
+            Assert.True(run.Code == ExitCode.Success, run.Error);
+            FolderContents.AssertSame(world.Models, _folder[$"models-{at}"]);
+        }
+    }
+
+    [Fact]
     public void Interactions_through_a_pipe_make_the_population_of_the_file()
     {
         var run = KindredProcess.Piped(File.ReadAllBytes(world.Interactions), "embed", "--interactions", "-", "--users", world.Users, "--dimension", "16", "--out", _folder["population"], "--quiet");
