@@ -53,7 +53,7 @@ internal static class TableFile
     {
         if (string.IsNullOrEmpty(file)) throw new KindredException(ErrorKind.Usage, "The name of an input file is empty. Give the path of a CSV, JSON lines or Parquet file.");
         if (Directory.Exists(file)) throw InputGlob.Find(file).Count > 0 ? Errors.BadFile(file, "this is a folder, not a file", "Give one of the files in it")
-            : Errors.BadFile(file, $"this is a folder that {InputGlob.NothingFound(file)}", "Check the path, or give the files in it by name");
+            : Errors.BadFile(file, $"this is a folder that {InputGlob.NothingFound(file)}", "Give the files in it by name, or check the path");
         if (!File.Exists(file) && InputGlob.IsPattern(file)) throw Errors.BadFile(file, $"this pattern {InputGlob.NothingFound(file)}", "Check the path and the pattern, in which * stands for any letters and ? for one; a relative path starts at the current folder");
         if (!File.Exists(file)) throw Errors.BadFile(file, "there is no such file", "Check the path; a relative one starts at the current folder");
     }
