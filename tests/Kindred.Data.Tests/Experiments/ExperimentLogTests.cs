@@ -50,7 +50,7 @@ public sealed class ExperimentLogTests : IDisposable
         var damaged = _folder["damaged.csv"];
         File.WriteAllText(damaged, File.ReadAllText(file) + "u1,12\n");
         var spill = Directory.CreateDirectory(_folder["spill"]).FullName;
-        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(SampleLog.Options(file, damaged) with { MemoryBytes = 1 << 16, SpillFolder = spill }, null, default));
+        var error = Assert.ThrowsAny<KindredException>(() => ExperimentLog.Read(SampleLog.Options(file, damaged) with { MemoryBytes = 1 << 16, SpillFolder = spill }, null, default));
         Assert.Contains("damaged.csv, line 12002", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(spill));
     }
@@ -79,7 +79,7 @@ public sealed class ExperimentLogTests : IDisposable
     {
         var file = LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(12_000, 1)).File;
         var options = SampleLog.Options(file) with { MemoryBytes = 1 << 16, SpillFolder = Path.Combine(file, "inside") };
-        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(options, null, default));
+        var error = Assert.ThrowsAny<KindredException>(() => ExperimentLog.Read(options, null, default));
         Assert.Equal(ErrorKind.Output, error.Kind);
         Assert.Contains("allow more memory", error.Message, StringComparison.Ordinal);
     }

@@ -75,7 +75,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("population: { folder: p, interactions: [none.csv] }\nseeds: seeds.csv", "'none.csv' names no file")]
     public void What_is_wrong_is_said_with_file_line_key_value_and_rule(string text, string expected)
     {
-        var error = Assert.Throws<KindredException>(() => Read(text));
+        var error = Assert.ThrowsAny<KindredException>(() => Read(text));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Equal(ErrorKind.Usage, error.Kind);
     }
@@ -89,13 +89,13 @@ public sealed class SettingsReaderTests : IDisposable
     public void What_is_wrong_in_a_table_of_targets_is_said_with_line_and_column(string table, string expected)
     {
         _folder.Text("targets.csv", table);
-        var error = Assert.Throws<KindredException>(() => Read("population: p\nseeds: seeds.csv\ntargets: targets.csv"));
+        var error = Assert.ThrowsAny<KindredException>(() => Read("population: p\nseeds: seeds.csv\ntargets: targets.csv"));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_that_is_not_there_is_said_to_be_not_there() =>
-        Assert.Contains("cannot be read", Assert.Throws<KindredException>(() => SettingsReader.Read(_folder["nothing.yaml"])).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.ThrowsAny<KindredException>(() => SettingsReader.Read(_folder["nothing.yaml"])).Message, StringComparison.Ordinal);
 
     private RunSettings Read(string text) => SettingsReader.Read(_folder.Text("run.yaml", text));
 }
