@@ -5,7 +5,7 @@ namespace Kindred.Data.Tables;
 
 /// <summary>A Parquet column of lists of numbers, read row by row.</summary>
 /// <remarks>A list is cut at every entry that repeats nothing (repetition level 0); what is below the highest definition level is missing.</remarks>
-internal abstract class ParquetList : IDisposable
+internal abstract class ParquetList(int column) : IDisposable
 {
     /// <summary>The most numbers of a row that are kept: a few bytes of a file can say that there are billions.</summary>
     public const int MostValues = 1 << 16;
@@ -13,6 +13,9 @@ internal abstract class ParquetList : IDisposable
     protected const int BufferValues = 1 << 14;
 
     private readonly List<float> _row = [];
+
+    /// <summary>The number of the column.</summary>
+    public int Column { get; } = column;
 
     /// <summary>The numbers of the row that was read last; NaN where one is missing.</summary>
     public ReadOnlySpan<float> Values => CollectionsMarshal.AsSpan(_row);
@@ -56,7 +59,7 @@ internal abstract class ParquetList : IDisposable
 }
 
 /// <summary>A column of lists of one type.</summary>
-internal sealed class ParquetList<T>(int column, Func<T, float> toSingle) : ParquetList
+internal sealed class ParquetList<T>(int column, Func<T, float> toSingle) : ParquetList(column)
     where T : unmanaged
 {
     private readonly short[] _definitions = new short[BufferValues];
@@ -72,7 +75,7 @@ internal sealed class ParquetList<T>(int column, Func<T, float> toSingle) : Parq
     public override void Open(RowGroupReader group)
     {
         _reader?.Dispose();
-        _reader = (ColumnReader<T>)group.Column(column);
+        _reader = (ColumnReader<T>)group.Column(Column);
         using var node = _reader.ColumnDescriptor.SchemaNode;
         _nullable = node.Repetition == Repetition.Optional;
         _elementLevel = _reader.ColumnDescriptor.MaxDefinitionLevel;

@@ -8,6 +8,7 @@ internal sealed class ParquetTable : TableReader
     private const int BatchRows = TableBatch.Capacity;
 
     private readonly ParquetFileReader _file;
+    private readonly ParquetPages _pages;
     private readonly ParquetColumn?[] _columns;
     private readonly long _rows;
     private int _groups;
@@ -22,6 +23,7 @@ internal sealed class ParquetTable : TableReader
         : base(file, columns)
     {
         _file = reader;
+        _pages = new ParquetPages(file);
         _columns = new ParquetColumn?[columns.Count];
         _rows = reader.FileMetaData.NumRows;
         _groups = reader.FileMetaData.NumRowGroups;
@@ -144,6 +146,7 @@ internal sealed class ParquetTable : TableReader
         foreach (var column in _columns) column?.Dispose();
         _list?.Dispose();
         _group?.Dispose();
+        _pages.Dispose();
         _file.Dispose();
     }
 
@@ -185,8 +188,16 @@ internal sealed class ParquetTable : TableReader
                 _group = _file.RowGroup(_nextGroup++);
                 _leftInGroup = _group.MetaData.NumRows;
                 if (_leftInGroup < 0) throw new InvalidDataException("a row group has fewer rows than none");
-                for (var i = 0; i < _columns.Length; i++) _columns[i]?.Open(_group, i);
-                _list?.Open(_group);
+                for (var i = 0; i < _columns.Length; i++)
+                {
+                    if (_columns[i] is null) continue;
+                    _pages.Check(_nextGroup - 1, i);
+                    _columns[i]!.Open(_group, i);
+                }
+
+                if (_list is null) continue;
+                _pages.Check(_nextGroup - 1, _list.Column);
+                _list.Open(_group);
             }
 
             _batch = (int)Math.Min(BatchRows, _leftInGroup);

@@ -43,6 +43,8 @@ internal static class MalformedArchives
         new("Parquet whose footer has fewer bytes than none", Parquet, 42, ParquetBytes.Changed(bytes => [.. bytes[..^8], 0xFF, 0xFF, 0xFF, 0xFF, .. bytes[^4..]]), "the Parquet file is damaged"),
         new("Parquet whose footer is zeros", Parquet, 42, ParquetBytes.Changed(bytes => [.. bytes[..^(FooterOf(bytes) + 8)], .. new byte[FooterOf(bytes)], .. bytes[^8..]]), "the Parquet file is damaged"),
         new("Parquet whose pages are zeros", Parquet, 42, ParquetBytes.Changed(bytes => [.. bytes[..4], .. new byte[40], .. bytes[44..]]), "the Parquet file is damaged or cut off after row 0"),
+        new("Parquet whose page claims two gigabytes", Parquet, 42, ParquetBytes.Changed(bytes => WithPage(bytes, compressed: true)), "a page claims 2,147,483,647 bytes"),
+        new("Parquet whose page is two gigabytes when decompressed", Parquet, 42, ParquetBytes.Changed(bytes => WithPage(bytes, compressed: false)), "claims to be 2,147,483,647 bytes"),
         new("Parquet with something behind it", Parquet, 42, ParquetBytes.Changed(bytes => [.. bytes, 1, 2, 3]), "the Parquet file is damaged"),
         new("Parquet without rows", Parquet, 42, ParquetBytes.Of(("user_id", Array.Empty<string>())), "no rows of seed lists"),
         new("Parquet without the column", Parquet, 42, ParquetBytes.Of(("person", _ids)), "no column 'user_id'", "'person'"),
@@ -62,4 +64,23 @@ internal static class MalformedArchives
     ];
 
     private static int FooterOf(byte[] parquet) => BitConverter.ToInt32(parquet, parquet.Length - 8);
+
+    // A page header starts with its kind and two sizes, each a byte that says so and a number. The file keeps its length.
+    private static byte[] WithPage(byte[] parquet, bool compressed)
+    {
+        byte[] most = [0xFE, 0xFF, 0xFF, 0xFF, 0x0F];
+        var at = 4 + 2 + 1;
+        if (compressed)
+        {
+            while (parquet[at++] >= 128)
+            {
+            }
+
+            at++;
+        }
+
+        most.CopyTo(parquet, at);
+        if (!compressed) new byte[] { 0x15, 2 }.CopyTo(parquet, at + most.Length);
+        return parquet;
+    }
 }
