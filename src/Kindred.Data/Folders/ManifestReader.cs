@@ -16,7 +16,9 @@ internal static class ManifestReader
         var path = Path.Combine(folder, FolderManifest.FileName);
         if (!Directory.Exists(folder))
         {
-            throw new KindredException(ErrorKind.BadInput, $"{folder}: there is no such folder. Check the path; a relative one starts at the current folder.");
+            throw new KindredException(ErrorKind.BadInput, File.Exists(folder)
+                ? $"{folder} is a file, not a folder. Give the folder that it is in."
+                : $"{folder}: there is no such folder. Check the path; a relative one starts at the current folder.");
         }
 
         if (!File.Exists(path))
