@@ -87,7 +87,7 @@ internal static class ManifestReader
 
     // Files that a manifest lists are read, linked and written again: it must not lead to somebody else's.
     private static bool LeadsElsewhere(string path) =>
-        path.Length == 0 || Path.IsPathRooted(path) || path.AsSpan().ContainsAny('\0', '\\') || path.Split('/').Any(part => part is "" or "." or "..");
+        Path.IsPathRooted(path) || path.AsSpan().ContainsAny('\0', '\\') || path.Split('/').Any(part => part is "" or "." or "..");
 
     private static JsonObject Parse(string path, string remedy)
     {

@@ -49,6 +49,7 @@ internal static class MalformedTexts
         new("a bad row in lines of Windows", Seeds, 42, "seed_list_id,user_id\r\na,b\r\na,b,c\r\n", "line 3", "3 values"),
         new("a bad row in lines that end in carriage returns", Seeds, 42, "seed_list_id,user_id\ra,b\ra,b,c\r", "line 3", "3 values"),
         new("a bad row behind a quoted line break", Seeds, 42, Head + "a,\"b\nc\"\na,b,c\n", "line 4", "3 values"),
+        new("a bad row behind a quoted carriage return", Seeds, 42, Head + "a,\"b\rc\"\na,b,c\n", "line 4", "3 values"),
 
         // Encodings.
         new("UTF-16 with its mark", Seeds, 42, FileContent.In(Encoding.Unicode, Head + "a,b\n", mark: true), "line 1: the text is not UTF-8", "UTF-16"),
