@@ -58,7 +58,8 @@ public sealed class PublishedVersion : IDisposable
             var index = MembershipIndex.Open(folders, audiences, forgotten.Count == 0 ? null : forgotten, verify);
             opened.Push(index);
             if (!atRequest || audiences.Length == 0) return new PublishedVersion(version, audiences, index, null, null, forgotten);
-            var excluded = UserAudienceTable.Open(store.Objects.Require(version.Excluded!), verify);
+            if (version.Excluded is null) throw new KindredException(ErrorKind.Corrupt, $"{store.VersionFolder(number)} does not name the table of excluded users, without which nobody can be decided about. {RunVersion.Remedy}.");
+            var excluded = UserAudienceTable.Open(store.Objects.Require(version.Excluded), verify);
             opened.Push(excluded);
             var membership = new RequestMembership(audiences, Scorers(store, version), excluded);
             opened.Push(membership);

@@ -15,7 +15,7 @@ public sealed record RunVersion
     private const int FormatVersion = 1;
     private const string VersionFile = "version.json";
     private const int MostShards = 1024;
-    private const string Remedy = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; where there is no other one, delete the file CURRENT instead of rolling back";
+    internal const string Remedy = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; where there is no other one, delete the file CURRENT instead of rolling back";
 
     /// <summary>Its number.</summary>
     public required int Number { get; init; }

@@ -28,6 +28,7 @@ internal sealed class ReducedDays(ReductionPlan plan)
 
     public IReadOnlyList<DayData> ToList()
     {
+        // Without a day there need not be an arm either.
         if (_lastDay < 0) return [];
         var first = Array.FindIndex(_units, units => units > 0) / _arms;
         return [.. Enumerable.Range(first, _lastDay - first + 1).Select(ToData)];
