@@ -42,7 +42,7 @@ internal static class MalformedSettings
 
         // Of experiments.
         new("an experiment without a name", Declared, 2, "metrics: [mean:value]\n", "the setting 'name' is missing"),
-        new("an experiment without a log", Declared, 2, "name: x\nmetrics: [mean:value]\n", "has no log"),
+        new("an experiment without a log", Declared, 2, "name: x\nmetrics: [mean:value]\n", "have no log"),
         new("an experiment without metrics", Declared, 2, "name: x\nlog: { files: {interactions} }\n", "declares no metrics"),
         new("an experiment that ends before it starts", Declared, 2, "name: x\nstart: 2024-05-02\nend: 2024-05-01\n", "line 3", "not after 'start'"),
         new("an experiment of a day that is none", Declared, 2, "name: x\nstart: 2024-02-30\n", "line 2", "'start' is '2024-02-30'", "a point in time"),
@@ -66,7 +66,7 @@ internal static class MalformedSettings
         new("a log that is not UTF-8", Log, 42, FileContent.In(Encoding.Latin1, Table + "é,old,1\n"), "line 2: the text is not UTF-8"),
         new("a log with a column twice", Log, 42, "user_id,arm,value,value\nu,old,1,2\n", "column 'value'", "more than once"),
         new("a log of 100 years", Events, 42, Header + "u,old,1920-01-01,impression\nv,new,2024-01-01,impression\n", "days from the start", "A few wrong times"),
-        new("a log of times that are none", "experiment analyze --unit user_id --time time --metric mean:value --log {file.csv}", 42, "user_id,arm,time,value\nu,old,2024-05-01T0105T23:30:00Z,1\n", "units of 0 arms"),
+        new("a log of times that are none", "experiment analyze --unit user_id --time time --metric mean:value --log {file.csv}", 42, "user_id,arm,time,value\nu,old,2024-05-01T0105T23:30:00Z,1\n", "names an arm"),
         new("a log without times", Events, 42, "user_id,arm,event\nu,old,click\n", "no column 'time'"),
         new("a log that is cut off, compressed", "experiment analyze --unit user_id --metric mean:value --control old --log {file.csv.gz}", 42, FileContent.Compress(Table + "u,old,1\nv,new,2\n")[..^6], "the gzip file is damaged or ends too early"),
     ];

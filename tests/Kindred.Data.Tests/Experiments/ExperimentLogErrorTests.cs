@@ -17,7 +17,7 @@ public sealed class ExperimentLogErrorTests : IDisposable
         { "no such column", ErrorKind.BadInput, "metric 'ctr' cannot be computed: the log has no column 'click', and no column of kinds of event is named. The columns are 'unit', 'arm', 'visit', 'when'" },
         { "no such covariate", ErrorKind.BadInput, "metric 'visit' cannot be computed: there is no covariate 'age'" },
         { "event without a column of kinds", ErrorKind.BadInput, "events of kind 'buy', and no column of kinds of event is named" },
-        { "quantile of a count", ErrorKind.Usage, "'buy' counts rows" },
+        { "quantile of a count", ErrorKind.BadInput, "there is no column 'buy'" },
         { "ratio without a denominator", ErrorKind.Usage, "ratio without a denominator" },
         { "two caps", ErrorKind.Usage, "two caps" },
         { "no unit column", ErrorKind.BadInput, "there is no column 'user'" },

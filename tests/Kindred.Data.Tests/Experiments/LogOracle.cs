@@ -186,7 +186,7 @@ internal sealed class LogOracle
             var tried = looked.TakeWhile(row => Number(row.Cell(covariate!)) is not { } number || !double.IsFinite(number)).ToList();
             var bad = tried.Where(row => row.Cell(covariate!) != "").ToList();
             foreach (var row in bad) problems.Add((Number(row.Cell(covariate!)) is null ? LogProblemKind.NotANumber : LogProblemKind.NotFinite, row));
-            if (tried.Count == looked.Count && bad.Count == 0) problems.Add((LogProblemKind.NotANumber, looked[0]));
+            if (tried.Count == looked.Count && bad.Count == 0) problems.Add((LogProblemKind.MissingCovariate, looked[0]));
         }
 
         _units.Add(new Unit(name, arm, exposure, before, during, looked));
