@@ -29,6 +29,7 @@ internal sealed record ExperimentAnalyzeRequest
     public static ExperimentAnalyzeRequest Of(string file, long memory, int threads)
     {
         var settings = ExperimentSettings.Read(file);
+        if (settings.Log is null) throw new KindredException(ErrorKind.Usage, $"{file}: the settings have no log. Add it, as in `log: {{ files: log.csv, unit: user_id }}`.");
         if (settings.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, $"{file} declares no metrics. Add some, as in `metrics: [mean:visit]`.");
         return new ExperimentAnalyzeRequest
         {
