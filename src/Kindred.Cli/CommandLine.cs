@@ -16,6 +16,10 @@ internal static class CommandLine
     // No word is the name of a file of words: ids may begin with '@'.
     public static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>All commands, made once: an option remembers every command that it was ever given to.</summary>
+    /// <remarks>A RootCommand would be called after the program's file, which people do not type.</remarks>
+    public static Command Root { get; } = Create();
+
     /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The words behind <c>kindred</c>.</param>
     /// <param name="output">Results.</param>
@@ -43,7 +47,7 @@ internal static class CommandLine
     /// <summary>Runs one command line that may be stopped.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched, CancellationToken cancellation)
     {
-        var parsed = Root(output, error, watched, cancellation).Parse(arguments.Length == 0 ? ["--help"] : arguments, Parser);
+        var parsed = Root.Parse(arguments.Length == 0 ? ["--help"] : arguments, Parser);
         var command = parsed.CommandResult.Command;
         if (parsed.Action is not (HelpAction or PrintVersion) && ParseProblems.Of(parsed) is { Count: > 0 } problems)
         {
@@ -52,16 +56,19 @@ internal static class CommandLine
             return ExitCode.Usage;
         }
 
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        var run = new CommandRun
+        {
+            Output = output,
+            Error = error,
+            Watched = watched,
+            Cancellation = cancellation,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
         try
         {
             Pipes.Check(parsed);
-
-            // In a list of commands a line each is enough; examples stand in each command's own help.
-            foreach (var below in command.Subcommands) below.Description = below.Description!.Split('\n')[0];
-            var code = parsed.Invoke(configuration);
-            if (parsed.Action is HelpAction && !command.Parents.Any()) WriteExitCodes(output);
-            return code;
+            return parsed.Action is HelpAction ? Help(parsed, run) : parsed.Invoke(run);
         }
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {
@@ -86,42 +93,60 @@ internal static class CommandLine
         }
     }
 
-    // A RootCommand would be called after the program's file, which people do not type.
-    /// <summary>All commands.</summary>
-    public static Command Root(TextWriter output, TextWriter error, bool watched, CancellationToken cancellation)
-    {
-        var run = new CommandRun(output, error, watched, cancellation);
-        return new Command(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.\n\n" +
+    private static Command Create() =>
+        new(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.\n\n" +
             "Examples:\n  kindred demo\n  kindred train --help")
         {
             new HelpOption { Recursive = true },
             new VersionOption { Action = new PrintVersion() },
-            DemoCommandLine.Create(run),
-            EmbedCommand.Create(run),
-            ImportCommand.Create(run),
-            CheckCommand.Create(run),
-            InspectCommand.Create(run),
-            TuneCommand.Create(run),
-            TrainCommand.Create(run),
-            ExpandCommand.Create(run),
-            EvaluateCommand.Create(run),
-            CompareCommand.Create(run),
-            ReachCommand.Create(run),
-            ExperimentCommand.Create(run),
-            RunCommand.Create(run),
-            RunsCommand.Create(run),
-            DiffCommand.Create(run),
-            RollbackCommand.Create(run),
-            LookupCommand.Create(run),
-            ForgetCommand.Create(run),
-            WorkerCommand.Create(run),
-            GenerateCommand.Create(run),
-            VerifyCommand.Create(run),
-            ShowCommand.Create(run),
-            BenchCommand.Create(run),
-            CompletionCommand.Create(run),
-            CompletionCommand.CreateAsked(run),
+            DemoCommandLine.Create(),
+            EmbedCommand.Create(),
+            ImportCommand.Create(),
+            CheckCommand.Create(),
+            InspectCommand.Create(),
+            TuneCommand.Create(),
+            TrainCommand.Create(),
+            ExpandCommand.Create(),
+            EvaluateCommand.Create(),
+            CompareCommand.Create(),
+            ReachCommand.Create(),
+            ExperimentCommand.Create(),
+            RunCommand.Create(),
+            RunsCommand.Create(),
+            DiffCommand.Create(),
+            RollbackCommand.Create(),
+            LookupCommand.Create(),
+            ForgetCommand.Create(),
+            WorkerCommand.Create(),
+            GenerateCommand.Create(),
+            VerifyCommand.Create(),
+            ShowCommand.Create(),
+            BenchCommand.Create(),
+            CompletionCommand.Create(),
+            CompletionCommand.CreateAsked(),
         };
+
+    /// <summary>In a list of commands a line each is enough; examples stand in each command's own help.</summary>
+    private static int Help(ParseResult parsed, CommandRun run)
+    {
+        var command = parsed.CommandResult.Command;
+
+        // The commands are shared, and other threads may be reading their help.
+        lock (Root)
+        {
+            var whole = command.Subcommands.Select(below => below.Description!).ToArray();
+            foreach (var below in command.Subcommands) below.Description = below.Description!.Split('\n')[0];
+            try
+            {
+                var code = parsed.Invoke(run);
+                if (!command.Parents.Any()) WriteExitCodes(run.Output);
+                return code;
+            }
+            finally
+            {
+                foreach (var (below, description) in command.Subcommands.Zip(whole)) below.Description = description;
+            }
+        }
     }
 
     private static void WriteExitCodes(TextWriter output)

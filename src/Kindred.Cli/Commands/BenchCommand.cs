@@ -17,7 +17,7 @@ internal static class BenchCommand
     private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads that each job is measured with after one thread alone: as many as there are processors, unless told. 1: only that.", Environment.ProcessorCount);
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the users and models that are made up to be measured with. The figures are times, and differ from run to run.", DefaultValueFactory = _ => 1, HelpName = "N", CustomParser = SeedOf };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("bench", "Measures how fast scoring, training and single look-ups are on this machine, beside what the machine can do at all.\n\n" +
             "Examples:\n  kindred bench\n  kindred bench --quick --output json\n  kindred bench --only score_d64 train_d64 --threads 1")
@@ -26,6 +26,7 @@ internal static class BenchCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var options = Options(parsed);
             Bench.Figures.BenchResult result;
             using (var line = run.Screen(parsed).Start("Measuring")) result = BenchRun.Run(options, line.Report, run.Cancellation);

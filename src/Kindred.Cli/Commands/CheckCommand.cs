@@ -13,7 +13,7 @@ internal static class CheckCommand
     private static readonly Option<double> MostShare = CommonOptions.Number("--most-share", "The largest share of the population that a list may hold: a look-alike of everybody says nothing.", new SeedCheckOptions().MostShare);
     private static readonly Option<bool> Strict = new("--strict") { Description = "Fail where a row is rejected or a file has none that can be used, too." };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("check", "Says what is wrong with seed lists before anything is trained: bad rows, users who are not in the population and why, lists that are too small, too broad or much alike.\n\n" +
             "Ends with 0 if every list can be used and with 42 if one cannot. No id of a user is shown.\n\n" +
@@ -26,6 +26,7 @@ internal static class CheckCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = CheckJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, CheckJson.Of(result));
             else CheckText.Write(result, run.Output);

@@ -20,7 +20,7 @@ internal static class CompareCommand
     private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with the sample weights of --weight-by and without them." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the same command that was stopped: what it finished is kept beside the output until then." };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("compare", "Measures several methods on the same held-out users, and says which is ahead, by how much, and how surely; leaves a page to look at.\n\n" +
             "Examples:\n  kindred compare --population population --seeds seeds.csv --out comparison\n" +
@@ -34,6 +34,7 @@ internal static class CompareCommand
         foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod).Where(option => option != CommonOptions.Method)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var request = Request(parsed);
             var screen = run.Screen(parsed);
             var result = CompareJob.Run(request, screen, run.Cancellation);

@@ -12,14 +12,14 @@ internal static class DemoCommandLine
     private static readonly Option<long> Users = CommonOptions.Number("--users", "Users of the world.", new WorldOptions().Users);
     private static readonly Option<int> SeedLists = CommonOptions.Number("--seed-lists", "Advertisers of the world.", new WorldOptions().SeedLists);
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("demo", "Makes a world, runs the whole path on it, and leaves population, models, audiences and a page to look at in ./kindred-demo.\n\n" +
             "Example:\n  kindred demo")
         {
             Out, Users, SeedLists, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

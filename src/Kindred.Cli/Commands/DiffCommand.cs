@@ -16,7 +16,7 @@ internal static class DiffCommand
 
     private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: counts of people are round, small ones are not told.", HelpName = "NAME" };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("diff", "Compares two versions: members gained and lost, drift of scores and of the population, and the lists that need attention.\n\n" +
             "Examples:\n  kindred diff 2 3 --store runs\n  kindred diff 2 3 --store runs --owner acme --output json")
@@ -25,6 +25,7 @@ internal static class DiffCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var difference = VersionDifference.Of(StoreOptions.Open(parsed), StoreOptions.Number(parsed.GetValue(From)!), StoreOptions.Number(parsed.GetValue(To)!));
             var owner = parsed.GetValue(Owner);
             var counts = new ShownCounts(owner is null ? null : Math.Max(difference.From.SuppressBelow, difference.To.SuppressBelow));

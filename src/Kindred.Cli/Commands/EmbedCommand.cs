@@ -23,7 +23,7 @@ internal static class EmbedCommand
     private static readonly Option<int> ActiveDays = CommonOptions.Number("--active-days", "Where users have no column 'active' but interactions have timestamps: days before the newest in which an interaction makes a user active.", UserTables.DefaultActiveDays);
     private static readonly Option<int> Shards = CommonOptions.Number("--shards", "Into how many shards the users are cut; 0 for one for each started million.", 0);
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("embed", "Makes a population snapshot with embeddings from interactions.\n\n" +
             "Examples:\n  kindred embed --interactions interactions.csv.gz --users users.csv --out population\n" +
@@ -33,7 +33,7 @@ internal static class EmbedCommand
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in ColumnOptions.OfInteractions.Concat(ColumnOptions.OfUsers).Prepend(ColumnOptions.User)) command.Options.Add(option);
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

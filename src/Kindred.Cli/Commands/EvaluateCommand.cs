@@ -19,7 +19,7 @@ internal static class EvaluateCommand
     /// <summary>The options that say what methods are measured on.</summary>
     public static IEnumerable<Option> OfSplits => [CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country];
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("evaluate", "Measures how well held-out users of seed lists are found again, beside what chance and activity alone would find.\n\n" +
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
@@ -30,6 +30,7 @@ internal static class EvaluateCommand
         foreach (var option in OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = EvaluateJob.Run(Request(parsed, CommonOptions.MethodRequest(parsed)), run.Screen(parsed), run.Cancellation);
             Write(result, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;

@@ -21,7 +21,7 @@ internal static class ExpandCommand
     private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Let seed users be in their own audience. Without this they are left out." };
     private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("expand", "Selects the users most like each seed list: an audience of exactly the size asked for.\n\n" +
             "Examples:\n  kindred expand --population population --seeds seeds.csv --size 1% --out audiences\n" +
@@ -34,6 +34,7 @@ internal static class ExpandCommand
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var piped = parsed.GetValue(Out) == Pipes.Output;
             if (piped) CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace], "--out - writes CSV to standard output.");
             var audiences = ExpandJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);

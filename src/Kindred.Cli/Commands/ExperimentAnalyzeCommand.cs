@@ -10,7 +10,7 @@ internal static class ExperimentAnalyzeCommand
 {
     private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page with every figure to, and the same as JSON. Default: standard output only.", HelpName = "DIR" };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("analyze", "Says from its log whether an experiment can be believed, and what each metric of it says.\n\n" +
             "Examples:\n  kindred experiment analyze --log users.csv --arm segment --control none --metric mean:visit --metric mean:spend\n" +
@@ -22,6 +22,7 @@ internal static class ExperimentAnalyzeCommand
         foreach (var option in ExperimentOptions.All) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = ExperimentAnalyzeJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ExperimentJson.Of(result));
             else ExperimentText.Write(run.Output, result, parsed.GetValue(Out));

@@ -24,7 +24,7 @@ internal static class ExperimentAssignCommand
     private static readonly Option<string?> Out = new("--out") { Description = "Table to write, in the format of its ending: .csv, .csv.gz or .parquet. Default: CSV on standard output; with --output json only counts.", HelpName = "FILE" };
     private static readonly Option<bool> Replace = new("--replace") { Description = "Replace the file of --out. Without this an existing file is left as it is." };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("assign", "Says which arm units are in: the salted hash of docs/reference/assignment.md, the same wherever it is asked.\n\n" +
             "Examples:\n  kindred experiment assign --salt checkout --arm control=1 treatment=1 --units users.csv --out arms.csv\n" +
@@ -34,6 +34,7 @@ internal static class ExperimentAssignCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var units = parsed.GetValue(Unit) ?? [];
             if (units.Length > 0 == parsed.GetValue(Units) is not null) throw new KindredException(ErrorKind.Usage, "Give the units either in a file by --units, or one by one by --unit.");
             var (assignment, alarm) = AssignmentOf(parsed, run.Cancellation);

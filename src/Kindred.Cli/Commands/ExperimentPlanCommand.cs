@@ -39,7 +39,7 @@ internal static class ExperimentPlanCommand
     private static readonly Option<double?> VarianceReduction = Amount("--variance-reduction", "The share of the variance that a pre-period takes away. Default: as measured with --pre-days, else 0.");
     private static readonly Option<double?> Sequential = Amount("--sequential", "Plan for always-valid intervals, tuned for this many units of both arms. Default: for one look at the end.");
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("plan", "Says how many units and days an experiment needs to find an effect, or what it can find: from a past log, or from numbers.\n\n" +
             "Examples:\n  kindred experiment plan --log events.csv --unit user_id --time time --event event --metric share:purchase ratio:click/impression --effect 2%\n" +
@@ -51,6 +51,7 @@ internal static class ExperimentPlanCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var request = Request(parsed);
             var result = PlanJob.Run(request, run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, PlanJson.Of(request, result));

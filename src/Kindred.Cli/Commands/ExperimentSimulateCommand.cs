@@ -22,7 +22,7 @@ internal static class ExperimentSimulateCommand
     private static readonly Option<double> Budget = CommonOptions.Number("--budget", "Euros a day that the median advertiser spends at most, for each user of his audience. With a tenth of the default budgets end, and users of an arm are no longer independent.", new DeliveryOptions().BudgetPerUser);
     private static readonly Option<ulong?> MarketSeed = new("--market-seed") { Description = "Seed of the market and of who is in which arm, for another test in the same world. Default: the seed.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 2UL) };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("simulate", "Runs an online test in a world whose truth is known: ads are delivered in auctions by the audiences of two systems, and users click, hide and buy by their true affinity.\n\n" +
             "Examples:\n  kindred experiment simulate --out simulation\n" +
@@ -34,6 +34,7 @@ internal static class ExperimentSimulateCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = ExperimentSimulateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result));
             else WriteText(result, run.Output);

@@ -18,7 +18,7 @@ internal static class ForgetCommand
     private static readonly Option<string?> Store = new("--store") { Description = "The store, where no settings are given.", HelpName = "DIR" };
     private static readonly Option<string[]> Also = CommonOptions.Several("--also", "More populations, models and audiences that are to be written again without the users.", "DIR…");
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("forget", "Takes users out of everything that a daily run keeps and publishes, at once, and keeps them from coming back: roll-back and re-import do not bring them.\n\n" +
             "Models hold no users; they are trained without them the next time. A record says when and how many, never who.\n\n" +
@@ -26,7 +26,7 @@ internal static class ForgetCommand
         {
             Users, Files, ColumnOptions.User, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
         };
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

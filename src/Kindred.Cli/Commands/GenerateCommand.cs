@@ -20,7 +20,7 @@ internal static class GenerateCommand
     private static readonly Option<double> Interactions = CommonOptions.Number("--mean-interactions", "Mean interactions a user.", new WorldOptions().MeanInteractions);
     private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the files.", "csv.gz", "csv", "parquet");
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("generate", "Makes a world whose truth is known: users, interactions, seed lists with engagement metrics, and every user's true affinity to every advertiser.\n\n" +
             "Examples:\n  kindred generate --users 100000 --seed-lists 20 --out world\n  kindred generate --users 10000000 --seed-lists 100 --max-seeds 1000000 --format parquet --out world")
@@ -28,7 +28,7 @@ internal static class GenerateCommand
             Users, SeedLists, MinSeeds, MaxSeeds, Items, Topics, Countries, Interactions, Format, Out,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

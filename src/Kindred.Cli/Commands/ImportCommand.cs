@@ -20,7 +20,7 @@ internal static class ImportCommand
     private static readonly Option<string?> Space = new("--space") { Description = "A name for the space of these embeddings: models trained on one import of that name fit all others (of the same dimension and kind of activity). Default: a space of this import's own, by its contents.", HelpName = "NAME" };
     private static readonly Option<int> Shards = CommonOptions.Number("--shards", "Into how many shards the users are cut; 0 for one for each started million.", 0);
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("import", "Makes a population snapshot of embeddings that were trained elsewhere.\n\n" +
             "Examples:\n  kindred import --embeddings vectors.npy --ids ids.txt --users users.csv --out population\n" +
@@ -30,7 +30,7 @@ internal static class ImportCommand
             Embeddings, Ids, Users, Out, EmbeddingColumns, ColumnOptions.User, ColumnOptions.Country, ColumnOptions.Active, Activity, Space, Shards,
             CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

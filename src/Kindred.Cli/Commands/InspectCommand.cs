@@ -17,7 +17,7 @@ internal static class InspectCommand
     private static readonly Option<bool> Reach = new("--reach") { Description = "Measure reach curves too, as `kindred reach` does." };
     private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Parts that --reach cuts each list into.", new ReachOptions().Folds);
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("inspect", "Says what can be expected of seed lists before a model is trained: how alike their users are, the groups they fall into, and what sets them apart.\n\n" +
             "Examples:\n  kindred inspect --population population --seeds seeds.csv\n" +
@@ -29,6 +29,7 @@ internal static class InspectCommand
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = InspectJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, InspectionJson.Of(result));
             else WriteText(result, parsed.GetValue(Out), run.Output);

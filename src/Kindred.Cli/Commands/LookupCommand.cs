@@ -14,7 +14,7 @@ internal static class LookupCommand
     private static readonly IdsArgument Users = new("user") { Description = "Users' ids; or -, for those of standard input: one a line, or CSV with user_id.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Version = new("--version-number") { Description = "The version to look into. Default: the current one.", HelpName = "N" };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("lookup", "Says which published audiences users are in.\n\n" +
             "Examples:\n  kindred lookup u0000017 --store runs\n  kindred lookup u0000017 u0000018 --store runs --output json\n" +
@@ -24,6 +24,7 @@ internal static class LookupCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             if (!parsed.GetValue(Users)!.Contains(StandardInput.Name)) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it is about ids from standard input, for which - stands.");
             var store = StoreOptions.Open(parsed);
             using var version = PublishedVersion.Open(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)), verify: false);

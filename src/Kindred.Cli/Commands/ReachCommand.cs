@@ -15,7 +15,7 @@ internal static class ReachCommand
     // Sizes that a terminal has room for.
     private static readonly double[] Shown = [0.01, 0.05, 0.10, 0.20];
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("reach", "Shows what each seed list's audience gains and loses with its size: the recall and precision to expect from 0.1% to 20% of the population.\n\n" +
             "Examples:\n  kindred reach --population population --seeds seeds.csv --out reach\n" +
@@ -27,6 +27,7 @@ internal static class ReachCommand
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = ReachJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ReachJson.Of(result));
             else WriteText(result, parsed.GetValue(Out), run.Output);

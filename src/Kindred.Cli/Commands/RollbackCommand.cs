@@ -11,7 +11,7 @@ internal static class RollbackCommand
 {
     private static readonly Argument<string> Version = new("version") { Description = "Number of the version to publish again." };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("rollback", "Publishes a retained version again, in one step. Users who were forgotten since stay forgotten.\n\n" +
             "Examples:\n  kindred rollback 3 --store runs\n  kindred rollback 000003 --store runs --output json")
@@ -20,6 +20,7 @@ internal static class RollbackCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var store = StoreOptions.Open(parsed);
             var (number, before) = (StoreOptions.Number(parsed.GetValue(Version)!), Before(store));
             VersionSwitch.To(store, number, run.Cancellation);

@@ -18,7 +18,7 @@ internal static class RunCommand
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Work out what is to be done and leave the plan for `kindred worker`, without doing it." };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("run", "Brings audiences up to date: works out what has changed, does only that, and publishes a new version in one step. Stopped at any moment, the same command goes on.\n\n" +
             "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output json")
@@ -27,6 +27,7 @@ internal static class RunCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var day = DayOf(parsed);
             foreach (var settings in parsed.GetValue(Settings)!)
             {

@@ -13,20 +13,20 @@ internal static class RunsCommand
     private static readonly Option<string?> List = new("--list") { Description = "Only this seed list.", HelpName = "ID" };
     private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: counts of people are round, small ones are not told.", HelpName = "NAME" };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var show = new Command("show", "Says what a version publishes: audiences with their sizes and thresholds, and what has none.\n\n" +
             "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json")
         {
             Version, StoreOptions.Store, List, Owner, CommonOptions.Output,
         };
-        show.SetAction(parsed => Show(parsed, run));
+        show.SetAction(parsed => Show(parsed, CommandRun.Of(parsed)));
         var command = new Command("runs", "Lists the versions of a daily run; `kindred runs show` says what one of them publishes.\n\n" +
             "Examples:\n  kindred runs --store runs\n  kindred runs show 3 --store runs")
         {
             StoreOptions.Store, CommonOptions.Output, show,
         };
-        command.SetAction(parsed => ListAll(parsed, run));
+        command.SetAction(parsed => ListAll(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

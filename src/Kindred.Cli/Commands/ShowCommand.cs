@@ -15,7 +15,7 @@ internal static class ShowCommand
 
     private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("show", "Says what a folder that Kindred wrote is: counts, method, sizes of files, how it was made.\n\n" +
             "Reads manifests only; `kindred verify` looks at the files. Ids of users are never shown.\n\n" +
@@ -23,7 +23,7 @@ internal static class ShowCommand
         {
             Folders, CommonOptions.Output, CommonOptions.Quiet,
         };
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

@@ -13,7 +13,7 @@ internal static class TrainCommand
 
     private static readonly Option<string?> WarmStart = new("--warm-start") { Description = "Earlier models of the same embeddings: lists that have one begin from it, which is faster and as good. For --method linear and mlp.", HelpName = "DIR" };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("train", "Trains one model for each seed list.\n\n" +
             "Examples:\n  kindred train --population population --seeds seeds.csv --out models\n" +
@@ -26,6 +26,7 @@ internal static class TrainCommand
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var models = TrainJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             Write(models, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;

@@ -22,7 +22,7 @@ internal static class TuneCommand
     private static readonly Option<int> Lists = CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
     private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Folds; each hides its lists' items and trains embeddings without them.", new TuningOptions().Folds);
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("tune", "Finds out which methods, and which blend of them, serve a population best, and keeps it there for --method auto.\n\n" +
             "The users of an item are a seed list that every population has: some items are hidden, embeddings are trained without them, and every\n" +
@@ -35,6 +35,7 @@ internal static class TuneCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var result = TuneJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result, parsed.GetValue(CommonOptions.Population)!));
             else Write(result, parsed.GetValue(Lists), run.Output);

@@ -11,7 +11,7 @@ internal static class VerifyCommand
 {
     private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("verify", "Looks for everything that is wrong with folders that Kindred wrote.\n\n" +
             "Compares the checksum of every file, opens every file, and looks at shapes, order and values that must be finite. " +
@@ -20,7 +20,7 @@ internal static class VerifyCommand
         {
             Folders, CommonOptions.Output, CommonOptions.Quiet,
         };
-        command.SetAction(parsed => Execute(parsed, run));
+        command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
     }
 

@@ -11,7 +11,7 @@ internal static class WorkerCommand
     private static readonly Option<string> Stage = CommonOptions.Among(new Option<string>("--stage") { Description = "The stage: train, bracket, score, threshold, publish, lists or index, in this order.", Required = true }, [.. Worker.Stages]);
     private static readonly Option<int?> Index = new("--index") { Description = "Number of the task in its stage, from 0. Default: JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.", HelpName = "N" };
 
-    public static Command Create(CommandRun run)
+    public static Command Create()
     {
         var command = new Command("worker", "Does one task of a planned run and nothing else; one whose output is there is done already. For engines that run many at a time.\n\n" +
             "Examples:\n  kindred worker --store runs --plan runs/plans/0123.json --stage score --index 5\n  SLURM_ARRAY_TASK_ID=5 kindred worker --store runs --plan runs/plans/0123.json --stage score")
@@ -20,6 +20,7 @@ internal static class WorkerCommand
         };
         command.SetAction(parsed =>
         {
+            var run = CommandRun.Of(parsed);
             var (output, made) = Worker.Run(StoreOptions.Open(parsed), parsed.GetValue(Plan)!, parsed.GetValue(Stage)!, IndexOf(parsed), CommonOptions.ThreadsOf(parsed), run.Cancellation);
             run.Output.WriteLine(made ? $"{output} is made." : $"{output} is there already.");
             return ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using Kindred.Cli.Commands;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Tests.DailyRuns;
 
@@ -10,7 +11,7 @@ public sealed partial class HelpTests
     // Each of them works as its example says, with nothing there: they would be run.
     private static readonly string[] NeedNothing = ["kindred demo", "kindred generate", "kindred bench", "kindred completion", "kindred experiment simulate"];
 
-    public static TheoryData<string> Commands => [.. CommandTree.Walk(NewRoot()).Select(CommandTree.PathOf)];
+    public static TheoryData<string> Commands => [.. CommandTree.Walk(CommandLine.Root).Select(CommandTree.PathOf)];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -41,7 +42,7 @@ public sealed partial class HelpTests
     [MemberData(nameof(Commands))]
     public void Every_command_shows_examples_that_can_be_typed(string path)
     {
-        var parsed = ExamplesOf(path).Select(words => (Words: words, Result: NewRoot().Parse(words, CommandLine.Parser))).ToArray();
+        var parsed = ExamplesOf(path).Select(words => (Words: words, Result: CommandLine.Root.Parse(words, CommandLine.Parser))).ToArray();
         Assert.All(parsed, example => Assert.True(ParseProblems.Of(example.Result).Count == 0, $"kindred {string.Join(' ', example.Words)}: {string.Join(' ', ParseProblems.Of(example.Result))}"));
 
         // A command that does nothing itself shows those below it.
@@ -53,8 +54,8 @@ public sealed partial class HelpTests
     public void No_example_is_refused_as_a_wrong_command_line()
     {
         using var folder = new TemporaryFolder();
-        var examples = CommandTree.Walk(NewRoot()).SelectMany(command => ExamplesOf(CommandTree.PathOf(command)))
-            .Where(words => !NeedNothing.Contains(CommandTree.PathOf(NewRoot().Parse(words, CommandLine.Parser).CommandResult.Command))).DistinctBy(words => string.Join(' ', words)).ToArray();
+        var examples = CommandTree.Walk(CommandLine.Root).SelectMany(command => ExamplesOf(CommandTree.PathOf(command)))
+            .Where(words => !NeedNothing.Contains(CommandTree.PathOf(CommandLine.Root.Parse(words, CommandLine.Parser).CommandResult.Command))).DistinctBy(words => string.Join(' ', words)).ToArray();
         Assert.InRange(examples.Length, 20, 1000);
         foreach (var words in examples)
         {
@@ -72,7 +73,7 @@ public sealed partial class HelpTests
     {
         var run = Invocation.Good(option);
         var list = Repository.Between(run.Output, "Commands:\n", "\n\n")!.Split('\n');
-        Assert.Equal(CommandTree.CommandsOf(NewRoot()).Select(command => command.Name), list.Select(line => line.TrimStart().Split(' ')[0]));
+        Assert.Equal(CommandTree.CommandsOf(CommandLine.Root).Select(command => command.Name), list.Select(line => line.TrimStart().Split(' ')[0]));
         Assert.Contains("kindred [command] [options]", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Kindred.Cli", run.Output, StringComparison.Ordinal);
     }
@@ -92,9 +93,26 @@ public sealed partial class HelpTests
         Assert.Equal("", run.Error);
     }
 
-    private static Command NewRoot() => CommandLine.Root(TextWriter.Null, TextWriter.Null, watched: false, CancellationToken.None);
+    [Fact]
+    public void Command_lines_leave_nothing_behind_in_the_options_that_they_share()
+    {
+        // An option keeps every command that it was given to, so commands made anew for each line made the next line slower and kept its writers.
+        var before = CommonOptions.Quiet.Parents.Count();
+        for (var i = 0; i < 3; i++) Invocation.Good("train", "--help");
 
-    private static Command Find(string path) => CommandTree.Walk(NewRoot()).Single(command => CommandTree.PathOf(command) == path);
+        Assert.Equal(before, CommonOptions.Quiet.Parents.Count());
+    }
+
+    [Fact]
+    public void A_list_of_commands_takes_nothing_from_their_own_help()
+    {
+        var own = Invocation.Good("train", "--help").Output;
+        Invocation.Good("--help");
+
+        Assert.Equal(own, Invocation.Good("train", "--help").Output);
+    }
+
+    private static Command Find(string path) => CommandTree.Walk(CommandLine.Root).Single(command => CommandTree.PathOf(command) == path);
 
     private static string[] Words(string path) => path.Split(' ')[1..];
 

@@ -91,7 +91,7 @@ public sealed partial class CompletionTests : IDisposable
     [Fact]
     public void Every_command_and_option_that_the_help_lists_is_completed()
     {
-        var root = CommandLine.Root(TextWriter.Null, TextWriter.Null, watched: false, CancellationToken.None);
+        var root = CommandLine.Root;
         foreach (var command in CommandTree.Walk(root))
         {
             string[] path = [.. CommandTree.PathOf(command).Split(' ')[1..]];
