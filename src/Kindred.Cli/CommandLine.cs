@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Shell;
+using Kindred.Data.Tables;
 
 namespace Kindred.Cli;
 
@@ -77,7 +78,8 @@ internal static class CommandLine
         }
         catch (KindredException problem)
         {
-            error.WriteLine($"kindred: {problem.Message}");
+            var hint = problem is MissingColumnException missing ? ColumnOptions.Hint(parsed, missing.Column) : null;
+            error.WriteLine($"kindred: {problem.Message}{(hint is null ? "" : " " + hint)}");
             return ExitCode.Of(problem.Kind);
         }
         catch (IOException problem)

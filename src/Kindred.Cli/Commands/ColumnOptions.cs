@@ -45,5 +45,15 @@ internal static class ColumnOptions
         };
     }
 
+    /// <summary>How to say that a column which is missing is called otherwise, as a sentence behind the error; null where the command cannot be told.</summary>
+    public static string? Hint(ParseResult parsed, string missing)
+    {
+        var names = new ColumnNames();
+        (Option<string?> Option, string Name)[] columns = [(User, names.User), (Item, names.Item)];
+        var option = columns.FirstOrDefault(column => column.Name == missing).Option;
+        if (option is null || !parsed.CommandResult.Command.Options.Contains(option) || parsed.GetValue(option) is not null) return null;
+        return $"Or leave the file as it is, and name the column by {option.Name}.";
+    }
+
     private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "COLUMN" };
 }

@@ -118,7 +118,7 @@ internal static class CommonOptions
     // nothing stays as it is: whoever opens it says what is wrong.
     private static Option<string[]> Expanded(Option<string[]> option)
     {
-        option.CustomParser = result => [.. result.Tokens.SelectMany(token => FilesOf(token.Value))];
+        option.CustomParser = result => [.. InputGlob.Once(result.Tokens.SelectMany(token => FilesOf(token.Value)))];
         return option;
     }
 

@@ -18,6 +18,7 @@ internal static class ExpandCommand
         "SIZE…", required: true);
 
     private static readonly Option<string[]> Exclude = CommonOptions.Tables("--exclude", "Users who must be in no audience: files with user_id.");
+    private static readonly Option<string[]> ExcludeHashed = CommonOptions.Tables("--exclude-hashed", "The same, of user ids that are hashes by --id-hash.");
     private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Let seed users be in their own audience. Without this they are left out." };
     private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
 
@@ -28,7 +29,7 @@ internal static class ExpandCommand
             "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out audiences\n" +
             "  zcat seeds.csv.gz | kindred expand --population population --seeds - --size 1% --out - | cut -d, -f2 > ids.txt")
         {
-            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, IncludeSeed, Format, Out,
+            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, IncludeSeed, Format, Out,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
@@ -48,6 +49,7 @@ internal static class ExpandCommand
     {
         var seeds = parsed.GetValue(Seeds) ?? [];
         var models = parsed.GetValue(Models);
+        var (excludes, hashedExcludes) = (parsed.GetValue(Exclude) is { Length: > 0 }, parsed.GetValue(ExcludeHashed) is { Length: > 0 });
         if (seeds.Length == 0 == models is null)
         {
             throw new KindredException(ErrorKind.Usage,
@@ -56,21 +58,26 @@ internal static class ExpandCommand
 
         if (models is not null)
         {
-            // Exclusions have a column of users too.
-            var used = parsed.GetValue(Exclude) is { Length: > 0 } ? [ColumnOptions.User] : Array.Empty<Option>();
+            // Exclusions have a column of users, and hashes, too.
+            Option[] used = [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(), .. hashedExcludes ? CommonOptions.OfIds : []];
             CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
                 "the models of --models are trained already.");
         }
+
+        // Read once: the salt's file may be a pipe.
+        var seedRequest = models is null ? CommonOptions.SeedRequest(parsed) with { Files = seeds } : null;
+        var hash = seedRequest is not null ? seedRequest.Hash : CommonOptions.HashOf(parsed);
+        if (hashedExcludes && hash is null) throw new KindredException(ErrorKind.Usage, "--exclude-hashed needs --id-hash, which says how the ids were hashed, as in --id-hash sha256.");
 
         var country = parsed.GetValue(CommonOptions.Country);
         return new ExpandRequest
         {
             Population = parsed.GetValue(CommonOptions.Population)!,
             Models = models,
-            Training = models is not null ? null : new TrainRequest
+            Training = seedRequest is null ? null : new TrainRequest
             {
                 Population = parsed.GetValue(CommonOptions.Population)!,
-                Seeds = CommonOptions.SeedRequest(parsed) with { Files = seeds },
+                Seeds = seedRequest,
                 Out = "",
                 Country = country,
                 Method = CommonOptions.MethodRequest(parsed),
@@ -79,6 +86,8 @@ internal static class ExpandCommand
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),
             Exclude = parsed.GetValue(Exclude) ?? [],
+            ExcludeHashed = parsed.GetValue(ExcludeHashed) ?? [],
+            Hash = hash,
             UserColumn = ColumnOptions.Of(parsed).User,
             Format = parsed.GetValue(Format)!,
             Expansion = new ExpansionOptions

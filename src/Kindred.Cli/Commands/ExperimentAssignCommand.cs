@@ -18,7 +18,7 @@ internal static class ExperimentAssignCommand
     private static readonly Option<string[]> Arm = CommonOptions.Several("--arm", "An arm and its whole-number weight, in an order that must stay, as in control=1 treatment=1.", "NAME=WEIGHT…");
     private static readonly Option<string?> Layer = new("--layer") { Description = "Salt of a layer and the buckets of its 10,000 that the experiment has, from the first up to but without the last, as in ads:0:2500. Default: all units.", HelpName = "SALT:FROM:TO" };
     private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Lists of units (user_id) that are not in the experiment.");
-    private static readonly Option<string?> Units = new("--units") { Description = "Units to assign: CSV, gzip CSV or Parquet, or a plain list of ids; - for standard input.", HelpName = "FILE" };
+    private static readonly Option<string[]> Units = CommonOptions.Tables("--units", "Units to assign: CSV, JSON lines or Parquet, or a plain list of ids.");
     private static readonly Option<string> Column = new("--column") { Description = "The column of ids in --units.", DefaultValueFactory = _ => "user_id", HelpName = "NAME" };
     private static readonly Option<string[]> Unit = CommonOptions.Several("--unit", "Single units to assign, instead of --units.", "ID…");
     private static readonly Option<string?> Out = new("--out") { Description = "Table to write, in the format of its ending: .csv, .csv.gz or .parquet. Default: CSV on standard output; with --output json only counts.", HelpName = "FILE" };
@@ -36,7 +36,7 @@ internal static class ExperimentAssignCommand
         {
             var run = CommandRun.Of(parsed);
             var units = parsed.GetValue(Unit) ?? [];
-            if (units.Length > 0 == parsed.GetValue(Units) is not null) throw new KindredException(ErrorKind.Usage, "Give the units either in a file by --units, or one by one by --unit.");
+            if (units.Length > 0 == parsed.GetValue(Units) is { Length: > 0 }) throw new KindredException(ErrorKind.Usage, "Give the units either in files by --units, or one by one by --unit.");
             var (assignment, alarm) = AssignmentOf(parsed, run.Cancellation);
             if (units.Length > 0) OneByOne(parsed, run, assignment, units);
             else OfFile(parsed, run, assignment, alarm);
@@ -59,7 +59,7 @@ internal static class ExperimentAssignCommand
         var files = parsed.GetValue(Exclude) ?? [];
         var excluded = files.Length == 0 ? null : UserIdReader.Read(files, cancellationToken: cancellation);
         return (new UnitAssignment(salt, [.. (parsed.GetValue(Arm) ?? []).Select(ArmOf)], LayerOf(parsed.GetValue(Layer)),
-            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), new AssignRequest { Units = "" }.Alarm);
+            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), AssignRequest.DefaultAlarm);
     }
 
     private static AssignmentArm ArmOf(string text)
@@ -110,7 +110,7 @@ internal static class ExperimentAssignCommand
             Alarm = alarm,
         };
         var screen = run.Screen(parsed);
-        var result = AssignJob.Run(assignment, request, Console.OpenStandardInput, screen, run.Cancellation);
+        var result = AssignJob.Run(assignment, request, screen, run.Cancellation);
         if (json) JsonText.Write(run.Output, ToJson(result));
         // Rows on standard output are for programs, which would take a summary for more of them.
         else if (file is not null) WriteText(result, run.Output);

@@ -38,7 +38,7 @@ internal static class ForgetCommand
         var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
         if (parsed.GetValue(Files) is { Length: > 0 } files)
         {
-            var read = UserIdReader.Read(files, ColumnOptions.Of(parsed).User, run.Cancellation);
+            var read = UserIdReader.Read(files, ColumnOptions.Of(parsed).User, cancellationToken: run.Cancellation);
             for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
         }
 

@@ -30,7 +30,7 @@ internal static class TuneCommand
             "Examples:\n  kindred tune --population population\n" +
             "  kindred tune --population population --seeds seeds.csv --replace --output json")
         {
-            CommonOptions.Population, Seeds, ColumnOptions.User, ColumnOptions.SeedList, Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
+            CommonOptions.Population, Seeds, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile, Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
             CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
@@ -62,11 +62,11 @@ internal static class TuneCommand
             Threads = CommonOptions.ThreadsOf(parsed),
         };
         OptionsValidation.Require(options);
-        if (parsed.GetValue(Seeds) is not { Length: > 0 }) CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds, "no seed lists are read without --seeds.");
+        if (parsed.GetValue(Seeds) is not { Length: > 0 }) CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds), "no seed lists are read without --seeds.");
         return new TuneRequest
         {
             Population = parsed.GetValue(CommonOptions.Population)!,
-            Seeds = parsed.GetValue(Seeds) is { Length: > 0 } files ? new SeedRequest { Files = files, Columns = ColumnOptions.Of(parsed), Minimum = options.MinimumSeeds, SkipSmall = true } : null,
+            Seeds = parsed.GetValue(Seeds) is { Length: > 0 } files ? new SeedRequest { Files = files, Columns = ColumnOptions.Of(parsed), Hash = CommonOptions.HashOf(parsed), Threads = options.Threads, Minimum = options.MinimumSeeds, SkipSmall = true } : null,
             Replace = parsed.GetValue(CommonOptions.Replace),
             Options = options,
         };

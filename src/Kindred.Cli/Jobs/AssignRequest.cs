@@ -3,8 +3,10 @@ namespace Kindred.Cli.Jobs;
 /// <summary>What <c>kindred experiment assign</c> is asked for, beside the assignment itself.</summary>
 internal sealed record AssignRequest
 {
-    /// <summary>A file of units; <c>-</c> for standard input.</summary>
-    public required string Units { get; init; }
+    public const double DefaultAlarm = 0.001;
+
+    /// <summary>Files of units; one may be <c>-</c> for standard input.</summary>
+    public required IReadOnlyList<string> Units { get; init; }
 
     public string Column { get; init; } = "user_id";
 
@@ -17,5 +19,5 @@ internal sealed record AssignRequest
     public bool CountOnly { get; init; }
 
     /// <summary>The p-value below which the counts are held not to fit the plan.</summary>
-    public double Alarm { get; init; } = 0.001;
+    public double Alarm { get; init; } = DefaultAlarm;
 }

@@ -10,6 +10,7 @@ using Kindred.Data.Inputs;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Populations;
+using Kindred.SeedLists;
 
 namespace Kindred.Cli.Jobs;
 
@@ -31,7 +32,13 @@ internal sealed record ExpandRequest
 
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The column of user ids in the files of <see cref="Exclude"/>.</summary>
+    /// <summary>The same whose ids are hashes by <see cref="Hash"/>.</summary>
+    public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
+
+    /// <summary>How the ids of <see cref="ExcludeHashed"/> were hashed; null where there are none.</summary>
+    public IdHash? Hash { get; init; }
+
+    /// <summary>The column of user ids in the files of users to exclude.</summary>
     public string UserColumn { get; init; } = new ColumnNames().User;
 
     /// <summary>csv, csv.gz or parquet.</summary>
@@ -56,9 +63,7 @@ internal static class ExpandJob
         using var output = request.Out == Pipes.Output ? null : OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
-        var (excluded, unknown) = Excluded(request, population, cancellation);
-        if (request.Exclude.Count > 0) screen.Note($"Excluding {excluded.Count:N0} users.");
-        if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.");
+        var excluded = Excluded(request, population, screen, cancellation);
 
         var models = request.Models is { } folder
             ? ModelsOfSpace.Open(folder, manifest,
@@ -109,17 +114,32 @@ internal static class ExpandJob
         return new ExpansionInput(model.SeedListId, model.Scorer, seeds);
     }
 
-    private static (IReadOnlyList<UserRow> Users, int Unknown) Excluded(ExpandRequest request, Population population, CancellationToken cancellation)
+    private static IReadOnlyList<UserRow> Excluded(ExpandRequest request, Population population, Screen screen, CancellationToken cancellation)
     {
-        if (request.Exclude.Count == 0) return ([], 0);
-        var ids = UserIdReader.Read(request.Exclude, request.UserColumn, cancellation);
-        var users = new List<UserRow>(ids.Count);
-        for (var i = 0; i < ids.Count; i++)
+        if (request.Exclude.Count + request.ExcludeHashed.Count == 0) return [];
+        var (users, unknown) = (new HashSet<UserRow>(), 0);
+        if (request.Exclude.Count > 0) Add(UserIdReader.Read(request.Exclude, request.UserColumn, null, cancellation));
+        if (request.ExcludeHashed.Count > 0)
         {
-            if (population.Find(ids[i]) is { } user) users.Add(user);
+            var hashes = UserIdReader.Read(request.ExcludeHashed, request.UserColumn, request.Hash!.Function, cancellation);
+            using var line = screen.Start("Hashing users");
+            var (known, strangers) = HashedSeedLists.Resolve(hashes, population, request.Hash, request.Expansion.Threads, line.Report, cancellation);
+            unknown += strangers;
+            Add(known);
         }
 
-        return (users, ids.Count - users.Count);
+        screen.Note($"Excluding {users.Count:N0} users.");
+        if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.{(users.Count == 0 ? " Nobody is left out: check how they are written, or hashed." : "")}");
+        return [.. users];
+
+        void Add(IdList ids)
+        {
+            for (var i = 0; i < ids.Count; i++)
+            {
+                if (population.Find(ids[i]) is { } user) users.Add(user);
+                else unknown++;
+            }
+        }
     }
 
     private static void Print(Audience[] audiences, Population population, CsvText csv, CancellationToken cancellation)

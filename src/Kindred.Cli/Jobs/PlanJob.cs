@@ -47,7 +47,7 @@ internal static class PlanJob
             Plan = plan,
             Direction = direction,
             UnitsNeeded = needed,
-            Inflation = needed is { } sequential && plan.TunedFor is not null ? sequential / (double)(plan with { TunedFor = null }).UnitsFor(effect!.Value) : null,
+            Inflation = needed is not null && plan.TunedFor is not null ? plan.SequentialInflation(effect!.Value) : null,
             DetectableEffect = request.Units is { } units ? plan.DetectableEffect(units, direction) : null,
             PowerOfEffect = effect is { } asked && request.Units is { } given ? plan.PowerOf(asked, given) : null,
         };

@@ -70,15 +70,6 @@ internal sealed class PublishedSystem : ServedSystem
         return count;
     }
 
-    /// <summary>What the published index says of a user: the same for every active user.</summary>
-    public int FindInIndex(WorldUser user, Span<int> advertisers)
-    {
-        using var lease = _store.Acquire();
-        var count = Math.Max(0, lease.Value.Index.Find(Encoding.UTF8.GetBytes(user.Id), advertisers));
-        foreach (ref var audience in advertisers[..count]) audience = _advertisers[audience];
-        return count;
-    }
-
     /// <inheritdoc/>
     public override void Dispose() => _store.Dispose();
 }

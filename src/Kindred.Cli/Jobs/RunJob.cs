@@ -39,7 +39,7 @@ internal static class RunJob
         ials = ials with { Dimension = source.Dimension ?? ials.Dimension, Copies = source.Copies ?? ials.Copies };
         OptionsValidation.Require(ials);
         var key = new InputHash("population").Add(RunPlanner.Program).Add(source.Interactions.Select(InputHash.OfFile)).Add(source.Users.Select(InputHash.OfFile))
-            .Add(ials.Dimension).Add(ials.Copies).Add(settings.Seed).ToString();
+            .Add(ials.Dimension).Add(ials.Copies).Add(settings.Seed).Add(settings.Columns.ToString()).ToString();
         var store = RunStore.OpenOrCreate(settings.Store);
         var made = FolderManifest.FormatOf(settings.Population) is not null;
         if (made && store.PopulationSource == key) return;
@@ -54,7 +54,7 @@ internal static class RunJob
         {
             // From here on the population is this run's own, even if it is killed before it can say of what.
             store.PopulationSource = "being made";
-            EmbedJob.Run(new EmbedRequest { Interactions = source.Interactions, Users = source.Users, Out = settings.Population, Replace = made, Ials = ials }, screen, cancellation);
+            EmbedJob.Run(new EmbedRequest { Interactions = source.Interactions, Users = source.Users, Columns = settings.Columns, Out = settings.Population, Replace = made, Ials = ials }, screen, cancellation);
 
             // The files may still hold users who were forgotten.
             PopulationWithout.Replace(settings.Population, store.ReadForgotten(), cancellation);

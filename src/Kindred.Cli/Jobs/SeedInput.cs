@@ -31,14 +31,7 @@ internal sealed record SeedRequest
     public bool SkipSmall { get; init; }
 
     /// <summary>How the files are read.</summary>
-    public SeedListOptions Reading => new()
-    {
-        UserColumn = Columns.User,
-        ListColumn = Columns.SeedList ?? ColumnNames.DefaultSeedList,
-        RequiresListColumn = Columns.SeedList is not null,
-        MetricColumns = Weights.Metrics.ToHashSet(),
-        Hash = Hash?.Function,
-    };
+    public SeedListOptions Reading => Columns.OfSeedLists(Weights.Metrics, Hash?.Function);
 }
 
 /// <summary>Reads seed lists and says how well they match the population.</summary>

@@ -35,9 +35,6 @@ internal sealed class RecordStore : IDisposable
     /// <summary>Words of a full block.</summary>
     public int BlockWords { get; }
 
-    /// <summary>Bytes that went to the temporary file.</summary>
-    public long SpilledBytes => _spill.Length;
-
     /// <summary>Words of the largest partition.</summary>
     public long LargestPartition => _words.Max();
 

@@ -31,7 +31,7 @@ public static class FolderFormats
         new("kindred-world", 1, "synthetic world", "Make the world again with `kindred generate`"),
         new("kindred-run", 1, "version of a daily run", RunRemedy),
         new(MembershipFormat.Name, MembershipFormat.Version, "audiences by user", RunRemedy),
-        new("kindred-seeds", 1, "seed lists of a daily run", TaskRemedy),
+        new("kindred-seeds", 2, "seed lists of a daily run", TaskRemedy),
         new("kindred-user-ids", 1, "users to exclude", TaskRemedy),
         .. TaskFormats.Select(name => new FolderFormat(name, 1, "output of a task of a daily run", TaskRemedy)),
         new("kindred-demo", 1, "demo", "Run `kindred demo` again"),

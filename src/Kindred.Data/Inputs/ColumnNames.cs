@@ -1,3 +1,5 @@
+using Kindred.SeedLists;
+
 namespace Kindred.Data.Inputs;
 
 /// <summary>What the columns of the files that people bring are called.</summary>
@@ -33,4 +35,16 @@ public sealed record ColumnNames
     /// <summary>Points in time; if named it must be there.</summary>
     /// <value>Default: "timestamp" where there is one.</value>
     public string? Timestamp { get; init; }
+
+    /// <summary>How seed lists with these columns are read.</summary>
+    /// <param name="metrics">Metric columns.</param>
+    /// <param name="hash">The function that user ids are hashes of; null where they are what they are.</param>
+    public SeedListOptions OfSeedLists(IEnumerable<string> metrics, IdHashFunction? hash) => new()
+    {
+        UserColumn = User,
+        ListColumn = SeedList ?? DefaultSeedList,
+        RequiresListColumn = SeedList is not null,
+        MetricColumns = metrics.ToHashSet(),
+        Hash = hash,
+    };
 }

@@ -8,7 +8,7 @@ public static class InputGlob
 
     private static readonly string[] _endings = [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".parquet"];
 
-    /// <summary>The files, in ordinal order within each path that is given.</summary>
+    /// <summary>The files, each once, in ordinal order within each path that is given.</summary>
     /// <param name="paths">Relative to a folder.</param>
     /// <param name="folder">That folder.</param>
     /// <param name="error">Makes an error of a problem.</param>
@@ -23,8 +23,11 @@ public static class InputGlob
             files.AddRange(found);
         }
 
-        return files;
+        return Once(files);
     }
+
+    /// <summary>Each file once, where a path and a folder or a pattern stand for the same: read twice, its rows would count twice.</summary>
+    public static IReadOnlyList<string> Once(IEnumerable<string> files) => [.. files.DistinctBy(file => file.Length == 0 ? file : Path.GetFullPath(file))];
 
     /// <summary>The files that a path stands for, in ordinal order; none where there is no such file or no table in the folder.</summary>
     /// <remarks>A file that exists is itself, whatever its name. Hidden files are only meant by a pattern that begins with a point.</remarks>

@@ -19,7 +19,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     private readonly IdTable _listIds = new();
     private readonly List<Rows> _lists = [];
     private readonly List<string> _tallied = [];
-    private readonly byte[] _written = new byte[2 * IdHash.MaxBytes];
+    private readonly UserCell _cell = new(options.Hash);
 
     public Action Open(TableReader table, int file)
     {
@@ -34,7 +34,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         {
             // A row that turns out bad leaves nothing behind but its list. Values are there until the next one is asked for.
             var rows = ListOf(list >= 0 ? table.Id(list) : name);
-            var id = _userIds.GetOrAdd(UserOf(table, user));
+            var id = _userIds.GetOrAdd(_cell.Of(table, user));
             for (var i = 0; i < metrics.Length; i++) values[i] = Metric(table, metrics[i]);
             rows.Users.Add(id);
             rows.Metrics.AddRange(values);
@@ -80,22 +80,6 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         var list = _listIds.GetOrAdd(id);
         if (list == _lists.Count) _lists.Add(new Rows([], []));
         return _lists[list];
-    }
-
-    private ReadOnlySpan<byte> UserOf(TableReader table, int column)
-    {
-        var id = table.Id(column);
-        if (options.Hash is not { } function) return id;
-        Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
-        var length = IdHash.BytesOf(function);
-        if (!IdHash.TryRead(function, id, hash))
-        {
-            throw table.Error(column, $"the id {TableReader.Shorten(id)} is no {IdHash.NameOf(function)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
-                "Hash every id in the same way, or read the list as it is, without --id-hash", RowProblem.NotAHash);
-        }
-
-        Convert.TryToHexStringLower(hash[..length], _written, out var written);
-        return _written.AsSpan(0, written);
     }
 
     /// <summary>The columns of a table that may be metrics, and their numbers in <see cref="_tallied"/>.</summary>

@@ -7,19 +7,24 @@ namespace Kindred.Data.Inputs;
 /// <summary>Reads plain lists of users: exclusions, deletions, hold-outs.</summary>
 public static class UserIdReader
 {
-    /// <summary>Reads the column user_id of all files.</summary>
-    /// <returns>The distinct ids in ordinal order.</returns>
+    /// <summary>Reads the column of users of all files.</summary>
+    /// <param name="files">CSV, JSON lines or Parquet.</param>
+    /// <param name="userColumn">The column.</param>
+    /// <param name="hash">The function that the ids are hashes of, as hexadecimal digits or Base64; null where they are what they are.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The distinct ids in ordinal order; of hashes their lower-case hexadecimal digits.</returns>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
-    public static IdList Read(IReadOnlyList<string> files, string userColumn = "user_id", CancellationToken cancellationToken = default)
+    public static IdList Read(IReadOnlyList<string> files, string userColumn = "user_id", IdHashFunction? hash = null, CancellationToken cancellationToken = default)
     {
         var ids = new IdTable();
+        var cell = new UserCell(hash);
         InputFiles.ReadRows(files, "user ids", Open, null, cancellationToken);
         return ids.Sorted(out _);
 
         Action Open(TableReader table, int file)
         {
             var user = table.RequireIds(userColumn);
-            return () => ids.GetOrAdd(table.Id(user));
+            return () => ids.GetOrAdd(cell.Of(table, user));
         }
     }
 

@@ -17,13 +17,13 @@ internal static class Errors
         var advice = Close(column, columns) is { } close
             ? $"Did you mean '{close}'? Rename it in the header to '{column}'"
             : "Add it, or rename a column in the header; the first line of the file must be the header";
-        return BadFile(file, $"line 1: there is no column '{column}'; the columns are {Named(columns)}", advice);
+        return new MissingColumnException(column, $"{file}: line 1: there is no column '{column}'; the columns are {Named(columns)}. {advice}.");
     }
 
     /// <summary>The same of a table without a header, whose rows name their values.</summary>
-    public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys) => BadFile(file,
-        $"line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(keys)}" : "there are no keys at all")}",
-        Close(column, keys) is { } close ? $"Did you mean '{close}'? Rename it to '{column}'" : "Add it to the objects, or rename a key");
+    public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys) => new MissingColumnException(column,
+        $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(keys)}" : "there are no keys at all")}. " +
+        (Close(column, keys) is { } close ? $"Did you mean '{close}'? Rename it to '{column}'." : "Add it to the objects, or rename a key."));
 
     public static string Shorten(string value)
     {

@@ -35,12 +35,14 @@ public abstract class TableReader : IDisposable
     /// <exception cref="KindredException">The file is missing, a folder, empty, unreadable, or not in one of the formats.</exception>
     public static TableReader Open(string file) => TableFile.Open(file);
 
-    /// <summary>Opens a file that may be a list of ids without a header: one column whose first line is no known name.</summary>
-    /// <param name="file">The file.</param>
+    /// <summary>Opens a file, or standard input, that may be a list of ids without a header: one column whose first line is no known name.</summary>
+    /// <param name="file">The file, or <see cref="StandardInput.Name"/>.</param>
     /// <param name="column">The name of the column of ids, which a list without a header gets.</param>
+    /// <param name="cancellationToken">Stops waiting for standard input.</param>
     /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
-    public static TableReader OpenIds(string file, string column)
+    public static TableReader OpenIds(string file, string column, CancellationToken cancellationToken = default)
     {
+        if (file == StandardInput.Name) return StandardInput.Open(column, cancellationToken);
         var table = Open(file);
         if (table is not CsvTable { Columns: [var only] } || only == column) return table;
         table.Dispose();

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Kindred.Data.Forgetting;
-using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
 using Kindred.Pipeline.Settings;
@@ -17,12 +16,11 @@ namespace Kindred.Pipeline.Planning;
 /// <param name="settings">What is wanted.</param>
 /// <param name="store">Where versions are.</param>
 /// <param name="day">The day, for schedules.</param>
-public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day)
+/// <param name="threads">Threads that look for users who came by hashes.</param>
+public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day, int threads)
 {
     private HashSet<string> _countries = [];
-    private readonly Dictionary<string, string> _excludeObjects = new(StringComparer.Ordinal);
     private readonly ModelMethods _methods = new(settings.Population);
-    private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
 
     /// <summary>The version of the program, without the hash of its source.</summary>
     public static string Program { get; } =
@@ -39,7 +37,8 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         var population = PopulationSnapshot.ReadManifest(settings.Population);
         _countries = population.Countries.Select(country => country.Name).ToHashSet(StringComparer.Ordinal);
         var previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
-        var seeds = IngestSeeds(forgotten, reading, progress, cancellation);
+        var inputs = new RunInputs(settings, store, forgotten, threads, cancellation);
+        var seeds = inputs.Seeds(reading, progress);
         using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: true);
         RequireKnownLists(table);
 
@@ -54,7 +53,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
             cancellation.ThrowIfCancellationRequested();
             var own = settings.Of(table.IdOf(i));
             if (own.Schedule.IsPaused) paused.Add(table.IdOf(i));
-            else units.AddRange(UnitsOf(table, i, own, basis, before, sameSpace, forgotten, cancellation));
+            else units.AddRange(UnitsOf(table, i, own, basis, before, sameSpace, inputs));
         }
 
         if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, $"All {table.Count:N0} seed lists are paused, so there is nothing to do. Give at least one another 'schedule'.");
@@ -103,22 +102,6 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         return found.Count == 0 ? "" : found.Aggregate(new InputHash("forgotten"), (hash, user) => hash.Add(population.UserId(user))).ToString();
     }
 
-    private string IngestSeeds(Tombstones forgotten, Action<long>? reading, Action<double>? progress, CancellationToken cancellation)
-    {
-        var metrics = settings.Lists.Values.Append(settings.Default).SelectMany(list => list.WeightBy).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var hash = new InputHash("seeds").Add(Program).Add(metrics).Add(forgotten.Digest);
-        foreach (var file in settings.Seeds) hash.Add(Path.GetFileName(file)).Add(HashOf(file));
-        var name = $"seeds-{hash}";
-        store.Objects.Make(name, folder =>
-        {
-            reading?.Invoke(settings.Seeds.Sum(ReadingBytes));
-            var lists = SeedListReader.Read(settings.Seeds, new SeedListOptions { MetricColumns = metrics.ToHashSet() },
-                progress is null ? null : new Reading(progress), cancellation);
-            SeedTable.Write(folder, [.. lists.Select(forgotten.Without).Where(list => list.Users.Count > 0)]);
-        });
-        return name;
-    }
-
     private void RequireKnownLists(SeedTable table)
     {
         var known = Enumerable.Range(0, table.Count).Select(table.IdOf).ToHashSet(StringComparer.Ordinal);
@@ -130,7 +113,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
 
     private IEnumerable<PlannedUnit> UnitsOf(
         SeedTable table, int place, ListSettings own, string basis, Dictionary<(string, string?), UnitResult> before, bool sameSpace,
-        Tombstones forgotten, CancellationToken cancellation)
+        RunInputs inputs)
     {
         if (!ModelMethods.Names.Contains(own.Method))
         {
@@ -138,7 +121,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 $"Seed list '{table.IdOf(place)}' asks for method '{own.Method}', of which no models are kept. Known are {string.Join(", ", ModelMethods.Names)}.");
         }
 
-        var exclude = new[] { settings.Exclude, own.Exclude }.Where(files => files.Count > 0).Select(files => ExcludeObject(files, forgotten, cancellation)).Distinct().ToArray();
+        var exclude = inputs.Exclude(own);
         string?[] countries = own.Countries.Count == 0 ? [null] : [.. own.Countries.Distinct()];
         return own.LearnFromCountry ? countries.Select(country => Unit(country, [country])) : [Unit(null, countries)];
 
@@ -206,23 +189,4 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     private static bool Says(UnitResult old, string?[] countries, string[] sizes) =>
         old.Targets.Select(target => target.Country).SequenceEqual(countries)
         && old.Targets.All(target => target is { Rejected: null, Withheld: null } && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
-
-    private string ExcludeObject(IReadOnlyList<string> files, Tombstones forgotten, CancellationToken cancellation)
-    {
-        var key = string.Join('\n', files);
-        if (_excludeObjects.TryGetValue(key, out var known)) return known;
-        var name = "exclude-" + new InputHash("exclude").Add(Program).Add(forgotten.Digest).Add(files.Select(HashOf).Order(StringComparer.Ordinal));
-        store.Objects.Make(name, folder => UserIdObject.Write(folder, forgotten.Without(UserIdReader.Read(files, cancellationToken: cancellation))));
-        return _excludeObjects[key] = name;
-    }
-
-    // Measured: three and a half times a table of text, which compression makes a fourth of.
-    private static long ReadingBytes(string file) => (long)(new FileInfo(file).Length * (file.EndsWith(".csv", StringComparison.Ordinal) ? 3.5 : 14));
-
-    private string HashOf(string file) => _fileHashes.TryGetValue(file, out var known) ? known : _fileHashes[file] = InputHash.OfFile(file);
-
-    private sealed class Reading(Action<double> progress) : IProgress<ReadProgress>
-    {
-        public void Report(ReadProgress value) => progress(value.Fraction);
-    }
 }

@@ -12,7 +12,8 @@ public sealed class SeedTable : IDisposable
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-seeds";
 
-    private const int FormatVersion = 1;
+    // The first did not know lists of hashes, and no unknown users.
+    private const int FormatVersion = 2;
     private const int DigestBytes = 16;
     private const string Remedy = "Delete the folder and run `kindred run` again: it is made from the files of seed lists";
 
@@ -22,19 +23,21 @@ public sealed class SeedTable : IDisposable
     private readonly IdList _users;
     private readonly ReadOnlyMemory<long> _starts;
     private readonly ReadOnlyMemory<int> _duplicates;
+    private readonly ReadOnlyMemory<int> _unknown;
     private readonly ReadOnlyMemory<byte> _digests;
     private readonly (string Name, ReadOnlyMemory<float> Values)[] _metrics;
 
-    private SeedTable(string folder, IReadOnlyList<string> metrics)
+    private SeedTable(string folder, int version, IReadOnlyList<string> metrics)
     {
         _folder = folder;
         _lists = Ids("list_ids", "list_id_offsets");
         _users = Ids("user_ids", "user_id_offsets");
         _starts = Map<long>("list_starts");
         _duplicates = Map<int>("duplicates");
+        _unknown = version > 1 ? Map<int>("unknown") : new int[_lists.Count];
         _digests = Map<byte>("digests");
         _metrics = [.. metrics.Select((name, i) => (name, Map<float>(MetricFile(i))))];
-        if (_starts.Length != _lists.Count + 1 || _duplicates.Length != _lists.Count || _digests.Length != _lists.Count * DigestBytes
+        if (_starts.Length != _lists.Count + 1 || _duplicates.Length != _lists.Count || _unknown.Length != _lists.Count || _digests.Length != _lists.Count * DigestBytes
             || _starts.Span[^1] != _users.Count || _metrics.Any(metric => metric.Values.Length != _users.Count))
         {
             Dispose();
@@ -60,6 +63,7 @@ public sealed class SeedTable : IDisposable
         for (var i = 0; i < lists.Count; i++) starts[i + 1] = starts[i] + lists[i].Users.Count;
         NpyFile.Write<long>(Path.Combine(folder, "list_starts.npy"), starts);
         NpyFile.Write<int>(Path.Combine(folder, "duplicates.npy"), lists.Select(list => list.Duplicates).ToArray());
+        NpyFile.Write<int>(Path.Combine(folder, "unknown.npy"), lists.Select(list => list.Unknown).ToArray());
         NpyFile.Write<byte>(Path.Combine(folder, "digests.npy"), lists.SelectMany(DigestOf).ToArray());
         using (var utf8 = new NpyWriter<byte>(Path.Combine(folder, "user_ids.npy"), lists.Sum(list => list.Users.Offsets.Span[^1])))
         using (var offsets = new NpyWriter<long>(Path.Combine(folder, "user_id_offsets.npy"), starts[^1] + 1))
@@ -103,7 +107,7 @@ public sealed class SeedTable : IDisposable
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy, verify);
-        return new SeedTable(folder, [.. (manifest.Content["metrics"] as JsonArray ?? []).Select(name => name!.GetValue<string>())]);
+        return new SeedTable(folder, manifest.FormatVersion, [.. (manifest.Content["metrics"] as JsonArray ?? []).Select(name => name!.GetValue<string>())]);
     }
 
     /// <summary>The id of a list.</summary>
@@ -122,7 +126,7 @@ public sealed class SeedTable : IDisposable
         {
             var (first, end) = ((int)_starts.Span[list], (int)_starts.Span[list + 1]);
             var metrics = _metrics.ToDictionary(metric => metric.Name, metric => metric.Values.Span[first..end].ToArray(), StringComparer.Ordinal);
-            return new SeedList(IdOf(list), Slice(first, end), metrics, _duplicates.Span[list]);
+            return new SeedList(IdOf(list), Slice(first, end), metrics, _duplicates.Span[list]) { Unknown = _unknown.Span[list] };
         }
     }
 
@@ -134,7 +138,8 @@ public sealed class SeedTable : IDisposable
 
     private static string MetricFile(int metric) => $"metric-{metric:D3}";
 
-    private static byte[] DigestOf(SeedList list)
+    /// <summary>A hash of a list's users and their metrics.</summary>
+    internal static byte[] DigestOf(SeedList list)
     {
         var hash = new InputHash("seed list");
         for (var i = 0; i < list.Users.Count; i++) hash.Add(list.Users[i]);

@@ -73,7 +73,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         RunPlan plan;
         using (var reading = watcher.Start("Reading seed lists"))
         {
-            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date)).Plan(
+            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads).Plan(
                 forgotten, bytes => watcher.Note($"Reading seed lists takes up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."), reading.Report, cancellation);
         }
 

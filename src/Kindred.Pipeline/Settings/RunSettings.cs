@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Kindred.Audiences;
+using Kindred.Data.Inputs;
+using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -69,8 +71,17 @@ public sealed record RunSettings
     [Range(0, 1_000_000)]
     public int SuppressBelow { get; init; } = 10;
 
+    /// <summary>What the columns of all files are called that people bring: seed lists, users to exclude, interactions and users.</summary>
+    public ColumnNames Columns { get; init; } = new();
+
+    /// <summary>How the ids of seed lists, and of <see cref="ExcludeHashed"/>, were hashed; null where they are the population's.</summary>
+    public IdHash? Hash { get; init; }
+
     /// <summary>Users who are in no audience: files of ids.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>The same: files of ids that are hashes by <see cref="Hash"/>.</summary>
+    public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
     /// <summary>What holds for lists that say nothing else.</summary>
     public ListSettings Default { get; init; } = new();
@@ -108,6 +119,9 @@ public sealed record ListSettings
 
     /// <summary>Files of users who are in none of its audiences.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>The same: files of ids that are hashes by <see cref="RunSettings.Hash"/>.</summary>
+    public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
     /// <summary>Whether seeds may be in their own audience.</summary>
     public bool IncludeSeeds { get; init; }

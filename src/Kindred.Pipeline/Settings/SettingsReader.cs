@@ -2,6 +2,7 @@ using Kindred.Audiences;
 using Kindred.Data.Inputs;
 using Kindred.Pipeline.Store;
 using Kindred.Populations;
+using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -25,7 +26,10 @@ public static class SettingsReader
             Source = source,
             Seeds = InputGlob.Expand(root.Texts("seeds") ?? throw root.Missing("seeds"), folder, problem => root.Error("seeds", problem)),
             Store = At(folder, root.Text("store") ?? "runs"),
+            Columns = ColumnsOf(root),
+            Hash = HashOf(root, folder),
             Exclude = Files(root, "exclude", folder),
+            ExcludeHashed = Files(root, "exclude_hashed", folder),
             Default = common,
             Seed = root.Number<ulong>("seed") ?? 1,
             Sizing = root.Choice("sizing", "exact", "sampled") == "sampled" ? Sizing.Sampled : Sizing.Exact,
@@ -58,6 +62,7 @@ public static class SettingsReader
         }
 
         root.RequireNothingElse();
+        RequireHash(root, settings, lists);
         if (OptionsValidation.FirstProblem(settings) is ({ } name, { } problem)) throw OutOfRange(root, name, problem);
         return settings with { Lists = lists };
     }
@@ -83,6 +88,7 @@ public static class SettingsReader
                         : throw error($"'publish_lists' is '{string.Join(',', values)}'; it must be one of {string.Join(", ", _listFormats)}"),
                 },
                 "exclude" => settings with { Exclude = InputGlob.Expand(values, folder, error) },
+                "exclude_hashed" => settings with { ExcludeHashed = InputGlob.Expand(values, folder, error) },
                 _ => throw new ArgumentOutOfRangeException(nameof(key), key, "No such setting of a list."),
             };
         }
@@ -96,6 +102,41 @@ public static class SettingsReader
     {
         var key = System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
         return root.Error(key, $"'{key}' {problem.TrimEnd('.')}");
+    }
+
+    private static ColumnNames ColumnsOf(SettingsNode root)
+    {
+        if (root.Map("columns") is not { } map) return new ColumnNames();
+        var columns = new ColumnNames
+        {
+            User = map.Text("user_id") ?? new ColumnNames().User,
+            Item = map.Text("item_id") ?? new ColumnNames().Item,
+            SeedList = map.Text("seed_list_id"),
+            Country = map.Text("country"),
+            Active = map.Text("active"),
+            Weight = map.Text("weight"),
+            Timestamp = map.Text("timestamp"),
+        };
+        map.RequireNothingElse();
+        return columns;
+    }
+
+    private static IdHash? HashOf(SettingsNode root, string folder)
+    {
+        var (function, salt) = (root.Choice("id_hash", "sha256", "sha1", "md5"), root.Text("id_salt_file"));
+        if (function is not null) return new IdHash(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? default : SaltFile.Read(At(folder, salt)));
+        return salt is null ? null : throw root.Error("id_salt_file", "'id_salt_file' is a part of 'id_hash', which is missing; add it, as in 'id_hash: sha256'");
+    }
+
+    private static void RequireHash(SettingsNode root, RunSettings settings, Dictionary<string, ListSettings> lists)
+    {
+        if (settings.Hash is not null) return;
+        const string Why = "says how the ids were hashed; add it, as in 'id_hash: sha256'";
+        if (settings.ExcludeHashed.Count > 0) throw root.Error("exclude_hashed", $"'exclude_hashed' needs 'id_hash', which {Why}");
+        if (lists.Where(list => list.Value.ExcludeHashed.Count > 0).Select(list => list.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } named)
+        {
+            throw root.Error("lists", $"'exclude_hashed' of list '{named}' needs 'id_hash', which {Why}");
+        }
     }
 
     private static string PopulationOf(SettingsNode root, string folder, out PopulationSource? source)
@@ -133,7 +174,7 @@ public static class SettingsReader
         };
 
         // At the root these exclude users from every list, and are no default that a list may replace.
-        string[] keys = before == new ListSettings() ? ["sizes", "schedule", "publish_lists"] : ["sizes", "schedule", "publish_lists", "exclude"];
+        string[] keys = before == new ListSettings() ? ["sizes", "schedule", "publish_lists"] : ["sizes", "schedule", "publish_lists", "exclude", "exclude_hashed"];
         foreach (var key in keys)
         {
             if (map.Texts(key) is { } values) settings = With(settings, key, values, folder, problem => map.Error(key, problem));

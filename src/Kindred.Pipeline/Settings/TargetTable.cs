@@ -4,11 +4,11 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>Reads what lists say for themselves from a table, one row a list: seed_list_id and any of owner, method, countries, sizes, exclude, schedule, learn_from, publish_lists.</summary>
+/// <summary>Reads what lists say for themselves from a table, one row a list: seed_list_id and any of owner, method, countries, sizes, exclude, exclude_hashed, schedule, learn_from, publish_lists.</summary>
 /// <remarks>Several values of a cell are separated by semicolons; an empty cell says nothing.</remarks>
 internal static class TargetTable
 {
-    private static readonly string[] _columns = ["owner", "method", "countries", "sizes", "exclude", "schedule", "learn_from", "publish_lists"];
+    private static readonly string[] _columns = ["owner", "method", "countries", "sizes", "exclude", "exclude_hashed", "schedule", "learn_from", "publish_lists"];
 
     public static void Read(string file, ListSettings common, Dictionary<string, ListSettings> lists, string folder)
     {

@@ -70,14 +70,14 @@ internal static class TrainStage
         var match = SeedMatch.Of(list, context.Population);
         var matched = match.Users.Count;
         if (wrong is null && unit.LearnsFrom is not null) match = match.InCountry(context.Population, context.Population.CountryNumber(unit.LearnsFrom)!.Value);
-        var outcome = new TrainOutcome(list.Users.Count, matched, match.Users.Count, null, wrong);
+        var outcome = new TrainOutcome(list.Given, matched, match.Users.Count, null, wrong);
         if (wrong is null && match.Users.Count < context.Plan.MinimumSeeds)
         {
             var where = unit.LearnsFrom is null ? "in the population" : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.LearnsFrom}");
             outcome = outcome with
             {
-                Rejected = FormattableString.Invariant($"{list.Users.Count:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
-                    (matched < list.Users.Count / 2 ? "Check that its ids are the population's user_id, or give it more users." : "Give it more users, or lower 'minimum_seeds'."),
+                Rejected = FormattableString.Invariant($"{list.Given:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
+                    (matched < list.Given / 2 ? "Check that its ids are the population's user_id, or give it more users." : "Give it more users, or lower 'minimum_seeds'."),
             };
         }
 

@@ -41,6 +41,16 @@ public static class HashedSeedLists
         return resolved;
     }
 
+    /// <summary>The same for users of no list, such as those to exclude.</summary>
+    /// <returns>The ids in ordinal order, and how many hashes nobody in the population has.</returns>
+    public static (IdList Users, int Unknown) Resolve(
+        IdList hashes, Population population, IdHash hash, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var list = new SeedList("", hashes, new Dictionary<string, float[]>());
+        var resolved = Resolve([list], population, hash, threads, progress, cancellation)[0];
+        return (resolved.Users, resolved.Unknown);
+    }
+
     private static UserRow?[] Find(IdTable hashes, Population population, IdHash hash, int threads, Action<double>? progress, CancellationToken cancellation)
     {
         var found = new UserRow?[hashes.Count];

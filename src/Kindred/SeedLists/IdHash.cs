@@ -21,9 +21,6 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
     /// <summary>The function.</summary>
     public IdHashFunction Function => function;
 
-    /// <summary>Whether anything stands before the ids.</summary>
-    public bool IsSalted => _salt.Length > 0;
-
     /// <summary>Length of a hash in bytes.</summary>
     public int Bytes => BytesOf(function);
 

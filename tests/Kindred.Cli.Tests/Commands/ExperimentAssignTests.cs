@@ -1,6 +1,3 @@
-using System.Text;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Terminal;
 using Kindred.Experiments.Assignment;
 
 namespace Kindred.Cli.Tests.Commands;
@@ -73,14 +70,12 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Units_of_standard_input_are_assigned_too_and_leave_nothing_behind()
+    public void Units_of_several_files_are_assigned_as_if_they_were_one()
     {
-        using var output = new StringWriter();
-        var screen = new Screen(output, TextWriter.Null, interactive: false, quiet: true);
-        var assignment = new UnitAssignment("checkout", [new("control", 1), new("treatment", 1)]);
-        var result = AssignJob.Run(assignment, new AssignRequest { Units = "-" }, () => new MemoryStream(Encoding.UTF8.GetBytes("u0000001\nuser-42\n")), screen, CancellationToken.None);
-        Assert.Equal("user_id,arm\nu0000001,treatment\nuser-42,control\n", output.ToString());
-        Assert.Equal([1L, 1L], result.Units);
+        Directory.CreateDirectory(_folder["parts"]);
+        File.WriteAllText(_folder["parts/1.csv"], "u0000001\n");
+        File.WriteAllText(_folder["parts/2.jsonl"], "{\"user_id\":\"user-42\"}\n");
+        Assert.Equal("user_id,arm\nu0000001,treatment\nuser-42,control\n", Invocation.Good([.. _plain, "--units", _folder["parts"]]).Output);
     }
 
     [Fact]

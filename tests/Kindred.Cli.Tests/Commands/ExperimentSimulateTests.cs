@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.Audiences;
 using Kindred.Cli.Jobs;
@@ -7,6 +8,7 @@ using Kindred.Data.Populations;
 using Kindred.Data.Tables;
 using Kindred.Experiments;
 using Kindred.Pipeline.Experiments;
+using Kindred.Pipeline.Serving;
 using Kindred.Worlds;
 
 namespace Kindred.Cli.Tests.Commands;
@@ -86,11 +88,15 @@ public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
         using var population = PopulationSnapshot.Open(world.Population);
         var (inputs, request) = Inputs(population);
         using var system = PublishedSystem.Make("combined", [], inputs, _folder["store"], request, Quiet(), CancellationToken.None);
+        using var store = new PublishedStore(_folder["store"]);
+        using var published = store.Acquire();
+        var (index, audiences) = (published.Value.Index, published.Value.Audiences);
         var (asked, indexed, members) = (new int[6], new int[6], 0);
         foreach (var user in inputs.World.Users(0, SmallWorld.UserCount).Where(user => user.Active))
         {
             var found = asked[..system.Find(user, asked)];
-            Assert.Equal(indexed[..system.FindInIndex(user, indexed)], found);
+            var inIndex = Math.Max(0, index.Find(Encoding.UTF8.GetBytes(user.Id), indexed));
+            Assert.Equal(indexed[..inIndex].Select(audience => audiences[audience].SeedListId), found.Select(advertiser => inputs.World.Advertisers[advertiser].Name));
             Assert.All(found, advertiser => Assert.DoesNotContain(user.Id, world.SeedsOf[inputs.World.Advertisers[advertiser].Name]));
             members += found.Length;
         }

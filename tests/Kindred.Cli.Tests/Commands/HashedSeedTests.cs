@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Commands;
 
@@ -56,6 +57,41 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
+    public void Hashed_users_to_exclude_are_left_out_as_those_in_clear_with_trained_models_too()
+    {
+        string[] gone = [.. _world.People.Where((_, i) => i % 7 == 3).Select(person => person.Id)];
+        string[] more = [.. _world.People.Where((_, i) => i % 11 == 3).Select(person => person.Id)];
+        var clear = _folder.Text("gone.csv", "user_id\n" + string.Concat(gone.Select(id => id + "\n")) + "stranger\n");
+        var both = _folder.Text("both.csv", "user_id\n" + string.Concat(gone.Union(more).Select(id => id + "\n")) + "stranger\n");
+        var hashed = _folder.Text("gone-hashed.csv", "user_id\n" + string.Concat(gone.Append("stranger").Select(id => HashOf(id) + "\n")));
+        var rest = _folder.Text("more.csv", "user_id\n" + string.Concat(more.Select(id => id + "\n")));
+        string[] expand = ["expand", "--population", _world.Population, "--size", "5%"];
+        string[] trained = ["--models", _world.Models, .. _hashed[2..]];
+        Assert.Equal(Made([.. expand, "--models", _world.Models, "--exclude", clear]), Made([.. expand, .. trained, "--exclude-hashed", hashed]));
+        Assert.Equal(Made([.. expand, "--models", _world.Models, "--exclude", both]), Made([.. expand, .. trained, "--exclude-hashed", hashed, "--exclude", rest]));
+        Assert.Equal(Made([.. expand, "--seeds", _world.Seeds, "--exclude", clear]), Made([.. expand, .. _hashed, "--exclude-hashed", hashed]));
+        Assert.NotEqual(Made([.. expand, "--models", _world.Models]), Made([.. expand, "--models", _world.Models, "--exclude", clear]));
+        var run = Invocation.Good([.. expand, .. trained, "--exclude-hashed", hashed, "--out", _folder["told"]]);
+        Assert.Contains($"Excluding {gone.Length} users.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 more ids to exclude are not in the population.", run.Error, StringComparison.Ordinal);
+
+        SortedDictionary<string, string> Made(string[] arguments)
+        {
+            Invocation.Good([.. arguments, "--out", _folder["made"], "--replace"]);
+            return FolderContents.Of(_folder["made"]);
+        }
+    }
+
+    [Fact]
+    public void Tuning_takes_the_sizes_of_hashed_lists_in_the_population()
+    {
+        DailyWorld.CopyFolder(_world.Population, _folder["population"]);
+        string[] tune = ["tune", "--population", _folder["population"], "--lists", "10", "--folds", "2", "--output", "json", "--replace", "--quiet"];
+        var clear = Invocation.Good([.. tune, "--seeds", _world.Seeds]).Output;
+        Assert.Equal(clear, Invocation.Good([.. tune, .. _hashed]).Output);
+    }
+
+    [Fact]
     public void Another_salt_matches_nobody_and_the_error_tells_neither()
     {
         _folder.Text("salt", "an0ther");
@@ -73,6 +109,9 @@ public sealed class HashedSeedTests : IDisposable
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256", 42, "is no SHA-256 hash")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the file of the salt cannot be read")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --id-hash sha256", 2, "--id-hash has no effect")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds}", 2, "--exclude-hashed needs --id-hash")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds} --id-hash md5", 42, "is no MD5 hash")]
+    [InlineData("tune --population {population} --id-hash md5", 2, "no seed lists are read without --seeds")]
     [InlineData("check --population {population} --seeds {seeds} --most-share 1.5", 2, "--most-share is 1.5")]
     [InlineData("check --population {population} --seeds {seeds} --country XX", 42, "'XX'")]
     [InlineData("check --population {population} --seeds {seeds} --seed-list nobody", 42, "no seed list 'nobody'")]
@@ -117,6 +156,8 @@ public sealed class HashedSeedTests : IDisposable
         Assert.DoesNotMatch(@"[uU]\d{7}", run.Error);
     }
 
+    private static string HashOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Salt + id)));
+
     private string Hashed(string file, string name)
     {
         var lines = File.ReadAllLines(file);
@@ -124,8 +165,8 @@ public sealed class HashedSeedTests : IDisposable
         return _folder.Text(name, lines[0] + "\n" + string.Concat(lines.Skip(1).Select((line, i) =>
         {
             var cells = line.Split(',');
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Salt + cells[at]));
-            cells[at] = (i % 3) switch { 0 => Convert.ToHexStringLower(hash), 1 => Convert.ToHexString(hash), _ => Convert.ToBase64String(hash) };
+            var hash = HashOf(cells[at]);
+            cells[at] = (i % 3) switch { 0 => hash, 1 => hash.ToUpperInvariant(), _ => Convert.ToBase64String(Convert.FromHexString(hash)) };
             return string.Join(',', cells) + "\n";
         })));
     }

@@ -118,6 +118,10 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Interactions_that_are_named_twice_count_once() =>
+        FolderContents.AssertSame(Embed("--interactions", world.Interactions, "--users", world.Users), Embed("--interactions", world.Interactions, Path.Combine(world.World, ".", "interactions.csv"), world.Interactions, "--users", world.Users));
+
+    [Fact]
     public void An_error_about_a_column_names_it_as_it_was_named()
     {
         var seeds = Renamed(world.Seeds, ("user_id", "uid"));
@@ -125,6 +129,12 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         Assert.Contains("there is no column 'customer'; the columns are 'seed_list_id', 'uid'", Error("--user-column", "customer"), StringComparison.Ordinal);
         // A column of lists that is named must be there: the file would be one list without a word.
         Assert.Contains("there is no column 'campaign'", Error("--user-column", "uid", "--seed-list-column", "campaign"), StringComparison.Ordinal);
+        // Only a command that can be told another name says so, and only whom it would help.
+        Assert.Contains("Or leave the file as it is, and name the column by --user-column.", Error(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Or leave the file", Error("--user-column", "customer"), StringComparison.Ordinal);
+        var lines = _folder.Text("no-user.jsonl", "{\"uid\":\"u1\"}\n");
+        Assert.Contains("'uid'. Did you mean 'uid'? Rename it to 'user_id'. Or leave the file as it is, and name the column by --user-column.", Invocation.Of("check", "--population", world.Population, "--seeds", lines).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Or leave the file", Invocation.Of("experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--exclude", lines, "--unit", "u").Error, StringComparison.Ordinal);
         var refused = Invocation.Of("embed", "--interactions", world.Interactions, "--country-column", "land", "--out", _folder["no"]);
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains("--country-column has no effect here", refused.Error, StringComparison.Ordinal);

@@ -110,6 +110,16 @@ public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture
         Assert.Equal(Invocation.Good([.. evaluate, holdout]).Output.ReplaceLineEndings("\n"), run.Output);
     }
 
+    [Fact]
+    public void Units_through_a_pipe_are_assigned_with_or_without_a_header()
+    {
+        foreach (var text in new[] { "u0000001\nuser-42\n", "user_id\nu0000001\nuser-42\n", "{\"user_id\":\"u0000001\"}\n{\"user_id\":\"user-42\"}\n" })
+        {
+            var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), "experiment", "assign", "--salt", "checkout", "--arm", "control=1", "treatment=1", "--units", "-", "--quiet");
+            Assert.Equal((ExitCode.Success, "user_id,arm\nu0000001,treatment\nuser-42,control\n"), (run.Code, run.Output));
+        }
+    }
+
     public static TheoryData<byte[], string[]> BadInputs => new()
     {
         { [], ["stdin: line 1: nothing came in", "Pipe a table"] },

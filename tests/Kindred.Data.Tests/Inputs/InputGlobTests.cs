@@ -42,6 +42,13 @@ public sealed class InputGlobTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_several_paths_stand_for_is_there_once()
+    {
+        string[] expected = [_folder["c.jsonl"], _folder["B.csv"], _folder["b.csv"], _folder["odd[1].csv"]];
+        Assert.Equal(expected, InputGlob.Expand(["c.jsonl", "*.csv", "./b.csv", "day-1/../c.jsonl"], _folder.Path, problem => new KindredException(ErrorKind.Usage, problem)));
+    }
+
+    [Fact]
     public void A_file_whose_name_has_a_star_is_itself()
     {
         _folder.Text("b*.csv", "x");

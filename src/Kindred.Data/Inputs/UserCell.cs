@@ -1,0 +1,29 @@
+using Kindred.Data.Tables;
+using Kindred.SeedLists;
+
+namespace Kindred.Data.Inputs;
+
+/// <summary>Reads a user of a row: an id as it is, or a hash of one, always in the same spelling.</summary>
+/// <param name="function">The function that ids are hashes of; null where they are what they are.</param>
+internal sealed class UserCell(IdHashFunction? function)
+{
+    private readonly byte[] _written = new byte[2 * IdHash.MaxBytes];
+
+    /// <summary>The id, or the lower-case hexadecimal digits of its hash. Valid until the next call.</summary>
+    /// <exception cref="RowException">It is no id, or no hash of the function.</exception>
+    public ReadOnlySpan<byte> Of(TableReader table, int column)
+    {
+        var id = table.Id(column);
+        if (function is not { } hashed) return id;
+        Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
+        var length = IdHash.BytesOf(hashed);
+        if (!IdHash.TryRead(hashed, id, hash))
+        {
+            throw table.Error(column, $"the id {TableReader.Shorten(id)} is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
+                "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
+        }
+
+        Convert.TryToHexStringLower(hash[..length], _written, out var written);
+        return _written.AsSpan(0, written);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Kindred.Cli.Tests.DailyRuns;
+
+/// <summary>A daily run whose files have columns of other names, and whose ids came by hashes, publishes what it publishes of the same files in clear.</summary>
+public sealed class HashedRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SmallWorld _world;
+    private readonly string[] _gone;
+
+    public HashedRunTests(SmallWorld world)
+    {
+        _world = world;
+        _gone = [.. world.People.Where((_, i) => i % 50 == 5).Select(person => person.Id)];
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Lists_and_look_ups_are_those_of_the_ids_in_clear()
+    {
+        var clear = Run("clear", "", _world.Population, "seeds: clear/seeds.csv\nexclude: clear/gone.csv", "exclude: clear/few.csv", id => id, "user_id", "seed_list_id");
+        var hashed = RunHashed("hashed", "s3cret");
+        Assert.Equal(Members(clear), Members(hashed));
+        Assert.NotEmpty(Members(clear));
+        string[] ids = [.. _world.People.Take(300).Select(person => person.Id)];
+        Assert.Equal(Invocation.Good(["lookup", .. ids, "--store", clear]).Output, Invocation.Good(["lookup", .. ids, "--store", hashed]).Output);
+    }
+
+    [Fact]
+    public void Nothing_in_the_store_depends_on_the_salt_and_strangers_are_counted()
+    {
+        var (one, other) = (RunHashed("one", "s3cret"), RunHashed("other", "an0ther"));
+        DailyWorld.AssertSame(one, other);
+        Assert.DoesNotContain(Directory.EnumerateFiles(one, "*", SearchOption.AllDirectories), file => File.ReadAllBytes(file).AsSpan().IndexOf("s3cret"u8) >= 0);
+        var json = Invocation.Good("runs", "show", "1", "--store", one, "--output", "json").Json;
+        var list = json["lists"]!.AsArray().First(list => list!["list"]!.GetValue<string>() == "advertiser-01")!;
+        Assert.Equal(1, list["given"]!.GetValue<int>() - list["matched"]!.GetValue<int>());
+        Assert.Contains("Nothing has changed: version 000001", Invocation.Good("run", _folder["one.yaml"]).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("id_salt_file: salt", "line 3, column 15: 'id_salt_file' is a part of 'id_hash'")]
+    [InlineData("exclude_hashed: gone.csv", "line 3, column 17: 'exclude_hashed' needs 'id_hash'")]
+    [InlineData("lists:\n  a: { exclude_hashed: gone.csv }", "'exclude_hashed' of list 'a' needs 'id_hash'")]
+    [InlineData("id_hash: sha512", "'id_hash' is 'sha512'; it must be one of sha256, sha1, md5")]
+    [InlineData("columns: { uid: user_id }", "there is no setting 'columns.uid'")]
+    [InlineData("columns: { user_id: '' }", "'columns.user_id' must be a text")]
+    [InlineData("id_hash: md5\nid_salt_file: none", "none: the file of the salt cannot be read")]
+    public void What_is_wrong_about_hashes_and_columns_is_told_before_anything_is_read(string line, string message)
+    {
+        _folder.Text("gone.csv", "user_id\nu1\n");
+        var run = Invocation.Of("run", _folder.Text("run.yaml", $"population: none\nseeds: gone.csv\n{line}\n"));
+        Assert.NotEqual(ExitCode.Success, run.Code);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["runs"]));
+    }
+
+    [Fact]
+    public void A_population_is_made_of_columns_of_other_names()
+    {
+        var interactions = Renamed(_world.Interactions, "interactions.csv", ("user_id", "uid"), ("item_id", "sku"));
+        var users = Renamed(_world.Users, "users.csv", ("user_id", "uid"), ("country", "land"));
+        var seeds = Renamed(_world.Seeds, "seeds.csv", ("user_id", "uid"));
+        var settings = _folder.Text("made.yaml", $"""
+            population: {"{"} folder: population, interactions: {interactions}, users: {users}, dimension: 16 {"}"}
+            columns: {"{"} user_id: uid, item_id: sku, country: land {"}"}
+            seeds: {seeds}
+            method: centroid
+            """);
+        Invocation.Good("run", settings, "--quiet");
+        FolderContents.AssertSame(_world.Population, _folder["population"]);
+    }
+
+    private string RunHashed(string name, string salt)
+    {
+        _folder.Text($"{name}.salt", salt);
+        return Run(name, salt, _world.Population, $"seeds: {name}/seeds.csv\nexclude_hashed: {name}/gone.csv\nid_hash: sha256\nid_salt_file: {name}.salt\ncolumns: {"{"} user_id: uid, seed_list_id: campaign {"}"}",
+            $"exclude_hashed: {name}/few.csv", id => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt + id))), "uid", "campaign");
+    }
+
+    private string Run(string name, string salt, string population, string inputs, string ofList, Func<string, string> written, string user, string list)
+    {
+        Directory.CreateDirectory(_folder[name]);
+        _folder.Text($"{name}/seeds.csv", $"{list},{user}\nadvertiser-01,{written("stranger")}\n" + string.Concat(_world.SeedsOf.SelectMany(seeds => seeds.Value.Order(StringComparer.Ordinal).Select(id => $"{seeds.Key},{written(id)}\n"))));
+        _folder.Text($"{name}/gone.csv", $"{user}\n" + string.Concat(_gone.Select(id => written(id) + "\n")));
+        _folder.Text($"{name}/few.csv", $"{user}\n" + string.Concat(_world.People.Skip(40).Take(400).Select(person => written(person.Id) + "\n")));
+        var settings = _folder.Text($"{name}.yaml", $"population: {population}\nstore: {name}-store\nmethod: centroid\npublish_lists: csv\n{inputs}\nlists:\n  advertiser-02: {"{"} {ofList} {"}"}\n");
+        Invocation.Good("run", settings, "--quiet");
+        return _folder[$"{name}-store"];
+    }
+
+    private static SortedDictionary<string, string> Members(string store) => FolderContents.Of(Path.Combine(store, "versions", "000001", "lists"));
+
+    private string Renamed(string file, string name, params (string From, string To)[] columns)
+    {
+        var lines = File.ReadAllLines(file);
+        lines[0] = string.Join(',', lines[0].Split(',').Select(column => columns.Where(pair => pair.From == column).Select(pair => pair.To).FirstOrDefault(column)));
+        return _folder.Text(name, string.Join('\n', lines) + "\n");
+    }
+}
