@@ -38,7 +38,7 @@ internal static class ForgetCommand
         var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
         if (parsed.GetValue(Files) is { Length: > 0 } files)
         {
-            var read = UserIdReader.Read(files, ColumnOptions.Of(parsed).User, cancellationToken: run.Cancellation);
+            var read = UserIdReader.Read(files, parsed.GetValue(ColumnOptions.User) ?? settings?.Columns.User ?? ColumnOptions.Of(parsed).User, cancellationToken: run.Cancellation);
             for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
         }
 
@@ -65,6 +65,7 @@ internal static class ForgetCommand
         else
         {
             run.Output.WriteLine(FormattableString.Invariant($"{ids.Count:N0} {(ids.Count == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} written again."));
+            if (folders.Length > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of them was in {string.Join(", ", folders)}: check how they are written if you expected otherwise.");
             foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
             foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left by a command that was killed, or that still goes on, and may hold them: delete it if nothing is writing there.");
         }

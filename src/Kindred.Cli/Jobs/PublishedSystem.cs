@@ -44,6 +44,8 @@ internal sealed class PublishedSystem : ServedSystem
             Seeds = [inputs.Seeds],
             Store = store,
             Seed = request.World.Seed,
+            // A list without an audience is told below, in words of this command.
+            MinimumKept = 0,
             Default = new ListSettings { Method = Methods.Default, Sizes = [request.Size], WeightBy = weightBy },
         };
         var published = new DailyRun(settings, request.Threads, TimeProvider.System, new RunWatcher(screen)).Run(cancellation: cancellation);

@@ -61,16 +61,20 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     private string ById(IReadOnlyList<string> files) => Once("ids", files, () =>
     {
         var hash = new InputHash("exclude").Add(RunPlanner.Program).Add(forgotten.Digest).Add(settings.Columns.User).Add(files.Select(HashOf).Order(StringComparer.Ordinal));
-        return Make($"exclude-{hash}", folder => UserIdObject.Write(folder, forgotten.Without(UserIdReader.Read(files, settings.Columns.User, cancellationToken: cancellation))));
+        return Make($"exclude-{hash}", folder =>
+        {
+            var users = forgotten.Without(UserIdReader.Read(files, settings.Columns.User, cancellationToken: cancellation));
+            UserIdObject.Write(folder, users, users.Count);
+        });
     });
 
     private string ByHash(IReadOnlyList<string> files) => Once("hashes", files, () =>
     {
         var hashes = UserIdReader.Read(files, settings.Columns.User, settings.Hash!.Function, cancellation);
         var users = forgotten.Without(WithPopulation(population => HashedSeedLists.Resolve(hashes, population, settings.Hash, threads, cancellation: cancellation).Users));
-        var found = new InputHash("exclude by hashes").Add(RunPlanner.Program);
+        var found = new InputHash("exclude by hashes").Add(RunPlanner.Program).Add(hashes.Count);
         for (var i = 0; i < users.Count; i++) found.Add(users[i]);
-        return Make($"exclude-{found}", folder => UserIdObject.Write(folder, users));
+        return Make($"exclude-{found}", folder => UserIdObject.Write(folder, users, hashes.Count));
     });
 
     private string Once(string kind, IReadOnlyList<string> files, Func<string> name)

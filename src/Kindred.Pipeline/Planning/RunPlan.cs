@@ -48,6 +48,9 @@ public sealed record RunPlan
     /// <summary>The fewest users of an audience.</summary>
     public required int MinimumAudience { get; init; }
 
+    /// <summary>Whether a list has no audience whose exclusions are nobody in the population.</summary>
+    public required bool ExclusionsMustMatch { get; init; }
+
     /// <summary>The fewest seeds of a list.</summary>
     public required int MinimumSeeds { get; init; }
 

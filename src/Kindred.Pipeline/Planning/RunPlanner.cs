@@ -77,6 +77,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
             SampleUsers = settings.Sample,
             Confidence = settings.Confidence,
             MinimumAudience = settings.MinimumAudience,
+            ExclusionsMustMatch = settings.ExclusionsMustMatch,
             MinimumSeeds = settings.MinimumSeeds,
             Training = settings.Training,
             SuppressBelow = settings.SuppressBelow,
@@ -170,7 +171,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     {
         if (unit.Kept is { Rejected: not null } rejected) return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
         var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
-            .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience);
+            .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience).Add(settings.ExclusionsMustMatch ? 1 : 0);
         if (unit.Kept is { Kept: true } old)
         {
             var limits = old.Targets.SelectMany(target => target.Sizes.SelectMany(size => new[] { target.Country ?? "", size.Score.ToString("R", System.Globalization.CultureInfo.InvariantCulture), size.LastUserId }));

@@ -13,20 +13,25 @@ internal static class UserIdObject
     private const int FormatVersion = 1;
     private const string Remedy = "Delete the folder and run `kindred run` again: it is made from the files of users to exclude";
 
-    public static void Write(string folder, IdList ids)
+    /// <param name="folder">An empty folder.</param>
+    /// <param name="ids">The ids.</param>
+    /// <param name="given">Users who were given, more than there are ids where some came by hashes that nobody has.</param>
+    public static void Write(string folder, IdList ids, int given)
     {
         NpyFile.Write(Path.Combine(folder, "user_ids.npy"), ids.Utf8.Span[..(int)ids.Offsets.Span[^1]]);
         NpyFile.Write(Path.Combine(folder, "user_id_offsets.npy"), ids.Offsets.Span);
-        FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject { ["users"] = ids.Count }).Write(folder);
+        FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject { ["users"] = ids.Count, ["given"] = given }).Write(folder);
     }
 
-    public static IdList Read(string folder)
+    /// <returns>The ids, and how many users were given.</returns>
+    public static (IdList Ids, int Given) Read(string folder)
     {
-        FolderManifest.Read(folder, Format, FormatVersion, Remedy).Verify(folder, Remedy);
+        var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
+        manifest.Verify(folder, Remedy);
         using var utf8 = NpyFile.Map<byte>(Path.Combine(folder, "user_ids.npy"));
         using var offsets = NpyFile.Map<long>(Path.Combine(folder, "user_id_offsets.npy"));
         return offsets.Memory.Length > 0 && offsets.Memory.Span[^1] == utf8.Memory.Length
-            ? new IdList(utf8.Memory.ToArray(), offsets.Memory.ToArray())
+            ? (new IdList(utf8.Memory.ToArray(), offsets.Memory.ToArray()), manifest.Content["given"]?.GetValue<int>() ?? offsets.Memory.Length - 1)
             : throw new KindredException(ErrorKind.Corrupt, $"{folder}: its files do not fit each other. {Remedy}.");
     }
 }

@@ -83,6 +83,13 @@ public sealed record RunSettings
     /// <summary>The same: files of ids that are hashes by <see cref="Hash"/>.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
+    /// <summary>Whether a list is refused whose exclusions, 25 users or more of one kind, are nobody in the population: most likely they are written in another way.</summary>
+    public bool ExclusionsMustMatch { get; init; } = true;
+
+    /// <summary>The least share of the lists with an audience in the published version that must have one again; with fewer nothing is published.</summary>
+    [Range(0, 1)]
+    public double MinimumKept { get; init; } = 0.5;
+
     /// <summary>What holds for lists that say nothing else.</summary>
     public ListSettings Default { get; init; } = new();
 

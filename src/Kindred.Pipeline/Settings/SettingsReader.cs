@@ -46,6 +46,8 @@ public static class SettingsReader
             MinimumAudience = root.Number<int>("minimum_audience") ?? settings.MinimumAudience,
             MinimumSeeds = root.Number<int>("minimum_seeds") ?? settings.MinimumSeeds,
             SuppressBelow = root.Number<int>("suppress_below") ?? settings.SuppressBelow,
+            ExclusionsMustMatch = root.Flag("exclusions_must_match") ?? settings.ExclusionsMustMatch,
+            MinimumKept = root.Number<double>("minimum_kept") ?? settings.MinimumKept,
         };
         var lists = new Dictionary<string, ListSettings>(StringComparer.Ordinal);
         if (root.Text("targets") is { } targets) TargetTable.Read(At(folder, targets), common, lists, folder);

@@ -26,7 +26,7 @@ internal static class IndexStage
     public static void RunExcluded(StageContext context) => context.Store.Objects.Make(context.Plan.Excluded!, folder =>
     {
         var ids = new IdTable();
-        var shared = context.Plan.Units.SelectMany(unit => unit.Exclude).Distinct().ToDictionary(name => name, name => Add(UserIdObject.Read(context.Store.Objects.PathOf(name))), StringComparer.Ordinal);
+        var shared = context.Plan.Units.SelectMany(unit => unit.Exclude).Distinct().ToDictionary(name => name, name => Add(UserIdObject.Read(context.Store.Objects.PathOf(name)).Ids), StringComparer.Ordinal);
         foreach (var (unit, _) in Units(context).Where(unit => unit.Audiences > 0)) Add(SeedsOf(unit));
         var sorted = ids.Sorted(out var rank);
         UserAudienceTable.Write(folder, sorted, CountAudiences(context), Excluded, context.Cancellation);

@@ -23,7 +23,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     private readonly Dictionary<string, TrainingContext> _training = [];
     private readonly Dictionary<int, UserSample> _samples = [];
     private readonly Dictionary<int, UserSample> _spreads = [];
-    private readonly Dictionary<string, UserSet> _excluded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (UserSet Users, int Found, int Given)> _excluded = new(StringComparer.Ordinal);
     private readonly Dictionary<int, UserRow[]> _matched = [];
     private readonly Dictionary<int, UserRow[]> _ofTask = [];
     private readonly Dictionary<int, TargetResult[][]> _thresholds = [];
@@ -156,7 +156,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     public AudienceTarget TargetOf(int unit, StoredModel model, int? country)
     {
         var planned = Plan.Units[unit];
-        var excluded = planned.Exclude.Select(ExcludedBy).ToList();
+        var excluded = planned.Exclude.Select(name => ExcludedBy(name).Users).ToList();
         if (!planned.IncludeSeeds) excluded.Add(UserSet.Of(Population, MatchedOf(unit)));
         if (Forgotten.Count > 0) excluded.Add(Forgotten);
         return new AudienceTarget(model.Scorer, country, excluded, []);
@@ -181,17 +181,20 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         _population?.Dispose();
     }
 
-    private UserSet ExcludedBy(string name)
+    /// <summary>Users whom some of a unit's exclusions name although none of them is in the population; 0 if there are no such exclusions.</summary>
+    public int StrangersExcluded(int unit) => Plan.Units[unit].Exclude.Select(ExcludedBy).Where(excluded => excluded.Found == 0).Select(excluded => excluded.Given).DefaultIfEmpty(0).Max();
+
+    private (UserSet Users, int Found, int Given) ExcludedBy(string name)
     {
         if (_excluded.TryGetValue(name, out var known)) return known;
-        var ids = UserIdObject.Read(Store.Objects.PathOf(name));
+        var (ids, given) = UserIdObject.Read(Store.Objects.PathOf(name));
         var users = new List<UserRow>();
         for (var i = 0; i < ids.Count; i++)
         {
             if (Population.Find(ids[i]) is { } user) users.Add(user);
         }
 
-        return _excluded[name] = UserSet.Of(Population, users);
+        return _excluded[name] = (UserSet.Of(Population, users), users.Count, given);
     }
 
     private Population Open()

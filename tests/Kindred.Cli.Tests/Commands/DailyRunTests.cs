@@ -56,6 +56,82 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void A_broken_export_does_not_replace_what_is_published()
+    {
+        var (settings, store) = Prepare("sizes: [100]");
+        Invocation.Good("run", settings);
+        var rows = File.ReadAllLines(world.Seeds);
+
+        // Half of the six lists may be lost, not more; paused ones do not count.
+        Keep("advertiser-01", "advertiser-02", "advertiser-03");
+        var half = Json("run", settings, "--output", "json");
+        Assert.Equal((2, 3), ((int)half["version"]!, (int)half["audiences"]!));
+        Keep("advertiser-01");
+        AssertRefused("2 of the 3 lists that have an audience in version 000002 would have none. 'advertiser-02': it is not in the files of seed lists");
+
+        // All ids as nobody in the population writes them.
+        File.WriteAllLines(_folder["seeds.csv"], rows.Select((row, i) => i == 0 ? row : row.ToUpperInvariant().Replace("ADVERTISER", "advertiser", StringComparison.Ordinal)));
+        AssertRefused("3 of the 3 lists that have an audience in version 000002 would have none. 'advertiser-01': ");
+
+        File.AppendAllText(settings, "minimum_kept: 0\n");
+        var gone = Json("run", settings, "--output", "json");
+        Assert.Equal((3, 0, 0), ((int)gone["version"]!, (int)gone["audiences"]!, (int)gone["trained"]!));
+
+        void Keep(params string[] lists) => File.WriteAllLines(_folder["seeds.csv"], rows.Where((row, i) => i == 0 || lists.Contains(row.Split(',')[0])));
+
+        void AssertRefused(string message)
+        {
+            var run = Invocation.Of("run", settings);
+            Assert.Equal(ExitCode.BadInput, run.Code);
+            Assert.Contains("Nothing was published, version 000002 stays: " + message, run.Error, StringComparison.Ordinal);
+            Assert.Equal(2, (int)Json("runs", "--store", store, "--output", "json")["current"]!);
+        }
+    }
+
+    [Fact]
+    public void Lists_that_are_paused_are_not_lost()
+    {
+        var (settings, _) = Prepare("sizes: [100]");
+        Invocation.Good("run", settings);
+        File.AppendAllText(settings, "schedule: paused\nlists: { advertiser-01: { schedule: daily, sizes: [50] } }\n");
+        Assert.Equal((2, 1), ((int)Json("run", settings, "--output", "json")["version"]!, (int)Json("runs", "show", "2", "--store", _folder["runs"], "--output", "json")["lists"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public void The_first_version_has_an_audience_or_is_none()
+    {
+        var (settings, store) = Prepare("minimum_seeds: 100000");
+        var run = Invocation.Of("run", settings);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("Nothing was published: none of the 6 lists would have an audience.", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(store, "CURRENT")));
+    }
+
+    [Fact]
+    public void A_list_whose_exclusions_are_nobody_has_no_audience_unless_that_is_said_to_be_right()
+    {
+        _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"someone-{i}\n")));
+        _folder.Text("few.csv", "user_id\nsomeone\n");
+        var (settings, _) = Prepare("sizes: [100]\nlists: { advertiser-01: { exclude: strangers.csv }, advertiser-02: { exclude: few.csv } }");
+        var json = Json("run", settings, "--output", "json");
+        Assert.Equal((5, "advertiser-01"), ((int)json["audiences"]!, (string?)Assert.Single(json["rejected"]!.AsArray())!["list"]));
+        Assert.Contains("none of the 30 users to exclude is in the population", (string?)json["rejected"]![0]!["reason"], StringComparison.Ordinal);
+        File.AppendAllText(settings, "exclusions_must_match: false\n");
+        Assert.Equal(6, (int)Json("run", settings, "--output", "json")["audiences"]!);
+    }
+
+    [Fact]
+    public void Whoever_forgets_somebody_unknown_is_told()
+    {
+        var (settings, store) = Prepare("sizes: [100]\ncolumns: { user_id: uid, seed_list_id: seed_list_id }");
+        File.WriteAllText(_folder["seeds.csv"], File.ReadAllText(world.Seeds).Replace("user_id", "uid", StringComparison.Ordinal));
+        Invocation.Good("run", settings);
+        Assert.Contains("None of them was in ", Invocation.Good("forget", "--users", _folder.Text("gone.csv", "uid\nU0000017\n"), "--settings", settings).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("None of them was in ", Invocation.Good("forget", "u0000018", "u0000099x", "--settings", settings).Output, StringComparison.Ordinal);
+        Assert.Contains("runs", store, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_forgotten_user_is_gone_from_versions_and_the_population()
     {
         var (settings, store) = Prepare("sizes: [100]\npublish_lists: csv");
