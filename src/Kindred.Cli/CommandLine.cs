@@ -78,11 +78,10 @@ internal static class CommandLine
         }
         catch (KindredException problem)
         {
-            var hint = problem is MissingColumnException missing ? ColumnOptions.Hint(parsed, missing.Column) : null;
-            error.WriteLine($"kindred: {problem.Message}{(hint is null ? "" : " " + hint)}");
+            error.WriteLine($"kindred: {(problem is MissingColumnException missing ? ColumnOptions.Explain(parsed, missing) : problem.Message)}");
             return ExitCode.Of(problem.Kind);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Files are opened and written by code that names them; what is left is standard output, which may be full or a closed pipe.
             error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check what standard output goes to, and that its disk has room.");

@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Cli;
+using Kindred.Cli.Terminal;
 
 // Without the name of a terminal the console has no escape sequences to send: nothing is coloured, and no mode is switched.
 Environment.SetEnvironmentVariable("TERM", null);
@@ -7,4 +8,4 @@ Environment.SetEnvironmentVariable("TERM", null);
 // Results may be read by programs: no byte order mark, line feeds everywhere, and ids as they are.
 Console.OutputEncoding = new UTF8Encoding(false);
 Console.Out.NewLine = Console.Error.NewLine = "\n";
-return CommandLine.Run(args, Console.Out, Console.Error, watched: !Console.IsErrorRedirected);
+return CommandLine.Run(args, StandardOutput.Open(), Console.Error, watched: !Console.IsErrorRedirected);

@@ -26,7 +26,8 @@ public class KindredException(ErrorKind kind, string message, Exception? inner =
     /// <summary>What a caller can do about it.</summary>
     public ErrorKind Kind { get; } = kind;
 
-    private static string Readable(string message)
+    /// <summary>A text that quotes files, made safe for a terminal and short enough to read.</summary>
+    protected static string Readable(string message)
     {
         if (message.Length > MostLetters) message = string.Concat(message.AsSpan(0, MostLetters / 2 - 2), " … ", message.AsSpan(message.Length - MostLetters / 2 + 2));
         return message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter)) : message;

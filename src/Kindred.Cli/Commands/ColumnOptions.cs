@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 
 namespace Kindred.Cli.Commands;
 
@@ -45,14 +46,18 @@ internal static class ColumnOptions
         };
     }
 
-    /// <summary>How to say that a column which is missing is called otherwise, as a sentence behind the error; null where the command cannot be told.</summary>
-    public static string? Hint(ParseResult parsed, string missing)
+    /// <summary>The error about a missing column in words of the command: whoever named it by an option is not told to rename the file's, and who did not is told that he can.</summary>
+    public static string Explain(ParseResult parsed, MissingColumnException missing)
     {
+        Option<string?>[] own = [.. new[] { User, SeedList, Item, Weight, Timestamp, Country, Active }.Where(parsed.CommandResult.Command.Options.Contains)];
+        if (own.FirstOrDefault(option => parsed.GetValue(option) == missing.Column) is { } named)
+        {
+            return $"{missing.Problem}. {(missing.Close is { } close ? $"Did you mean {named.Name} {close}?" : $"Check {named.Name}.")}";
+        }
+
         var names = new ColumnNames();
-        (Option<string?> Option, string Name)[] columns = [(User, names.User), (Item, names.Item)];
-        var option = columns.FirstOrDefault(column => column.Name == missing).Option;
-        if (option is null || !parsed.CommandResult.Command.Options.Contains(option) || parsed.GetValue(option) is not null) return null;
-        return $"Or leave the file as it is, and name the column by {option.Name}.";
+        var usual = missing.Column == names.User ? User : missing.Column == names.Item ? Item : null;
+        return usual is not null && own.Contains(usual) ? $"{missing.Message} Or leave the file as it is, and name the column by {usual.Name}." : missing.Message;
     }
 
     private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "COLUMN" };

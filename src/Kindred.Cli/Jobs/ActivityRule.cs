@@ -18,6 +18,9 @@ internal sealed record ActivityRule(string Name, long? Newest)
     /// <summary>Interactions say it by their time.</summary>
     public bool ByTimestamps => Name == "timestamps";
 
+    /// <summary>Nothing says it, so all are.</summary>
+    public bool IsEverybody => !ByColumn && !ByTimestamps;
+
     /// <summary>The rule of what was read, or in an update that of the population unless the new users' file says who is active.</summary>
     public static ActivityRule Of(UserInput? users, InteractionInput interactions, PopulationManifest? old)
     {

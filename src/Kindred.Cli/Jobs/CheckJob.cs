@@ -45,7 +45,8 @@ internal static class CheckJob
         SeedListReading reading;
         using (var line = screen.Start("Reading seed lists")) reading = SeedListReader.ReadAll(request.Seeds.Files, request.Seeds.Reading, new Reading(line), cancellation);
         var lists = SeedInput.Chosen(reading.Lists, request.Seeds);
-        var metrics = reading.Lists.Zip(reading.Metrics).Where(list => lists.Contains(list.First)).Select(list => list.Second).ToArray();
+        var chosen = lists.Select(list => list.Id).ToHashSet(StringComparer.Ordinal);
+        var metrics = reading.Lists.Zip(reading.Metrics).Where(list => chosen.Contains(list.First.Id)).Select(list => list.Second).ToArray();
         var matches = SeedInput.Matched(lists, request.Seeds, population, screen, cancellation);
         using (screen.Start("Checking"))
         {

@@ -117,7 +117,10 @@ internal static class EmbedJob
         if (report.UnknownUserRows > 0) screen.Note($"Left out {report.UnknownUserRows:N0} rows of users that the users' file does not have.");
         if (report.MergedRows > 0) screen.Note($"Merged {report.MergedRows:N0} rows that repeat a pair: their weights are added.");
         if (report.DroppedPairs > 0) screen.Note($"Left out {report.DroppedPairs:N0} pairs whose weights sum to zero or less ({report.NonPositiveRows:N0} rows have such a weight).");
+        if (input.OtherColumns.Count > 0) screen.Note($"Columns of interactions that are not read: {string.Join(", ", input.OtherColumns)}.");
+        CountryNotes.Write(users, request.Users.Count > 0, screen);
         var active = users.Active.Count(flag => flag != 0);
+        if (activity.IsEverybody) screen.Note($"Everybody counts as active: no column says when ({ColumnNames.DefaultTimestamp}, or --timestamp-column) or who ({ColumnNames.DefaultActive} of --users, or --active-column).");
         if (active == users.Ids.Count) return;
         var since = activity.ByTimestamps
             ? FormattableString.Invariant($" (seen in the {request.ActiveDays} days before the newest interaction, {DateTimeOffset.FromUnixTimeMilliseconds(activity.Newest!.Value):yyyy-MM-dd HH:mm} UTC)")

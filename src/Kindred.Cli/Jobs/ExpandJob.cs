@@ -58,6 +58,9 @@ internal static class ExpandJob
     private const string ManifestFormat = "kindred-audiences";
     private const int ManifestVersion = 1;
 
+    // Fewer may well be strangers, all of them.
+    private const int FewestExcluded = 25;
+
     public static IReadOnlyList<ExpandedList> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
     {
         using var output = request.Out == Pipes.Output ? null : OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
@@ -128,8 +131,15 @@ internal static class ExpandJob
             Add(known);
         }
 
+        if (users.Count == 0 && unknown >= FewestExcluded)
+        {
+            throw new KindredException(ErrorKind.BadInput, FormattableString.Invariant(
+                $"None of the {unknown:N0} users to exclude in {string.Join(", ", request.Exclude.Concat(request.ExcludeHashed).Take(3))} is in the population, so nobody would be left out. ") +
+                "Check how their ids are written (`kindred check --seeds` of the file says how they differ; for hashes there is --exclude-hashed); if it is right so, leave the files out.");
+        }
+
         screen.Note($"Excluding {users.Count:N0} users.");
-        if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.{(users.Count == 0 ? " Nobody is left out: check how they are written, or hashed." : "")}");
+        if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.");
         return [.. users];
 
         void Add(IdList ids)

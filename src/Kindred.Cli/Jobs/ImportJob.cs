@@ -38,7 +38,7 @@ internal static class ImportJob
         var users = request.Users.Count > 0 ? ReadUsers(request, screen, cancellation) : null;
         using var input = ReadEmbeddings(request, screen, cancellation);
         var joined = ImportedUsers.Join(input, users);
-        Describe(joined, request, screen);
+        Describe(joined, input, request, screen);
 
         // What reading left behind goes back to the system: from here on it is the vectors that need memory.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -72,7 +72,10 @@ internal static class ImportJob
         return EmbeddingReader.Read(request.Embeddings with { ReadsUsers = request.Users.Count == 0 }, request.Out, new Reading(line), cancellation);
     }
 
-    private static void Describe(ImportedUsers users, ImportRequest request, Screen screen)
+    private static string Shown(IReadOnlyList<string> columns) =>
+        string.Join(", ", columns.Count <= 6 ? columns : [.. columns.Take(3), "…", .. columns.TakeLast(2)]);
+
+    private static void Describe(ImportedUsers users, EmbeddingInput input, ImportRequest request, Screen screen)
     {
         if (request.Embeddings.CountColumn is { } column && users.Counts is null)
         {
@@ -80,6 +83,8 @@ internal static class ImportJob
                 $"--activity names the column '{column}', which {(request.Users.Count > 0 ? "neither the users' files nor the embeddings' have" : "the files of embeddings or ids do not have")}. Check its name, or leave --activity out.");
         }
 
+        if (input.Columns.Count > 0) screen.Note($"The embedding is the {input.Columns.Count:N0} columns {Shown(input.Columns)}. If one is no part of it, name those that are with --embedding-columns FIRST..LAST.");
+        CountryNotes.Write(users.Users, request.Users.Count > 0, screen);
         if (users.Unknown > 0) screen.Note($"Left out {users.Unknown:N0} embeddings of users that the users' file does not have.");
         if (users.WithoutEmbedding > 0) screen.Note($"Left out {users.WithoutEmbedding:N0} users who have no embedding.");
         if (users.Counts is null) screen.Note($"How much users did is not known: models read their embeddings alone. Give counts with --activity COLUMN.");

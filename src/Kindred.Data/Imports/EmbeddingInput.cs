@@ -22,6 +22,9 @@ public sealed class EmbeddingInput(UserInput users, int[] rows, VectorFile vecto
     /// <summary>What they were read from, for errors.</summary>
     public string File => file;
 
+    /// <summary>Columns that were taken for the embedding without being named, in their order; none where one holds lists.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
     /// <inheritdoc/>
     public void Dispose() => owner.Dispose();
 }

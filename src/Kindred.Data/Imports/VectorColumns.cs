@@ -1,3 +1,4 @@
+using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 
 namespace Kindred.Data.Imports;
@@ -38,6 +39,10 @@ internal sealed class VectorColumns
 
     /// <summary>The columns, one a number; empty where one holds lists.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>A column that would be part of the embedding too if nobody said which are; null if there is none.</summary>
+    public string? Extra(ImportOptions options, IReadOnlyList<string> names) =>
+        _list is not null ? null : _table.Columns.FirstOrDefault(name => !IsOther(name, options) && !names.Contains(name));
 
     /// <summary>Numbers a row; 0 where only the rows themselves say it.</summary>
     public int Dimension => _columns.Length;
@@ -97,6 +102,8 @@ internal sealed class VectorColumns
             $"line 1: column '{first}' stands behind '{last}'", $"Write --embedding-columns {last}..{first}");
     }
 
-    private bool IsOther(string name, ImportOptions options) =>
-        name == options.UserColumn || name == (options.CountryColumn ?? "country") || name == (options.ActiveColumn ?? "active") || name == options.CountColumn;
+    // The usual names are no part of it either where the users' files have other ones.
+    private static bool IsOther(string name, ImportOptions options) =>
+        name == options.UserColumn || name == options.CountryColumn || name == options.ActiveColumn || name == options.CountColumn
+        || name is ColumnNames.DefaultCountry or ColumnNames.DefaultActive;
 }

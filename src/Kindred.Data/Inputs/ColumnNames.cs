@@ -8,6 +8,15 @@ public sealed record ColumnNames
     /// <summary>The column of seed lists' ids, where it has no other name.</summary>
     public const string DefaultSeedList = "seed_list_id";
 
+    /// <summary>The column of points in time, where it has no other name.</summary>
+    public const string DefaultTimestamp = "timestamp";
+
+    /// <summary>The column that says who is active, where it has no other name.</summary>
+    public const string DefaultActive = "active";
+
+    /// <summary>The column of countries, where it has no other name.</summary>
+    public const string DefaultCountry = "country";
+
     /// <summary>User ids.</summary>
     /// <value>Default "user_id".</value>
     public string User { get; init; } = "user_id";

@@ -12,29 +12,30 @@ internal static class InputFiles
     public static long ReadRows(
         IReadOnlyList<string> files, string what, Func<TableReader, int, Action> open,
         IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ReadRows(files, what, TableReader.Open, open, null, progress, cancellationToken);
+        ReadRows(files, what, HeaderRule.Always, open, null, progress, cancellationToken);
 
-    /// <summary>The same of files that are opened in a way of their own.</summary>
+    /// <summary>The same of files that may be lists of ids without a header.</summary>
     public static long ReadRows(
-        IReadOnlyList<string> files, string what, Func<string, TableReader> reader, Func<TableReader, int, Action> open,
+        IReadOnlyList<string> files, string what, HeaderRule header, Func<TableReader, int, Action> open,
         IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
-        ReadRows(files, what, reader, open, null, progress, cancellationToken);
+        ReadRows(files, what, header, open, null, progress, cancellationToken);
 
     /// <summary>The same where a bad row need not be the end: it goes to <paramref name="rejected"/>, and it is no error that there are no rows.</summary>
     public static long ReadRows(
-        IReadOnlyList<string> files, string what, Func<string, TableReader> reader, Func<TableReader, int, Action> open,
+        IReadOnlyList<string> files, string what, HeaderRule header, Func<TableReader, int, Action> open,
         Action<RowException>? rejected, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
         if (files.Count == 0) throw new KindredException(ErrorKind.Usage, $"No file of {what} was given. Give at least one CSV, JSON lines or Parquet file.");
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
-            using var table = files[i] == StandardInput.Name ? StandardInput.Open(ids: null, cancellationToken) : reader(files[i]);
+            using var table = TableReader.Open(files[i], header, cancellationToken);
             var read = open(table, i);
             while (Next(table, read, rejected))
             {
-                if (++rows % RowsBetweenReports != 0) continue;
+                // Rows may be a million letters long.
                 cancellationToken.ThrowIfCancellationRequested();
+                if (++rows % RowsBetweenReports != 0) continue;
                 progress?.Report(new ReadProgress(rows, (i + table.Progress) / files.Count));
             }
         }

@@ -7,6 +7,8 @@ namespace Kindred.Data.Inputs;
 /// <remarks>Needs about 20 bytes a row at most, and the distinct ids.</remarks>
 public static class InteractionReader
 {
+    private const int MostNamed = 20;
+
     /// <summary>Reads all files, one after the other.</summary>
     /// <param name="files">CSV, gzip CSV or Parquet.</param>
     /// <param name="users">The whole population, or null to take the users from the interactions. Rows of other users are left out;
@@ -25,10 +27,11 @@ public static class InteractionReader
         options ??= new InteractionOptions();
         var rows = new InteractionRows(users);
         string? first = null;
+        var others = new List<string>();
         var count = InputFiles.ReadRows(files, "interactions", Open, progress, cancellationToken);
 
         var input = InteractionMatrixBuilder.Build(rows, users, count, options.KeepNonPositive, cancellationToken);
-        return input.Matrix.Rows.Entries > 0 ? input : throw Errors.BadFile(string.Join(", ", files.Take(3)),
+        return input.Matrix.Rows.Entries > 0 ? input with { OtherColumns = others } : throw Errors.BadFile(string.Join(", ", files.Take(3)),
             $"line 2: of {count:N0} rows none is left ({rows.UnknownUserRows:N0} are of users that are not in the users' file, {input.Report.DroppedPairs:N0} pairs sum to zero or less)",
             "Check that both files write user ids the same way, and the sign of the weights");
 
@@ -37,7 +40,7 @@ public static class InteractionReader
             var user = table.RequireIds(options.UserColumn);
             var item = table.RequireIds(options.ItemColumn);
             var weight = options.WeightColumn is { } name ? table.Require(name) : table.Find("weight");
-            var time = options.TimestampColumn is { } timeName ? table.Require(timeName) : table.Find("timestamp");
+            var time = options.TimestampColumn is { } timeName ? table.Require(timeName) : table.Find(ColumnNames.DefaultTimestamp);
             if (first is not null && time >= 0 != rows.HasTimestamps)
             {
                 var (with, without) = time >= 0 ? (table.File, first) : (first, table.File);
@@ -45,6 +48,11 @@ public static class InteractionReader
             }
 
             first ??= table.File;
+            foreach (var (column, at) in table.Columns.Select((column, at) => (column, at)))
+            {
+                if (at != user && at != item && at != weight && at != time && others.Count < MostNamed && !others.Contains(column)) others.Add(column);
+            }
+
             rows.HasTimestamps = time >= 0;
             return () => rows.Add(table, user, item, weight, time);
         }

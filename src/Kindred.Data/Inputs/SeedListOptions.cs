@@ -17,10 +17,6 @@ public sealed class SeedListOptions
     /// <value>Default "user_id".</value>
     public string UserColumn { get; init; } = "user_id";
 
-    /// <summary>The id of the list in files without a column of lists; then all such files are one list.</summary>
-    /// <value>Default: each file's name without its endings.</value>
-    public string? DefaultListId { get; init; }
-
     /// <summary>The metric columns to read; each must be in every file, with numbers of zero or more or empty cells.</summary>
     /// <value>Default: none.</value>
     public IReadOnlySet<string>? MetricColumns { get; init; }

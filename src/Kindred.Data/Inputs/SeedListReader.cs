@@ -19,8 +19,9 @@ public static class SeedListReader
         IProgress<ReadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var rows = new SeedListRows(options ?? new SeedListOptions());
-        InputFiles.ReadRows(files, "seed lists", rows.Open, progress, cancellationToken);
+        options ??= new SeedListOptions();
+        var rows = new SeedListRows(options);
+        InputFiles.ReadRows(files, "seed lists", HeaderOf(options), rows.Open, progress, cancellationToken);
         return rows.Build();
     }
 
@@ -37,10 +38,11 @@ public static class SeedListReader
         IProgress<ReadProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        var rows = new SeedListRows(options ?? new SeedListOptions(), tally: true);
+        options ??= new SeedListOptions();
+        var rows = new SeedListRows(options, tally: true);
         var rejected = new RejectedRows();
         var (good, bad, at) = (new long[files.Count], new long[files.Count], 0);
-        InputFiles.ReadRows(files, "seed lists", TableReader.Open, Open, Reject, progress, cancellationToken);
+        InputFiles.ReadRows(files, "seed lists", HeaderOf(options), Open, Reject, progress, cancellationToken);
         return new SeedListReading
         {
             Lists = rows.Build(),
@@ -66,4 +68,8 @@ public static class SeedListReader
             };
         }
     }
+
+    // A list of one column needs no header, but where others are asked for there must be names.
+    private static HeaderRule HeaderOf(SeedListOptions options) =>
+        options.RequiresListColumn || options.MetricColumns is { Count: > 0 } ? HeaderRule.Always : HeaderRule.UnlessLikeData(options.UserColumn);
 }

@@ -96,7 +96,6 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 
     private string NameOf(string file)
     {
-        if (options.DefaultListId is { } given) return given;
         var name = Path.GetFileName(file);
         var dot = name.IndexOf('.', 1);
         if (dot > 0) name = name[..dot];
@@ -109,7 +108,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         if (_fileOfName.TryGetValue(name, out var other))
         {
             throw Errors.BadFile(file, $"line 1: there is no column '{options.ListColumn}', so the list would be called '{name}' like that of {other}",
-                "Rename one of the files, add the column, or name one list for both");
+                "Rename one of the files, or add the column");
         }
 
         _fileOfName.Add(name, file);

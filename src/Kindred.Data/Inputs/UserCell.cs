@@ -19,7 +19,8 @@ internal sealed class UserCell(IdHashFunction? function)
         var length = IdHash.BytesOf(hashed);
         if (!IdHash.TryRead(hashed, id, hash))
         {
-            throw table.Error(column, $"the id {TableReader.Shorten(id)} is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
+            // It is not shown: it is most likely an address that was forgotten to be hashed.
+            throw table.Error(column, $"the id of {id.Length:N0} bytes is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
                 "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
         }
 

@@ -81,8 +81,8 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
 
     private void ReadHeader(TableReader table)
     {
-        _countryColumn = options.CountryColumn ?? (table.Find("country") >= 0 ? "country" : null);
-        _activeColumn = options.ActiveColumn ?? (table.Find("active") >= 0 ? "active" : null);
+        _countryColumn = options.CountryColumn ?? (table.Find(ColumnNames.DefaultCountry) >= 0 ? ColumnNames.DefaultCountry : null);
+        _activeColumn = options.ActiveColumn ?? (table.Find(ColumnNames.DefaultActive) >= 0 ? ColumnNames.DefaultActive : null);
         _countColumn = options.CountColumn is { } name && table.Find(name) >= 0 ? name : null;
         _names = !options.KeepAttributes
             ? []

@@ -67,8 +67,8 @@ internal sealed class CsvTable : TableReader
     /// <param name="name">What it is called in errors.</param>
     /// <param name="stream">At its beginning.</param>
     /// <param name="gzip">Whether it is compressed.</param>
-    /// <param name="ids">The name of the only column where there may be no header; null where there must be one.</param>
-    public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, string? ids)
+    /// <param name="rule">Whether there may be no header.</param>
+    public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, HeaderRule rule)
     {
         var headerEnds = false;
         try
@@ -76,10 +76,10 @@ internal sealed class CsvTable : TableReader
             var delimiter = FindDelimiter(name, Text(), out headerEnds);
             var header = Create(Text(), delimiter, only: null);
             var table = new CsvTable(name, gzip, null, header, null);
-            if (ids is not null && table.Columns is [var first] && first != ids)
+            if (rule.IsMissing(table.Columns))
             {
                 table.Dispose();
-                table = new CsvTable(name, gzip, null, Create(Text(), delimiter, ids), ids);
+                table = new CsvTable(name, gzip, null, Create(Text(), delimiter, rule.Ids), rule.Ids);
             }
 
             stream.GoOn();
@@ -109,6 +109,7 @@ internal sealed class CsvTable : TableReader
                 _nextLine += 1 + LineEnds(record.TrimEnd("\r\n"));
                 if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record))) return true;
                 if (!IsBlank(record)) throw Ragged();
+                Cancellation.ThrowIfCancellationRequested();
             }
 
             return false;

@@ -1,3 +1,5 @@
+using Kindred.Data.Inputs;
+
 namespace Kindred.Data.Tables;
 
 /// <summary>The errors about whole files that every format shares.</summary>
@@ -14,16 +16,24 @@ internal static class Errors
 
     public static KindredException MissingColumn(string file, string column, IReadOnlyList<string> columns)
     {
-        var advice = Close(column, columns) is { } close
+        var piped = columns is [var only] && only.Contains('|');
+        var close = piped || LookLikeData(columns) ? null : Close(column, columns);
+        var advice = close is not null
             ? $"Did you mean '{close}'? Rename it in the header to '{column}'"
+            : piped ? "Columns seem to be separated by '|', which is not understood: export with commas, semicolons or tabs"
+            : LookLikeData(columns) ? "The first line of the file must be the header, and it looks like data: write one above it"
             : "Add it, or rename a column in the header; the first line of the file must be the header";
-        return new MissingColumnException(column, $"{file}: line 1: there is no column '{column}'; the columns are {Named(columns)}. {advice}.");
+        return new MissingColumnException(column, close, $"{file}: line 1: there is no column '{column}'; the columns are {Named(columns)}", advice);
     }
 
     /// <summary>The same of a table without a header, whose rows name their values.</summary>
-    public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys) => new MissingColumnException(column,
-        $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(keys)}" : "there are no keys at all")}. " +
-        (Close(column, keys) is { } close ? $"Did you mean '{close}'? Rename it to '{column}'." : "Add it to the objects, or rename a key."));
+    public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys)
+    {
+        var close = LookLikeData(keys) ? null : Close(column, keys);
+        return new MissingColumnException(column, close,
+            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(keys)}" : "there are no keys at all")}",
+            close is not null ? $"Did you mean '{close}'? Rename it to '{column}'" : "Add it to the objects, or rename a key");
+    }
 
     public static string Shorten(string value)
     {
@@ -34,11 +44,20 @@ internal static class Errors
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '·' : c))}'";
     }
 
-    private static string Named(IReadOnlyList<string> columns) =>
-        string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "");
+    // What looks like values may be somebody's id, or a secret: errors end up in logs.
+    private static string Named(IReadOnlyList<string> columns) => LookLikeData(columns)
+        ? FormattableString.Invariant($"not shown, {columns.Count:N0} that look like values")
+        : string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "");
+
+    // Ids stand in front, and the numbers of long embeddings, which have names like e1000, do not.
+    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData);
 
     private static string? Close(string column, IReadOnlyList<string> columns) =>
-        columns.MinBy(name => Distance(name, column)) is { } close && Distance(close, column) <= column.Length / 2 ? close : null;
+        columns.Where(name => !IsUsual(name)).MinBy(name => Distance(name, column)) is { } close && Distance(close, column) <= column.Length / 2 ? close : null;
+
+    // What is rightly named is not meant to be something else.
+    private static bool IsUsual(string name) => name is "user_id" or "item_id" or "seed_list_id" or "weight" or "timestamp"
+        or ColumnNames.DefaultCountry or ColumnNames.DefaultActive;
 
     // Levenshtein distance without regard to case, '_', '-' and ' ': 'UserID' is near 'user_id'.
     private static int Distance(string a, string b)

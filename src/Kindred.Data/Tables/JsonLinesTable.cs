@@ -78,9 +78,13 @@ internal sealed class JsonLinesTable : TableReader
             while (_lines.TryRead(out var line))
             {
                 Line++;
-                if (line.Trim(" \t\r"u8).IsEmpty) continue;
-                Parse(line);
-                return true;
+                if (!line.Trim(" \t\r"u8).IsEmpty)
+                {
+                    Parse(line);
+                    return true;
+                }
+
+                Cancellation.ThrowIfCancellationRequested();
             }
         }
         catch (IOException error)

@@ -18,14 +18,14 @@ public static class StandardInput
     /// <exception cref="KindredException">There are none, or a row is wrong.</exception>
     public static IEnumerable<string> ReadIds(string column, CancellationToken cancellationToken = default)
     {
-        using var table = Open(column, cancellationToken);
+        using var table = Open(HeaderRule.UnlessNamed(column), cancellationToken);
         var ids = table.RequireIds(column);
         while (table.Read()) yield return Encoding.UTF8.GetString(table.Id(ids));
     }
 
-    /// <param name="ids">The name of the only column where there may be no header; null where there must be one.</param>
+    /// <param name="header">Whether there may be no header.</param>
     /// <param name="cancellationToken">Stops waiting for more.</param>
-    internal static TableReader Open(string? ids, CancellationToken cancellationToken)
+    internal static TableReader Open(HeaderRule header, CancellationToken cancellationToken)
     {
         var stream = new RewindableStream(new WaitingStream(Console.OpenStandardInput(), cancellationToken));
         Span<byte> magic = stackalloc byte[4];
@@ -33,7 +33,7 @@ public static class StandardInput
         if (read == 0) throw Errors.BadFile(Shown, "line 1: nothing came in", "Pipe a table into the command: a header line with the names of the columns, then the rows");
         if (magic[..read].SequenceEqual("PAR1"u8)) throw Errors.BadFile(Shown, "this is Parquet, which is read from its end and cannot come through a pipe", "Write it to a file and give its name, or pipe CSV or JSON lines");
         var gzip = TableFile.IsGzip(magic[..read]);
-        if (!JsonLinesTable.Is(Text())) return CsvTable.OpenStream(Shown, stream, gzip, ids);
+        if (!JsonLinesTable.Is(Text())) return CsvTable.OpenStream(Shown, stream, gzip, header);
         var text = Text();
         stream.GoOn();
         return JsonLinesTable.OpenStream(Shown, text);

@@ -10,9 +10,9 @@ internal static class TableFile
     /// <param name="only">The name of the only column of a text without a header; null where there is one.</param>
     public static TableReader Open(string file, string? only = null)
     {
-        Check(file);
         try
         {
+            Check(file);
             Span<byte> magic = stackalloc byte[4];
             int read;
             using (var stream = OpenStream(file))

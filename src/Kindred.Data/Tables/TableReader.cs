@@ -28,6 +28,9 @@ public abstract class TableReader : IDisposable
     /// <summary>How much of the file has been read, from 0 to 1, for showing progress.</summary>
     public abstract double Progress { get; }
 
+    /// <summary>Stops reading, wherever much may be passed over between two rows.</summary>
+    internal CancellationToken Cancellation { get; set; }
+
     /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
     protected internal abstract string LineName { get; }
 
@@ -39,14 +42,23 @@ public abstract class TableReader : IDisposable
     /// <param name="file">The file, or <see cref="StandardInput.Name"/>.</param>
     /// <param name="column">The name of the column of ids, which a list without a header gets.</param>
     /// <param name="cancellationToken">Stops waiting for standard input.</param>
-    /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
-    public static TableReader OpenIds(string file, string column, CancellationToken cancellationToken = default)
+    /// <exception cref="KindredException">As <see cref="Open(string)"/>.</exception>
+    public static TableReader OpenIds(string file, string column, CancellationToken cancellationToken = default) =>
+        Open(file, HeaderRule.UnlessNamed(column), cancellationToken);
+
+    /// <summary>Opens a file, or standard input, by a rule for headers.</summary>
+    internal static TableReader Open(string file, HeaderRule header, CancellationToken cancellationToken)
     {
-        if (file == StandardInput.Name) return StandardInput.Open(column, cancellationToken);
+        if (file == StandardInput.Name) return StandardInput.Open(header, cancellationToken);
         var table = Open(file);
-        if (table is not CsvTable { Columns: [var only] } || only == column) return table;
-        table.Dispose();
-        return TableFile.Open(file, column);
+        if (table is CsvTable && header.IsMissing(table.Columns))
+        {
+            table.Dispose();
+            table = TableFile.Open(file, header.Ids);
+        }
+
+        table.Cancellation = cancellationToken;
+        return table;
     }
 
     /// <summary>The number of a column, or −1 if the table has none of that name.</summary>

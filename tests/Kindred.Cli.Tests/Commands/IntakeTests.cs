@@ -118,6 +118,38 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Embedding_says_which_columns_it_did_not_read_and_why_everybody_is_active()
+    {
+        var interactions = Renamed(world.Interactions, ("timestamp", "ts"));
+        var told = Invocation.Good("embed", "--interactions", interactions, "--dimension", "16", "--iterations", "1", "--out", _folder["told"]).Error;
+        Assert.Contains("Columns of interactions that are not read: ", told, StringComparison.Ordinal);
+        Assert.Contains("Everybody counts as active: no column says when (timestamp, or --timestamp-column)", told, StringComparison.Ordinal);
+        var users = _folder.Text("mixed.csv", "user_id,country\n" + string.Concat(world.People.Select((person, i) => $"{person.Id},{(i % 2 == 0 ? "hu" : "HU")}\n")));
+        told = Invocation.Good("embed", "--interactions", world.Interactions, "--users", users, "--dimension", "16", "--iterations", "1", "--out", _folder["mixed"]).Error;
+        Assert.Contains("Countries that differ in case alone are several: 'HU', 'hu'.", told, StringComparison.Ordinal);
+        var land = Renamed(world.Users, ("country", "Land"));
+        told = Invocation.Good("embed", "--interactions", world.Interactions, "--users", land, "--dimension", "16", "--iterations", "1", "--out", _folder["land"]).Error;
+        Assert.Contains("Nobody has a country: there is no column 'country'", told, StringComparison.Ordinal);
+        var quiet = Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["usual"]).Error;
+        foreach (var word in new[] { "Everybody counts", "not read", "Countries", "Nobody" }) Assert.DoesNotContain(word, quiet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Users_to_exclude_of_whom_nobody_is_known_are_an_error_unless_they_are_few()
+    {
+        string[] expand = ["expand", "--population", world.Population, "--models", world.Models, "--size", "10"];
+        var strangers = _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 25).Select(i => $"someone-{i}\n")));
+        var run = Invocation.Of([.. expand, "--exclude", strangers, "--out", _folder["no"]]);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("None of the 25 users to exclude in ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("nobody would be left out", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["no"]));
+        var few = _folder.Text("few.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 24).Select(i => $"someone-{i}\n")));
+        Assert.Contains("24 more ids to exclude are not in the population.", Invocation.Good([.. expand, "--exclude", few, "--out", _folder["few"]]).Error, StringComparison.Ordinal);
+        Invocation.Good([.. expand, "--exclude", strangers, _folder.Text("one.csv", world.People[0].Id + "\n"), "--out", _folder["one"]]);
+    }
+
+    [Fact]
     public void Interactions_that_are_named_twice_count_once() =>
         FolderContents.AssertSame(Embed("--interactions", world.Interactions, "--users", world.Users), Embed("--interactions", world.Interactions, Path.Combine(world.World, ".", "interactions.csv"), world.Interactions, "--users", world.Users));
 
@@ -135,6 +167,8 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         var lines = _folder.Text("no-user.jsonl", "{\"uid\":\"u1\"}\n");
         Assert.Contains("'uid'. Did you mean 'uid'? Rename it to 'user_id'. Or leave the file as it is, and name the column by --user-column.", Invocation.Of("check", "--population", world.Population, "--seeds", lines).Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Or leave the file", Invocation.Of("experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--exclude", lines, "--unit", "u").Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean --user-column uid?", Error("--user-column", "uidd"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Rename it", Error("--user-column", "uidd"), StringComparison.Ordinal);
         var refused = Invocation.Of("embed", "--interactions", world.Interactions, "--country-column", "land", "--out", _folder["no"]);
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains("--country-column has no effect here", refused.Error, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Inputs;
 
@@ -29,7 +30,6 @@ public sealed class SeedListReaderTests : IDisposable
     {
         var file = _folder.Text("spring.sale.csv", "user_id\nb\na\n");
         Assert.Equal("spring", Assert.Single(SeedListReader.Read([file])).Id);
-        Assert.Equal("mine", Assert.Single(SeedListReader.Read([file], new SeedListOptions { DefaultListId = "mine" })).Id);
     }
 
     [Fact]
@@ -38,8 +38,55 @@ public sealed class SeedListReaderTests : IDisposable
         Directory.CreateDirectory(_folder["other"]);
         var files = new[] { _folder.Text("x.csv", "user_id\na\n"), _folder.Text("other/x.csv", "user_id\nb\n") };
         Assert.Contains("Rename one", Assert.ThrowsAny<KindredException>(() => SeedListReader.Read(files)).Message, StringComparison.Ordinal);
-        var joined = Assert.Single(SeedListReader.Read(files, new SeedListOptions { DefaultListId = "both" }));
-        Assert.Equal(["a", "b"], InteractionReaderTests.Names(joined.Users));
+    }
+
+    [Theory]
+    [InlineData("u0001\nu0002\n", "u0001 u0002")]
+    [InlineData("4711\n4712\n", "4711 4712")]
+    [InlineData("user_id\n4711\n", "4711")]
+    [InlineData("anna@example.org\n", "anna@example.org")]
+    public void A_file_of_ids_alone_needs_no_header(string text, string expected)
+    {
+        var file = _folder.Text("acme.csv", text);
+        Assert.Equal(expected.Split(' '), InteractionReaderTests.Names(Assert.Single(SeedListReader.Read([file])).Users));
+        Assert.Equal(expected.Split(' '), InteractionReaderTests.Names(UserIdReader.Read([file])));
+    }
+
+    [Theory]
+    [InlineData("uid\nu0001\n", "'uid'")]
+    [InlineData("anna.smith@example.com,Anna,Smith\nb@example.com,B,Smith\n", "not shown, 3 that look like values")]
+    [InlineData("{\"u0000017\":1}\n", "not shown, 1 that look like values")]
+    [InlineData("user_id|x\na|b\n", "separated by '|'")]
+    public void What_may_be_a_header_is_told_and_what_may_be_somebody_is_not(string text, string expected)
+    {
+        var message = Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([_folder.Text("acme", text)])).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        foreach (var id in new[] { "anna", "Smith", "u0000017" }) Assert.DoesNotContain(id, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_without_a_header_has_no_metrics_and_names_no_lists()
+    {
+        var file = _folder.Text("acme.csv", "u0001\nu0002\n");
+        foreach (var options in new[] { new SeedListOptions { RequiresListColumn = true }, new SeedListOptions { MetricColumns = new HashSet<string> { "clicks" } } })
+        {
+            Assert.Contains("no column 'user_id'", Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([file], options)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("user_id\n")]
+    [InlineData("{\"user_id\":\"a\"}\n")]
+    public void Reading_can_be_stopped_where_there_are_nothing_but_blank_lines(string head)
+    {
+        using var table = TableReader.Open(_folder.Text("blank", head + new string('\n', 100) + head), HeaderRule.Always, new CancellationToken(canceled: true));
+        table.Require("user_id");
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            while (table.Read())
+            {
+            }
+        });
     }
 
     [Theory]
