@@ -16,6 +16,7 @@ public static class SaltFile
         var text = ReadText(file).AsSpan();
         if (text.EndsWith("\n"u8)) text = text[..^1];
         if (text.EndsWith("\r"u8)) text = text[..^1];
+        if (text.StartsWith("\uFEFF"u8)) throw Errors.BadFile(file, "the salt begins with a byte order mark, which an editor wrote", "Save it without one; or, if it really is a part of the salt, write all of it as hex: and its bytes");
         if (text.IsEmpty) throw Errors.BadFile(file, "the salt is empty", "Write the salt into it, or leave --id-salt-file out if ids were hashed without one");
         var salt = text.StartsWith("hex:"u8) ? Hexadecimal(file, text[4..]) : text.StartsWith("base64:"u8) ? Base64Text(file, text[7..]) : text.ToArray();
         return salt.Length is > 0 and <= IdHash.MaxSaltBytes ? salt : throw TooLong(file);

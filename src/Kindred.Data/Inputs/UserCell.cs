@@ -21,10 +21,22 @@ internal sealed class UserCell(IdHashFunction? function)
         {
             // It is not shown: it is most likely an address that was forgotten to be hashed.
             throw table.Error(column, $"the id of {id.Length:N0} bytes is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
-                "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
+                OtherFunction(hashed, id) is { } other ? $"It looks like {IdHash.NameOf(other)}: say so, if all are" : "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
         }
 
         Convert.TryToHexStringLower(hash[..length], _written, out var written);
         return _written.AsSpan(0, written);
+    }
+
+    /// <summary>The function that an id would be a hash of.</summary>
+    private static IdHashFunction? OtherFunction(IdHashFunction function, ReadOnlySpan<byte> id)
+    {
+        Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
+        foreach (var other in Enum.GetValues<IdHashFunction>())
+        {
+            if (other != function && id.Length == 2 * IdHash.BytesOf(other) && IdHash.TryRead(other, id, hash)) return other;
+        }
+
+        return null;
     }
 }

@@ -92,6 +92,18 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
+    public void An_id_that_was_not_hashed_is_not_shown_and_another_function_is_named()
+    {
+        var clear = _folder.Text("clear.csv", "user_id\nanna@example.org\n");
+        var run = Invocation.Of("train", "--population", _world.Population, "--seeds", clear, "--out", _folder["models"], "--id-hash", "sha256");
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("line 2, column 'user_id': the id of 16 bytes is no SHA-256 hash", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("anna", run.Error, StringComparison.Ordinal);
+        run = Invocation.Of("train", "--population", _world.Population, "--seeds", _hashed[1], "--out", _folder["models"], "--id-hash", "md5");
+        Assert.Contains("It looks like SHA-256: say so, if all are.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Another_salt_matches_nobody_and_the_error_tells_neither()
     {
         _folder.Text("salt", "an0ther");

@@ -116,6 +116,7 @@ public sealed class SeedListCheckTests : IDisposable
     [InlineData("hex:pepper", "hexadecimal")]
     [InlineData("hex:", "1 to 1,024 bytes")]
     [InlineData("base64:pep*er==", "Base64")]
+    [InlineData("\uFEFFpepper", "byte order mark")]
     [InlineData("{long}", "1 to 1,024 bytes")]
     public void A_salt_that_is_none_is_an_error_that_does_not_tell_it(string text, string problem)
     {
