@@ -99,7 +99,7 @@ internal static class CommandLine
             "Examples:\n  kindred demo\n  kindred train --help")
         {
             new HelpOption { Recursive = true },
-            new VersionOption { Action = new PrintVersion() },
+            new VersionOption("--version", "-v") { Action = new PrintVersion() },
             DemoCommandLine.Create(),
             EmbedCommand.Create(),
             ImportCommand.Create(),
@@ -123,6 +123,7 @@ internal static class CommandLine
             VerifyCommand.Create(),
             ShowCommand.Create(),
             BenchCommand.Create(),
+            HelpCommand.Create(),
             CompletionCommand.Create(),
             CompletionCommand.CreateAsked(),
         };

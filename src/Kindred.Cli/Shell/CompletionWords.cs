@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Kindred.Cli.Commands;
 
 namespace Kindred.Cli.Shell;
 
@@ -23,7 +24,12 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
         var optionsToo = current.StartsWith('-') && !onlyArguments;
         if (asked is not null && !(optionsToo && asked.AllowMultipleArgumentsPerToken)) return Values(asked, current, "");
         if (optionsToo) return Options(command, current);
+
+        // Behind help stand the commands that it explains.
+        var explained = command.Name == HelpCommand.Name;
+        if (explained) command = Follow(root, [.. typed.SkipLast(1).Where((_, i) => i > 0)]).Command;
         var below = CommandTree.CommandsOf(command).Select(next => (next.Name, FirstSentence(next.Description)));
+        if (explained) return Matching(below, current);
         if (command.Arguments is [var argument, ..])
         {
             var kind = CommandTree.KindOf(argument.HelpName ?? argument.Name);

@@ -14,8 +14,7 @@ internal static class ParseProblems
         if (UnknownCommand(parsed) is { } word)
         {
             // What follows belongs to the command that was meant, so that it cannot be judged.
-            var above = command.Parents.Any() ? $" of `{path}`" : "";
-            return [$"There is no command '{word}'{above}.{Spelling.DidYouMean(word, CommandTree.CommandsOf(command).Select(below => below.Name))}"];
+            return [NoCommand(word, command)];
         }
 
         var names = CommandTree.OptionNamesOf(command).ToArray();
@@ -27,6 +26,13 @@ internal static class ParseProblems
         var meant = unknown.Select(option => Spelling.Nearest(option, names)).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(parsed.Errors.Where(error => !IsOfUnknown(error, parsed, unknown.Count > 0) && !IsMissing(error, meant)).Select(error => error.Message));
         return [.. problems.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>That a word is no command below another.</summary>
+    public static string NoCommand(string word, Command above)
+    {
+        var of = above.Parents.Any() ? $" of `{CommandTree.PathOf(above)}`" : "";
+        return $"There is no command '{word}'{of}.{Spelling.DidYouMean(word, CommandTree.CommandsOf(above).Select(below => below.Name))}";
     }
 
     private static string? UnknownCommand(ParseResult parsed)

@@ -78,6 +78,28 @@ public sealed partial class HelpTests
         Assert.DoesNotContain("Kindred.Cli", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("help", "--help")]
+    [InlineData("help train", "train --help")]
+    [InlineData("help experiment", "experiment --help")]
+    [InlineData("help experiment plan", "experiment plan --help")]
+    [InlineData("help help", "help --help")]
+    [InlineData("-v", "--version")]
+    public void What_other_programs_call_help_and_version_is_known_too(string words, string option) =>
+        Assert.Equal(Invocation.Good(option.Split(' ')), Invocation.Good(words.Split(' ')));
+
+    [Theory]
+    [InlineData("help trian", "There is no command 'trian'. Did you mean 'train'?")]
+    [InlineData("help kubernetes", "There is no command 'kubernetes'.")]
+    [InlineData("help experiment plam", "There is no command 'plam' of `kindred experiment`. Did you mean 'plan'?")]
+    [InlineData("help train now", "There is no command 'now' of `kindred train`.")]
+    [InlineData("help complete", "There is no command 'complete'.")]
+    public void Whoever_asks_for_the_help_of_no_command_is_told_the_nearest(string words, string says)
+    {
+        var run = Invocation.Of(words.Split(' '));
+        Assert.Equal((ExitCode.Usage, "", $"kindred: {says}"), (run.Code, run.Output, run.Error.TrimEnd()));
+    }
+
     [Fact]
     public void The_help_of_a_command_lists_those_below_it_in_a_line_each()
     {

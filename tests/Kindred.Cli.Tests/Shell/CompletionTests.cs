@@ -45,6 +45,10 @@ public sealed partial class CompletionTests : IDisposable
         { ["expand", "--format", "nonsense"], [] },
         { ["nonsense", "nonsense"], [] },
         { ["--vers"], ["--version"] },
+        { ["hel"], ["help"] },
+        { ["help", "tra"], ["train"] },
+        { ["help", "experiment", "pl"], ["plan"] },
+        { ["help", "train", ""], [] },
     };
 
     [Theory]

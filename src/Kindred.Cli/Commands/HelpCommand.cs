@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Kindred.Cli.Shell;
+
+namespace Kindred.Cli.Commands;
+
+/// <summary><c>kindred help</c>: the same as <c>--help</c>, as other programs have it.</summary>
+internal static class HelpCommand
+{
+    public const string Name = "help";
+
+    private static readonly Argument<string[]> Words = new("command") { Description = "The command to explain, as in experiment plan; none for all.", Arity = ArgumentArity.ZeroOrMore };
+
+    public static Command Create()
+    {
+        var command = new Command(Name, "Explains a command, as --help does behind it.\n\nExamples:\n  kindred help train\n  kindred help experiment plan")
+        {
+            Words,
+        };
+        command.SetAction(parsed =>
+        {
+            var (run, words) = (CommandRun.Of(parsed), parsed.GetValue(Words)!);
+            Require(parsed.RootCommandResult.Command, words);
+            return CommandLine.Run([.. words, "--help"], run.Output, run.Error, run.Cancellation);
+        });
+        return command;
+    }
+
+    private static void Require(Command command, IEnumerable<string> words)
+    {
+        foreach (var word in words)
+        {
+            command = CommandTree.CommandsOf(command).FirstOrDefault(below => below.Name == word)
+                ?? throw new KindredException(ErrorKind.Usage, ParseProblems.NoCommand(word, command));
+        }
+    }
+}
