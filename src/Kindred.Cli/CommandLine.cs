@@ -94,7 +94,7 @@ internal static class CommandLine
         }
     }
 
-    private static Command Create() =>
+    private static Command Create() => CommandTree.WithRequiredFirst(
         new(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.\n\n" +
             "Examples:\n  kindred demo\n  kindred train --help")
         {
@@ -126,7 +126,7 @@ internal static class CommandLine
             HelpCommand.Create(),
             CompletionCommand.Create(),
             CompletionCommand.CreateAsked(),
-        };
+        });
 
     /// <summary>In a list of commands a line each is enough; examples stand in each command's own help.</summary>
     private static int Help(ParseResult parsed, CommandRun run)

@@ -94,6 +94,9 @@ internal static class CommonOptions
     /// <summary>The options of <see cref="MlpOptions"/>.</summary>
     public static IEnumerable<Option> OfMlp => [Regularization, .. OfHiddenLayer, MaxPositives, MaxNegatives];
 
+    // Letters of an option's choices that stand beside its name.
+    private const int LongestChoices = 20;
+
     private static IEnumerable<Option> OfHiddenLayer =>
         [HiddenRegularization, HiddenUnits, SecondHiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior];
 
@@ -145,6 +148,13 @@ internal static class CommonOptions
     public static T Among<T>(T option, params string[] values) where T : Option
     {
         option.HelpName = string.Join('|', values);
+        if (option.HelpName.Length > LongestChoices)
+        {
+            // In a line before the description they would push all descriptions of the command to the right.
+            option.HelpName = option.Name.TrimStart('-').ToUpperInvariant();
+            option.Description += $" One of {string.Join(", ", values.SkipLast(1))} and {values[^1]}.";
+        }
+
         option.CompletionSources.Add(values);
         option.Validators.Add(result => RequireKnown(result, option.Name, values));
         return option;

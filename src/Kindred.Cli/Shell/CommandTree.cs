@@ -28,6 +28,15 @@ internal static class CommandTree
     /// <summary>A command and all below it that are shown in help.</summary>
     public static IEnumerable<Command> Walk(Command command) => CommandsOf(command).SelectMany(Walk).Prepend(command);
 
+    /// <summary>Puts the options that must be given before the others, in a command and all below it: help shows them in this order.</summary>
+    public static Command WithRequiredFirst(Command command)
+    {
+        Option[] options = [.. command.Options.OrderByDescending(option => option.Required)];
+        for (var i = 0; i < options.Length; i++) command.Options[i] = options[i];
+        foreach (var below in command.Subcommands) WithRequiredFirst(below);
+        return command;
+    }
+
     /// <summary>Whether an option is followed by a value.</summary>
     public static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
 

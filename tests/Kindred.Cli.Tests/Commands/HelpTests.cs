@@ -100,6 +100,18 @@ public sealed partial class HelpTests
         Assert.Equal((ExitCode.Usage, "", $"kindred: {says}"), (run.Code, run.Output, run.Error.TrimEnd()));
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void What_options_do_stands_not_far_from_their_names_and_what_must_be_given_comes_first(string path)
+    {
+        var lines = Invocation.Good([.. Words(path), "--help"]).Output.Split('\n');
+        var options = CommandTree.OptionsOf(Find(path)).ToArray();
+        Assert.All(options, option => Assert.InRange(lines.Single(line => OptionLine().Match(line).Value == option.Name).IndexOf(option.Description!, StringComparison.Ordinal), 1, 44));
+        var shown = lines.Where(line => OptionLine().IsMatch(line)).Select(line => line.Contains("(REQUIRED)", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(shown.OrderByDescending(required => required), shown);
+        Assert.Equal(options.Count(option => option.Required), shown.Count(required => required));
+    }
+
     [Fact]
     public void The_help_of_a_command_lists_those_below_it_in_a_line_each()
     {
