@@ -52,8 +52,8 @@ internal static class TrainCommand
         {
             output.WriteLine($"Models {models.Version[..8]} in {folder}:");
             output.WriteLine();
-            // What a training reports differs between methods.
-            var figures = models.Models.SelectMany(model => model.Report.Keys).Distinct().Where(name => name != "positives").ToArray();
+            // What a training reports differs between methods and lists: the fullest report says the order.
+            var figures = models.Models.OrderByDescending(model => model.Report.Count).SelectMany(model => model.Report.Keys).Distinct().Where(name => name != "positives").ToArray();
             TextTable.Write(output, ["seed list", "seeds", .. figures.Select(name => name.Replace('_', ' '))],
                 models.Models.Select(model => (string[])
                 [
