@@ -106,12 +106,12 @@ internal static class ExpandCommand
         {
             output.WriteLine($"Audiences in {folder}:");
             output.WriteLine();
-            TextTable.Write(output, ["seed list", "size", "users", "candidates", "threshold", "last user"],
-                lists.Select(list => list.Audience).SelectMany(audience => audience.Thresholds.Select(threshold => new[]
+            TextTable.WriteLists(output, ["seed list", "size", "users", "candidates", "threshold", "last user"],
+                lists, list => list.Audience.Thresholds.Select(threshold => new[]
                 {
-                    audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users), TextTable.Count(audience.Candidates),
+                    list.Audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users), TextTable.Count(list.Audience.Candidates),
                     TextTable.Figure(threshold.Score), threshold.LastUserId,
-                })));
+                }));
             return;
         }
 

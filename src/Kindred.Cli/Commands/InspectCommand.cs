@@ -73,14 +73,14 @@ internal static class InspectCommand
     {
         output.WriteLine(FormattableString.Invariant($"{result.Lists.Count:N0} seed lists beside {result.ReferenceUsers:N0} random users{(result.Country is null ? "" : " of " + result.Country)}."));
         output.WriteLine();
-        TextTable.Write(output, ["seed list", "seeds", "matched", "verdict", "near", "far", "mean cosine", "groups", "set apart by", "lift"],
-            result.Lists.Select(list => (string[])
-            [
+        TextTable.WriteLists(output, ["seed list", "seeds", "matched", "verdict", "near", "far", "mean cosine", "groups", "set apart by", "lift"],
+            result.Lists, list =>
+            [[
                 list.SeedListId, TextTable.Count(list.Given), TextTable.Count(list.Matched), InspectionWords.Verdict(list.Verdict),
                 InspectionWords.Shown(InspectionWords.Near(list, result.MinimumCount)), InspectionWords.Shown(InspectionWords.Far(list, result.MinimumCount)), Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3),
                 TextTable.Count(list.Clusters.Count), list.Features.Count > 0 ? list.Features[0].Name : Figure.None,
                 list.Features.Count > 0 ? InspectionWords.Lift(list.Features[0]) : Figure.None,
-            ]));
+            ]]);
         output.WriteLine();
         output.WriteLine("Near: the share of the seeds who are closer to the rest of their list than 95% of random users; far: less close than 95%.");
         output.WriteLine("By chance both are 5%. Verdicts: " + InspectionWords.Rule);

@@ -62,13 +62,13 @@ internal static class ReachCommand
     {
         output.WriteLine(FormattableString.Invariant($"{result.Curves.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was looked for by a model that never saw him."));
         output.WriteLine();
-        TextTable.Write(output, ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
-            result.Curves.SelectMany(curve => Shown.Select(curve.At).Distinct().Select((point, i) => (string[])
+        TextTable.WriteLists(output, ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
+            result.Curves, curve => Shown.Select(curve.At).Distinct().Select((point, i) => (string[])
             [
                 i == 0 ? curve.SeedListId : "", i == 0 ? TextTable.Count(curve.Seeds) : "", Figure.ShortPercent(point.Share), TextTable.Count(point.Users),
                 Figure.Fixed(point.Recall, 3), $"{Figure.Fixed(point.RecallLow, 3)}–{Figure.Fixed(point.RecallHigh, 3)}", Figure.Fixed(point.Precision, 3),
                 Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Fixed(point.ThresholdPercentile, 2),
-            ])));
+            ]));
         output.WriteLine();
         output.WriteLine("Recall: the share of the seeds that an audience of this size would have found. Lift: how many times as many as a random");
         output.WriteLine("audience; at the margin: among the last users admitted. Lift and percentile mean the same for every list; scores do not.");

@@ -102,11 +102,11 @@ internal static class RunsCommand
     {
         output.WriteLine(FormattableString.Invariant($"Version {RunStore.Name(version.Number)} in {store.VersionFolder(version.Number)}, population {version.PopulationVersion[..8]}:"));
         output.WriteLine();
-        TextTable.Write(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"], units.SelectMany(unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
+        TextTable.WriteLists(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"], units, unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
         [
             unit.List, unit.Owner, target.Country ?? "", size.Size, counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
             counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.Kept ? ", not due" : ""),
-        ]))));
+        ])));
         if (counts.ForOwner)
         {
             output.WriteLine();

@@ -54,13 +54,13 @@ internal static class TrainCommand
             output.WriteLine();
             // What a training reports differs between methods and lists: the fullest report says the order.
             var figures = models.Models.OrderByDescending(model => model.Report.Count).SelectMany(model => model.Report.Keys).Distinct().Where(name => name != "positives").ToArray();
-            TextTable.Write(output, ["seed list", "seeds", .. figures.Select(name => name.Replace('_', ' '))],
-                models.Models.Select(model => (string[])
-                [
+            TextTable.WriteLists(output, ["seed list", "seeds", .. figures.Select(name => name.Replace('_', ' '))],
+                models.Models, model =>
+                [[
                     model.SeedListId, TextTable.Count(model.Seeds.Count),
                     .. figures.Select(name => !model.Report.TryGetValue(name, out var value) ? "" :
                         value == Math.Floor(value) && Math.Abs(value) < 1e15 ? TextTable.Count((long)value) : TextTable.Figure(value)),
-                ]));
+                ]]);
             foreach (var reason in models.Models.Where(model => model.Reason is not null).GroupBy(model => model.Reason))
             {
                 output.WriteLine();

@@ -9,7 +9,7 @@ namespace Kindred.Cli.Jobs;
 /// <summary>What <c>kindred check</c> would say of seed lists, in a few lines beside the work that they are for.</summary>
 internal static class SeedNotes
 {
-    private const int ListsShown = 2;
+    private const int LinesShown = 2;
 
     /// <summary>Writes the notes.</summary>
     /// <exception cref="KindredException">None of the lists has anybody in the population: there is nothing to work on.</exception>
@@ -27,8 +27,10 @@ internal static class SeedNotes
 
         // Lists that lose users are worth a look; the worst first.
         var poor = check.Lists.Where(list => list.Matched < options.ManyMatch * list.Given).OrderBy(list => (double)list.Matched / list.Given).ToArray();
-        foreach (var list in poor.Take(ListsShown)) screen.Note($"  {list.SeedListId}: {CheckWords.FewMatch(list)}");
-        if (poor.Length > ListsShown) screen.Note($"  … and {poor.Length - ListsShown:N0} more lists of which less than {options.ManyMatch:0%} match; kindred check tells more.");
+        var causes = CheckCauses.Of(poor, check.Lists.Count);
+        foreach (var cause in causes.Take(LinesShown)) screen.Note($"  {cause.Text}");
+        var more = causes.Skip(LinesShown).Sum(cause => cause.Lists);
+        if (more > 0) screen.Note($"  … and {more:N0} more {(more == 1 ? "list" : "lists")} of which less than {options.ManyMatch:0%} match; kindred check tells more.");
         if (country is not null)
         {
             screen.Note($"{check.Lists.Sum(list => (long)list.Seeds):N0} of the {matched:N0} seeds are in {country}: only these are trained on.");

@@ -10,7 +10,6 @@ namespace Kindred.Cli.Reports;
 internal static class CheckText
 {
     private const int PlacesShown = 3;
-    private const int ListsShown = 50;
     private const int PairsShown = 10;
     private const int MostCountries = 8;
 
@@ -41,7 +40,7 @@ internal static class CheckText
     {
         // What is wrong comes first where not all has room.
         var all = result.Check.Lists;
-        var shown = all.Count <= ListsShown ? all : [.. all.OrderBy(list => list.Verdict == ListVerdict.Usable).ThenBy(list => (double)list.Matched / Math.Max(1, list.Given)).Take(ListsShown)];
+        var shown = all.Count <= TextTable.ListsShown ? all : [.. all.OrderBy(list => list.Verdict == ListVerdict.Usable).ThenBy(list => (double)list.Matched / Math.Max(1, list.Given)).Take(TextTable.ListsShown)];
         string[] countries = result.Countries.Count is > 1 and <= MostCountries ? [.. result.Countries] : [];
         output.WriteLine();
         TextTable.Write(output, ["seed list", "users", "repeated", "matched", .. countries, "inactive", "of population", "verdict"], shown.Select(list => (string[])
@@ -50,14 +49,14 @@ internal static class CheckText
             .. list.ByCountry.Take(countries.Length).Select(count => TextTable.Count(count)),
             TextTable.Count(list.Inactive), Figure.Percent(list.ShareOfPopulation), CheckWords.Of(list.Verdict),
         ]));
-        if (shown.Count < all.Count) output.WriteLine(FormattableString.Invariant($"… and {all.Count - shown.Count:N0} lists more; --output json has all."));
-        var told = shown.Where(list => list.Diagnosis is not null || list.SameAs is not null).ToArray();
+        TextTable.WriteMore(output, all.Count);
+        string[] told =
+        [
+            .. CheckCauses.Of([.. all.Where(list => list.Diagnosis is not null)], all.Count).Select(cause => cause.Text),
+            .. shown.Where(list => list.SameAs is not null).Select(list => $"{list.SeedListId}: the same users as {list.SameAs}."),
+        ];
         if (told.Length > 0) output.WriteLine();
-        foreach (var list in told)
-        {
-            if (list.Diagnosis is not null) output.WriteLine($"{list.SeedListId}: {CheckWords.FewMatch(list)}");
-            if (list.SameAs is not null) output.WriteLine($"{list.SeedListId}: the same users as {list.SameAs}.");
-        }
+        foreach (var line in told) output.WriteLine(line);
     }
 
     private static void WriteMetrics(CheckResult result, TextWriter output)

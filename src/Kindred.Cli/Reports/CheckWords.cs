@@ -40,9 +40,9 @@ internal static class CheckWords
         _ => FormattableString.Invariant($"with more than {request.Check.MostShare:0.##%} of {(request.Check.Country is { } country ? country + "'s" : "all")} users (--most-share)"),
     };
 
-    /// <summary>How few users of a list match, and why.</summary>
-    public static string FewMatch(ListCheck list) =>
-        FormattableString.Invariant($"{list.Matched:N0} of {list.Given:N0} users are in the population.") + (list.Diagnosis is { } diagnosis ? " " + Looks(diagnosis) + Cause(diagnosis) : "");
+    /// <summary>How few users of a list, or of several, match, and why.</summary>
+    public static string FewMatch(long matched, long given, IdDiagnosis? diagnosis) =>
+        FormattableString.Invariant($"{matched:N0} of {given:N0} users are in the population.") + (diagnosis is null ? "" : " " + Looks(diagnosis) + Cause(diagnosis));
 
     /// <summary>The likely cause in one or two sentences.</summary>
     public static string Cause(IdDiagnosis diagnosis) => diagnosis.Cause switch

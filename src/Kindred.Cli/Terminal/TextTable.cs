@@ -5,6 +5,9 @@ namespace Kindred.Cli.Terminal;
 /// <summary>A table for people: the first column to the left, figures to the right.</summary>
 internal static class TextTable
 {
+    /// <summary>The most lists in a table.</summary>
+    public const int ListsShown = 50;
+
     public static void Write(TextWriter output, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
         var all = rows.Prepend(header).ToArray();
@@ -13,6 +16,23 @@ internal static class TextTable
         {
             output.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))).TrimEnd());
         }
+    }
+
+    /// <summary>A table by list, of which the first are shown, and how many more there are.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="header">What the columns are called.</param>
+    /// <param name="lists">All lists.</param>
+    /// <param name="rows">The rows of one.</param>
+    public static void WriteLists<T>(TextWriter output, IReadOnlyList<string> header, IReadOnlyList<T> lists, Func<T, IEnumerable<IReadOnlyList<string>>> rows)
+    {
+        Write(output, header, lists.Take(ListsShown).SelectMany(rows));
+        WriteMore(output, lists.Count);
+    }
+
+    /// <summary>Says how many of all lists the first that were shown leave out, if any.</summary>
+    public static void WriteMore(TextWriter output, int lists)
+    {
+        if (lists > ListsShown) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {lists - ListsShown:N0} {(lists == ListsShown + 1 ? "list" : "lists")} more; --output json has all."));
     }
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -73,6 +73,35 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         AssertNoMember(file, run.Output + words.Output);
     }
 
+    [Fact]
+    public void A_cause_that_many_lists_share_is_told_once()
+    {
+        string Hashed(int lists) => string.Concat(Enumerable.Range(1, lists).Select(list => Expand("{hashed:1-9}").Replace("hashed,", $"h{list:00},", StringComparison.Ordinal)));
+        string Told(string text) => Invocation.Of("check", "--population", town.Population, "--seeds", _folder.Text("seeds.csv", Lists + text), "--minimum-seeds", "5").Output;
+
+        var all = Told(Hashed(20));
+        Assert.Contains("\nAll 20 lists: 0 of 180 users are in the population. The others look like 64 hexadecimal digits, the population's like u##. 180 of 180 that were tried match once", all, StringComparison.Ordinal);
+        Assert.Single(all.Split("--id-hash sha256").Skip(1));
+        var most = Told(Hashed(18) + Expand("{A:1-9}{a:1-10}"));
+        Assert.Contains("\n18 of 20 lists: 0 of 162 users", most, StringComparison.Ordinal);
+        Assert.Contains("\nA: 0 of 9 users are in the population.", most, StringComparison.Ordinal);
+        Assert.Single(most.Split("--id-hash sha256").Skip(1));
+
+        // A few are told by name.
+        Assert.Equal(2, Told(Hashed(2) + Expand("{a:1-10}")).Split("--id-hash sha256").Length - 1);
+    }
+
+    [Fact]
+    public void Commands_that_read_lists_tell_a_cause_that_many_share_once()
+    {
+        var hashed = string.Concat(Enumerable.Range(1, 18).Select(list => Expand("{hashed:1-9}").Replace("hashed,", $"h{list:00},", StringComparison.Ordinal)));
+        var seeds = _folder.Text("seeds.csv", Lists + hashed + Expand("{a:1-10}{b:11-20}"));
+        var run = Invocation.Good("train", "--population", town.Population, "--seeds", seeds, "--minimum-seeds", "5", "--skip-small", "--method", "centroid", "--out", _folder["models"]);
+        Assert.Contains("\n  18 of 20 lists: 0 of 162 users", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Single(run.Error.Split("--id-hash sha256").Skip(1));
+        Assert.DoesNotContain("of which less than", run.Error, StringComparison.Ordinal);
+    }
+
     private static string Expand(string text) => Rows().Replace(text, match =>
     {
         var (list, after) = (match.Groups["list"].Value, match.Groups["after"].Value);

@@ -1,11 +1,31 @@
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Tables by list.</summary>
+/// <summary>Tables by list where there are more lists than anybody reads.</summary>
 public sealed class ManyListsTests(SmallWorld world) : IDisposable
 {
+    private const string Lists = "--population {population} --seeds {seeds} ";
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("train --method centroid --out {out}", "lists")]
+    [InlineData("expand --method centroid --size 30 40 --out {out}", "lists")]
+    [InlineData("reach --method centroid --folds 2", "lists")]
+    [InlineData("inspect", "lists")]
+    public void Fifty_lists_are_shown_and_it_is_said_where_the_others_are(string command, string key)
+    {
+        // Sixty lists of sixty users.
+        var users = world.People.Where(person => person.Active).Select(person => person.Id).ToArray();
+        var seeds = _folder.Text("seeds.csv", "seed_list_id,user_id\n" + string.Concat(Enumerable.Range(0, 60).SelectMany(list => Enumerable.Range(0, 60).Select(i => $"list-{list:00},{users[list * 20 + i]}\n"))));
+        string[] Words(string output) => [.. $"{command} {Lists}".TrimEnd().Split(' ').Select(word =>
+            word.Replace("{population}", world.Population, StringComparison.Ordinal).Replace("{seeds}", seeds, StringComparison.Ordinal).Replace("{out}", _folder[output], StringComparison.Ordinal)), "--output", output];
+
+        var text = Invocation.Good(Words("text")).Output;
+        Assert.Equal(Enumerable.Range(0, 50).Select(list => $"list-{list:00}"), text.Split('\n').Select(line => line.Split(' ')[0]).Where(word => word.StartsWith("list-", StringComparison.Ordinal)).Distinct());
+        Assert.Contains("\n… and 10 lists more; --output json has all.\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(60, Invocation.Good(Words("json")).Json[key]!.AsArray().Count);
+    }
 
     [Fact]
     public void What_a_training_reports_stands_in_one_order_whatever_the_lists()
