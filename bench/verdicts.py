@@ -81,12 +81,12 @@ def main(population, seed_file, list_file=None):
     for part in sorted({row[0] for row in found}):
         mine = [row for row in found if row[0] == part]
         print(f"\n{part}: {len({row[1] for row in mine})} lists\n\n{'':<18} lists  average recall  range        band at 5%")
-        for verdict in ("fine", "too_mixed", "too_small"):
+        for verdict in ("fine", "too_mixed", "too_few_to_judge"):
             print(describe(verdict, [row[5:] for row in mine if row[3] == verdict]))
         for kind in dict.fromkeys(row[2] for row in mine):
             print(describe(kind, [row[5:] for row in mine if row[2] == kind]))
         for threshold in (0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.25):
-            sides = [[row[5] for row in mine if row[3] != "too_small" and (row[4] < threshold) == mixed] for mixed in (False, True)]
+            sides = [[row[5] for row in mine if row[3] != "too_few_to_judge" and (row[4] < threshold) == mixed] for mixed in (False, True)]
             print(f"near {threshold:.2f}: " + ", ".join(
                 f"{side} {len(recalls)} lists of {statistics.mean(recalls):.3f}" for side, recalls in zip(("above", "below"), sides) if recalls))
 

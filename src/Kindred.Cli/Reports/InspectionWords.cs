@@ -8,14 +8,14 @@ internal static class InspectionWords
 {
     /// <summary>How verdicts come about.</summary>
     public static string Rule { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"too small below {VerdictRule.FewestSeeds} matched seeds, too mixed below {VerdictRule.LeastNear:0%} near, else fine.");
+        $"too few to judge below {VerdictRule.FewestSeeds} matched seeds (a model can be trained on fewer, but how good it is stays uncertain), too mixed below {VerdictRule.LeastNear:0%} near, else fine.");
 
     public static string Verdict(SeedVerdict verdict) => verdict switch
     {
         SeedVerdict.Fine => "fine",
         SeedVerdict.TooMixed => "too mixed",
         SeedVerdict.CannotBeTold => "cannot be told",
-        _ => "too small",
+        _ => "too few to judge",
     };
 
     public static string Kind(FeatureKind kind) => kind switch
@@ -52,7 +52,7 @@ internal static class InspectionWords
             SeedVerdict.Fine => $"Fine. {near}",
             SeedVerdict.CannotBeTold => $"Cannot be told. {near}",
             SeedVerdict.TooMixed => $"Too mixed. {near} Users who are alike are hard to tell from anybody: expect a low recall. Split the list by what it was made for, or leave out those who came by chance.",
-            _ => $"Too small. It has {Figure.Count(list.Matched)} users in the population, and at least {VerdictRule.FewestSeeds} are wanted: below, what is learnt of them and what is measured is uncertain. {near}",
+            _ => $"Too few to judge. It has {Figure.Count(list.Matched)} users in the population, and at least {VerdictRule.FewestSeeds} are wanted: below, what is learnt of them and what is measured is uncertain. {near}",
         };
     }
 

@@ -17,14 +17,14 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
         var json = Invocation.Good("inspect", "--population", world.Population, "--seeds", seeds, "--output", "json").Json;
         var verdicts = json["lists"]!.AsArray().ToDictionary(list => (string)list!["seed_list_id"]!, list => (string)list!["verdict"]!);
         Assert.Equal("too_mixed", verdicts["random"]);
-        Assert.Equal("too_small", verdicts["few"]);
+        Assert.Equal("too_few_to_judge", verdicts["few"]);
         var large = world.SeedsOf.Where(list => list.Value.Count >= 150).ToArray();
         Assert.NotEmpty(large);
         Assert.All(large, list => Assert.Equal("fine", verdicts[list.Key]));
 
         var text = Invocation.Good("inspect", "--population", world.Population, "--seeds", seeds).Output;
         Assert.Matches(@"(?m)^random +600 +600 +too mixed ", text);
-        Assert.Matches(@"(?m)^few +12 +12 +too small +– +– ", text);
+        Assert.Matches(@"(?m)^few +12 +12 +too few to judge +– +– ", text);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
         var page = File.ReadAllText(Path.Combine(_folder["page"], "report.html"));
         Assert.All(world.SeedsOf.Keys.Append("random").Append("few"), list => Assert.Contains($"<h2>{list}</h2>", page, StringComparison.Ordinal));
         Assert.Contains("Too mixed.", page, StringComparison.Ordinal);
-        Assert.Contains("Too small. It has 12 users", page, StringComparison.Ordinal);
+        Assert.Contains("Too few to judge. It has 12 users", page, StringComparison.Ordinal);
         Assert.Contains("What to expect of advertiser-06", page, StringComparison.Ordinal);
         Assert.DoesNotContain("What to expect of few", page, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
