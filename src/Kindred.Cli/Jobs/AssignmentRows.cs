@@ -12,11 +12,9 @@ internal sealed class AssignmentRows : IDisposable
     private readonly string _temporary = "";
     private readonly bool _replace;
 
-    private AssignmentRows(TextWriter output)
-    {
-        _output = output;
-        _output.Write("user_id,arm\n");
-    }
+    private bool _begun;
+
+    private AssignmentRows(TextWriter output) => _output = output;
 
     private AssignmentRows(string file, bool replace)
     {
@@ -33,6 +31,7 @@ internal sealed class AssignmentRows : IDisposable
     {
         if (_table is null)
         {
+            Begin();
             _output!.Write($"{Quoted(unit)},{Quoted(arm)}\n");
             return;
         }
@@ -44,7 +43,12 @@ internal sealed class AssignmentRows : IDisposable
 
     public void Complete()
     {
-        if (_table is null) return;
+        if (_table is null)
+        {
+            Begin();
+            return;
+        }
+
         _table.Complete();
         try
         {
@@ -54,6 +58,13 @@ internal sealed class AssignmentRows : IDisposable
         {
             throw new KindredException(ErrorKind.Output, $"{_file} cannot be written: {error.Message.TrimEnd('.')}. Check that it is no folder, and that you may write there.", error);
         }
+    }
+
+    // Not before there is something to write, or known that there is nothing: what cannot be read leaves no header behind.
+    private void Begin()
+    {
+        if (!_begun) _output!.Write("user_id,arm\n");
+        _begun = true;
     }
 
     public void Dispose()

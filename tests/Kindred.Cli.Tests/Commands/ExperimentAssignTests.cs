@@ -105,6 +105,15 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void A_table_without_the_column_gives_no_header_and_one_without_rows_does()
+    {
+        string[] assign = ["experiment", "assign", "--salt", "checkout", "--arm", "control=1", "treatment=1", "--units"];
+        var run = Invocation.Of([.. assign, _folder.Text("other.csv", "person,country\nu1,DE\n")]);
+        Assert.Equal((ExitCode.BadInput, ""), (run.Code, run.Output));
+        Assert.Equal("user_id,arm\n", Invocation.Good([.. assign, _folder.Text("empty.csv", "user_id,country\n")]).Output);
+    }
+
+    [Fact]
     public void A_bad_row_leaves_no_file_behind()
     {
         var units = _folder.Text("units.csv", "user_id,x\nu1,1\n,2\n");
