@@ -1,4 +1,3 @@
-using System.Text;
 using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
@@ -44,9 +43,9 @@ internal static class CompareJob
 
     private static void Write(string folder, CompareResult result)
     {
-        File.WriteAllText(Path.Combine(folder, FiguresFile), JsonText.Of(ComparisonJson.Figures(result)), new UTF8Encoding(false));
-        File.WriteAllText(Path.Combine(folder, TimesFile), JsonText.Of(ComparisonJson.Times(result)), new UTF8Encoding(false));
-        File.WriteAllText(Path.Combine(folder, PageFile), CompareReport.Render(result), new UTF8Encoding(false));
+        OutputFile.Write(Path.Combine(folder, FiguresFile), JsonText.Of(ComparisonJson.Figures(result)));
+        OutputFile.Write(Path.Combine(folder, TimesFile), JsonText.Of(ComparisonJson.Times(result)));
+        OutputFile.Write(Path.Combine(folder, PageFile), CompareReport.Render(result));
         // Times differ from run to run: what holds them is no part of what the same inputs must give again.
         FolderManifest.Describe(folder, Format, 1, [], TimesFile, PageFile).Write(folder);
     }

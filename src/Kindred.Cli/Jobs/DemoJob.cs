@@ -83,7 +83,7 @@ internal static class DemoJob
         }, screen, cancellation);
 
         var model = Report(request, made, embedded, [.. lists.Select(list => list.Audience)], quality, In("population"), cancellation);
-        File.WriteAllText(In("report.html"), DemoReport.Render(model), new UTF8Encoding(false));
+        OutputFile.Write(In("report.html"), DemoReport.Render(model));
         FolderManifest.Describe(output.Path, ManifestFormat, 1, []).Write(output.Path);
         output.Commit();
         return new DemoResult(request.Out, embedded.Population, quality, model);

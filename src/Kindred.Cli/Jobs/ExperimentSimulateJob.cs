@@ -53,8 +53,8 @@ internal static class ExperimentSimulateJob
         screen.Note($"5/5  Analysing the log.");
         var analysis = ExperimentAnalyzeJob.Analyze(ExperimentAnalyzeRequest.Of(Path.Combine(folder, SettingsFile), AnalysisMemory, request.Threads), screen, cancellation);
         result = result with { Analysis = analysis };
-        File.WriteAllText(Path.Combine(folder, ReportFolder.PageName), SimulationReport.Render(result), new UTF8Encoding(false));
-        File.WriteAllText(Path.Combine(folder, ReportFolder.FiguresName), JsonText.Of(ExperimentJson.Of(analysis)), new UTF8Encoding(false));
+        OutputFile.Write(Path.Combine(folder, ReportFolder.PageName), SimulationReport.Render(result));
+        OutputFile.Write(Path.Combine(folder, ReportFolder.FiguresName), JsonText.Of(ExperimentJson.Of(analysis)));
         return result;
     }
 
@@ -97,8 +97,8 @@ internal static class ExperimentSimulateJob
             Launched = Launch(delivery, test, request, screen, cancellation),
             Rows = log.Rows,
         };
-        File.WriteAllText(Path.Combine(folder, SettingsFile), SimulationSettings.For(test, request, delivery), new UTF8Encoding(false));
-        File.WriteAllBytes(Path.Combine(folder, TruthFile), FolderManifest.Serialise(SimulationJson.Truth(request, inputs.World, delivery, systems, test, result)));
+        OutputFile.Write(Path.Combine(folder, SettingsFile), SimulationSettings.For(test, request, delivery));
+        OutputFile.Write(Path.Combine(folder, TruthFile), FolderManifest.Serialise(SimulationJson.Truth(request, inputs.World, delivery, systems, test, result)));
         return result;
     }
 

@@ -54,7 +54,7 @@ internal static class GenerateJob
             WriteSeeds(lists, File("seeds"));
         }
 
-        System.IO.File.WriteAllText(Path.Combine(output.Path, WorldSettings.FileName), WorldSettings.For(world, request.Format));
+        OutputFile.Write(Path.Combine(output.Path, WorldSettings.FileName), WorldSettings.For(world, request.Format));
         FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion, ToJson(world, interactions)).Write(output.Path);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();

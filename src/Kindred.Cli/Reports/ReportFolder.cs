@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
@@ -32,9 +31,8 @@ internal sealed class ReportFolder : IDisposable
     /// <summary>Writes both and gives the folder its name.</summary>
     public void Commit(string page, JsonObject figures)
     {
-        var encoding = new UTF8Encoding(false);
-        using (var text = new StreamWriter(File(FiguresName), append: false, encoding) { NewLine = "\n" }) JsonText.Write(text, figures);
-        System.IO.File.WriteAllText(File(PageName), page, encoding);
+        OutputFile.Write(File(FiguresName), JsonText.Of(figures));
+        OutputFile.Write(File(PageName), page);
         FolderManifest.Describe(_folder.Path, _format, 1, []).Write(_folder.Path);
         _folder.Commit();
     }

@@ -41,7 +41,15 @@ internal sealed class CsvTableWriter : TableWriter
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _stream.Dispose();
+        if (!disposing) return;
+        try
+        {
+            OutputErrors.Guard(_file, _stream.Dispose);
+        }
+        catch (KindredException)
+        {
+            // Without Complete the file is given up, mostly for an error that this one must not hide.
+        }
     }
 
     protected override void WriteText(int column, ReadOnlySpan<byte> utf8)

@@ -47,7 +47,19 @@ internal sealed class ParquetTableWriter : TableWriter
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) _writer.Dispose();
+        if (!disposing) return;
+        try
+        {
+            Guard(_file, () =>
+            {
+                _writer.Dispose();
+                return true;
+            });
+        }
+        catch (KindredException)
+        {
+            // Without Complete the file is given up, mostly for an error that this one must not hide.
+        }
     }
 
     protected override void WriteText(int column, ReadOnlySpan<byte> utf8) => _full |= _pending[column].AddText(utf8) > GroupBytes;

@@ -69,6 +69,23 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
+    [Theory]
+    [InlineData("generate --users 4000 --out {out} --format csv")]
+    [InlineData("generate --users 4000 --out {out} --format csv.gz")]
+    [InlineData("generate --users 4000 --out {out} --format parquet")]
+    [InlineData("inspect --population {population} --seeds {seeds} --out {out}")]
+    [InlineData("expand --population {population} --models {models} --size 2000 --out {out} --format csv.gz")]
+    public void A_full_disk_is_an_error_of_the_folder_and_not_of_standard_output(string command)
+    {
+        string[] words = [.. command.Split(' ').Select(word => word.Replace("{out}", _folder["out"]).Replace("{population}", world.Population).Replace("{seeds}", world.Seeds).Replace("{models}", world.Models))];
+        var run = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(4, words));
+        Assert.True(run.Code == ExitCode.Output, $"{run.Code} {run.Error}");
+        Assert.Contains(_folder.Path, run.Error, StringComparison.Ordinal);
+        Assert.Contains("that the disk has room", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("standard output", run.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+    }
+
     [Fact]
     public void Of_two_runs_into_one_folder_one_is_whole_and_the_other_is_told()
     {
