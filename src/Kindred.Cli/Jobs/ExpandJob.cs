@@ -57,6 +57,7 @@ internal static class ExpandJob
 {
     private const string ManifestFormat = "kindred-audiences";
     private const int ManifestVersion = 1;
+    private const int SmallAudience = 25;
 
     // Fewer may well be strangers, all of them.
     private const int FewestExcluded = 25;
@@ -84,6 +85,7 @@ internal static class ExpandJob
             audiences = Expansion.Run(population, [.. models.Models.Select(model => Input(model, population))], excluded, request.Expansion, line.Report, cancellation);
         }
 
+        NoteSmall(audiences, request.Expansion.Sizes, screen);
         ExpandedList[] lists = [.. audiences.Zip(models.Models, (audience, model) => new ExpandedList(audience, model.Reason))];
         if (output is null)
         {
@@ -104,6 +106,17 @@ internal static class ExpandJob
         throw new KindredException(ErrorKind.BadInput,
             $"The models were trained for {models.Country}: they have seen nobody else, and their scores for {asked ?? "everybody"} mean nothing. " +
             $"Expand with --country {models.Country}, or train without --country for models that can be used in any country.");
+    }
+
+    // The daily run withholds such audiences; here nobody may ever see them but who asked.
+    private static void NoteSmall(Audience[] audiences, IReadOnlyList<AudienceSize> sizes, Screen screen)
+    {
+        var small = audiences.SelectMany(audience => audience.Thresholds).Where(threshold => threshold.Users < SmallAudience).Select(threshold => threshold.Users).ToArray();
+        if (small.Length == 0) return;
+        var which = small.Length == 1 ? FormattableString.Invariant($"1 audience has fewer than {SmallAudience} users: {small[0]:N0}.")
+            : FormattableString.Invariant($"{small.Length:N0} audiences have fewer than {SmallAudience} users, the smallest {small.Min():N0}.");
+        var share = sizes.Any(size => !size.ToString().EndsWith('%') && size.Of(0) < SmallAudience) ? " A share of the users is written with its sign, as in --size 1%." : "";
+        screen.Note($"{which}{share} Who is in so small an audience can be guessed (docs/privacy.md).");
     }
 
     private static ExpansionInput Input(StoredModel model, Population population)

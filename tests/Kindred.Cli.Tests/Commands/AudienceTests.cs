@@ -47,6 +47,25 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
         if (exclude) Assert.Equal(excluded.Count, (int)AudienceFiles.Manifest(_folder["audiences"])["excludedUsers"]!);
     }
 
+    [Theory]
+    [InlineData("1", "6 audiences have fewer than 25 users, the smallest 1.", true)]
+    [InlineData("24", "6 audiences have fewer than 25 users, the smallest 24.", true)]
+    [InlineData("0.5%", "6 audiences have fewer than 25 users, the smallest 15.", false)]
+    [InlineData("24 --seeds {one} --method centroid", "1 audience has fewer than 25 users: 24.", true)]
+    [InlineData("25", "", false)]
+    [InlineData("1%", "", false)]
+    public void Audiences_of_a_few_users_are_told_of(string size, string says, bool share)
+    {
+        var one = _folder.Text("one.csv", "user_id\n" + string.Join('\n', world.SeedsOf["advertiser-01"]) + "\n");
+        string[] words = size.Replace("{one}", one, StringComparison.Ordinal).Split(' ');
+        string[] models = words.Contains("--seeds") ? [] : ["--models", world.Models];
+        var run = Invocation.Good(["expand", "--population", world.Population, .. models, "--out", _folder["audiences"], "--size", .. words]);
+        Assert.Equal(says.Length > 0, run.Error.Contains("fewer than 25 users", StringComparison.Ordinal));
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.Equal(share, run.Error.Contains("written with its sign, as in --size 1%", StringComparison.Ordinal));
+        Assert.Equal(says.Length > 0, run.Error.Contains("can be guessed (docs/privacy.md)", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Several_sizes_are_the_beginnings_of_one_ranking_and_their_thresholds_reproduce_them()
     {
