@@ -48,13 +48,17 @@ internal static class EmbedJob
         var interactions = ReadInteractions(request, users?.Users, screen, cancellation);
         var activity = ActivityRule.Of(users, interactions, old);
         var table = UserTables.Build(users, interactions, request.ActiveDays, activity.Newest);
-        Describe(interactions, table, activity, request, screen);
+        Describe(interactions, screen);
+        if (request.Update is null) DescribeActive(table, activity, request, screen);
 
         // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var population = request.Update is null
             ? Train(table, interactions.Matrix, request, screen, cancellation)
             : PopulationUpdate.Run(request.Update, table, interactions, users is { SaysWhoIsActive: true }, activity, request, screen);
+
+        // In an update those who were there before count too.
+        if (request.Update is not null) DescribeActive(population.Users, activity, request, screen);
         population = population with { Recipe = activity.AddTo(population.Recipe) };
         PopulationManifest manifest;
         using (population.Embeddings)
@@ -109,7 +113,7 @@ internal static class EmbedJob
         return PopulationEmbedding.Train(users, interactions, request.Ials, request.KeepFeatures, line.Report, cancellation);
     }
 
-    private static void Describe(InteractionInput input, UserTable users, ActivityRule activity, EmbedRequest request, Screen screen)
+    private static void Describe(InteractionInput input, Screen screen)
     {
         var report = input.Report;
         var matrix = input.Matrix;
@@ -119,6 +123,10 @@ internal static class EmbedJob
         if (report.DroppedPairs > 0) screen.Note($"Left out {report.DroppedPairs:N0} pairs whose weights sum to zero or less ({report.NonPositiveRows:N0} rows have such a weight).");
         if (input.OtherColumns.Count > 0) screen.Note($"Columns of interactions that are not read: {string.Join(", ", input.OtherColumns)}.");
         CountryNotes.Write(users, request.Users.Count > 0, screen);
+    }
+
+    private static void DescribeActive(UserTable users, ActivityRule activity, EmbedRequest request, Screen screen)
+    {
         var active = users.Active.Count(flag => flag != 0);
         if (activity.IsEverybody) screen.Note($"Everybody counts as active: no column says when ({ColumnNames.DefaultTimestamp}, or --timestamp-column) or who ({ColumnNames.DefaultActive} of --users, or --active-column).");
         if (active == users.Ids.Count) return;

@@ -137,6 +137,22 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
         Assert.Equal((0, 1), (ActiveOf(after, "u1"), ActiveOf(after, "u2")));
     }
 
+    [Fact]
+    public void What_is_noted_of_active_users_is_what_the_population_then_holds()
+    {
+        // Interactions say who is active: those of yesterday as well as those that come.
+        Invocation.Good("embed", "--interactions", world.Interactions, "--dimension", "16", "--iterations", "1", "--out", _folder["before"]);
+        var users = _folder.Text("users.csv", "user_id,country\n" + string.Concat(world.People.Select(person => $"{person.Id},{person.Country}\n")));
+        var newest = Csv.Read(world.Interactions).OrderByDescending(row => long.Parse(row["timestamp"], System.Globalization.CultureInfo.InvariantCulture)).First();
+        var today = _folder.Text("today.csv", $"user_id,item_id,timestamp\nu0000007,{newest["item_id"]},{newest["timestamp"]}\n");
+        var run = Invocation.Good("embed", "--update", _folder["before"], "--interactions", today, "--users", users, "--out", _folder["updated"]);
+        using var updated = PopulationSnapshot.Open(_folder["updated"]);
+        var active = updated.Shards.Sum(shard => shard.Active.ToArray().Count(flag => flag != 0));
+        Assert.InRange(active, 2, SmallWorld.UserCount - 1);
+        Assert.Contains(FormattableString.Invariant($"{active:N0} of the 4,000 users are active (seen in"), run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.Split(" users are active").Skip(1));
+    }
+
     private static int ActiveOf(Population population, string user)
     {
         var row = population.Find(Encoding.UTF8.GetBytes(user))!.Value;
