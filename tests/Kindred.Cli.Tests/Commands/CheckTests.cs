@@ -55,7 +55,9 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     [InlineData(Lists + "{hashed:1-9}", 42, """{ "lists": [{ "likely_cause": { "cause": "list_is_sha256", "explained": 9, "list_ids_look_like": "64 hexadecimal digits" } }] }""")]
     [InlineData(Lists + "{hashed:1-9}", 0, """{ "lists": [{ "verdict": "usable", "users": 9, "matched": 9 }] }""", "--id-hash", "sha256")]
     [InlineData(Lists + "{hashed:1-9}", 42, """{ "rows": 9, "rejected": 9, "rejected_rows": [{ "problem": "not_a_hash", "rows": 9 }], "lists": [{ "users": 0 }] }""", "--id-hash", "md5")]
-    [InlineData(Lists + "{mail:1-9}{mail:70-99}", 42, """{ "lists": [{ "verdict": "unmatched", "users": 39, "likely_cause": { "cause": "other_ids", "explained": 0, "list_ids_look_like": "person##@aaaaaaa.aaa" } }] }""")]
+    [InlineData(Lists + "{mail:1-9}{mail:70-99}", 42, """{ "lists": [{ "verdict": "unmatched", "users": 39, "likely_cause": { "cause": "email_addresses", "explained": 0, "list_ids_look_like": "person##@aaaaaaa.aaa" } }] }""")]
+    [InlineData(Lists + "{phone:1-9}{phone:70-99}", 42, """{ "lists": [{ "likely_cause": { "cause": "phone_numbers", "explained": 0 } }] }""")]
+    [InlineData(Lists + "{number:1-9}{number:70-99}", 42, """{ "lists": [{ "likely_cause": { "cause": "other_ids", "explained": 0 } }] }""")]
     [InlineData(Lists + "{a:1-5}{a:70-90}", 0, """{ "lists": [{ "verdict": "usable", "matched": 5, "unmatched": 21, "likely_cause": { "cause": "other_users", "explained": 0 } }] }""")]
     public void Each_finding_is_in_the_report_and_decides_the_exit_code(string text, int code, string expected, params string[] options)
     {
@@ -71,6 +73,16 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         var verdict = code == 0 ? "can be used." : lists == 0 ? "no seed list" : (int)run.Json["usable"]! == lists ? "--strict" : "cannot be used:";
         Assert.Contains(verdict, words.Output, StringComparison.Ordinal);
         AssertNoMember(file, run.Output + words.Output);
+    }
+
+    [Fact]
+    public void Addresses_are_no_news_where_the_population_has_them_too()
+    {
+        var interactions = _folder.Text("i.csv", "user_id,item_id\n" + string.Concat(Enumerable.Range(10, 40).Select(u => $"a{u}@x.org,i{u % 9}\n")));
+        Invocation.Good("embed", "--interactions", interactions, "--dimension", "16", "--out", _folder["population"]);
+        var seeds = _folder.Text("seeds.csv", Expand(Lists + "{mail:1-9}"));
+        var json = Invocation.Of("check", "--population", _folder["population"], "--seeds", seeds, "--output", "json").Json;
+        Assert.Equal("other_ids", (string?)json["lists"]![0]!["likely_cause"]!["cause"]);
     }
 
     [Fact]
@@ -114,6 +126,8 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         "A" => id.ToUpperInvariant(),
         "zeros" => id.Replace("u0", "u00", StringComparison.Ordinal),
         "hashed" => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id))),
+        "phone" => $"+36 30 {id[1..]}1 2345",
+        "number" => $"9{id[1..]}012345",
         "mail" => $"person{id[1..]}@Example.com".ToLowerInvariant(),
         _ => id,
     };

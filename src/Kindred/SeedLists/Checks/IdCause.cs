@@ -50,4 +50,10 @@ public enum IdCause
 
     /// <summary>The list was read as hashes and nobody has them: another salt, another spelling of what was hashed, or other users.</summary>
     HashUnknown,
+
+    /// <summary>The list holds what look like e-mail addresses, and the population does not: another kind of id.</summary>
+    EmailAddresses,
+
+    /// <summary>The list holds what look like phone numbers, and the population does not: another kind of id.</summary>
+    PhoneNumbers,
 }

@@ -23,7 +23,8 @@ internal static class IdDiagnoses
         var poor = Enumerable.Range(0, lists.Length).Where(i => lists[i].Matched < options.ManyMatch * lists[i].Given)
             .OrderBy(i => (double)lists[i].Matched / lists[i].Given).ThenBy(i => i).Take(MostSamples / LeastOfList).ToArray();
         if (poor.Length == 0 || population.UserCount == 0) return;
-        var shape = ShapeOf(population);
+        var known = SampleOf(population);
+        var shape = IdShape.Of(known.Count, i => known[i]);
         if (hash is not null)
         {
             foreach (var i in poor) lists[i] = lists[i] with { Diagnosis = new IdDiagnosis(IdCause.HashUnknown, lists[i].Unmatched, 0, null, shape) };
@@ -35,12 +36,13 @@ internal static class IdDiagnoses
         for (var p = 0; p < poor.Length; p++)
         {
             var users = matches[poor[p]].List.Users;
-            var own = IdShape.Of(samples[p].Length, i => users[samples[p][i]].ToArray());
+            ReadOnlyMemory<byte>[] sample = [.. samples[p].Select(position => (ReadOnlyMemory<byte>)users[position].ToArray())];
+            var own = IdShape.Of(sample.Length, i => sample[i]);
             var best = Enumerable.Range(0, IdRepair.All.Count).MaxBy(repair => explained[p][repair]);
             var cause = explained[p][best] > Convincing * samples[p].Length ? IdRepair.All[best].Cause
                 : own == shape ? IdCause.OtherUsers
                 : LooksHashed(own) ? IdCause.OtherHash
-                : IdCause.OtherIds;
+                : IdKind.Of(sample, known) ?? IdCause.OtherIds;
             var found = cause == IdRepair.All[best].Cause ? explained[p][best] : 0;
             lists[poor[p]] = lists[poor[p]] with { Diagnosis = new IdDiagnosis(cause, samples[p].Length, found, own, shape) };
         }
@@ -48,6 +50,12 @@ internal static class IdDiagnoses
 
     /// <summary>What ids of a population look like.</summary>
     public static string ShapeOf(Population population)
+    {
+        var users = SampleOf(population);
+        return IdShape.Of(users.Count, i => users[i]);
+    }
+
+    private static List<ReadOnlyMemory<byte>> SampleOf(Population population)
     {
         var users = new List<ReadOnlyMemory<byte>>();
         var step = Math.Max(1, population.UserCount / ShapeSample);
@@ -58,7 +66,7 @@ internal static class IdDiagnoses
             next -= shard.Count;
         }
 
-        return IdShape.Of(users.Count, i => users[i]);
+        return users;
     }
 
     private static bool LooksHashed(string shape) => shape.EndsWith(" hexadecimal digits", StringComparison.Ordinal) && !shape.Contains('-', StringComparison.Ordinal);

@@ -28,6 +28,9 @@ public sealed class IdDiagnosisTests
         ["sha1 of plain"] = i => Convert.ToHexString(SHA1.HashData(Encoding.UTF8.GetBytes($"u{i:0000000}"))),
         ["md5 of plain"] = i => Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes($"u{i:0000000}"))),
         ["salted"] = i => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"pepperu{i:0000000}"))),
+        ["phone"] = i => $"+36 30 {i:000 0000}",
+        ["phone in digits"] = i => $"003630{i:0000000}",
+        ["date"] = i => new DateOnly(1950, 1, 1).AddDays(i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         ["others"] = i => $"u{9_000_000 + i:0000000}",
         ["cookie"] = i => $"c-{i * 7919 % 100_000:x}-{i % 97}",
     };
@@ -56,10 +59,18 @@ public sealed class IdDiagnosisTests
     [InlineData("plain", "others", IdCause.OtherUsers)]
     [InlineData("plain", "cookie", IdCause.OtherIds)]
     [InlineData("address", "plain", IdCause.OtherIds)]
+    [InlineData("plain", "address", IdCause.EmailAddresses)]
+    [InlineData("salted", "tagged address", IdCause.EmailAddresses)]
+    [InlineData("plain", "phone", IdCause.PhoneNumbers)]
+    [InlineData("uuid", "phone in digits", IdCause.PhoneNumbers)]
+    [InlineData("address", "phone", IdCause.PhoneNumbers)]
+    [InlineData("phone", "phone in digits", IdCause.OtherIds)]
+    [InlineData("plain", "number", IdCause.OtherIds)]
+    [InlineData("plain", "date", IdCause.OtherIds)]
     public void The_cause_is_told_and_how_many_users_it_explains(string population, string list, IdCause cause)
     {
         var diagnosis = Diagnose(_ids[population], Enumerable.Range(0, 300).Select(_ids[list]))!;
-        var explains = cause is not (IdCause.OtherHash or IdCause.OtherUsers or IdCause.OtherIds);
+        var explains = cause is not (IdCause.OtherHash or IdCause.OtherUsers or IdCause.OtherIds or IdCause.EmailAddresses or IdCause.PhoneNumbers);
         Assert.Equal((cause, 300, explains ? 300 : 0), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained));
     }
 
