@@ -26,9 +26,14 @@ public static class OptionsValidation
         var rule = property.GetCustomAttributes(typeof(RangeAttribute), true).OfType<RangeAttribute>().FirstOrDefault();
         var allowed = rule is null
             ? errors[0].ErrorMessage
-            : string.Create(CultureInfo.InvariantCulture, $"it must be from {rule.Minimum} to {rule.Maximum}.");
+            : string.Create(CultureInfo.InvariantCulture, $"it must be from {Bound(rule.Minimum)} to {Bound(rule.Maximum)}.");
         return (name, string.Create(CultureInfo.InvariantCulture, $"is {property.GetValue(options)}; {allowed}"));
     }
+
+    /// <summary>A bound of a range as people read it: whole numbers with thousands separators.</summary>
+    /// <param name="bound">A number.</param>
+    public static string Bound(object bound) => Convert.ToDouble(bound, CultureInfo.InvariantCulture) is var number && Math.Abs(number) is >= 1000 and < 1e15 && number == Math.Floor(number)
+        ? number.ToString("N0", CultureInfo.InvariantCulture) : Convert.ToString(bound, CultureInfo.InvariantCulture)!;
 
     private static string Kebab(string name)
     {

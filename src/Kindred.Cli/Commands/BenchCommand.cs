@@ -41,7 +41,7 @@ internal static class BenchCommand
     {
         var size = parsed.GetValue(Quick) ? BenchSize.Quick : BenchSize.Full;
         var rounds = parsed.GetValue(Rounds) ?? size.Rounds;
-        if (rounds is < 1 or > 1000) throw new KindredException(ErrorKind.Usage, $"--rounds is {rounds}; it must be from 1 to 1000.");
+        if (rounds is < 1 or > 1000) throw new KindredException(ErrorKind.Usage, $"--rounds is {rounds}; it must be from 1 to 1,000.");
         return new BenchOptions
         {
             Size = size with { Rounds = rounds },

@@ -279,7 +279,7 @@ internal static class CommonOptions
         var threads = parsed.GetValue(option);
         return threads is >= 1 and <= 1024
             ? threads
-            : throw new KindredException(ErrorKind.Usage, $"--threads is {threads}; it must be from 1 to 1024. Leave it out to use all {Environment.ProcessorCount} processors.");
+            : throw new KindredException(ErrorKind.Usage, $"--threads is {threads}; it must be from 1 to 1,024. Leave it out to use all {Environment.ProcessorCount} processors.");
     }
 
     public static IReadOnlyList<AudienceSize> Sizes(string[]? texts)

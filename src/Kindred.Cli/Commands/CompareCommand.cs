@@ -96,7 +96,7 @@ internal static class CompareCommand
     {
         var lists = result.Main.Results[0].Lists;
         var trained = result.Sizes[^1].Seeds is null ? FormattableString.Invariant($"{lists.Sum(list => (long)list.Training):N0} seeds trained on and ") : "";
-        output.WriteLine(FormattableString.Invariant($"{lists.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {trained}{lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
+        output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(lists.Count)}{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {trained}{lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
         output.WriteLine();
         if (result.Sizes[^1].Seeds is null) WriteMethods(result, output);
         else WriteSizes(result, output);

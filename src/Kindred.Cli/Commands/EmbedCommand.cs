@@ -72,7 +72,7 @@ internal static class EmbedCommand
             Ials = ials,
         };
         if (request.ActiveDays < 1) throw new KindredException(ErrorKind.Usage, $"--active-days is {request.ActiveDays}; it must be at least 1.");
-        if (request.Shards is < 0 or > 1024) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 1024, or 0 for one for each started million of users.");
+        if (request.Shards is < 0 or > 1024) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
         Write(EmbedJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         return ExitCode.Success;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Evaluation;
 
@@ -115,7 +116,7 @@ internal static class EvaluateCommand
     {
         EvaluationResult[] all = [result.Method, .. result.Baselines];
         var lists = result.Method.Lists;
-        output.WriteLine(FormattableString.Invariant($"{lists.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {lists.Sum(list => (long)list.Training):N0} seeds trained on and {lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
+        output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(lists.Count)}{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {lists.Sum(list => (long)list.Training):N0} seeds trained on and {lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
         output.WriteLine();
         string[] header = ["method", "average recall", .. result.Method.Fractions.Select(Share), "average precision"];
         TextTable.Write(output, header, all.Select(method => (string[])

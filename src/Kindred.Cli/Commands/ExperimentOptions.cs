@@ -195,7 +195,7 @@ internal static class ExperimentOptions
     {
         var gigabytes = parsed.GetValue(Memory);
         return gigabytes is >= 0.05 and <= 10_000 ? (long)(gigabytes * 1e9) : throw new KindredException(ErrorKind.Usage,
-            FormattableString.Invariant($"--memory is {gigabytes}; it must be from 0.05 to 10000 GB."));
+            FormattableString.Invariant($"--memory is {gigabytes}; it must be from 0.05 to 10,000 GB."));
     }
 
     private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "COLUMN" };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Worlds;
 
@@ -69,7 +70,7 @@ internal static class GenerateCommand
         }
         else
         {
-            run.Output.WriteLine(FormattableString.Invariant($"World in {request.Out}: {made.World.Options.Users:N0} users, {made.World.Items.Count:N0} items, {made.Interactions:N0} interactions, {made.SeedLists.Count:N0} seed lists of {seeds:N0} users."));
+            run.Output.WriteLine(FormattableString.Invariant($"World in {request.Out}: {made.World.Options.Users:N0} users, {made.World.Items.Count:N0} items, {made.Interactions:N0} interactions, {Figure.SeedLists(made.SeedLists.Count)} of {seeds:N0} users."));
         }
 
         return ExitCode.Success;

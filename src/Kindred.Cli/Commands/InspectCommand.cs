@@ -71,7 +71,7 @@ internal static class InspectCommand
 
     private static void WriteText(InspectResult result, string? folder, TextWriter output)
     {
-        output.WriteLine(FormattableString.Invariant($"{result.Lists.Count:N0} seed lists beside {result.ReferenceUsers:N0} random users{(result.Country is null ? "" : " of " + result.Country)}."));
+        output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(result.Lists.Count)} beside {result.ReferenceUsers:N0} random users{(result.Country is null ? "" : " of " + result.Country)}."));
         output.WriteLine();
         TextTable.WriteLists(output, ["seed list", "seeds", "matched", "verdict", "near", "far", "mean cosine", "groups", "set apart by", "lift"],
             result.Lists, list =>

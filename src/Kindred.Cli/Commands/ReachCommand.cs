@@ -60,7 +60,7 @@ internal static class ReachCommand
 
     private static void WriteText(ReachResult result, string? folder, TextWriter output)
     {
-        output.WriteLine(FormattableString.Invariant($"{result.Curves.Count:N0} seed lists{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was looked for by a model that never saw him."));
+        output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(result.Curves.Count)}{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was looked for by a model that never saw him."));
         output.WriteLine();
         TextTable.WriteLists(output, ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
             result.Curves, curve => Shown.Select(curve.At).Distinct().Select((point, i) => (string[])

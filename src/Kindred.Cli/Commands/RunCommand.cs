@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Store;
@@ -72,7 +73,7 @@ internal static class RunCommand
         var version = outcome.Version;
         var audiences = version.Units.Sum(unit => unit.Targets.Sum(target => target.Sizes.Count));
         output.WriteLine(outcome.IsNew
-            ? FormattableString.Invariant($"Version {RunStore.Name(version.Number)}: {audiences:N0} audiences of {version.Units.Select(unit => unit.List).Distinct().Count():N0} seed lists; {outcome.Trained:N0} {(outcome.Trained == 1 ? "model" : "models")} trained, {outcome.WarmStarted:N0} from {(outcome.WarmStarted == 1 ? "its previous one" : "their previous ones")}.")
+            ? FormattableString.Invariant($"Version {RunStore.Name(version.Number)}: {audiences:N0} audiences of {Figure.SeedLists(version.Units.Select(unit => unit.List).Distinct().Count())}; {outcome.Trained:N0} {(outcome.Trained == 1 ? "model" : "models")} trained, {outcome.WarmStarted:N0} from {(outcome.WarmStarted == 1 ? "its previous one" : "their previous ones")}.")
             : FormattableString.Invariant($"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
         var rejected = Rejections(version).ToArray();
         if (rejected.Length == 0) return;

@@ -49,7 +49,7 @@ internal static class EmbedJob
         var activity = ActivityRule.Of(users, interactions, old);
         var table = UserTables.Build(users, interactions, request.ActiveDays, activity.Newest);
         Describe(interactions, screen);
-        if (request.Update is null) DescribeActive(table, activity, request, screen);
+        if (request.Update is null) DescribeUsers(table, activity, request, screen);
 
         // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -58,7 +58,7 @@ internal static class EmbedJob
             : PopulationUpdate.Run(request.Update, table, interactions, users is { SaysWhoIsActive: true }, activity, request, screen);
 
         // In an update those who were there before count too.
-        if (request.Update is not null) DescribeActive(population.Users, activity, request, screen);
+        if (request.Update is not null) DescribeUsers(population.Users, activity, request, screen);
         population = population with { Recipe = activity.AddTo(population.Recipe) };
         PopulationManifest manifest;
         using (population.Embeddings)
@@ -122,11 +122,11 @@ internal static class EmbedJob
         if (report.MergedRows > 0) screen.Note($"Merged {report.MergedRows:N0} rows that repeat a pair: their weights are added.");
         if (report.DroppedPairs > 0) screen.Note($"Left out {report.DroppedPairs:N0} pairs whose weights sum to zero or less ({report.NonPositiveRows:N0} rows have such a weight).");
         if (input.OtherColumns.Count > 0) screen.Note($"Columns of interactions that are not read: {string.Join(", ", input.OtherColumns)}.");
-        CountryNotes.Write(users, request.Users.Count > 0, screen);
     }
 
-    private static void DescribeActive(UserTable users, ActivityRule activity, EmbedRequest request, Screen screen)
+    private static void DescribeUsers(UserTable users, ActivityRule activity, EmbedRequest request, Screen screen)
     {
+        CountryNotes.Write(users, request.Users.Count > 0, screen);
         var active = users.Active.Count(flag => flag != 0);
         if (activity.IsEverybody) screen.Note($"Everybody counts as active: no column says when ({ColumnNames.DefaultTimestamp}, or --timestamp-column) or who ({ColumnNames.DefaultActive} of --users, or --active-column).");
         if (active == users.Ids.Count) return;

@@ -151,8 +151,8 @@ internal static class ExpandJob
                 "Check how their ids are written (`kindred check --seeds` of the file says how they differ; for hashes there is --exclude-hashed); if it is right so, leave the files out.");
         }
 
-        screen.Note($"Excluding {users.Count:N0} users.");
-        if (unknown > 0) screen.Note($"{unknown:N0} more ids to exclude are not in the population.");
+        if (users.Count == 0 && unknown > 0) screen.Note($"None of the {unknown:N0} ids to exclude is in the population, so nobody is left out.");
+        else screen.Note($"Excluding {users.Count:N0} users.{(unknown == 0 ? "" : FormattableString.Invariant($" {unknown:N0} more ids to exclude are not in the population."))}");
         return [.. users];
 
         void Add(IdList ids)

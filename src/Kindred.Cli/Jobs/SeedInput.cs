@@ -1,5 +1,6 @@
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 using Kindred.Populations;
 using Kindred.SeedLists;
 
@@ -9,6 +10,9 @@ namespace Kindred.Cli.Jobs;
 internal sealed record SeedRequest
 {
     public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>What is read, for people.</summary>
+    public string Shown => string.Join(", ", Files.Select(file => file == StandardInput.Name ? StandardInput.Shown : file));
 
     /// <summary>What the columns are called.</summary>
     public ColumnNames Columns { get; init; } = new();
@@ -83,7 +87,7 @@ internal static class SeedInput
         var missing = request.Only.FirstOrDefault(id => !known.Contains(id));
         if (missing is null) return [.. lists.Where(list => request.Only.Contains(list.Id))];
         throw new KindredException(ErrorKind.BadInput,
-            FormattableString.Invariant($"There is no seed list '{missing}' among the {lists.Count:N0} of {string.Join(", ", request.Files)}, which has {string.Join(", ", lists.Take(ListsShown).Select(list => $"'{list.Id}'"))}{(lists.Count > ListsShown ? ", …" : "")}. ") +
+            FormattableString.Invariant($"There is no seed list '{missing}' among the {lists.Count:N0} of {request.Shown}, which has {string.Join(", ", lists.Take(ListsShown).Select(list => $"'{list.Id}'"))}{(lists.Count > ListsShown ? ", …" : "")}. ") +
             "Names are compared letter by letter; leave --seed-list out for all lists.");
     }
 
@@ -96,7 +100,7 @@ internal static class SeedInput
         var named = string.Join(", ", small.Take(ListsShown).Select(match => FormattableString.Invariant(
             $"'{match.List.Id}' ({match.List.Given:N0} users, of which {match.Users.Count:N0} are {where})")));
         var more = small.Length > ListsShown ? FormattableString.Invariant($" and {small.Length - ListsShown:N0} more") : "";
-        var what = FormattableString.Invariant($"{small.Length:N0} of {matches.Length:N0} seed lists are too small, at least {request.Minimum:N0} users are needed: {named}{more}.");
+        var what = FormattableString.Invariant($"{small.Length:N0} of {matches.Length:N0} seed lists {(small.Length == 1 ? "is" : "are")} too small, at least {request.Minimum:N0} users are needed: {named}{more}.");
         if (!request.SkipSmall || small.Length == matches.Length)
         {
             var spelling = small.Any(match => match.Matched < match.List.Given)

@@ -23,7 +23,7 @@ internal static class SeedNotes
         if (matched == 0) throw NobodyMatches(check, given, request);
 
         var duplicates = check.Lists.Sum(list => (long)list.Duplicates);
-        screen.Note($"{check.Lists.Count:N0} seed lists of {given:N0} seeds, {matched:N0} of them in the population ({(double)matched / given:0.0%}){(duplicates > 0 ? FormattableString.Invariant($"; {duplicates:N0} rows repeat a user of their list and count once") : "")}.");
+        screen.Note($"{Figure.SeedLists(check.Lists.Count)} of {given:N0} seeds, {matched:N0} of them in the population ({(double)matched / given:0.0%}){(duplicates > 0 ? FormattableString.Invariant($"; {duplicates:N0} rows repeat a user of their list and count once") : "")}.");
 
         // Lists that lose users are worth a look; the worst first.
         var poor = check.Lists.Where(list => list.Matched < options.ManyMatch * list.Given).OrderBy(list => (double)list.Matched / list.Given).ToArray();
@@ -42,11 +42,11 @@ internal static class SeedNotes
     private static KindredException NobodyMatches(SeedCheckResult check, long given, SeedRequest request)
     {
         var list = check.Lists.FirstOrDefault(list => list.Diagnosis is not null);
-        var looks = list?.Diagnosis is not { } diagnosis ? ""
+        var looks = list?.Diagnosis is not { } diagnosis ? "."
             : diagnosis.ListShape is null ? ": " + CheckWords.Cause(diagnosis)
             : $": an id there looks like {diagnosis.ListShape}, one of the population like {diagnosis.PopulationShape}. {CheckWords.Cause(diagnosis)}";
         return new KindredException(ErrorKind.BadInput,
-            FormattableString.Invariant($"None of the {given:N0} seeds in {string.Join(", ", request.Files)} is in the population{looks}. ") +
+            FormattableString.Invariant($"None of the {given:N0} seeds in {request.Shown} is in the population{looks} ") +
             "Check that the seeds are of this population, and that both write ids the same way.");
     }
 }

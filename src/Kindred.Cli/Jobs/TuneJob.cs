@@ -1,3 +1,4 @@
+using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Folders;
 using Kindred.Data.Populations;
@@ -126,7 +127,7 @@ internal static class TuneJob
     private static TuningResult OnSeedLists(
         Population population, PopulationManifest manifest, string? country, IReadOnlyList<SeedMatch> lists, TuningOptions options, Screen screen, CancellationToken cancellation)
     {
-        screen.Note($"There are no items to make pseudo seed lists of: methods are chosen on {lists.Count:N0} seed lists, a tenth of what each is trained on held out.");
+        screen.Note($"There are no items to make pseudo seed lists of: methods are chosen on {Figure.SeedLists(lists.Count)}, a tenth of what each is trained on held out.");
         using var line = screen.Start("Tuning on seed lists");
         return Tuner.OnFolds(TrainingContext.For(population, country, seed: options.Seed), lists, TrainJob.SpaceOf(manifest), options, line.Report, cancellation);
     }

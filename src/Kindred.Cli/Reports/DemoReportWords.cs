@@ -7,7 +7,7 @@ internal static class DemoReportWords
     public static string Headline(DemoReportModel model, Estimate captured)
     {
         var best = model.Methods[0];
-        var lists = model.Lists.Count == 1 ? "1 seed list" : $"{Figure.Count(model.Lists.Count)} seed lists";
+        var lists = Figure.SeedLists(model.Lists.Count);
         var against = Enumerated([.. model.Methods.Skip(1).Select(baseline =>
             $"{Times(best, baseline)} times as many as by {baseline.Description} ({Figure.PercentWithError(baseline.AverageRecall)})")]);
         return $"From {lists} over {Figure.Count(model.World.Users)} users, {best.Name} found {Figure.PercentWithError(best.AverageRecall)} of the customers "

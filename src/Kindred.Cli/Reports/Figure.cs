@@ -14,6 +14,9 @@ internal static class Figure
     /// <summary>A whole number with thousands separators.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>1 seed list, or 1,234 seed lists.</summary>
+    public static string SeedLists(int count) => count == 1 ? "1 seed list" : $"{Count(count)} seed lists";
+
     /// <summary>A number with fixed decimals.</summary>
     public static string Fixed(double value, int decimals) =>
         double.IsFinite(value) ? Signed(value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : None;

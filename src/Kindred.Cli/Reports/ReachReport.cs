@@ -12,7 +12,7 @@ internal static class ReachReport
     public static string Render(ReachResult result)
     {
         var page = new HtmlPage("Reach and similarity");
-        var lists = result.Curves.Count == 1 ? "1 seed list" : $"{Figure.Count(result.Curves.Count)} seed lists";
+        var lists = Figure.SeedLists(result.Curves.Count);
         page.Paragraph($"What to expect of audiences of {lists}{(result.Country is null ? "" : " in " + result.Country)} at every size: "
             + "the larger, the more of the customers who are alike it reaches, and the less alike its last users are.", "headline");
         page.Paragraph($"Every list was cut into {result.Folds} parts, and each part was looked for by a model ({result.Method}) trained on the others. "

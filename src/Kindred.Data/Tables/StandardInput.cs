@@ -10,7 +10,7 @@ public static class StandardInput
     public const string Name = "-";
 
     /// <summary>What it is called in errors, and a seed list that has no other name.</summary>
-    internal const string Shown = "stdin";
+    public const string Shown = "stdin";
 
     /// <summary>The ids of standard input as they come: of its column, or one a line without a header.</summary>
     /// <param name="column">The name of the column.</param>

@@ -46,8 +46,8 @@ internal static class ExperimentSettingsReader
     }
 
     private static T Within<T>(SettingsNode map, string key, T number, T from, T to)
-        where T : IComparable<T> => number.CompareTo(from) >= 0 && number.CompareTo(to) <= 0 ? number
-            : throw map.Error(key, string.Create(CultureInfo.InvariantCulture, $"'{map.Name(key)}' is {number}; it must be from {from} to {to}"));
+        where T : struct, IComparable<T> => number.CompareTo(from) >= 0 && number.CompareTo(to) <= 0 ? number
+            : throw map.Error(key, string.Create(CultureInfo.InvariantCulture, $"'{map.Name(key)}' is {number}; it must be from {OptionsValidation.Bound(from)} to {OptionsValidation.Bound(to)}"));
 
     private static AssignmentSettings AssignmentOf(SettingsNode root, string folder, string name)
     {

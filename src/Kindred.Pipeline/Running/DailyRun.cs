@@ -108,7 +108,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var lists = plan.Units.Select(unit => unit.List).Distinct().Count();
         var train = plan.Train.Sum(task => task.Units.Count);
         var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
-        watcher.Note($"{lists:N0} seed lists, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
+        watcher.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
         if (missing == 0) return;
         var tasks = stages.Sum(stage => stage.Tasks.Count);
         if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) watcher.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");

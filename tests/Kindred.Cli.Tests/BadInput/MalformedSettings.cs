@@ -35,7 +35,7 @@ internal static class MalformedSettings
         new("a key of a list that is unknown", Run, 2, Good + "lists:\n  one: { owners: me }\n", "line 4", "'lists.one.owners'", "Did you mean 'owner'?"),
         new("a size of 0 in settings", Run, 2, Good + "sizes: [0]\n", "line 3", "'0' is not an audience size"),
         new("a number that is a word", Run, 2, Good + "keep: many\n", "line 3", "'keep' is 'many'", "whole number"),
-        new("a number out of range", Run, 2, Good + "keep: 0\n", "line 3", "'keep' is 0", "from 1 to 10000"),
+        new("a number out of range", Run, 2, Good + "keep: 0\n", "line 3", "'keep' is 0", "from 1 to 10,000"),
         new("a number that is NaN", Run, 2, Good + "confidence: NaN\n", "line 3", "'confidence' is NaN"),
         new("a choice that is none", Run, 2, Good + "sizing: guessed\n", "line 3", "'sizing' is 'guessed'", "exact, sampled"),
         new("a map where a text belongs", Run, 2, "population: p\nseeds: { a: b }\n", "line 2", "'seeds' must be a text or a list of texts"),

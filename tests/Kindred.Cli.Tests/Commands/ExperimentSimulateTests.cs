@@ -126,7 +126,7 @@ public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
     }
 
     [Theory]
-    [InlineData("--users 10", "--users is 10", "from 1000 to")]
+    [InlineData("--users 10", "--users is 10", "from 1,000 to")]
     [InlineData("--days 0", "--days is 0", "from 1 to 365")]
     [InlineData("--pre-days -1", "--pre-days is -1", "from 0 to")]
     [InlineData("--size 0%", "'0%' is not an audience size", "--size 1%")]

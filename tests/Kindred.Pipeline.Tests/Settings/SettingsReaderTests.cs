@@ -61,7 +61,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("population: p\nseeds: seeds.csv\nsizes: [0%]", "line 3, column 8: '0%' is not an audience size")]
     [InlineData("population: p\nseeds: seeds.csv\nsizes: []", "'sizes' is empty")]
     [InlineData("population: p\nseeds: seeds.csv\nkeep: many", "line 3, column 7: 'keep' is 'many'; it must be a whole number")]
-    [InlineData("population: p\nseeds: seeds.csv\nkeep: 0", "line 3, column 7: 'keep' is 0; it must be from 1 to 10000. See docs/guide/daily-run.md")]
+    [InlineData("population: p\nseeds: seeds.csv\nkeep: 0", "line 3, column 7: 'keep' is 0; it must be from 1 to 10,000. See docs/guide/daily-run.md")]
     [InlineData("population: p\nseeds: seeds.csv\nwarm_start: yes", "'warm_start' is 'yes'; it must be true or false")]
     [InlineData("population: p\nseeds: seeds.csv\nsizing: roughly", "'sizing' is 'roughly'; it must be one of exact, sampled")]
     [InlineData("population: p\nseeds: seeds.csv\nschedule: someday", "'schedule' is 'someday'; it must be daily, paused, or days such as mon,thu")]
