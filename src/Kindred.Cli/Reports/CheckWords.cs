@@ -17,6 +17,7 @@ internal static class CheckWords
         RowProblem.SpaceAroundId => "the id starts or ends with white space: remove it",
         RowProblem.NotAHash => "the id is no hash of the function of --id-hash",
         RowProblem.NotANumber => "the metric is not a number",
+        RowProblem.DecimalComma => "the metric has a decimal comma: export it with a decimal point",
         RowProblem.NotFinite => "the metric is not finite",
         RowProblem.NegativeMetric => "the metric is negative",
         RowProblem.LargeMetric => "the metric is too large",

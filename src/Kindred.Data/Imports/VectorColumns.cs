@@ -64,6 +64,7 @@ internal sealed class VectorColumns
         {
             if (!_table.TrySingle(_columns[k], out vector[k]))
             {
+                if (DecimalComma.Is(_table.Utf8(_columns[k]))) throw _table.Error(_columns[k], DecimalComma.Problem(_table.Utf8(_columns[k])), DecimalComma.Advice, RowProblem.DecimalComma);
                 throw _table.Error(_columns[k], $"{TableReader.Shorten(_table.Utf8(_columns[k]))} in the embedding of user {User()} is not a number",
                     "Write numbers like 12 or 0.5; if the column is no part of the embedding, name those that are with --embedding-columns FIRST..LAST");
             }
@@ -99,7 +100,7 @@ internal sealed class VectorColumns
         if (name.Split("..") is not [{ Length: > 0 } first, { Length: > 0 } last] || _table.Columns.Contains(name)) return [name];
         var (from, to) = (_table.Require(first), _table.Require(last));
         return from <= to ? _table.Columns.Skip(from).Take(to - from + 1) : throw Errors.BadFile(_table.File,
-            $"line 1: column '{first}' stands behind '{last}'", $"Write --embedding-columns {last}..{first}");
+            $"line {_table.HeaderLine}: column '{first}' stands behind '{last}'", $"Write --embedding-columns {last}..{first}");
     }
 
     // The usual names are no part of it either where the users' files have other ones.

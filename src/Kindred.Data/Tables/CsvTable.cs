@@ -10,24 +10,20 @@ internal sealed class CsvTable : TableReader
     // surrogate pair never starts a row of well-formed text.
     private const char NoComment = '\uDC00';
 
-    private const int MostCharacters = 1 << 20;
-
-    // The reader's time for a header grows with the square of its columns.
-    private const int MostColumns = 1 << 14;
-
     private readonly FileStream? _raw;
     private readonly CsvDataReader _csv;
     private readonly bool _gzip;
     private byte[] _scratch = new byte[512];
     private long _nextLine;
 
-    private CsvTable(string file, bool gzip, FileStream? raw, CsvDataReader csv, string? only)
+    private CsvTable(string file, bool gzip, FileStream? raw, CsvDataReader csv, CsvHead head, string? only)
         : base(file, only is not null ? [only] : [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)])
     {
         _raw = raw;
         _csv = csv;
         _gzip = gzip;
-        Line = only is null ? 1 : 0;
+        HeaderLine = head.HeaderLine;
+        Line = only is null ? head.HeaderLine : head.HeaderLine - 1;
         _nextLine = Line + 1;
     }
 
@@ -36,19 +32,21 @@ internal sealed class CsvTable : TableReader
 
     protected internal override string LineName => "line";
 
+    protected internal override long HeaderLine { get; }
+
     /// <param name="file">The file.</param>
     /// <param name="gzip">Whether it is compressed.</param>
     /// <param name="only">The name of the only column where there is no header.</param>
     public static CsvTable OpenFile(string file, bool gzip, string? only = null)
     {
-        var headerEnds = false;
+        var head = default(CsvHead);
         try
         {
-            var delimiter = FindDelimiter(file, TableFile.OpenText(file, gzip).Text, out headerEnds);
+            head = CsvHead.Read(file, TableFile.OpenText(file, gzip).Text);
             var (raw, text) = TableFile.OpenText(file, gzip);
             try
             {
-                return new CsvTable(file, gzip, raw, Create(text, delimiter, only), only);
+                return new CsvTable(file, gzip, raw, Create(text, head, only), head, only);
             }
             catch
             {
@@ -58,8 +56,7 @@ internal sealed class CsvTable : TableReader
         }
         catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
         {
-            // The first row is read along with the header.
-            throw Damaged(file, FirstBadLine(file, gzip, error), headerEnds && error is CsvRecordTooLargeException ? 2 : 1, error);
+            throw Damaged(file, FirstBadLine(file, gzip, error), LineOf(head, error), error);
         }
     }
 
@@ -70,16 +67,15 @@ internal sealed class CsvTable : TableReader
     /// <param name="rule">Whether there may be no header.</param>
     public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, HeaderRule rule)
     {
-        var headerEnds = false;
+        var head = default(CsvHead);
         try
         {
-            var delimiter = FindDelimiter(name, Text(), out headerEnds);
-            var header = Create(Text(), delimiter, only: null);
-            var table = new CsvTable(name, gzip, null, header, null);
+            head = CsvHead.Read(name, Text());
+            var table = new CsvTable(name, gzip, null, Create(Text(), head, only: null), head, null);
             if (rule.IsMissing(table.Columns))
             {
                 table.Dispose();
-                table = new CsvTable(name, gzip, null, Create(Text(), delimiter, rule.Ids), rule.Ids);
+                table = new CsvTable(name, gzip, null, Create(Text(), head, rule.Ids), head, rule.Ids);
             }
 
             stream.GoOn();
@@ -87,7 +83,7 @@ internal sealed class CsvTable : TableReader
         }
         catch (Exception error) when (error is CsvFormatException or DecoderFallbackException)
         {
-            throw Damaged(name, 1, headerEnds && error is CsvRecordTooLargeException ? 2 : 1, error);
+            throw Damaged(name, 1, LineOf(head, error), error);
         }
 
         Stream Text()
@@ -145,49 +141,23 @@ internal sealed class CsvTable : TableReader
         $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns. " +
         "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too.");
 
-    private static CsvDataReader Create(Stream text, char delimiter, string? only) => CsvDataReader.Create(new StreamReader(text, TableFile.StrictUtf8, false, 1 << 16), new CsvDataReaderOptions
+    private static CsvDataReader Create(Stream text, CsvHead head, string? only)
     {
-        Delimiter = delimiter,
-        Comment = NoComment,
-        HasHeaders = only is null,
-        OwnsReader = true,
-        BufferSize = 1 << 16,
-        MaxBufferSize = MostCharacters,
-    });
-
-    private static char FindDelimiter(string file, Stream text, out bool headerEnds)
-    {
-        using var reader = new StreamReader(text, TableFile.StrictUtf8, false, 1 << 12);
-        var line = ReadHeader(reader, out headerEnds);
-        if (line.IsWhiteSpace())
+        var reader = new StreamReader(text, TableFile.StrictUtf8, false, 1 << 16);
+        for (var line = 1; line < head.HeaderLine; line++) reader.ReadLine();
+        return CsvDataReader.Create(reader, new CsvDataReaderOptions
         {
-            throw Errors.BadLine(file, 1, "the header line is empty", "The first line must hold the names of the columns, then come the rows");
-        }
-
-        if (line.Contains('\0'))
-        {
-            throw Errors.BadLine(file, 1, "the text has NUL characters", "Save the file as UTF-8 (it may be UTF-16 without its mark, or not text at all)");
-        }
-
-        var delimiter = line.Contains(',') ? ',' : line.Contains('\t') ? '\t' : line.Contains(';') ? ';' : ',';
-        return line.Count(delimiter) < MostColumns ? delimiter : throw Errors.BadLine(file, 1,
-            $"the header has more than {MostColumns:N0} columns", "Leave some out, or write a column of lists to Parquet; if the file has no line breaks, write it again with them");
+            Delimiter = head.Delimiter,
+            Comment = NoComment,
+            HasHeaders = only is null,
+            OwnsReader = true,
+            BufferSize = 1 << 16,
+            MaxBufferSize = CsvHead.MostCharacters,
+        });
     }
 
-    private static ReadOnlySpan<char> ReadHeader(StreamReader reader, out bool ends)
-    {
-        var header = new char[1 << 12];
-        for (var read = 0; ;)
-        {
-            var more = reader.ReadBlock(header, read, header.Length - read);
-            var end = header.AsSpan(read, more).IndexOfAny('\r', '\n');
-            ends = end >= 0;
-            if (ends) return header.AsSpan(0, read + end);
-            read += more;
-            if (read < header.Length || header.Length == MostCharacters) return header.AsSpan(0, read);
-            Array.Resize(ref header, header.Length * 4);
-        }
-    }
+    // The first row is read along with the header.
+    private static int LineOf(CsvHead head, Exception error) => head.HeaderEnds && error is CsvRecordTooLargeException ? head.HeaderLine + 1 : Math.Max(head.HeaderLine, 1);
 
     private static long FirstBadLine(string file, bool gzip, Exception error) => error is DecoderFallbackException ? Utf8Check.FirstBadLine(file, gzip) : 0;
 

@@ -11,19 +11,19 @@ internal static class Errors
     public static KindredException BadLine(string file, long line, string problem, string advice, Exception? inner = null) =>
         new(ErrorKind.BadInput, $"{file}, line {line}: {problem}. {advice}.", inner);
 
-    public static KindredException DuplicateColumn(string file, string column) =>
-        BadFile(file, $"line 1, column '{column}': the header has this name more than once", "Rename or delete one of the columns");
+    public static KindredException DuplicateColumn(string file, long line, string column) =>
+        BadFile(file, $"line {line}, column '{column}': the header has this name more than once", "Rename or delete one of the columns");
 
-    public static KindredException MissingColumn(string file, string column, IReadOnlyList<string> columns)
+    public static KindredException MissingColumn(string file, long line, string column, IReadOnlyList<string> columns)
     {
         var piped = columns is [var only] && only.Contains('|');
         var close = piped || LookLikeData(columns) ? null : Close(column, columns);
         var advice = close is not null
             ? $"Did you mean '{close}'? Rename it in the header to '{column}'"
             : piped ? "Columns seem to be separated by '|', which is not understood: export with commas, semicolons or tabs"
-            : LookLikeData(columns) ? "The first line of the file must be the header, and it looks like data: write one above it"
-            : "Add it, or rename a column in the header; the first line of the file must be the header";
-        return new MissingColumnException(column, close, $"{file}: line 1: there is no column '{column}'; the columns are {Named(columns)}", advice);
+            : LookLikeData(columns) ? $"{Header(line)} must be the header, and it looks like data: write one above it"
+            : $"Add it, or rename a column in the header; {char.ToLowerInvariant(Header(line)[0])}{Header(line)[1..]} must be the header";
+        return new MissingColumnException(column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(columns)}", advice);
     }
 
     /// <summary>The same of a table without a header, whose rows name their values.</summary>
@@ -43,6 +43,8 @@ internal static class Errors
         var shown = value.Length <= most ? value : value[..end] + "…";
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '·' : c))}'";
     }
+
+    private static string Header(long line) => line == 1 ? "The first line of the file" : "The line behind the one that names the delimiter";
 
     // What looks like values may be somebody's id, or a secret: errors end up in logs.
     private static string Named(IReadOnlyList<string> columns) => LookLikeData(columns)

@@ -43,12 +43,9 @@ internal sealed class JsonLinesTable : TableReader
     protected internal override string LineName => "line";
 
     /// <summary>Whether a text is JSON lines, or a list of objects, which people take for them: no header begins like that.</summary>
-    /// <param name="text">At its beginning.</param>
-    public static bool Is(Stream text)
+    /// <param name="start">Its first bytes.</param>
+    public static bool Is(ReadOnlySpan<byte> start)
     {
-        Span<byte> first = stackalloc byte[1 << 10];
-        var read = text.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
-        ReadOnlySpan<byte> start = first[..read];
         if (start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) start = start[3..];
         start = start.TrimStart(" \t\r\n"u8);
         return start is [(byte)'{', ..] || (start is [(byte)'[', ..] && start[1..].TrimStart(" \t\r\n"u8) is [(byte)'{', ..]);

@@ -24,6 +24,9 @@ public enum RowProblem
     /// <summary>A number is none.</summary>
     NotANumber,
 
+    /// <summary>A number has a decimal comma.</summary>
+    DecimalComma,
+
     /// <summary>A number is NaN or infinite.</summary>
     NotFinite,
 

@@ -26,7 +26,7 @@ internal static class TableFile
             if (magic[..read].SequenceEqual("PAR1"u8)) return ParquetTable.OpenFile(file);
             var gzip = IsGzip(magic[..read]);
             using var text = OpenText(file, gzip).Text;
-            return JsonLinesTable.Is(text) ? JsonLinesTable.OpenFile(file, gzip) : CsvTable.OpenFile(file, gzip, only);
+            return IsJsonLines(file, text) ? JsonLinesTable.OpenFile(file, gzip) : CsvTable.OpenFile(file, gzip, only);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -43,6 +43,18 @@ internal static class TableFile
 
     /// <summary>A decoder that refuses what is not UTF-8; a byte order mark is skipped.</summary>
     public static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
+
+    /// <summary>Whether a text is JSON lines, and not CSV.</summary>
+    /// <param name="name">What it is called in errors.</param>
+    /// <param name="text">At its beginning.</param>
+    /// <exception cref="KindredException">It is neither of them, to judge by its first bytes.</exception>
+    public static bool IsJsonLines(string name, Stream text)
+    {
+        Span<byte> start = stackalloc byte[1 << 10];
+        start = start[..text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        OtherContent.Refuse(name, start);
+        return JsonLinesTable.Is(start);
+    }
 
     public static bool IsGzip(ReadOnlySpan<byte> magic) => magic.StartsWith([(byte)0x1F, (byte)0x8B]);
 

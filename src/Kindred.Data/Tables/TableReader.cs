@@ -34,6 +34,9 @@ public abstract class TableReader : IDisposable
     /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
     protected internal abstract string LineName { get; }
 
+    /// <summary>The 1-based line of the names of the columns, for errors.</summary>
+    protected internal virtual long HeaderLine => 1;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="KindredException">The file is missing, a folder, empty, unreadable, or not in one of the formats.</exception>
     public static TableReader Open(string file) => TableFile.Open(file);
@@ -69,7 +72,7 @@ public abstract class TableReader : IDisposable
         for (var i = 0; i < Columns.Count; i++)
         {
             if (!string.Equals(Columns[i], column, StringComparison.Ordinal)) continue;
-            if (found >= 0) throw Errors.DuplicateColumn(File, column);
+            if (found >= 0) throw Errors.DuplicateColumn(File, HeaderLine, column);
             found = i;
         }
 
@@ -112,7 +115,7 @@ public abstract class TableReader : IDisposable
     /// <summary>Goes to the start of a part, behind whose end are no more rows.</summary>
     internal virtual void SelectPart(int part)
     {
-        if (part != 0 || Line > 1) throw new InvalidOperationException("The only part of a text is read once, from its start.");
+        if (part != 0 || Line > HeaderLine) throw new InvalidOperationException("The only part of a text is read once, from its start.");
     }
 
     /// <summary>Reads the next rows into a batch. Not to be mixed with <see cref="Read"/>.</summary>
@@ -155,7 +158,8 @@ public abstract class TableReader : IDisposable
     {
         if (!TryNumber(column, out var number))
         {
-            throw Error(column, $"{Shorten(Utf8(column))} is not a number", "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter", RowProblem.NotANumber);
+            throw DecimalComma.Is(Utf8(column)) ? Error(column, DecimalComma.Problem(Utf8(column)), DecimalComma.Advice, RowProblem.DecimalComma)
+                : Error(column, $"{Shorten(Utf8(column))} is not a number", "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter", RowProblem.NotANumber);
         }
 
         return double.IsFinite(number) ? number : throw Error(column,
@@ -226,7 +230,7 @@ public abstract class TableReader : IDisposable
     }
 
     /// <summary>The error that there is no such column.</summary>
-    protected virtual KindredException Missing(string column) => Errors.MissingColumn(File, column, Columns);
+    protected virtual KindredException Missing(string column) => Errors.MissingColumn(File, HeaderLine, column, Columns);
 
     /// <summary>Throws if the type of a column cannot hold ids.</summary>
     protected virtual void CheckIds(int column)

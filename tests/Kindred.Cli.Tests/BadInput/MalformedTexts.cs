@@ -51,11 +51,15 @@ internal static class MalformedTexts
         new("a bad row behind a quoted line break", Seeds, 42, Head + "a,\"b\nc\"\na,b,c\n", "line 4", "3 values"),
         new("a bad row behind a quoted carriage return", Seeds, 42, Head + "a,\"b\rc\"\na,b,c\n", "line 4", "3 values"),
 
+        new("a line that names the delimiter and nothing else", Seeds, 42, "sep=;\n", "line 2: the header line is empty", "behind the one that names the delimiter"),
+        new("a bad row behind a line that names the delimiter", Seeds, 42, "sep=|\r\nseed_list_id|user_id\r\na|b\r\na\r\n", "line 4", "1 values", "2 columns"),
+        new("a line that names the delimiter and other names in the header", Seeds, 42, "sep=;\nlist;person\na;b\n", "line 2: there is no column 'user_id'", "'list', 'person'"),
+
         // Encodings.
-        new("UTF-16 with its mark", Seeds, 42, FileContent.In(Encoding.Unicode, Head + "a,b\n", mark: true), "line 1: the text is not UTF-8", "UTF-16"),
-        new("UTF-16, big end first, with its mark", Seeds, 42, FileContent.In(Encoding.BigEndianUnicode, Head + "a,b\n", mark: true), "line 1: the text is not UTF-8"),
+        new("UTF-16 with its mark", Seeds, 42, FileContent.In(Encoding.Unicode, Head + "a,b\n", mark: true), "this is text in UTF-16, not UTF-8", "iconv -f UTF-16 -t UTF-8"),
+        new("UTF-16, big end first, with its mark", Seeds, 42, FileContent.In(Encoding.BigEndianUnicode, Head + "a,b\n", mark: true), "this is text in UTF-16, not UTF-8"),
         new("UTF-16 without a mark", Seeds, 42, FileContent.In(Encoding.Unicode, Head + "a,b\n"), "line 1", "NUL", "UTF-16"),
-        new("UTF-32", Seeds, 42, FileContent.In(Encoding.UTF32, Head + "a,b\n", mark: true), "line 1", "UTF-8"),
+        new("UTF-32", Seeds, 42, FileContent.In(Encoding.UTF32, Head + "a,b\n", mark: true), "this is text in UTF-32, not UTF-8"),
         new("Latin-1 in a row", Seeds, 42, FileContent.In(Encoding.Latin1, Head + "a,b\ncafé,b\n"), "line 3: the text is not UTF-8", "Latin-1"),
         new("Latin-1 in the header", Seeds, 42, FileContent.In(Encoding.Latin1, "café,user_id\na,b\n"), "line 1: the text is not UTF-8"),
         new("Latin-1 behind 70,000 lines", Seeds, 42, FileContent.In(Encoding.Latin1, Head + string.Concat(Enumerable.Repeat("a,b\n", 70_000)) + "é,b\n"), "line 70002: the text is not UTF-8"),
@@ -81,7 +85,7 @@ internal static class MalformedTexts
         new("a weight that is infinite", Interactions, 42, Rows + "u,i,1,5\nu,i,Infinity,5\n", "line 3, column 'weight'", "not a finite number"),
         new("a weight that is minus infinity", Interactions, 42, Rows + "u,i,-Infinity,5\n", "line 2, column 'weight'", "not a finite number"),
         new("a weight beyond float32", Interactions, 42, Rows + "u,i,1e300,5\n", "line 2, column 'weight'", "too large"),
-        new("a weight with a comma", Interactions, 42, Rows + "u,i,\"1,5\",5\n", "line 2, column 'weight'", "a point"),
+        new("a weight with a comma", Interactions, 42, Rows + "u,i,\"1,5\",5\n", "line 2, column 'weight': '1,5' has a decimal comma", "Export with a decimal point"),
         new("a weight in hexadecimal", Interactions, 42, Rows + "u,i,0x10,5\n", "line 2, column 'weight'", "not a number"),
         new("no weight", Interactions, 42, Rows + "u,i,,5\n", "line 2, column 'weight'", "not a number"),
         new("a time in words", Interactions, 42, Rows + "u,i,1,yesterday\n", "line 2, column 'timestamp'", "ISO 8601"),

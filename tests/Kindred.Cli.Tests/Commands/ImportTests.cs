@@ -174,6 +174,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id,e0,e1\na,1,2\nb,-inf,2\n", "line 3, column 'e0'", "user 'b'")]
     [InlineData("user_id,e0,e1\na,1e39,2\n", "no finite float32", "'a'")]
     [InlineData("user_id,e0,e1\na,1,2\nb,gold,2\n", "line 3, column 'e0': 'gold' in the embedding of user 'b' is not a number", "--embedding-columns")]
+    [InlineData("user_id;e0;e1\na;1;2\nb;-0,25;2\n", "line 3, column 'e0': '-0,25' has a decimal comma", "Export with a decimal point")]
     [InlineData("user_id,e0,e1\na,1,2\nb,,2\n", "line 3, column 'e0': '' in the embedding of user 'b' is not a number")]
     [InlineData("user_id,e0,e1\na,1,2\nb,1\n", "line 3", "2 values", "3 columns")]
     [InlineData("user_id,e0,e1\na,1,2\nb,1,2\na,1,2\n", "line 4, column 'user_id': user 'a' is there a second time (first in", "line 2")]

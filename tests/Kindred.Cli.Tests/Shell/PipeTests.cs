@@ -127,6 +127,7 @@ public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture
         { "customer,segment\na,b\n"u8.ToArray(), ["stdin: line 1: there is no column 'user_id'"] },
         { "user_id,x\na,b\nc\n"u8.ToArray(), ["stdin, line 3", "1 values", "2 columns"] },
         { [.. "user_id\na\nb"u8, 0xFF, .. "\nc\n"u8], ["stdin, line ", "not UTF-8"] },
+        { [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("user_id\na\n")], ["stdin: this is text in UTF-16", "Save it as UTF-8"] },
         { Gzip("user_id\na\nb\n"u8.ToArray())[..^6], ["stdin: the gzip file is damaged or ends too early"] },
         { "\n\nuser_id\n"u8.ToArray(), ["stdin, line 1: the header line is empty"] },
         { "user_id\n"u8.ToArray(), ["line 2: the header is there, but no rows"] },

@@ -23,6 +23,7 @@ public sealed class SeedListCheckTests : IDisposable
     [InlineData("shoes,x", RowProblem.WrongNumberOfValues, null)]
     [InlineData("shoes,x,1,1", RowProblem.WrongNumberOfValues, null)]
     [InlineData("shoes,x,many", RowProblem.NotANumber, "clicks")]
+    [InlineData("shoes,x,\"0,29411766\"", RowProblem.DecimalComma, "clicks")]
     [InlineData("shoes,x,nan", RowProblem.NotFinite, "clicks")]
     [InlineData("shoes,x,-1", RowProblem.NegativeMetric, "clicks")]
     [InlineData("shoes,x,1e39", RowProblem.LargeMetric, "clicks")]
