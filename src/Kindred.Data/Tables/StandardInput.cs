@@ -33,7 +33,7 @@ public static class StandardInput
         if (read == 0) throw Errors.BadFile(Shown, "line 1: nothing came in", "Pipe a table into the command: a header line with the names of the columns, then the rows");
         if (magic[..read].SequenceEqual("PAR1"u8)) throw Errors.BadFile(Shown, "this is Parquet, which is read from its end and cannot come through a pipe", "Write it to a file and give its name, or pipe CSV or JSON lines");
         var gzip = TableFile.IsGzip(magic[..read]);
-        if (!TableFile.IsJsonLines(Shown, Text())) return CsvTable.OpenStream(Shown, stream, gzip, header);
+        if (!TableFile.IsJsonLines(Shown, Text(), gzip)) return CsvTable.OpenStream(Shown, stream, gzip, header);
         var text = Text();
         stream.GoOn();
         return JsonLinesTable.OpenStream(Shown, text);

@@ -26,7 +26,7 @@ internal static class TableFile
             if (magic[..read].SequenceEqual("PAR1"u8)) return ParquetTable.OpenFile(file);
             var gzip = IsGzip(magic[..read]);
             using var text = OpenText(file, gzip).Text;
-            return IsJsonLines(file, text) ? JsonLinesTable.OpenFile(file, gzip) : CsvTable.OpenFile(file, gzip, only);
+            return IsJsonLines(file, text, gzip) ? JsonLinesTable.OpenFile(file, gzip) : CsvTable.OpenFile(file, gzip, only);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -47,12 +47,13 @@ internal static class TableFile
     /// <summary>Whether a text is JSON lines, and not CSV.</summary>
     /// <param name="name">What it is called in errors.</param>
     /// <param name="text">At its beginning.</param>
+    /// <param name="gzip">Whether it was compressed.</param>
     /// <exception cref="KindredException">It is neither of them, to judge by its first bytes.</exception>
-    public static bool IsJsonLines(string name, Stream text)
+    public static bool IsJsonLines(string name, Stream text, bool gzip)
     {
         Span<byte> start = stackalloc byte[1 << 10];
         start = start[..text.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        OtherContent.Refuse(name, start);
+        OtherContent.Refuse(name, start, gzip);
         return JsonLinesTable.Is(start);
     }
 

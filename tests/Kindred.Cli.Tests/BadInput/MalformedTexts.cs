@@ -104,7 +104,7 @@ internal static class MalformedTexts
         // What is no table at all.
         new("a page of HTML", Seeds, 42, "<!DOCTYPE html>\n<html><body>404</body></html>\n", "no column 'user_id'"),
         new("JSON without users", Seeds, 42, "{\"uid\": \"u1\"}\n", "have a key 'user_id'"),
-        new("a zip archive, such as a workbook of Excel", Seeds, 42, FileContent.Bytes([.. "PK"u8, 3, 4, 20, 0, 6, 0, 8, 0, 0, 0, 0x21, 0, 0xE5, 0x9C, 0x11, 0xFF, 0xFE]), "line 1", "UTF-8"),
+        new("a zip archive, such as a workbook of Excel", Seeds, 42, FileContent.Bytes([.. "PK"u8, 3, 4, 20, 0, 6, 0, 8, 0, 0, 0, 0x21, 0, 0xE5, 0x9C, 0x11, 0xFF, 0xFE]), "this is a ZIP archive (an Excel workbook is one), not a table", "Unpack it"),
         new("a picture", Seeds, 42, FileContent.Bytes([0x89, .. "PNG\r\n"u8, 0x1A, 0x0A, 0, 0, 0, 0x0D]), "line 1", "UTF-8"),
         new("a program", Seeds, 42, FileContent.Bytes([0x7F, .. "ELF"u8, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0x3E, 0]), "line 1", "NUL"),
     ];

@@ -128,6 +128,8 @@ public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture
         { "user_id,x\na,b\nc\n"u8.ToArray(), ["stdin, line 3", "1 values", "2 columns"] },
         { [.. "user_id\na\nb"u8, 0xFF, .. "\nc\n"u8], ["stdin, line ", "not UTF-8"] },
         { [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("user_id\na\n")], ["stdin: this is text in UTF-16", "Save it as UTF-8"] },
+        { [.. "PK"u8, 3, 4, 20, 0], ["stdin: this is a ZIP archive", "Unpack it"] },
+        { Gzip([0x28, 0xB5, 0x2F, 0xFD, 0]), ["stdin: this is compressed by zstd, which is not read, inside gzip", "zstd -d"] },
         { Gzip("user_id\na\nb\n"u8.ToArray())[..^6], ["stdin: the gzip file is damaged or ends too early"] },
         { "\n\nuser_id\n"u8.ToArray(), ["stdin, line 1: the header line is empty"] },
         { "user_id\n"u8.ToArray(), ["line 2: the header is there, but no rows"] },
