@@ -127,8 +127,8 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
 
     private string Country(TableReader table, int column)
     {
-        var utf8 = table.Utf8(column);
-        return utf8.IsEmpty ? "" : Pooled(table.Id(column));
+        var utf8 = table.Country(column);
+        return utf8.IsEmpty ? "" : Pooled(utf8);
     }
 
     private string? Attribute(TableReader table, int column)

@@ -139,17 +139,17 @@ public abstract class TableReader : IDisposable
     {
         var id = Utf8(column);
         if (id.IsEmpty) throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row", RowProblem.EmptyId);
-        if (id.Length > IdList.MaxBytes)
-        {
-            throw Error(column, $"the id {Shorten(id)} has {id.Length:N0} bytes in UTF-8", $"Ids have at most {IdList.MaxBytes} bytes: shorten it, for example by hashing", RowProblem.LongId);
-        }
-
-        if (IsSpace(id, last: false) || IsSpace(id, last: true))
-        {
-            throw Error(column, $"the id {Shorten(id)} starts or ends with white space", "Ids are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
-        }
-
+        CheckName(column, id, "id", "Ids", "shorten it, for example by hashing");
         return id;
+    }
+
+    /// <summary>A country of the current row, kept byte for byte; empty where none is known.</summary>
+    /// <exception cref="KindredException">It is too long, not UTF-8, or has white space around it.</exception>
+    public ReadOnlySpan<byte> Country(int column)
+    {
+        var country = Utf8(column);
+        if (!country.IsEmpty) CheckName(column, country, "country", "Countries", "write its code, such as HU");
+        return country;
     }
 
     /// <summary>A finite number of the current row.</summary>
@@ -195,7 +195,7 @@ public abstract class TableReader : IDisposable
         var value = Utf8(column);
         if (value is [(byte)'1'] || Ascii.EqualsIgnoreCase(value, "true"u8)) return true;
         if (value is [(byte)'0'] || Ascii.EqualsIgnoreCase(value, "false"u8)) return false;
-        throw Error(column, $"{Shorten(value)} is neither yes nor no", "Write 1 or true, 0 or false");
+        throw Error(column, $"{Shorten(value)} is none of 1, 0, true, false", "Write 1 or true for yes, 0 or false for no");
     }
 
     /// <summary>An error about a value of the current row.</summary>
@@ -240,6 +240,19 @@ public abstract class TableReader : IDisposable
     /// <summary>Reads a number, NaN and infinities included.</summary>
     protected virtual bool TryNumber(int column, out double number) =>
         double.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
+    private void CheckName(int column, ReadOnlySpan<byte> name, string what, string many, string shorten)
+    {
+        if (name.Length > IdList.MaxBytes)
+        {
+            throw Error(column, $"the {what} {Shorten(name)} has {name.Length:N0} bytes in UTF-8", $"{many} have at most {IdList.MaxBytes} bytes: {shorten}", RowProblem.LongId);
+        }
+
+        if (IsSpace(name, last: false) || IsSpace(name, last: true))
+        {
+            throw Error(column, $"the {what} {Shorten(name)} starts or ends with white space", $"{many} are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
+        }
+    }
 
     private static bool IsSpace(ReadOnlySpan<byte> id, bool last)
     {

@@ -98,8 +98,9 @@ internal static class MalformedTexts
 
         // Users.
         new("a user twice, in two countries", Users, 42, "user_id,country\nu1,HU\nu1,RO\n", "line 3", "'u1'"),
-        new("neither yes nor no", Users, 42, "user_id,active\nu1,maybe\n", "line 2, column 'active': 'maybe' is neither yes nor no", "Write 1 or true"),
-        new("a country of 10,000 bytes", Users, 42, $"user_id,country\nu1,{new string('H', 10_000)}\n", "line 2, column 'country'"),
+        new("neither true nor false", Users, 42, "user_id,active\nu1,maybe\n", "line 2, column 'active': 'maybe' is none of 1, 0, true, false", "Write 1 or true"),
+        new("a country of 10,000 bytes", Users, 42, $"user_id,country\nu1,{new string('H', 10_000)}\n", "line 2, column 'country': the country 'HHH", "Countries have at most 128 bytes"),
+        new("a country with white space around it", Users, 42, "user_id,country\nu1,HU\nu2,HU \n", "line 3, column 'country': the country 'HU ' starts or ends with white space", "Countries are compared byte for byte"),
 
         // What is no table at all.
         new("a page of HTML", Seeds, 42, "<!DOCTYPE html>\n<html><body>404</body></html>\n", "no column 'user_id'"),

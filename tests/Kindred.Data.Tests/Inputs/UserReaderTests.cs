@@ -1,4 +1,5 @@
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Inputs;
 
@@ -45,7 +46,19 @@ public sealed class UserReaderTests : IDisposable
     public void An_active_column_must_say_yes_or_no()
     {
         var error = Assert.ThrowsAny<KindredException>(() => UserReader.Read([_folder.Text("a.csv", "user_id,active\na,maybe\n")]));
-        Assert.Contains("line 2, column 'active': 'maybe' is neither yes nor no", error.Message, StringComparison.Ordinal);
+        Assert.Contains("line 2, column 'active': 'maybe' is none of 1, 0, true, false", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("HU ", "the country 'HU ' starts or ends with white space. Countries are compared byte for byte")]
+    [InlineData("\tHU", "the country '·HU' starts or ends with white space")]
+    [InlineData("{long}", "has 129 bytes in UTF-8. Countries have at most 128 bytes: write its code")]
+    public void A_country_that_cannot_be_one_is_called_a_country(string country, string says)
+    {
+        country = country.Replace("{long}", new string('H', 129), StringComparison.Ordinal);
+        var error = Assert.Throws<RowException>(() => UserReader.Read([_folder.Text("a.csv", $"user_id,country\na,HU\nb,\nc,{country}\n")]));
+        Assert.Contains("line 4, column 'country': the country '", error.Message, StringComparison.Ordinal);
+        Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
