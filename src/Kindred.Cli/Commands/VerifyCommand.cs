@@ -42,7 +42,8 @@ internal static class VerifyCommand
 
     private static void Write(VerifiedFolder folder, TextWriter output)
     {
-        var format = folder.Format is null ? "" : FormattableString.Invariant($" {folder.Format}, version {folder.FormatVersion},");
+        var version = folder.FormatVersion == 0 ? "" : FormattableString.Invariant($" version {folder.FormatVersion},");
+        var format = folder.Format is null ? "" : $" {folder.Format},{version}";
         var size = FormattableString.Invariant($"{folder.Files:N0} files, {folder.Bytes:N0} bytes");
         if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: {(folder.IsWhole ? "all is well" : "well itself, but not what is kept in it")}.");
         else

@@ -11,6 +11,9 @@ public sealed class FolderManifest
     /// <summary>The manifest's name in its folder.</summary>
     public const string FileName = "manifest.json";
 
+    /// <summary>What to do with a folder that a newer Kindred wrote, as a sentence without a full stop: nothing is wrong with it.</summary>
+    public const string NewerRemedy = "Use the version of Kindred that wrote it";
+
     private const string OurPrefix = "kindred-";
 
     /// <summary>What kind of folder this is, such as <c>kindred-population</c>.</summary>

@@ -33,11 +33,12 @@ internal static class ManifestReader
             throw new KindredException(ErrorKind.Corrupt, $"{path}: the format is '{found}', but '{format}' is needed. Give the path of another folder. {remedy}.");
         }
 
-        var version = json["formatVersion"] is JsonValue number && number.TryGetValue<int>(out var value) ? value : 0;
-        if (version < 1 || version > newestVersion)
+        var version = VersionOf(json);
+        if (version < 1) throw Damaged(path, remedy, "it does not say which version of its format it is, from 1 on");
+        if (version > newestVersion)
         {
             throw new KindredException(ErrorKind.Corrupt,
-                $"{path}: format version {version} is not known; this program reads 1 to {newestVersion}. Use the version of Kindred that wrote it. {remedy}.");
+                $"{path}: format version {version} is not known; this program reads 1 to {newestVersion}. {FolderManifest.NewerRemedy}.");
         }
 
         var manifest = Convert(json, path, found, version, remedy);
@@ -50,13 +51,16 @@ internal static class ManifestReader
         try
         {
             var path = Path.Combine(folder, FolderManifest.FileName);
-            return Convert(Parse(path, ""), path, FolderManifest.FormatOf(folder) ?? "", 0, "");
+            var json = Parse(path, "");
+            return Convert(json, path, Text(json, "format") ?? "", VersionOf(json), "");
         }
         catch (KindredException)
         {
             return null;
         }
     }
+
+    private static int VersionOf(JsonObject json) => json["formatVersion"] is JsonValue number && number.TryGetValue<int>(out var version) ? Math.Max(version, 0) : 0;
 
     private static FolderManifest Convert(JsonObject json, string path, string format, int version, string remedy)
     {

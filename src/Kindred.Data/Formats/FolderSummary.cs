@@ -26,7 +26,7 @@ public sealed record FolderSummary(
         if (FolderFormats.Find(name) is not { } format)
         {
             throw new KindredException(ErrorKind.Corrupt, FolderManifest.IsOurs(folder)
-                ? $"{folder}: the format '{name}' is not known to this version of Kindred. Use the version that wrote it."
+                ? $"{folder}: the format '{name}' is not known to this version of Kindred. {FolderManifest.NewerRemedy}."
                 : $"{folder} is no folder that Kindred wrote, or an incomplete one: it has no manifest.json that names a format 'kindred-…'. Check the path.");
         }
 

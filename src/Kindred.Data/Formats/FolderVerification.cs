@@ -16,7 +16,8 @@ public static class FolderVerification
         FolderPath.Require(folder);
         var name = FolderManifest.FormatOf(folder);
         var format = FolderFormats.Find(name);
-        var problems = new ProblemList(format?.Remedy ?? NoRemedy);
+        var remedy = RemedyOf(folder, format);
+        var problems = new ProblemList(remedy);
         var manifest = ReadManifest(folder, name, format, problems, out var known);
         if (manifest is not null)
         {
@@ -32,8 +33,12 @@ public static class FolderVerification
         VerifiedFolder[] inner = [.. FolderPath.Inner(folder, manifest).Select(path => Run(path, cancellation))];
         return new VerifiedFolder(
             folder, name, manifest?.FormatVersion ?? 0, manifest?.Files.Count ?? 0, manifest?.Files.Sum(file => file.Bytes) ?? 0,
-            problems.Count, problems.Kept, format?.Remedy ?? NoRemedy, inner);
+            problems.Count, problems.Kept, remedy, inner);
     }
+
+    // To make a folder again that a newer Kindred wrote would lose what is in it.
+    private static string RemedyOf(string folder, FolderFormat? format) =>
+        (format is null ? FolderManifest.IsOurs(folder) : ManifestReader.Salvage(folder)?.FormatVersion > format.NewestVersion) ? FolderManifest.NewerRemedy : format?.Remedy ?? NoRemedy;
 
     /// <summary>The manifest, or what can be salvaged of it: files are looked at even where it is refused.</summary>
     private static FolderManifest? ReadManifest(string folder, string? name, FolderFormat? format, ProblemList problems, out bool known)
@@ -44,7 +49,7 @@ public static class FolderVerification
         if (format is not null) known = problems.Try(() => manifest = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy));
         else if (!File.Exists(path)) problems.Add($"{path} is missing, so this is no folder that Kindred wrote, or an incomplete one");
         else if (name is null) problems.Add($"{path} is damaged: it is not JSON that names a format");
-        else if (FolderManifest.IsOurs(folder)) problems.Add($"{path}: the format '{name}' is not known to this version of Kindred. Use the version that wrote it");
+        else if (FolderManifest.IsOurs(folder)) problems.Add($"{path}: the format '{name}' is not known to this version of Kindred");
         else problems.Add($"{path}: the format is '{name}', which Kindred does not write");
         return manifest ?? ManifestReader.Salvage(folder);
     }

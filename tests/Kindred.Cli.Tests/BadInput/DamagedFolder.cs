@@ -7,6 +7,9 @@ namespace Kindred.Cli.Tests.BadInput;
 /// <param name="Says">What whoever opens it must say.</param>
 public sealed record DamagedFolder(string What, string Kind, Action<string> Damage, params string[] Says)
 {
+    /// <summary>How whoever opens it must say that it is made again.</summary>
+    public string Remedy { get; init; } = Kind == "population" ? "kindred embed" : "";
+
     /// <summary>The exit code of whoever opens it.</summary>
     public int Code { get; init; } = ExitCode.Corrupt;
 

@@ -28,7 +28,7 @@ public sealed class DamagedFolderTests(SmallWorld world) : IDisposable
             Assert.True(opened.Code == damaged.Code, $"Exit code {opened.Code}, not {damaged.Code}:\n{opened.Output}{opened.Error}");
             Assert.All(damaged.Says, text => Assert.Contains(text, opened.Error, StringComparison.Ordinal));
             Assert.Contains(copy, opened.Error, StringComparison.Ordinal);
-            Assert.Contains(damaged.Kind == "population" ? "kindred embed" : "", opened.Error, StringComparison.Ordinal);
+            Assert.Contains(damaged.Remedy, opened.Error, StringComparison.Ordinal);
             Assert.Equal("", opened.Output);
         }
 

@@ -156,14 +156,43 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         Describe(newer, version: 99);
         var run = Invocation.Of("verify", newer);
         Assert.Equal(ExitCode.Corrupt, run.Code);
-        Assert.Contains("format version 99 is not known; this program reads 1 to 2. Use the version of Kindred that wrote it", run.Output, StringComparison.Ordinal);
-        Assert.Contains("version 99", Invocation.Of("show", newer).Error, StringComparison.Ordinal);
+        Assert.Contains($"{newer}: kindred-models, version 99, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("format version 99 is not known; this program reads 1 to 2.", run.Output, StringComparison.Ordinal);
+        AssertOnlyRemedy(run.Output);
+        Assert.Equal("Use the version of Kindred that wrote it", (string)Invocation.Of("verify", newer, "--output", "json").Json["folders"]![0]!["remedy"]!);
+        var show = Invocation.Of("show", newer).Error;
+        Assert.Contains("version 99", show, StringComparison.Ordinal);
+        Assert.DoesNotContain("Train the models again", show, StringComparison.Ordinal);
 
         Describe(newer, format: "kindred-dreams");
         foreach (var text in new[] { Invocation.Of("verify", newer).Output, Invocation.Of("show", newer).Error })
         {
             Assert.Contains("'kindred-dreams' is not known to this version of Kindred", text, StringComparison.Ordinal);
+            Assert.Contains("Use the version of Kindred that wrote it.", text, StringComparison.Ordinal);
         }
+
+        AssertOnlyRemedy(Invocation.Of("verify", newer).Output);
+
+        static void AssertOnlyRemedy(string output)
+        {
+            Assert.Contains("  What to do: Use the version of Kindred that wrote it.", output, StringComparison.Ordinal);
+            Assert.Equal(1, Regex.Count(output, "Use the version|[Mm]ake|[Tt]rain|Give the path"));
+        }
+    }
+
+    [Fact]
+    public void A_manifest_that_was_changed_keeps_its_version_and_one_without_a_version_gets_none()
+    {
+        var copy = Copy(world.Models);
+        var manifest = Path.Combine(copy, FolderManifest.FileName);
+        var whole = File.ReadAllText(manifest);
+        File.WriteAllText(manifest, whole.Replace("\"seed\"", "\"sead\"", StringComparison.Ordinal));
+        Assert.Contains($"{copy}: kindred-models, version 2, ", Invocation.Of("verify", copy).Output, StringComparison.Ordinal);
+
+        File.WriteAllText(manifest, whole.Replace("\"formatVersion\": 2", "\"formatVersion\": \"2\"", StringComparison.Ordinal));
+        var run = Invocation.Of("verify", copy);
+        Assert.Contains($"{manifest} is damaged: it does not say which version of its format it is", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("version 0", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
