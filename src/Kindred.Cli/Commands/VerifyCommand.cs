@@ -9,13 +9,16 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred verify</c>.</summary>
 internal static class VerifyCommand
 {
+    // A folder may have been put to another use altogether.
+    private const int MostForeign = 20;
+
     private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
 
     public static Command Create()
     {
         var command = new Command("verify", "Looks for everything that is wrong with folders that Kindred wrote.\n\n" +
             "Compares the checksum of every file, opens every file, and looks at shapes, order and values that must be finite. " +
-            "Ends with exit code 43 if anything is wrong, and says what and what to do.\n\n" +
+            "Ends with exit code 43 if anything is wrong, and says what and what to do. Files that are not of the folder are named; they are no damage.\n\n" +
             "Examples:\n  kindred verify population models audiences\n  kindred verify population --output json")
         {
             Folders, CommonOptions.Output, CommonOptions.Quiet,
@@ -54,6 +57,12 @@ internal static class VerifyCommand
             output.WriteLine($"  What to do: {folder.Remedy}.");
         }
 
+        if (folder.Foreign.Count > 0)
+        {
+            var more = folder.Foreign.Count > MostForeign ? FormattableString.Invariant($" and {folder.Foreign.Count - MostForeign:N0} more") : "";
+            output.WriteLine($"  Not of this folder: {string.Join(", ", folder.Foreign.Take(MostForeign))}{more}.");
+        }
+
         foreach (var inner in folder.Inner) Write(inner, output);
     }
 
@@ -68,6 +77,7 @@ internal static class VerifyCommand
         ["problems"] = folder.Problems,
         ["sentences"] = new JsonArray([.. folder.Sentences.Select(sentence => (JsonNode)sentence)]),
         ["remedy"] = folder.Problems == 0 ? null : folder.Remedy,
+        ["foreign"] = new JsonArray([.. folder.Foreign.Select(path => (JsonNode)path)]),
         ["inner"] = new JsonArray([.. folder.Inner.Select(ToJson)]),
     };
 }

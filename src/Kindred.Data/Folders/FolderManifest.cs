@@ -64,10 +64,12 @@ public sealed class FolderManifest
         var json = StrictJson.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
         var listed = (json?["files"] as JsonArray ?? []).Select(file => TextOf((file as JsonObject)?["path"]))
             .Concat((json?["unhashed"] as JsonArray ?? []).Select(TextOf)).ToHashSet(StringComparer.Ordinal);
-        // What Kindred kept inside later, such as a population's tuning, is a folder of its own.
-        var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
-        return PathsIn(folder).FirstOrDefault(path => !listed.Contains(path) && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
+        return Foreign(folder, listed).FirstOrDefault();
     }
+
+    /// <summary>Files in the folder that this manifest does not list, by ordinal path, but for those in folders of ours inside.</summary>
+    public IReadOnlyList<string> ForeignFiles(string folder) =>
+        [.. Foreign(folder, Files.Select(file => (string?)file.Path).Concat(Unhashed).ToHashSet(StringComparer.Ordinal))];
 
     /// <summary>Writes the manifest into a folder, last of all files.</summary>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
@@ -118,6 +120,13 @@ public sealed class FolderManifest
     }
 
     private static string? TextOf(JsonNode? json) => json is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static IEnumerable<string> Foreign(string folder, HashSet<string?> listed)
+    {
+        // What Kindred kept inside later, such as a population's tuning, is a folder of its own.
+        var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
+        return PathsIn(folder).Where(path => !listed.Contains(path) && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
+    }
 
     private static string[] PathsIn(string folder) =>
     [

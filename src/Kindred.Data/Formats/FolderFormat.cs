@@ -14,6 +14,9 @@ public sealed record FolderFormat(string Name, int NewestVersion, string What, s
     /// <value>Given the folder, its manifest and where problems go. Default: there is nothing more to look at.</value>
     public Action<string, FolderManifest, ProblemList> Check { get; init; } = (_, _, _) => { };
 
+    /// <summary>Whether files come later than the manifest, which does not list them.</summary>
+    public bool Grows { get; init; }
+
     /// <summary>Facts about the contents by their names in snake_case, in the order in which they are shown. Never ids of users.</summary>
     /// <value>Given the folder and its manifest. Default: numbers and counts that stand in the manifest.</value>
     public Func<string, FolderManifest, JsonObject> Facts { get; init; } = (_, manifest) => ManifestFacts.Plain(manifest.Content);

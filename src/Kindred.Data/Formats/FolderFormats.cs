@@ -23,7 +23,7 @@ public static class FolderFormats
         new(ModelFolder.Format, ModelFolder.FormatVersion, "models", ModelFolder.Remedy) { Check = ModelCheck.Run, Facts = ModelFacts.Of },
         new("kindred-audiences", 1, "audiences", "Select the audiences again with `kindred expand`") { Check = AudienceCheck.Run, Facts = AudienceFacts.Of },
         new("kindred-comparison", 1, "comparison of methods", "Compare the methods again with `kindred compare`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "comparison.json") },
-        new("kindred-comparison-parts", 1, "finished parts of a comparison", "Repeat the comparison with --resume: damaged parts are made again") { Check = PartsCheck.Run, Facts = PartsCheck.Facts },
+        new("kindred-comparison-parts", 1, "finished parts of a comparison", "Repeat the comparison with --resume: damaged parts are made again") { Check = PartsCheck.Run, Facts = PartsCheck.Facts, Grows = true },
         new("kindred-inspection", 1, "inspection of seed lists", "Inspect the seed lists again with `kindred inspect`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
         new("kindred-reach", 1, "reach of seed lists", "Measure reach again with `kindred reach`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },
         new("kindred-experiment", 1, "analysis of an experiment", "Analyse the log again with `kindred experiment analyze`") { Facts = (folder, _) => ManifestFacts.OfJson(folder, "figures.json") },

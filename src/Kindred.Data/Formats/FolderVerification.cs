@@ -33,12 +33,26 @@ public static class FolderVerification
         VerifiedFolder[] inner = [.. FolderPath.Inner(folder, manifest).Select(path => Run(path, cancellation))];
         return new VerifiedFolder(
             folder, name, manifest?.FormatVersion ?? 0, manifest?.Files.Count ?? 0, manifest?.Files.Sum(file => file.Bytes) ?? 0,
-            problems.Count, problems.Kept, remedy, inner);
+            problems.Count, problems.Kept, remedy, ForeignFiles(folder, manifest, format), inner);
     }
 
     // To make a folder again that a newer Kindred wrote would lose what is in it.
     private static string RemedyOf(string folder, FolderFormat? format) =>
         (format is null ? FolderManifest.IsOurs(folder) : ManifestReader.Salvage(folder)?.FormatVersion > format.NewestVersion) ? FolderManifest.NewerRemedy : format?.Remedy ?? NoRemedy;
+
+    private static IReadOnlyList<string> ForeignFiles(string folder, FolderManifest? manifest, FolderFormat? format)
+    {
+        if (manifest is null || format?.Grows == true) return [];
+        try
+        {
+            return manifest.ForeignFiles(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A folder inside that cannot be opened is none of ours; what is ours was looked at.
+            return [];
+        }
+    }
 
     /// <summary>The manifest, or what can be salvaged of it: files are looked at even where it is refused.</summary>
     private static FolderManifest? ReadManifest(string folder, string? name, FolderFormat? format, ProblemList problems, out bool known)

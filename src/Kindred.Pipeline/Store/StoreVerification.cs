@@ -13,7 +13,7 @@ public static class StoreVerification
     /// <param name="folder">The store, as it was named.</param>
     /// <param name="progress">Told the share done.</param>
     /// <param name="cancellation">Stops between folders.</param>
-    /// <returns>The store as a whole; inside it, only folders that something is wrong with.</returns>
+    /// <returns>The store as a whole; inside it, only folders of which there is something to say.</returns>
     /// <exception cref="KindredException">There is no such store.</exception>
     public static VerifiedFolder Run(string folder, Action<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -42,7 +42,7 @@ public static class StoreVerification
         }
 
         foreach (var (number, whole) in store.Versions().Zip(verified)) CheckNeeds(store, number, number == current, forgotten, whole.Problems == 0, problems);
-        return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [.. verified.Where(one => !one.IsWhole)]);
+        return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [], [.. verified.Where(one => !one.IsAsWritten)]);
     }
 
     private static void CheckNeeds(RunStore store, int number, bool isCurrent, string forgotten, bool isWhole, ProblemList problems)

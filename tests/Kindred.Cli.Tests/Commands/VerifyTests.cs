@@ -137,6 +137,44 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Files_that_are_not_of_the_folder_are_told_and_are_no_damage()
+    {
+        var copy = Copy(world.Models);
+        Directory.CreateDirectory(Path.Combine(copy, "notes"));
+        File.WriteAllText(Path.Combine(copy, "notes", "a.json"), "{");
+        File.WriteAllText(Path.Combine(copy, "extra.txt"), "");
+        var run = Invocation.Good("verify", copy, world.Models);
+        Assert.Matches($"^{Regex.Escape(copy)}: kindred-models, .*: all is well.\n  Not of this folder: extra.txt, notes/a.json.\n{Regex.Escape(world.Models)}: .*all is well.\n$", run.Output);
+        var json = Invocation.Good("verify", copy, world.Models, "--output", "json").Json;
+        Assert.True((bool)json["whole"]!);
+        Assert.Equal("""["extra.txt","notes/a.json"]""", json["folders"]![0]!["foreign"]!.ToJsonString());
+        Assert.Equal("[]", json["folders"]![1]!["foreign"]!.ToJsonString());
+
+        // What is damaged is told beside them.
+        File.AppendAllText(Path.Combine(copy, "models.safetensors"), "x");
+        for (var i = 0; i < 25; i++) File.WriteAllText(Path.Combine(copy, $"x{i:D2}"), "");
+        run = Invocation.Of("verify", copy);
+        Assert.Equal(ExitCode.Corrupt, run.Code);
+        Assert.Contains("models.safetensors has ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  Not of this folder: extra.txt, notes/a.json, x00, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(", x17 and 7 more.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folders_kept_inside_and_parts_that_come_later_are_of_the_folder()
+    {
+        var copy = Copy(world.Population);
+        Invocation.Good("tune", "--population", copy, "--lists", "10", "--folds", "2");
+        File.WriteAllText(Path.Combine(copy, "tuning", "extra.txt"), "");
+        var lines = Invocation.Good("verify", copy).Output.TrimEnd().Split('\n');
+        Assert.Equal(["", "/tuning", "  Not of this folder: extra.txt."], lines.Select(line => line.Replace(copy, "", StringComparison.Ordinal).Split(": kindred-")[0]));
+
+        var parts = PartsFolder.Open(_folder["out"], "kindred-comparison-parts", new Dictionary<string, string>(StringComparer.Ordinal), resume: false);
+        parts.Write("one", []);
+        Assert.DoesNotContain("Not of this folder", Invocation.Good("verify", parts.Path).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Twenty_problems_are_told_and_the_others_counted()
     {
         var copy = Copy(world.Population);
