@@ -11,7 +11,7 @@ internal static class ImportCommand
 {
     private const string NoActivity = "none";
 
-    private static readonly Option<string[]> Embeddings = CommonOptions.Files("--embeddings", "Users' embeddings: Parquet or JSON lines with user_id and a column of lists (or a column a number), CSV with user_id and a column a number, or one NumPy array .npy [users × dimension] of float32, float64 or float16.", required: true);
+    private static readonly Option<string[]> Embeddings = CommonOptions.Files("--embeddings", "Users' embeddings: Parquet or JSON lines with user_id and a column of lists (or a column a number), CSV with user_id and a column a number or one of texts such as [0.1, 0.2], or one NumPy array .npy [users × dimension] of float32, float64 or float16.", required: true);
     private static readonly Option<string?> Ids = new("--ids") { Description = "Whose the rows of a .npy array are, in its order: CSV, JSON lines or Parquet with user_id, or a text of one id a line.", HelpName = "FILE" };
     private static readonly Option<string[]> Users = CommonOptions.Tables("--users", "The whole population: user_id and, if there are, country, active and attributes; users without an embedding, and embeddings of others, are left out. Default: the users of the embeddings, with country and active from the same file if it has them.");
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the population to.");

@@ -60,23 +60,24 @@ public static class EmbeddingReader
             var rows = new UserRows(options.Embeddings, UserOptionsOf(options), distinct: true);
             float[] vector = [];
             IReadOnlyList<string> names = options.EmbeddingColumns;
+            VectorColumns? before = null;
             var count = InputFiles.ReadRows(options.Embeddings, "embeddings", Open, progress, cancellationToken);
             return new EmbeddingInput(rows.Build(count, out var rank), Inverse(rank), spill.Complete(count, vector.Length), string.Join(", ", options.Embeddings.Take(3)), spill)
             {
-                Columns = options.EmbeddingColumns.Count == 0 ? names : [],
+                Columns = options.EmbeddingColumns.Count == 0 ? before!.Names : [],
             };
 
             Action Open(TableReader table, int file)
             {
                 var user = rows.Open(table, file);
-                var columns = new VectorColumns(table, table.RequireIds(options.UserColumn), options with { EmbeddingColumns = names });
-                // The first file says in which order the numbers stand, and where nobody names them, which there are.
-                if (options.EmbeddingColumns.Count == 0 && file > 0 && columns.Extra(options, names) is { } extra)
+                // The first file says in which order the numbers stand, or by its rows that they stand in lists; where nobody names them, also which there are.
+                if (before is { Names.Count: > 0 }) names = before.Names;
+                var columns = before = new VectorColumns(table, table.RequireIds(options.UserColumn), options with { EmbeddingColumns = names });
+                if (options.EmbeddingColumns.Count == 0 && names.Count > 0 && columns.Extra(options, names) is { } extra)
                 {
                     throw Errors.BadFile(table.File, $"line 1: there is a column '{extra}', which {options.Embeddings[0]} does not have", "Embeddings of all files must have the same numbers; say which columns hold them with --embedding-columns FIRST..LAST");
                 }
 
-                if (columns.Names.Count > 0) names = columns.Names;
                 return () =>
                 {
                     user();

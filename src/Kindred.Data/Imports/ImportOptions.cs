@@ -23,7 +23,7 @@ public sealed record ImportOptions
     public string? CountColumn { get; init; }
 
     /// <summary>Columns that hold the embedding: one of lists, or one a number; FIRST..LAST stands for these and all between them in the
-    /// header. Empty for the table's only column of lists, or else all columns that hold nothing else.</summary>
+    /// header. Empty for the table's only column of lists, or of texts such as [0.1, 0.2], or else all columns that hold nothing else.</summary>
     public IReadOnlyList<string> EmbeddingColumns { get; init; } = [];
 
     /// <summary>Whether countries and who is active are read here; not where a file of users says it.</summary>

@@ -13,6 +13,10 @@ internal sealed class VectorColumns
     private readonly int _user;
     private readonly int[] _columns;
     private readonly string? _list;
+    private readonly bool _isChosen;
+    private readonly ListText _text = new();
+    private int _texts = -1;
+    private bool _isKnown;
 
     /// <summary>Finds the columns before the first row is read.</summary>
     /// <param name="table">The table.</param>
@@ -26,34 +30,52 @@ internal sealed class VectorColumns
         {
             [var only] when table.ListColumns.Contains(only) => only,
             [] when table.ListColumns is [var only] => only,
-            [] when table.ListColumns.Count > 1 => throw Errors.BadFile(table.File,
-                $"there are {table.ListColumns.Count} columns of lists ({string.Join(", ", table.ListColumns.Take(20).Select(name => $"'{name}'"))})", "Say which holds the embedding with --embedding-columns"),
+            [] when table.ListColumns.Count > 1 => throw SeveralLists(table.ListColumns),
             _ => null,
         };
         if (_list is not null) table.SelectList(_list);
+        _isChosen = names.Count > 0;
+        _isKnown = _list is not null;
         Names = _list is not null ? [] : names.Count > 0 ? [.. names.SelectMany(Expand)] : [.. table.Columns.Where(name => !IsOther(name, options))];
         _columns = [.. Names.Select(table.Require)];
         if (_list is not null || _columns.Length is >= 1 and <= MostNumbers) return;
         throw Errors.BadFile(table.File, $"{_columns.Length:N0} columns would hold the embedding, but 1 to {MostNumbers:N0} can", "Say which do with --embedding-columns FIRST..LAST, or write one column of lists to Parquet");
     }
 
-    /// <summary>The columns, one a number; empty where one holds lists.</summary>
-    public IReadOnlyList<string> Names { get; }
+    /// <summary>The columns, one a number; empty where one holds lists, which of texts only the first row says.</summary>
+    public IReadOnlyList<string> Names { get; private set; }
 
     /// <summary>A column that would be part of the embedding too if nobody said which are; null if there is none.</summary>
     public string? Extra(ImportOptions options, IReadOnlyList<string> names) =>
         _list is not null ? null : _table.Columns.FirstOrDefault(name => !IsOther(name, options) && !names.Contains(name));
-
-    /// <summary>Numbers a row; 0 where only the rows themselves say it.</summary>
-    public int Dimension => _columns.Length;
 
     /// <summary>The embedding of the current row.</summary>
     /// <param name="vector">Where to; made as long as the first embedding is.</param>
     /// <exception cref="KindredException">It is of another length, or a number is missing, NaN or infinite.</exception>
     public void Read(ref float[] vector)
     {
-        if (_list is null) ReadColumns(ref vector);
-        else ReadList(ref vector);
+        if (!_isKnown) FindTexts();
+        if (_list is not null) ReadList(_table.List, ref vector);
+        else if (_texts >= 0) ReadText(ref vector);
+        else ReadColumns(ref vector);
+    }
+
+    // CSV has no lists, but texts of them: its only column of such, or the one that was chosen, is the embedding.
+    private void FindTexts()
+    {
+        _isKnown = true;
+        if (_isChosen && _columns.Length > 1) return;
+        var texts = Array.FindAll(_columns, column => ListText.Is(_table.Utf8(column)));
+        if (texts.Length > 1) throw SeveralLists([.. texts.Select(column => _table.Columns[column])]);
+        if (texts is not [var only]) return;
+        _texts = only;
+        Names = [];
+    }
+
+    private void ReadText(ref float[] vector)
+    {
+        if (_text.Read(_table.Utf8(_texts)) is var (problem, advice)) throw Error($"in the embedding of user {User()} {problem}", advice);
+        ReadList(_text.Numbers, ref vector);
     }
 
     private void ReadColumns(ref float[] vector)
@@ -73,9 +95,8 @@ internal sealed class VectorColumns
         }
     }
 
-    private void ReadList(ref float[] vector)
+    private void ReadList(ReadOnlySpan<float> list, ref float[] vector)
     {
-        var list = _table.List;
         if (vector.Length == 0) vector = new float[list.Length is >= 1 and <= MostNumbers ? list.Length : throw Error($"the embedding of user {User()} has {list.Length:N0} numbers", $"Embeddings have 1 to {MostNumbers:N0}")];
         if (list.Length != vector.Length) throw WrongLength(list.Length, vector.Length);
         for (var k = 0; k < list.Length; k++)
@@ -91,7 +112,10 @@ internal sealed class VectorColumns
     private KindredException WrongLength(int found, int expected) =>
         Error($"the embedding of user {User()} has {found:N0} numbers, but that of the first row {expected:N0}", "All users must be embedded in the same space: export them again");
 
-    private KindredException Error(string problem, string advice) => new(ErrorKind.BadInput, FormattableString.Invariant($"{_table.Place}: {problem}. {advice}."));
+    private KindredException SeveralLists(IReadOnlyList<string> names) => Errors.BadFile(_table.File,
+        $"there are {names.Count} columns of lists ({string.Join(", ", names.Take(20).Select(name => $"'{name}'"))})", "Say which holds the embedding with --embedding-columns");
+
+    private KindredException Error(string problem, string advice) => _texts >= 0 ? _table.Error(_texts, problem, advice) : new(ErrorKind.BadInput, FormattableString.Invariant($"{_table.Place}: {problem}. {advice}."));
 
     private string User() => TableReader.Shorten(_table.Id(_user));
 

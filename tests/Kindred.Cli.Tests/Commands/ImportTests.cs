@@ -67,9 +67,14 @@ public sealed class ImportTests : IDisposable
         Import("doubles", "--embeddings", Parquet("doubles.parquet", lists: true, doubles: true));
         Import("f8", "--embeddings", NpyOf("<f8", [.. _vectors.SelectMany(vector => vector).SelectMany(value => BitConverter.GetBytes((double)value))]), "--ids", Ids());
         Import("parts", "--embeddings", Part("1.csv", _ids.Reverse().Take(2)), Part("2.csv", _ids.Take(4)));
-        foreach (var other in new[] { "ids-csv", "csv", "ranges", "flat", "list", "doubles", "f8", "parts" }) FolderContents.AssertSame(_folder["npy"], _folder[other]);
+        Import("python", "--embeddings", _folder.Text("python.csv", Texts("user_id,embedding", ", ", "\"[", "]\"", _ids)));
+        Import("numpy", "--embeddings", _folder.Text("numpy.csv", Texts("user_id,plan,embedding", "\n  ", "gold,\"[ ", " ]\"", _ids)));
+        Import("semicolons", "--embeddings", _folder.Text("semicolons.csv", Texts("user_id;e", " ", "[", "]", _ids)), "--embedding-columns", "e");
+        Import("mixed", "--embeddings", _folder.Text("mixed.csv", Texts("user_id,embedding", ",", "\"[", "]\"", _ids.Take(2))), _folder.Text("mixed.jsonl", string.Concat(_ids.Skip(2).Select(id => $"{{\"user_id\":\"{id}\",\"vector\":\"[{Numbers(id, " ")}]\"}}\n"))));
+        foreach (var other in new[] { "ids-csv", "csv", "ranges", "flat", "list", "doubles", "f8", "parts", "python", "numpy", "semicolons", "mixed" }) FolderContents.AssertSame(_folder["npy"], _folder[other]);
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder.Path), path => Path.GetFileName(path).StartsWith('.'));
 
+        static string Texts(string header, string between, string start, string end, IEnumerable<string> ids) => header + "\n" + string.Concat(ids.Select(id => $"{id}{header[7]}{start}{Numbers(id, between)}{end}\n"));
         string Part(string name, IEnumerable<string> ids) => _folder.Text(name, Rows("user_id", id => id, "x", ids));
         void Import(string name, params string[] arguments) => Invocation.Good(["import", .. arguments, "--out", _folder[name]]);
     }
@@ -177,6 +182,21 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id;e0;e1\na;1;2\nb;-0,25;2\n", "line 3, column 'e0': '-0,25' has a decimal comma", "Export with a decimal point")]
     [InlineData("user_id,e0,e1\na,1,2\nb,,2\n", "line 3, column 'e0': '' in the embedding of user 'b' is not a number")]
     [InlineData("user_id,e0,e1\na,1,2\nb,1\n", "line 3", "2 values", "3 columns")]
+    [InlineData("user_id,e\na,\"[1, 2]\"\nb,\"[1, 2, 3]\"\n", "line 3, column 'e': the embedding of user 'b' has 3 numbers, but that of the first row 2")]
+    [InlineData("user_id,e\na,[]\n", "line 2, column 'e': the embedding of user 'a' has 0 numbers")]
+    [InlineData("user_id,e\na,[1 2]\nb,[1 nan]\n", "line 3, column 'e': number 2 in the embedding of user 'b' is missing, NaN, infinite")]
+    [InlineData("user_id,e\na,[1 1e39]\n", "line 2, column 'e': number 2 in the embedding of user 'a' is missing, NaN, infinite or beyond float32")]
+    [InlineData("user_id,e\na,[1 2]\nb,[1 gold]\n", "line 3, column 'e': in the embedding of user 'b' number 2 of the list is 'gold', which is not a number", "[0.5, -1]")]
+    [InlineData("user_id,e\na,\"[1,,2]\"\n", "line 2, column 'e': in the embedding of user 'a' number 2 of the list is '', which is not a number")]
+    [InlineData("user_id,e\na,\"[1, 2,]\"\n", "number 3 of the list is ''")]
+    [InlineData("user_id,e\na,\"[,1]\"\n", "number 1 of the list is ''")]
+    [InlineData("user_id,e\na,\"[1, 2 3]\"\n", "number 3 of the list is behind no comma, but others are")]
+    [InlineData("user_id,e\na,\"[[1, 2]]\"\n", "number 1 of the list is '[1'")]
+    [InlineData("user_id,e\na,[1 2]\nb,[1\n", "line 3, column 'e': in the embedding of user 'b' '[1' is no list from [ to ]", "cut off")]
+    [InlineData("user_id,e\na,[1 2]\nb,\n", "line 3, column 'e': in the embedding of user 'b' '' is no list")]
+    [InlineData("user_id,e\na,[0.1 0.2 ... 0.8 0.9]\n", "line 2, column 'e': in the embedding of user 'a' the list has ... in place of most numbers", "vector.tolist()")]
+    [InlineData("user_id,e,f\na,[1 2],[3 4]\n", "there are 2 columns of lists ('e', 'f')", "--embedding-columns")]
+    [InlineData("{\"user_id\":\"a\",\"e\":\"[1, 2]\"}\n{\"user_id\":\"b\",\"e\":\"[1, x]\"}\n", "line 2, column 'e': in the embedding of user 'b' number 2 of the list is 'x'")]
     [InlineData("user_id,e0,e1\na,1,2\nb,1,2\na,1,2\n", "line 4, column 'user_id': user 'a' is there a second time (first in", "line 2")]
     [InlineData("user_id,e0,e1\n,1,2\n", "line 2, column 'user_id': the id is empty", "1 to 128 bytes")]
     [InlineData("user_id,e0,e1\nx23456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789,1,2\n", "has 129 bytes")]
@@ -309,6 +329,9 @@ public sealed class ImportTests : IDisposable
     private static string Rows(string header, Func<string, string> start, string prefix, IEnumerable<string>? ids = null) =>
         header + string.Concat(Enumerable.Range(0, Dimension).Select(k => $",{prefix}{k}")) + "\n"
         + string.Concat((ids ?? _ids).Select(id => $"{start(id)},{string.Join(',', _vectors[Array.IndexOf(_ids, id)].Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}\n"));
+
+    private static string Numbers(string id, string between) =>
+        string.Join(between, _vectors[Array.IndexOf(_ids, id)].Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 
     private string Parquet(string name, bool lists, bool doubles = false)
     {
