@@ -76,9 +76,12 @@ public sealed class Population : IDisposable
     public void RequireItems()
     {
         if (HasItems) return;
-        throw new KindredException(ErrorKind.BadInput,
-            "The population was made without the items of its users, which this method or model reads. " +
-            "Make it again with `kindred embed` and keep them, or use a method on embeddings such as mlp.");
+        // Imported embeddings come without items: there is nothing to keep.
+        throw new KindredException(ErrorKind.BadInput, Items.Count > 0
+            ? "The population was made without the items of its users, which this method or model reads. " +
+              "Make it again with `kindred embed` but without --no-features, or use a method on embeddings such as mlp."
+            : "The population has no items, which this method or model reads: imported embeddings come without. " +
+              "Use a method on embeddings such as mlp, or make a population of interactions with `kindred embed`.");
     }
 
     /// <summary>The same population in which some users are not active. It is to be disposed of instead of this one.</summary>

@@ -118,7 +118,7 @@ public sealed class ImportTests : IDisposable
 
         var reads = Invocation.Of("train", "--population", _folder["out"], "--seeds", world.Seeds, "--method", "iv", "--out", _folder["iv"]);
         Assert.Equal(ExitCode.BadInput, reads.Code);
-        Assert.Contains("made without the items of its users", reads.Error, StringComparison.Ordinal);
+        Assert.Contains("The population has no items, which this method or model reads: imported embeddings come without. Use a method on embeddings such as mlp", reads.Error, StringComparison.Ordinal);
     }
 
     [Fact]
