@@ -53,10 +53,19 @@ internal static class CheckText
         string[] told =
         [
             .. CheckCauses.Of([.. all.Where(list => list.Diagnosis is not null)], all.Count).Select(cause => cause.Text),
+            .. OneList(result),
             .. shown.Where(list => list.SameAs is not null).Select(list => $"{list.SeedListId}: the same users as {list.SameAs}."),
         ];
         if (told.Length > 0) output.WriteLine();
         foreach (var line in told) output.WriteLine(line);
+    }
+
+    // Where lists stand in a column of another name, one list of all of them is broad, or has the same users again and again.
+    private static IEnumerable<string> OneList(CheckResult result)
+    {
+        if (!result.Check.Lists.Any(list => list.Verdict == ListVerdict.TooBroad || list.Duplicates > list.Given / 10)) return [];
+        return result.Reading.Files.Where(file => file.OtherColumns.Count > 0).Take(PlacesShown)
+            .Select(file => $"{file.File} has no column '{result.Request.Seeds.Reading.ListColumn}', so it is one list. If one of its other columns names lists ({string.Join(", ", file.OtherColumns.Take(MostCountries))}), say which with --seed-list-column.");
     }
 
     private static void WriteMetrics(CheckResult result, TextWriter output)

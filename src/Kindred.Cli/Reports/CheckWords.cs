@@ -62,6 +62,8 @@ internal static class CheckWords
         IdCause.PopulationIsMd5 => Mended(diagnosis, "the list's are hashed with MD5", "Hash the list's ids: the population holds hashes."),
         IdCause.OtherHash => "The list holds hashes, but not plain ones of the population's ids: ask for the salt (--id-hash, --id-salt-file), or what was hashed.",
         IdCause.HashUnknown => "Nobody has the other hashes: it may be another salt, another spelling of what was hashed, or other users.",
+        IdCause.AlreadyHashed => "The population's ids look like such hashes themselves: leave --id-hash out, and they are compared as they are.",
+        IdCause.OtherFunction => "Both look like hashes, but of other functions: ask for ids that are hashed as the population's are.",
         IdCause.EmailAddresses => "These look like e-mail addresses, and the population's ids do not: write for each the id that the same user has in the population.",
         IdCause.PhoneNumbers => "These look like phone numbers, and the population's ids do not: write for each the id that the same user has in the population.",
         IdCause.OtherUsers => "They are written alike, so it may be another population, or users who came after it was made.",

@@ -31,7 +31,7 @@ internal static class InspectionReport
     {
         int Count(SeedVerdict verdict) => result.Lists.Count(list => list.Verdict == verdict);
         string Part(SeedVerdict verdict, string word) => Count(verdict) == 0 ? "" : $"{Figure.Count(Count(verdict))} {word}";
-        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooSmall, "too few to judge"), Part(SeedVerdict.CannotBeTold, "that cannot be told") };
+        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooFewToJudge, "too few to judge"), Part(SeedVerdict.CannotBeTold, "that cannot be told") };
         var lists = Figure.SeedLists(result.Lists.Count);
         return $"{lists}{(result.Country is null ? "" : " in " + result.Country)}: {DemoReportWords.Enumerated([.. parts.Where(part => part.Length > 0)])}.";
     }

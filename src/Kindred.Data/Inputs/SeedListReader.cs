@@ -41,12 +41,13 @@ public static class SeedListReader
         options ??= new SeedListOptions();
         var rows = new SeedListRows(options, tally: true);
         var rejected = new RejectedRows();
+        var others = new IReadOnlyList<string>[files.Count];
         var (good, bad, at) = (new long[files.Count], new long[files.Count], 0);
         InputFiles.ReadRows(files, "seed lists", HeaderOf(options), Open, Reject, progress, cancellationToken);
         return new SeedListReading
         {
             Lists = rows.Build(),
-            Files = [.. files.Select((file, i) => new SeedFileRows(file, good[i] + bad[i], bad[i]))],
+            Files = [.. files.Select((file, i) => new SeedFileRows(file, good[i] + bad[i], bad[i]) { OtherColumns = others[i] })],
             Rejected = rejected,
             Metrics = rows.Ranges(),
         };
@@ -61,6 +62,7 @@ public static class SeedListReader
         {
             at = file;
             var read = rows.Open(table, file);
+            others[file] = table.Columns.Contains(options.ListColumn) ? [] : [.. table.Columns.Where(name => name != options.UserColumn)];
             return () =>
             {
                 read();

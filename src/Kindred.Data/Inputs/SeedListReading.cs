@@ -25,4 +25,8 @@ public sealed record SeedListReading
 /// <param name="File">The file, as it was named by the caller.</param>
 /// <param name="Rows">Rows, good and bad.</param>
 /// <param name="Rejected">Rows that could not be used.</param>
-public sealed record SeedFileRows(string File, long Rows, long Rejected);
+public sealed record SeedFileRows(string File, long Rows, long Rejected)
+{
+    /// <summary>Where there is no column of lists, so that the file is one list: its columns but that of users, one of which may name lists.</summary>
+    public IReadOnlyList<string> OtherColumns { get; init; } = [];
+}

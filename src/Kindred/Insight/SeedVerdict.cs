@@ -10,7 +10,7 @@ public enum SeedVerdict
     TooMixed,
 
     /// <summary>So few users that what is learnt of them, and what is measured, is uncertain.</summary>
-    TooSmall,
+    TooFewToJudge,
 
     /// <summary>Too few seeds have an embedding, or too few other users are left, to tell how alike they are.</summary>
     CannotBeTold,

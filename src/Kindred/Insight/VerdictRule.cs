@@ -13,7 +13,7 @@ public static class VerdictRule
     /// <param name="matched">Its users in the population.</param>
     /// <param name="cohesion">How alike they are; null if that could not be told.</param>
     public static SeedVerdict Of(int matched, SeedCohesion? cohesion) =>
-        matched < FewestSeeds ? SeedVerdict.TooSmall
+        matched < FewestSeeds ? SeedVerdict.TooFewToJudge
         : cohesion is null ? SeedVerdict.CannotBeTold
         : cohesion.Near < LeastNear ? SeedVerdict.TooMixed
         : SeedVerdict.Fine;

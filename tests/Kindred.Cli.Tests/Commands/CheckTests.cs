@@ -76,6 +76,16 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Fact]
+    public void A_file_that_is_one_broad_list_is_told_which_columns_could_name_lists()
+    {
+        var file = _folder.Text("seeds.csv", Expand("campaign,user_id,clicks\n") + string.Concat(Enumerable.Range(1, 60).Select(i => $"c{i % 3},u{i:00},1\n")));
+        string[] check = ["check", "--population", town.Population, "--seeds", file, "--minimum-seeds", "5"];
+        Assert.Contains($"{file} has no column 'seed_list_id', so it is one list. If one of its other columns names lists (campaign, clicks), say which with --seed-list-column.", Invocation.Of(check).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("so it is one list", Invocation.Of([.. check, "--seed-list-column", "campaign"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("so it is one list", Invocation.Of([.. check, "--most-share", "1"]).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Addresses_are_no_news_where_the_population_has_them_too()
     {
         var interactions = _folder.Text("i.csv", "user_id,item_id\n" + string.Concat(Enumerable.Range(10, 40).Select(u => $"a{u}@x.org,i{u % 9}\n")));

@@ -135,7 +135,7 @@ public sealed class SeedInspectorTests
     {
         using var population = ItemPopulation.Of(_users, ["x"], _ => [0]);
         var list = Crowd.Inspect(population, _users.Take(19).Select(user => user.Id), null, FeatureTable.Items(population));
-        Assert.Equal((SeedVerdict.TooSmall, 19), (list.Verdict, list.Matched));
+        Assert.Equal((SeedVerdict.TooFewToJudge, 19), (list.Verdict, list.Matched));
         Assert.Null(list.Cohesion);
         Assert.Empty(list.Features);
         Assert.Empty(list.Clusters);

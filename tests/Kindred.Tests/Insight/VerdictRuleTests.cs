@@ -5,8 +5,8 @@ namespace Kindred.Tests.Insight;
 public sealed class VerdictRuleTests
 {
     [Theory]
-    [InlineData(99, 0.5, SeedVerdict.TooSmall)]
-    [InlineData(99, 0.05, SeedVerdict.TooSmall)]
+    [InlineData(99, 0.5, SeedVerdict.TooFewToJudge)]
+    [InlineData(99, 0.05, SeedVerdict.TooFewToJudge)]
     [InlineData(100, 0.149, SeedVerdict.TooMixed)]
     [InlineData(100, 0.15, SeedVerdict.Fine)]
     [InlineData(100_000, 0.05, SeedVerdict.TooMixed)]

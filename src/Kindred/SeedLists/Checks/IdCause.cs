@@ -51,6 +51,12 @@ public enum IdCause
     /// <summary>The list was read as hashes and nobody has them: another salt, another spelling of what was hashed, or other users.</summary>
     HashUnknown,
 
+    /// <summary>The list was read as hashes of the population's ids, which look like such hashes themselves.</summary>
+    AlreadyHashed,
+
+    /// <summary>Both hold what look like hashes, of other functions.</summary>
+    OtherFunction,
+
     /// <summary>The list holds what look like e-mail addresses, and the population does not: another kind of id.</summary>
     EmailAddresses,
 

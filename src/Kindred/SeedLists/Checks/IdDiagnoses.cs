@@ -27,7 +27,8 @@ internal static class IdDiagnoses
         var shape = IdShape.Of(known.Count, i => known[i]);
         if (hash is not null)
         {
-            foreach (var i in poor) lists[i] = lists[i] with { Diagnosis = new IdDiagnosis(IdCause.HashUnknown, lists[i].Unmatched, 0, null, shape) };
+            var unknown = IdShape.HashBytes(shape) == hash.Bytes ? IdCause.AlreadyHashed : IdCause.HashUnknown;
+            foreach (var i in poor) lists[i] = lists[i] with { Diagnosis = new IdDiagnosis(unknown, lists[i].Unmatched, 0, null, shape) };
             return;
         }
 
@@ -41,7 +42,7 @@ internal static class IdDiagnoses
             var best = Enumerable.Range(0, IdRepair.All.Count).MaxBy(repair => explained[p][repair]);
             var cause = explained[p][best] > Convincing * samples[p].Length ? IdRepair.All[best].Cause
                 : own == shape ? IdCause.OtherUsers
-                : LooksHashed(own) ? IdCause.OtherHash
+                : IdShape.HashBytes(own) is not null ? (IdShape.HashBytes(shape) is null ? IdCause.OtherHash : IdCause.OtherFunction)
                 : IdKind.Of(sample, known) ?? IdCause.OtherIds;
             var found = cause == IdRepair.All[best].Cause ? explained[p][best] : 0;
             lists[poor[p]] = lists[poor[p]] with { Diagnosis = new IdDiagnosis(cause, samples[p].Length, found, own, shape) };
@@ -68,8 +69,6 @@ internal static class IdDiagnoses
 
         return users;
     }
-
-    private static bool LooksHashed(string shape) => shape.EndsWith(" hexadecimal digits", StringComparison.Ordinal) && !shape.Contains('-', StringComparison.Ordinal);
 
     // Evenly over the list's order, which is that of the ids.
     private static int[] Unmatched(SeedMatch match, int most)

@@ -25,6 +25,15 @@ public static class IdShape
         return holders * 2 >= count ? Shorten(shape) : MostFrequent([.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), 1))]).Shape;
     }
 
+    /// <summary>The length of the hashes that a shape of <see cref="Of"/> is of, in bytes; null if it is of something else.</summary>
+    public static int? HashBytes(string shape) => shape switch
+    {
+        "32 hexadecimal digits" => 16,
+        "40 hexadecimal digits" => 20,
+        "64 hexadecimal digits" => 32,
+        _ => null,
+    };
+
     private static int? Hexadecimal(string[] texts)
     {
         var length = texts[0].Length;

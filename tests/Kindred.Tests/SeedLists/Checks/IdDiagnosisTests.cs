@@ -66,11 +66,12 @@ public sealed class IdDiagnosisTests
     [InlineData("address", "phone", IdCause.PhoneNumbers)]
     [InlineData("phone", "phone in digits", IdCause.OtherIds)]
     [InlineData("plain", "number", IdCause.OtherIds)]
+    [InlineData("md5 of plain", "sha256 of plain", IdCause.OtherFunction)]
     [InlineData("plain", "date", IdCause.OtherIds)]
     public void The_cause_is_told_and_how_many_users_it_explains(string population, string list, IdCause cause)
     {
         var diagnosis = Diagnose(_ids[population], Enumerable.Range(0, 300).Select(_ids[list]))!;
-        var explains = cause is not (IdCause.OtherHash or IdCause.OtherUsers or IdCause.OtherIds or IdCause.EmailAddresses or IdCause.PhoneNumbers);
+        var explains = cause is not (IdCause.OtherHash or IdCause.OtherFunction or IdCause.OtherUsers or IdCause.OtherIds or IdCause.EmailAddresses or IdCause.PhoneNumbers);
         Assert.Equal((cause, 300, explains ? 300 : 0), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained));
     }
 
@@ -90,6 +91,16 @@ public sealed class IdDiagnosisTests
         var check = SeedCheck.Of([SeedMatch.Of(list, population)], population, new SeedCheckOptions(), new IdHash(IdHashFunction.Sha256));
         var diagnosis = check.Lists[0].Diagnosis!;
         Assert.Equal((IdCause.HashUnknown, 4, 0, null, "u#######"), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained, diagnosis.ListShape, diagnosis.PopulationShape));
+    }
+
+    [Theory]
+    [InlineData(IdHashFunction.Sha256, IdCause.AlreadyHashed)]
+    [InlineData(IdHashFunction.Sha1, IdCause.HashUnknown)]
+    public void A_population_of_hashes_need_not_be_hashed_again(IdHashFunction function, IdCause cause)
+    {
+        using var population = Population(_ids["sha256 of plain"]);
+        var list = TestPopulation.List("l", []) with { Unknown = 4 };
+        Assert.Equal(cause, SeedCheck.Of([SeedMatch.Of(list, population)], population, new SeedCheckOptions(), new IdHash(function)).Lists[0].Diagnosis!.Cause);
     }
 
     [Theory]
