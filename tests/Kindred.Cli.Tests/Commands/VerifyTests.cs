@@ -1,5 +1,7 @@
+using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Kindred.Cli.Tests.DailyRuns;
 using Kindred.Data.Folders;
 
 namespace Kindred.Cli.Tests.Commands;
@@ -10,6 +12,31 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
+
+    [Theory, UnsupportedOSPlatform("windows")]
+    [InlineData("manifest.json")]
+    [InlineData("shard-00000")]
+    public void What_may_not_be_read_is_not_called_damaged(string name)
+    {
+        if (Environment.UserName == "root") Assert.Skip("Whoever runs this may read everything.");
+        DailyWorld.CopyFolder(world.Population, _folder["population"]);
+        var path = Path.Combine(_folder["population"], name);
+        var before = File.GetUnixFileMode(path);
+        File.SetUnixFileMode(path, UnixFileMode.None);
+        try
+        {
+            foreach (var command in new[] { "verify", "show" })
+            {
+                var run = Invocation.Of(command, _folder["population"]);
+                Assert.Equal(ExitCode.BadInput, run.Code);
+                Assert.Contains("cannot be looked into", run.Error, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            File.SetUnixFileMode(path, before);
+        }
+    }
 
     [Fact]
     public void Whole_folders_are_one_line_each_and_the_code_is_0()
