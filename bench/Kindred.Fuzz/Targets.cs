@@ -10,6 +10,7 @@ using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
 using Kindred.Pipeline.Experiments;
 using Kindred.Pipeline.Settings;
+using Kindred.SeedLists;
 
 namespace Kindred.Fuzz;
 
@@ -19,7 +20,8 @@ public static class Targets
     private static readonly string[] _csvTokens =
     [
         "\n", "\r\n", "\r", ",", ";", "\t", "\"", "\"\"", "\"\n", " ", "\0", "\uFEFF", "\u00A0", "é", "user_id", "item_id", "seed_list_id", "weight", "timestamp", "country", "active", "arm", "time",
-        "value", "2024-05-31", "2024-05-31T12:00:00Z", "2024-02-30", "9999-12-31T23:59:59+14:00", "0001-01-01", "1700000000000000", "true", "0", "../../x", "#", "=", "NaN", "1e39",
+        "value", "2024-05-31", "2024-05-31T12:00:00Z", "2024-02-30", "9999-12-31T23:59:59+14:00", "0001-01-01", "1700000000000000", "true", "0", "../../x", "#", "=", "NaN", "1e39", "sep=;\n", "0,5", "[0.1, 0.2]", "[0.1 0.2]",
+        "anna@example.org",
     ];
 
     private static readonly string[] _jsonTokens =
@@ -31,7 +33,7 @@ public static class Targets
     private static readonly string[] _yamlTokens =
     [
         "\n", "  ", "- ", ": ", "{", "}", "[", "]", "&a", "*a", "<<: *a", "!!binary", "!x", "|", ">", "\"", "'", "#", "%YAML 1.2", "---", "...", "? ", "~", "null", "\t", "name", "population", "seeds", "lists",
-        "sizes: [1%]", "1e999", "arms: { a: 1, b: 1 }", "metrics: [mean:x]", "quantile:x@0.9", "ratio:a/b", "start: 2024-05-01", "end: 9999-12-31", "pre_days: 3650", "*.csv", "/", "..",
+        "sizes: [1%]", "columns: { user_id: uid }", "id_hash: sha256", "exclude_hashed: gone.csv", "1e999", "arms: { a: 1, b: 1 }", "metrics: [mean:x]", "quantile:x@0.9", "ratio:a/b", "start: 2024-05-01", "end: 9999-12-31", "pre_days: 3650", "*.csv", "/", "..",
     ];
 
     /// <summary>All of them.</summary>
@@ -39,6 +41,9 @@ public static class Targets
     [
         new("csv", ReadTable, _csvTokens, "tests/Formats/v1/inputs/interactions.csv", "tests/Formats/v1/inputs/seeds.csv", "tests/Formats/v1/inputs/users.csv"),
         new("gzip", ReadTable, _csvTokens),
+        new("json-lines", ReadTable, [.. _jsonTokens, "\n", "\"user_id\":\"u1\"", "\"seed_list_id\":1", "\"e\":[1,2]", "\"e\":\"[1, 2]\"", "1e400", "-0.0", "\\ud83d\\ude00"]),
+        new("hashed-ids", ReadHashed, [.. _csvTokens, "=", "==", "-", "_", "+", "/"]),
+        new("salt", path => SaltFile.Read(path), ["hex:", "base64:", "\r\n", "\uFEFF", "=", "00"]),
         new("parquet", ReadTable, [], "tests/Formats/v1/models/seeds.parquet", "tests/Formats/v1/population/shard-00000/users.parquet", "tests/Formats/v1/audiences-parquet/odd.parquet"),
         new("ids", ReadIds, _csvTokens, "tests/Formats/v1/inputs/seeds.csv"),
         new("numpy", ReadNumpy, ["'<f4'", "'<f8'", "'|u1'", "'<i8'", "'fortran_order': True", "(", ",)", "(0, 9223372036854775807)", "'shape': (), ", "'descr': [('a', '<f4')]"],
@@ -103,6 +108,17 @@ public static class Targets
         using var table = TableReader.OpenIds(path, "user_id");
         var column = table.RequireIds(table.Columns.Contains("user_id") ? "user_id" : table.Columns[0]);
         while (table.Read()) table.Id(column);
+    }
+
+    private static void ReadHashed(string path)
+    {
+        foreach (var function in Enum.GetValues<IdHashFunction>())
+        {
+            Refusable(() => SeedListReader.Read([path], new SeedListOptions { Hash = function }));
+            Refusable(() => UserIdReader.Read([path], hash: function));
+        }
+
+        SeedListReader.ReadAll([path], new SeedListOptions { Hash = IdHashFunction.Sha256 });
     }
 
     private static void ReadNumpy(string path)
