@@ -32,8 +32,11 @@ internal static class CommonOptions
 
     public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
 
+    /// <summary>Functions that ids may be hashes of.</summary>
+    public static readonly string[] IdHashes = ["sha256", "sha1", "md5"];
+
     public static readonly Option<string?> IdHash = Among(
-        new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are." }, "sha256", "sha1", "md5");
+        new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are." }, IdHashes);
 
     public static readonly Option<string?> IdSaltFile = new("--id-salt-file") { Description = "A file with the secret that stands before each id in --id-hash: bytes, or hex: or base64: and the bytes so written. Default: nothing stands before them.", HelpName = "FILE" };
 
@@ -218,15 +221,18 @@ internal static class CommonOptions
     }
 
     /// <summary>How the ids of seed lists were hashed, or null. The salt comes from a file: a command line stands in the list of processes.</summary>
-    public static SeedLists.IdHash? HashOf(ParseResult parsed)
+    public static SeedLists.IdHash? HashOf(ParseResult parsed) => HashOf(parsed, IdHash, IdSaltFile);
+
+    /// <summary>The same by other options.</summary>
+    public static SeedLists.IdHash? HashOf(ParseResult parsed, Option<string?> function, Option<string?> saltFile)
     {
-        if (parsed.GetValue(IdHash) is not { } name)
+        if (parsed.GetValue(function) is not { } name)
         {
-            Refuse(parsed, [IdSaltFile], "it is a part of --id-hash, which is not given.");
-            return null;
+            if (parsed.GetValue(saltFile) is null) return null;
+            throw new KindredException(ErrorKind.Usage, $"{saltFile.Name} is a part of {function.Name}, which is missing: add it, as in {function.Name} sha256.");
         }
 
-        var salt = parsed.GetValue(IdSaltFile) is { } file ? SaltFile.Read(file) : default;
+        var salt = parsed.GetValue(saltFile) is { } file ? SaltFile.Read(file) : default;
         return new SeedLists.IdHash(Enum.Parse<IdHashFunction>(name, ignoreCase: true), salt);
     }
 

@@ -18,7 +18,9 @@ internal static class ExpandCommand
         "SIZE…", required: true);
 
     private static readonly Option<string[]> Exclude = CommonOptions.Tables("--exclude", "Users who must be in no audience: files with user_id.");
-    private static readonly Option<string[]> ExcludeHashed = CommonOptions.Tables("--exclude-hashed", "The same, of user ids that are hashes by --id-hash.");
+    private static readonly Option<string[]> ExcludeHashed = CommonOptions.Tables("--exclude-hashed", "The same, of user ids that are hashes.");
+    private static readonly Option<string?> ExcludeIdHash = CommonOptions.Among(new Option<string?>("--exclude-id-hash") { Description = "The function that ids of --exclude-hashed are hashes of. Default: that of --id-hash, with its salt." }, CommonOptions.IdHashes);
+    private static readonly Option<string?> ExcludeIdSaltFile = new("--exclude-id-salt-file") { Description = "A file with the secret that stands before each id in --exclude-id-hash. Default: nothing stands before them.", HelpName = "FILE" };
     private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Let seed users be in their own audience. Without this they are left out." };
     private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
 
@@ -29,7 +31,7 @@ internal static class ExpandCommand
             "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out audiences\n" +
             "  zcat seeds.csv.gz | kindred expand --population population --seeds - --size 1% --out - | cut -d, -f2 > ids.txt")
         {
-            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, IncludeSeed, Format, Out,
+            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, ExcludeIdHash, ExcludeIdSaltFile, IncludeSeed, Format, Out,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
@@ -59,15 +61,16 @@ internal static class ExpandCommand
         if (models is not null)
         {
             // Exclusions have a column of users, and hashes, too.
-            Option[] used = [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(), .. hashedExcludes ? CommonOptions.OfIds : []];
+            Option[] used = [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(), .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
             CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
                 "the models of --models are trained already.");
         }
 
         // Read once: the salt's file may be a pipe.
         var seedRequest = models is null ? CommonOptions.SeedRequest(parsed) with { Files = seeds } : null;
-        var hash = seedRequest is not null ? seedRequest.Hash : CommonOptions.HashOf(parsed);
-        if (hashedExcludes && hash is null) throw new KindredException(ErrorKind.Usage, "--exclude-hashed needs --id-hash, which says how the ids were hashed, as in --id-hash sha256.");
+        if (!hashedExcludes) CommonOptions.Refuse(parsed, [ExcludeIdHash, ExcludeIdSaltFile], "there is no --exclude-hashed.");
+        var hash = CommonOptions.HashOf(parsed, ExcludeIdHash, ExcludeIdSaltFile) ?? (seedRequest is not null ? seedRequest.Hash : CommonOptions.HashOf(parsed));
+        if (hashedExcludes && hash is null) throw new KindredException(ErrorKind.Usage, "--exclude-hashed needs --exclude-id-hash, which says how the ids were hashed, as in --exclude-id-hash sha256.");
 
         var country = parsed.GetValue(CommonOptions.Country);
         return new ExpandRequest
@@ -87,7 +90,7 @@ internal static class ExpandCommand
             Replace = parsed.GetValue(CommonOptions.Replace),
             Exclude = parsed.GetValue(Exclude) ?? [],
             ExcludeHashed = parsed.GetValue(ExcludeHashed) ?? [],
-            Hash = hash,
+            ExcludeHash = hash,
             UserColumn = ColumnOptions.Of(parsed).User,
             Format = parsed.GetValue(Format)!,
             Expansion = new ExpansionOptions

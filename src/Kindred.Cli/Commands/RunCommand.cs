@@ -19,17 +19,20 @@ internal static class RunCommand
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Work out what is to be done and leave the plan for `kindred worker`, without doing it." };
 
+    private static readonly Option<bool> AcceptLosses = new("--accept-losses") { Description = "Publish this time even if more audiences are lost than 'minimum_kept' of the settings allows." };
+
     public static Command Create()
     {
         var command = new Command("run", "Brings audiences up to date: works out what has changed, does only that, and publishes a new version in one step. Stopped at any moment, the same command goes on.\n\n" +
             "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output json")
         {
-            Settings, Date, PlanOnly, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            Settings, Date, PlanOnly, AcceptLosses, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
             var day = DayOf(parsed);
+            IOException? unread = null;
             foreach (var settings in parsed.GetValue(Settings)!)
             {
                 if (parsed.GetValue(PlanOnly))
@@ -38,10 +41,20 @@ internal static class RunCommand
                     continue;
                 }
 
-                var outcome = RunJob.Run(settings, day, CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
-                if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
-                else Write(outcome, run.Output);
+                var outcome = RunJob.Run(settings, day, parsed.GetValue(AcceptLosses), CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
+                try
+                {
+                    if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
+                    else Write(outcome, run.Output);
+                }
+                catch (IOException error)
+                {
+                    // That nobody reads what was done is no reason to leave the rest undone.
+                    unread = error;
+                }
             }
+
+            if (unread is not null) throw new IOException(unread.Message, unread);
 
             return ExitCode.Success;
         });

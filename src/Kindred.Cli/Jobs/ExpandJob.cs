@@ -32,11 +32,11 @@ internal sealed record ExpandRequest
 
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The same whose ids are hashes by <see cref="Hash"/>.</summary>
+    /// <summary>The same whose ids are hashes by <see cref="ExcludeHash"/>.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
     /// <summary>How the ids of <see cref="ExcludeHashed"/> were hashed; null where there are none.</summary>
-    public IdHash? Hash { get; init; }
+    public IdHash? ExcludeHash { get; init; }
 
     /// <summary>The column of user ids in the files of users to exclude.</summary>
     public string UserColumn { get; init; } = new ColumnNames().User;
@@ -59,15 +59,12 @@ internal static class ExpandJob
     private const int ManifestVersion = 1;
     private const int SmallAudience = 25;
 
-    // Fewer may well be strangers, all of them.
-    private const int FewestExcluded = 25;
-
     public static IReadOnlyList<ExpandedList> Run(ExpandRequest request, Screen screen, CancellationToken cancellation)
     {
         using var output = request.Out == Pipes.Output ? null : OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
-        var excluded = Excluded(request, population, screen, cancellation);
+        var excluded = ExcludedUsers.Read(request, population, screen, cancellation);
 
         var models = request.Models is { } folder
             ? ModelsOfSpace.Open(folder, manifest,
@@ -128,41 +125,6 @@ internal static class ExpandJob
         }
 
         return new ExpansionInput(model.SeedListId, model.Scorer, seeds);
-    }
-
-    private static IReadOnlyList<UserRow> Excluded(ExpandRequest request, Population population, Screen screen, CancellationToken cancellation)
-    {
-        if (request.Exclude.Count + request.ExcludeHashed.Count == 0) return [];
-        var (users, unknown) = (new HashSet<UserRow>(), 0);
-        if (request.Exclude.Count > 0) Add(UserIdReader.Read(request.Exclude, request.UserColumn, null, cancellation));
-        if (request.ExcludeHashed.Count > 0)
-        {
-            var hashes = UserIdReader.Read(request.ExcludeHashed, request.UserColumn, request.Hash!.Function, cancellation);
-            using var line = screen.Start("Hashing users");
-            var (known, strangers) = HashedSeedLists.Resolve(hashes, population, request.Hash, request.Expansion.Threads, line.Report, cancellation);
-            unknown += strangers;
-            Add(known);
-        }
-
-        if (users.Count == 0 && unknown >= FewestExcluded)
-        {
-            throw new KindredException(ErrorKind.BadInput, FormattableString.Invariant(
-                $"None of the {unknown:N0} users to exclude in {string.Join(", ", request.Exclude.Concat(request.ExcludeHashed).Take(3))} is in the population, so nobody would be left out. ") +
-                "Check how their ids are written (`kindred check --seeds` of the file says how they differ; for hashes there is --exclude-hashed); if it is right so, leave the files out.");
-        }
-
-        if (users.Count == 0 && unknown > 0) screen.Note($"None of the {unknown:N0} ids to exclude is in the population, so nobody is left out.");
-        else screen.Note($"Excluding {users.Count:N0} users.{(unknown == 0 ? "" : FormattableString.Invariant($" {unknown:N0} more ids to exclude are not in the population."))}");
-        return [.. users];
-
-        void Add(IdList ids)
-        {
-            for (var i = 0; i < ids.Count; i++)
-            {
-                if (population.Find(ids[i]) is { } user) users.Add(user);
-                else unknown++;
-            }
-        }
     }
 
     private static void Print(Audience[] audiences, Population population, CsvText csv, CancellationToken cancellation)

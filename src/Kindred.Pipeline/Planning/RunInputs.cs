@@ -1,3 +1,4 @@
+using Kindred.Audiences;
 using Kindred.Data.Forgetting;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
@@ -16,9 +17,12 @@ namespace Kindred.Pipeline.Planning;
 /// <param name="forgotten">Users who must never come back.</param>
 /// <param name="threads">Threads that hash users.</param>
 /// <param name="cancellation">Stops.</param>
-internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones forgotten, int threads, CancellationToken cancellation)
+internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones forgotten, int threads, CancellationToken cancellation) : IDisposable
 {
     private readonly Dictionary<string, string> _excludes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _strangers = new(StringComparer.Ordinal);
+    private Population? _population;
+    private IdHash? _excludeHash;
     private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
 
     /// <summary>The output that holds the seed lists.</summary>
@@ -29,9 +33,9 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     {
         var metrics = settings.Lists.Values.Append(settings.Default).SelectMany(list => list.WeightBy).Distinct().Order(StringComparer.Ordinal).ToArray();
         var options = settings.Columns.OfSeedLists(metrics, settings.Hash?.Function);
-        if (settings.Hash is { } function)
+        if (settings.Hash is { } hashing)
         {
-            var lists = WithPopulation(population => HashedSeedLists.Resolve(Read(), population, function, threads, cancellation: cancellation));
+            var lists = HashedSeedLists.Resolve(Read(), Population, hashing.Create(), threads, cancellation: cancellation);
             SeedList[] kept = [.. lists.Select(forgotten.Without).Where(list => list.Given > 0)];
             var found = new InputHash("seeds by hashes").Add(RunPlanner.Program).Add(metrics);
             foreach (var list in kept) found.Add(list.Id).Add(SeedTable.DigestOf(list)).Add(list.Duplicates).Add(list.Unknown);
@@ -58,6 +62,37 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
         return [.. byIds.Concat(byHashes).Distinct()];
     }
 
+    /// <summary>Whether a list's inputs can be right: enough of its seeds are in the population, and somebody of each kind of exclusions.</summary>
+    /// <remarks>On days when a list is not due its model and thresholds stay, but its seeds and exclusions are those of the day: if these are broken, members would be too.</remarks>
+    /// <param name="list">The list.</param>
+    /// <param name="country">The country that its model learns from; null for everybody.</param>
+    /// <param name="exclude">Its outputs of <see cref="Exclude"/>.</param>
+    public bool AreSound(SeedList list, string? country, IReadOnlyList<string> exclude)
+    {
+        if (settings.ExclusionsMustMatch && exclude.Any(AreStrangers)) return false;
+        var number = Population.CountryNumber(country);
+        var seeds = 0;
+        for (var i = 0; i < list.Users.Count && seeds < settings.MinimumSeeds; i++)
+        {
+            if (Population.Find(list.Users[i]) is { } user && (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number)) seeds++;
+        }
+
+        return seeds >= settings.MinimumSeeds;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _population?.Dispose();
+
+    private Population Population => _population ??= PopulationSnapshot.Open(settings.Population, verify: false);
+
+    private bool AreStrangers(string exclude)
+    {
+        if (_strangers.TryGetValue(exclude, out var known)) return known;
+        var (ids, given) = UserIdObject.Read(store.Objects.PathOf(exclude));
+        var found = Enumerable.Range(0, ids.Count).Any(i => Population.Find(ids[i]) is not null);
+        return _strangers[exclude] = ExclusionCheck.AreStrangers(given, found ? 1 : 0);
+    }
+
     private string ById(IReadOnlyList<string> files) => Once("ids", files, () =>
     {
         var hash = new InputHash("exclude").Add(RunPlanner.Program).Add(forgotten.Digest).Add(settings.Columns.User).Add(files.Select(HashOf).Order(StringComparer.Ordinal));
@@ -70,11 +105,14 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
 
     private string ByHash(IReadOnlyList<string> files) => Once("hashes", files, () =>
     {
-        var hashes = UserIdReader.Read(files, settings.Columns.User, settings.Hash!.Function, cancellation);
-        var users = forgotten.Without(WithPopulation(population => HashedSeedLists.Resolve(hashes, population, settings.Hash, threads, cancellation: cancellation).Users));
-        var found = new InputHash("exclude by hashes").Add(RunPlanner.Program).Add(hashes.Count);
+        _excludeHash ??= settings.ExcludeHash!.Create();
+        var hashes = UserIdReader.Read(files, settings.Columns.User, _excludeHash.Function, cancellation);
+        var known = HashedSeedLists.Resolve(hashes, Population, _excludeHash, threads, cancellation: cancellation).Users;
+        var users = forgotten.Without(known);
+        var given = hashes.Count - (known.Count - users.Count);
+        var found = new InputHash("exclude by hashes").Add(RunPlanner.Program).Add(given);
         for (var i = 0; i < users.Count; i++) found.Add(users[i]);
-        return Make($"exclude-{found}", folder => UserIdObject.Write(folder, users, hashes.Count));
+        return Make($"exclude-{found}", folder => UserIdObject.Write(folder, users, given));
     });
 
     private string Once(string kind, IReadOnlyList<string> files, Func<string> name)
@@ -87,12 +125,6 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     {
         store.Objects.Make(name, write);
         return name;
-    }
-
-    private T WithPopulation<T>(Func<Population, T> work)
-    {
-        using var population = PopulationSnapshot.Open(settings.Population, verify: false);
-        return work(population);
     }
 
     // Measured: three and a half times a table of text, which compression makes a fourth of.

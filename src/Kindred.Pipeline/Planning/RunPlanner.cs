@@ -37,7 +37,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         var population = PopulationSnapshot.ReadManifest(settings.Population);
         _countries = population.Countries.Select(country => country.Name).ToHashSet(StringComparer.Ordinal);
         var previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
-        var inputs = new RunInputs(settings, store, forgotten, threads, cancellation);
+        using var inputs = new RunInputs(settings, store, forgotten, threads, cancellation);
         var seeds = inputs.Seeds(reading, progress);
         using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: true);
         RequireKnownLists(table);
@@ -132,11 +132,11 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
             var list = table.IdOf(place);
             var settingsKey = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy).Add(settings.MinimumSeeds).Add(settings.Seed)
                 .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value })).ToString();
-            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(learnsFrom).Add(list).Add(digest).ToString();
+            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(learnsFrom).Add(list).Add(digest).Add(table.UnknownOf(place)).ToString();
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, learnsFrom));
             var keepsOld = old is { Model: { } kept, ModelKey.Length: > 0 } && sameSpace && targets.All(country => country is null || _countries.Contains(country)) && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
-                && old.Method == own.Method && Says(old, targets, sizes);
+                && old.Method == own.Method && Says(old, targets, sizes) && inputs.AreSound(table[place], learnsFrom, exclude);
             var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Output)));
             return new PlannedUnit
             {

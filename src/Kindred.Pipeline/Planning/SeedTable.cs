@@ -116,6 +116,9 @@ public sealed class SeedTable : IDisposable
     /// <summary>Users of a list.</summary>
     public int UsersOf(int list) => (int)(_starts.Span[list + 1] - _starts.Span[list]);
 
+    /// <summary>Users of a list who were given as hashes that nobody has.</summary>
+    public int UnknownOf(int list) => _unknown.Span[list];
+
     /// <summary>A hash of a list's users and their metrics.</summary>
     public string DigestOf(int list) => Convert.ToHexStringLower(_digests.Span.Slice(list * DigestBytes, DigestBytes));
 

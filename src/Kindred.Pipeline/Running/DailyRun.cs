@@ -28,7 +28,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     /// <summary>Runs. After a stop at any moment the same call goes on, and ends with the same bytes.</summary>
     /// <param name="day">The day that schedules are held against; null for today.</param>
     /// <param name="cancellation">Stops between tiles; what is finished is kept.</param>
-    /// <exception cref="KindredException">An input is wrong, too many lists would lose their audiences, the store is damaged or somebody else changes it, or the disk is full.</exception>
+    /// <exception cref="KindredException">An input is wrong, too many audiences would be lost, the store is damaged or somebody else changes it, or the disk is full.</exception>
     public RunOutcome Run(DateOnly? day = null, CancellationToken cancellation = default)
     {
         var watch = Stopwatch.StartNew();
@@ -45,10 +45,10 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var current = plan.Previous is { } previous ? RunVersion.Read(store, previous) : null;
         var isNew = current is null || !RunCommit.Same(current, version);
         cancellation.ThrowIfCancellationRequested();
-        if (isNew) KeptLists.Require(current, version, settings.MinimumKept);
+        if (isNew) RequireKept(store, current, version, plan, stages, watch);
         if (isNew) version = version with { Number = RunCommit.Commit(store, version, made => ExportLog.Record(store, made, time)) };
         else version = current!;
-        Retention.Clean(store, settings.Keep, plan.Units.SelectMany(unit => unit.Exclude).Append(plan.Seeds));
+        Retention.Clean(store, settings.Keep, InputsOf(plan));
         int[] trained = [.. plan.Train.SelectMany(task => task.Units).Where(unit => version.Units[unit].Rejected is null)];
         var outcome = new RunOutcome(version, isNew, trained.Length, trained.Count(unit => plan.Units[unit].Before is not null), plan.Brackets.Sum(task => task.Units.Count), tasks, missing);
         RunLog.Add(store, time, watch.Elapsed, outcome, seconds);
@@ -84,6 +84,23 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         Describe(store, plan, stages, stages.Sum(stage => stage.Missing(store.Objects).Count));
         return (plan, stages, Keep(store, plan));
     }
+
+    /// <summary>Refuses to publish what has lost too much, and leaves a record of that; what is finished is kept for the next run.</summary>
+    private void RequireKept(RunStore store, RunVersion? current, RunVersion version, RunPlan plan, IReadOnlyList<Stage> stages, Stopwatch watch)
+    {
+        try
+        {
+            KeptAudiences.Require(current, version, plan, settings.MinimumKept);
+        }
+        catch (KindredException refused)
+        {
+            Retention.Clean(store, settings.Keep, stages.SelectMany(stage => stage.Tasks).Select(task => task.Output).Concat(InputsOf(plan)));
+            RunLog.Refused(store, time, watch.Elapsed, refused.Message);
+            throw;
+        }
+    }
+
+    private static IEnumerable<string> InputsOf(RunPlan plan) => plan.Units.SelectMany(unit => unit.Exclude).Append(plan.Seeds);
 
     private double RunStage(StageContext context, Stage stage)
     {

@@ -20,6 +20,7 @@ internal static class RunCommit
         var population = PopulationSnapshot.ReadManifest(plan.Population);
         var before = plan.Previous is { } previous
             ? RunVersion.Read(context.Store, previous).Units.ToDictionary(unit => (unit.List, unit.LearntFrom)) : [];
+        context.Match([.. Enumerable.Range(0, plan.Units.Count).Where(i => plan.Units[i].Kept is { Kept: true })]);
         return new RunVersion
         {
             Number = 0,
@@ -94,10 +95,24 @@ internal static class RunCommit
         }
     }
 
+    // The model is of an earlier day, but whom it is not for are the seeds of this one.
+    private static UnitResult Counted(StageContext context, PlannedUnit unit, int index, UnitResult kept)
+    {
+        var matched = context.MatchedOf(index);
+        var country = context.Population.CountryNumber(unit.LearnsFrom);
+        return kept with
+        {
+            Given = context.Seeds[unit.Place].Given,
+            Matched = matched.Length,
+            Seeds = country is null ? matched.Length : matched.Count(user => context.Population.Shards[user.Shard].CountryOf(user.Row) == country),
+        };
+    }
+
     private static UnitResult Result(StageContext context, PlannedUnit unit, int index, UnitResult? before)
     {
         if (unit.Kept is { } kept)
         {
+            if (kept.Kept) kept = Counted(context, unit, index, kept);
             return kept with
             {
                 Digest = unit.Digest,

@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Kindred.Audiences;
 using Kindred.Data.Inputs;
-using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -74,20 +73,23 @@ public sealed record RunSettings
     /// <summary>What the columns of all files are called that people bring: seed lists, users to exclude, interactions and users.</summary>
     public ColumnNames Columns { get; init; } = new();
 
-    /// <summary>How the ids of seed lists, and of <see cref="ExcludeHashed"/>, were hashed; null where they are the population's.</summary>
-    public IdHash? Hash { get; init; }
+    /// <summary>How the ids of seed lists were hashed; null where they are the population's.</summary>
+    public IdHashing? Hash { get; init; }
+
+    /// <summary>How the ids of <see cref="ExcludeHashed"/> were hashed; null where there are none.</summary>
+    public IdHashing? ExcludeHash { get; init; }
 
     /// <summary>Users who are in no audience: files of ids.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The same: files of ids that are hashes by <see cref="Hash"/>.</summary>
+    /// <summary>The same: files of ids that are hashes by <see cref="ExcludeHash"/>.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
     /// <summary>Whether a list is refused whose exclusions, 25 users or more of one kind, are nobody in the population: most likely they are written in another way.</summary>
     public bool ExclusionsMustMatch { get; init; } = true;
 
-    /// <summary>The least share of the lists with an audience in the published version that must have one again; with fewer nothing is published.</summary>
-    [Range(0, 1)]
+    /// <summary>The least number of audiences, each a list in a country, as a share of those of the published version that are still asked for; with fewer nothing is published.</summary>
+    [Range(0.0, 1.0)]
     public double MinimumKept { get; init; } = 0.5;
 
     /// <summary>What holds for lists that say nothing else.</summary>
@@ -127,7 +129,7 @@ public sealed record ListSettings
     /// <summary>Files of users who are in none of its audiences.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The same: files of ids that are hashes by <see cref="RunSettings.Hash"/>.</summary>
+    /// <summary>The same: files of ids that are hashes by <see cref="RunSettings.ExcludeHash"/>.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
     /// <summary>Whether seeds may be in their own audience.</summary>

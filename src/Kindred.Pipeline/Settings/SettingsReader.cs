@@ -27,7 +27,8 @@ public static class SettingsReader
             Seeds = InputGlob.Expand(root.Texts("seeds") ?? throw root.Missing("seeds"), folder, problem => root.Error("seeds", problem)),
             Store = At(folder, root.Text("store") ?? "runs"),
             Columns = ColumnsOf(root),
-            Hash = HashOf(root, folder),
+            Hash = HashOf(root, folder, "id_hash", "id_salt_file"),
+            ExcludeHash = HashOf(root, folder, "exclude_id_hash", "exclude_id_salt_file"),
             Exclude = Files(root, "exclude", folder),
             ExcludeHashed = Files(root, "exclude_hashed", folder),
             Default = common,
@@ -64,6 +65,7 @@ public static class SettingsReader
         }
 
         root.RequireNothingElse();
+        settings = settings with { ExcludeHash = settings.ExcludeHash ?? settings.Hash };
         RequireHash(root, settings, lists);
         if (OptionsValidation.FirstProblem(settings) is ({ } name, { } problem)) throw OutOfRange(root, name, problem);
         return settings with { Lists = lists };
@@ -123,16 +125,16 @@ public static class SettingsReader
         return columns;
     }
 
-    private static IdHash? HashOf(SettingsNode root, string folder)
+    private static IdHashing? HashOf(SettingsNode root, string folder, string key, string saltKey)
     {
-        var (function, salt) = (root.Choice("id_hash", "sha256", "sha1", "md5"), root.Text("id_salt_file"));
-        if (function is not null) return new IdHash(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? default : SaltFile.Read(At(folder, salt)));
-        return salt is null ? null : throw root.Error("id_salt_file", "'id_salt_file' is a part of 'id_hash', which is missing; add it, as in 'id_hash: sha256'");
+        var (function, salt) = (root.Choice(key, "sha256", "sha1", "md5"), root.Text(saltKey));
+        if (function is not null) return new IdHashing(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? null : At(folder, salt));
+        return salt is null ? null : throw root.Error(saltKey, $"'{saltKey}' is a part of '{key}', which is missing; add it, as in '{key}: sha256'");
     }
 
     private static void RequireHash(SettingsNode root, RunSettings settings, Dictionary<string, ListSettings> lists)
     {
-        if (settings.Hash is not null) return;
+        if (settings.ExcludeHash is not null) return;
         const string Why = "says how the ids were hashed; add it, as in 'id_hash: sha256'";
         if (settings.ExcludeHashed.Count > 0) throw root.Error("exclude_hashed", $"'exclude_hashed' needs 'id_hash', which {Why}");
         if (lists.Where(list => list.Value.ExcludeHashed.Count > 0).Select(list => list.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } named)

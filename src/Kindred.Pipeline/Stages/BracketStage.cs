@@ -27,9 +27,6 @@ internal static class BracketStage
     private const string File = "brackets.json";
     private const int Quantiles = 20;
 
-    // Fewer may well be strangers, all of them.
-    private const int FewestExcluded = 25;
-
     public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
     {
         context.Match(task.Units);
@@ -104,7 +101,7 @@ internal static class BracketStage
             return Rejected(country, 0, error.Message);
         }
 
-        if (context.Plan.ExclusionsMustMatch && context.StrangersExcluded(unit) is >= FewestExcluded and var strangers)
+        if (context.Plan.ExclusionsMustMatch && context.StrangersExcluded(unit) is { } strangers)
         {
             return Rejected(country, 0, FormattableString.Invariant(
                 $"none of the {strangers:N0} users to exclude is in the population, so nobody would be left out. Check how their ids are written, or hashed; if it is right so, set 'exclusions_must_match: false'."));

@@ -181,8 +181,8 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         _population?.Dispose();
     }
 
-    /// <summary>Users whom some of a unit's exclusions name although none of them is in the population; 0 if there are no such exclusions.</summary>
-    public int StrangersExcluded(int unit) => Plan.Units[unit].Exclude.Select(ExcludedBy).Where(excluded => excluded.Found == 0).Select(excluded => excluded.Given).DefaultIfEmpty(0).Max();
+    /// <summary>How many users are in the first of a unit's exclusions that are most likely written in another way than the population's; null if none are.</summary>
+    public int? StrangersExcluded(int unit) => Plan.Units[unit].Exclude.Select(ExcludedBy).Where(excluded => ExclusionCheck.AreStrangers(excluded.Given, excluded.Found)).Select(excluded => (int?)excluded.Given).FirstOrDefault();
 
     private (UserSet Users, int Found, int Given) ExcludedBy(string name)
     {

@@ -8,8 +8,8 @@ internal static class Retention
     /// <summary>Cleans a store up. Nobody may be running tasks.</summary>
     /// <param name="store">The store.</param>
     /// <param name="keep">Versions to keep: the newest, and always the current one.</param>
-    /// <param name="inputs">Seed lists and exclusions of the newest plan: they spare reading files again.</param>
-    public static void Clean(RunStore store, int keep, IEnumerable<string> inputs)
+    /// <param name="others">More outputs to keep: seed lists and exclusions of the newest plan, which spare reading files again.</param>
+    public static void Clean(RunStore store, int keep, IEnumerable<string> others)
     {
         var current = store.Current;
         var versions = store.Versions();
@@ -21,7 +21,7 @@ internal static class Retention
             needed.UnionWith(RunVersion.ReadHead(store, number).Outputs.Where(name => number == current || !name.StartsWith(Planning.RunPlan.MembersPrefix, StringComparison.Ordinal)));
         }
 
-        needed.UnionWith(inputs);
+        needed.UnionWith(others);
         foreach (var name in store.Objects.Names())
         {
             if (!needed.Contains(name)) store.Objects.Delete(name);

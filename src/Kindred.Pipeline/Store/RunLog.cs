@@ -32,6 +32,18 @@ internal static class RunLog
         Append(store.Log, [line]);
     }
 
+    /// <summary>Records a run whose version was not published.</summary>
+    public static void Refused(RunStore store, TimeProvider time, TimeSpan took, string reason) => Append(store.Log,
+    [
+        new JsonObject
+        {
+            ["ended"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+            ["machine"] = Environment.MachineName,
+            ["refused"] = reason,
+            ["seconds"] = Math.Round(took.TotalSeconds, 3),
+        },
+    ]);
+
     /// <summary>Adds lines to a record, on the disk when this returns.</summary>
     public static void Append(string path, IEnumerable<JsonObject> lines) => OutputErrors.Guard(path, () =>
     {

@@ -67,14 +67,14 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         var half = Json("run", settings, "--output", "json");
         Assert.Equal((2, 3), ((int)half["version"]!, (int)half["audiences"]!));
         Keep("advertiser-01");
-        AssertRefused("2 of the 3 lists that have an audience in version 000002 would have none. 'advertiser-02': it is not in the files of seed lists");
+        AssertRefused("in place of 3 audiences of version 000002, which stays, there would be 1. Without: 'advertiser-02' (it is not in the files of seed lists), 'advertiser-03' (");
 
         // All ids as nobody in the population writes them.
         File.WriteAllLines(_folder["seeds.csv"], rows.Select((row, i) => i == 0 ? row : row.ToUpperInvariant().Replace("ADVERTISER", "advertiser", StringComparison.Ordinal)));
-        AssertRefused("3 of the 3 lists that have an audience in version 000002 would have none. 'advertiser-01': ");
+        AssertRefused("in place of 3 audiences of version 000002, which stays, there would be 0. Without: 'advertiser-01' (");
+        Assert.Contains("\"refused\":\"Nothing was published", File.ReadLines(Path.Combine(store, "log.jsonl")).Last(), StringComparison.Ordinal);
 
-        File.AppendAllText(settings, "minimum_kept: 0\n");
-        var gone = Json("run", settings, "--output", "json");
+        var gone = Json("run", settings, "--accept-losses", "--output", "json");
         Assert.Equal((3, 0, 0), ((int)gone["version"]!, (int)gone["audiences"]!, (int)gone["trained"]!));
 
         void Keep(params string[] lists) => File.WriteAllLines(_folder["seeds.csv"], rows.Where((row, i) => i == 0 || lists.Contains(row.Split(',')[0])));
@@ -83,7 +83,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         {
             var run = Invocation.Of("run", settings);
             Assert.Equal(ExitCode.BadInput, run.Code);
-            Assert.Contains("Nothing was published, version 000002 stays: " + message, run.Error, StringComparison.Ordinal);
+            Assert.Contains("Nothing was published: " + message, run.Error, StringComparison.Ordinal);
             Assert.Equal(2, (int)Json("runs", "--store", store, "--output", "json")["current"]!);
         }
     }
@@ -98,12 +98,50 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Renamed_lists_and_countries_that_nobody_asks_for_any_more_are_no_losses_but_lost_countries_are()
+    {
+        var (settings, store) = Prepare("sizes: [20]\ncountries: [DE, HU, RO]\nminimum_seeds: 5\nminimum_audience: 5");
+        Assert.Equal((1, 18), Published());
+        File.WriteAllText(_folder["seeds.csv"], File.ReadAllText(world.Seeds).Replace("advertiser-", "campaign-", StringComparison.Ordinal));
+        Assert.Equal((2, 18), Published());
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("[DE, HU, RO]", "[DE]", StringComparison.Ordinal));
+        Assert.Equal((3, 6), Published());
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("[DE]", "[DE, HU, RO]", StringComparison.Ordinal));
+        Assert.Equal((4, 18), Published());
+
+        // All who were in two of three countries are of none.
+        var users = _folder.Text("users.csv", "user_id,country\n" + string.Concat(world.People.Select(person => $"{person.Id},{(person.Country == "DE" ? "DE" : "")}\n")));
+        Invocation.Good("embed", "--interactions", world.Interactions, "--users", users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"], "--replace", "--quiet");
+        var run = Invocation.Of("run", settings);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("in place of 18 audiences of version 000004, which stays, there would be 6. Without: 'campaign-01' in HU (", run.Error, StringComparison.Ordinal);
+        Assert.Equal(4, (int)Json("runs", "--store", store, "--output", "json")["current"]!);
+
+        (int, int) Published() => Json("run", settings, "--output", "json") is var json ? ((int)json["version"]!, (int)json["audiences"]!) : default;
+    }
+
+    [Fact]
+    public void A_list_that_is_not_due_is_refused_as_one_that_is_if_its_seeds_or_exclusions_are_broken()
+    {
+        _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 9 == 0).Select(person => person.Id + "\n")));
+        var (settings, _) = Prepare("sizes: [100]\nschedule: mon\nlists: { advertiser-01: { exclude: gone.csv } }");
+        Assert.Equal(6, (int)Json("run", settings, "--date", "2026-08-03", "--output", "json")["audiences"]!);
+        Assert.Equal(0, (int)Json("run", settings, "--date", "2026-08-04", "--output", "json")["trained"]!);
+        _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 9 == 0).Select(person => $"CRM-{person.Id}\n")));
+        var rows = File.ReadAllLines(world.Seeds);
+        File.WriteAllLines(_folder["seeds.csv"], rows.Select(row => row.StartsWith("advertiser-02,", StringComparison.Ordinal) ? row.ToUpperInvariant().Replace("ADVERTISER", "advertiser", StringComparison.Ordinal) : row));
+        var json = Json("run", settings, "--date", "2026-08-04", "--output", "json");
+        Assert.Equal(["advertiser-01", "advertiser-02"], json["rejected"]!.AsArray().Select(rejected => (string)rejected!["list"]!));
+        Assert.Equal(4, (int)json["audiences"]!);
+    }
+
+    [Fact]
     public void The_first_version_has_an_audience_or_is_none()
     {
         var (settings, store) = Prepare("minimum_seeds: 100000");
         var run = Invocation.Of("run", settings);
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("Nothing was published: none of the 6 lists would have an audience.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was published: none of 6 audiences would be there. Without: 'advertiser-01' (", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(store, "CURRENT")));
     }
 

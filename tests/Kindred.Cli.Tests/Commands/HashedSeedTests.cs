@@ -70,6 +70,12 @@ public sealed class HashedSeedTests : IDisposable
         Assert.Equal(Made([.. expand, "--models", _world.Models, "--exclude", clear]), Made([.. expand, .. trained, "--exclude-hashed", hashed]));
         Assert.Equal(Made([.. expand, "--models", _world.Models, "--exclude", both]), Made([.. expand, .. trained, "--exclude-hashed", hashed, "--exclude", rest]));
         Assert.Equal(Made([.. expand, "--seeds", _world.Seeds, "--exclude", clear]), Made([.. expand, .. _hashed, "--exclude-hashed", hashed]));
+        string[] own = ["--exclude-hashed", hashed, "--exclude-id-hash", "sha256", "--exclude-id-salt-file", _hashed[5]];
+        Assert.Equal(Made([.. expand, "--seeds", _world.Seeds, "--exclude", clear]), Made([.. expand, "--seeds", _world.Seeds, .. own]));
+        Assert.Equal(Made([.. expand, "--models", _world.Models, "--exclude", clear]), Made([.. expand, "--models", _world.Models, .. own]));
+        var salted = Invocation.Of([.. expand, "--models", _world.Models, "--exclude", rest, .. own[..^1], _folder.Text("other-salt", "an0ther"), "--out", _folder["never"]]);
+        Assert.Equal(ExitCode.BadInput, salted.Code);
+        Assert.Contains($"None of the {gone.Length + 1} users to exclude in {hashed} is in the population", salted.Error, StringComparison.Ordinal);
         Assert.NotEqual(Made([.. expand, "--models", _world.Models]), Made([.. expand, "--models", _world.Models, "--exclude", clear]));
         var run = Invocation.Good([.. expand, .. trained, "--exclude-hashed", hashed, "--out", _folder["told"]]);
         Assert.Contains($"Excluding {gone.Length} users.", run.Error, StringComparison.Ordinal);
@@ -116,12 +122,12 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Theory]
-    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-salt-file salt", 2, "--id-salt-file has no effect")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-salt-file salt", 2, "--id-salt-file is a part of --id-hash, which is missing: add it, as in --id-hash sha256.")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha512", 2, "'sha512'")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256", 42, "is no SHA-256 hash")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the file of the salt cannot be read")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --id-hash sha256", 2, "--id-hash has no effect")]
-    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds}", 2, "--exclude-hashed needs --id-hash")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds}", 2, "--exclude-hashed needs --exclude-id-hash")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds} --id-hash md5", 42, "is no MD5 hash")]
     [InlineData("tune --population {population} --id-hash md5", 2, "no seed lists are read without --seeds")]
     [InlineData("check --population {population} --seeds {seeds} --most-share 1.5", 2, "--most-share is 1.5")]

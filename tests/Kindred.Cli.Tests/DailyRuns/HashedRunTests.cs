@@ -48,7 +48,7 @@ public sealed class HashedRunTests : IDisposable
     [InlineData("id_hash: sha512", "'id_hash' is 'sha512'; it must be one of sha256, sha1, md5")]
     [InlineData("columns: { uid: user_id }", "there is no setting 'columns.uid'")]
     [InlineData("columns: { user_id: '' }", "'columns.user_id' must be a text")]
-    [InlineData("id_hash: md5\nid_salt_file: none", "none: the file of the salt cannot be read")]
+    [InlineData("exclude_id_salt_file: salt", "'exclude_id_salt_file' is a part of 'exclude_id_hash'")]
     public void What_is_wrong_about_hashes_and_columns_is_told_before_anything_is_read(string line, string message)
     {
         _folder.Text("gone.csv", "user_id\nu1\n");
@@ -56,6 +56,54 @@ public sealed class HashedRunTests : IDisposable
         Assert.NotEqual(ExitCode.Success, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["runs"]));
+    }
+
+    [Fact]
+    public void Seeds_in_clear_and_hashed_exclusions_go_together_and_forgetting_needs_no_salt()
+    {
+        var clear = Run("clear", "", _world.Population, "seeds: clear/seeds.csv\nexclude: clear/gone.csv", "exclude: clear/few.csv", id => id, "user_id", "seed_list_id");
+        RunHashed("hashed", "s3cret");
+        var settings = _folder.Text("mixed.yaml", $"""
+            population: {_world.Population}
+            store: mixed-store
+            method: centroid
+            publish_lists: csv
+            seeds: clear/seeds.csv
+            exclude_hashed: mixed/gone.csv
+            exclude_id_hash: sha256
+            exclude_id_salt_file: hashed.salt
+            lists:
+              advertiser-02: {"{"} exclude: clear/few.csv {"}"}
+            """);
+        Directory.CreateDirectory(_folder["mixed"]);
+        File.WriteAllText(_folder["mixed/gone.csv"], File.ReadAllText(_folder["hashed/gone.csv"]).Replace("uid", "user_id", StringComparison.Ordinal));
+        Invocation.Good("run", settings, "--quiet");
+        Assert.Equal(Members(clear), Members(_folder["mixed-store"]));
+
+        File.Delete(_folder["hashed.salt"]);
+        DailyWorld.CopyFolder(_world.Population, _folder["population"]);
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace(_world.Population, "population", StringComparison.Ordinal));
+        Invocation.Good("forget", "u0000017", "--settings", settings);
+        var run = Invocation.Of("run", settings);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("hashed.salt: the file of the salt cannot be read", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_version_says_of_unknown_hashes_is_what_a_new_store_would_say()
+    {
+        var store = RunHashed("one", "s3cret");
+        File.AppendAllText(_folder["one/seeds.csv"], string.Concat(Enumerable.Range(0, 500).Select(i => $"advertiser-01,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"somebody else {i}")))}\n")));
+        Invocation.Good("run", _folder["one.yaml"], "--quiet");
+        var list = Invocation.Good("runs", "show", "2", "--store", store, "--output", "json").Json["lists"]!.AsArray().First(list => list!["list"]!.GetValue<string>() == "advertiser-01")!;
+        Assert.Equal(501, list["given"]!.GetValue<int>() - list["matched"]!.GetValue<int>());
+
+        // On a day when it is not due too.
+        File.AppendAllText(_folder["one.yaml"], "schedule: mon\n");
+        File.AppendAllText(_folder["one/seeds.csv"], string.Concat(Enumerable.Range(0, 500).Select(i => $"advertiser-01,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"a stranger {i}")))}\n")));
+        Invocation.Good("run", _folder["one.yaml"], "--date", "2026-08-04", "--quiet");
+        list = Invocation.Good("runs", "show", "3", "--store", store, "--output", "json").Json["lists"]!.AsArray().First(list => list!["list"]!.GetValue<string>() == "advertiser-01")!;
+        Assert.Equal((1001, true), (list["given"]!.GetValue<int>() - list["matched"]!.GetValue<int>(), list["kept"]!.GetValue<bool>()));
     }
 
     [Fact]
@@ -72,6 +120,12 @@ public sealed class HashedRunTests : IDisposable
             """);
         Invocation.Good("run", settings, "--quiet");
         FolderContents.AssertSame(_world.Population, _folder["population"]);
+
+        // What columns of seed lists are called is nothing to embeddings; a column that is missing is told in words of the settings.
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("country: land }", "country: land, seed_list_id: seed_list_id }", StringComparison.Ordinal));
+        Assert.DoesNotContain("Making the population", Invocation.Good("run", settings).Error, StringComparison.Ordinal);
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("user_id: uid,", "user_id: person,", StringComparison.Ordinal));
+        Assert.Contains($"In {settings} 'columns' says what columns are called, as in 'columns: {"{"} user_id: uid {"}"}'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
     }
 
     private string RunHashed(string name, string salt)
