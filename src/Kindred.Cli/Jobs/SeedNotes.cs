@@ -46,6 +46,6 @@ internal static class SeedNotes
             : diagnosis.ListShape is null ? ": " + CheckWords.Cause(diagnosis)
             : $": an id there looks like {diagnosis.ListShape}, one of the population like {diagnosis.PopulationShape}. {CheckWords.Cause(diagnosis)}";
         return new KindredException(ErrorKind.BadInput, FormattableString.Invariant($"None of the {given:N0} seeds in {request.Shown} is in the population{looks}") +
-            (list is null ? " Check that the seeds are of this population, and that both write ids the same way." : ""));
+            (list?.Diagnosis is null or { Cause: IdCause.OtherIds or IdCause.OtherUsers } ? " Check that the seeds are of this population, and that both write ids the same way." : ""));
     }
 }

@@ -31,6 +31,10 @@ internal static class FolderPath
         {
             throw new KindredException(ErrorKind.BadInput, $"{folder} cannot be looked into ({error.Message.TrimEnd('.')}), so nothing is known to be wrong with it. Ask for the permission to read all that is in it, or run as its owner.", error);
         }
+        catch (IOException)
+        {
+            // That is a damage, and told by whoever reads the file.
+        }
     }
 
     /// <summary>Folders of ours inside, by ordinal name: what was kept there later, and the parts of a demo.</summary>
