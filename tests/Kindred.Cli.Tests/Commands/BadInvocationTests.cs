@@ -165,7 +165,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Train + "{customers.csv}", 42, "{customers.csv}", "line 1", "'user_id'", "'customer', 'segment'")]
     [InlineData(Train + "{ragged.csv}", 42, "{ragged.csv}", "line 3", "3 values", "2 columns")]
     [InlineData(Train + "{few.csv}", 42, "'advertiser-01'", "24 users", "at least 25", "--minimum-seeds")]
-    [InlineData(Train + "{strangers.csv}", 42, "None of the 300 seeds", "{strangers.csv}", "looks like", "write ids the same way")]
+    [InlineData(Train + "{strangers.csv}", 42, "None of the 300 seeds", "{strangers.csv}", "looks like", "look like e-mail addresses", "write for each the id that the same user has")]
     [InlineData(Train + "{seeds} --weight-by revenue", 42, "{seeds}", "'revenue'", "'impressions'")]
     [InlineData(Train + "{metrics.csv} --weight-by spend", 42, "{metrics.csv}", "line 9, column 'spend'", "'-3' is negative", "0 or more")]
     [InlineData(Train + "{metrics.csv} --weight-by visits,name", 42, "{metrics.csv}", "line 13, column 'name'", "'lots' is not a number")]
