@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Cli.Terminal;
 
@@ -12,13 +11,10 @@ internal static class StandardOutput
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected) return Console.Out;
         try
         {
-            var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-
-            // A file may be shared with standard error, and only the console's stream goes on where that has stopped.
-            if (pipe.CanSeek) return Console.Out;
-            return TextWriter.Synchronized(new StreamWriter(pipe, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" });
+            var output = new ReadOutput(Console.OpenStandardOutput());
+            return TextWriter.Synchronized(new StreamWriter(output, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" });
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return Console.Out;
         }

@@ -56,6 +56,33 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
         var run = KindredProcess.Of("/bin/bash", ["-c", $"\"$0\" \"$@\" {to}", .. words]);
         Assert.True(run.Code == ExitCode.Output, $"{run.Code} {run.Error}");
         Assert.Contains("the result cannot be written", run.Error, StringComparison.Ordinal);
+        if (to.StartsWith('|')) Assert.Contains("its reader has gone away", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Standard_output_that_does_not_block_is_waited_for()
+    {
+        if (!File.Exists("/usr/bin/python3") || !OperatingSystem.IsLinux()) Assert.Skip("There is no /usr/bin/python3 here.");
+
+        // Nothing is read before the pipe is full, so that the command has to wait.
+        const string script = """
+            import fcntl, os, select, subprocess, sys, time
+            reading, writing = os.pipe()
+            fcntl.fcntl(writing, 1031, 4096)
+            os.set_blocking(writing, False)
+            command = subprocess.Popen(sys.argv[1:], stdout=writing)
+            while command.poll() is None and select.select([], [writing], [], 0)[1]: time.sleep(0.01)
+            time.sleep(0.1)
+            os.close(writing)
+            with open(reading, "rb") as output: sys.stdout.buffer.write(output.read())
+            sys.exit(command.wait())
+            """;
+        string[] assign = ["experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--units", world.Users, world.Seeds, world.Interactions, "--quiet"];
+        var expected = Invocation.Good(assign).Output;
+        Assert.True(expected.Length > 3 * 4096, $"{expected.Length}");
+        var run = KindredProcess.Of("/usr/bin/python3", ["-c", script, .. KindredProcess.Words, .. assign]);
+        Assert.True(run.Code == ExitCode.Success, $"{run.Code} {run.Error}");
+        Assert.Equal(expected, run.Output);
     }
 
     [Theory]
