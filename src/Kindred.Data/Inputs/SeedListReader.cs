@@ -73,5 +73,5 @@ public static class SeedListReader
 
     // A list of one column needs no header, but where others are asked for there must be names.
     private static HeaderRule HeaderOf(SeedListOptions options) =>
-        options.RequiresListColumn || options.MetricColumns is { Count: > 0 } ? HeaderRule.Always : HeaderRule.UnlessLikeData(options.UserColumn);
+        options.RequiresListColumn || options.MetricColumns is { Count: > 0 } ? HeaderRule.Always : HeaderRule.UnlessLikeData(options.UserColumn, options.Hash);
 }

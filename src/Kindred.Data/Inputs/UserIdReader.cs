@@ -18,7 +18,7 @@ public static class UserIdReader
     {
         var ids = new IdTable();
         var cell = new UserCell(hash);
-        InputFiles.ReadRows(files, "user ids", HeaderRule.UnlessLikeData(userColumn), Open, null, cancellationToken);
+        InputFiles.ReadRows(files, "user ids", HeaderRule.UnlessLikeData(userColumn, hash), Open, null, cancellationToken);
         return ids.Sorted(out _);
 
         Action Open(TableReader table, int file)

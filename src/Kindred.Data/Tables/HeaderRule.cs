@@ -1,11 +1,15 @@
+using System.Text;
+using Kindred.SeedLists;
+
 namespace Kindred.Data.Tables;
 
 /// <summary>Whether the first line of a CSV file with one column may be an id instead of a header.</summary>
 internal sealed class HeaderRule
 {
     private readonly bool _onlyData;
+    private readonly IdHashFunction? _hash;
 
-    private HeaderRule(string? ids, bool onlyData) => (Ids, _onlyData) = (ids, onlyData);
+    private HeaderRule(string? ids, bool onlyData, IdHashFunction? hash = null) => (Ids, _onlyData, _hash) = (ids, onlyData, hash);
 
     /// <summary>Every file has a header.</summary>
     public static HeaderRule Always { get; } = new(null, onlyData: false);
@@ -17,10 +21,14 @@ internal sealed class HeaderRule
     public static HeaderRule UnlessNamed(string ids) => new(ids, onlyData: false);
 
     /// <summary>The first line is an id where it looks like one: a name that nobody expects is better told than read as an id.</summary>
-    public static HeaderRule UnlessLikeData(string ids) => new(ids, onlyData: true);
+    /// <param name="ids">What the column is called.</param>
+    /// <param name="hash">The function that ids are hashes of, which nobody has to guess: a line is one or is none.</param>
+    public static HeaderRule UnlessLikeData(string ids, IdHashFunction? hash = null) => new(ids, onlyData: true, hash);
 
     /// <summary>Whether a file with these columns has no header.</summary>
-    public bool IsMissing(IReadOnlyList<string> columns) => Ids is not null && columns is [var only] && only != Ids && (!_onlyData || LooksLikeData(only));
+    public bool IsMissing(IReadOnlyList<string> columns) => Ids is not null && columns is [var only] && only != Ids && (!_onlyData || IsData(only));
+
+    private bool IsData(string first) => _hash is { } function ? IdHash.TryRead(function, Encoding.UTF8.GetBytes(first), stackalloc byte[IdHash.MaxBytes]) : LooksLikeData(first);
 
     /// <summary>Whether a name in a header is most likely a value: an address, or something with a number in it that no column's name would have.</summary>
     public static bool LooksLikeData(string name)
