@@ -13,15 +13,16 @@ internal sealed class UserCell(IdHashFunction? function)
     /// <exception cref="RowException">It is no id, or no hash of the function.</exception>
     public ReadOnlySpan<byte> Of(TableReader table, int column)
     {
-        var id = table.Id(column);
-        if (function is not { } hashed) return id;
+        // What should be a hash and is none is not looked at as an id, whose errors show it: it is most likely an address that was forgotten to be hashed.
+        var id = table.Utf8(column);
+        if (function is not { } hashed || id.IsEmpty) return table.Id(column);
         Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
         var length = IdHash.BytesOf(hashed);
         if (!IdHash.TryRead(hashed, id, hash))
         {
-            // It is not shown: it is most likely an address that was forgotten to be hashed.
             throw table.Error(column, $"the id of {id.Length:N0} bytes is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
-                OtherFunction(hashed, id) is { } other ? $"It looks like {IdHash.NameOf(other)}: say so, if all are" : "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
+                IdHash.TryRead(hashed, id.Trim(" \t\r\n"u8), hash) ? "Remove the white space around it"
+                : OtherFunction(hashed, id) is { } other ? $"It looks like {IdHash.NameOf(other)}: say so, if all are" : "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
         }
 
         Convert.TryToHexStringLower(hash[..length], _written, out var written);
