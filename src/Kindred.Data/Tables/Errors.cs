@@ -17,21 +17,24 @@ internal static class Errors
     public static KindredException MissingColumn(string file, long line, string column, IReadOnlyList<string> columns)
     {
         var piped = columns is [var only] && only.Contains('|');
-        var close = piped || LookLikeData(columns) ? null : Close(column, columns);
+        var (shown, likeData) = (AreShown(column, columns), LookLikeData(columns));
+        var close = piped || !shown ? null : Close(column, columns);
+        var header = Header(line);
         var advice = close is not null
             ? $"Did you mean '{close}'? Rename it in the header to '{column}'"
             : piped ? "Columns seem to be separated by '|', which is not understood: export with commas, semicolons or tabs"
-            : LookLikeData(columns) ? $"{Header(line)} must be the header, and it looks like data: write one above it"
-            : $"Add it, or rename a column in the header; {char.ToLowerInvariant(Header(line)[0])}{Header(line)[1..]} must be the header";
-        return new MissingColumnException(column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(columns)}", advice);
+            : likeData ? $"{header} must be the header, and it looks like data: write one above it"
+            : !shown ? $"{header} must be the header: if it is an id, write one above it, and if it is a name, rename it to '{column}'"
+            : $"Add it, or rename a column in the header; {char.ToLowerInvariant(header[0])}{header[1..]} must be the header";
+        return new MissingColumnException(column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(column, columns)}", advice);
     }
 
     /// <summary>The same of a table without a header, whose rows name their values.</summary>
     public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys)
     {
-        var close = LookLikeData(keys) ? null : Close(column, keys);
+        var close = AreShown(column, keys) ? Close(column, keys) : null;
         return new MissingColumnException(column, close,
-            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(keys)}" : "there are no keys at all")}",
+            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(column, keys)}" : "there are no keys at all")}",
             close is not null ? $"Did you mean '{close}'? Rename it to '{column}'" : "Add it to the objects, or rename a key");
     }
 
@@ -47,15 +50,28 @@ internal static class Errors
     private static string Header(long line) => line == 1 ? "The first line of the file" : "The line behind the one that names the delimiter";
 
     // What looks like values may be somebody's id, or a secret: errors end up in logs.
-    private static string Named(IReadOnlyList<string> columns) => LookLikeData(columns)
-        ? FormattableString.Invariant($"not shown, {columns.Count:N0} that look like values")
-        : string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "");
+    private static string Named(string column, IReadOnlyList<string> columns) => AreShown(column, columns)
+        ? string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "")
+        : FormattableString.Invariant($"not shown, {columns.Count:N0} that {(LookLikeData(columns) ? "look like values" : "may be an id")}");
 
-    // Ids stand in front, and the numbers of long embeddings, which have names like e1000, do not.
-    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData);
+    // A file of one column may be a list of ids without a header.
+    private static bool AreShown(string column, IReadOnlyList<string> columns) => !LookLikeData(columns) && (columns is not [var only] || IsName(column, only));
+
+    // Numbered ids stand in front, and the numbers of long embeddings, which have names like e1000, do not.
+    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData) || columns.Any(name => name.Contains('@'));
+
+    // Words, but short ones are more often people; and what is near the name that was asked for.
+    private static bool IsName(string column, string only)
+    {
+        if (only.Any(char.IsDigit)) return false;
+        if (only.Contains('|')) return only.Split('|').Any(part => IsNear(column, part));
+        return IsNear(column, only) || (only.Count(char.IsLetter) is >= 4 and <= 20 && only.All(letter => char.IsLetter(letter) || letter is '_' or '-' or ' '));
+    }
 
     private static string? Close(string column, IReadOnlyList<string> columns) =>
-        columns.Where(name => !IsUsual(name)).MinBy(name => Distance(name, column)) is { } close && Distance(close, column) <= column.Length / 2 ? close : null;
+        columns.Where(name => !IsUsual(name)).MinBy(name => Distance(name, column)) is { } close && IsNear(column, close) ? close : null;
+
+    private static bool IsNear(string column, string name) => Distance(name, column) <= column.Length / 2;
 
     // What is rightly named is not meant to be something else.
     private static bool IsUsual(string name) => name is "user_id" or "item_id" or "seed_list_id" or "weight" or "timestamp"

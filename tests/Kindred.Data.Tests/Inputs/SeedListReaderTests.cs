@@ -1,9 +1,12 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.SeedLists;
 
 namespace Kindred.Data.Tests.Inputs;
 
-public sealed class SeedListReaderTests : IDisposable
+public sealed partial class SeedListReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -64,6 +67,73 @@ public sealed class SeedListReaderTests : IDisposable
         foreach (var id in new[] { "anna", "Smith", "u0000017" }) Assert.DoesNotContain(id, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("customer\nbob\n", true)]
+    [InlineData("uid\nbob\n", true)]
+    [InlineData("user.id\nbob\n", true)]
+    [InlineData("device id\nbob\n", true)]
+    [InlineData("id|user-id\n1|2\n", true)]
+    [InlineData("bob\nanna\n", false)]
+    [InlineData("ab12-cd\nab13-cd\n", false)]
+    [InlineData("user1\nuser2\n", false)]
+    [InlineData("ab5ce84f29e1a7bc03d96f8e2b4c7d1a\n", false)]
+    [InlineData("KqsYzqdXdkVbGnFpRtLwUg\n", false)]
+    [InlineData("bob|anna\n", false)]
+    [InlineData("a,b,c,d,anna@example.org\n", false)]
+    public void The_names_of_columns_are_told_unless_they_may_be_somebodys_ids(string text, bool told)
+    {
+        var message = Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([_folder.Text("acme", text)])).Message;
+        Assert.Contains("there is no column 'user_id'", message, StringComparison.Ordinal);
+        var name = text.Split('\n')[0].Split(',')[^1];
+        Assert.Equal(told, message.Contains($"'{name}'", StringComparison.Ordinal));
+        Assert.Equal(told, message.Contains(name, StringComparison.Ordinal));
+        Assert.Equal(!told, message.Contains("not shown", StringComparison.Ordinal));
+        if (!told && !name.Contains('|')) Assert.Contains("write one above it", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(IdHashFunction.Sha256)]
+    [InlineData(IdHashFunction.Sha1)]
+    [InlineData(IdHashFunction.Md5)]
+    public void A_file_of_hashes_alone_needs_no_header_whatever_its_first_hash_looks_like(IdHashFunction function)
+    {
+        var hash = new IdHash(function);
+        var bytes = new byte[hash.Bytes];
+        var inRow = new HashSet<bool>();
+        for (var i = 0; i < 200; i++)
+        {
+            hash.Of(Encoding.UTF8.GetBytes($"{i}"), bytes);
+            var hex = Convert.ToHexStringLower(bytes);
+            inRow.Add(FourDigits().IsMatch(hex));
+            foreach (var written in new[] { hex, hex.ToUpperInvariant(), Convert.ToBase64String(bytes), Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_') })
+            {
+                var file = _folder.Text("acme.csv", written + "\n");
+                Assert.Equal([hex], InteractionReaderTests.Names(UserIdReader.Read([file], hash: function)));
+                Assert.Equal([hex], InteractionReaderTests.Names(Assert.Single(SeedListReader.Read([file], new SeedListOptions { Hash = function })).Users));
+            }
+        }
+
+        // Both kinds came up; and what is no hash is a header, even if it has digits enough for an id.
+        Assert.Equal(2, inRow.Count);
+        Assert.Contains("no column 'user_id'", Assert.ThrowsAny<KindredException>(() => UserIdReader.Read([_folder.Text("acme.csv", "u0001\n" + Convert.ToHexStringLower(bytes))], hash: function)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(" anna@example.org", "17 bytes", "Hash every id")]
+    [InlineData("anna@example.org\u00A0", "18 bytes", "Hash every id")]
+    [InlineData("anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org", "135 bytes", "Hash every id")]
+    [InlineData(" 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9", "65 bytes", "Remove the white space")]
+    public void What_should_be_a_hash_and_is_none_is_never_shown(string id, string length, string advice)
+    {
+        var file = _folder.Text("acme.csv", $"user_id\n{id}\n");
+        var error = Assert.Throws<RowException>(() => UserIdReader.Read([file], hash: IdHashFunction.Sha256));
+        Assert.Equal(RowProblem.NotAHash, error.Problem);
+        Assert.Contains(length, error.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+        foreach (var part in new[] { "anna", "5feceb66" }) Assert.DoesNotContain(part, error.Message, StringComparison.Ordinal);
+        Assert.Equal(RowProblem.EmptyId, Assert.Throws<RowException>(() => UserIdReader.Read([_folder.Text("empty.csv", "user_id\n\"\"\n")], hash: IdHashFunction.Sha256)).Problem);
+    }
+
     [Fact]
     public void A_list_without_a_header_has_no_metrics_and_names_no_lists()
     {
@@ -112,4 +182,7 @@ public sealed class SeedListReaderTests : IDisposable
         Assert.Equal(["b"], InteractionReaderTests.Names(lists["y"]));
         Assert.Contains("seed_list_id", Assert.ThrowsAny<KindredException>(() => UserIdReader.ReadByList([_folder.Text("n.csv", "user_id\na\n")])).Message, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("[0-9]{4}")]
+    private static partial Regex FourDigits();
 }
