@@ -60,6 +60,7 @@ public static class EmbeddingReader
             var rows = new UserRows(options.Embeddings, UserOptionsOf(options), distinct: true);
             float[] vector = [];
             IReadOnlyList<string> names = options.EmbeddingColumns;
+            var named = "";
             VectorColumns? before = null;
             var count = InputFiles.ReadRows(options.Embeddings, "embeddings", Open, progress, cancellationToken);
             return new EmbeddingInput(rows.Build(count, out var rank), Inverse(rank), spill.Complete(count, vector.Length), string.Join(", ", options.Embeddings.Take(3)), spill)
@@ -70,12 +71,12 @@ public static class EmbeddingReader
             Action Open(TableReader table, int file)
             {
                 var user = rows.Open(table, file);
-                // The first file says in which order the numbers stand, or by its rows that they stand in lists; where nobody names them, also which there are.
+                // The first file that has rows says in which order the numbers stand, or that they stand in lists; where nobody names them, also which there are.
                 if (before is { Names.Count: > 0 }) names = before.Names;
-                var columns = before = new VectorColumns(table, table.RequireIds(options.UserColumn), options with { EmbeddingColumns = names });
+                var columns = new VectorColumns(table, table.RequireIds(options.UserColumn), options with { EmbeddingColumns = names });
                 if (options.EmbeddingColumns.Count == 0 && names.Count > 0 && columns.Extra(options, names) is { } extra)
                 {
-                    throw Errors.BadFile(table.File, $"line 1: there is a column '{extra}', which {options.Embeddings[0]} does not have", "Embeddings of all files must have the same numbers; say which columns hold them with --embedding-columns FIRST..LAST");
+                    throw Errors.BadFile(table.File, $"line 1: there is a column '{extra}', which {named} does not have", "Embeddings of all files must have the same numbers; say which columns hold them with --embedding-columns FIRST..LAST");
                 }
 
                 return () =>
@@ -83,6 +84,8 @@ public static class EmbeddingReader
                     user();
                     columns.Read(ref vector);
                     spill.Add(vector);
+                    if (before is null or { Names.Count: 0 }) named = table.File;
+                    before = columns;
                 };
             }
         }

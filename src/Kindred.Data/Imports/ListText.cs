@@ -26,7 +26,8 @@ internal sealed class ListText
         var text = Trim(utf8);
         if (text is not [(byte)'[', .., (byte)']']) return ($"{TableReader.Shorten(utf8)} is no list from [ to ]", $"{Example}; a text that was cut off ends like this too");
         text = Trim(text[1..^1]);
-        for (bool? commas = null; !text.IsEmpty;)
+        bool? commas = null, blanks = null;
+        while (!text.IsEmpty)
         {
             var end = text.IndexOfAny(", \t\r\n"u8);
             var number = end < 0 ? text : text[..end];
@@ -35,8 +36,12 @@ internal sealed class ListText
             if (text.IsEmpty) break;
             var comma = text[0] == ',';
             if (comma != (commas ??= comma)) return ($"number {_count + 1:N0} of the list is behind {(comma ? "a comma, but others are not" : "no comma, but others are")}", Example);
-            if (comma) text = Trim(text[1..]);
+            if (!comma) continue;
+            text = text[1..];
+            var blank = Trim(text).Length < text.Length;
+            text = Trim(text);
             if (text.IsEmpty) return Add(text);
+            if (blank != (blanks ??= blank)) return ("some commas of the list are followed by a blank and others are not", $"{Example}: the others seem to be decimal commas, which lists cannot have");
         }
 
         return null;

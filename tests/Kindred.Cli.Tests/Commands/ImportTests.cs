@@ -191,6 +191,8 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id,e\na,\"[1, 2,]\"\n", "number 3 of the list is ''")]
     [InlineData("user_id,e\na,\"[,1]\"\n", "number 1 of the list is ''")]
     [InlineData("user_id,e\na,\"[1, 2 3]\"\n", "number 3 of the list is behind no comma, but others are")]
+    [InlineData("user_id,e\na,\"[0,5, 0,7]\"\n", "line 2, column 'e': in the embedding of user 'a' some commas of the list are followed by a blank and others are not", "decimal commas")]
+    [InlineData("user_id,e\na,\"[1,\n2,3]\"\n", "some commas of the list are followed by a blank and others are not")]
     [InlineData("user_id,e\na,\"[[1, 2]]\"\n", "number 1 of the list is '[1'")]
     [InlineData("user_id,e\na,[1 2]\nb,[1\n", "line 3, column 'e': in the embedding of user 'b' '[1' is no list from [ to ]", "cut off")]
     [InlineData("user_id,e\na,[1 2]\nb,\n", "line 3, column 'e': in the embedding of user 'b' '' is no list")]
