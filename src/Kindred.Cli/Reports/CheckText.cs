@@ -34,7 +34,7 @@ internal static class CheckText
         foreach (var file in reading.Files.Where(file => file.Rows == file.Rejected)) output.WriteLine($"  {file.File} has no row that can be used.");
     }
 
-    private static string Place(RowPlace place) => FormattableString.Invariant($"{place.File}, line {place.Line}") + (place.Column is null ? "" : $", column '{place.Column}'");
+    private static string Place(RowPlace place) => FormattableString.Invariant($"{place.File}, {place.LineName} {place.Line}") + (place.Column is null ? "" : $", column '{place.Column}'");
 
     private static void WriteLists(CheckResult result, TextWriter output)
     {

@@ -21,7 +21,7 @@ public sealed class RejectedRows
     {
         Count++;
         var (count, places) = _problems.GetValueOrDefault(row.Problem, (0, []));
-        if (places.Count < MostPlaces) places.Add(new RowPlace(row.File, row.Line, row.Column));
+        if (places.Count < MostPlaces) places.Add(new RowPlace(row.File, row.Line, row.Column) { LineName = row.LineName });
         _problems[row.Problem] = (count + 1, places);
     }
 }
@@ -30,4 +30,8 @@ public sealed class RejectedRows
 /// <param name="File">The file, as it was named by the caller.</param>
 /// <param name="Line">The 1-based line of a CSV file, the 1-based row of a Parquet file.</param>
 /// <param name="Column">The column, or null where it is the row as a whole.</param>
-public sealed record RowPlace(string File, long Line, string? Column);
+public sealed record RowPlace(string File, long Line, string? Column)
+{
+    /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
+    public string LineName { get; init; } = "line";
+}

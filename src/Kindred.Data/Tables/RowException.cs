@@ -17,6 +17,9 @@ public sealed class RowException(RowProblem problem, string file, long line, str
     /// <summary>The 1-based line of a text, the 1-based row of a Parquet file.</summary>
     public long Line { get; } = line;
 
+    /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
+    public string LineName { get; init; } = "line";
+
     /// <summary>The column, or null where it is the row as a whole.</summary>
     public string? Column { get; } = column;
 }

@@ -204,7 +204,7 @@ public abstract class TableReader : IDisposable
     /// <param name="advice">What to do about it, as a sentence without a full stop.</param>
     /// <param name="kind">The same for programs.</param>
     public KindredException Error(int column, string problem, string advice, RowProblem kind = RowProblem.BadValue) =>
-        new RowException(kind, File, Line, Columns[column], $"{Place}, column '{Columns[column]}': {problem}. {advice}.");
+        new RowException(kind, File, Line, Columns[column], $"{Place}, column '{Columns[column]}': {problem}. {advice}.") { LineName = LineName };
 
     /// <summary>A value as it is shown in errors: quoted and cut to 40 characters.</summary>
     public static string Shorten(ReadOnlySpan<byte> utf8) => Errors.Shorten(Encoding.UTF8.GetString(utf8));

@@ -86,6 +86,24 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Fact]
+    public void A_bad_row_of_Parquet_is_a_row_and_one_of_a_text_is_a_line()
+    {
+        string[] users = [.. Enumerable.Range(1, 10).Select(i => $"u{i:00}"), ""];
+        using (var writer = new ParquetSharp.ParquetFileWriter(_folder["seeds.parquet"], [new ParquetSharp.Column<string>("user_id")]))
+        {
+            using var group = writer.AppendRowGroup();
+            using var column = group.NextColumn().LogicalWriter<string>();
+            column.WriteBatch(users);
+            writer.Close();
+        }
+
+        string Told(string file) => Invocation.Good("check", "--population", town.Population, "--seeds", file, "--minimum-seeds", "5").Output;
+        Assert.Contains($"{_folder["seeds.parquet"]}, row 11, column 'user_id'", Told(_folder["seeds.parquet"]), StringComparison.Ordinal);
+        var text = _folder.Text("seeds.csv", "user_id\n" + string.Concat(users[..^1].Select(user => user + "\n")) + "\"\"\n");
+        Assert.Contains($"{text}, line 12, column 'user_id'", Told(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Addresses_are_no_news_where_the_population_has_them_too()
     {
         var interactions = _folder.Text("i.csv", "user_id,item_id\n" + string.Concat(Enumerable.Range(10, 40).Select(u => $"a{u}@x.org,i{u % 9}\n")));
