@@ -12,7 +12,7 @@ internal abstract class ParquetColumn : IDisposable
     public static ParquetColumn? Create(ColumnDescriptor descriptor, int batchRows)
     {
         if (descriptor.MaxRepetitionLevel > 0 || descriptor.MaxDefinitionLevel > 1) return null;
-        using var logical = descriptor.LogicalType;
+        using var logical = LogicalTypeOf(descriptor);
         return (descriptor.PhysicalType, logical) switch
         {
             (PhysicalType.ByteArray, { Type: LogicalTypeEnum.String or LogicalTypeEnum.None or LogicalTypeEnum.Enum or LogicalTypeEnum.Json }) =>
@@ -31,6 +31,19 @@ internal abstract class ParquetColumn : IDisposable
                 new ParquetNumberColumn<long>(batchRows, holdsIds: false, x => x, ToMilliseconds(unit)),
             _ => null,
         };
+    }
+
+    /// <summary>What values stand for; null where it is nothing that is known: a damaged file says such, and so may writers to come.</summary>
+    public static LogicalType? LogicalTypeOf(ColumnDescriptor descriptor)
+    {
+        try
+        {
+            return descriptor.LogicalType;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Starts on a row group.</summary>

@@ -173,8 +173,8 @@ internal sealed class ParquetTable : TableReader
     private string Type(int column)
     {
         var descriptor = _file.FileMetaData.Schema.Column(column);
-        using var logical = descriptor.LogicalType;
-        return descriptor.MaxRepetitionLevel > 0 ? "a list" : $"{descriptor.PhysicalType} {logical.Type}";
+        using var logical = ParquetColumn.LogicalTypeOf(descriptor);
+        return descriptor.MaxRepetitionLevel > 0 ? "a list" : $"{descriptor.PhysicalType} {logical?.Type.ToString() ?? "of a logical type that is not known"}";
     }
 
     private bool NextBatch(TableBatch? to = null)

@@ -39,6 +39,25 @@ public sealed class FoundByFuzzingTests : IDisposable
         Assert.Contains(folder, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_logical_type_that_nobody_knows_is_refused_as_one()
+    {
+        var target = Targets.All.Single(target => target.Name == "parquet");
+        var bytes = File.ReadAllBytes(Path.Combine(Repository(), "bench", "Kindred.Fuzz", "corpus", "parquet", "log-events.parquet"));
+        var file = Path.Combine(_folder.Path, "log-events.parquet");
+        File.WriteAllBytes(file, bytes);
+        target.Read(file);
+
+        // The number of the union's member.
+        Assert.Equal(28, bytes[885]);
+        bytes[885] = 58;
+        File.WriteAllBytes(file, bytes);
+        var error = Assert.Throws<KindredException>(() => target.Read(file));
+        Assert.Equal(ErrorKind.BadInput, error.Kind);
+        Assert.StartsWith($"{file}: row 1, column '", error.Message, StringComparison.Ordinal);
+        Assert.Contains("of a logical type that is not known", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Find(string folder, string pattern)
     {
         IEnumerable<string> found = [folder];
