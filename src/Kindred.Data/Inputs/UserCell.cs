@@ -29,8 +29,8 @@ internal sealed class UserCell(IdHashFunction? function)
         return _written.AsSpan(0, written);
     }
 
-    /// <summary>The function that an id would be a hash of.</summary>
-    private static IdHashFunction? OtherFunction(IdHashFunction function, ReadOnlySpan<byte> id)
+    /// <summary>The other function whose hash an id would be, as hexadecimal digits.</summary>
+    public static IdHashFunction? OtherFunction(IdHashFunction function, ReadOnlySpan<byte> id)
     {
         Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
         foreach (var other in Enum.GetValues<IdHashFunction>())

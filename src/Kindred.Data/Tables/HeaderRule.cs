@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Data.Inputs;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Tables;
@@ -28,7 +29,13 @@ internal sealed class HeaderRule
     /// <summary>Whether a file with these columns has no header.</summary>
     public bool IsMissing(IReadOnlyList<string> columns) => Ids is not null && columns is [var only] && only != Ids && (!_onlyData || IsData(only));
 
-    private bool IsData(string first) => _hash is { } function ? IdHash.TryRead(function, Encoding.UTF8.GetBytes(first), stackalloc byte[IdHash.MaxBytes]) : LooksLikeData(first);
+    // A hash of another function is no name either: that it is one is the better error.
+    private bool IsData(string first)
+    {
+        if (_hash is not { } function) return LooksLikeData(first);
+        var text = Encoding.UTF8.GetBytes(first);
+        return IdHash.TryRead(function, text, stackalloc byte[IdHash.MaxBytes]) || UserCell.OtherFunction(function, text) is not null;
+    }
 
     /// <summary>Whether a name in a header is most likely a value: an address, or something with a number in it that no column's name would have.</summary>
     public static bool LooksLikeData(string name)

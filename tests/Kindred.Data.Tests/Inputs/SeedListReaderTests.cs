@@ -113,6 +113,10 @@ public sealed partial class SeedListReaderTests : IDisposable
             }
         }
 
+        // One of another function is no header either.
+        var other = function == IdHashFunction.Md5 ? "ab5ce84f29e1a7bc03d96f8e2b4c7d1a9f8e7a6c" : "ab5ce84f29e1a7bc03d96f8e2b4c7d1a";
+        Assert.Contains("It looks like", Assert.Throws<RowException>(() => UserIdReader.Read([_folder.Text("acme.csv", other + "\n")], hash: function)).Message, StringComparison.Ordinal);
+
         // Both kinds came up; and what is no hash is a header, even if it has digits enough for an id.
         Assert.Equal(2, inRow.Count);
         Assert.Contains("no column 'user_id'", Assert.ThrowsAny<KindredException>(() => UserIdReader.Read([_folder.Text("acme.csv", "u0001\n" + Convert.ToHexStringLower(bytes))], hash: function)).Message, StringComparison.Ordinal);
