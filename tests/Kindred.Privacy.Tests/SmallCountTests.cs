@@ -29,7 +29,7 @@ public sealed class SmallCountTests(Town town)
     [InlineData(25, true)]
     public void An_audience_of_fewer_than_the_least_is_not_published(int users, bool published)
     {
-        using var platform = new Platform(town, $"sizes: [{users}]");
+        using var platform = new Platform(town, $"sizes: [{users}]", "minimum_kept: 0");
         platform.Run(town.ListsOf("bob").Take(1));
         var target = Show(platform)["lists"]![0]!["targets"]![0]!;
         Assert.Equal(published ? 1 : 0, target["sizes"]!.AsArray().Count);

@@ -27,7 +27,7 @@ internal static class KeptAudiences
         var named = string.Join(", ", lost.Take(Shown).Select(target => $"'{target.List}'{(target.Country is { } country ? $" in {country}" : "")} ({ReasonOf(next, lists, target).TrimEnd('.')})"));
         var what = before.Count > 0
             ? FormattableString.Invariant($"in place of {Audiences(before.Count)} of version {RunStore.Name(published!.Number)}, which stays, there would be {now.Count:N0}")
-            : FormattableString.Invariant($"none of {Audiences(lost.Length)} would be there");
+            : FormattableString.Invariant($"there would be no audience, of {lost.Length:N0} that {(lost.Length == 1 ? "is" : "are")} asked for");
         throw new KindredException(ErrorKind.BadInput,
             $"Nothing was published: {what}. Without: {named}{(lost.Length > Shown ? FormattableString.Invariant($" and {lost.Length - Shown:N0} more") : "")}. " +
             FormattableString.Invariant($"Mend the inputs and run again; if it is right so, run once with --accept-losses, or lower 'minimum_kept', which is {minimum}."));

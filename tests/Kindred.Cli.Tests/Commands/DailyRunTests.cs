@@ -141,7 +141,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         var (settings, store) = Prepare("minimum_seeds: 100000");
         var run = Invocation.Of("run", settings);
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("Nothing was published: none of 6 audiences would be there. Without: 'advertiser-01' (", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was published: there would be no audience, of 6 that are asked for. Without: 'advertiser-01' (", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(store, "CURRENT")));
     }
 
