@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Shell;
+using Kindred.Cli.Terminal;
 using Kindred.Data.Tables;
 
 namespace Kindred.Cli;
@@ -80,6 +81,10 @@ internal static class CommandLine
         {
             error.WriteLine($"kindred: {(problem is MissingColumnException missing ? ColumnOptions.Explain(parsed, missing) : problem.Message)}");
             return ExitCode.Of(problem.Kind);
+        }
+        catch (OutputLeftException)
+        {
+            return ExitCode.Output;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Jobs;
 using Kindred.Cli.Reports;
@@ -54,7 +55,7 @@ internal static class RunCommand
                 }
             }
 
-            if (unread is not null) throw new IOException(unread.Message, unread);
+            if (unread is not null) ExceptionDispatchInfo.Throw(unread);
 
             return ExitCode.Success;
         });

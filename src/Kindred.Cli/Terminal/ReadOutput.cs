@@ -18,7 +18,7 @@ internal sealed class ReadOutput(Stream console) : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        if (IsLeft()) throw new IOException("its reader has gone away");
+        if (IsLeft()) throw new OutputLeftException();
         console.Write(buffer);
     }
 
