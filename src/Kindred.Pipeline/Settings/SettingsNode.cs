@@ -19,7 +19,8 @@ internal sealed class SettingsNode
         {
             if (key is not YamlScalarNode { Value: { } name }) throw Error(key, "a key must be a text");
             if (name.Contains('\0') || Holds(value, '\0')) throw Error(key, $"'{Name(name)}' has a NUL character, which no name and no path can have");
-            _entries.Add(name, (key, value));
+            // To YAML keys of different tags are different.
+            if (!_entries.TryAdd(name, (key, value))) throw Error(key, $"'{Name(name)}' is there a second time");
         }
     }
 
