@@ -15,7 +15,7 @@ internal static class RunCommand
 {
     private const int ListsShown = 10;
 
-    private static readonly Argument<string[]> Settings = new("settings") { HelpName = "FILE", Description = "Settings files: YAML or JSON. Several are run one after the other.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Settings = new("settings") { HelpName = "FILE", Description = "Settings files: YAML or JSON. Several are run one after the other, whatever becomes of the others.", Arity = ArgumentArity.OneOrMore };
     private static readonly Option<string?> Date = new("--date") { Description = "The day that schedules are held against, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
     private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Work out what is to be done and leave the plan for `kindred worker`, without doing it." };
@@ -33,33 +33,42 @@ internal static class RunCommand
         {
             var run = CommandRun.Of(parsed);
             var day = DayOf(parsed);
+            if (parsed.GetValue(PlanOnly)) CommonOptions.Refuse(parsed, [AcceptLosses], "--plan-only publishes nothing.");
             IOException? unread = null;
+            var failed = new List<KindredException>();
             foreach (var settings in parsed.GetValue(Settings)!)
             {
-                if (parsed.GetValue(PlanOnly))
-                {
-                    Plan(settings, day, parsed, run);
-                    continue;
-                }
-
-                var outcome = RunJob.Run(settings, day, parsed.GetValue(AcceptLosses), CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
                 try
                 {
-                    if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
-                    else Write(outcome, run.Output);
+                    if (parsed.GetValue(PlanOnly)) Plan(settings, day, parsed, run);
+                    else Run(settings, day, parsed, run);
                 }
                 catch (IOException error)
                 {
                     // That nobody reads what was done is no reason to leave the rest undone.
                     unread = error;
                 }
+                catch (KindredException error)
+                {
+                    // Nor is what is wrong with other settings.
+                    failed.Add(error);
+                }
             }
 
+            if (failed.Count == 1) ExceptionDispatchInfo.Throw(failed[0]);
+            if (failed.Count > 1) throw new KindredException(failed[0].Kind, string.Join(" ", failed.Select(error => error.Message)), failed[0]);
             if (unread is not null) ExceptionDispatchInfo.Throw(unread);
 
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void Run(string settings, DateOnly? day, ParseResult parsed, CommandRun run)
+    {
+        var outcome = RunJob.Run(settings, day, parsed.GetValue(AcceptLosses), CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
+        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
+        else Write(outcome, run.Output);
     }
 
     private static void Plan(string settings, DateOnly? day, ParseResult parsed, CommandRun run)

@@ -31,17 +31,31 @@ internal static class RunJob
         var settings = with(SettingsReader.Read(settingsFile));
         try
         {
+            // A salt that cannot be read ends the run before a population is made for hours.
+            _ = settings.Hash?.Create();
+            _ = settings.ExcludeHash?.Create();
             if (settings.Source is { } source) Embed(settings, source, threads, screen, cancellation);
             return work(new DailyRun(settings, threads, TimeProvider.System, new RunWatcher(screen)));
         }
-        catch (MissingColumnException missing)
+        catch (MissingColumnException missing) when (KeyOf(settings.Columns, missing.Column) is { } key)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{missing.Problem}. In {settingsFile} 'columns' says what columns are called, as in 'columns: {{ user_id: {missing.Close ?? "uid"} }}'; or rename it in the file.", missing);
+            throw new KindredException(ErrorKind.BadInput, $"{missing.Problem}. In {settingsFile} 'columns' says what columns are called, as in 'columns: {{ {key}: {missing.Close ?? "NAME"} }}'; or rename it in the file.", missing);
         }
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {
             throw new StoppedException($"Stopped. What is finished is kept in {settings.Store}, and the version before is still published: go on with the same command.", stopped);
         }
+    }
+
+    /// <summary>The key of 'columns' that says what a column is called; null for one that none says, such as a metric.</summary>
+    private static string? KeyOf(ColumnNames columns, string name)
+    {
+        (string Key, string? Name)[] keys =
+        [
+            ("user_id", columns.User), ("item_id", columns.Item), ("seed_list_id", columns.SeedList), ("weight", columns.Weight),
+            ("timestamp", columns.Timestamp), ("country", columns.Country), ("active", columns.Active),
+        ];
+        return keys.FirstOrDefault(pair => pair.Name == name).Key;
     }
 
     // What is called as usual says nothing, and columns of seed lists are not read here.

@@ -26,6 +26,7 @@ internal sealed class ListText
         var text = Trim(utf8);
         if (text is not [(byte)'[', .., (byte)']']) return ($"{TableReader.Shorten(utf8)} is no list from [ to ]", $"{Example}; a text that was cut off ends like this too");
         text = Trim(text[1..^1]);
+        var mixed = false;
         bool? commas = null, blanks = null;
         while (!text.IsEmpty)
         {
@@ -41,10 +42,11 @@ internal sealed class ListText
             var blank = Trim(text).Length < text.Length;
             text = Trim(text);
             if (text.IsEmpty) return Add(text);
-            if (blank != (blanks ??= blank)) return ("some commas of the list are followed by a blank and others are not", $"{Example}: the others seem to be decimal commas, which lists cannot have");
+            mixed |= blank != (blanks ??= blank);
         }
 
-        return null;
+        // Blanks also stand for signs and line ends; but where no number has a point, some of the commas may be decimal ones.
+        return mixed && !utf8.ContainsAny(".eE"u8) ? ("some commas of the list are followed by a blank and others are not", $"{Example}: the others seem to be decimal commas, which lists cannot have") : null;
     }
 
     private (string Problem, string Advice)? Add(ReadOnlySpan<byte> utf8)

@@ -58,7 +58,7 @@ internal static class Errors
     private static bool AreShown(string column, IReadOnlyList<string> columns) => !LookLikeData(columns) && (columns is not [var only] || IsName(column, only));
 
     // Numbered ids stand in front, and the numbers of long embeddings, which have names like e1000, do not.
-    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData) || columns.Any(name => name.Contains('@'));
+    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData) || columns.Any(HeaderRule.IsAddress);
 
     // Words, but short ones are more often people; and what is near the name that was asked for.
     private static bool IsName(string column, string only)

@@ -40,14 +40,17 @@ internal sealed class HeaderRule
     /// <summary>Whether a name in a header is most likely a value: an address, or something with a number in it that no column's name would have.</summary>
     public static bool LooksLikeData(string name)
     {
+        if (IsAddress(name)) return true;
         var digits = 0;
         foreach (var letter in name)
         {
-            if (letter == '@') return true;
             digits = char.IsAsciiDigit(letter) ? digits + 1 : 0;
             if (digits >= 4) return true;
         }
 
         return digits > 0 && digits == name.Length;
     }
+
+    /// <summary>Whether a name has an @ within, as an address has; @timestamp is a name.</summary>
+    public static bool IsAddress(string name) => name.AsSpan().Trim().IndexOf('@') is > 0 and var at && at < name.AsSpan().Trim().Length - 1;
 }

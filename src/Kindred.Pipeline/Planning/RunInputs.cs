@@ -22,7 +22,6 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     private readonly Dictionary<string, string> _excludes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _strangers = new(StringComparer.Ordinal);
     private Population? _population;
-    private IdHash? _excludeHash;
     private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
 
     /// <summary>The output that holds the seed lists.</summary>
@@ -64,17 +63,18 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
 
     /// <summary>Whether a list's inputs can be right: enough of its seeds are in the population, and somebody of each kind of exclusions.</summary>
     /// <remarks>On days when a list is not due its model and thresholds stay, but its seeds and exclusions are those of the day: if these are broken, members would be too.</remarks>
-    /// <param name="list">The list.</param>
+    /// <param name="table">The lists.</param>
+    /// <param name="list">One of them.</param>
     /// <param name="country">The country that its model learns from; null for everybody.</param>
     /// <param name="exclude">Its outputs of <see cref="Exclude"/>.</param>
-    public bool AreSound(SeedList list, string? country, IReadOnlyList<string> exclude)
+    public bool AreSound(SeedTable table, int list, string? country, IReadOnlyList<string> exclude)
     {
         if (settings.ExclusionsMustMatch && exclude.Any(AreStrangers)) return false;
         var number = Population.CountryNumber(country);
         var seeds = 0;
-        for (var i = 0; i < list.Users.Count && seeds < settings.MinimumSeeds; i++)
+        for (var i = 0; i < table.UsersOf(list) && seeds < settings.MinimumSeeds; i++)
         {
-            if (Population.Find(list.Users[i]) is { } user && (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number)) seeds++;
+            if (Population.Find(table.UserOf(list, i)) is { } user && (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number)) seeds++;
         }
 
         return seeds >= settings.MinimumSeeds;
@@ -105,9 +105,9 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
 
     private string ByHash(IReadOnlyList<string> files) => Once("hashes", files, () =>
     {
-        _excludeHash ??= settings.ExcludeHash!.Create();
-        var hashes = UserIdReader.Read(files, settings.Columns.User, _excludeHash.Function, cancellation);
-        var known = HashedSeedLists.Resolve(hashes, Population, _excludeHash, threads, cancellation: cancellation).Users;
+        var hash = settings.ExcludeHash!.Create();
+        var hashes = UserIdReader.Read(files, settings.Columns.User, hash.Function, cancellation);
+        var known = HashedSeedLists.Resolve(hashes, Population, hash, threads, cancellation: cancellation).Users;
         var users = forgotten.Without(known);
         var given = hashes.Count - (known.Count - users.Count);
         var found = new InputHash("exclude by hashes").Add(RunPlanner.Program).Add(given);

@@ -136,7 +136,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, learnsFrom));
             var keepsOld = old is { Model: { } kept, ModelKey.Length: > 0 } && sameSpace && targets.All(country => country is null || _countries.Contains(country)) && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
-                && old.Method == own.Method && Says(old, targets, sizes) && inputs.AreSound(table[place], learnsFrom, exclude);
+                && old.Method == own.Method && Says(old, targets, sizes) && inputs.AreSound(table, place, learnsFrom, exclude);
             var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Output)));
             return new PlannedUnit
             {

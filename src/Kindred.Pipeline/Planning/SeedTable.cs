@@ -116,6 +116,9 @@ public sealed class SeedTable : IDisposable
     /// <summary>Users of a list.</summary>
     public int UsersOf(int list) => (int)(_starts.Span[list + 1] - _starts.Span[list]);
 
+    /// <summary>A user of a list, by his place in it.</summary>
+    public ReadOnlySpan<byte> UserOf(int list, int user) => _users[(int)_starts.Span[list] + user];
+
     /// <summary>Users of a list who were given as hashes that nobody has.</summary>
     public int UnknownOf(int list) => _unknown.Span[list];
 

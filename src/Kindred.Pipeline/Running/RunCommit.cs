@@ -20,7 +20,7 @@ internal static class RunCommit
         var population = PopulationSnapshot.ReadManifest(plan.Population);
         var before = plan.Previous is { } previous
             ? RunVersion.Read(context.Store, previous).Units.ToDictionary(unit => (unit.List, unit.LearntFrom)) : [];
-        context.Match([.. Enumerable.Range(0, plan.Units.Count).Where(i => plan.Units[i].Kept is { Kept: true })]);
+        var counted = Counted(context);
         return new RunVersion
         {
             Number = 0,
@@ -35,7 +35,7 @@ internal static class RunCommit
             Forgotten = plan.Forgotten,
             SuppressBelow = plan.SuppressBelow,
             Paused = plan.Paused,
-            Units = [.. plan.Units.Select((unit, i) => Result(context, unit, i, before.GetValueOrDefault((unit.List, unit.LearnsFrom))))],
+            Units = [.. plan.Units.Select((unit, i) => Result(context, unit, i, counted.GetValueOrDefault(i), before.GetValueOrDefault((unit.List, unit.LearnsFrom))))],
         };
     }
 
@@ -95,25 +95,35 @@ internal static class RunCommit
         }
     }
 
-    // The model is of an earlier day, but whom it is not for are the seeds of this one.
-    private static UnitResult Counted(StageContext context, PlannedUnit unit, int index, UnitResult kept)
+    /// <summary>Models of an earlier day, by unit, with counts of this day's seeds, for whom their audiences are not.</summary>
+    private static Dictionary<int, UnitResult> Counted(StageContext context)
     {
-        var matched = context.MatchedOf(index);
-        var country = context.Population.CountryNumber(unit.LearnsFrom);
-        return kept with
+        int[] units = [.. Enumerable.Range(0, context.Plan.Units.Count).Where(i => context.Plan.Units[i].Kept is { Kept: true })];
+        var results = new UnitResult[units.Length];
+        if (units.Length == 0) return [];
+        var (population, seeds) = (context.Population, context.Seeds);
+        Parallel.For(0, units.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, i =>
         {
-            Given = context.Seeds[unit.Place].Given,
-            Matched = matched.Length,
-            Seeds = country is null ? matched.Length : matched.Count(user => context.Population.Shards[user.Shard].CountryOf(user.Row) == country),
-        };
+            var unit = context.Plan.Units[units[i]];
+            var country = population.CountryNumber(unit.LearnsFrom);
+            var (matched, counting) = (0, 0);
+            for (var user = 0; user < seeds.UsersOf(unit.Place); user++)
+            {
+                if (population.Find(seeds.UserOf(unit.Place, user)) is not { } row) continue;
+                matched++;
+                if (country is null || population.Shards[row.Shard].CountryOf(row.Row) == country) counting++;
+            }
+
+            results[i] = unit.Kept! with { Given = seeds.UsersOf(unit.Place) + seeds.UnknownOf(unit.Place), Matched = matched, Seeds = counting };
+        });
+        return units.Zip(results).ToDictionary();
     }
 
-    private static UnitResult Result(StageContext context, PlannedUnit unit, int index, UnitResult? before)
+    private static UnitResult Result(StageContext context, PlannedUnit unit, int index, UnitResult? counted, UnitResult? before)
     {
         if (unit.Kept is { } kept)
         {
-            if (kept.Kept) kept = Counted(context, unit, index, kept);
-            return kept with
+            return (counted ?? kept) with
             {
                 Digest = unit.Digest,
                 MembersKey = unit.MembersKey,

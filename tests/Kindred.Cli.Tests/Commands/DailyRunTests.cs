@@ -89,6 +89,19 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
+    public void Other_settings_are_run_whatever_becomes_of_the_first()
+    {
+        var (settings, _) = Prepare("sizes: [100]");
+        var bad = _folder.Text("bad.yaml", $"population: population\nseeds: {world.Users}\nstore: bad\nminimum_seeds: 100000\n");
+        var run = Invocation.Of("run", bad, _folder.Text("none.yaml", "population: none\nseeds: seeds.csv\n"), settings);
+        Assert.Equal(ExitCode.BadInput, run.Code);
+        Assert.Contains("Nothing was published", run.Error, StringComparison.Ordinal);
+        Assert.Contains("none", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Version 000001: 6 audiences", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--accept-losses has no effect here: --plan-only publishes nothing.", Invocation.Of("run", settings, "--plan-only", "--accept-losses").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lists_that_are_paused_are_not_lost()
     {
         var (settings, _) = Prepare("sizes: [100]");

@@ -90,6 +90,20 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Fact]
+    public void A_salt_that_is_a_pipe_is_read_once_and_one_that_is_missing_ends_the_run_before_anything_is_made()
+    {
+        var store = RunHashed("one", "s3cret");
+        var piped = _folder.Text("piped.yaml", File.ReadAllText(_folder["one.yaml"]).Replace("one.salt", "/dev/stdin", StringComparison.Ordinal).Replace("one-store", "piped-store", StringComparison.Ordinal));
+        var run = KindredProcess.Piped("s3cret\n"u8.ToArray(), "run", piped, "--quiet");
+        Assert.True(run.Code == ExitCode.Success, run.Error);
+        DailyWorld.AssertSame(store, _folder["piped-store"]);
+
+        var made = _folder.Text("made.yaml", $"population: {"{"} folder: population, interactions: {_world.Interactions}, dimension: 16 {"}"}\nseeds: {_world.Seeds}\nid_hash: sha256\nid_salt_file: no-salt\n");
+        Assert.Contains("no-salt: the file of the salt cannot be read", Invocation.Of("run", made).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["population"]));
+    }
+
+    [Fact]
     public void What_a_version_says_of_unknown_hashes_is_what_a_new_store_would_say()
     {
         var store = RunHashed("one", "s3cret");
@@ -125,7 +139,13 @@ public sealed class HashedRunTests : IDisposable
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("country: land }", "country: land, seed_list_id: seed_list_id }", StringComparison.Ordinal));
         Assert.DoesNotContain("Making the population", Invocation.Good("run", settings).Error, StringComparison.Ordinal);
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("user_id: uid,", "user_id: person,", StringComparison.Ordinal));
-        Assert.Contains($"In {settings} 'columns' says what columns are called, as in 'columns: {"{"} user_id: uid {"}"}'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
+        Assert.Contains($"In {settings} 'columns' says what columns are called, as in 'columns: {"{"} user_id: NAME {"}"}'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("user_id: person, item_id: sku,", "user_id: uid, item_id: skus,", StringComparison.Ordinal));
+        Assert.Contains("as in 'columns: { item_id: sku }'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace("item_id: skus,", "item_id: sku,", StringComparison.Ordinal) + "\nweight_by: [click]\n");
+        var metric = Invocation.Of("run", settings).Error;
+        Assert.Contains("no column 'click'", metric, StringComparison.Ordinal);
+        Assert.DoesNotContain("'columns' says", metric, StringComparison.Ordinal);
     }
 
     private string RunHashed(string name, string salt)

@@ -20,6 +20,16 @@ public sealed class EmbeddingReaderTests : IDisposable
         Assert.Empty(read.Columns);
     }
 
+    [Theory]
+    [InlineData("[-0.25, 0.5,-2.]")]
+    [InlineData("[-0.25,0.5,\n -2.]")]
+    [InlineData("[-25e-2,5e-1, -2]")]
+    public void Blanks_for_signs_and_line_ends_make_no_decimal_commas(string list)
+    {
+        using var read = EmbeddingReader.Read(Options($"user_id,e\na,\"{list}\"\n"), _folder["out"]);
+        Assert.Equal([-0.25f, 0.5f, -2f], Vector(read, 0));
+    }
+
     [Fact]
     public void The_first_file_with_rows_says_in_which_order_the_numbers_stand()
     {

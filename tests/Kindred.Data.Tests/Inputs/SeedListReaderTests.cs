@@ -57,6 +57,7 @@ public sealed partial class SeedListReaderTests : IDisposable
 
     [Theory]
     [InlineData("uid\nu0001\n", "'uid'")]
+    [InlineData("user,item,@timestamp\na,b,1\n", "'user', 'item', '@timestamp'")]
     [InlineData("anna.smith@example.com,Anna,Smith\nb@example.com,B,Smith\n", "not shown, 3 that look like values")]
     [InlineData("{\"u0000017\":1}\n", "not shown, 1 that look like values")]
     [InlineData("user_id|x\na|b\n", "separated by '|'")]
