@@ -4,8 +4,8 @@ using System.Text;
 using Kindred.Audiences;
 using Kindred.Bench.Data;
 using Kindred.Data.Memberships;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Scoring;
 
 namespace Kindred.Benchmarks;

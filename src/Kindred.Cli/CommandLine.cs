@@ -79,7 +79,7 @@ internal static class CommandLine
         }
         catch (KindredException problem)
         {
-            error.WriteLine($"kindred: {(problem is MissingColumnException missing ? ColumnOptions.Explain(parsed, missing) : problem.Message)}");
+            error.WriteLine($"kindred: {(problem is MissingColumnException missing ? ColumnOptions.Explain(parsed, missing) : NextSteps.Message(problem))}");
             return ExitCode.Of(problem.Kind);
         }
         catch (OutputLeftException)

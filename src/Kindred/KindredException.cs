@@ -16,20 +16,56 @@ public enum ErrorKind
     Corrupt,
 }
 
-/// <summary>An error that a person can act on: its message says what, where, the numbers, the likely cause and the next step.</summary>
-/// <remarks>Messages quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle
-/// of what is longer than a person reads is left out.</remarks>
-public class KindredException(ErrorKind kind, string message, Exception? inner = null) : Exception(Readable(message), inner)
+/// <summary>An error that a person can act on: what is wrong, where, the numbers, the likely cause, and what to do.</summary>
+/// <remarks>
+/// Texts are in neutral words: they name no option and no command, because a program, a server and a command line each offer their own next step.
+/// They quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle of a very long text is
+/// left out.
+/// </remarks>
+public class KindredException : Exception
 {
-    private const int MostLetters = 4_000;
+    private const int MaxLength = 4_000;
+
+    /// <summary>Creates an error.</summary>
+    /// <param name="kind">What a caller can do about it.</param>
+    /// <param name="code">The stable code, in snake_case; documented in docs/reference/errors.md.</param>
+    /// <param name="problem">What is wrong, where, with the numbers and the likely cause: whole sentences.</param>
+    /// <param name="remedy">What to do: whole sentences; empty where <paramref name="problem"/> says it all.</param>
+    /// <param name="inner">The error behind this one.</param>
+    public KindredException(ErrorKind kind, string code, string problem, string remedy, Exception? inner = null)
+        : base(Readable(remedy.Length == 0 ? problem : $"{problem} {remedy}"), inner)
+    {
+        Kind = kind;
+        Code = code;
+        Problem = Readable(problem);
+        Remedy = Readable(remedy);
+    }
+
+    /// <summary>Creates an error without a code of its own.</summary>
+    public KindredException(ErrorKind kind, string message, Exception? inner = null)
+        : this(kind, "unspecified", message, "", inner)
+    {
+    }
 
     /// <summary>What a caller can do about it.</summary>
-    public ErrorKind Kind { get; } = kind;
+    public ErrorKind Kind { get; }
 
-    /// <summary>A text that quotes files, made safe for a terminal and short enough to read.</summary>
+    /// <summary>A stable name of the error, in snake_case, for programs; documented in docs/reference/errors.md.</summary>
+    public string Code { get; }
+
+    /// <summary>What is wrong, where, with the numbers and the likely cause.</summary>
+    public string Problem { get; }
+
+    /// <summary>What to do, in neutral words; empty where <see cref="Problem"/> says it all.</summary>
+    public string Remedy { get; }
+
+    /// <summary>The values that the texts quote, by stable snake_case names, for programs and for a caller's own next step.</summary>
+    public IReadOnlyDictionary<string, object?> Values { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>Makes a text that quotes files safe for a terminal and short enough to read.</summary>
     protected static string Readable(string message)
     {
-        if (message.Length > MostLetters) message = string.Concat(message.AsSpan(0, MostLetters / 2 - 2), " … ", message.AsSpan(message.Length - MostLetters / 2 + 2));
+        if (message.Length > MaxLength) message = string.Concat(message.AsSpan(0, MaxLength / 2 - 2), " … ", message.AsSpan(message.Length - MaxLength / 2 + 2));
         return message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter)) : message;
     }
 }

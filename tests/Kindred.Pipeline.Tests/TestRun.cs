@@ -6,6 +6,7 @@ using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Store;
 using Kindred.Populations;
+using Kindred.Sampling;
 
 namespace Kindred.Pipeline.Tests;
 
@@ -109,7 +110,7 @@ public sealed class TestRun : IDisposable
         return [.. Users.Where(user => random.NextInt32(20) < (user.Embedding[list % Dimension] == (list % 2 == 0 ? 1 : -1) ? 5 : 1)).Select(user => user.Id)];
     }
 
-    private sealed class NoWatcher : IRunWatcher, IRunWork
+    private sealed class NoWatcher : IProgressReporter, IProgressStep
     {
         public static NoWatcher Instance { get; } = new();
 
@@ -117,7 +118,7 @@ public sealed class TestRun : IDisposable
         {
         }
 
-        public IRunWork Start(string work) => this;
+        public IProgressStep Start(string work) => this;
 
         public void Report(double share)
         {

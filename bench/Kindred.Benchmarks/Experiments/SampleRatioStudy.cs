@@ -1,5 +1,5 @@
 using Kindred.Experiments.Inference;
-using Kindred.Numerics;
+using Kindred.Sampling;
 
 namespace Kindred.Benchmarks.Experiments;
 

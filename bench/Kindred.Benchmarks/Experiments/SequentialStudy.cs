@@ -1,6 +1,6 @@
 using Kindred.Experiments;
 using Kindred.Experiments.Inference;
-using Kindred.Numerics;
+using Kindred.Sampling;
 
 namespace Kindred.Benchmarks.Experiments;
 

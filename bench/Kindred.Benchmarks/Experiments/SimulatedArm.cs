@@ -1,5 +1,6 @@
 using Kindred.Experiments;
-using Kindred.Numerics;
+using Kindred.Sampling;
+using Kindred.Statistics;
 
 namespace Kindred.Benchmarks.Experiments;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Kindred.Experiments;
 using Kindred.Experiments.Inference;
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.Worlds;
 
 namespace Kindred.Benchmarks.Markets;

@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.Worlds;
 
 namespace Kindred.Benchmarks.Markets;

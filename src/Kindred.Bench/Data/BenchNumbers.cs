@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Sampling;
 
 namespace Kindred.Bench.Data;
 

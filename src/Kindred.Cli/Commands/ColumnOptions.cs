@@ -52,7 +52,7 @@ internal static class ColumnOptions
         Option<string?>[] own = [.. new[] { User, SeedList, Item, Weight, Timestamp, Country, Active }.Where(parsed.CommandResult.Command.Options.Contains)];
         if (own.FirstOrDefault(option => parsed.GetValue(option) == missing.Column) is { } named)
         {
-            return $"{missing.Problem}. {(missing.Close is { } close ? $"Did you mean {named.Name} {close}?" : $"Check {named.Name}.")}";
+            return $"{missing.Problem} {(missing.Close is { } close ? $"Did you mean {named.Name} {close}?" : $"Check {named.Name}.")}";
         }
 
         var names = new ColumnNames();

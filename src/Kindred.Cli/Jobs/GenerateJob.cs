@@ -44,7 +44,7 @@ internal static class GenerateJob
         long interactions;
         using (var line = screen.Start("Making users"))
         {
-            interactions = WriteUsers(world, File, request.Threads, line, cancellation);
+            interactions = WriteUsers(world, File, request.Threads, (ProgressLine)line, cancellation);
         }
 
         IReadOnlyList<WorldSeedList> lists;
@@ -61,7 +61,7 @@ internal static class GenerateJob
         return new GenerateResult(world, lists, interactions);
     }
 
-    private static long WriteUsers(World world, Func<string, string> file, int threads, ProgressLine line, CancellationToken cancellation)
+    private static long WriteUsers(World world, Func<string, string> file, int threads, IProgressStep line, CancellationToken cancellation)
     {
         using var users = TableWriter.Create(file("users"),
             [Text("user_id"), Text("country"), new TableColumn("active", ColumnType.UInt8)]);

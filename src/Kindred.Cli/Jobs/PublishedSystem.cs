@@ -48,7 +48,7 @@ internal sealed class PublishedSystem : ServedSystem
             MinimumKept = 0,
             Default = new ListSettings { Method = Methods.Default, Sizes = [request.Size], WeightBy = weightBy },
         };
-        var published = new DailyRun(settings, request.Threads, TimeProvider.System, new RunWatcher(screen)).Run(cancellation: cancellation);
+        var published = new DailyRun(settings, request.Threads, TimeProvider.System, screen).Run(cancellation: cancellation);
         foreach (var unit in published.Version.Units)
         {
             if ((unit.Rejected ?? unit.Targets.Select(target => target.Rejected ?? target.Withheld).FirstOrDefault(reason => reason is not null)) is not { } reason) continue;

@@ -35,11 +35,11 @@ internal static class RunJob
             _ = settings.Hash?.Create();
             _ = settings.ExcludeHash?.Create();
             if (settings.Source is { } source) Embed(settings, source, threads, screen, cancellation);
-            return work(new DailyRun(settings, threads, TimeProvider.System, new RunWatcher(screen)));
+            return work(new DailyRun(settings, threads, TimeProvider.System, screen));
         }
         catch (MissingColumnException missing) when (KeyOf(settings.Columns, missing.Column) is { } key)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{missing.Problem}. In {settingsFile} 'columns' says what columns are called, as in 'columns: {{ {key}: {missing.Close ?? "NAME"} }}'; or rename it in the file.", missing);
+            throw new KindredException(ErrorKind.BadInput, $"{missing.Problem} In {settingsFile} 'columns' says what columns are called, as in 'columns: {{ {key}: {missing.Close ?? "NAME"} }}'; or rename it in the file.", missing);
         }
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {

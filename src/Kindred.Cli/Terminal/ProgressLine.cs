@@ -5,7 +5,7 @@ namespace Kindred.Cli.Terminal;
 
 /// <summary>One line that says what is being done, how far it is and about how long it will take.</summary>
 /// <remarks>May be told from many threads. Draws at most ten times a second, and only where somebody watches.</remarks>
-internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) : IDisposable
+internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) : IProgressStep
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private readonly Stopwatch _watch = Stopwatch.StartNew();

@@ -7,7 +7,7 @@ namespace Kindred.Cli.Terminal;
 /// <param name="error">Notes, progress and errors.</param>
 /// <param name="interactive">Whether somebody watches: only then progress is drawn.</param>
 /// <param name="quiet">Whether notes are left out too.</param>
-internal sealed class Screen(TextWriter output, TextWriter error, bool interactive, bool quiet)
+internal sealed class Screen(TextWriter output, TextWriter error, bool interactive, bool quiet) : IProgressReporter
 {
     public TextWriter Output { get; } = output;
 
@@ -20,5 +20,5 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool interacti
     }
 
     /// <summary>A piece of work whose progress is shown until it is disposed.</summary>
-    public ProgressLine Start(string work) => new(Error, work, interactive && !quiet);
+    public IProgressStep Start(string work) => new ProgressLine(Error, work, interactive && !quiet);
 }

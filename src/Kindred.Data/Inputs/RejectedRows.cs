@@ -20,9 +20,9 @@ public sealed class RejectedRows
     internal void Add(RowException row)
     {
         Count++;
-        var (count, places) = _problems.GetValueOrDefault(row.Problem, (0, []));
+        var (count, places) = _problems.GetValueOrDefault(row.Reason, (0, []));
         if (places.Count < MostPlaces) places.Add(new RowPlace(row.File, row.Line, row.Column) { LineName = row.LineName });
-        _problems[row.Problem] = (count + 1, places);
+        _problems[row.Reason] = (count + 1, places);
     }
 }
 

@@ -26,7 +26,7 @@ internal static class Errors
             : likeData ? $"{header} must be the header, and it looks like data: write one above it"
             : !shown ? $"{header} must be the header: if it is an id, write one above it, and if it is a name, rename it to '{column}'"
             : $"Add it, or rename a column in the header; {char.ToLowerInvariant(header[0])}{header[1..]} must be the header";
-        return new MissingColumnException(column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(column, columns)}", advice);
+        return new MissingColumnException(column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(column, columns)}.", advice + ".");
     }
 
     /// <summary>The same of a table without a header, whose rows name their values.</summary>
@@ -34,8 +34,8 @@ internal static class Errors
     {
         var close = AreShown(column, keys) ? Close(column, keys) : null;
         return new MissingColumnException(column, close,
-            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(column, keys)}" : "there are no keys at all")}",
-            close is not null ? $"Did you mean '{close}'? Rename it to '{column}'" : "Add it to the objects, or rename a key");
+            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(column, keys)}" : "there are no keys at all")}.",
+            close is not null ? $"Did you mean '{close}'? Rename it to '{column}'." : "Add it to the objects, or rename a key.");
     }
 
     public static string Shorten(string value)

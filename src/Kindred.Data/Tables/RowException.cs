@@ -1,15 +1,15 @@
 namespace Kindred.Data.Tables;
 
 /// <summary>A row is wrong, and only it: whoever only counts what is wrong may go on with the next.</summary>
-/// <param name="problem">What is wrong.</param>
+/// <param name="reason">What is wrong.</param>
 /// <param name="file">The file.</param>
 /// <param name="line">Its line or row, from 1.</param>
 /// <param name="column">The column, or null where it is the row as a whole.</param>
 /// <param name="message">The error for people; it may quote the value.</param>
-public sealed class RowException(RowProblem problem, string file, long line, string? column, string message) : KindredException(ErrorKind.BadInput, message)
+public sealed class RowException(RowProblem reason, string file, long line, string? column, string message) : KindredException(ErrorKind.BadInput, message)
 {
     /// <summary>What is wrong.</summary>
-    public RowProblem Problem { get; } = problem;
+    public RowProblem Reason { get; } = reason;
 
     /// <summary>The file, as it was named by the caller.</summary>
     public string File { get; } = file;

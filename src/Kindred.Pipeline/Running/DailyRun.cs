@@ -22,8 +22,8 @@ public sealed record RunOutcome(RunVersion Version, bool IsNew, int Trained, int
 /// <param name="settings">What is wanted.</param>
 /// <param name="threads">Worker threads; nothing that is published depends on it.</param>
 /// <param name="time">The clock: which lists are due, and the log.</param>
-/// <param name="watcher">Is told what is going on.</param>
-public sealed class DailyRun(RunSettings settings, int threads, TimeProvider time, IRunWatcher watcher)
+/// <param name="progress">Receives progress and notes.</param>
+public sealed class DailyRun(RunSettings settings, int threads, TimeProvider time, IProgressReporter progress)
 {
     /// <summary>Runs. After a stop at any moment the same call goes on, and ends with the same bytes.</summary>
     /// <param name="day">The day that schedules are held against; null for today.</param>
@@ -72,10 +72,10 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         UserDeletion.Apply(store, forgotten, out var damaged, cancellation);
         if (damaged is not null) throw damaged;
         RunPlan plan;
-        using (var reading = watcher.Start("Reading seed lists"))
+        using (var reading = progress.Start("Reading seed lists"))
         {
             plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads).Plan(
-                forgotten, bytes => watcher.Note($"Reading seed lists takes up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."), reading.Report, cancellation);
+                forgotten, bytes => progress.Note($"Reading seed lists takes up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."), reading.Report, cancellation);
         }
 
         // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
@@ -107,7 +107,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var missing = stage.Missing(context.Store.Objects);
         if (missing.Count == 0) return 0;
         var watch = Stopwatch.StartNew();
-        using var work = watcher.Start(stage.Work);
+        using var work = progress.Start(stage.Work);
         for (var i = 0; i < missing.Count; i++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
@@ -125,12 +125,12 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var lists = plan.Units.Select(unit => unit.List).Distinct().Count();
         var train = plan.Train.Sum(task => task.Units.Count);
         var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
-        watcher.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
+        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
         if (missing == 0) return;
         var tasks = stages.Sum(stage => stage.Tasks.Count);
-        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) watcher.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
+        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) progress.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
         var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), threads);
-        watcher.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
+        progress.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
         needs.RequireDisk(store.Folder);
     }
 

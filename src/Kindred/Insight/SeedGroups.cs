@@ -1,4 +1,5 @@
 using Kindred.Numerics;
+using Kindred.Sampling;
 
 namespace Kindred.Insight;
 

@@ -1,5 +1,6 @@
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 

@@ -1,5 +1,5 @@
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 
 namespace Kindred.SeedLists;
 

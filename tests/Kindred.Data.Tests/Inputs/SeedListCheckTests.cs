@@ -42,7 +42,7 @@ public sealed class SeedListCheckTests : IDisposable
 
         // The strict reader stops at the first of them, with the same place.
         var error = Assert.Throws<RowException>(() => SeedListReader.Read([file], _clicks));
-        Assert.Equal((problem, file, 4L, column), (error.Problem, error.File, error.Line, error.Column));
+        Assert.Equal((problem, file, 4L, column), (error.Reason, error.File, error.Line, error.Column));
         Assert.StartsWith($"{file}, line 4", error.Message, StringComparison.Ordinal);
     }
 

@@ -132,11 +132,11 @@ public sealed partial class SeedListReaderTests : IDisposable
     {
         var file = _folder.Text("acme.csv", $"user_id\n{id}\n");
         var error = Assert.Throws<RowException>(() => UserIdReader.Read([file], hash: IdHashFunction.Sha256));
-        Assert.Equal(RowProblem.NotAHash, error.Problem);
+        Assert.Equal(RowProblem.NotAHash, error.Reason);
         Assert.Contains(length, error.Message, StringComparison.Ordinal);
         Assert.Contains(advice, error.Message, StringComparison.Ordinal);
         foreach (var part in new[] { "anna", "5feceb66" }) Assert.DoesNotContain(part, error.Message, StringComparison.Ordinal);
-        Assert.Equal(RowProblem.EmptyId, Assert.Throws<RowException>(() => UserIdReader.Read([_folder.Text("empty.csv", "user_id\n\"\"\n")], hash: IdHashFunction.Sha256)).Problem);
+        Assert.Equal(RowProblem.EmptyId, Assert.Throws<RowException>(() => UserIdReader.Read([_folder.Text("empty.csv", "user_id\n\"\"\n")], hash: IdHashFunction.Sha256)).Reason);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class JsonLinesTests : IDisposable
 
         var error = Assert.Throws<RowException>(() => table.Read());
 
-        Assert.Equal((RowProblem.BadJson, 2L, ErrorKind.BadInput), (error.Problem, error.Line, error.Kind));
+        Assert.Equal((RowProblem.BadJson, 2L, ErrorKind.BadInput), (error.Reason, error.Line, error.Kind));
         Assert.StartsWith($"{_folder["t"]}, line 2", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         Assert.Contains(advice, error.Message, StringComparison.Ordinal);

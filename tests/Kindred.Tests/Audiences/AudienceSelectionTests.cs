@@ -1,5 +1,5 @@
 using Kindred.Audiences;
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.Tests.Populations;
 using Kindred.Tests.Scoring;
 

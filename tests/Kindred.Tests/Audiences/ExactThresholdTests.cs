@@ -1,7 +1,7 @@
 using System.Text;
 using Kindred.Audiences;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Scoring;
 using Kindred.Tests.Populations;
 using Kindred.Tests.Scoring;

@@ -1,8 +1,8 @@
 using System.Text;
 using Kindred.Audiences;
 using Kindred.Embeddings;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Scoring;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;

@@ -1,6 +1,6 @@
 using Kindred.Audiences;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Audiences;

@@ -12,17 +12,17 @@ public sealed class ArchitectureTests
     private static readonly Dictionary<string, string[]> _uses = new()
     {
         ["Numerics"] = [],
-        ["Populations"] = ["Numerics"],
-        ["Embeddings"] = ["Numerics", "Populations"],
-        ["SeedLists"] = ["Numerics", "Populations"],
-        ["Scoring"] = ["Numerics", "Populations"],
-        ["SeedModels"] = ["Numerics", "Populations", "SeedLists", "Scoring"],
-        ["Audiences"] = ["Numerics", "Populations", "Scoring"],
-        ["Insight"] = ["Numerics", "Populations", "SeedLists", "SeedModels"],
-        ["Evaluation"] = ["Numerics", "Populations", "SeedLists", "Scoring", "SeedModels", "Audiences"],
-        ["Tuning"] = ["Numerics", "Populations", "Embeddings", "SeedLists", "Scoring", "SeedModels", "Audiences", "Evaluation"],
-        ["Worlds"] = ["Numerics"],
-        ["Experiments"] = ["Numerics"],
+        ["Statistics"] = ["Numerics"],
+        ["Sampling"] = ["Numerics"],
+        ["Populations"] = ["Numerics", "Statistics", "Sampling"],
+        ["Embeddings"] = ["Numerics", "Statistics", "Sampling", "Populations"],
+        ["SeedLists"] = ["Numerics", "Statistics", "Sampling", "Populations"],
+        ["Scoring"] = ["Numerics", "Statistics", "Sampling", "Populations"],
+        ["SeedModels"] = ["Numerics", "Statistics", "Sampling", "Populations", "SeedLists", "Scoring"],
+        ["Audiences"] = ["Numerics", "Statistics", "Sampling", "Populations", "Scoring"],
+        ["Insight"] = ["Numerics", "Statistics", "Sampling", "Populations", "SeedLists", "SeedModels"],
+        ["Evaluation"] = ["Numerics", "Statistics", "Sampling", "Populations", "SeedLists", "Scoring", "SeedModels", "Audiences"],
+        ["Tuning"] = ["Numerics", "Statistics", "Sampling", "Populations", "Embeddings", "SeedLists", "Scoring", "SeedModels", "Audiences", "Evaluation"],
     };
 
     public static TheoryData<string> Rooms => [.. _uses.Keys];

@@ -1,8 +1,8 @@
 using System.Numerics;
 using System.Text;
 using Kindred.Audiences;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels.Baselines;

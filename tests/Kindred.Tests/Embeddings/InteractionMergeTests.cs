@@ -1,7 +1,7 @@
 using System.Text;
 using Kindred.Embeddings;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Embeddings;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Kindred.Evaluation;
-using Kindred.Numerics;
+using Kindred.Sampling;
 
 namespace Kindred.Tests.Evaluation;
 

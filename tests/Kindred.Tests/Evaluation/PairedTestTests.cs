@@ -1,5 +1,6 @@
 using Kindred.Evaluation;
-using Kindred.Numerics;
+using Kindred.Sampling;
+using Kindred.Statistics;
 
 namespace Kindred.Tests.Evaluation;
 

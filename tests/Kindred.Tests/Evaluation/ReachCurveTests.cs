@@ -31,7 +31,7 @@ public sealed class ReachCurveTests
         Gen.Select(Gen.Int[1, 500], Gen.Int[1, 40].Array[2, 6], Gen.Long[0, long.MaxValue]).Sample((size, held, seed) =>
         {
             var candidates = 200 + 20L * size;
-            var random = new Kindred.Numerics.SeededRandom((ulong)seed);
+            var random = new Kindred.Sampling.SeededRandom((ulong)seed);
             var folds = held.Select(count =>
             {
                 var ranks = new SortedSet<long>();

@@ -1,5 +1,5 @@
 using Kindred.Evaluation;
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Baselines;

@@ -1,5 +1,5 @@
 using Kindred.Insight;
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.Tests.Populations;
 

@@ -1,5 +1,5 @@
 using Kindred.Insight;
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Insight;

@@ -1,6 +1,6 @@
 using System.Text;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.SeedLists;
 
 namespace Kindred.Tests.Populations;

@@ -1,6 +1,7 @@
 using System.Text;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;

@@ -1,5 +1,5 @@
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Centroid;

@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.Tuning;
 
 namespace Kindred.Tests.Tuning;

@@ -1,6 +1,6 @@
 using Kindred.Embeddings;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Tests.Populations;
 using Kindred.Tuning;
 

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.Scoring;
 
 namespace Kindred.SeedModels.Lsh;

@@ -1,5 +1,6 @@
 using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 
 namespace Kindred.SeedModels.Mlp;
 

@@ -36,7 +36,7 @@ public sealed class RoundRobinBlendTests
     public void Sets_have_their_size_are_distinct_and_begin_with_the_intersection() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[1, 60], Gen.Double[0, 1], Gen.UInt).Sample((users, size, share, seed) =>
         {
-            var rankings = new[] { 1UL, 2UL }.Select(part => Enumerable.Range(0, users).OrderBy(user => Kindred.Numerics.SampleKey.Of(seed, part * 1000 + (ulong)user))
+            var rankings = new[] { 1UL, 2UL }.Select(part => Enumerable.Range(0, users).OrderBy(user => Kindred.Sampling.SampleKey.Of(seed, part * 1000 + (ulong)user))
                 .Select(user => new UserRow(0, user)).ToArray()).ToArray();
             var found = Blend(share).Combine(rankings, size, 500);
             Assert.Equal(Math.Min(size, users), found.Length);

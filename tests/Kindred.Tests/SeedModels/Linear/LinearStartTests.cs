@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.SeedModels.Linear;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Populations;

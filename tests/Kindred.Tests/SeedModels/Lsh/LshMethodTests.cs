@@ -1,6 +1,6 @@
 using System.Text;
-using Kindred.Numerics;
 using Kindred.Populations;
+using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Lsh;

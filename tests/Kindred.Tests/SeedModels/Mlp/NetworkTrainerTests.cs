@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.SeedModels;
 using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Populations;

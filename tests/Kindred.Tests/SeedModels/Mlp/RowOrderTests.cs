@@ -1,4 +1,4 @@
-using Kindred.Numerics;
+using Kindred.Sampling;
 using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Tests.SeedModels.Mlp;

@@ -3,6 +3,7 @@ using Kindred.SeedModels;
 using Kindred.SeedModels.Regression;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
+using Kindred.Tests.Shared;
 
 namespace Kindred.Tests.SeedModels.Regression;
 

@@ -2,6 +2,7 @@ using Kindred.SeedModels;
 using Kindred.SeedModels.Ridge;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
+using Kindred.Tests.Shared;
 
 namespace Kindred.Tests.SeedModels.Ridge;
 

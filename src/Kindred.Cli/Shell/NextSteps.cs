@@ -1,0 +1,12 @@
+namespace Kindred.Cli.Shell;
+
+/// <summary>The next step that the command offers for an error: an option or a command, where the library's remedy can only say it in neutral words.</summary>
+internal static partial class NextSteps
+{
+    private static readonly Dictionary<string, Func<KindredException, string>> _byCode =
+        new([.. _library, .. _files, .. _dailyRun], StringComparer.Ordinal);
+
+    /// <summary>The whole message for the terminal: the problem, then the command's own next step, or else the library's remedy.</summary>
+    public static string Message(KindredException error) =>
+        _byCode.TryGetValue(error.Code, out var step) ? $"{error.Problem} {step(error)}" : error.Message;
+}

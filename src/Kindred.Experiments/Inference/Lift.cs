@@ -1,0 +1,66 @@
+using Kindred.Statistics;
+
+namespace Kindred.Experiments.Inference;
+
+/// <summary>How far a treatment is from a control, looked at once, at the end.</summary>
+/// <remarks>
+/// <para>A relative lift is (T − C)/|C|: above 0 is more, whatever the control's sign.</para>
+/// <para>Where nothing is known of the spread the interval is all numbers and p is 1: an arm of fewer than two units, a ratio without a
+/// denominator, all units of both arms alike, a relative lift over a control of exactly 0 (whose estimate is 0 where the treatment is 0 too,
+/// else ±∞). Nothing here is ever NaN.</para>
+/// </remarks>
+public static class Lift
+{
+    /// <summary>The difference of both values: Welch's t-test.</summary>
+    /// <param name="control">The control.</param>
+    /// <param name="treatment">The treatment.</param>
+    /// <param name="confidence">How often the interval holds the truth, above 0 and below 1.</param>
+    public static LiftEstimate Absolute(ArmEstimate control, ArmEstimate treatment, double confidence)
+    {
+        var terms = new LiftTerms(control, treatment, confidence);
+        return Around(terms.Difference, terms.ErrorOfDifference, terms, confidence);
+    }
+
+    /// <summary>The difference divided by the size of the control's value, by the delta method, with the degrees of freedom of the difference.</summary>
+    /// <inheritdoc cref="Absolute"/>
+    public static LiftEstimate Relative(ArmEstimate control, ArmEstimate treatment, double confidence)
+    {
+        var terms = new LiftTerms(control, treatment, confidence);
+        return Around(terms.RelativeDifference, terms.ErrorOfRelative, terms, confidence);
+    }
+
+    /// <summary>
+    /// The same by Fieller's theorem: all lifts δ that Welch's test of T − (1 + δ)C does not reject, with the degrees of freedom of the difference. It needs no
+    /// control far from 0; where the control's value could be 0, its ends are ±∞.
+    /// </summary>
+    /// <remarks>
+    /// The p-value is that of the difference. An interval with bounds holds 0 just where p is at least 1 − confidence; one without bounds can stand
+    /// beside a small p, since then the difference is known and what it is relative to is not.
+    /// </remarks>
+    /// <inheritdoc cref="Absolute"/>
+    public static LiftEstimate RelativeFieller(ArmEstimate control, ArmEstimate treatment, double confidence)
+    {
+        var terms = new LiftTerms(control, treatment, confidence);
+        var error = terms.ErrorOfDifference;
+        if (double.IsInfinity(error)) return LiftTerms.Unknown(terms.RelativeDifference);
+        var freedom = terms.DegreesOfFreedom;
+        return WithinFieller(terms, Critical(confidence, freedom), freedom, StudentDistribution.TwoSided(terms.Difference / error, freedom));
+    }
+
+    internal static LiftEstimate WithinFieller(LiftTerms terms, double critical, double freedom, double p)
+    {
+        var (low, high) = terms.Fieller(critical) ?? (double.NegativeInfinity, double.PositiveInfinity);
+        return new LiftEstimate(terms.RelativeDifference, low, high, terms.ErrorOfRelative, freedom, p);
+    }
+
+    private static LiftEstimate Around(double estimate, double error, LiftTerms terms, double confidence)
+    {
+        if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
+        var freedom = terms.DegreesOfFreedom;
+        var half = Critical(confidence, freedom) * error;
+        return new LiftEstimate(estimate, estimate - half, estimate + half, error, freedom, StudentDistribution.TwoSided(estimate / error, freedom));
+    }
+
+    // From the lower tail, which has all of its digits.
+    private static double Critical(double confidence, double freedom) => -StudentDistribution.Quantile((1 - confidence) / 2, freedom);
+}

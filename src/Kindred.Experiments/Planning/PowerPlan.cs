@@ -1,0 +1,177 @@
+using System.ComponentModel.DataAnnotations;
+using Kindred.Numerics;
+using Kindred.Statistics;
+
+namespace Kindred.Experiments.Planning;
+
+/// <summary>How many units an experiment of two arms needs, or what it can find with those that it gets.</summary>
+/// <remarks>
+/// The test is two-sided and the one that the analysis makes, of relative effects too: Student's t with Welch's degrees of freedom on the
+/// difference (Fieller's interval of the relative lift excludes 0 just where it does). Its power follows from the noncentral t distribution. The treatment's unit
+/// variance is taken to be the control's, but that of a share is p(1 − p) of the share that the effect makes of it.
+/// </remarks>
+public sealed record PowerPlan
+{
+    private const long MostUnits = 1L << 50;
+    private const double Nearly = 0.99;
+
+    // The test takes shares for normal; of so few units they are not.
+    private const double LeastOfShare = 5;
+
+    /// <summary>The control's value, and the variance of a unit's contribution to it.</summary>
+    public required ArmEstimate Baseline { get; init; }
+
+    /// <summary>What the metric is computed as.</summary>
+    public required MetricKind Kind { get; init; }
+
+    /// <summary>How effects are told.</summary>
+    public EffectScale Scale { get; init; } = EffectScale.Relative;
+
+    /// <summary>1 less the chance of finding an effect where there is none.</summary>
+    [Range(0.5, 0.9999)]
+    public double Confidence { get; init; } = 0.95;
+
+    /// <summary>The chance of finding an effect that is there.</summary>
+    [Range(0.5, 0.9999)]
+    public double Power { get; init; } = 0.8;
+
+    /// <summary>The control's share of the units of both arms.</summary>
+    [Range(0.001, 0.999)]
+    public double ControlShare { get; init; } = 0.5;
+
+    /// <summary>The share of the variance that the pre-period takes away (CUPED); 0 without one.</summary>
+    [Range(0, 0.999)]
+    public double VarianceReduction { get; init; }
+
+    /// <summary>For always-valid intervals: the units of both arms at which they are shortest. Null for one look at the end.</summary>
+    /// <remarks>Power is then that of the look at the end alone; looking earlier too finds the effect at least as often.</remarks>
+    [Range(1, 1e15)]
+    public double? TunedFor { get; init; }
+
+    /// <summary>The chance of finding an effect.</summary>
+    /// <param name="effect">The effect, on the plan's scale.</param>
+    /// <param name="units">Units of both arms together.</param>
+    /// <returns>0 where nothing can be said: an arm of fewer than two units, no variance, or a share that fewer than five units of the control make.</returns>
+    public double PowerOf(double effect, double units)
+    {
+        OptionsValidation.Require(this);
+        double controls = units * ControlShare, treated = units - controls;
+        if (!(Math.Min(controls, treated) >= 2 && double.IsFinite(Baseline.UnitVariance))) return 0;
+        if (Kind == MetricKind.Share && controls * Math.Min(Baseline.Value, 1 - Baseline.Value) < LeastOfShare) return 0;
+        var (above, below, critical, freedom) = Shifts(effect, controls, treated);
+        return NoncentralStudent.UpperTail(critical, freedom, above) + NoncentralStudent.UpperTail(critical, freedom, below);
+    }
+
+    /// <summary>The least effect that is found with the plan's power.</summary>
+    /// <param name="units">Units of both arms together.</param>
+    /// <param name="direction">Which way.</param>
+    /// <returns>On the plan's scale, below 0 for <see cref="MetricDirection.Lower"/>; infinite where no effect is found with so few units.</returns>
+    public double DetectableEffect(double units, MetricDirection direction = MetricDirection.Higher)
+    {
+        var sign = direction == MetricDirection.Higher ? 1 : -1;
+        var most = MostEffect(direction);
+        if (most <= 0 || PowerOf(sign * most, units) < Power) return sign * double.PositiveInfinity;
+        double low = 0, ofLow = Surplus(0), high = Math.Min(most, FirstGuess(units)), ofHigh = Surplus(high);
+        while (ofHigh < 0)
+        {
+            (low, ofLow, high) = (high, ofHigh, Math.Min(most, 2 * high));
+            ofHigh = Surplus(high);
+        }
+
+        // The quantile of power is nearly a straight line, so that a few steps of false position find its root (the Illinois form: an end that stays is halved).
+        var stayed = 0;
+        for (var step = 0; step < 100 && high - low > 1e-12 * high && ofHigh > 1e-12; step++)
+        {
+            var middle = low - ofLow * (high - low) / (ofHigh - ofLow);
+            var ofMiddle = Surplus(middle);
+            if (ofMiddle < 0)
+            {
+                if (stayed > 0) ofHigh /= 2;
+                (low, ofLow, stayed) = (middle, ofMiddle, 1);
+            }
+            else
+            {
+                if (stayed < 0) ofLow /= 2;
+                (high, ofHigh, stayed) = (middle, ofMiddle, -1);
+            }
+        }
+
+        return sign * high;
+
+        double Surplus(double effect) => Math.Clamp(NormalDistribution.Quantile(Math.Min(1, PowerOf(sign * effect, units))), -20, 20) - NormalDistribution.Quantile(Power);
+    }
+
+    /// <summary>The fewest units of both arms together with which an effect is found with the plan's power.</summary>
+    /// <param name="effect">The effect, on the plan's scale.</param>
+    /// <exception cref="KindredException">The effect is 0 or cannot be, or no number of units is enough.</exception>
+    public long UnitsFor(double effect)
+    {
+        if (!(Math.Abs(effect) > 0) || Math.Abs(effect) > MostEffect(effect > 0 ? MetricDirection.Higher : MetricDirection.Lower))
+        {
+            throw new KindredException(ErrorKind.Usage, FormattableString.Invariant(
+                $"An effect of {effect} on a value of {Baseline.Value} cannot be planned for: it is nothing, or makes a value that cannot be. Give an effect such as .03, which is 3% more."));
+        }
+
+        long high = 4, low = 0;
+        while (PowerOf(effect, high) < Power)
+        {
+            (low, high) = (high, high * 2);
+            if (high > MostUnits) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"An effect of {effect} is too small to be found with any number of units. Give a larger one."));
+        }
+
+        while (high - low > 1)
+        {
+            var middle = low + (high - low) / 2;
+            if (PowerOf(effect, middle) < Power) low = middle;
+            else high = middle;
+        }
+
+        return high;
+    }
+
+    /// <summary>How many times as many units always-valid intervals need as one look at the end; 1 for a plan of one look.</summary>
+    /// <param name="effect">The effect, on the plan's scale.</param>
+    public double SequentialInflation(double effect) => TunedFor is null ? 1 : UnitsFor(effect) / (double)(this with { TunedFor = null }).UnitsFor(effect);
+
+    /// <summary>By how much the statistic is expected to be above 0, and below; what it must exceed, and Welch's degrees of freedom.</summary>
+    private (double Above, double Below, double Critical, double Freedom) Shifts(double effect, double controls, double treated)
+    {
+        var difference = Scale == EffectScale.Relative ? effect * Math.Abs(Baseline.Value) : effect;
+        double kept = 1 - VarianceReduction, value = Baseline.Value + difference;
+        var variance = Kind == MetricKind.Share ? value * (1 - value) : Baseline.UnitVariance;
+        double ofTreated = kept * variance / treated, ofControls = kept * Baseline.UnitVariance / controls, both = ofTreated + ofControls;
+        var freedom = TunedFor is not null || both == 0 ? double.PositiveInfinity
+            : both * both / (ofTreated * ofTreated / (treated - 1) + ofControls * ofControls / (controls - 1));
+        var critical = Critical(controls + treated, freedom);
+        var shift = difference == 0 ? 0 : both > 0 ? difference / Math.Sqrt(both) : double.PositiveInfinity;
+        return (shift, -shift, critical, freedom);
+    }
+
+    /// <summary>What the statistic must exceed.</summary>
+    private double Critical(double units, double freedom)
+    {
+        var alpha = 1 - Confidence;
+        if (TunedFor is not { } tuned) return StudentDistribution.Quantile(1 - alpha / 2, freedom);
+        // The half-width of the always-valid interval over the standard error: √(2 (1 + 1/x) ln(√(1 + x)/α)) with x = Nρ².
+        var log = -2 * PortableMath.Log(alpha);
+        var x = units * (log + PortableMath.Log(log + 1)) / tuned;
+        return Math.Sqrt(2 * (1 + 1 / x) * (0.5 * PortableMath.Log(1 + x) - PortableMath.Log(alpha)));
+    }
+
+    /// <summary>Four standard errors of the difference.</summary>
+    private double FirstGuess(double units)
+    {
+        var error = Math.Sqrt((1 - VarianceReduction) * Baseline.UnitVariance / (units * ControlShare * (1 - ControlShare)));
+        return Math.Max(double.Epsilon, 4 * error / (Scale == EffectScale.Relative ? Math.Abs(Baseline.Value) : 1));
+    }
+
+    /// <summary>The largest effect that could be: nearly all of the way to 0, or of a share to 1, where no variance would be left.</summary>
+    private double MostEffect(MetricDirection direction)
+    {
+        var value = Math.Abs(Baseline.Value);
+        if (value == 0 && Scale == EffectScale.Relative) return 0;
+        var unit = Scale == EffectScale.Relative ? 1 : value;
+        if (Kind == MetricKind.Share) return Nearly * (direction == MetricDirection.Lower ? unit : unit * (1 - value) / value);
+        return direction == MetricDirection.Lower && Scale == EffectScale.Relative ? Nearly : Math.Max(1e12 * unit, 1e12 * Math.Sqrt(Baseline.UnitVariance));
+    }
+}

@@ -1,0 +1,73 @@
+using Kindred.Experiments.Inference;
+
+namespace Kindred.Experiments.Tests.Inference;
+
+public sealed class AlwaysValidLiftTests
+{
+    private const double Confidence = 0.95;
+
+    [Fact]
+    public void The_published_sequential_lift_comes_out_to_the_last_digit() =>
+        PublishedVectors.AssertIs(
+            [0.50336, -0.55844, 1.56516, 1], 5, AlwaysValidLift.RelativeDelta(PublishedVectors.ShortA, PublishedVectors.B, Confidence, 1_000));
+
+    [Fact]
+    public void The_interval_is_as_wide_as_the_formula_says() =>
+        Gen.Select(Arms.Usual, Arms.Usual, Gen.Double[0.5, 0.999], Gen.Double[10, 1e6]).Sample((control, treatment, confidence, tunedFor) =>
+        {
+            var lift = AlwaysValidLift.Absolute(control, treatment, confidence, tunedFor);
+            var half = HalfWidth(lift.StandardError, control.Units + treatment.Units, 1 - confidence, 1 - confidence, tunedFor);
+            Assert.Equal(1, (lift.High - lift.Low) / (2 * half), 1e-9);
+            Assert.Equal(double.PositiveInfinity, lift.DegreesOfFreedom);
+        });
+
+    [Fact]
+    public void P_is_the_level_at_which_the_interval_ends_at_zero() =>
+        Gen.Select(Arms.Usual, Arms.Usual).Sample((control, treatment) =>
+        {
+            var lift = AlwaysValidLift.Absolute(control, treatment, Confidence);
+            var units = control.Units + treatment.Units;
+            if (lift.PValue < 1e-300) return;
+            var half = HalfWidth(lift.StandardError, units, lift.PValue, 1 - Confidence, AlwaysValidLift.DefaultTunedFor);
+            // At 1 the interval may hold 0 well inside.
+            if (lift.PValue == 1) Assert.True(half >= Math.Abs(lift.Estimate));
+            else Assert.Equal(1, half / Math.Abs(lift.Estimate), 1e-9);
+        });
+
+    [Fact]
+    public void A_relative_lift_is_in_the_interval_just_where_zero_is_in_that_of_its_contrast() =>
+        Gen.Select(Arms.Usual, Arms.Usual, Gen.Double[-4, 4], Gen.Double[0.5, 0.999]).Sample((control, treatment, at, confidence) =>
+        {
+            var relative = AlwaysValidLift.Relative(control, treatment, confidence);
+            var absolute = AlwaysValidLift.Absolute(control, treatment, confidence);
+            Assert.Equal(absolute.PValue, relative.PValue);
+            // The number of standard errors depends on the units of both arms alone.
+            var critical = (absolute.High - absolute.Low) / (2 * absolute.StandardError);
+            LiftTests.AssertIsWhatIsNotRejected(relative, control, treatment, at, contrast => Math.Abs(contrast.Value) <= critical * contrast.StandardError);
+        });
+
+    [Fact]
+    public void It_is_wider_than_the_interval_for_one_look_and_about_the_narrowest_where_it_is_tuned_for()
+    {
+        double Width(long units, double tunedFor)
+        {
+            ArmEstimate arm = new(1, 1, units / 2);
+            var lift = AlwaysValidLift.Absolute(arm, arm, Confidence, tunedFor);
+            return lift.High - lift.Low;
+        }
+
+        ArmEstimate arm = new(1, 1, 2_500);
+        var once = Lift.Absolute(arm, arm, Confidence);
+        Assert.True(Width(5_000, 5_000) > 1.3 * (once.High - once.Low));
+        foreach (var other in new[] { 50.0, 500, 50_000, 500_000 }) Assert.True(Width(5_000, 5_000) < Width(5_000, other));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Width(100, 0));
+    }
+
+    // The formula of METHODS, as it is written.
+    private static double HalfWidth(double error, long units, double alpha, double tunedAlpha, double tunedFor)
+    {
+        var rho = Math.Sqrt((-2 * Math.Log(tunedAlpha) + Math.Log(-2 * Math.Log(tunedAlpha) + 1)) / tunedFor);
+        double n = units, spread = error * Math.Sqrt(n);
+        return spread * Math.Sqrt(2 * (n * rho * rho + 1) / (n * n * rho * rho) * Math.Log(Math.Sqrt(n * rho * rho + 1) / alpha));
+    }
+}

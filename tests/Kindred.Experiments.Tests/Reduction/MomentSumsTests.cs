@@ -1,0 +1,63 @@
+using Kindred.Experiments.Reduction;
+
+namespace Kindred.Experiments.Tests.Reduction;
+
+/// <summary>Sums over units, and how they change from day to day.</summary>
+public sealed class MomentSumsTests
+{
+    private static readonly Gen<double> _number = Gen.Int[-50, 50].Select(i => i / 4.0);
+    private static readonly Gen<double[]> _unit = _number.Array[6];
+
+    [Fact]
+    public void Changes_of_units_lead_to_the_sums_of_what_they_became() => Gen.Select(_unit.Array[1, 20], Gen.Bool).Sample((units, unitDenominator) =>
+    {
+        // [0..1] what a unit had done, [2..3] what it came to, [4..5] what it did before. Quarters add up exactly.
+        var changed = new double[MomentSums.Length];
+        var direct = new double[MomentSums.Length];
+        foreach (var unit in units)
+        {
+            MomentSums.AddBefore(changed, unitDenominator, unit[4], unit[5]);
+            MomentSums.Change(changed, unitDenominator, 0, 0, unit[0], unit[1], unit[4], unit[5]);
+            MomentSums.Change(changed, unitDenominator, unit[0], unit[1], unit[2], unit[3], unit[4], unit[5]);
+            MomentSums.AddBefore(direct, unitDenominator, unit[4], unit[5]);
+            MomentSums.Add(direct, unitDenominator, unit[2], unit[3], unit[4], unit[5]);
+        }
+
+        Assert.Equal(direct, changed);
+    });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Denominators_of_one_need_not_be_added_up(bool hasBefore) => Gen.Select(_unit.Array[1, 20], Gen.Bool).Sample((units, _) =>
+    {
+        var (brief, full) = (new double[MomentSums.Length], new double[MomentSums.Length]);
+        foreach (var unit in units)
+        {
+            var (p, q) = hasBefore ? (unit[4], 1.0) : (0, 0);
+            MomentSums.Add(brief, true, unit[0], 1, p, q);
+            MomentSums.AddBefore(brief, true, p, q);
+            MomentSums.Add(full, false, unit[0], 1, p, q);
+            MomentSums.AddBefore(full, false, p, q);
+        }
+
+        var (one, other) = (MomentSums.ToMoments(brief, units.Length, true, hasBefore), MomentSums.ToMoments(full, units.Length, false, hasBefore));
+        for (var i = 0; i < MetricMoments.Variables; i++)
+        {
+            Assert.Equal(other.Mean(i), one.Mean(i));
+            for (var j = i; j < MetricMoments.Variables; j++) Assert.Equal(other.Covariance(i, j), one.Covariance(i, j));
+        }
+    });
+
+    [Fact]
+    public void All_values_that_a_sketch_takes_for_one_with_its_quantile_are_at_most_it() => Gen.OneOf(Gen.Double[-1e6, 1e6], Gen.Const(0.0)).Sample(value =>
+    {
+        var most = SizeBuckets.MostBeside(value);
+        var sketch = new QuantileSketch();
+        sketch.Add(value);
+        sketch.Add(most);
+        sketch.Add(Math.BitIncrement(most));
+        Assert.True(most >= value);
+        Assert.Equal(2, sketch.AtOrBelow(value));
+    });
+}
