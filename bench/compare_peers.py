@@ -7,8 +7,9 @@ Prints how many times as fast Kindred is as each peer: the median over the round
 both. Seconds are processor time; a round is the median of three runs of each, Kindred's in a process of its own that warms up first,
 a peer's in the process that it prepared and warmed up once. Every peer must give the same best users, with scores within 1e-4; after
 training its loss may be at most half as large again as Kindred's: one that learns less does not count, one that learns more does.
-Needs a Python with NumPy, and for each peer its library: what is not there, fails or ends is left out and said. The Python of the
-peers is that of the environment variable PYTHON, by default /usr/bin/python3.
+Needs a Python with NumPy, and for each peer its library: a peer that is missing or fails is left out, with the reason. The peers' Python
+is that of the environment variable PYTHON, by default /usr/bin/python3. The BLAS of each peer is printed with its result. The reference
+BLAS is refused: it makes NumPy and PyTorch about 16 times slower.
 """
 import argparse
 import datetime
@@ -22,6 +23,8 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench" / "peers"
+sys.path.insert(0, str(PEERS))
+import blas  # noqa: E402: found only beside the peers
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
 RUNS = 3
 MOST_LOSS = 1.5
@@ -85,7 +88,10 @@ class Peer:
             return json.loads(line)
         code = self.process.wait()
         self.errors.seek(0)
-        raise OSError((self.errors.read().strip().splitlines() or [f"it ended with {code} and without a word"])[-1])
+        problem = (self.errors.read().strip().splitlines() or [f"it ended with {code} and without a message"])[-1]
+        if code == blas.REFUSED:
+            sys.exit(f"{self.name}: {problem}")
+        raise OSError(problem)
 
 
 def kindred(job, quick):
@@ -168,7 +174,7 @@ def compare(job, rounds, quick):
             "per_second": statistics.median(rates), "best_per_second": max(rates), "gflops": statistics.median(rates) * gflops,
             "ratio": statistics.median(a / b for a, b in zip(ours, rates)), "ratio_of_best": max(ours) / max(rates),
             "ratio_to_models_alone": statistics.median(a * seconds / items for a, seconds in zip(ours, peer.core_seconds)) if peer.core_seconds else None,
-            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "peak_memory_bytes": peak_memory,
+            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "blas": peer.ready["blas"], "peak_memory_bytes": peak_memory,
         }
     return result, {key: measured[key] for key in ("processor", "processors", "vector_bits", "runtime", "system")}
 
@@ -189,6 +195,9 @@ def show(job, result):
         alone = f", {peer['ratio_to_models_alone']:.2f} x its models without selection" if peer["ratio_to_models_alone"] else ""
         print(f"  {name:<20} {peer['per_second'] / 1e6:9.3f} M {unit}/s: Kindred is {peer['ratio']:.2f} x as fast "
               f"({peer['ratio_of_best']:.2f} x best against best{alone}); {peer['variant']}")
+    for text in sorted({peer["blas"] for peer in result["peers"].values()}):
+        names = ", ".join(name for name, peer in result["peers"].items() if peer["blas"] == text)
+        print(f"  BLAS of {names}: {text}")
 
 
 def logistic_regression(rounds):

@@ -5,9 +5,12 @@ import resource
 import sys
 import time
 
+import blas
+
 
 def arguments(jobs, as_written=True):
-    """as_written: whether the peer has such a way; otherwise the option is refused."""
+    """as_written: whether the peer has such a way; otherwise the option is refused. Ends the process on the reference BLAS."""
+    blas.refuse_reference()
     parser = argparse.ArgumentParser()
     parser.add_argument("job", choices=sorted(jobs))
     parser.add_argument("--seed", type=int, default=1)
@@ -38,7 +41,7 @@ def fastest(variants, tries=3):
 def serve(items, whole, core=None, variant="", check=None, versions=None):
     """items: pairs or samples of a run; whole: the job; core: the models alone, without selection."""
     whole()
-    say(ready=True, items=items, variant=variant, check=check, versions=versions)
+    say(ready=True, items=items, variant=variant, check=check, versions=versions, blas=blas.described())
     for line in sys.stdin:
         if line.strip() == "end":
             break
