@@ -1,3 +1,5 @@
+using Kindred.Cli.Tests.DailyRuns;
+
 [assembly: AssemblyFixture(typeof(Kindred.Cli.Tests.SmallWorld))]
 
 namespace Kindred.Cli.Tests;
@@ -8,9 +10,11 @@ public sealed class SmallWorld : IDisposable
     public const int UserCount = 4000;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<DailyWorld> _days;
 
     public SmallWorld()
     {
+        _days = new Lazy<DailyWorld>(() => new DailyWorld(this));
         Invocation.Good("generate", "--users", "4000", "--seed-lists", "6", "--min-seeds", "60", "--format", "csv", "--out", World);
         Invocation.Good("embed", "--interactions", Interactions, "--users", Users, "--dimension", "16", "--out", Population);
         Invocation.Good("train", "--population", Population, "--seeds", Seeds, "--out", Models);
@@ -35,7 +39,14 @@ public sealed class SmallWorld : IDisposable
 
     public IReadOnlyDictionary<string, HashSet<string>> SeedsOf { get; }
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>Two days of a daily run on this world, made once for all tests that need them.</summary>
+    public DailyWorld Days => _days.Value;
+
+    public void Dispose()
+    {
+        if (_days.IsValueCreated) _days.Value.Dispose();
+        _folder.Dispose();
+    }
 }
 
 /// <summary>A user of the small world's users file.</summary>

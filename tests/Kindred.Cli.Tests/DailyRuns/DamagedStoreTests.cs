@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 namespace Kindred.Cli.Tests.DailyRuns;
 
 /// <summary>Whatever file of a store is damaged: errors name it and what to do, nothing else is lost, and doing that brings the same bytes.</summary>
-public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWorld>
+public sealed class DamagedStoreTests(SmallWorld small)
 {
+    private readonly DailyWorld _days = small.Days;
+
     private static readonly int[] Documented = [ExitCode.Success, ExitCode.BadInput, ExitCode.Corrupt, ExitCode.Output];
 
     public static TheoryData<string> Files { get; } =
@@ -21,7 +23,7 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     {
         foreach (var damage in Enum.GetValues<Damage>())
         {
-            var store = world.Copy(world.SecondDay);
+            var store = _days.Copy(_days.SecondDay);
             var file = Find(store, pattern);
 
             // Half of a file of numbers is not another error than none of it.
@@ -46,7 +48,7 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
             Assert.All(before.Where(entry => entry.Key != "CURRENT" && !IsDamagedFolder(entry.Key, store, file)), entry => Assert.Equal(entry.Value, after.GetValueOrDefault(entry.Key)));
             foreach (var command in new string[][]
             {
-                ["run", world.Settings(store, 2), "--quiet"], ["forget", DailyWorld.Somebody, "--store", store], ["rollback", "1", "--store", store],
+                ["run", _days.Settings(store, 2), "--quiet"], ["forget", DailyWorld.Somebody, "--store", store], ["rollback", "1", "--store", store],
             })
             {
                 Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
@@ -65,13 +67,13 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     [InlineData("excluded-*", "lists.npy")]
     public void Deleting_a_damaged_output_and_running_again_brings_the_same_bytes(string output, string file)
     {
-        var store = world.Copy(world.FirstDay);
+        var store = _days.Copy(_days.FirstDay);
         var damaged = Find(store, $"objects/{output}/{file}");
         Apply(Damage.Flip, damaged);
         Assert.Contains(damaged, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
-        Invocation.Good("run", world.Settings(store, 1), "--quiet");
-        DailyWorld.AssertSame(world.FirstDay, store);
+        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        DailyWorld.AssertSame(_days.FirstDay, store);
         Assert.Matches("all is well", Invocation.Good("verify", store).Output);
     }
 
@@ -79,13 +81,13 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     public void Deleting_damaged_lists_and_running_again_brings_the_same_lists()
     {
         // What holds a list that was rejected meanwhile is made under another name, and so a new version is published.
-        var store = world.Copy(world.FirstDay);
+        var store = _days.Copy(_days.FirstDay);
         var damaged = Find(store, "objects/lists-*/*.csv");
         Apply(Damage.Flip, damaged);
         Assert.Contains(damaged, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
-        Invocation.Good("run", world.Settings(store, 1), "--quiet");
-        FolderContents.AssertSame(Path.Combine(world.FirstDay, "versions", "000001", "lists"), Path.Combine(store, "versions", File.ReadAllText(Path.Combine(store, "CURRENT")).Trim(), "lists"));
+        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        FolderContents.AssertSame(Path.Combine(_days.FirstDay, "versions", "000001", "lists"), Path.Combine(store, "versions", File.ReadAllText(Path.Combine(store, "CURRENT")).Trim(), "lists"));
     }
 
     [Theory]
@@ -98,30 +100,30 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
         foreach (var damage in new[] { Damage.Flip, Damage.Delete })
         {
             // Of the models those that this run trained: they are read again.
-            var store = world.Copy(world.Halfway);
-            var damaged = Find(store, $"objects/{output}/{file}", path => !File.Exists(Path.Combine(world.FirstDay, Path.GetRelativePath(store, path))));
+            var store = _days.Copy(_days.Halfway);
+            var damaged = Find(store, $"objects/{output}/{file}", path => !File.Exists(Path.Combine(_days.FirstDay, Path.GetRelativePath(store, path))));
             if (!Apply(damage, damaged)) continue;
-            var run = Invocation.Of("run", world.Settings(store, 2), "--quiet");
+            var run = Invocation.Of("run", _days.Settings(store, 2), "--quiet");
             if (run.Code != ExitCode.Success)
             {
                 Assert.True(run.Code == ExitCode.Corrupt, $"{damage}: {run.Code} {run.Error}");
                 Assert.Contains(damaged, run.Error, StringComparison.Ordinal);
                 Assert.Contains("Delete the folder and run `kindred run` again", run.Error, StringComparison.Ordinal);
                 Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
-                Invocation.Good("run", world.Settings(store, 2), "--quiet");
+                Invocation.Good("run", _days.Settings(store, 2), "--quiet");
             }
 
-            DailyWorld.AssertSame(world.SecondDay, store);
+            DailyWorld.AssertSame(_days.SecondDay, store);
         }
     }
 
     [Fact]
     public void An_output_without_a_manifest_is_not_finished_and_is_made_again()
     {
-        var store = world.Copy(world.Halfway);
+        var store = _days.Copy(_days.Halfway);
         foreach (var kind in new[] { "brackets-*", "score-*", "thresholds-*" }) File.Delete(Find(store, $"objects/{kind}/manifest.json"));
-        Invocation.Good("run", world.Settings(store, 2), "--quiet");
-        DailyWorld.AssertSame(world.SecondDay, store);
+        Invocation.Good("run", _days.Settings(store, 2), "--quiet");
+        DailyWorld.AssertSame(_days.SecondDay, store);
     }
 
     [Fact]
@@ -129,29 +131,29 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     {
         foreach (var file in new[] { "manifest.json", "version.json", "lists.json" })
         {
-            var store = world.Copy(world.SecondDay);
+            var store = _days.Copy(_days.SecondDay);
             Apply(Damage.Flip, Path.Combine(store, "versions", "000002", file));
-            var run = Invocation.Of("run", world.Settings(store, 2), "--quiet");
+            var run = Invocation.Of("run", _days.Settings(store, 2), "--quiet");
             Assert.Equal(ExitCode.Corrupt, run.Code);
             Assert.Contains("Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again", run.Error, StringComparison.Ordinal);
             Invocation.Good("rollback", "1", "--store", store);
             Directory.Delete(Path.Combine(store, "versions", "000002"), recursive: true);
-            Invocation.Good("run", world.Settings(store, 2), "--quiet");
-            DailyWorld.AssertSame(world.SecondDay, store);
+            Invocation.Good("run", _days.Settings(store, 2), "--quiet");
+            DailyWorld.AssertSame(_days.SecondDay, store);
         }
     }
 
     [Fact]
     public void The_only_version_is_made_anew_after_it_and_CURRENT_are_deleted()
     {
-        var store = world.Copy(world.FirstDay);
+        var store = _days.Copy(_days.FirstDay);
         Apply(Damage.Truncate, Path.Combine(store, "versions", "000001", "lists.json"));
-        Assert.Contains("where there is no other one, delete the file CURRENT", Invocation.Of("run", world.Settings(store, 1)).Error, StringComparison.Ordinal);
+        Assert.Contains("where there is no other one, delete the file CURRENT", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
         Directory.Delete(Path.Combine(store, "versions", "000001"), recursive: true);
-        Assert.Contains("delete the file and run `kindred run` again", Invocation.Of("run", world.Settings(store, 1)).Error, StringComparison.Ordinal);
+        Assert.Contains("delete the file and run `kindred run` again", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
         File.Delete(Path.Combine(store, "CURRENT"));
-        Invocation.Good("run", world.Settings(store, 1), "--quiet");
-        DailyWorld.AssertSame(world.FirstDay, store);
+        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        DailyWorld.AssertSame(_days.FirstDay, store);
     }
 
     [Theory]
@@ -161,11 +163,11 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     [InlineData(null)]
     public void A_damaged_CURRENT_is_mended_by_a_rollback(string? text)
     {
-        var store = world.Copy(world.SecondDay);
+        var store = _days.Copy(_days.SecondDay);
         var current = Path.Combine(store, "CURRENT");
         if (text is null) File.Delete(current);
         else File.WriteAllText(current, text);
-        foreach (var command in new string[][] { ["run", world.Settings(store, 2)], ["runs", "--store", store], ["lookup", DailyWorld.Somebody, "--store", store] })
+        foreach (var command in new string[][] { ["run", _days.Settings(store, 2)], ["runs", "--store", store], ["lookup", DailyWorld.Somebody, "--store", store] })
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);
@@ -173,15 +175,15 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
         }
 
         Invocation.Good("rollback", "2", "--store", store);
-        DailyWorld.AssertSame(world.SecondDay, store);
+        DailyWorld.AssertSame(_days.SecondDay, store);
     }
 
     [Fact]
     public void Without_the_file_of_forgotten_users_nobody_comes_back()
     {
-        var store = world.Copy(world.SecondDay);
+        var store = _days.Copy(_days.SecondDay);
         File.Delete(Path.Combine(store, "forgotten.json"));
-        foreach (var command in new string[][] { ["run", world.Settings(store, 2)], ["lookup", world.Forgotten, "--store", store], ["rollback", "1", "--store", store], ["forget", "somebody", "--store", store] })
+        foreach (var command in new string[][] { ["run", _days.Settings(store, 2)], ["lookup", _days.Forgotten, "--store", store], ["rollback", "1", "--store", store], ["forget", "somebody", "--store", store] })
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);
@@ -192,7 +194,7 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     [Fact]
     public void An_output_that_a_version_needs_and_that_is_missing_is_named_by_verify()
     {
-        var store = world.Copy(world.SecondDay);
+        var store = _days.Copy(_days.SecondDay);
         var needed = Path.GetDirectoryName(Find(store, "objects/index-*-00001/manifest.json"))!;
         Directory.Delete(needed, recursive: true);
         Assert.Matches(Regex.Escape(needed) + " is missing, though version 00000[12] needs it", Invocation.Of("verify", store).Output);
@@ -201,19 +203,19 @@ public sealed class DamagedStoreTests(DailyWorld world) : IClassFixture<DailyWor
     [Fact]
     public void A_whole_store_is_told_of_in_one_line_and_shown_with_its_versions()
     {
-        Assert.Matches($"^{Regex.Escape(world.SecondDay)}: [0-9,]+ files, [0-9,]+ bytes: all is well.\n$", Invocation.Good("verify", world.SecondDay).Output);
-        Assert.Single(Invocation.Good("verify", world.Halfway).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        var shown = Invocation.Good("show", world.SecondDay).Output;
+        Assert.Matches($"^{Regex.Escape(_days.SecondDay)}: [0-9,]+ files, [0-9,]+ bytes: all is well.\n$", Invocation.Good("verify", _days.SecondDay).Output);
+        Assert.Single(Invocation.Good("verify", _days.Halfway).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var shown = Invocation.Good("show", _days.SecondDay).Output;
         Assert.Matches("current: 000002\n  versions: 2\n", shown);
         Assert.Contains("forgotten users: 1", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain(world.Forgotten, shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(_days.Forgotten, shown, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_plan_that_is_damaged_missing_or_of_another_version_does_no_task()
     {
-        var store = world.Copy(world.FirstDay);
-        var plan = world.Plan(store, 2);
+        var store = _days.Copy(_days.FirstDay);
+        var plan = _days.Plan(store, 2);
         var file = plan["plan"]!.GetValue<string>();
         var work = DailyWorld.Work(plan, store, "train", 0);
         var good = File.ReadAllText(file);

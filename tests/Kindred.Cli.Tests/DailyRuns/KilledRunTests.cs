@@ -5,13 +5,15 @@ namespace Kindred.Cli.Tests.DailyRuns;
 
 /// <summary>A daily run that is killed, spread over workers, started twice or short of disk ends with the bytes of one that nothing happened to.</summary>
 /// <remarks>bench/kill_run.py does the same at hundreds of random moments.</remarks>
-public sealed class KilledRunTests(DailyWorld world, SmallWorld small) : IClassFixture<DailyWorld>
+public sealed class KilledRunTests(SmallWorld small)
 {
+    private readonly DailyWorld _days = small.Days;
+
     [Fact]
     public void Killed_five_times_it_goes_on_to_the_same_bytes_and_does_no_finished_task_again()
     {
-        var store = world.New("first");
-        string[] command = ["run", world.Settings(store, 1), "--quiet"];
+        var store = _days.New("first");
+        string[] command = ["run", _days.Settings(store, 1), "--quiet"];
         var kills = 0;
         var finished = new Dictionary<string, DateTime>();
         foreach (var outputs in new[] { 0, 3, 9, 20, 40 })
@@ -30,7 +32,7 @@ public sealed class KilledRunTests(DailyWorld world, SmallWorld small) : IClassF
 
         Assert.True(kills >= 3, $"only {kills} of the runs were slow enough to be killed");
         KindredProcess.Ended(KindredProcess.Start(command));
-        DailyWorld.AssertSame(world.FirstDay, store);
+        DailyWorld.AssertSame(_days.FirstDay, store);
         Assert.All(DailyWorld.Finished(store).Where(finished.ContainsKey), name => Assert.Equal(finished[name], MadeAt(store, name)));
 
         // One that was killed after it had published has left nothing to do, not even to count.
@@ -42,8 +44,8 @@ public sealed class KilledRunTests(DailyWorld world, SmallWorld small) : IClassF
     [Fact]
     public void Workers_that_do_every_task_twice_in_any_order_and_some_at_once_leave_the_run_nothing_but_to_publish()
     {
-        var store = world.New("first");
-        var plan = world.Plan(store, 1);
+        var store = _days.New("first");
+        var plan = _days.Plan(store, 1);
         var random = new Random(1);
         foreach (var stage in DailyWorld.Tasks(plan).GroupBy(task => task.Stage))
         {
@@ -55,18 +57,18 @@ public sealed class KilledRunTests(DailyWorld world, SmallWorld small) : IClassF
             foreach (var index in order) Invocation.Good(DailyWorld.Work(plan, store, stage.Key, index));
         }
 
-        Assert.Equal(0, Invocation.Good("run", world.Settings(store, 1), "--output", "json", "--quiet").Json["tasks_run"]!.GetValue<int>());
-        DailyWorld.AssertSame(world.FirstDay, store);
+        Assert.Equal(0, Invocation.Good("run", _days.Settings(store, 1), "--output", "json", "--quiet").Json["tasks_run"]!.GetValue<int>());
+        DailyWorld.AssertSame(_days.FirstDay, store);
     }
 
     [Fact]
     public void A_second_command_that_changes_the_store_is_refused_while_another_does()
     {
-        var store = world.Copy(world.FirstDay);
+        var store = _days.Copy(_days.FirstDay);
         var before = DailyWorld.Contents(store);
         using (RunStore.Open(store).Lock())
         {
-            string[][] commands = [["run", world.Settings(store, 2)], ["run", world.Settings(store, 2), "--plan-only"], ["rollback", "1", "--store", store], ["forget", DailyWorld.Somebody, "--store", store]];
+            string[][] commands = [["run", _days.Settings(store, 2)], ["run", _days.Settings(store, 2), "--plan-only"], ["rollback", "1", "--store", store], ["forget", DailyWorld.Somebody, "--store", store]];
             foreach (var refused in commands.Select(Invocation.Of).Append(KindredProcess.Ended(KindredProcess.Start(commands[0]))))
             {
                 Assert.Equal(ExitCode.Output, refused.Code);
@@ -87,21 +89,21 @@ public sealed class KilledRunTests(DailyWorld world, SmallWorld small) : IClassF
     public void A_file_that_cannot_be_written_whole_is_an_error_that_names_it_and_nothing_half_written_stays(int kilobytes)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no limit of the length of files.");
-        var store = world.New("first");
-        var ended = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "run", world.Settings(store, 1), "--quiet"));
+        var store = _days.New("first");
+        var ended = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "run", _days.Settings(store, 1), "--quiet"));
         Assert.True(ended.Code == ExitCode.Output, $"{ended.Code}: {ended.Error}");
         Assert.Contains(store, ended.Error, StringComparison.Ordinal);
         Assert.Contains("that the disk has room", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(DailyWorld.Contents(store).Keys, name => name.Contains(".tmp", StringComparison.Ordinal));
-        Invocation.Good("run", world.Settings(store, 1), "--quiet");
-        DailyWorld.AssertSame(world.FirstDay, store);
+        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        DailyWorld.AssertSame(_days.FirstDay, store);
     }
 
     [Fact]
     public void A_store_that_cannot_be_made_is_an_error_that_names_it()
     {
-        var file = world.Settings(world.New("first"), 1);
-        var ended = Invocation.Of("run", world.Settings(Path.Combine(file, "runs"), 1));
+        var file = _days.Settings(_days.New("first"), 1);
+        var ended = Invocation.Of("run", _days.Settings(Path.Combine(file, "runs"), 1));
         Assert.Equal(ExitCode.Output, ended.Code);
         Assert.Contains($"{Path.Combine(file, "runs")} cannot be made", ended.Error, StringComparison.Ordinal);
     }
@@ -109,9 +111,9 @@ public sealed class KilledRunTests(DailyWorld world, SmallWorld small) : IClassF
     [Fact]
     public void A_run_that_was_killed_between_making_its_population_and_saying_so_makes_it_again()
     {
-        var store = world.New("first");
-        var settings = world.Settings(store, 1);
-        var population = world.New("population");
+        var store = _days.New("first");
+        var settings = _days.Settings(store, 1);
+        var population = _days.New("population");
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("population: population", $"population: {{ folder: {population}, interactions: {small.Interactions}, users: {small.Users}, dimension: 16 }}", StringComparison.Ordinal));
         Invocation.Good("run", settings, "--quiet");
         var (made, published) = (FolderContents.Of(population), DailyWorld.Contents(store));

@@ -20,10 +20,8 @@ public sealed class LocalFeed : IDisposable
               <fallbackPackageFolders><clear /><add key="cache" value="{cache}" /></fallbackPackageFolders>
             </configuration>
             """);
-        foreach (var package in Names)
-        {
-            Dotnet("pack", Path.Combine(Repository.Root, "src", package), "--configuration", Configuration, "--no-build", "--nologo", "--verbosity", "quiet", "--output", Feed);
-        }
+        // All of them by one process: whatever else is in the solution says that it is not packable.
+        Dotnet("pack", Path.Combine(Repository.Root, "Kindred.slnx"), "--configuration", Configuration, "--no-build", "--nologo", "--verbosity", "quiet", "--output", Feed);
     }
 
     /// <summary>What is packed: the libraries, and the tool.</summary>

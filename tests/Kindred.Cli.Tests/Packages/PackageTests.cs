@@ -1,12 +1,11 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml.Linq;
 using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Packages;
 
-/// <summary>What a user gets: the tool and the libraries from a feed, and the command as one file.</summary>
+/// <summary>The tool and the libraries, installed from a feed as a user does it.</summary>
 public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixture<LocalFeed>
 {
     [Fact]
@@ -50,7 +49,7 @@ public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixtu
     {
         feed.Dotnet("tool", "install", "Kindred.Cli", "--version", feed.Version, "--tool-path", feed["tool"], "--configfile", feed["nuget.config"]);
         var kindred = Path.Combine(feed["tool"], OperatingSystem.IsWindows() ? "kindred.exe" : "kindred");
-        AssertWorks(kindred, feed["tool-world"]);
+        InstalledCommand.AssertWorks(kindred, feed["tool-world"], start => start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(KindredProcess.Words[0]));
     }
 
     [Fact]
@@ -81,47 +80,5 @@ public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixtu
         Assert.Equal(world.SeedsOf.Count + 1, lines.Length);
         var evaluated = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--output", "json").Json;
         Assert.Equal($"average recall {(double)evaluated["average_recall"]!:F3}", lines[^1].TrimEnd());
-    }
-
-    [Fact]
-    public void The_single_file_runs_where_no_dotnet_is_and_makes_the_world_that_this_build_makes()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The single file is made for linux-x64.");
-        var made = KindredProcess.Of("/bin/bash", [Path.Combine(Repository.Root, "publish.sh"), feed["single"]], start =>
-        {
-            // The SDK that runs these tests, wherever it is.
-            start.Environment["PATH"] = $"{Path.GetDirectoryName(KindredProcess.Words[0])}:{start.Environment["PATH"]}";
-            start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-            start.Environment["UseSharedCompilation"] = "false";
-        });
-        Assert.SkipWhen(made.Code != 0 && (made.Output + made.Error).Contains("NU1301", StringComparison.Ordinal), "The runtime's package is not in the cache, and no feed can be reached.");
-        Assert.True(made.Code == 0, made.Output + made.Error);
-        Assert.Equal(["kindred"], Directory.GetFileSystemEntries(feed["single"]).Select(Path.GetFileName));
-        AssertWorks(Path.Combine(feed["single"], "kindred"), feed["single-world"]);
-    }
-
-    /// <summary>A version, a world in Parquet (which the native library writes), and its embeddings: all as of this build.</summary>
-    private void AssertWorks(string kindred, string folder)
-    {
-        Assert.Equal($"kindred {feed.Version}\n", Alone(kindred, "--version").Output);
-        string[] generate = ["generate", "--users", "3000", "--seed-lists", "3", "--format", "parquet", "--out"];
-        Alone(kindred, [.. generate, folder]);
-        Invocation.Good([.. generate, folder + "-expected"]);
-        FolderContents.AssertSame(folder + "-expected", folder);
-        Alone(kindred, "embed", "--interactions", Path.Combine(folder, "interactions.parquet"), "--dimension", "16", "--iterations", "1", "--copies", "1", "--out", folder + "-population");
-        Invocation.Good("verify", folder + "-population");
-    }
-
-    // Without the environment in which these tests run, but for the runtime that the tool needs.
-    private Invocation Alone(string kindred, params string[] arguments)
-    {
-        var run = KindredProcess.Of(kindred, arguments, start =>
-        {
-            start.Environment.Clear();
-            if (!kindred.Contains("single", StringComparison.Ordinal)) start.Environment["DOTNET_ROOT"] = Path.GetDirectoryName(KindredProcess.Words[0]);
-            else start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = feed["extracted"];
-        });
-        Assert.True(run.Code == 0, $"kindred {string.Join(' ', arguments)} ended with {run.Code}: {run.Error}");
-        return run;
     }
 }

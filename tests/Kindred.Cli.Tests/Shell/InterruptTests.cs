@@ -4,10 +4,11 @@ using Kindred.Cli.Tests.DailyRuns;
 namespace Kindred.Cli.Tests.Shell;
 
 /// <summary>Ctrl-C at random moments of real processes: what was there stays as it was, byte for byte, and nothing else stays.</summary>
-public sealed class InterruptTests(SmallWorld world, DailyWorld days) : IClassFixture<DailyWorld>, IDisposable
+public sealed class InterruptTests(SmallWorld world) : IDisposable
 {
     private const int Moments = 5;
 
+    private readonly DailyWorld _days = world.Days;
     private readonly TemporaryFolder _folder = new();
 
     public static TheoryData<string, string> Commands => new()
@@ -78,13 +79,13 @@ public sealed class InterruptTests(SmallWorld world, DailyWorld days) : IClassFi
     public void A_daily_run_that_is_interrupted_publishes_the_version_before_and_goes_on_to_the_same_bytes()
     {
         // The second day, after a user was forgotten.
-        var before = days.Copy(days.FirstDay);
-        Invocation.Good("forget", days.Forgotten, "--store", before);
-        string[] Run(string store) => ["run", days.Settings(store, 2), "--quiet"];
+        var before = _days.Copy(_days.FirstDay);
+        Invocation.Good("forget", _days.Forgotten, "--store", before);
+        string[] Run(string store) => ["run", _days.Settings(store, 2), "--quiet"];
         var interrupted = 0;
-        foreach (var moment in RandomMoments(Run(days.Copy(before))))
+        foreach (var moment in RandomMoments(Run(_days.Copy(before))))
         {
-            var store = days.Copy(before);
+            var store = _days.Copy(before);
             var published = Published(store);
             var run = InterruptedAt(moment, Run(store));
             if (run.Code == ExitCode.Cancelled)
@@ -95,7 +96,7 @@ public sealed class InterruptTests(SmallWorld world, DailyWorld days) : IClassFi
                 Invocation.Good(Run(store));
             }
 
-            DailyWorld.AssertSame(days.SecondDay, store);
+            DailyWorld.AssertSame(_days.SecondDay, store);
         }
 
         Assert.True(interrupted > 0, "no run was slow enough to be interrupted");
@@ -158,7 +159,7 @@ public sealed class InterruptTests(SmallWorld world, DailyWorld days) : IClassFi
     private string[] Words(string command, string output) => [.. command.Split(' ').Select(word => word
         .Replace("{interactions}", world.Interactions, StringComparison.Ordinal).Replace("{users}", world.Users, StringComparison.Ordinal)
         .Replace("{population}", world.Population, StringComparison.Ordinal).Replace("{seeds}", world.Seeds, StringComparison.Ordinal)
-        .Replace("{vectors}", Vectors(), StringComparison.Ordinal).Replace("{store}", days.FirstDay, StringComparison.Ordinal).Replace("{out}", output, StringComparison.Ordinal))];
+        .Replace("{vectors}", Vectors(), StringComparison.Ordinal).Replace("{store}", _days.FirstDay, StringComparison.Ordinal).Replace("{out}", output, StringComparison.Ordinal))];
 
     private string Vectors()
     {

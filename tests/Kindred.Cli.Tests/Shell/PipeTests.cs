@@ -5,8 +5,9 @@ using Kindred.Cli.Tests.DailyRuns;
 namespace Kindred.Cli.Tests.Shell;
 
 /// <summary>Standard input in place of a file, and standard output in place of a folder.</summary>
-public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture<DailyWorld>, IDisposable
+public sealed class PipeTests(SmallWorld world) : IDisposable
 {
+    private readonly DailyWorld _days = world.Days;
     private readonly TemporaryFolder _folder = new();
 
     [Theory]
@@ -81,10 +82,10 @@ public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture
         string[] ids = [.. world.People.Take(30).Select(person => person.Id), "nobody", world.People[0].Id];
         foreach (var output in new[] { "text", "json" })
         {
-            var expected = Invocation.Good(["lookup", .. ids, "--store", days.FirstDay, "--output", output]).Output;
+            var expected = Invocation.Good(["lookup", .. ids, "--store", _days.FirstDay, "--output", output]).Output;
             foreach (var text in new[] { string.Join('\n', ids), "user_id\n" + string.Join('\n', ids) + "\n", "name,user_id\n" + string.Concat(ids.Select(id => $"x,{id}\n")) })
             {
-                var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), "lookup", "-", "--store", days.FirstDay, "--output", output);
+                var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), "lookup", "-", "--store", _days.FirstDay, "--output", output);
                 Assert.Equal((ExitCode.Success, expected), (run.Code, run.Output));
             }
         }
@@ -93,7 +94,7 @@ public sealed class PipeTests(SmallWorld world, DailyWorld days) : IClassFixture
     [Fact]
     public void Users_through_a_pipe_are_forgotten()
     {
-        var store = days.Copy(days.FirstDay);
+        var store = _days.Copy(_days.FirstDay);
         var run = KindredProcess.Piped("user_id\nu0000017\nu0000018\n"u8.ToArray(), "forget", "--users", "-", "--store", store, "--output", "json");
         Assert.True(run.Code == ExitCode.Success, run.Error);
         Assert.Equal(2, run.Json["asked_for"]!.GetValue<int>());
