@@ -4,7 +4,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>The products that training networks is made of, on a tile in cache, and one user's embedding.</summary>
+/// <summary>The products that training networks is made of, on a chunk in cache, and one user's embedding.</summary>
 public class TrainingBenchmarks : IDisposable
 {
     private const int Rows = 192;
@@ -13,8 +13,8 @@ public class TrainingBenchmarks : IDisposable
     private const int Items = 5_000;
     private const int Seen = 100;
 
-    private readonly PanelTile _inputs = new(Rows, Inputs);
-    private readonly PanelTile _units = new(Rows, Units);
+    private readonly RowChunk _inputs = new(Rows, Inputs);
+    private readonly RowChunk _units = new(Rows, Units);
     private readonly AlignedMatrix _matrix = new(Items, Inputs);
     private readonly float[] _weights = BenchNumbers.Uniform(1, 1, Inputs * Units);
     private readonly float[] _bias = new float[Units];

@@ -68,6 +68,10 @@ public static class MetricExpression
         double.TryParse(text.AsSpan(start), NumberStyles.Float, CultureInfo.InvariantCulture, out var quantile) && quantile is > 0 and < 1 ? quantile
             : throw Error(text, start, $"'{text[start..].Trim()}' is no quantile; it must be a number between 0 and 1", MetricKind.Quantile);
 
-    private static KindredException Error(string text, int at, string problem, MetricKind? kind = null) => new(ErrorKind.Usage, string.Create(CultureInfo.InvariantCulture,
-        $"The metric '{text}' cannot be read at character {at + 1}: {problem}. Write it as in {(kind is { } known ? _examples[(int)known] : string.Join(", ", _examples))}."));
+    private static KindredException Error(string text, int at, string problem, MetricKind? kind = null) => new(
+        ErrorKind.Usage, "metric_unreadable", string.Create(CultureInfo.InvariantCulture, $"The metric '{text}' cannot be read at character {at + 1}: {problem}."),
+        $"Write it as in {(kind is { } known ? _examples[(int)known] : string.Join(", ", _examples))}.")
+    {
+        Values = new Dictionary<string, object?> { ["metric"] = text, ["character"] = at + 1 },
+    };
 }

@@ -124,13 +124,14 @@ public sealed partial class World
         var (sum, count) = (0.0, 0L);
         foreach (var id in userIds)
         {
-            var index = FindUser(id) ?? throw new KindredException(ErrorKind.BadInput,
-                $"User '{id}' is not of this world of {Options.Users} users. Was the audience made from another one?");
+            var index = FindUser(id) ?? throw new KindredException(ErrorKind.BadInput, "user_not_in_world",
+                $"User '{id}' is not in this world of {Options.Users} users. The audience was probably made from another world.",
+                "Use an audience of this world.");
             sum += TrueAffinity(_users.Make(index), advertiser);
             count++;
         }
 
-        return count > 0 ? sum / count : throw new KindredException(ErrorKind.BadInput, "An audience without users has no mean affinity.");
+        return count > 0 ? sum / count : throw new KindredException(ErrorKind.BadInput, "audience_empty", "An audience without users has no mean affinity.", "Use an audience with users.");
     }
 
     /// <summary>The affinity that about half of the users reach.</summary>

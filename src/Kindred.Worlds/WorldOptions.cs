@@ -79,14 +79,21 @@ public sealed record WorldOptions
         OptionsValidation.Require(this);
         if (MinSeeds > MaxSeeds)
         {
-            throw new KindredException(ErrorKind.Usage,
-                $"--min-seeds is {MinSeeds}, above --max-seeds, which is {MaxSeeds}. Lower the one or raise the other.");
+            throw new KindredException(ErrorKind.Usage, "seed_sizes_reversed",
+                $"The smallest seed list is to have {MinSeeds} users, more than the largest, which is to have {MaxSeeds}.",
+                "Lower the size of the smallest seed list, or raise that of the largest.")
+            {
+                Values = new Dictionary<string, object?> { ["min_seeds"] = MinSeeds, ["max_seeds"] = MaxSeeds },
+            };
         }
 
         if (ItemCount < Topics)
         {
-            throw new KindredException(ErrorKind.Usage,
-                $"--topics is {Topics}, above the number of items, which is {ItemCount}. Each topic needs an item: lower --topics or raise --items.");
+            throw new KindredException(ErrorKind.Usage, "topics_exceed_items",
+                $"The world has {Topics} topics but only {ItemCount} items; each topic needs an item.", "Lower the number of topics, or raise the number of items.")
+            {
+                Values = new Dictionary<string, object?> { ["topics"] = Topics, ["items"] = ItemCount },
+            };
         }
     }
 }

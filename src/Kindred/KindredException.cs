@@ -1,6 +1,6 @@
 namespace Kindred;
 
-/// <summary>What a caller can do about an error; the command line maps each kind to one exit code.</summary>
+/// <summary>The kind of an error, by what a caller can do about it; the command line maps each kind to one exit code.</summary>
 public enum ErrorKind
 {
     /// <summary>The request itself is wrong: an option, a size, a combination of them.</summary>
@@ -18,8 +18,10 @@ public enum ErrorKind
 
 /// <summary>An error that a person can act on: what is wrong, where, the numbers, the likely cause, and what to do.</summary>
 /// <remarks>
-/// Texts are in neutral words: they name no option and no command, because a program, a server and a command line each offer their own next step.
-/// They quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle of a very long text is
+/// Texts are in neutral words: they name no option and no command, because a program, a server and a command line each offer their own next
+/// step.
+/// They quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle of a very long
+/// text is
 /// left out.
 /// </remarks>
 public class KindredException : Exception
@@ -47,16 +49,16 @@ public class KindredException : Exception
     {
     }
 
-    /// <summary>What a caller can do about it.</summary>
+    /// <summary>The kind, by what a caller can do about it.</summary>
     public ErrorKind Kind { get; }
 
     /// <summary>A stable name of the error, in snake_case, for programs; documented in docs/reference/errors.md.</summary>
     public string Code { get; }
 
-    /// <summary>What is wrong, where, with the numbers and the likely cause.</summary>
+    /// <summary>The problem: what is wrong, where, with the numbers and the likely cause.</summary>
     public string Problem { get; }
 
-    /// <summary>What to do, in neutral words; empty where <see cref="Problem"/> says it all.</summary>
+    /// <summary>The remedy, in neutral words; empty where <see cref="Problem"/> says it all.</summary>
     public string Remedy { get; }
 
     /// <summary>The values that the texts quote, by stable snake_case names, for programs and for a caller's own next step.</summary>
@@ -65,7 +67,10 @@ public class KindredException : Exception
     /// <summary>Makes a text that quotes files safe for a terminal and short enough to read.</summary>
     protected static string Readable(string message)
     {
-        if (message.Length > MaxLength) message = string.Concat(message.AsSpan(0, MaxLength / 2 - 2), " … ", message.AsSpan(message.Length - MaxLength / 2 + 2));
+        if (message.Length > MaxLength)
+        {
+            message = string.Concat(message.AsSpan(0, MaxLength / 2 - 2), " … ", message.AsSpan(message.Length - MaxLength / 2 + 2));
+        }
         return message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter)) : message;
     }
 }

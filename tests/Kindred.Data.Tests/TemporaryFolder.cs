@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Kindred.Data.Tests;
 
-/// <summary>A folder of a test's own, gone after it.</summary>
+/// <summary>A temporary folder of a test, deleted after it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("kindred-test-").FullName;

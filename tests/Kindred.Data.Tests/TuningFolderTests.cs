@@ -20,7 +20,7 @@ public sealed class TuningFolderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_written_is_read_again_to_the_bit()
+    public void A_tuning_is_read_back_to_the_bit()
     {
         TuningFolder.Write(TuningFolder.PathIn(_folder.Path), _tuning);
         Assert.Equal(TuningFolder.ToJson(_tuning).ToJsonString(), TuningFolder.ToJson(TuningFolder.Find(_folder.Path)!).ToJsonString());
@@ -28,13 +28,13 @@ public sealed class TuningFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_population_that_was_not_tuned_has_none() => Assert.Null(TuningFolder.Find(_folder.Path));
+    public void A_population_that_was_not_tuned_has_no_tuning() => Assert.Null(TuningFolder.Find(_folder.Path));
 
     [Theory]
     [InlineData("\"methods\"", "\"methodz\"")]
     [InlineData("\"pseudoLists\"", "\"guesses\"")]
     [InlineData("\"iv\"", "null")]
-    public void A_damaged_one_is_an_error_that_names_the_file_and_the_remedy(string from, string to)
+    public void A_damaged_tuning_is_an_error_with_file_and_remedy(string from, string to)
     {
         TuningFolder.Write(TuningFolder.PathIn(_folder.Path), _tuning);
         var path = System.IO.Path.Combine(TuningFolder.PathIn(_folder.Path), FolderManifest.FileName);

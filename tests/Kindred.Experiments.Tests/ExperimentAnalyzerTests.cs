@@ -274,6 +274,33 @@ public sealed class ExperimentAnalyzerTests
             Assert.Equal(lift.Absolute.PValue < .05, lift.Relative.Excludes(0));
         });
 
+    // The case that CsCheck found with seed 9ATGdSQql9q6.
+    [Fact]
+    public void A_difference_over_a_control_that_could_be_0_is_found_and_its_relative_interval_is_two_rays()
+    {
+        var analysis = Analyze(
+            [Share("visit", MetricRole.Primary), Share("complaint", MetricRole.Guardrail) with { Better = MetricDirection.Lower, Margin = .02 }],
+            [[.06, 67.0 / 95], [.06, 67.0 / 95]], new AnalysisOptions { Sequential = true, EnoughUnits = 0 }, 241);
+        var (visit, complaint) = (analysis.Treatments[0].Metrics[0], analysis.Treatments[0].Metrics[1]);
+
+        Assert.Equal(MetricFinding.Better, visit.Finding);
+        Assert.Equal(ConfidenceSetShape.TwoRays, visit.Decisive.Relative.Interval.Shape);
+        Assert.True(visit.Decisive.Relative.Excludes(0) && visit.Decisive.Relative.Excludes(1));
+        Assert.False(visit.Decisive.Relative.Excludes(visit.Decisive.Relative.Estimate));
+        // Complaints rise, and no rise within the margin is left.
+        Assert.Equal(MetricFinding.Broken, complaint.Finding);
+    }
+
+    [Fact]
+    public void A_guardrail_whose_interval_is_unbounded_is_not_shown_to_hold()
+    {
+        var guardrail = Share("complaint", MetricRole.Guardrail) with { Better = MetricDirection.Lower, Margin = .02 };
+        var metric = Analyze([Share("visit", MetricRole.Primary), guardrail], [[.5, .5], [.002, .002]], new AnalysisOptions { EnoughUnits = 0 }, 1_000).Treatments[0].Metrics[1];
+
+        Assert.NotEqual(ConfidenceSetShape.BoundedInterval, metric.Decisive.Relative.Interval.Shape);
+        Assert.Equal(MetricFinding.NotShownToHold, metric.Finding);
+    }
+
     [Fact]
     public void Segments_are_corrected_for_all_that_is_looked_at()
     {

@@ -17,7 +17,7 @@ public sealed class WorldOptionsTests
     {
         var error = Assert.Throws<KindredException>(() => World.Create(new WorldOptions { Countries = 21 }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
-        Assert.Contains("--countries is 21", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'countries' is 21", error.Message, StringComparison.Ordinal);
         Assert.Contains("from 1 to 20", error.Message, StringComparison.Ordinal);
     }
 

@@ -3,6 +3,7 @@ using Kindred.Experiments;
 using Kindred.Experiments.Inference;
 using Kindred.Sampling;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Benchmarks.Markets;
 
@@ -36,7 +37,7 @@ internal static class MarketBenchmark
 
     private static (double[] Statistics, double Ended) Test(World world, NoisyAudiences audiences, DeliveryOptions options)
     {
-        var delivery = Delivery.Prepare(world, options, audiences.Size, audiences, Environment.ProcessorCount);
+        var delivery = AdDelivery.Prepare(world, options, audiences.Size, audiences, Environment.ProcessorCount);
         int[] armOf = [.. delivery.Users.Select(user => SeededRandom.UnitOf(options.Seed, 4_242, (ulong)user.Index) < 0.5 ? 0 : 1)];
 
         // [users × 5] impressions, revenue, clicks, and impressions and revenue before.

@@ -1,5 +1,6 @@
 using Kindred.Sampling;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Benchmarks.Markets;
 

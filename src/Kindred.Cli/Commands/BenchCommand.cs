@@ -41,7 +41,7 @@ internal static class BenchCommand
     {
         var size = parsed.GetValue(Quick) ? BenchSize.Quick : BenchSize.Full;
         var rounds = parsed.GetValue(Rounds) ?? size.Rounds;
-        if (rounds is < 1 or > 1000) throw new KindredException(ErrorKind.Usage, $"--rounds is {rounds}; it must be from 1 to 1,000.");
+        if (rounds is < 1 or > 1000) throw new UsageException($"--rounds is {rounds}; it must be from 1 to 1,000.");
         return new BenchOptions
         {
             Size = size with { Rounds = rounds },
@@ -57,7 +57,7 @@ internal static class BenchCommand
         var strange = names.FirstOrDefault(name => !BenchRun.JobNames.Contains(name));
         if (strange is not null || (names.Length == 0 && texts.Length > 0))
         {
-            throw new KindredException(ErrorKind.Usage, $"--only names {(strange is null ? "no job" : $"'{strange}', which is no job")}. There are {string.Join(", ", BenchRun.JobNames)}.{Spelling.DidYouMean(strange ?? "", BenchRun.JobNames)}");
+            throw new UsageException($"--only names {(strange is null ? "no job" : $"'{strange}', which is no job")}. There are {string.Join(", ", BenchRun.JobNames)}.{Spelling.DidYouMean(strange ?? "", BenchRun.JobNames)}");
         }
 
         return names;

@@ -195,11 +195,11 @@ internal static class CommonOptions
 
     public static SeedRequest SeedRequest(ParseResult parsed)
     {
-        var kinds = new Dictionary<string, MetricKind>(StringComparer.Ordinal);
+        var scales = new Dictionary<string, WeightScale>(StringComparer.Ordinal);
         var metrics = Names(parsed.GetValue(WeightBy));
         if (metrics.Length == 0) Refuse(parsed, [LiteralWeights], "there are no weights without --weight-by.");
-        foreach (var name in Names(parsed.GetValue(Rate))) Add(name, MetricKind.Rate);
-        foreach (var name in Names(parsed.GetValue(Count))) Add(name, MetricKind.Count);
+        foreach (var name in Names(parsed.GetValue(Rate))) Add(name, WeightScale.Rate);
+        foreach (var name in Names(parsed.GetValue(Count))) Add(name, WeightScale.Count);
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
@@ -209,14 +209,14 @@ internal static class CommonOptions
             Only = parsed.GetValue(SeedList) ?? [],
             Minimum = parsed.GetValue(MinimumSeeds),
             SkipSmall = parsed.GetValue(SkipSmall),
-            Weights = new SampleWeightOptions { Metrics = metrics, Kinds = kinds, Literal = parsed.GetValue(LiteralWeights) },
+            Weights = new SampleWeightOptions { Metrics = metrics, Scales = scales, Literal = parsed.GetValue(LiteralWeights) },
         };
 
-        void Add(string name, MetricKind kind)
+        void Add(string name, WeightScale scale)
         {
-            var option = kind == MetricKind.Rate ? "--rate" : "--count";
-            if (!metrics.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option} names '{name}', which --weight-by does not: it would change nothing. Add it to --weight-by, or leave it out.");
-            if (!kinds.TryAdd(name, kind) && kinds[name] != kind) throw new KindredException(ErrorKind.Usage, $"'{name}' is named by both --rate and --count. Leave one of them out.");
+            var option = scale == WeightScale.Rate ? "--rate" : "--count";
+            if (!metrics.Contains(name)) throw new UsageException($"{option} names '{name}', which --weight-by does not: it would change nothing. Add it to --weight-by, or leave it out.");
+            if (!scales.TryAdd(name, scale) && scales[name] != scale) throw new UsageException($"'{name}' is named by both --rate and --count. Leave one of them out.");
         }
     }
 
@@ -229,7 +229,7 @@ internal static class CommonOptions
         if (parsed.GetValue(function) is not { } name)
         {
             if (parsed.GetValue(saltFile) is null) return null;
-            throw new KindredException(ErrorKind.Usage, $"{saltFile.Name} is a part of {function.Name}, which is missing: add it, as in {function.Name} sha256.");
+            throw new UsageException($"{saltFile.Name} is a part of {function.Name}, which is missing: add it, as in {function.Name} sha256.");
         }
 
         var salt = parsed.GetValue(saltFile) is { } file ? SaltFile.Read(file) : default;
@@ -248,7 +248,7 @@ internal static class CommonOptions
     /// <summary>The settings of a method that is known already.</summary>
     public static MethodRequest MethodSettings(ParseResult parsed, string name)
     {
-        if (parsed.GetValue(MaxCost) is { } cost && !(cost > 0)) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--max-cost is {cost}; it must be above 0, as in 1000."));
+        if (parsed.GetValue(MaxCost) is { } cost && !(cost > 0)) throw new UsageException(FormattableString.Invariant($"--max-cost is {cost}; it must be above 0, as in 1000."));
         return new MethodRequest { Name = name, Mlp = MlpOptions(parsed), Limits = new AutoLimits(parsed.GetValue(Servable), parsed.GetValue(MaxCost)) };
     }
 
@@ -285,7 +285,7 @@ internal static class CommonOptions
         var threads = parsed.GetValue(option);
         return threads is >= 1 and <= 1024
             ? threads
-            : throw new KindredException(ErrorKind.Usage, $"--threads is {threads}; it must be from 1 to 1,024. Leave it out to use all {Environment.ProcessorCount} processors.");
+            : throw new UsageException($"--threads is {threads}; it must be from 1 to 1,024. Leave it out to use all {Environment.ProcessorCount} processors.");
     }
 
     public static IReadOnlyList<AudienceSize> Sizes(string[]? texts)
@@ -294,8 +294,7 @@ internal static class CommonOptions
         var grouped = texts?.FirstOrDefault(text => Regex.IsMatch(text, "^[1-9][0-9]{0,2}(,[0-9]{3})+$"));
         return grouped is null
             ? [.. Names(texts).Select(AudienceSize.Parse)]
-            : throw new KindredException(ErrorKind.Usage,
-                $"'{grouped}' can be read as one size or as several. Write {grouped.Replace(",", "", StringComparison.Ordinal)} for one, or give several one after the other.");
+            : throw new UsageException($"'{grouped}' can be read as one size or as several. Write {grouped.Replace(",", "", StringComparison.Ordinal)} for one, or give several one after the other.");
     }
 
     /// <summary>Options that were typed but can have no effect are an error: silence would let them be believed in.</summary>
@@ -303,7 +302,7 @@ internal static class CommonOptions
     public static void Refuse(ParseResult parsed, IEnumerable<Option> options, string reason)
     {
         var typed = options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
-        if (typed is not null) throw new KindredException(ErrorKind.Usage, $"{typed.Name} has no effect here: {reason} Leave it out.");
+        if (typed is not null) throw new UsageException($"{typed.Name} has no effect here: {reason} Leave it out.");
     }
 
     /// <summary>What an option for several values was given: one after the other, or with commas between them.</summary>

@@ -51,12 +51,12 @@ internal static class CompareCommand
         var names = Names(parsed.GetValue(MethodNames)).Distinct(StringComparer.Ordinal).ToArray();
         if (names is [All]) names = [];
         foreach (var name in names) RequireKnown(name, "--methods");
-        if (names.Length == 1) throw new KindredException(ErrorKind.Usage, $"--methods names '{names[0]}' alone; at least two are needed to compare. Measure one method with `kindred evaluate`.");
+        if (names.Length == 1) throw new UsageException($"--methods names '{names[0]}' alone; at least two are needed to compare. Measure one method with `kindred evaluate`.");
         var baseline = parsed.GetValue(Baseline);
         if (baseline is not null) RequireKnown(baseline, "--baseline");
         if (baseline is not null && names.Length > 0 && !names.Contains(baseline))
         {
-            throw new KindredException(ErrorKind.Usage, $"--baseline names '{baseline}', which --methods does not. Add it to --methods.");
+            throw new UsageException($"--baseline names '{baseline}', which --methods does not. Add it to --methods.");
         }
 
         if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [BothWeightings], "there are no weights without --weight-by.");
@@ -82,12 +82,12 @@ internal static class CompareCommand
 
     private static void RequireKnown(string name, string option)
     {
-        if (!Methods.Names.Contains(name)) throw new KindredException(ErrorKind.Usage, $"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.Names)}.{Spelling.DidYouMean(name, Methods.Names)}");
+        if (!Methods.Names.Contains(name)) throw new UsageException($"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.Names)}.{Spelling.DidYouMean(name, Methods.Names)}");
     }
 
     private static int Size(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
         ? size
-        : throw new KindredException(ErrorKind.Usage, $"--seed-sizes holds '{text}', which is no number of seeds. Give whole numbers, as in --seed-sizes 50,200,1000.");
+        : throw new UsageException($"--seed-sizes holds '{text}', which is no number of seeds. Give whole numbers, as in --seed-sizes 50,200,1000.");
 
     private static IEnumerable<string> Names(string[]? texts) =>
         (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -57,7 +57,7 @@ internal static class EmbedCommand
             Threads = CommonOptions.ThreadsOf(parsed),
         };
         OptionsValidation.Require(ials);
-        if (ials.Dimension % 8 != 0) throw new KindredException(ErrorKind.Usage, $"--dimension is {ials.Dimension}; it must be a multiple of 8 from 16 to 512, as in {ials.Dimension / 8 * 8}.");
+        if (ials.Dimension % 8 != 0) throw new UsageException($"--dimension is {ials.Dimension}; it must be a multiple of 8 from 16 to 512, as in {ials.Dimension / 8 * 8}.");
         var request = new EmbedRequest
         {
             Interactions = parsed.GetValue(Interactions)!,
@@ -71,8 +71,8 @@ internal static class EmbedCommand
             Shards = parsed.GetValue(Shards),
             Ials = ials,
         };
-        if (request.ActiveDays < 1) throw new KindredException(ErrorKind.Usage, $"--active-days is {request.ActiveDays}; it must be at least 1.");
-        if (request.Shards is < 0 or > 1024) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
+        if (request.ActiveDays < 1) throw new UsageException($"--active-days is {request.ActiveDays}; it must be at least 1.");
+        if (request.Shards is < 0 or > 1024) throw new UsageException($"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
         Write(EmbedJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         return ExitCode.Success;
     }

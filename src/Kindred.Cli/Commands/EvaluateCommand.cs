@@ -66,10 +66,10 @@ internal static class EvaluateCommand
                 Threads = CommonOptions.ThreadsOf(parsed),
             },
         };
-        if (request.Repeats < 1) throw new KindredException(ErrorKind.Usage, $"--repeats is {request.Repeats}; it must be at least 1.");
+        if (request.Repeats < 1) throw new UsageException($"--repeats is {request.Repeats}; it must be at least 1.");
         if (request.HoldOutShare is not (> 0 and < 1))
         {
-            throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--holdout-share is {request.HoldOutShare}; it must be between 0 and 1, as in 0.1."));
+            throw new UsageException(FormattableString.Invariant($"--holdout-share is {request.HoldOutShare}; it must be between 0 and 1, as in 0.1."));
         }
 
         return request;

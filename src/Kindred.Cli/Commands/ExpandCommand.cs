@@ -54,8 +54,7 @@ internal static class ExpandCommand
         var (excludes, hashedExcludes) = (parsed.GetValue(Exclude) is { Length: > 0 }, parsed.GetValue(ExcludeHashed) is { Length: > 0 });
         if (seeds.Length == 0 == models is null)
         {
-            throw new KindredException(ErrorKind.Usage,
-                models is null ? "Give --seeds FILE to train and expand at once, or --models DIR to use trained models." : "Give --seeds or --models, not both: trained models know their seeds.");
+            throw new UsageException(models is null ? "Give --seeds FILE to train and expand at once, or --models DIR to use trained models." : "Give --seeds or --models, not both: trained models know their seeds.");
         }
 
         if (models is not null)
@@ -70,7 +69,7 @@ internal static class ExpandCommand
         var seedRequest = models is null ? CommonOptions.SeedRequest(parsed) with { Files = seeds } : null;
         if (!hashedExcludes) CommonOptions.Refuse(parsed, [ExcludeIdHash, ExcludeIdSaltFile], "there is no --exclude-hashed.");
         var hash = CommonOptions.HashOf(parsed, ExcludeIdHash, ExcludeIdSaltFile) ?? (seedRequest is not null ? seedRequest.Hash : CommonOptions.HashOf(parsed));
-        if (hashedExcludes && hash is null) throw new KindredException(ErrorKind.Usage, "--exclude-hashed needs --exclude-id-hash, which says how the ids were hashed, as in --exclude-id-hash sha256.");
+        if (hashedExcludes && hash is null) throw new UsageException("--exclude-hashed needs --exclude-id-hash, which says how the ids were hashed, as in --exclude-id-hash sha256.");
 
         var country = parsed.GetValue(CommonOptions.Country);
         return new ExpandRequest

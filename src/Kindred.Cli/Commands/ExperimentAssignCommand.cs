@@ -36,7 +36,7 @@ internal static class ExperimentAssignCommand
         {
             var run = CommandRun.Of(parsed);
             var units = parsed.GetValue(Unit) ?? [];
-            if (units.Length > 0 == parsed.GetValue(Units) is { Length: > 0 }) throw new KindredException(ErrorKind.Usage, "Give the units either in files by --units, or one by one by --unit.");
+            if (units.Length > 0 == parsed.GetValue(Units) is { Length: > 0 }) throw new UsageException("Give the units either in files by --units, or one by one by --unit.");
             var (assignment, alarm) = AssignmentOf(parsed, run.Cancellation);
             if (units.Length > 0) OneByOne(parsed, run, assignment, units);
             else OfFile(parsed, run, assignment, alarm);
@@ -51,11 +51,11 @@ internal static class ExperimentAssignCommand
         {
             CommonOptions.Refuse(parsed, [Salt, Arm, Layer, Exclude], "--settings says it.");
             var settings = ExperimentSettings.Read(file, withLog: false);
-            if (settings.Assignment.Arms.Count == 0) throw new KindredException(ErrorKind.Usage, $"{file} names no arms. Add them, as in 'assignment: {{ arms: {{ control: 1, treatment: 1 }} }}'.");
+            if (settings.Assignment.Arms.Count == 0) throw new UsageException($"{file} names no arms. Add them, as in 'assignment: {{ arms: {{ control: 1, treatment: 1 }} }}'.");
             return (settings.Assignment.Create(cancellation), settings.SampleRatioAlarm);
         }
 
-        if (parsed.GetValue(Salt) is not { } salt) throw new KindredException(ErrorKind.Usage, "Give --settings, or --salt and --arm, as in --salt checkout --arm control=1 treatment=1.");
+        if (parsed.GetValue(Salt) is not { } salt) throw new UsageException("Give --settings, or --salt and --arm, as in --salt checkout --arm control=1 treatment=1.");
         var files = parsed.GetValue(Exclude) ?? [];
         var excluded = files.Length == 0 ? null : UserIdReader.Read(files, cancellationToken: cancellation);
         return (new UnitAssignment(salt, [.. (parsed.GetValue(Arm) ?? []).Select(ArmOf)], LayerOf(parsed.GetValue(Layer)),
@@ -67,7 +67,7 @@ internal static class ExperimentAssignCommand
         var equals = text.LastIndexOf('=');
         return equals > 0 && long.TryParse(text.AsSpan(equals + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var weight)
             ? new AssignmentArm(text[..equals], weight)
-            : throw new KindredException(ErrorKind.Usage, $"--arm is '{text}'; it must be a name and a whole-number weight, as in treatment=1.");
+            : throw new UsageException($"--arm is '{text}'; it must be a name and a whole-number weight, as in treatment=1.");
     }
 
     private static AssignmentLayer? LayerOf(string? text)
@@ -76,7 +76,7 @@ internal static class ExperimentAssignCommand
         var parts = text.Split(':');
         return parts.Length >= 3 && int.TryParse(parts[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var from) && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var to)
             ? new AssignmentLayer(string.Join(':', parts[..^2]), from, to)
-            : throw new KindredException(ErrorKind.Usage, $"--layer is '{text}'; it must be a salt and a range of buckets, as in ads:0:2500.");
+            : throw new UsageException($"--layer is '{text}'; it must be a salt and a range of buckets, as in ads:0:2500.");
     }
 
     private static void OneByOne(ParseResult parsed, CommandRun run, UnitAssignment assignment, string[] units)

@@ -65,13 +65,13 @@ internal static class ExperimentOptions
         }
 
         var files = parsed.GetValue(Log) ?? [];
-        if (files.Length == 0) throw new KindredException(ErrorKind.Usage, "No log is named. Give its files with --log, or a settings file with --settings.");
+        if (files.Length == 0) throw new UsageException("No log is named. Give its files with --log, or a settings file with --settings.");
         var shares = Shares(parsed);
         if (!parsed.GetValue(Sequential)) CommonOptions.Refuse(parsed, [TunedFor], "only the intervals of --sequential are tuned.");
         var control = parsed.GetValue(Control);
         if (shares.Count > 0 && (control is null || !shares.ContainsKey(control)))
         {
-            throw new KindredException(ErrorKind.Usage, $"--share gives no share to the control{(control is null ? ", which --control must name" : $" '{control}'")}. Give one for every arm, the control too.");
+            throw new UsageException($"--share gives no share to the control{(control is null ? ", which --control must name" : $" '{control}'")}. Give one for every arm, the control too.");
         }
 
         string[]? arms = shares.Count == 0 ? null : [control!, .. shares.Keys.Where(arm => arm != control).Order(StringComparer.Ordinal)];
@@ -113,11 +113,11 @@ internal static class ExperimentOptions
     private static Metric[] MetricsOf(ParseResult parsed)
     {
         Metric[] metrics = [.. CommonOptions.Names(parsed.GetValue(Metrics)).SelectMany(text => text is "preset:ads" or "ads" ? AdMetrics.All : [MetricExpression.Parse(text)])];
-        if (metrics.Length == 0) throw new KindredException(ErrorKind.Usage, "No metric is asked for. Name at least one, as in --metric mean:visit.");
+        if (metrics.Length == 0) throw new UsageException("No metric is asked for. Name at least one, as in --metric mean:visit.");
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < metrics.Length; i++)
         {
-            if (!byName.TryAdd(metrics[i].Name, i)) throw new KindredException(ErrorKind.Usage, $"Two metrics are called '{metrics[i].Name}'. Give one of them another name, as in --metric other={metrics[i].Kind.ToString().ToLowerInvariant()}:…");
+            if (!byName.TryAdd(metrics[i].Name, i)) throw new UsageException($"Two metrics are called '{metrics[i].Name}'. Give one of them another name, as in --metric other={metrics[i].Kind.ToString().ToLowerInvariant()}:…");
         }
 
         foreach (var name in CommonOptions.Names(parsed.GetValue(Primary))) Change(Primary, name, metric => metric with { Role = MetricRole.Primary });
@@ -138,7 +138,7 @@ internal static class ExperimentOptions
             int[] places = byName.TryGetValue(name, out var place) ? [place] : [.. Enumerable.Range(0, metrics.Length).Where(i => metrics[i].Denominator is null && metrics[i].Numerator.Name == name)];
             if (places.Length != 1)
             {
-                throw new KindredException(ErrorKind.Usage, $"{option.Name} names '{name}', which is {(places.Length == 0 ? "no metric" : "more than one metric")}. There are: {string.Join(", ", byName.Keys)}.");
+                throw new UsageException($"{option.Name} names '{name}', which is {(places.Length == 0 ? "no metric" : "more than one metric")}. There are: {string.Join(", ", byName.Keys)}.");
             }
 
             metrics[places[0]] = change(metrics[places[0]]);
@@ -151,8 +151,8 @@ internal static class ExperimentOptions
         foreach (var pair in Pairs(parsed, Share))
         {
             var share = Number(Share, pair);
-            if (!(share > 0)) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"--share {pair.Name} is {share}; it must be above 0, as in {pair.Name}=50."));
-            if (!shares.TryAdd(pair.Name, share)) throw new KindredException(ErrorKind.Usage, $"--share names arm '{pair.Name}' twice. Leave one of them out.");
+            if (!(share > 0)) throw new UsageException(FormattableString.Invariant($"--share {pair.Name} is {share}; it must be above 0, as in {pair.Name}=50."));
+            if (!shares.TryAdd(pair.Name, share)) throw new UsageException($"--share names arm '{pair.Name}' twice. Leave one of them out.");
         }
 
         return shares;
@@ -160,18 +160,16 @@ internal static class ExperimentOptions
 
     private static Metric Guarded(Metric metric, double margin)
     {
-        if (metric.Role == MetricRole.Primary) throw new KindredException(ErrorKind.Usage, $"'{metric.Name}' is named by both --primary and --guardrail. Leave one of them out.");
-        return margin is > 0 and < 1 ? metric with { Role = MetricRole.Guardrail, Margin = margin } : throw new KindredException(ErrorKind.Usage,
-            FormattableString.Invariant($"--guardrail {metric.Name} has the margin {margin}; it must be between 0 and 1, as in {metric.Name}=0.02 for 2%."));
+        if (metric.Role == MetricRole.Primary) throw new UsageException($"'{metric.Name}' is named by both --primary and --guardrail. Leave one of them out.");
+        return margin is > 0 and < 1 ? metric with { Role = MetricRole.Guardrail, Margin = margin } : throw new UsageException(FormattableString.Invariant($"--guardrail {metric.Name} has the margin {margin}; it must be between 0 and 1, as in {metric.Name}=0.02 for 2%."));
     }
 
     private static Metric Capped(Metric metric, (string Name, string Value) pair)
     {
-        if (metric.Kind is MetricKind.Share or MetricKind.Quantile) throw new KindredException(ErrorKind.Usage, $"--cap names '{metric.Name}', whose value does not grow with a unit's values: a cap would change nothing. Leave it out.");
+        if (metric.Kind is MetricKind.Share or MetricKind.Quantile) throw new UsageException($"--cap names '{metric.Name}', whose value does not grow with a unit's values: a cap would change nothing. Leave it out.");
         if (!pair.Value.StartsWith('p')) return metric with { Cap = Number(Cap, pair) };
         var percent = Number(Cap, (pair.Name, pair.Value[1..]));
-        return percent is > 0 and < 100 ? metric with { CapQuantile = percent / 100 } : throw new KindredException(ErrorKind.Usage,
-            $"--cap {metric.Name}={pair.Value} is no percentile between 0 and 100, as in {metric.Name}=p99.9.");
+        return percent is > 0 and < 100 ? metric with { CapQuantile = percent / 100 } : throw new UsageException($"--cap {metric.Name}={pair.Value} is no percentile between 0 and 100, as in {metric.Name}=p99.9.");
     }
 
     private static IEnumerable<(string Name, string Value)> Pairs(ParseResult parsed, Option<string[]> option) =>
@@ -180,22 +178,20 @@ internal static class ExperimentOptions
             // Names of arms may hold an equals sign; a value never does.
             var at = text.LastIndexOf('=');
             return at > 0 && at < text.Length - 1 ? (text[..at], text[(at + 1)..])
-                : throw new KindredException(ErrorKind.Usage, $"{option.Name} is '{text}'; a name and a value are needed, as in {option.HelpName!.TrimEnd('…')}.");
+                : throw new UsageException($"{option.Name} is '{text}'; a name and a value are needed, as in {option.HelpName!.TrimEnd('…')}.");
         });
 
     private static double Number(Option option, (string Name, string Value) pair) =>
-        double.TryParse(pair.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw new KindredException(
-            ErrorKind.Usage, $"{option.Name} {pair.Name}={pair.Value} is no number, as in {pair.Name}=0.5.");
+        double.TryParse(pair.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : throw new UsageException($"{option.Name} {pair.Name}={pair.Value} is no number, as in {pair.Name}=0.5.");
 
     private static long? Moment(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
         : Timestamp.TryParse(Encoding.UTF8.GetBytes(text), out var milliseconds) ? milliseconds
-        : throw new KindredException(ErrorKind.Usage, $"{option.Name} is '{text}', which is no point in time. Write ISO 8601, as in 2026-01-31 or 2026-01-31T12:00:00Z.");
+        : throw new UsageException($"{option.Name} is '{text}', which is no point in time. Write ISO 8601, as in 2026-01-31 or 2026-01-31T12:00:00Z.");
 
     private static long MemoryOf(ParseResult parsed)
     {
         var gigabytes = parsed.GetValue(Memory);
-        return gigabytes is >= 0.05 and <= 10_000 ? (long)(gigabytes * 1e9) : throw new KindredException(ErrorKind.Usage,
-            FormattableString.Invariant($"--memory is {gigabytes}; it must be from 0.05 to 10,000 GB."));
+        return gigabytes is >= 0.05 and <= 10_000 ? (long)(gigabytes * 1e9) : throw new UsageException(FormattableString.Invariant($"--memory is {gigabytes}; it must be from 0.05 to 10,000 GB."));
     }
 
     private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "COLUMN" };

@@ -162,5 +162,5 @@ internal static class ExperimentPlanCommand
         return null;
     }
 
-    private static KindredException Wrong(FormattableString problem) => new(ErrorKind.Usage, FormattableString.Invariant(problem));
+    private static UsageException Wrong(FormattableString problem) => new(FormattableString.Invariant(problem));
 }

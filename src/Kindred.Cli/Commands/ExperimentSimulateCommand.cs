@@ -5,6 +5,7 @@ using Kindred.Cli.Jobs;
 using Kindred.Cli.Reports;
 using Kindred.Cli.Terminal;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Commands;
 

@@ -33,8 +33,8 @@ internal static class ForgetCommand
     private static int Execute(ParseResult parsed, CommandRun run)
     {
         var settings = parsed.GetValue(Settings) is { } file ? SettingsReader.Read(file) : null;
-        if (settings is null && parsed.GetValue(Store) is null) throw new KindredException(ErrorKind.Usage, "Where shall they be forgotten? Give --settings run.yaml, or --store runs.");
-        if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new KindredException(ErrorKind.Usage, "'-' is no user. Give --users - for a table of ids from standard input.");
+        if (settings is null && parsed.GetValue(Store) is null) throw new UsageException("Where shall they be forgotten? Give --settings run.yaml, or --store runs.");
+        if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new UsageException("'-' is no user. Give --users - for a table of ids from standard input.");
         var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
         if (parsed.GetValue(Files) is { Length: > 0 } files)
         {
@@ -47,7 +47,7 @@ internal static class ForgetCommand
             CommonOptions.Refuse(parsed, [ColumnOptions.User], "no file is read without --users.");
         }
 
-        if (ids.Count == 0) throw new KindredException(ErrorKind.Usage, "Nobody is named. Give ids, or files of ids with --users.");
+        if (ids.Count == 0) throw new UsageException("Nobody is named. Give ids, or files of ids with --users.");
         var store = RunStore.OpenOrCreate(parsed.GetValue(Store) ?? settings!.Store);
         string[] folders = [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(), .. parsed.GetValue(Also) ?? []];
         var outcome = UserDeletion.Run(store, ids, folders, Environment.UserName, TimeProvider.System, run.Cancellation);

@@ -30,7 +30,7 @@ internal static class HelpCommand
         foreach (var word in words)
         {
             command = CommandTree.CommandsOf(command).FirstOrDefault(below => below.Name == word)
-                ?? throw new KindredException(ErrorKind.Usage, ParseProblems.NoCommand(word, command));
+                ?? throw new UsageException(ParseProblems.NoCommand(word, command));
         }
     }
 }

@@ -56,8 +56,8 @@ internal static class ImportCommand
             Shards = parsed.GetValue(Shards),
             Threads = CommonOptions.ThreadsOf(parsed),
         };
-        if (request.Shards is < 0 or > 1024) throw new KindredException(ErrorKind.Usage, $"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
-        if (request.Space is { Length: 0 }) throw new KindredException(ErrorKind.Usage, "--space is empty; give a name, as in --space two-tower-7, or leave it out.");
+        if (request.Shards is < 0 or > 1024) throw new UsageException($"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
+        if (request.Space is { Length: 0 }) throw new UsageException("--space is empty; give a name, as in --space two-tower-7, or leave it out.");
         Write(ImportJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         return ExitCode.Success;
     }

@@ -4,6 +4,7 @@ using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Jobs;
 using Kindred.Cli.Reports;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Store;
@@ -56,7 +57,7 @@ internal static class RunCommand
             }
 
             if (failed.Count == 1) ExceptionDispatchInfo.Throw(failed[0]);
-            if (failed.Count > 1) throw new KindredException(failed[0].Kind, string.Join(" ", failed.Select(error => error.Message)), failed[0]);
+            if (failed.Count > 1) throw new KindredException(failed[0].Kind, "several_errors", string.Join(" ", failed.Select(NextSteps.Message)), "", failed[0]);
             if (unread is not null) ExceptionDispatchInfo.Throw(unread);
 
             return ExitCode.Success;
@@ -88,7 +89,7 @@ internal static class RunCommand
     {
         if (parsed.GetValue(Date) is not { } text) return null;
         return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-            : throw new KindredException(ErrorKind.Usage, $"--date is '{text}'; a day is needed, as in --date 2026-11-30.");
+            : throw new UsageException($"--date is '{text}'; a day is needed, as in --date 2026-11-30.");
     }
 
     private static void Write(RunOutcome outcome, TextWriter output)
@@ -107,7 +108,7 @@ internal static class RunCommand
 
     /// <summary>What has not all its audiences, and why.</summary>
     public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) => version.Units.SelectMany(unit => unit.Rejected is { } reason
-        ? [(unit.List, unit.LearntFrom, reason)]
+        ? [(unit.List, unit.TrainingCountry, reason)]
         : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));
 
     private static JsonObject ToJson(RunOutcome outcome) => new()

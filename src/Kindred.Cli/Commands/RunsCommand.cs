@@ -88,7 +88,9 @@ internal static class RunsCommand
         UnitResult[] units = [.. version.Units.Where(unit => (list is null || unit.List == list) && (owner is null || unit.Owner == owner))];
         if (units.Length == 0)
         {
-            throw new KindredException(ErrorKind.BadInput, $"Version {RunStore.Name(version.Number)} has no seed list {(list is null ? "" : $"'{list}' ")}{(owner is null ? "" : $"of owner '{owner}'")}. `kindred runs show` without these options lists all.");
+            var named = $"{(list is null ? "" : $" '{list}'")}{(owner is null ? "" : $" of owner '{owner}'")}";
+            throw new KindredException(ErrorKind.BadInput, "seed_list_unknown",
+                $"Version {RunStore.Name(version.Number)} has no seed list{named}.", "`kindred runs show` without these options lists all.");
         }
 
         // What an owner sees of his list must not tell of single users.
@@ -128,7 +130,7 @@ internal static class RunsCommand
             ["list"] = unit.List,
             ["owner"] = unit.Owner,
             ["method"] = unit.Method,
-            ["learnt_from"] = unit.LearntFrom,
+            ["learnt_from"] = unit.TrainingCountry,
             ["given"] = unit.Given,
             ["matched"] = counts.Json(unit.Matched),
             ["seeds"] = counts.Json(unit.Seeds),

@@ -19,7 +19,7 @@ internal sealed class ShownCounts(int? suppressBelow)
 
     /// <summary>Why there is no model. An owner is told counts that he may see.</summary>
     public string? Reason(UnitResult unit) => unit.Rejected is null || !ForOwner ? unit.Rejected : FormattableString.Invariant(
-        $"{unit.Given:N0} users, of which {Text(unit.Matched)} are in the population{(unit.LearntFrom is { } country ? $" and {Text(unit.Seeds)} in {country}" : "")}: too few, or too much like everybody. ") +
+        $"{unit.Given:N0} users, of which {Text(unit.Matched)} are in the population{(unit.TrainingCountry is { } country ? $" and {Text(unit.Seeds)} in {country}" : "")}: too few, or too much like everybody. ") +
         "Check that its ids are the population's user_id, or give it more users.";
 
     /// <summary>Why there are no audiences in a country.</summary>
@@ -32,7 +32,7 @@ internal sealed class ShownCounts(int? suppressBelow)
 
     /// <summary>What has no audience, and why.</summary>
     public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) => !ForOwner ? RunCommand.Rejections(version)
-        : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.LearntFrom, reason)]
+        : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.TrainingCountry, reason)]
             : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));
 
     private static string Few(int least) => FormattableString.Invariant($"<{least}");

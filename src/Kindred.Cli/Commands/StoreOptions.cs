@@ -13,9 +13,9 @@ internal static class StoreOptions
 
     /// <summary>The number of a version as people write it.</summary>
     public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-        : throw new KindredException(ErrorKind.Usage, $"'{text}' is no version; a number is needed, as in 3 or 000003. `kindred runs` lists them.");
+        : throw new UsageException($"'{text}' is no version; a number is needed, as in 3 or 000003. `kindred runs` lists them.");
 
     /// <summary>The current version, where none is asked for.</summary>
     public static int NumberOrCurrent(RunStore store, string? text) => text is not null ? Number(text)
-        : store.Current ?? throw new KindredException(ErrorKind.BadInput, $"{store.Folder} has no version yet. Run `kindred run` first.");
+        : store.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{store.Folder} has no version yet.", "Run `kindred run` first.");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Jobs;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
 
@@ -54,7 +55,7 @@ internal static class VerifyCommand
             output.WriteLine(FormattableString.Invariant($"{folder.Folder}:{format} {size}: {folder.Problems:N0} {(folder.Problems == 1 ? "problem" : "problems")}."));
             foreach (var sentence in folder.Sentences) output.WriteLine($"  {sentence}");
             if (folder.Problems > folder.Sentences.Count) output.WriteLine(FormattableString.Invariant($"  … and {folder.Problems - folder.Sentences.Count:N0} more."));
-            output.WriteLine($"  What to do: {folder.Remedy}.");
+            output.WriteLine($"  What to do: {FolderSteps.Of(folder.Format, folder.Remedy)}.");
         }
 
         if (folder.Foreign.Count > 0)
@@ -76,7 +77,7 @@ internal static class VerifyCommand
         ["whole"] = folder.IsWhole,
         ["problems"] = folder.Problems,
         ["sentences"] = new JsonArray([.. folder.Sentences.Select(sentence => (JsonNode)sentence)]),
-        ["remedy"] = folder.Problems == 0 ? null : folder.Remedy,
+        ["remedy"] = folder.Problems == 0 ? null : FolderSteps.Of(folder.Format, folder.Remedy),
         ["foreign"] = new JsonArray([.. folder.Foreign.Select(path => (JsonNode)path)]),
         ["inner"] = new JsonArray([.. folder.Inner.Select(ToJson)]),
     };

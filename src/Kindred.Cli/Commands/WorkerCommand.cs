@@ -33,6 +33,6 @@ internal static class WorkerCommand
         if (parsed.GetValue(Index) is { } given) return given;
         var text = Environment.GetEnvironmentVariable("JOB_COMPLETION_INDEX") ?? Environment.GetEnvironmentVariable("SLURM_ARRAY_TASK_ID");
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index
-            : throw new KindredException(ErrorKind.Usage, "Which task? Give --index N, or set JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.");
+            : throw new UsageException("Which task? Give --index N, or set JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.");
     }
 }

@@ -6,6 +6,7 @@ using Kindred.Data.Folders;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 
@@ -79,10 +80,10 @@ internal static class ExperimentSimulateJob
     {
         var test = SimulatedTest.Of(request);
         screen.Note($"4/5  Delivering ads for {request.Delivery.AllDays} days, the first {request.Delivery.PreDays} before the test: about {Math.Ceiling(MemoryBytes(inputs.Active, request) / 1e6):N0} MB of memory.");
-        Delivery delivery;
+        AdDelivery delivery;
         using (var line = screen.Start("Asking who is in which audience"))
         {
-            delivery = Delivery.Prepare(inputs.World, request.Delivery, request.Size.Of(inputs.Active), systems, request.Threads, line.Report, cancellation);
+            delivery = AdDelivery.Prepare(inputs.World, request.Delivery, request.Size.Of(inputs.Active), systems, request.Threads, line.Report, cancellation);
         }
 
         var ids = delivery.Users.Select(user => Encoding.UTF8.GetBytes(inputs.World.User(user.Index).Id)).ToArray();
@@ -103,7 +104,7 @@ internal static class ExperimentSimulateJob
     }
 
     private static DeliveryOutcome Deliver(
-        Delivery delivery, SimulatedTest test, int[] armOf, SimulatedLog log, ExperimentSimulateRequest request, Screen screen, CancellationToken cancellation)
+        AdDelivery delivery, SimulatedTest test, int[] armOf, SimulatedLog log, ExperimentSimulateRequest request, Screen screen, CancellationToken cancellation)
     {
         using var line = screen.Start("Delivering ads");
         var exposed = false;
@@ -125,7 +126,7 @@ internal static class ExperimentSimulateJob
     }
 
     /// <summary>What each arm's system does when it serves everybody, one system after the other.</summary>
-    private static ArmOutcome[] Launch(Delivery delivery, SimulatedTest test, ExperimentSimulateRequest request, Screen screen, CancellationToken cancellation)
+    private static ArmOutcome[] Launch(AdDelivery delivery, SimulatedTest test, ExperimentSimulateRequest request, Screen screen, CancellationToken cancellation)
     {
         using var line = screen.Start("Delivering to everybody, for the truth");
         var everybody = new int[delivery.Users.Count];

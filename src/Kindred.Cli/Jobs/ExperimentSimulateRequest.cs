@@ -1,5 +1,6 @@
 using Kindred.Audiences;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 

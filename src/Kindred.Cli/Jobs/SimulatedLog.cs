@@ -1,6 +1,7 @@
 using System.Text;
 using Kindred.Data.Tables;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 
@@ -12,7 +13,7 @@ internal sealed class SimulatedLog : IDisposable
     private readonly TableWriter _table;
     private readonly IReadOnlyList<byte[]> _ids;
     private readonly IReadOnlyList<byte[]> _countries;
-    private readonly Delivery _delivery;
+    private readonly AdDelivery _delivery;
     private readonly byte[][] _arms;
     private readonly byte[][] _advertisers;
     private readonly byte[][] _seedSizes;
@@ -20,9 +21,9 @@ internal sealed class SimulatedLog : IDisposable
     /// <param name="file">Where to.</param>
     /// <param name="world">The world.</param>
     /// <param name="delivery">Whose events will be written.</param>
-    /// <param name="ids">[users] ids of <see cref="Delivery.Users"/>.</param>
+    /// <param name="ids">[users] ids of <see cref="AdDelivery.Users"/>.</param>
     /// <param name="arms">Names of the arms.</param>
-    public SimulatedLog(string file, World world, Delivery delivery, IReadOnlyList<byte[]> ids, IReadOnlyList<string> arms)
+    public SimulatedLog(string file, World world, AdDelivery delivery, IReadOnlyList<byte[]> ids, IReadOnlyList<string> arms)
     {
         (_delivery, _ids) = (delivery, ids);
         _countries = [.. world.Countries.Select(Encoding.UTF8.GetBytes)];

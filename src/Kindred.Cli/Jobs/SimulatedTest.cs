@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kindred.Experiments.Assignment;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 

@@ -1,4 +1,5 @@
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 

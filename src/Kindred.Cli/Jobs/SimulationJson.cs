@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Terminal;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 
@@ -26,7 +27,7 @@ internal static class SimulationJson
 
     /// <summary>What is true, and no analysis can know.</summary>
     public static JsonObject Truth(
-        ExperimentSimulateRequest request, World world, Delivery delivery, ServedSystems systems, SimulatedTest test, ExperimentSimulateResult result) => new()
+        ExperimentSimulateRequest request, World world, AdDelivery delivery, ServedSystems systems, SimulatedTest test, ExperimentSimulateResult result) => new()
         {
             ["comparison"] = SimulatedTest.NameOf(request.Comparison),
             ["size"] = request.Size.ToString(),
@@ -57,7 +58,7 @@ internal static class SimulationJson
         new(SimulationFigures.Of(launched[0]).Zip(SimulationFigures.Of(launched[1]), (control, treatment) =>
             KeyValuePair.Create(control.Name, JsonText.Number((treatment.Value / control.Value) - 1))));
 
-    private static JsonObject Of(WorldAdvertiser advertiser, int index, Delivery delivery, ServedSystems systems)
+    private static JsonObject Of(WorldAdvertiser advertiser, int index, AdDelivery delivery, ServedSystems systems)
     {
         var json = new JsonObject { ["advertiser"] = advertiser.Name, ["seeds"] = advertiser.SeedCount };
         for (var system = 0; system < systems.Systems; system++)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Kindred.Worlds;
+using Kindred.Worlds.Delivery;
 
 namespace Kindred.Cli.Jobs;
 
 /// <summary>The settings that a simulated test's log is analysed by.</summary>
 internal static class SimulationSettings
 {
-    public static string For(SimulatedTest test, ExperimentSimulateRequest request, Delivery delivery) => $$"""
+    public static string For(SimulatedTest test, ExperimentSimulateRequest request, AdDelivery delivery) => $$"""
         # A simulated online test: kindred experiment analyze --settings {{ExperimentSimulateJob.SettingsFile}}. What is true: {{ExperimentSimulateJob.TruthFile}}.
         name: {{SimulatedTest.NameOf(request.Comparison)}}
         assignment:

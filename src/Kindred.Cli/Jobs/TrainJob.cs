@@ -116,7 +116,7 @@ internal static class TrainJob
         if (weights.Metrics.Count == 0) return settings;
         settings["weight_by"] = string.Join(",", weights.Metrics);
         settings["weight_literal"] = weights.Literal ? "true" : "false";
-        foreach (var (metric, kind) in weights.Kinds) settings[$"weight_kind/{metric}"] = kind == MetricKind.Rate ? "rate" : "count";
+        foreach (var (metric, scale) in weights.Scales) settings[$"weight_kind/{metric}"] = scale == WeightScale.Rate ? "rate" : "count";
         return settings;
     }
 

@@ -60,7 +60,7 @@ internal static class CheckJson
             ["metrics"] = new JsonArray([.. metrics.Select(metric => new JsonObject
             {
                 ["column"] = metric.Column,
-                ["kind"] = metric.Kind == MetricKind.Rate ? "rate" : "count",
+                ["kind"] = metric.Scale == WeightScale.Rate ? "rate" : "count",
                 ["values"] = metric.Values,
                 ["missing"] = metric.Missing,
                 ["bad"] = metric.Bad,

@@ -77,7 +77,7 @@ internal static class CheckText
         [
             column.Key, TextTable.Count(column.Count()), TextTable.Count(column.Sum(metric => metric.Values)), TextTable.Count(column.Sum(metric => metric.Missing)),
             TextTable.Count(column.Sum(metric => metric.Bad)), Number(column.Min(metric => metric.Least)), Number(column.Max(metric => metric.Most)),
-            column.All(metric => metric.Kind == MetricKind.Rate) ? "rate" : column.Any(metric => metric.Kind == MetricKind.Rate) ? "rate or count" : "count",
+            column.All(metric => metric.Scale == WeightScale.Rate) ? "rate" : column.Any(metric => metric.Scale == WeightScale.Rate) ? "rate or count" : "count",
         ]));
     }
 

@@ -116,14 +116,20 @@ internal static class ExperimentFigures
     {
         double[] widths = [.. groups.SelectMany(group => group.Rows).Where(row => double.IsFinite(row.Low) && double.IsFinite(row.High)).Select(row => row.High - row.Low).Order()];
         double[] values = [.. groups.SelectMany(group => group.Rows).Where(row => double.IsFinite(row.Value)).Select(row => Math.Abs(row.Value)).Order()];
-        var reach = widths.Length == 0 ? 1 : Reach * Math.Max(widths[widths.Length / 2], values[values.Length / 2]);
+        // Without any interval that ends, the gaps between rays are shown.
+        double[] gaps = [.. groups.SelectMany(group => group.Rows).Where(row => row.Gap is not null).Select(row => Math.Max(-row.Gap!.Value.Low, row.Gap!.Value.High)).Order()];
+        var reach = widths.Length == 0 ? gaps.Length == 0 ? 1 : 1.5 * gaps[gaps.Length / 2] : Reach * Math.Max(widths[widths.Length / 2], values[values.Length / 2]);
         return new SvgIntervalPlot(description, "Relative lift", groups) { Range = (-reach, reach) }.Render();
     }
 
     private static Interval Row(string name, MetricComparison metric)
     {
         var lift = metric.Decisive.Relative;
-        return new Interval(name, metric.Finding == MetricFinding.NotMeasured ? double.NaN : lift.Estimate, double.NaN, ExperimentWords.Lift(lift.Estimate)) { Ends = (lift.Low, lift.High) };
+        return new Interval(name, metric.Finding == MetricFinding.NotMeasured ? double.NaN : lift.Estimate, double.NaN, ExperimentWords.Lift(lift.Estimate))
+        {
+            Ends = (lift.Low, lift.High),
+            Gap = lift.Interval.Gap,
+        };
     }
 
     private static string Of(SegmentComparison segment) => segment.Value.Length == 0 ? "(none)" : segment.Value;

@@ -146,14 +146,19 @@ internal static class ExperimentJson
         ["relative"] = Of(lift.Relative),
     };
 
-    private static JsonObject Of(LiftEstimate lift, double scale = 1) => new()
+    private static JsonObject Of(LiftEstimate lift, double scale = 1)
     {
-        ["estimate"] = JsonText.Number(lift.Estimate * scale),
-        ["low"] = JsonText.Number(lift.Low * scale),
-        ["high"] = JsonText.Number(lift.High * scale),
-        ["standard_error"] = JsonText.Number(lift.StandardError * scale),
-        ["p"] = JsonText.Number(lift.PValue),
-    };
+        var json = new JsonObject
+        {
+            ["estimate"] = JsonText.Number(lift.Estimate * scale),
+            ["low"] = JsonText.Number(lift.Low * scale),
+            ["high"] = JsonText.Number(lift.High * scale),
+            ["standard_error"] = JsonText.Number(lift.StandardError * scale),
+            ["p"] = JsonText.Number(lift.PValue),
+        };
+        if (lift.Interval.Gap is var (from, to)) json["gap"] = new JsonObject { ["low"] = JsonText.Number(from * scale), ["high"] = JsonText.Number(to * scale) };
+        return json;
+    }
 
     /// <summary>A value of an enumeration as JSON has it: no_difference_shown.</summary>
     private static string Name<T>(T value) where T : struct, Enum =>

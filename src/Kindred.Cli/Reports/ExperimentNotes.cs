@@ -16,6 +16,11 @@ internal static class ExperimentNotes
         notes.Add(analysis.Options.Sequential
             ? $"Intervals and p-values are always valid: they hold however often one looks, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units. Whether lifts differ between segments, or from day to day, is asked for one look."
             : "Intervals and p-values are for one look at the end: who looks earlier and stops when he likes what he sees is misled. A sequential analysis is for that.");
+        if (analysis.Treatments.SelectMany(treatment => treatment.Metrics).Any(metric => metric.Decisive.Relative.Interval.Gap is not null))
+        {
+            notes.Add("Where an interval reads \"… or less, or … or more\", the control's value is so uncertain that it could be 0: the data then exclude only the lifts in between.");
+        }
+
         foreach (var metric in metrics.Where(metric => metric.Arms.All(arm => arm.Sum(0) == 0)))
         {
             notes.Add($"{metric.Metric.Name} is 0 for every unit: is '{metric.Metric.Numerator.Name}' what the log calls it?");

@@ -61,7 +61,7 @@ internal static class ExperimentReport
     private static void AddReading(HtmlPage page) => page.Definitions(
     [
         ("Lift", "How far the treatment is from the control, as a share of the control's value."),
-        ("Interval", "The lifts that the data go with. It excludes 0 exactly if the test of the difference of the two values does (Fieller)."),
+        ("Interval", "The lifts that the data go with. It excludes 0 exactly if the test of the difference of the two values does (Fieller). An arrow means that it has no end on that side; if the control's value could be 0, it can be everything outside a gap."),
         ("p", "The chance of a difference at least as large if there is none."),
         ("Corrected p", "The same, corrected for all comparisons of its kind that were made: the more one looks at, the more is found by chance."),
         ("Units", "Whoever was assigned: users. A ratio such as clicks per impression is taken over units too, so that many impressions of one user do not count as many users."),

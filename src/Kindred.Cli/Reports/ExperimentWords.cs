@@ -56,7 +56,13 @@ internal static class ExperimentWords
         : lift > 0 ? "+∞" : lift < 0 ? "−∞" : Figure.None;
 
     /// <summary>An interval of a relative lift.</summary>
-    public static string Range(LiftEstimate lift) => $"{Lift(lift.Low)} to {Lift(lift.High)}";
+    public static string Range(LiftEstimate lift) => lift.Interval switch
+    {
+        { Gap: var (low, high) } => $"{Lift(low)} or less, or {Lift(high)} or more",
+        { Shape: ConfidenceSetShape.HalfLine, Low: var low, High: double.PositiveInfinity } => $"{Lift(low)} or more",
+        { Shape: ConfidenceSetShape.HalfLine, High: var high } => $"{Lift(high)} or less",
+        var interval => $"{Lift(interval.Low)} to {Lift(interval.High)}",
+    };
 
     /// <summary>A metric's value: four digits, a share in percent.</summary>
     public static string Value(Metric metric, double value)

@@ -52,7 +52,8 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
     private Axis AxisOf(Interval[] rows)
     {
         if (rows.Length == 0) return Axis.Around(-0.01, 0.01);
-        double most = Math.Max(0.01, rows.Max(row => Finite(row.High, row.Value))), least = Math.Min(0, rows.Min(row => Finite(row.Low, row.Value)));
+        double most = Math.Max(0.01, rows.Max(row => row.Gap?.High ?? Finite(row.High, row.Value)));
+        var least = Math.Min(0, rows.Min(row => row.Gap?.Low ?? Finite(row.Low, row.Value)));
         if (Range is var (low, high)) (least, most) = (Math.Max(least, low), Math.Min(most, high));
         return Axis.Around(Math.Max(least, -Math.Max(Depth, most)), most);
     }
@@ -66,22 +67,46 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
         canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
         canvas.Text(Right + 12, y + 4.5, row.Text, "label");
         if (!double.IsFinite(row.Value)) return;
-        if (axis.Place(row.Value) < 0)
+        var place = axis.Place(row.Value);
+        if (place is >= 0 and <= 1 || double.IsInfinity(row.Low) || double.IsInfinity(row.High)) DrawLine(canvas, axis, row, y);
+        if (place < 0)
         {
             canvas.Polygon([(Left, y), (Left + 11, y - 6), (Left + 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
             return;
         }
 
-        if (axis.Place(row.Value) > 1)
+        if (place > 1)
         {
             canvas.Polygon([(Right, y), (Right - 11, y - 6), (Right - 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
             return;
         }
 
-        var (low, high) = (Math.Max(Left, X(axis, row.Low)), Math.Min(Right, X(axis, row.High)));
-        if (high > low) canvas.Line(low, y, high, y, "error");
         // Ahead and behind have a shape each beside their colour.
         Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
+    }
+
+    /// <summary>Draws the line of an interval, or the two rays around a gap; an end that reaches to infinity is an arrow at the edge.</summary>
+    private static void DrawLine(SvgCanvas canvas, Axis axis, Interval row, double y)
+    {
+        var (low, high) = (Math.Max(Left, X(axis, row.Low)), Math.Min(Right, X(axis, row.High)));
+        if (row.Gap is var (from, to))
+        {
+            if (X(axis, from) > low) canvas.Line(low, y, X(axis, from), y, "error");
+            if (X(axis, to) < high) canvas.Line(X(axis, to), y, high, y, "error");
+        }
+        else if (high > low)
+        {
+            canvas.Line(low, y, high, y, "error");
+        }
+
+        if (double.IsNegativeInfinity(row.Low)) Arrow(canvas, Left, 1, y);
+        if (double.IsPositiveInfinity(row.High)) Arrow(canvas, Right, -1, y);
+    }
+
+    private static void Arrow(SvgCanvas canvas, double tip, int back, double y)
+    {
+        canvas.Line(tip, y, tip + (6 * back), y - 4, "error");
+        canvas.Line(tip, y, tip + (6 * back), y + 4, "error");
     }
 }
 
@@ -99,6 +124,9 @@ internal sealed record Interval(string Name, double Value, double StandardError,
 {
     /// <summary>The ends of the line where they are not as far off on both sides; infinite ones reach to the edge.</summary>
     public (double Low, double High)? Ends { get; init; }
+
+    /// <summary>The values between two rays; null for a line without a gap.</summary>
+    public (double Low, double High)? Gap { get; init; }
 
     /// <summary>Where the line begins.</summary>
     public double Low => Ends?.Low ?? Value - Reach;

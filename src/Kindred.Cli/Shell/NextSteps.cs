@@ -8,5 +8,7 @@ internal static partial class NextSteps
 
     /// <summary>The whole message for the terminal: the problem, then the command's own next step, or else the library's remedy.</summary>
     public static string Message(KindredException error) =>
-        _byCode.TryGetValue(error.Code, out var step) ? $"{error.Problem} {step(error)}" : error.Message;
+        error.Code == "option_out_of_range" ? OptionOutOfRange(error)
+        : _byCode.TryGetValue(error.Code, out var step) ? $"{error.Problem} {step(error)}"
+        : error.Message;
 }

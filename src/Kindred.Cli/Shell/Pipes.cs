@@ -27,10 +27,10 @@ internal static class Pipes
             else if (result is not OptionResult { Option: FolderOrPipeOption } && CommandTree.KindOf(shown) is var kind && kind != ValueKind.Word) throw Refused(name, kind);
         }
 
-        if (readers.Count > 1) throw new KindredException(ErrorKind.Usage, $"Standard input can be read once, but {string.Join(" and ", readers.Distinct())} name it {readers.Count} times. Write the other tables to files.");
+        if (readers.Count > 1) throw new UsageException($"Standard input can be read once, but {string.Join(" and ", readers.Distinct())} name it {readers.Count} times. Write the other tables to files.");
     }
 
-    private static KindredException Refused(string name, ValueKind kind) => new(ErrorKind.Usage, kind == ValueKind.Folder
+    private static UsageException Refused(string name, ValueKind kind) => new(kind == ValueKind.Folder
         ? $"{name} is '-', but a folder is needed: it holds several files, which one pipe cannot carry. Give a folder's name; one that is really called - is ./-."
         : $"{name} is '-', but a file is needed, which is read more than once or by its name. Write it to a file first; one that is really called - is ./-.");
 }

@@ -2,7 +2,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Audiences;
 
-/// <summary>Writes one audience as CSV or Parquet with the columns user_id, score (or without it) and rank.</summary>
+/// <summary>Writes one audience as CSV or Parquet with the columns user_id, optionally score, and rank.</summary>
 /// <remarks>Streams: an audience may be larger than memory. Scores keep their bits in both formats.</remarks>
 public sealed class AudienceWriter : IDisposable
 {
@@ -11,19 +11,20 @@ public sealed class AudienceWriter : IDisposable
 
     /// <summary>Starts a file; one of that name is replaced.</summary>
     /// <param name="file">Its name; the ending .csv, .csv.gz or .parquet decides the format.</param>
-    /// <param name="withScores">Whether scores are written: whoever sees many of them can find the model out.</param>
+    /// <param name="withScores">Whether scores are written: from many of them the model can be reconstructed.</param>
     /// <exception cref="KindredException">The ending is another one, or the file cannot be written.</exception>
     public AudienceWriter(string file, bool withScores = true)
     {
         _withScores = withScores;
         TableColumn[] scores = withScores ? [new TableColumn("score", ColumnType.Float32)] : [];
-        _table = TableWriter.Create(file, [new TableColumn("user_id", ColumnType.Text), .. scores, new TableColumn("rank", ColumnType.Int64)]);
+        _table = TableWriter.Create(file,
+            [new TableColumn("user_id", ColumnType.Text), .. scores, new TableColumn("rank", ColumnType.Int64)]);
     }
 
     /// <summary>Writes one user.</summary>
-    /// <param name="userId">His id in UTF-8.</param>
-    /// <param name="score">His score; not read where scores are not written.</param>
-    /// <param name="rank">His place in the audience, from 1.</param>
+    /// <param name="userId">The id in UTF-8.</param>
+    /// <param name="score">The score; ignored if scores are not written.</param>
+    /// <param name="rank">The place in the audience, from 1.</param>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public void Write(ReadOnlySpan<byte> userId, float score, long rank)
     {
@@ -33,7 +34,7 @@ public sealed class AudienceWriter : IDisposable
         _table.EndRow();
     }
 
-    /// <summary>Writes what is still in memory and closes the file; without it the file is not whole.</summary>
+    /// <summary>Writes the rest and closes the file; without it the file is not whole.</summary>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public void Complete() => _table.Complete();
 

@@ -7,12 +7,12 @@ namespace Kindred.Data.Audiences;
 /// <summary>File names for ids that may hold anything.</summary>
 public static class SafeFileName
 {
-    // With room for endings and temporary names below the 255 bytes that file systems allow.
+    // Leaves room for endings and temporary names within the 255 bytes that file systems allow.
     private const int Longest = 120;
 
-    /// <summary>A name that is safe on every file system and different for different ids, also where capital letters do not count.</summary>
-    /// <remarks>Lower-case letters, digits, '-' and '_' (and '.' inside) stay; all other bytes of the UTF-8 become %XX, capital letters too.
-    /// A name that would be too long is cut and gets '%' and a 128-bit hash of the id at its end.</remarks>
+    /// <summary>Makes a name that is safe on every file system and differs for different ids, also on systems that ignore case.</summary>
+    /// <remarks>Lower-case letters, digits, '-' and '_' (and '.' inside) stay; all other bytes of the UTF-8 become %XX, capital letters
+    /// too. A name that would be too long is cut and gets '%%' and a 128-bit hash of the id at its end.</remarks>
     /// <param name="id">Any text that is not empty.</param>
     public static string For(string id)
     {
@@ -27,11 +27,13 @@ public static class SafeFileName
         }
 
         if (IsDevice(name.ToString())) name.Insert(0, '%');
-        // "%%" and '%' before 32 digits never come out of the escapes above, so a cut name equals no whole one.
-        return name.Length <= Longest ? name.ToString() : $"{name.ToString(0, Longest - 34)}%%{Convert.ToHexStringLower(XxHash128.Hash(utf8))}";
+        // The escapes above never produce "%%", so a cut name differs from every whole one.
+        return name.Length <= Longest ? name.ToString()
+            : $"{name.ToString(0, Longest - 34)}%%{Convert.ToHexStringLower(XxHash128.Hash(utf8))}";
     }
 
-    private static bool IsPlain(byte value) => value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-' or (byte)'_';
+    private static bool IsPlain(byte value) => value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9') or (byte)'-'
+        or (byte)'_';
 
     // Windows opens a device under these names, with any ending.
     private static bool IsDevice(string name) => name.Split('.')[0] is "con" or "prn" or "aux" or "nul"

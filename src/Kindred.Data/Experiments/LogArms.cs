@@ -13,9 +13,9 @@ internal sealed class LogArms
         _options = options;
         Codes = options.Arm is null ? new TextCodes(["all"])
             : options.Arms is { } arms ? new TextCodes(arms)
-            : new TextCodes(RecordLayout.MostArms, most => new KindredException(ErrorKind.BadInput,
-                $"{options.Files[0]}: column '{options.Arm}' has more than {most} different values, more than an experiment can have arms. " +
-                "Name the column that says the arm of a unit, or declare the arms, and other values are counted and left out."));
+            : new TextCodes(RecordLayout.MostArms, most => new KindredException(ErrorKind.BadInput, "arms_too_many",
+                $"{options.Files[0]}: column '{options.Arm}' has more than {most} different values, more than an experiment can have arms.",
+                "Name the arm column, or declare the arms: rows of other arms are counted and left out."));
     }
 
     /// <summary>The numbers of their names.</summary>
@@ -32,15 +32,19 @@ internal sealed class LogArms
         List<string> names = [.. known ?? [.. texts.Where((_, code) => _found[code]).Order(StringComparer.Ordinal)]];
         if (names.Count == 0)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"{_options.Files[0]}: no row from the start to the end of the experiment names an arm in column '{_options.Arm}'. Check which column says the arm, the times, and the start and the end.");
+            throw new KindredException(ErrorKind.BadInput, "arms_missing",
+                $"{_options.Files[0]}: no row from the start to the end of the experiment names an arm in column '{_options.Arm}'.",
+                "Check the arm column, the times, and the start and the end of the experiment.");
         }
 
         if (_options.Control is { } control && !names.Remove(control))
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"{_options.Files[0]}: column '{_options.Arm}' has no arm '{control}', which is to be the control. The arms are " +
-                $"{string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}. Check how it is written.");
+            throw new KindredException(ErrorKind.BadInput, "control_not_in_log",
+                $"{_options.Files[0]}: column '{_options.Arm}' has no arm '{control}', the control. The arms are {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}.",
+                "Check the spelling of the control.")
+            {
+                Values = new Dictionary<string, object?> { ["control"] = control, ["arms"] = names },
+            };
         }
 
         if (_options.Control is not null) names.Insert(0, _options.Control);

@@ -19,8 +19,9 @@ internal sealed class LogSchema
         Layout = new RecordLayout(_values.Count, options.EventId is not null);
         if (_quantities.Count > RecordKind.MostNamed || _values.Count > RecordKind.MostNamed || _kinds.Count > RecordKind.MostNamed)
         {
-            throw new KindredException(ErrorKind.Usage,
-                $"The metrics use {_quantities.Count:N0} quantities of {_kinds.Count:N0} kinds of event and {_values.Count:N0} columns, and at most {RecordKind.MostNamed} of each can be. Ask for fewer metrics at a time.");
+            throw new KindredException(ErrorKind.Usage, "metrics_too_many",
+                $"The metrics use {_quantities.Count:N0} quantities, {_kinds.Count:N0} kinds of event and {_values.Count:N0} columns; the most is {RecordKind.MostNamed} of each.",
+                "Ask for fewer metrics at a time.");
         }
     }
 
@@ -53,8 +54,8 @@ internal sealed class LogSchema
         if (metric.Kind == MetricKind.Quantile && plan.Column < 0)
         {
             if (quantity.Event is null) throw Unresolved(metric, $"it is a quantile of the values of rows, and there is no column '{quantity.Name}'");
-            throw new KindredException(ErrorKind.Usage,
-                $"Metric '{metric.Name}' is a quantile of the values of rows, but '{quantity.Name}' counts rows. Name the column of the values.");
+            throw new KindredException(ErrorKind.Usage, "quantile_of_a_count",
+                $"Metric '{metric.Name}' is a quantile of the values of rows, but '{quantity.Name}' counts rows.", "Name the value column.");
         }
 
         var place = _quantities.IndexOf(plan);
@@ -70,12 +71,12 @@ internal sealed class LogSchema
         {
             if (IsOf(LogFileRole.Log, quantity.Name) && !IsRole(quantity.Name)) column = quantity.Name;
             else if (_options.Event is not null) kind = quantity.Name;
-            else throw Unresolved(metric, $"the log has no column '{quantity.Name}', and no column of kinds of event is named");
+            else throw Unresolved(metric, $"the log has no column '{quantity.Name}', and no event column is named");
         }
 
         if (kind is not null && _options.Event is null)
         {
-            throw Unresolved(metric, $"it is about events of kind '{kind}', and no column of kinds of event is named");
+            throw Unresolved(metric, $"it is about events of kind '{kind}', and no event column is named");
         }
 
         return new QuantityPlan(
@@ -105,9 +106,12 @@ internal sealed class LogSchema
         var columns = Files.Where(file => file.Role == LogFileRole.Log).SelectMany(file => file.Columns).Distinct().ToList();
         var there = string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "");
         var events = _options.Event is null
-            ? "if each row is an event, name the column of kinds of event, and then kinds of event can be named like columns"
-            : $"or name a kind of event, as column '{_options.Event}' has it";
-        return new KindredException(ErrorKind.BadInput,
-            $"{Files[0].Path}: metric '{metric.Name}' cannot be computed: {problem}. The columns are {there}. Name one of them; {events}.");
+            ? "if each row is an event, name the event column: then metrics can name kinds of event like columns"
+            : $"or name a kind of event from column '{_options.Event}'";
+        return new KindredException(ErrorKind.BadInput, "metric_not_computable",
+            $"{Files[0].Path}: metric '{metric.Name}' cannot be computed: {problem}. The columns are {there}.", $"Name one of them; {events}.")
+        {
+            Values = new Dictionary<string, object?> { ["metric"] = metric.Name, ["columns"] = columns },
+        };
     }
 }

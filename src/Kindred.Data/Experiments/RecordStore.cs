@@ -77,9 +77,9 @@ internal sealed class RecordStore : IDisposable
         var words = _words[partition];
         if (words > Array.MaxLength)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"A {RecordLayout.Partitions}th of the log's units has {words / Layout.Words:N0} rows, more than can be held at once. " +
-                "Check that the column of units tells units apart, or analyse parts of the log.");
+            throw new KindredException(ErrorKind.BadInput, "log_partition_too_large",
+                $"One {RecordLayout.Partitions}th of the log's units has {words / Layout.Words:N0} rows, more than fit in memory at once.",
+                "Check that the unit column identifies single units, or analyse parts of the log.");
         }
 
         if (words > room.Length) room = GC.AllocateUninitializedArray<ulong>((int)Math.Min(Array.MaxLength, words + words / 16));

@@ -55,7 +55,7 @@ internal sealed class SegmentCodes
         }
     }
 
-    private static KindredException TooMany(string what, string of) => new(ErrorKind.BadInput,
-        $"Segments: {what} more than {RecordLayout.MostSegments:N0} {of}. Segments are properties that many units share, such as a country: " +
-        "leave out the column that is not, or group its values first.");
+    private static KindredException TooMany(string what, string of) => new(ErrorKind.BadInput, "segments_too_many",
+        $"Segments: {what} more than {RecordLayout.MostSegments:N0} {of}. A segment is a property that many units share, such as a country.",
+        "Leave such columns out, or group their values first.");
 }

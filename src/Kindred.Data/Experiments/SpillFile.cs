@@ -76,7 +76,8 @@ internal sealed class SpillFile(string? parent) : IDisposable
         return File.OpenHandle(Path.Combine(_folder, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
     }
 
-    private KindredException CannotWrite(Exception error) => new(ErrorKind.Output,
-        $"The log's rows do not fit in the memory that may be used, and the temporary file for them cannot be written in {(parent ?? Path.GetTempPath())}: " +
-        $"{error.Message.TrimEnd('.')} (after {Length:N0} bytes). Make room there, choose another folder for temporary files, or allow more memory.", error);
+    private KindredException CannotWrite(Exception error) => new(ErrorKind.Output, "spill_file_unwritable",
+        $"The log's rows do not fit in the allowed memory, and the temporary file for them cannot be written in {parent ?? Path.GetTempPath()}: " +
+        $"{error.Message.TrimEnd('.')} (after {Length:N0} bytes).",
+        "Free disk space there, choose another folder for temporary files, or allow more memory.", error);
 }

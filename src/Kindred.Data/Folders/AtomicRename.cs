@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Renames in one step that never replaces anything by accident.</summary>
+/// <summary>Renames in one atomic step that never replaces anything by accident.</summary>
 internal static partial class AtomicRename
 {
     private const int CurrentFolder = -100;
@@ -22,14 +22,14 @@ internal static partial class AtomicRename
         if (TryRename(from, to, NoReplaceFlag, out var error)) return true;
         if (error is Exists or NotEmpty) return false;
 
-        // Elsewhere there is a moment between looking and renaming; a plain file is still never replaced.
+        // On other systems a name could be taken between the check and the rename; a plain file is still never replaced.
         if (Path.Exists(to)) return false;
         if (Directory.Exists(from)) Directory.Move(from, to);
         else File.Move(from, to, overwrite: false);
         return true;
     }
 
-    /// <summary>Puts <paramref name="from"/> in the place of <paramref name="to"/>, and what was there under the name of <paramref name="from"/>.</summary>
+    /// <summary>Swaps two folders.</summary>
     public static void Exchange(string from, string to)
     {
         if (TryRename(from, to, ExchangeFlag, out _)) return;

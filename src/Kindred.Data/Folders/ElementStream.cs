@@ -5,7 +5,7 @@ namespace Kindred.Data.Folders;
 /// <summary>Writes numbers as their bytes.</summary>
 internal static class ElementStream
 {
-    // A span of elements may have more than 2³¹ bytes, which is more than one call takes.
+    // A span of elements may have more than 2³¹ bytes, the limit of one call.
     private const int PartElements = 1 << 24;
 
     /// <exception cref="KindredException">The disk is full or fails.</exception>

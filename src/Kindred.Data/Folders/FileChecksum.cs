@@ -2,7 +2,7 @@ using System.IO.Hashing;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Hashes files and compares them with what a manifest says.</summary>
+/// <summary>Hashes files and compares them with a manifest.</summary>
 internal static class FileChecksum
 {
     public static ManifestFile Describe(string folder, string path)
@@ -12,21 +12,26 @@ internal static class FileChecksum
         return new ManifestFile(path, bytes, checksum);
     }
 
-    public static void Verify(string folder, IReadOnlyList<ManifestFile> files, string remedy, bool checksums)
+    /// <exception cref="KindredException">A file is missing or differs from the manifest; the message names it.</exception>
+    public static void Verify(string folder, string format, IReadOnlyList<ManifestFile> files, string remedy, bool checksums)
     {
-        // The first damaged file of the list is named, whichever thread finds one first.
-        if (Problems(folder, files, checksums) is [var first, ..])
+        // The first damaged file in the order of the list, whichever thread finds one first.
+        var problems = FindProblems(folder, files, checksums);
+        if (Array.FindIndex(problems, problem => problem is not null) is >= 0 and var first)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{first}. {remedy}.");
+            throw FolderErrors.Damaged(format, Path.Combine(folder, files[first].Path), problems[first]!, remedy);
         }
     }
 
-    /// <summary>What is wrong with each file that is not as the manifest says, in the manifest's order.</summary>
-    public static IReadOnlyList<string> Problems(string folder, IReadOnlyList<ManifestFile> files, bool checksums)
+    /// <summary>The problems of the files that differ from the manifest, in the manifest's order.</summary>
+    public static IReadOnlyList<string> Problems(string folder, IReadOnlyList<ManifestFile> files, bool checksums) =>
+        [.. FindProblems(folder, files, checksums).OfType<string>()];
+
+    private static string?[] FindProblems(string folder, IReadOnlyList<ManifestFile> files, bool checksums)
     {
         var problems = new string?[files.Count];
         Parallel.For(0, files.Count, i => problems[i] = Problem(folder, files[i], checksums));
-        return [.. problems.OfType<string>()];
+        return problems;
     }
 
     private static string? Problem(string folder, ManifestFile file, bool checksum)
@@ -36,8 +41,13 @@ internal static class FileChecksum
         {
             if (!File.Exists(path)) return $"{path} is missing, though the manifest lists it";
             using var stream = Open(path);
-            if (stream.Length != file.Bytes) return $"{path} has {stream.Length:N0} bytes, but the manifest says {file.Bytes:N0}: it is damaged or incomplete";
-            return checksum && Hash(stream).Checksum != file.Checksum ? $"{path} is damaged: its checksum is not the one in the manifest" : null;
+            if (stream.Length != file.Bytes)
+            {
+                return $"{path} has {stream.Length:N0} bytes, but the manifest says {file.Bytes:N0}: it is damaged or incomplete";
+            }
+
+            return checksum && Hash(stream).Checksum != file.Checksum ? $"{path} is damaged: its checksum is not the one in the manifest"
+                : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Gives the bytes of a file a second name.</summary>
+/// <summary>Gives a file a second name.</summary>
 internal static partial class FileLink
 {
-    /// <summary>Links a file where the file system can, and copies it elsewhere.</summary>
-    /// <remarks>Linked files are the same bytes under two names: neither may be written to in place, only replaced.</remarks>
+    /// <summary>Links a file if the file system can, and copies it otherwise.</summary>
+    /// <remarks>Linked files share their bytes: neither may be written to in place, only replaced.</remarks>
     public static void Create(string from, string to)
     {
         var source = File.ResolveLinkTarget(from, returnFinalTarget: true)?.FullName ?? from;
-        // Other file systems, too many links, or a file of somebody else: a copy does as well.
+        // A link fails across file systems, with too many links, or on another owner's file.
         if (OperatingSystem.IsWindows() || Link(source, to) != 0) File.Copy(source, to);
     }
 

@@ -4,44 +4,46 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>The <c>manifest.json</c> of a folder that Kindred wrote: what it is, what is in it, and the checksum of every file.</summary>
-/// <remarks>Keys are sorted and nothing depends on clock, host or path, so the same contents give the same bytes.</remarks>
+/// <summary>The <c>manifest.json</c> of a folder that Kindred wrote: its format, its contents, and the checksum of every file.</summary>
+/// <remarks>Keys are sorted, and nothing depends on clock, host or path: the same contents give the same bytes.</remarks>
 public sealed class FolderManifest
 {
     /// <summary>The manifest's name in its folder.</summary>
     public const string FileName = "manifest.json";
 
-    /// <summary>What to do with a folder that a newer Kindred wrote, as a sentence without a full stop: nothing is wrong with it.</summary>
+    /// <summary>The remedy for a folder that a newer Kindred wrote, as a sentence without a full stop. Such a folder is not
+    /// damaged.</summary>
     public const string NewerRemedy = "Use the version of Kindred that wrote it";
 
     private const string OurPrefix = "kindred-";
 
-    /// <summary>What kind of folder this is, such as <c>kindred-population</c>.</summary>
+    /// <summary>The kind of folder, such as <c>kindred-population</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>The version of that format, from 1.</summary>
     public required int FormatVersion { get; init; }
 
-    /// <summary>What the format says about the contents. Free of the names that the manifest itself uses.</summary>
+    /// <summary>The format's own values. They never use the names of the manifest itself.</summary>
     public required JsonObject Content { get; init; }
 
     /// <summary>Every file but the manifest, by ordinal path.</summary>
     public required IReadOnlyList<ManifestFile> Files { get; init; }
 
-    /// <summary>Files that belong to the folder but whose bytes are no part of its version: reports of what a run took.</summary>
+    /// <summary>Files that belong to the folder but not to its version: reports of time and memory.</summary>
     public IReadOnlyList<string> Unhashed { get; init; } = [];
 
-    /// <summary>A hash over all else in the manifest, and so over the checksums of all files: 32 hexadecimal digits.</summary>
+    /// <summary>A hash over the rest of the manifest, including the checksums of all files: 32 hexadecimal digits.</summary>
     public string Version => Convert.ToHexStringLower(XxHash128.Hash(Serialise(Body())));
 
     /// <summary>Lists and hashes all files of a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="format">What kind of folder it is.</param>
+    /// <param name="format">The kind of folder.</param>
     /// <param name="formatVersion">The version of that format.</param>
-    /// <param name="content">What the format says about the contents.</param>
-    /// <param name="unhashed">Files that are listed by name only: <see cref="Unhashed"/>.</param>
+    /// <param name="content">The format's own values.</param>
+    /// <param name="unhashed">The files of <see cref="Unhashed"/>.</param>
     /// <exception cref="KindredException">A file cannot be read back.</exception>
-    public static FolderManifest Describe(string folder, string format, int formatVersion, JsonObject content, params IReadOnlyList<string> unhashed)
+    public static FolderManifest Describe(string folder, string format, int formatVersion, JsonObject content,
+        params IReadOnlyList<string> unhashed)
     {
         var paths = PathsIn(folder).Except(unhashed).ToArray();
         var files = new ManifestFile[paths.Length];
@@ -49,16 +51,16 @@ public sealed class FolderManifest
         return new FolderManifest { Format = format, FormatVersion = formatVersion, Content = content, Files = files, Unhashed = unhashed };
     }
 
-    /// <summary>Whether a folder has a manifest that Kindred wrote.</summary>
+    /// <summary>Tells whether a folder has a manifest that Kindred wrote.</summary>
     public static bool IsOurs(string folder) => FormatOf(folder)?.StartsWith(OurPrefix, StringComparison.Ordinal) == true;
 
-    /// <summary>What the manifest of a folder says its format is; null if there is none that can be read.</summary>
+    /// <summary>Reads the format of a folder; null if there is no readable manifest.</summary>
     public static string? FormatOf(string folder) => TextOf(folder, "format");
 
-    /// <summary>What the manifest of a folder says its version is, unchecked; null if there is none that can be read.</summary>
+    /// <summary>Reads the version of a folder, unchecked; null if there is no readable manifest.</summary>
     public static string? VersionOf(string folder) => TextOf(folder, "version");
 
-    /// <summary>A file in a folder of ours that its manifest does not list, or null if there is none.</summary>
+    /// <summary>Finds a file that the manifest of a folder does not list; null if there is none.</summary>
     public static string? FirstForeignFile(string folder)
     {
         var json = StrictJson.Parse(File.ReadAllBytes(Path.Combine(folder, FileName)));
@@ -67,7 +69,7 @@ public sealed class FolderManifest
         return Foreign(folder, listed).FirstOrDefault();
     }
 
-    /// <summary>Files in the folder that this manifest does not list, by ordinal path, but for those in folders of ours inside.</summary>
+    /// <summary>Finds files that this manifest does not list, by ordinal path, except in inner folders that Kindred wrote.</summary>
     public IReadOnlyList<string> ForeignFiles(string folder) =>
         [.. Foreign(folder, Files.Select(file => (string?)file.Path).Concat(Unhashed).ToHashSet(StringComparer.Ordinal))];
 
@@ -81,7 +83,7 @@ public sealed class FolderManifest
         OutputErrors.Guard(path, () => File.WriteAllBytes(path, Serialise(json)));
     }
 
-    /// <summary>Reads a folder's manifest and checks that it is whole and of a version that this program knows.</summary>
+    /// <summary>Reads a folder's manifest and checks that it is whole and of a known version.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="format">The format that it must have.</param>
     /// <param name="newestVersion">The newest version of the format that can be read.</param>
@@ -90,19 +92,25 @@ public sealed class FolderManifest
     public static FolderManifest Read(string folder, string format, int newestVersion, string remedy) =>
         ManifestReader.Read(folder, format, newestVersion, remedy);
 
-    /// <summary>Checks that every file is there and has the length and, if asked, the checksum that the manifest says.</summary>
+    /// <summary>Checks that every file is there and has the length and, if requested, the checksum of the manifest.</summary>
     /// <exception cref="KindredException">A file is missing or differs; the message names it.</exception>
-    public void Verify(string folder, string remedy, bool checksums = true) => FileChecksum.Verify(folder, Files, remedy, checksums);
+    public void Verify(string folder, string remedy, bool checksums = true) =>
+        FileChecksum.Verify(folder, Format, Files, remedy, checksums);
 
-    /// <summary>The manifest as if it listed these files alone: for verifying what is about to be read, where a folder has much else.</summary>
+    /// <summary>A manifest of these files alone, for verifying only the files that are about to be read.</summary>
     public FolderManifest Only(params IReadOnlyList<string> paths) =>
-        new() { Format = Format, FormatVersion = FormatVersion, Content = Content, Files = [.. Files.Where(file => paths.Contains(file.Path))] };
+        new() { Format = Format, FormatVersion = FormatVersion, Content = Content,
+            Files = [.. Files.Where(file => paths.Contains(file.Path))] };
 
-    /// <summary>A JSON document as Kindred writes it: indented, keys in ordinal order, UTF-8, a line feed at the end.</summary>
+    /// <summary>Serialises JSON as Kindred writes it: indented, keys in ordinal order, UTF-8, a line feed at the end.</summary>
     public static byte[] Serialise(JsonNode json)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" })) Sorted(json)!.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            Sorted(json)!.WriteTo(writer);
+        }
+
         bytes.WriteByte((byte)'\n');
         return bytes.ToArray();
     }
@@ -123,9 +131,10 @@ public sealed class FolderManifest
 
     private static IEnumerable<string> Foreign(string folder, HashSet<string?> listed)
     {
-        // What Kindred kept inside later, such as a population's tuning, is a folder of its own.
+        // Folders that Kindred put inside later, such as a population's tuning, have manifests of their own.
         var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
-        return PathsIn(folder).Where(path => !listed.Contains(path) && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
+        return PathsIn(folder).Where(path => !listed.Contains(path)
+            && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
     }
 
     private static string[] PathsIn(string folder) =>

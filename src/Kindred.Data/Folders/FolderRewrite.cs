@@ -9,14 +9,15 @@ internal static class FolderRewrite
     /// <param name="folder">The folder as it is.</param>
     /// <param name="outFolder">Where to write.</param>
     /// <param name="before">Its manifest.</param>
-    /// <param name="changed">The files that <paramref name="write"/> writes anew; what they are now is verified first, as nobody can afterwards.</param>
+    /// <param name="changed">The files that <paramref name="write"/> rewrites; they are verified first, which is impossible
+    /// afterwards.</param>
     /// <param name="remedy">How the folder is made again, as a sentence without a full stop.</param>
-    /// <param name="write">Writes those files, and returns what the format says about the contents.</param>
+    /// <param name="write">Writes those files, and returns the format's own values.</param>
     /// <exception cref="KindredException">A file to be changed is damaged, or the disk is full or fails.</exception>
     public static FolderManifest Write(
         string folder, string outFolder, FolderManifest before, IReadOnlySet<string> changed, string remedy, Func<JsonObject> write)
     {
-        FileChecksum.Verify(folder, [.. before.Files.Where(file => changed.Contains(file.Path))], remedy, checksums: true);
+        FileChecksum.Verify(folder, before.Format, [.. before.Files.Where(file => changed.Contains(file.Path))], remedy, checksums: true);
         return OutputErrors.Guard(outFolder, () =>
         {
             LinkAllBut(folder, outFolder, changed);
@@ -26,13 +27,14 @@ internal static class FolderRewrite
             {
                 if (changed.Contains(files[i].Path)) files[i] = FileChecksum.Describe(outFolder, files[i].Path);
             });
-            var manifest = new FolderManifest { Format = before.Format, FormatVersion = before.FormatVersion, Content = content, Files = files };
+            var manifest = new FolderManifest { Format = before.Format, FormatVersion = before.FormatVersion, Content = content,
+                Files = files };
             manifest.Write(outFolder);
             return manifest;
         });
     }
 
-    // What is written anew is never linked first: writing into a link would change the old folder too.
+    // Files to be rewritten are not linked: writing into a link would change the old folder too.
     private static void LinkAllBut(string folder, string outFolder, IReadOnlySet<string> changed)
     {
         Directory.CreateDirectory(outFolder);

@@ -1,15 +1,15 @@
 namespace Kindred.Data.Folders;
 
-/// <summary>Rewrites what is there in one atomic step, and leaves nothing of what was there before.</summary>
-/// <remarks>The new files may be read by whom the old ones might be. Where the path is a link, what it leads to is rewritten.</remarks>
+/// <summary>Rewrites files and folders in one atomic step that leaves no old files behind.</summary>
+/// <remarks>New files get the permissions of the old ones. If the path is a link, its target is rewritten.</remarks>
 internal static class InPlace
 {
     private const UnixFileMode OwnersWork = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Rewrites a folder of ours.</summary>
+    /// <summary>Rewrites a folder that Kindred wrote.</summary>
     /// <param name="path">The folder, which must be there.</param>
-    /// <param name="before">Its manifest, as it was read: a folder that somebody else has replaced meanwhile is left alone.</param>
-    /// <param name="write">Writes the new one under the name that it is given.</param>
+    /// <param name="before">Its manifest as it was read: a folder that another process has replaced meanwhile is left alone.</param>
+    /// <param name="write">Writes the new folder to the given path.</param>
     /// <exception cref="KindredException">It cannot be written or replaced, or its old files cannot be removed.</exception>
     public static void ReplaceFolder(string path, FolderManifest before, Action<string> write)
     {
@@ -21,13 +21,16 @@ internal static class InPlace
         RequireSame(path, before);
         output.Commit();
         if (!Directory.Exists(output.Path)) return;
-        throw new KindredException(ErrorKind.Output,
-            $"{path} is rewritten, but what was there before could not be removed and stands in {output.Path}, with all that it held. Remove that folder.");
+        throw new KindredException(ErrorKind.Output, "old_files_left",
+            $"{path} is rewritten, but its old files could not be removed: they are all in {output.Path}.", "Remove that folder.")
+        {
+            Values = new Dictionary<string, object?> { ["path"] = path, ["left"] = output.Path },
+        };
     }
 
-    /// <summary>Writes a file, new or in the place of an old one.</summary>
+    /// <summary>Writes a file, and replaces an old one.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes it under the name that it is given, which has the same ending.</param>
+    /// <param name="write">Writes it to the given path, which has the same ending.</param>
     /// <exception cref="KindredException">It cannot be written or replaced.</exception>
     public static void ReplaceFile(string path, Action<string> write)
     {
@@ -59,8 +62,11 @@ internal static class InPlace
     private static void RequireSame(string path, FolderManifest before)
     {
         if (FolderManifest.VersionOf(path) == before.Version) return;
-        throw new KindredException(ErrorKind.Output,
-            $"{path} was replaced by another run while it was rewritten, and is left as that run made it. Run the same command again.");
+        throw new KindredException(ErrorKind.Output, "replaced_meanwhile",
+            $"{path} was replaced by another run while it was rewritten, and is left as that run made it.", "Do the same again.")
+        {
+            Values = new Dictionary<string, object?> { ["path"] = path },
+        };
     }
 
     private static void CopyModes(string from, string to)

@@ -1,10 +1,10 @@
 namespace Kindred.Data.Folders;
 
-/// <summary>Reads what a format says in its manifest.</summary>
+/// <summary>Reads a format's own values in a manifest.</summary>
 internal static class ManifestContent
 {
-    /// <summary>Turns what goes wrong where a value is missing or of another type into an error that names the manifest.</summary>
-    public static T Read<T>(string folder, string remedy, Func<T> read)
+    /// <summary>Turns the exceptions of a value that is missing or of another type into an error that names the manifest.</summary>
+    public static T Read<T>(string folder, string format, string remedy, Func<T> read)
     {
         try
         {
@@ -12,12 +12,13 @@ internal static class ManifestContent
         }
         catch (Exception error) when (IsOfValues(error))
         {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {remedy}.", error);
+            throw FolderErrors.DamagedManifest(format, folder, remedy, error);
         }
     }
 
-    /// <summary>Whether an error is what reading a missing, misplaced or absurd value of JSON ends in.</summary>
-    public static bool IsOfValues(Exception error) => error is NullReferenceException or InvalidOperationException or FormatException or KeyNotFoundException
-        or ArgumentException or IndexOutOfRangeException or OverflowException || (error is AggregateException { InnerException: { } inner } && IsOfValues(inner));
+    /// <summary>Tells whether an exception comes from reading a missing, misplaced or absurd value of JSON.</summary>
+    public static bool IsOfValues(Exception error) => error is NullReferenceException or InvalidOperationException or FormatException
+        or KeyNotFoundException
+        or ArgumentException or IndexOutOfRangeException or OverflowException
+            || (error is AggregateException { InnerException: { } inner } && IsOfValues(inner));
 }

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Reads a <see cref="FolderManifest"/> and says what is wrong with it.</summary>
+/// <summary>Reads and checks a <see cref="FolderManifest"/>.</summary>
 internal static class ManifestReader
 {
-    // Of a file: more than any has, and so few that sums of them are numbers.
+    // More bytes than any file has, and few enough that sums do not overflow.
     private const long MostBytes = 1L << 46;
 
     private static readonly string[] OwnNames = ["format", "formatVersion", "files", "unhashed", "version"];
@@ -14,44 +14,43 @@ internal static class ManifestReader
     public static FolderManifest Read(string folder, string format, int newestVersion, string remedy)
     {
         var path = Path.Combine(folder, FolderManifest.FileName);
-        if (!Directory.Exists(folder))
-        {
-            throw new KindredException(ErrorKind.BadInput, File.Exists(folder)
-                ? $"{folder} is a file, not a folder. Give the folder that it is in."
-                : $"{folder}: there is no such folder. Check the path; a relative one starts at the current folder.");
-        }
-
+        if (!Directory.Exists(folder)) throw FolderErrors.NotFound(folder);
         if (!File.Exists(path))
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{path} is missing, so this is no folder of format '{format}', or an incomplete one. Check the path. {remedy}.");
+            throw new KindredException(ErrorKind.Corrupt, "missing_manifest",
+                $"{path} is missing, so this is not a folder of format '{format}', or it is incomplete.", $"Check the path. {remedy}.")
+            {
+                Values = new Dictionary<string, object?> { ["format"] = format, ["path"] = path },
+            };
         }
 
-        var json = Parse(path, remedy);
+        var json = Parse(format, path, remedy);
         var found = Text(json, "format");
         if (found != format)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{path}: the format is '{found}', but '{format}' is needed. Give the path of another folder. {remedy}.");
+            throw new KindredException(ErrorKind.Corrupt, "wrong_format",
+                $"{path}: the format is '{found}', but '{format}' is needed.", $"Give the path of another folder. {remedy}.")
+            {
+                Values = new Dictionary<string, object?> { ["format"] = format, ["found"] = found, ["path"] = path },
+            };
         }
 
         var version = VersionOf(json);
-        if (version < 1) throw Damaged(path, remedy, "it does not say which version of its format it is, from 1 on");
-        if (version > newestVersion)
-        {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{path}: format version {version} is not known; this program reads 1 to {newestVersion}. {FolderManifest.NewerRemedy}.");
-        }
-
+        if (version < 1) throw Damaged(format, path, remedy, "it does not say which version of its format it is, from 1 on");
+        if (version > newestVersion) throw FolderErrors.NewerVersion(path, version, $"1 to {newestVersion}");
         var manifest = Convert(json, path, found, version, remedy);
-        return manifest.Version == Text(json, "version") ? manifest : throw Damaged(path, remedy, "its contents do not match its version");
+        return manifest.Version == Text(json, "version") ? manifest
+            : throw Damaged(format, path, remedy, "its contents do not match its version");
     }
 
-    /// <summary>What can still be read of a manifest that <see cref="Read"/> refuses: for looking at its files all the same. Null if nothing.</summary>
+    /// <summary>Reads as much as possible of a manifest that <see cref="Read"/> rejects, so that its files can be checked all the same; or
+    /// null.</summary>
     public static FolderManifest? Salvage(string folder)
     {
         try
         {
             var path = Path.Combine(folder, FolderManifest.FileName);
-            var json = Parse(path, "");
+            var json = Parse("", path, "");
             return Convert(json, path, Text(json, "format") ?? "", VersionOf(json), "");
         }
         catch (KindredException)
@@ -60,7 +59,8 @@ internal static class ManifestReader
         }
     }
 
-    private static int VersionOf(JsonObject json) => json["formatVersion"] is JsonValue number && number.TryGetValue<int>(out var version) ? Math.Max(version, 0) : 0;
+    private static int VersionOf(JsonObject json) => json["formatVersion"] is JsonValue number && number.TryGetValue<int>(out var version)
+        ? Math.Max(version, 0) : 0;
 
     private static FolderManifest Convert(JsonObject json, string path, string format, int version, string remedy)
     {
@@ -71,12 +71,12 @@ internal static class ManifestReader
             var unhashed = (json["unhashed"] as JsonArray ?? []).Select(file => file!.GetValue<string>()).ToArray();
             if (files.Select(file => file.Path).Concat(unhashed).FirstOrDefault(LeadsElsewhere) is { } elsewhere)
             {
-                throw Damaged(path, remedy, $"it lists '{elsewhere}', which is no file within the folder");
+                throw Damaged(format, path, remedy, $"it lists '{elsewhere}', which is not a file in the folder");
             }
 
             if (files.FirstOrDefault(file => file.Bytes is < 0 or > MostBytes) is { } absurd)
             {
-                throw Damaged(path, remedy, $"it says that '{absurd.Path}' has {absurd.Bytes:N0} bytes");
+                throw Damaged(format, path, remedy, $"it says that '{absurd.Path}' has {absurd.Bytes:N0} bytes");
             }
 
             var content = (JsonObject)json.DeepClone();
@@ -85,33 +85,35 @@ internal static class ManifestReader
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
         {
-            throw Damaged(path, remedy, "its list of files cannot be read");
+            throw Damaged(format, path, remedy, "its list of files cannot be read");
         }
     }
 
-    // Files that a manifest lists are read, linked and written again: it must not lead to somebody else's.
+    // Listed files are read, linked and rewritten, so a manifest must not name files outside its folder.
     private static bool LeadsElsewhere(string path) =>
         Path.IsPathRooted(path) || path.AsSpan().ContainsAny('\0', '\\') || path.Split('/').Any(part => part is "" or "." or "..");
 
-    private static JsonObject Parse(string path, string remedy)
+    private static JsonObject Parse(string format, string path, string remedy)
     {
         try
         {
-            return StrictJson.Parse(File.ReadAllBytes(path)) as JsonObject ?? throw Damaged(path, remedy, "it is no JSON object");
+            return StrictJson.Parse(File.ReadAllBytes(path)) as JsonObject
+                ?? throw Damaged(format, path, remedy, "it is not a JSON object");
         }
         catch (JsonException error)
         {
-            throw Damaged(path, remedy, error.LineNumber is { } line ? $"it is not JSON (line {line + 1})" : $"it is not JSON ({error.Message.TrimEnd('.')})");
+            var place = error.LineNumber is { } line ? $"line {line + 1}" : error.Message.TrimEnd('.');
+            throw Damaged(format, path, remedy, $"it is not JSON ({place})");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{path} cannot be read ({error.Message.TrimEnd('.')}). Check its permissions and the disk.", error);
+            throw FolderErrors.Unreadable(path, error);
         }
     }
 
     private static string? Text(JsonObject json, string name) =>
         json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    private static KindredException Damaged(string path, string remedy, string how) =>
-        new(ErrorKind.Corrupt, $"{path} is damaged: {how}. {remedy}.");
+    private static KindredException Damaged(string format, string path, string remedy, string how) =>
+        FolderErrors.Damaged(format, path, $"{path} is damaged: {how}", remedy);
 }

@@ -1,6 +1,8 @@
+using System.Runtime.ExceptionServices;
+
 namespace Kindred.Data.Folders;
 
-/// <summary>Turns the errors of a file system into ones that name the path and the next step.</summary>
+/// <summary>Turns exceptions of the file system into errors that name the path and the next step.</summary>
 internal static class OutputErrors
 {
     public static T Guard<T>(string path, Func<T> work)
@@ -15,7 +17,8 @@ internal static class OutputErrors
         }
         catch (AggregateException error) when (error.InnerException is KindredException inner)
         {
-            throw new KindredException(inner.Kind, inner.Message, error);
+            ExceptionDispatchInfo.Throw(inner);
+            throw;
         }
         catch (AggregateException error) when (error.InnerException is { } inner && IsOfFiles(inner))
         {
@@ -29,10 +32,15 @@ internal static class OutputErrors
         return true;
     });
 
-    // A file that grows beyond what its system, or a limit, allows is an argument out of range to .NET.
+    // .NET reports a file that exceeds the largest size that a system or a limit allows as an argument out of range.
     private static bool IsOfFiles(Exception error) => error is IOException or UnauthorizedAccessException
-        || (error is ArgumentOutOfRangeException && error.StackTrace?.TrimStart().StartsWith("at System.IO.RandomAccess.", StringComparison.Ordinal) == true);
+        || (error is ArgumentOutOfRangeException
+            && error.StackTrace?.TrimStart().StartsWith("at System.IO.RandomAccess.", StringComparison.Ordinal) == true);
 
-    public static KindredException CannotWrite(string path, Exception error) => new(ErrorKind.Output,
-        $"{path} cannot be written: {error.Message.Split(" (Parameter")[0].TrimEnd('.')}. Check that its folder exists, that you may write there, and that the disk has room.", error);
+    public static KindredException CannotWrite(string path, Exception error) => new(ErrorKind.Output, "output_not_writable",
+        $"{path} cannot be written: {error.Message.Split(" (Parameter")[0].TrimEnd('.')}.",
+        "Check that its folder exists, that you may write there, and that the disk has room.", error)
+    {
+        Values = new Dictionary<string, object?> { ["path"] = path },
+    };
 }

@@ -1,8 +1,8 @@
 namespace Kindred.Data.Folders;
 
-/// <summary>A folder that appears under its name only when it is whole.</summary>
+/// <summary>An output folder that gets its name only when it is whole.</summary>
 /// <remarks>It is written under a temporary name beside its own. <see cref="Commit"/> switches in one atomic step;
-/// disposing without it leaves no trace, and what was there before stays as it was.</remarks>
+/// disposing without it leaves no trace, and an old folder stays as it was.</remarks>
 public sealed class OutputFolder : IDisposable
 {
     private readonly string _target;
@@ -22,13 +22,14 @@ public sealed class OutputFolder : IDisposable
         _madeParent = HighestMissing(System.IO.Path.GetDirectoryName(target)!);
     }
 
-    /// <summary>Where to write until <see cref="Commit"/>.</summary>
+    /// <summary>The folder to write to until <see cref="Commit"/>.</summary>
     public string Path { get; }
 
     /// <summary>Starts a folder.</summary>
     /// <param name="path">Its final name.</param>
     /// <param name="replace">Whether a folder of that name that Kindred wrote may be replaced.</param>
-    /// <param name="format">The format that a replaced folder must have; null for any. What is of another kind was not meant.</param>
+    /// <param name="format">The format that a replaced folder must have, so that no other folder is replaced by mistake; null for
+    /// any.</param>
     /// <exception cref="KindredException">The name is taken and may not be replaced, or nothing can be written there.</exception>
     public static OutputFolder Create(string path, bool replace = false, string? format = null)
     {
@@ -40,11 +41,11 @@ public sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Gives the folder its final name. Can be called once.</summary>
-    /// <exception cref="KindredException">Somebody else has taken the name meanwhile, or the file system refuses.</exception>
+    /// <exception cref="KindredException">The name was taken meanwhile, or the file system refuses.</exception>
     public void Commit()
     {
         if (_committed) throw new InvalidOperationException("The folder was committed before.");
-        // Looked at again: what stands there now is not always what stood there when the work began.
+        // Checked again: another process may have put something there since the work began.
         CheckTarget(_target, _shown, _replace, _format);
         OutputErrors.Guard(_shown, () =>
         {
@@ -68,34 +69,41 @@ public sealed class OutputFolder : IDisposable
     {
         if (File.Exists(target))
         {
-            throw new KindredException(ErrorKind.Output, $"{shown} is a file; a folder is written. Choose another --out.");
+            throw Refused("output_is_a_file", shown, $"{shown} is a file; a folder is written.", "Choose another path.");
         }
 
         if (!Directory.Exists(target)) return;
         if (!replace) throw Taken(shown);
         if (!FolderManifest.IsOurs(target))
         {
-            throw new KindredException(ErrorKind.Output,
-                $"{shown} exists and was not written by Kindred (its manifest.json says no format 'kindred-…'), so it is not replaced. Choose another --out, or remove it yourself.");
+            throw Refused("output_not_ours", shown,
+                $"{shown} exists and was not written by Kindred (its manifest.json names no format 'kindred-…'), so it is not replaced.",
+                "Choose another path, or remove it yourself.");
         }
 
         if (format is not null && FolderManifest.FormatOf(target) is var found && found != format)
         {
-            throw new KindredException(ErrorKind.Output,
-                $"{shown} is of format '{found}', and what is written is '{format}': it is not replaced by something of another kind. Choose another --out.");
+            throw Refused("output_of_other_format", shown,
+                $"{shown} is of format '{found}', and what is written is '{format}': it is not replaced by something of another kind.",
+                "Choose another path.");
         }
 
         if (FolderManifest.FirstForeignFile(target) is { } foreign)
         {
-            throw new KindredException(ErrorKind.Output,
-                $"{shown} holds '{foreign}', which Kindred did not write, so it is not replaced. Move that file away, or choose another --out.");
+            throw Refused("output_holds_foreign_file", shown,
+                $"{shown} holds '{foreign}', which Kindred did not write, so it is not replaced.",
+                "Move that file away, or choose another path.");
         }
     }
 
-    private static KindredException Taken(string shown) => new(ErrorKind.Output,
-        $"{shown} exists already and is left as it is. Choose another --out, or replace it with --replace.");
+    private static KindredException Taken(string shown) =>
+        Refused("output_exists", shown, $"{shown} exists already and is left as it is.",
+            "Choose another path, or allow it to be replaced.");
 
-    // The parents that are made along with a folder are traces too.
+    private static KindredException Refused(string code, string shown, string problem, string remedy) =>
+        new(ErrorKind.Output, code, problem, remedy) { Values = new Dictionary<string, object?> { ["path"] = shown } };
+
+    // Parents that were created for the folder must go too if it is not committed.
     private static string? HighestMissing(string? folder)
     {
         string? missing = null;
@@ -103,7 +111,7 @@ public sealed class OutputFolder : IDisposable
         return missing;
     }
 
-    // Stops at the first folder that somebody else uses by now.
+    // Stops at the first folder that another process uses by now.
     private static void DeleteEmpty(string folder, string highest)
     {
         try

@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>What a long run has finished so far, kept beside its output so that a run that was stopped can go on.</summary>
-/// <remarks>It appears with its first part and is deleted when the output is whole. Every part appears whole or not at all.</remarks>
+/// <summary>The finished parts of a long run, kept beside its output so that a stopped run can be resumed.</summary>
+/// <remarks>The folder appears with its first part and is deleted when the output is whole. Every part appears whole or not at
+/// all.</remarks>
 public sealed class PartsFolder
 {
     private const string Suffix = ".parts";
@@ -23,35 +24,41 @@ public sealed class PartsFolder
         _identity = identity;
     }
 
-    /// <summary>Where the parts are: the output's name with <c>.parts</c> behind it.</summary>
+    /// <summary>The folder of the parts: the output's name and <c>.parts</c>.</summary>
     public string Path { get; }
 
-    /// <summary>Parts that are finished.</summary>
-    public int Count => Directory.Exists(Path) ? Directory.EnumerateFiles(Path, "*.json").Count(file => System.IO.Path.GetFileName(file) != FolderManifest.FileName) : 0;
+    /// <summary>The number of finished parts.</summary>
+    public int Count => Directory.Exists(Path)
+        ? Directory.EnumerateFiles(Path, "*.json").Count(file => System.IO.Path.GetFileName(file) != FolderManifest.FileName)
+        : 0;
 
     /// <summary>Looks for parts of an earlier run.</summary>
     /// <param name="output">The folder that the run will write.</param>
     /// <param name="format">The format of such parts.</param>
-    /// <param name="identity">Everything that the parts depend on, by a name for people: digests or values.</param>
-    /// <param name="resume">Whether parts that are there are to be used.</param>
-    /// <exception cref="KindredException">There are parts and they are not to be used, or they are of another run.</exception>
+    /// <param name="identity">Everything that the parts depend on, as digests or values by a name for people.</param>
+    /// <param name="resume">Whether to use existing parts.</param>
+    /// <exception cref="KindredException">There are parts and the run is not to be resumed, or they are of another run.</exception>
     public static PartsFolder Open(string output, string format, IReadOnlyDictionary<string, string> identity, bool resume)
     {
         var parts = new PartsFolder(TemporaryName.Normalise(output) + Suffix, format, identity);
         if (!Directory.Exists(parts.Path)) return parts;
         if (!resume)
         {
-            throw new KindredException(ErrorKind.Output, FormattableString.Invariant(
-                $"{parts.Path} holds {parts.Count:N0} finished parts of a run that was stopped. Go on with that run by adding --resume, or remove the folder to begin anew."));
+            throw new KindredException(ErrorKind.Output, "unfinished_run",
+                FormattableString.Invariant($"{parts.Path} holds {parts.Count:N0} finished parts of a run that was stopped."),
+                "Resume that run, or remove the folder to start over.")
+            {
+                Values = new Dictionary<string, object?> { ["folder"] = parts.Path, ["parts"] = parts.Count },
+            };
         }
 
         parts.RequireSameRun();
         return parts;
     }
 
-    /// <summary>A finished part, or null if it is not finished or damaged.</summary>
-    /// <param name="name">Which.</param>
-    /// <param name="damaged">Whether there is such a part, but not as it was written: it has to be made again.</param>
+    /// <summary>Reads a finished part; null if it is not finished or damaged.</summary>
+    /// <param name="name">The part's name.</param>
+    /// <param name="damaged">Whether the part is there but damaged, so that it has to be made again.</param>
     public JsonObject? Read(string name, out bool damaged)
     {
         damaged = false;
@@ -62,7 +69,7 @@ public sealed class PartsFolder
         return part;
     }
 
-    /// <summary>Keeps a part, with its checksum.</summary>
+    /// <summary>Writes a part with its checksum.</summary>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public void Write(string name, JsonObject part)
     {
@@ -70,18 +77,19 @@ public sealed class PartsFolder
         var file = FileOf(name);
         OutputErrors.Guard(file, () =>
         {
-            File.WriteAllBytes(file + ".tmp", FolderManifest.Serialise(new JsonObject { [ChecksumKey] = Checksum(part), [ContentKey] = part.DeepClone() }));
+            File.WriteAllBytes(file + ".tmp",
+                FolderManifest.Serialise(new JsonObject { [ChecksumKey] = Checksum(part), [ContentKey] = part.DeepClone() }));
             File.Move(file + ".tmp", file, overwrite: true);
         });
     }
 
-    /// <summary>Deletes all parts: the output has them now.</summary>
+    /// <summary>Deletes all parts, once the output holds them.</summary>
     public void Delete()
     {
         if (Directory.Exists(Path)) OutputErrors.Guard(Path, () => Directory.Delete(Path, recursive: true));
     }
 
-    /// <summary>What a part's file holds; null where it is not JSON any more, or its checksum is another.</summary>
+    /// <summary>Reads the part in a file; null if it is not JSON or its checksum differs.</summary>
     internal static JsonObject? Whole(byte[] file)
     {
         try
@@ -109,12 +117,15 @@ public sealed class PartsFolder
 
     private void RequireSameRun()
     {
-        const string Remedy = "Remove the folder to begin anew";
+        const string Remedy = "Remove the folder to start over";
         var run = FolderManifest.Read(Path, _format, 1, Remedy).Content[IdentityKey] as JsonObject ?? [];
         var other = _identity.Where(pair => run[pair.Key]?.ToString() != pair.Value).Select(pair => pair.Key).ToArray();
         if (other.Length == 0) return;
-        throw new KindredException(ErrorKind.BadInput,
-            $"{Path} holds parts of another run, which cannot be gone on with: it differs in {string.Join(", ", other)}. " +
-            "Repeat the command that was stopped exactly, with --resume; or remove the folder to begin anew; or choose another --out.");
+        throw new KindredException(ErrorKind.BadInput, "parts_of_another_run",
+            $"{Path} holds parts of another run, which cannot be resumed here: it differs in {string.Join(", ", other)}.",
+            "Resume the stopped run with exactly the same settings; or remove the folder to start over; or choose another path.")
+        {
+            Values = new Dictionary<string, object?> { ["folder"] = Path, ["differs_in"] = other },
+        };
     }
 }

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Parses JSON at once and in full. What the parser would only notice when a value is asked for is an error here.</summary>
+/// <summary>Parses JSON in full, so that errors which the parser would report only when a value is read are reported at once.</summary>
 internal static class StrictJson
 {
     private static readonly JsonDocumentOptions _options = new() { AllowDuplicateProperties = false };
@@ -25,7 +25,7 @@ internal static class StrictJson
         }
     }
 
-    // Escapes can spell what is no Unicode: \ud800.
+    // Escapes can spell invalid Unicode: \ud800.
     private static void ReadTexts(JsonNode? json)
     {
         switch (json)

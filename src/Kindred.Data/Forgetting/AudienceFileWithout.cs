@@ -6,15 +6,15 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Takes forgotten users out of an exported audience; those behind them move up.</summary>
+/// <summary>Removes forgotten users from an exported audience; the users behind them move up.</summary>
 public static class AudienceFileWithout
 {
     private static readonly string[] _columns = ["user_id", "score", "rank"];
     private static readonly string[] _withoutScores = ["user_id", "rank"];
 
     /// <summary>Rewrites a file of <see cref="AudienceWriter"/> in place.</summary>
-    /// <returns>How many users there were to remove; with none the file is left as it is.</returns>
-    /// <exception cref="KindredException">The file is damaged, no audience, or cannot be written: then it stays as it was.</exception>
+    /// <returns>The number of removed users; with none the file is left as it is.</returns>
+    /// <exception cref="KindredException">The file is damaged, not an audience, or cannot be written; it stays as it was.</exception>
     public static int Replace(string file, Tombstones tombstones, CancellationToken cancellation = default)
     {
         var removed = Find(file, tombstones, cancellation).Count;
@@ -22,7 +22,7 @@ public static class AudienceFileWithout
         return removed;
     }
 
-    /// <summary>The places of forgotten users in a file, from 1, ascending.</summary>
+    /// <summary>Finds the places of forgotten users in a file, from 1, ascending.</summary>
     internal static IReadOnlyList<long> Find(string file, Tombstones tombstones, CancellationToken cancellation)
     {
         var found = new List<long>();
@@ -38,11 +38,11 @@ public static class AudienceFileWithout
         return found;
     }
 
-    /// <summary>Writes a file without them.</summary>
+    /// <summary>Writes a file without forgotten users.</summary>
     /// <param name="file">The audience as it is.</param>
     /// <param name="outFile">Where to write.</param>
-    /// <param name="tombstones">Whom to leave out.</param>
-    /// <param name="ranks">New ranks whose users are wanted.</param>
+    /// <param name="tombstones">The forgotten users.</param>
+    /// <param name="ranks">New ranks whose users to return.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>Those users and their scores.</returns>
     internal static IReadOnlyDictionary<long, (string UserId, float Score)> Write(
@@ -56,7 +56,7 @@ public static class AudienceFileWithout
         while (table.Read())
         {
             if (tombstones.Contains(table.Id(user))) continue;
-            // Both are looked at before the id's bytes are: these are there only until the next value is asked for.
+            // The id is read last: its bytes are valid only until the next value is read.
             var value = score >= 0 ? Score(table, score) : float.NaN;
             var id = table.Id(user);
             writer.Write(id, value, ++rank);
@@ -71,16 +71,27 @@ public static class AudienceFileWithout
     private static TableReader Open(string file)
     {
         var table = TableReader.Open(file);
-        if (table.Columns.SequenceEqual(_columns, StringComparer.Ordinal) || table.Columns.SequenceEqual(_withoutScores, StringComparer.Ordinal)) return table;
+        if (table.Columns.SequenceEqual(_columns, StringComparer.Ordinal)
+            || table.Columns.SequenceEqual(_withoutScores, StringComparer.Ordinal))
+        {
+            return table;
+        }
+
         table.Dispose();
-        throw new KindredException(ErrorKind.BadInput,
-            $"{file} is no audience that Kindred exported: its columns are {string.Join(", ", table.Columns.Take(20))}, and those of an audience are {string.Join(", ", _columns)}, or without score. " +
-            "It is left as it is; take the users out of it yourself.");
+        throw new KindredException(ErrorKind.BadInput, "not_an_audience",
+            $"{file} is not an audience that Kindred exported, and is left as it is: " +
+            $"its columns are {string.Join(", ", table.Columns.Take(20))}, " +
+            $"but those of an audience are {string.Join(", ", _columns)}, or without score.",
+            "Remove the users from it yourself.")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = file },
+        };
     }
 
-    // Read as what it is: by way of a double, the last bit could be rounded twice.
+    // Parsed as float32: by way of a double, the last bit could be rounded twice.
     private static float Score(TableReader table, int column) =>
         float.TryParse(table.Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
             ? score
-            : throw table.Error(column, $"{TableReader.Shorten(table.Utf8(column))} is not a number", "Export the audience again");
+            : throw table.Error(column, $"{TableReader.Shorten(table.Utf8(column))} is not a number", "Export the audience again",
+                RowProblem.NotANumber);
 }

@@ -4,26 +4,26 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Takes forgotten users out of a folder of audiences: out of its files, and out of the sizes in its manifest.</summary>
-/// <remarks>A size has as many users less as there were forgotten ones in it, and its last user and score are those of the one who
-/// is last now. A size that has nobody left has the threshold <c>Infinity</c>, which no score reaches, and an empty last user.
-/// How many seeds and candidates there were, and how many were excluded, stays: that is what the selection saw.</remarks>
+/// <summary>Removes forgotten users from a folder of audiences: from its files, and from the sizes in its manifest.</summary>
+/// <remarks>A size shrinks by the forgotten users in it, and its last user and score become those of the last user that remains.
+/// An empty size has the threshold <c>Infinity</c>, which no score reaches, and an empty last user.
+/// The numbers of seeds, candidates and excluded users stay: they describe what the selection saw.</remarks>
 public static class AudienceFolderWithout
 {
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-audiences";
 
     private const int FormatVersion = 1;
-    private const string Remedy = "Select the audiences again with `kindred expand`";
+    private const string Remedy = "Select the audiences again";
 
     /// <summary>Rewrites a folder in place.</summary>
-    /// <returns>How many rows there were to remove, a user of two audiences counted twice; with none the folder is left as it is.</returns>
-    /// <exception cref="KindredException">The folder is damaged, or cannot be written: then it stays as it was.</exception>
+    /// <returns>The number of removed rows, a user of two audiences counted twice; with none the folder is left as it is.</returns>
+    /// <exception cref="KindredException">The folder is damaged, or cannot be written; it stays as it was.</exception>
     public static long Replace(string folder, Tombstones tombstones, CancellationToken cancellation = default)
     {
         var before = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         before.Verify(folder, Remedy, checksums: false);
-        return ManifestContent.Read(folder, Remedy, () => Replace(folder, tombstones, before, cancellation));
+        return ManifestContent.Read(folder, Format, Remedy, () => Replace(folder, tombstones, before, cancellation));
     }
 
     private static long Replace(string folder, Tombstones tombstones, FolderManifest before, CancellationToken cancellation)
@@ -32,7 +32,9 @@ public static class AudienceFolderWithout
         var audiences = content["audiences"]!.AsArray().Select(audience => audience!.AsObject()).ToArray();
         var files = Array.ConvertAll(audiences, audience => audience["file"]!.GetValue<string>());
         var gone = new IReadOnlyList<long>[audiences.Length];
-        ForEach(audiences.Length, i => gone[i] = AudienceFileWithout.Find(Path.Combine(folder, files[i]), tombstones, cancellation), folder, cancellation);
+        ForEach(
+            audiences.Length, i => gone[i] = AudienceFileWithout.Find(Path.Combine(folder, files[i]), tombstones, cancellation), folder,
+                cancellation);
         var removed = gone.Sum(places => (long)places.Count);
         if (removed == 0) return 0;
 
@@ -42,8 +44,12 @@ public static class AudienceFolderWithout
         InPlace.ReplaceFolder(folder, before, path => FolderRewrite.Write(folder, path, before, changed, Remedy, () =>
         {
             var last = new IReadOnlyDictionary<long, (string UserId, float Score)>[affected.Length];
-            ForEach(affected.Length, n => last[n] = AudienceFileWithout.Write(
-                Path.Combine(folder, files[affected[n]]), Path.Combine(path, files[affected[n]]), tombstones, sizes[affected[n]].ToHashSet(), cancellation), folder, cancellation);
+            ForEach(affected.Length, n =>
+            {
+                var file = files[affected[n]];
+                var (from, to) = (Path.Combine(folder, file), Path.Combine(path, file));
+                last[n] = AudienceFileWithout.Write(from, to, tombstones, sizes[affected[n]].ToHashSet(), cancellation);
+            }, folder, cancellation);
             for (var n = 0; n < affected.Length; n++) Update(audiences[affected[n]], sizes[affected[n]], last[n]);
             return content;
         }));
@@ -52,7 +58,9 @@ public static class AudienceFolderWithout
 
     private static long[] SizesWithout(JsonObject audience, IReadOnlyList<long> gone) =>
     [
-        .. audience["sizes"]!.AsArray().Select(size => size!["users"]!.GetValue<long>()).Select(users => users - gone.Count(place => place <= users)),
+        .. audience["sizes"]!.AsArray()
+            .Select(size => size!["users"]!.GetValue<long>())
+            .Select(users => users - gone.Count(place => place <= users)),
     ];
 
     private static void Update(JsonObject audience, long[] sizes, IReadOnlyDictionary<long, (string UserId, float Score)> last)

@@ -2,7 +2,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Finds forgotten users in a population: one pass over all ids, on all threads.</summary>
+/// <summary>Finds forgotten users in a population with one pass over all ids, on all threads.</summary>
 internal static class ForgottenRows
 {
     private const int RowsAtATime = 1 << 16;
@@ -15,16 +15,20 @@ internal static class ForgottenRows
             for (var first = 0; first < population.Shards[shard].Count; first += RowsAtATime) parts.Add((shard, first));
         }
 
-        // Joined in the order of the parts: the order of users is that of the population whichever part is done first.
+        // Joined in the order of the parts, so that the users are in the order of the population.
         var found = new List<UserRow>?[parts.Count];
-        Parallel.For(0, parts.Count, i => found[i] = Find(tombstones, population.Shards[parts[i].Shard].UserIds, parts[i].Shard, parts[i].First));
+        Parallel.For(0, parts.Count, i =>
+        {
+            var (shard, first) = parts[i];
+            found[i] = Find(tombstones, population.Shards[shard].UserIds, shard, first);
+        });
         return [.. found.SelectMany(users => users ?? [])];
     }
 
     private static List<UserRow>? Find(Tombstones tombstones, IdList ids, int shard, int first)
     {
         List<UserRow>? found = null;
-        // Taken once: asking mapped memory for its span costs more than hashing an id.
+        // Outside the loop: taking a span of mapped memory costs more than hashing an id.
         var utf8 = ids.Utf8.Span;
         var offsets = ids.Offsets.Span;
         var end = Math.Min(ids.Count, first + RowsAtATime);

@@ -2,11 +2,11 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>What runs that were killed have left behind, with all the users that it holds.</summary>
+/// <summary>Finds temporary files of killed runs, which still hold users.</summary>
 public static class Leftovers
 {
-    /// <summary>Files and folders beside a path that were to become it, or were it before, in ordinal order.</summary>
-    /// <remarks>A run that still goes on has such a file or folder too: look before you remove one.</remarks>
-    /// <param name="path">A file or folder that Kindred writes, there or not.</param>
+    /// <summary>Finds temporary files and folders beside a path, of a new or old version of it, in ordinal order.</summary>
+    /// <remarks>A run in progress has such a file or folder too: check before you remove one.</remarks>
+    /// <param name="path">A file or folder that Kindred writes; it need not exist.</param>
     public static IReadOnlyList<string> Beside(string path) => TemporaryName.Beside(TemporaryName.Normalise(path));
 }

@@ -4,19 +4,19 @@ using Kindred.Data.Models;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Takes forgotten users out of the seeds that a folder of models keeps.</summary>
-/// <remarks>Parameters stay until the next training, as do figures of the training that was. Where a method keeps its seeds'
-/// embeddings or items as parameters, as the nearest seeds and the Jaccard score do, these stay too.</remarks>
+/// <summary>Removes forgotten users from the seeds in a folder of models.</summary>
+/// <remarks>Parameters and training figures stay until the next training. A method that keeps its seeds' embeddings or items as
+/// parameters, such as nearest seeds and the Jaccard score, keeps these too.</remarks>
 public static class ModelFolderWithout
 {
     /// <summary>Rewrites a folder in place.</summary>
-    /// <returns>How many seeds there were to remove, a user of two lists counted twice; with none the folder is left as it is.</returns>
-    /// <exception cref="KindredException">The folder is damaged, or cannot be written: then it stays as it was.</exception>
+    /// <returns>The number of removed seeds, a user of two lists counted twice; with none the folder is left as it is.</returns>
+    /// <exception cref="KindredException">The folder is damaged, or cannot be written; it stays as it was.</exception>
     public static int Replace(string folder, Tombstones tombstones)
     {
         var before = FolderManifest.Read(folder, ModelFolder.Format, ModelFolder.FormatVersion, ModelFolder.Remedy);
         before.Verify(folder, ModelFolder.Remedy, checksums: false);
-        return ManifestContent.Read(folder, ModelFolder.Remedy, () => Replace(folder, tombstones, before));
+        return ManifestContent.Read(folder, ModelFolder.Format, ModelFolder.Remedy, () => Replace(folder, tombstones, before));
     }
 
     private static int Replace(string folder, Tombstones tombstones, FolderManifest before)

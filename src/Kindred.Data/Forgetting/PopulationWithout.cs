@@ -5,36 +5,40 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Writes a population again without some of its users.</summary>
+/// <summary>Rewrites a population without some of its users.</summary>
 /// <remarks>
-/// <para>Only the shards that hold them are written anew, one in memory at a time; all else is linked where the file system can,
-/// and copied elsewhere. The result is, byte for byte, what <see cref="PopulationSnapshot.Write"/> makes of the other users.</para>
-/// <para>What was learnt from all users together stays: the items' embeddings and numbers of users, and the activity's scale. So
-/// do countries, also one that has nobody left. They are aggregates, which the next training makes anew. Models stay valid:
-/// the embedding space is the same.</para>
+/// <para>Only the shards of these users are rewritten, one in memory at a time; other files are linked if the file system can, and
+/// copied otherwise. The result is, byte for byte, what <see cref="PopulationSnapshot.Write"/> makes of the other users.</para>
+/// <para>Aggregates over all users stay until the next training: the items' embeddings and numbers of users, the activity's scale,
+/// and the countries, even empty ones. Models stay valid, because the embedding space is the same.</para>
 /// </remarks>
 public static class PopulationWithout
 {
-    /// <summary>Rewrites a population in place without those who were forgotten. Whoever has it open goes on with what he has.</summary>
-    /// <returns>How many users there were to remove; with none the folder is left as it is.</returns>
-    /// <exception cref="KindredException">The population is damaged, or the new one cannot be written: then the old one stays.</exception>
+    /// <summary>Rewrites a population in place without forgotten users. A process that has it open keeps the old files.</summary>
+    /// <returns>The number of removed users; with none the folder is left as it is.</returns>
+    /// <exception cref="KindredException">The population is damaged, or the new one cannot be written; the old one stays.</exception>
     public static int Replace(string folder, Tombstones tombstones, CancellationToken cancellation = default)
     {
         var before = PopulationSnapshot.ReadFolder(folder);
         using var population = PopulationSnapshot.Open(folder, verify: false);
         var users = tombstones.In(population);
-        if (users.Count > 0) InPlace.ReplaceFolder(folder, before, path => Write(folder, before, population, path, users, cancellation));
+        if (users.Count > 0)
+        {
+            InPlace.ReplaceFolder(folder, before, path => Write(folder, before, population, path, users, cancellation));
+        }
+
         return users.Count;
     }
 
     /// <summary>Writes a population without some users into another folder, which should be one of <see cref="OutputFolder"/>.</summary>
     /// <param name="folder">The population, which is not changed.</param>
     /// <param name="outFolder">An empty folder, or one that is not there yet.</param>
-    /// <param name="users">Whom to leave out: rows of the population in <paramref name="folder"/>.</param>
+    /// <param name="users">The users to leave out, as rows of the population in <paramref name="folder"/>.</param>
     /// <param name="cancellation">Stops between blocks of users.</param>
-    /// <returns>What the new manifest says.</returns>
+    /// <returns>The new manifest.</returns>
     /// <exception cref="KindredException">The population is damaged, or the new one cannot be written.</exception>
-    public static PopulationManifest Write(string folder, string outFolder, IReadOnlyCollection<UserRow> users, CancellationToken cancellation = default)
+    public static PopulationManifest Write(
+        string folder, string outFolder, IReadOnlyCollection<UserRow> users, CancellationToken cancellation = default)
     {
         var before = PopulationSnapshot.ReadFolder(folder);
         using var population = PopulationSnapshot.Open(folder, verify: false);
@@ -42,7 +46,8 @@ public static class PopulationWithout
     }
 
     private static PopulationManifest Write(
-        string folder, FolderManifest before, Population population, string outFolder, IReadOnlyCollection<UserRow> users, CancellationToken cancellation)
+        string folder, FolderManifest before, Population population, string outFolder, IReadOnlyCollection<UserRow> users,
+        CancellationToken cancellation)
     {
         PopulationSnapshot.RequireEmpty(outFolder);
         var manifest = PopulationManifest.From(before, folder);
@@ -64,8 +69,9 @@ public static class PopulationWithout
         return manifest with { Version = written.Version };
     }
 
-    // Embeddings that were brought along are their own space, named by the first version of the population: it stays that one.
-    private static IReadOnlyDictionary<string, string> WithSpace(PopulationManifest manifest) => manifest.Recipe.ContainsKey(PopulationEmbedding.SpaceKey)
+    // Imported embeddings are a space of their own, named after the first version of the population: the name must stay.
+    private static IReadOnlyDictionary<string, string> WithSpace(PopulationManifest manifest) =>
+        manifest.Recipe.ContainsKey(PopulationEmbedding.SpaceKey)
         ? manifest.Recipe
         : new Dictionary<string, string>(manifest.Recipe) { [PopulationEmbedding.SpaceKey] = manifest.Version };
 }

@@ -4,7 +4,7 @@ using Kindred.Populations;
 namespace Kindred.Data.Forgetting;
 
 /// <summary>The embeddings of some users of an opened shard.</summary>
-/// <param name="shard">The shard; not disposed of with this.</param>
+/// <param name="shard">The shard, which the caller disposes.</param>
 /// <param name="rows">The users' rows in it.</param>
 internal sealed class ShardEmbeddings(PopulationShard shard, int[] rows) : IUserEmbeddings
 {

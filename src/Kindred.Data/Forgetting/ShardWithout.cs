@@ -8,7 +8,7 @@ namespace Kindred.Data.Forgetting;
 /// <summary>Writes one shard of a population without some of its users.</summary>
 internal sealed class ShardWithout
 {
-    // The columns of a users' table that are no attributes.
+    // The columns of a users' table before the attributes.
     private const int OwnColumns = 3;
 
     private readonly PopulationShard _shard;
@@ -26,17 +26,19 @@ internal sealed class ShardWithout
     }
 
     /// <summary>Writes the files of the shard.</summary>
-    /// <param name="manifest">What the manifest says with these users.</param>
+    /// <param name="manifest">The manifest with these users.</param>
     /// <param name="number">The number of the shard.</param>
     /// <param name="outFolder">The folder of the new population.</param>
     /// <param name="cancellation">Stops between blocks of users.</param>
-    /// <returns>What the manifest says without them.</returns>
+    /// <returns>The manifest without them.</returns>
     public PopulationManifest Write(PopulationManifest manifest, int number, string outFolder, CancellationToken cancellation)
     {
         var (columns, attributes) = ReadAttributes();
         var content = new NewPopulation
         {
-            Users = new UserTable(_shard.UserIds.Select(_byId), [.. manifest.Countries.Select(country => country.Name)], Countries(), Of(_shard.Active), attributes),
+            Users = new UserTable(
+                _shard.UserIds.Select(_byId), [.. manifest.Countries.Select(country => country.Name)], Countries(), Of(_shard.Active),
+                    attributes),
             Embeddings = new ShardEmbeddings(_shard, _byId),
             Activity = _shard.Activity.Length == 0 ? [] : Of(_shard.Activity),
             ActivityScale = manifest.Activity,
@@ -51,14 +53,15 @@ internal sealed class ShardWithout
 
     private PopulationManifest Count(PopulationManifest before, int number, UserTable users)
     {
-        var (all, active, starts) = (new long[before.Countries.Count], new long[before.Countries.Count], new int[before.Countries.Count + 1]);
+        var (all, active, starts) = (new long[before.Countries.Count], new long[before.Countries.Count],
+            new int[before.Countries.Count + 1]);
         for (var i = 0; i < users.Ids.Count; i++)
         {
             starts[users.CountryOf[i] + 1]++;
             active[users.CountryOf[i]] += users.Active[i];
         }
 
-        // Down to here the shard's new figures, from here on what the population has less.
+        // So far the arrays hold the shard's new counts; now they become the losses of the population.
         for (var country = 0; country < all.Length; country++)
         {
             var (first, end) = _shard.RowsOf(country);
@@ -71,8 +74,10 @@ internal sealed class ShardWithout
         {
             Users = before.Users - all.Sum(),
             ActiveUsers = before.ActiveUsers + active.Sum(),
-            Countries = [.. before.Countries.Select((country, i) => country with { Users = country.Users - all[i], ActiveUsers = country.ActiveUsers + active[i] })],
-            Shards = [.. before.Shards.Select((shard, i) => i == number ? shard with { Users = users.Ids.Count, CountryStarts = starts } : shard)],
+            Countries = [.. before.Countries.Select((country, i) =>
+                country with { Users = country.Users - all[i], ActiveUsers = country.ActiveUsers + active[i] })],
+            Shards = [.. before.Shards.Select((shard, i) => i == number ? shard with { Users = users.Ids.Count, CountryStarts = starts }
+                : shard)],
         };
     }
 
@@ -118,7 +123,7 @@ internal sealed class ShardWithout
         return new SparseRows(starts, columns, weights);
     }
 
-    // Under the names and in the order of the columns in the file, which the other shards have too.
+    // With the names and order of the columns in the file, as in the other shards.
     private (string[] Columns, Dictionary<string, string?[]> Values) ReadAttributes()
     {
         using var table = TableReader.Open(Path.Combine(_folder, PopulationFormat.UsersTable));

@@ -3,12 +3,12 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Tombstones as a JSON file: an entry is 8 hexadecimal digits of the user's hash and the 64 of his digest.</summary>
+/// <summary>Tombstones as a JSON file: an entry is 8 hexadecimal digits of the user's hash and 64 of the user's digest.</summary>
 internal static class TombstoneFile
 {
     private const string Format = "kindred-tombstones";
     private const int FormatVersion = 1;
-    private const string Remedy = "Put the last copy of the file back: without it, those who were forgotten come back with the next import";
+    private const string Remedy = "Put the last copy of the file back: without it, forgotten users come back with the next import";
 
     public static Tombstones Read(string path)
     {
@@ -25,7 +25,7 @@ internal static class TombstoneFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{path} cannot be read ({error.Message.TrimEnd('.')}). Check its permissions and the disk.", error);
+            throw FolderErrors.Unreadable(path, error);
         }
     }
 
@@ -57,10 +57,7 @@ internal static class TombstoneFile
         var format = json.GetProperty("format").GetString();
         if (format != Format) throw Damaged(path, $"its format is '{format}' and not '{Format}'");
         var version = json.GetProperty("formatVersion").GetInt32();
-        if (version != FormatVersion)
-        {
-            throw new KindredException(ErrorKind.Corrupt, $"{path}: format version {version} is not known; this program reads {FormatVersion}. Use the version of Kindred that wrote it.");
-        }
+        if (version != FormatVersion) throw FolderErrors.NewerVersion(path, version, $"{FormatVersion}");
 
         var users = json.GetProperty("users");
         var entries = new byte[users.GetArrayLength() * Tombstones.EntryBytes];
@@ -71,7 +68,10 @@ internal static class TombstoneFile
             var at = number++ * Tombstones.EntryBytes;
             if (entry.Length != Tombstones.EntryBytes) throw Damaged(path, $"user {number} has {entry.Length} bytes");
             entry.CopyTo(entries, at);
-            if (at > 0 && entries.AsSpan(at - entry.Length, entry.Length).SequenceCompareTo(entry) >= 0) throw Damaged(path, $"user {number} is out of order");
+            if (at > 0 && entries.AsSpan(at - entry.Length, entry.Length).SequenceCompareTo(entry) >= 0)
+            {
+                throw Damaged(path, $"user {number} is out of order");
+            }
         }
 
         var read = new Tombstones(entries);
@@ -79,5 +79,8 @@ internal static class TombstoneFile
     }
 
     private static KindredException Damaged(string path, string how, Exception? inner = null) =>
-        new(ErrorKind.Corrupt, $"{path} is damaged: {how}. {Remedy}.", inner);
+        new(ErrorKind.Corrupt, "damaged_tombstones", $"{path} is damaged: {how}.", $"{Remedy}.", inner)
+        {
+            Values = new Dictionary<string, object?> { ["file"] = path },
+        };
 }

@@ -7,11 +7,11 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>The users who were forgotten, as digests: enough to know one of them again, and not a list of people.</summary>
-/// <remarks>A user is kept as the SHA-256 of his id, and 32 bits of his <see cref="UserHash"/> that make looking up quick (all 64
-/// would give short ids away, as that hash can be computed backwards). This hides ids only as well as they are hard to guess:
-/// whoever has the file and a list of ids, or tries all telephone numbers, finds out which of them were forgotten. So it belongs
-/// where the seed lists are. Immutable, and safe for many threads.</remarks>
+/// <summary>The forgotten users as digests: they recognise a user and are not a list of people.</summary>
+/// <remarks>A user is stored as the SHA-256 of the id and 32 bits of its <see cref="UserHash"/>, which make look-ups fast (all 64 bits
+/// would reveal short ids, because that hash can be inverted). Ids that are easy to guess are not hidden: anyone with the file and a
+/// list of ids, or all telephone numbers, can find out which of them were forgotten. Protect the file as you protect seed lists.
+/// Immutable, and safe for many threads.</remarks>
 public sealed class Tombstones
 {
     private const int KeyBytes = sizeof(uint);
@@ -21,7 +21,7 @@ public sealed class Tombstones
 
     private readonly byte[] _entries;
 
-    // [buckets + 1] where the entries of each value of a key's first bits start.
+    // [buckets + 1] the start of the entries with each value of a key's first bits.
     private readonly int[] _starts;
     private readonly int _shift;
 
@@ -38,10 +38,10 @@ public sealed class Tombstones
         Digest = Convert.ToHexStringLower(SHA256.HashData([.. "kindred tombstones\n"u8, .. entries]));
     }
 
-    /// <summary>Nobody was forgotten.</summary>
+    /// <summary>The empty list.</summary>
     public static Tombstones Empty { get; } = new([]);
 
-    /// <summary>How many users were forgotten.</summary>
+    /// <summary>The number of forgotten users.</summary>
     public int Count { get; }
 
     /// <summary>SHA-256 over the whole list, in hexadecimal: two lists with the same digest forget the same users.</summary>
@@ -50,16 +50,16 @@ public sealed class Tombstones
     /// <summary>All entries, end to end.</summary>
     internal ReadOnlySpan<byte> Entries => _entries;
 
-    /// <summary>Reads a list; a file that is not there is an empty one.</summary>
+    /// <summary>Reads a list; a missing file is an empty list.</summary>
     /// <exception cref="KindredException">The file is damaged, of a newer version, or cannot be read.</exception>
     public static Tombstones Read(string path) => TombstoneFile.Read(path);
 
-    /// <summary>Writes the list in the place of an older one, in one step, and waits until it is on the disk.</summary>
+    /// <summary>Writes the list over an older one in one step, and waits until it is on the disk.</summary>
     /// <exception cref="KindredException">It cannot be written; the older one stays.</exception>
     public void Write(string path) => TombstoneFile.Write(path, this);
 
-    /// <summary>The list with more users; they need not be known anywhere. The same list if all are in it.</summary>
-    /// <exception cref="KindredException">One of the ids is none: empty, too long, with white space around it, or no text.</exception>
+    /// <summary>The list with more users, in a population or not. The same list if it has all of them.</summary>
+    /// <exception cref="KindredException">An id is invalid: empty, too long, with white space around it, or malformed text.</exception>
     public Tombstones With(IEnumerable<string> ids)
     {
         var entries = Enumerable.Range(0, Count).Select(i => _entries[(i * EntryBytes)..((i + 1) * EntryBytes)]).ToList();
@@ -70,13 +70,13 @@ public sealed class Tombstones
         return distinct.Length == Count ? this : new Tombstones([.. distinct.SelectMany(entry => entry)]);
     }
 
-    /// <summary>Whether a user was forgotten. Allocates nothing.</summary>
-    /// <param name="userId">His id in UTF-8.</param>
+    /// <summary>Tells whether a user was forgotten. Allocates nothing.</summary>
+    /// <param name="userId">The id in UTF-8.</param>
     public bool Contains(ReadOnlySpan<byte> userId) => Contains(userId, UserHash.Of(userId));
 
-    /// <summary>Whether a user was forgotten. Allocates nothing.</summary>
-    /// <param name="userId">His id in UTF-8.</param>
-    /// <param name="hash">His <see cref="UserHash"/>.</param>
+    /// <summary>Tells whether a user was forgotten. Allocates nothing.</summary>
+    /// <param name="userId">The id in UTF-8.</param>
+    /// <param name="hash">The id's <see cref="UserHash"/>.</param>
     public bool Contains(ReadOnlySpan<byte> userId, ulong hash)
     {
         var key = KeyOf(hash);
@@ -89,13 +89,13 @@ public sealed class Tombstones
         return false;
     }
 
-    /// <summary>The users of a population who were forgotten, by shard and row.</summary>
+    /// <summary>Finds the forgotten users of a population, by shard and row.</summary>
     public IReadOnlyList<UserRow> In(Population population) => Count == 0 ? [] : ForgottenRows.Find(this, population);
 
     /// <summary>The list without forgotten users; the same list if there are none in it.</summary>
     public IdList Without(IdList ids) => Kept(ids) is var kept && kept.Length == ids.Count ? ids : ids.Select(kept);
 
-    /// <summary>The list without forgotten users, metrics still beside their users; the same list if there are none in it.</summary>
+    /// <summary>The list without forgotten users and their metrics; the same list if there are none in it.</summary>
     public SeedList Without(SeedList list)
     {
         var kept = Kept(list.Users);
@@ -103,7 +103,8 @@ public sealed class Tombstones
         return list with
         {
             Users = list.Users.Select(kept),
-            Metrics = list.Metrics.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(kept, i => pair.Value[i]), StringComparer.Ordinal),
+            Metrics = list.Metrics.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(kept, i => pair.Value[i]),
+                StringComparer.Ordinal),
         };
     }
 
@@ -134,7 +135,7 @@ public sealed class Tombstones
         return entry;
     }
 
-    // Part of the format: other digests of the same ids cannot be compared with these.
+    // Part of the format: another digest would match no stored one.
     private static void DigestOf(ReadOnlySpan<byte> userId, Span<byte> digest)
     {
         var domain = "kindred forgotten user\n"u8;
@@ -144,7 +145,7 @@ public sealed class Tombstones
         SHA256.HashData(text[..(domain.Length + userId.Length)], digest);
     }
 
-    // What is no id would match nobody, and nobody would notice. The message does not repeat it: messages go to logs.
+    // An invalid id would match nobody without notice. The message does not repeat it, because messages go to logs.
     private static byte[] Utf8Of(string id, int number)
     {
         var problem = id switch
@@ -162,11 +163,15 @@ public sealed class Tombstones
             }
             catch (EncoderFallbackException)
             {
-                problem = "is no well-formed text";
+                problem = "is malformed text";
             }
         }
 
-        throw new KindredException(ErrorKind.BadInput, FormattableString.Invariant(
-            $"Of the users to forget, number {number:N0} {problem}, so it is nobody's id: nobody is forgotten. Ids have 1 to {IdList.MaxBytes} bytes and are compared byte for byte; correct it and try again."));
+        throw new KindredException(ErrorKind.BadInput, "bad_user_id",
+            FormattableString.Invariant($"Of the users to forget, number {number:N0} {problem}, so it is no id, and nobody is forgotten."),
+            $"Ids have 1 to {IdList.MaxBytes} bytes and are compared byte for byte; correct it and try again.")
+        {
+            Values = new Dictionary<string, object?> { ["number"] = number },
+        };
     }
 }

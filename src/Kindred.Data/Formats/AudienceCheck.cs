@@ -3,7 +3,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Looks into a folder of audiences: as many users as the manifest says, ranked by falling score and then by id.</summary>
+/// <summary>Checks a folder of audiences: the numbers of users, and the order by falling score and then by id.</summary>
 internal static class AudienceCheck
 {
     public static void Run(string folder, FolderManifest manifest, ProblemList problems)
@@ -14,7 +14,8 @@ internal static class AudienceCheck
             var file = Path.Combine(folder, name);
             if (manifest.Files.All(listed => listed.Path != name))
             {
-                problems.Add($"{Path.Combine(folder, FolderManifest.FileName)} names '{name}' as an audience, and does not list such a file");
+                var path = Path.Combine(folder, FolderManifest.FileName);
+                problems.Add($"{path} names '{name}' as an audience, but does not list such a file");
                 continue;
             }
 
@@ -36,7 +37,7 @@ internal static class AudienceCheck
             var id = table.Id(user);
             if (place != rows || value > last || (value == last && before.AsSpan().SequenceCompareTo(id) >= 0))
             {
-                problems.Add($"{file} is out of order at rank {rows:N0}: users stand by falling score, those of one score by id, and ranks count from 1");
+                problems.Add($"{file} is out of order at rank {rows:N0}: users go by falling score, then id, and ranks from 1 on");
                 return;
             }
 

@@ -3,7 +3,7 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>What a folder of audiences is.</summary>
+/// <summary>The facts about a folder of audiences.</summary>
 internal static class AudienceFacts
 {
     public static JsonObject Of(string folder, FolderManifest manifest)
@@ -15,14 +15,17 @@ internal static class AudienceFacts
         {
             ["method"] = json["method"]?.DeepClone(),
             ["audiences"] = audiences.Count,
-            ["users_in_all"] = audiences.Sum(audience => (audience?["sizes"] as JsonArray ?? []).Select(size => size?["users"]?.GetValue<long>() ?? 0).DefaultIfEmpty(0).Max()),
+            ["users_in_all"] = audiences.Sum(LargestSize),
             ["sizes"] = ManifestFacts.Counts(sizes.Select(size => size?["size"]?.ToString() ?? "")),
             ["country"] = json["country"]?.DeepClone() ?? "all",
             ["seeds_included"] = json["seedsIncluded"]?.DeepClone(),
             ["excluded_users"] = json["excludedUsers"]?.DeepClone(),
             ["population_version"] = json["populationVersion"]?.DeepClone(),
             ["models_version"] = json["modelsVersion"]?.DeepClone(),
-            ["made_by"] = ManifestFacts.Settings((json["settings"] as JsonObject ?? []).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))),
+            ["made_by"] = ManifestFacts.Settings(json["settings"]),
         };
     }
+
+    private static long LargestSize(JsonNode? audience) =>
+        (audience?["sizes"] as JsonArray ?? []).Select(size => size?["users"]?.GetValue<long>() ?? 0).DefaultIfEmpty(0).Max();
 }

@@ -6,7 +6,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Checks that files are what their endings say: a checksum tells only that they are as they were written.</summary>
+/// <summary>Checks that files have the format of their endings: a checksum shows only that they are as they were written.</summary>
 internal static class FileForms
 {
     public static void Check(string folder, FolderManifest manifest, ProblemList problems)
@@ -21,8 +21,9 @@ internal static class FileForms
             }
             catch (Exception error) when (error is KindredException or IOException or UnauthorizedAccessException)
             {
-                // That it is damaged was said by its checksum, where that differs too.
-                if (!problems.Kept.Any(problem => problem.StartsWith(path + " ", StringComparison.Ordinal))) problems.Add(error.Message);
+                // A file whose checksum differs was reported already.
+                if (problems.Kept.Any(problem => problem.StartsWith(path + " ", StringComparison.Ordinal))) continue;
+                problems.Add(error is KindredException found ? found.Problem : error.Message);
             }
             catch (JsonException error)
             {
@@ -52,9 +53,15 @@ internal static class FileForms
     private static void CheckNumpy(string path)
     {
         using var stream = File.OpenRead(path);
-        var header = NpyHeader.Decode(stream) ?? throw new KindredException(ErrorKind.Corrupt, $"{path} is damaged: it has no header of a NumPy file");
+        var header = NpyHeader.Decode(stream) ?? throw Damaged(path, "it has no header of a NumPy file");
         var size = header.Type.Length > 2 && int.TryParse(header.Type.AsSpan(2, 1), out var bytes) ? bytes : 0;
         var needed = header.DataOffset + header.Shape.Aggregate(1d, (product, length) => product * length) * size;
-        if (stream.Length != needed) throw new KindredException(ErrorKind.Corrupt, $"{path} is damaged: it has {stream.Length:N0} bytes, but its shape needs {needed:N0}");
+        if (stream.Length != needed) throw Damaged(path, $"it has {stream.Length:N0} bytes, but its shape needs {needed:N0}");
     }
+
+    private static KindredException Damaged(string path, string how) =>
+        new(ErrorKind.Corrupt, "bad_numpy_file", $"{path} is damaged: {how}.", "")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = path },
+        };
 }

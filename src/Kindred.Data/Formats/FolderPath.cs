@@ -2,10 +2,10 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Folders to look at, and those that are kept in them.</summary>
+/// <summary>Finds folders and the folders inside them.</summary>
 internal static class FolderPath
 {
-    /// <summary>Throws unless there is a folder that can be looked into: what may not be read must not be called damaged.</summary>
+    /// <summary>Throws unless the folder can be read, so that a folder without permission is not reported as damaged.</summary>
     public static void Require(string folder)
     {
         if (Directory.Exists(folder))
@@ -14,9 +14,7 @@ internal static class FolderPath
             return;
         }
 
-        throw new KindredException(ErrorKind.BadInput, File.Exists(folder)
-            ? $"{folder} is a file, not a folder. Give the folder that it is in."
-            : $"{folder}: there is no such folder. Check the path; a relative one starts at the current folder.");
+        throw FolderErrors.NotFound(folder);
     }
 
     private static void RequireReadable(string folder)
@@ -29,15 +27,20 @@ internal static class FolderPath
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{folder} cannot be looked into ({error.Message.TrimEnd('.')}), so nothing is known to be wrong with it. Ask for the permission to read all that is in it, or run as its owner.", error);
+            throw new KindredException(ErrorKind.BadInput, "folder_not_readable",
+                $"{folder} cannot be read ({error.Message.TrimEnd('.')}), so it cannot be said whether it is damaged.",
+                "Ask for the permission to read everything in it, or run as its owner.", error)
+            {
+                Values = new Dictionary<string, object?> { ["folder"] = folder },
+            };
         }
         catch (IOException)
         {
-            // That is a damage, and told by whoever reads the file.
+            // The reader of the file reports this damage.
         }
     }
 
-    /// <summary>Folders of ours inside, by ordinal name: what was kept there later, and the parts of a demo.</summary>
+    /// <summary>Inner folders that Kindred wrote, by ordinal name: a population's tuning, the parts of a demo.</summary>
     public static IEnumerable<string> Inner(string folder, FolderManifest? manifest) => manifest is null
         ? []
         : Directory.EnumerateDirectories(folder).Where(FolderManifest.IsOurs).Order(StringComparer.Ordinal);

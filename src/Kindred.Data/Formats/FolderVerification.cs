@@ -2,12 +2,12 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Looks for everything that is wrong with a folder that Kindred wrote.</summary>
+/// <summary>Finds all problems of a folder that Kindred wrote.</summary>
 public static class FolderVerification
 {
     private const string NoRemedy = "Give the path of a folder that Kindred wrote, or make it again";
 
-    /// <summary>Verifies a folder and the folders of ours that are kept in it.</summary>
+    /// <summary>Verifies a folder and the inner folders that Kindred wrote.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="cancellation">Stops between steps.</param>
     /// <exception cref="KindredException">There is no such folder.</exception>
@@ -23,7 +23,11 @@ public static class FolderVerification
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var problem in FileChecksum.Problems(folder, manifest.Files, checksums: true)) problems.Add(problem);
-            foreach (var path in manifest.Unhashed) problems.Require(File.Exists(Path.Combine(folder, path)), $"{Path.Combine(folder, path)} is missing, though the manifest lists it");
+            foreach (var path in manifest.Unhashed.Select(path => Path.Combine(folder, path)))
+            {
+                problems.Require(File.Exists(path), $"{path} is missing, though the manifest lists it");
+            }
+
             cancellation.ThrowIfCancellationRequested();
             FileForms.Check(folder, manifest, problems);
             cancellation.ThrowIfCancellationRequested();
@@ -36,9 +40,12 @@ public static class FolderVerification
             problems.Count, problems.Kept, remedy, ForeignFiles(folder, manifest, format), inner);
     }
 
-    // To make a folder again that a newer Kindred wrote would lose what is in it.
-    private static string RemedyOf(string folder, FolderFormat? format) =>
-        (format is null ? FolderManifest.IsOurs(folder) : ManifestReader.Salvage(folder)?.FormatVersion > format.NewestVersion) ? FolderManifest.NewerRemedy : format?.Remedy ?? NoRemedy;
+    // Making a folder again that a newer Kindred wrote would lose its contents.
+    private static string RemedyOf(string folder, FolderFormat? format)
+    {
+        var isNewer = format is null ? FolderManifest.IsOurs(folder) : ManifestReader.Salvage(folder)?.FormatVersion > format.NewestVersion;
+        return isNewer ? FolderManifest.NewerRemedy : format?.Remedy ?? NoRemedy;
+    }
 
     private static IReadOnlyList<string> ForeignFiles(string folder, FolderManifest? manifest, FolderFormat? format)
     {
@@ -49,26 +56,29 @@ public static class FolderVerification
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A folder inside that cannot be opened is none of ours; what is ours was looked at.
+            // An inner folder that cannot be opened is not one that Kindred wrote; those were checked.
             return [];
         }
     }
 
-    /// <summary>The manifest, or what can be salvaged of it: files are looked at even where it is refused.</summary>
+    /// <summary>Reads the manifest, or as much of it as possible: files are checked even if it is damaged.</summary>
     private static FolderManifest? ReadManifest(string folder, string? name, FolderFormat? format, ProblemList problems, out bool known)
     {
         var path = Path.Combine(folder, FolderManifest.FileName);
         FolderManifest? manifest = null;
         known = false;
-        if (format is not null) known = problems.Try(() => manifest = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy));
-        else if (!File.Exists(path)) problems.Add($"{path} is missing, so this is no folder that Kindred wrote, or an incomplete one");
+        if (format is not null)
+        {
+            known = problems.Try(() => manifest = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy));
+        }
+        else if (!File.Exists(path)) problems.Add($"{path} is missing, so Kindred did not write this folder, or it is incomplete");
         else if (name is null) problems.Add($"{path} is damaged: it is not JSON that names a format");
         else if (FolderManifest.IsOurs(folder)) problems.Add($"{path}: the format '{name}' is not known to this version of Kindred");
         else problems.Add($"{path}: the format is '{name}', which Kindred does not write");
         return manifest ?? ManifestReader.Salvage(folder);
     }
 
-    // What fails because a file is missing or cut off has been said already.
+    // A missing file or one that was cut off was reported already.
     private static void CheckContents(string folder, FolderManifest manifest, FolderFormat format, ProblemList problems)
     {
         var content = new ProblemList(format.Remedy);
@@ -78,16 +88,22 @@ public static class FolderVerification
         }
         catch (Exception error) when (error is KindredException or IOException or UnauthorizedAccessException)
         {
-            if (problems.Count == 0) problems.Add(error.Message);
+            if (problems.Count == 0) problems.Add(error is KindredException found ? found.Problem : error.Message);
         }
         catch (Exception error) when (ManifestContent.IsOfValues(error))
         {
             problems.Add($"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type");
         }
 
-        foreach (var sentence in content.Kept.Where(sentence => !problems.Kept.Any(before => NameSameFile(before, sentence)))) problems.Add(sentence);
-        problems.AddUnsaid(content.Count - content.Kept.Count);
+        string[] known = [.. problems.Kept];
+        foreach (var sentence in content.Kept.Where(sentence => !known.Any(before => NameSameFile(before, sentence))))
+        {
+            problems.Add(sentence);
+        }
+
+        problems.AddUnnamed(content.Count - content.Kept.Count);
     }
 
-    private static bool NameSameFile(string one, string other) => one.Split(' ')[0].TrimEnd(':', ',') == other.Split(' ')[0].TrimEnd(':', ',');
+    private static bool NameSameFile(string one, string other) =>
+        one.Split(' ')[0].TrimEnd(':', ',') == other.Split(' ')[0].TrimEnd(':', ',');
 }

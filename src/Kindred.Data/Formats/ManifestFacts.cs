@@ -5,14 +5,14 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Facts that stand in a manifest or a file of figures, without knowing its format.</summary>
+/// <summary>Reads facts from a manifest or a file of figures of any format.</summary>
 internal static class ManifestFacts
 {
-    // A seed of random numbers says nothing to people, and lists of ids are not to be shown.
+    // A random seed tells people nothing, and ids must not be shown.
     private static readonly string[] _hidden = ["seed", "seeds"];
     private static readonly string[] _texts = ["method", "baseline", "country", "populationVersion", "population_version", "modelsVersion"];
 
-    /// <summary>Numbers, yes or no, and how many entries lists have; of texts only those that are known to be no ids.</summary>
+    /// <summary>Numbers, flags, and the lengths of lists; of texts only those that are known not to be ids.</summary>
     public static JsonObject Plain(JsonObject json)
     {
         var facts = new JsonObject();
@@ -22,7 +22,8 @@ internal static class ManifestFacts
             var fact = value switch
             {
                 JsonArray list => list.Count,
-                JsonValue one when one.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => one.DeepClone(),
+                JsonValue one when one.GetValueKind() is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False =>
+                    one.DeepClone(),
                 JsonValue text when _texts.Contains(name) => text.DeepClone(),
                 _ => null,
             };
@@ -32,7 +33,7 @@ internal static class ManifestFacts
         return facts;
     }
 
-    /// <summary>The same of a file of figures; nothing where it cannot be read.</summary>
+    /// <summary>The same facts from a file of figures; none if it cannot be read.</summary>
     public static JsonObject OfJson(string folder, string file)
     {
         try
@@ -45,11 +46,18 @@ internal static class ManifestFacts
         }
     }
 
-    /// <summary>Settings by name, without those that are not shown.</summary>
+    /// <summary>Settings by name, without hidden ones.</summary>
     public static JsonObject Settings(IEnumerable<KeyValuePair<string, string>> settings) =>
-        new(settings.Where(pair => !_hidden.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        new(settings
+            .Where(pair => !_hidden.Contains(pair.Key))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
 
-    /// <summary>How often each text occurs, by its first occurrence.</summary>
+    /// <summary>The settings of a manifest by name, without hidden ones.</summary>
+    public static JsonObject Settings(JsonNode? settings) =>
+        Settings((settings as JsonObject ?? []).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? "")));
+
+    /// <summary>The number of occurrences of each text, in the order of the first ones.</summary>
     public static JsonObject Counts(IEnumerable<string> texts) =>
         new(texts.GroupBy(text => text, StringComparer.Ordinal).Select(group => KeyValuePair.Create(group.Key, (JsonNode?)group.Count())));
 

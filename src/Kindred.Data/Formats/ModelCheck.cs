@@ -4,7 +4,7 @@ using Kindred.Data.Safetensors;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Looks into a folder of models: every scorer must come out of its parameters, and these be finite.</summary>
+/// <summary>Checks a folder of models: parameters must be finite and make a scorer for every model.</summary>
 internal static class ModelCheck
 {
     public static void Run(string folder, FolderManifest manifest, ProblemList problems)
@@ -13,7 +13,11 @@ internal static class ModelCheck
         problems.Try(() =>
         {
             using var tensors = SafetensorsFile.Open(file);
-            foreach (var tensor in tensors.Tensors) PopulationCheck.RequireFinite($"{file}, tensor '{tensor.Name}',", tensors.Read(tensor.Name), problems);
+            foreach (var tensor in tensors.Tensors)
+            {
+                PopulationCheck.RequireFinite($"{file}, tensor '{tensor.Name}',", tensors.Read(tensor.Name), problems);
+            }
+
         });
         problems.Try(() =>
         {
@@ -21,7 +25,9 @@ internal static class ModelCheck
             var said = manifest.Content["models"]!.AsArray();
             for (var i = 0; i < models.Count; i++)
             {
-                if (said[i]!["seeds"] is { } seeds) problems.Require(seeds.GetValue<int>() == models[i].Seeds.Count, $"{folder} has {models[i].Seeds.Count:N0} seeds of list '{models[i].SeedListId}', but its manifest says {seeds.GetValue<int>():N0}");
+                if (said[i]!["seeds"]?.GetValue<int>() is not { } seeds) continue;
+                var (list, found) = (models[i].SeedListId, models[i].Seeds.Count);
+                problems.Require(seeds == found, $"{folder} has {found:N0} seeds of list '{list}', but its manifest says {seeds:N0}");
             }
         });
     }

@@ -3,7 +3,7 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>What a folder of models is.</summary>
+/// <summary>The facts about a folder of models.</summary>
 internal static class ModelFacts
 {
     public static JsonObject Of(string folder, FolderManifest manifest)
@@ -15,14 +15,14 @@ internal static class ModelFacts
         {
             ["method"] = json["method"]?.DeepClone(),
             ["models"] = models.Count,
-            // The first version of the format knew networks only, and did not name them.
+            // The first version of the format had only networks and did not name them.
             ["scorers"] = ManifestFacts.Counts(models.Select(model => model?["scorer"]?["kind"]?.ToString() ?? "network")),
             ["seeds_in_all"] = sizes.Sum(),
             ["largest_list"] = sizes.DefaultIfEmpty(0).Max(),
             ["country"] = json["country"]?.DeepClone() ?? "all",
             ["population_version"] = json["populationVersion"]?.DeepClone(),
             ["embedding_space"] = json["embeddingSpace"]?.DeepClone(),
-            ["made_by"] = ManifestFacts.Settings((json["settings"] as JsonObject ?? []).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))),
+            ["made_by"] = ManifestFacts.Settings(json["settings"]),
         };
     }
 }

@@ -4,16 +4,19 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Looks into a population: shapes, order of users, values.</summary>
+/// <summary>Checks a population: shapes, order of users, values.</summary>
 internal static class PopulationCheck
 {
     public static void Run(string folder, FolderManifest written, ProblemList problems)
     {
         var manifest = PopulationManifest.From(written, folder);
         var path = Path.Combine(folder, FolderManifest.FileName);
-        problems.Require(manifest.Users == manifest.Shards.Sum(shard => (long)shard.Users), $"{path} says {manifest.Users:N0} users, but its shards have {manifest.Shards.Sum(shard => (long)shard.Users):N0}");
-        problems.Require(manifest.Users == manifest.Countries.Sum(country => country.Users), $"{path} says {manifest.Users:N0} users, but its countries have {manifest.Countries.Sum(country => country.Users):N0}");
-        problems.Require(double.IsFinite(manifest.Activity.Mean) && manifest.Activity.Deviation > 0, $"{path} has a mean or deviation of the activity that cannot be");
+        var (inShards, inCountries) = (manifest.Shards.Sum(shard => (long)shard.Users), manifest.Countries.Sum(country => country.Users));
+        problems.Require(manifest.Users == inShards, $"{path} says {manifest.Users:N0} users, but its shards have {inShards:N0}");
+        problems.Require(manifest.Users == inCountries, $"{path} says {manifest.Users:N0} users, but its countries have {inCountries:N0}");
+        problems.Require(
+            double.IsFinite(manifest.Activity.Mean) && manifest.Activity.Deviation > 0,
+            $"{path} has an impossible mean or deviation of the activity");
         CheckItems(folder, written, manifest, problems);
 
         var active = new long[manifest.Shards.Count];
@@ -27,17 +30,23 @@ internal static class PopulationCheck
             CheckValues(at, shard, manifest.Items, found[i]);
         }));
         foreach (var sentence in found.SelectMany(list => list.Kept)) problems.Add(sentence);
-        if (found.All(list => list.Count == 0)) problems.Require(active.Sum() == manifest.ActiveUsers, $"{path} says {manifest.ActiveUsers:N0} active users, but the shards have {active.Sum():N0}");
+        if (found.All(list => list.Count == 0))
+        {
+            problems.Require(active.Sum() == manifest.ActiveUsers,
+                $"{path} says {manifest.ActiveUsers:N0} active users, but the shards have {active.Sum():N0}");
+        }
     }
 
-    private static void CheckItems(string folder, FolderManifest written, PopulationManifest manifest, ProblemList problems) => problems.Try(() =>
+    private static void CheckItems(string folder, FolderManifest written, PopulationManifest manifest, ProblemList problems) =>
+        problems.Try(() =>
     {
         var at = Path.Combine(folder, PopulationFormat.ItemsFolder);
         using var files = new ShardFiles();
         files.OpenIds(at, PopulationFormat.ItemIds, PopulationFormat.ItemIdOffsets, manifest.Items);
         if (!written.Files.Any(file => file.Path == $"{PopulationFormat.ItemsFolder}/{PopulationFormat.Embeddings}")) return;
         var embeddings = files.Map<float>(at, PopulationFormat.Embeddings, axes: 2);
-        ShardFiles.Check(at, PopulationFormat.Embeddings, embeddings.Shape[0] == manifest.Items && embeddings.Shape[1] == manifest.Dimension);
+        ShardFiles.Check(at, PopulationFormat.Embeddings, embeddings.Shape[0] == manifest.Items
+            && embeddings.Shape[1] == manifest.Dimension);
         files.Sized<int>(at, PopulationFormat.ItemUsers, manifest.Items);
         RequireFinite(Path.Combine(at, PopulationFormat.Embeddings), embeddings.Memory.Span, problems);
     });
@@ -50,7 +59,8 @@ internal static class PopulationCheck
         for (var row = 0; row < shard.Count; row++)
         {
             if (offsets[row + 1] - offsets[row] is >= 1 and <= IdList.MaxBytes) continue;
-            problems.Add($"{Path.Combine(at, PopulationFormat.UserIdOffsets)} gives row {row:N0} an id of {offsets[row + 1] - offsets[row]:N0} bytes");
+            var path = Path.Combine(at, PopulationFormat.UserIdOffsets);
+            problems.Add($"{path} gives row {row:N0} an id of {offsets[row + 1] - offsets[row]:N0} bytes");
             return 0;
         }
 
@@ -62,10 +72,13 @@ internal static class PopulationCheck
             active += shard.Active.Span[row];
         }
 
-        problems.Require(misplaced == 0, $"{Path.Combine(at, PopulationFormat.UserIds)} has {misplaced:N0} users who belong to another shard");
-        problems.Require(unsorted == 0, $"{Path.Combine(at, PopulationFormat.UserIds)} has {unsorted:N0} users who are out of order in their country");
-        problems.Require(!shard.Active.Span.ContainsAnyExceptInRange((byte)0, (byte)1), $"{Path.Combine(at, PopulationFormat.Active)} has values other than 0 and 1");
-        problems.Require(IsIndex(shard), $"{Path.Combine(at, PopulationFormat.RowsById)} does not list every row once, in the order of ids");
+        var file = Path.Combine(at, PopulationFormat.UserIds);
+        problems.Require(misplaced == 0, $"{file} has {misplaced:N0} users who belong to another shard");
+        problems.Require(unsorted == 0, $"{file} has {unsorted:N0} users who are out of order in their country");
+        var flags = Path.Combine(at, PopulationFormat.Active);
+        problems.Require(!shard.Active.Span.ContainsAnyExceptInRange((byte)0, (byte)1), $"{flags} has values other than 0 and 1");
+        problems.Require(IsIndex(shard),
+            $"{Path.Combine(at, PopulationFormat.RowsById)} does not list every row once, in the order of ids");
         return active;
     }
 
@@ -94,7 +107,9 @@ internal static class PopulationCheck
             break;
         }
 
-        problems.Require(features.Columns.Length == 0 || !features.Columns.Span.ContainsAnyExceptInRange(0, items - 1), $"{Path.Combine(at, PopulationFormat.FeatureItems)} has numbers of items that there are not");
+        problems.Require(
+            features.Columns.Length == 0 || !features.Columns.Span.ContainsAnyExceptInRange(0, items - 1),
+            $"{Path.Combine(at, PopulationFormat.FeatureItems)} has numbers of items that do not exist");
         RequireFinite(Path.Combine(at, PopulationFormat.FeatureWeights), features.Weights.Span, problems);
     }
 

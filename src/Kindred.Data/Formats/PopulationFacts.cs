@@ -4,13 +4,14 @@ using Kindred.Data.Populations;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>What a population is.</summary>
+/// <summary>The facts about a population.</summary>
 internal static class PopulationFacts
 {
     public static JsonObject Of(string folder, FolderManifest written)
     {
         var manifest = PopulationManifest.From(written, folder);
-        var hasActivity = written.Files.Any(file => file.Path.EndsWith("/" + PopulationFormat.Activity, StringComparison.Ordinal) && file.Bytes > 128);
+        var hasActivity = written.Files.Any(file => file.Path.EndsWith("/" + PopulationFormat.Activity, StringComparison.Ordinal)
+            && file.Bytes > 128);
         return new JsonObject
         {
             ["users"] = manifest.Users,

@@ -10,7 +10,7 @@ namespace Kindred.Data.Imports;
 /// <summary>Imported embeddings of the users of a population.</summary>
 /// <param name="vectors">The vectors in the order of their file.</param>
 /// <param name="ids">The users.</param>
-/// <param name="rows">[users] the row of each one's vector.</param>
+/// <param name="rows">[users] the row of each user's vector.</param>
 /// <param name="threads">Worker threads; the result does not depend on it.</param>
 public sealed class ImportedEmbeddings(VectorFile vectors, IdList ids, int[] rows, int threads) : IUserEmbeddings
 {
@@ -35,9 +35,9 @@ public sealed class ImportedEmbeddings(VectorFile vectors, IdList ids, int[] row
 
     /// <summary>Reads all vectors once, in the order of the file: they must be finite.</summary>
     /// <param name="file">The file, for errors.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the finished share, 0 to 1, from several threads.</param>
     /// <param name="cancellation">Stops between blocks.</param>
-    /// <returns>A hash of the embeddings and whose they are. It does not depend on their order: the sum of one hash a user.</returns>
+    /// <returns>A hash of the embeddings and their users: the sum of one hash per user, which does not depend on their order.</returns>
     /// <exception cref="KindredException">A number is NaN, infinite or beyond float32.</exception>
     public UInt128 Check(string file, Action<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -72,7 +72,7 @@ public sealed class ImportedEmbeddings(VectorFile vectors, IdList ids, int[] row
         return bad == long.MaxValue ? sum : throw NotFinite(file, bad, ids[userOf[bad]]);
     }
 
-    /// <summary>The vectors are closed by whoever opened them.</summary>
+    /// <summary>Does nothing: the caller that opened the vectors closes them.</summary>
     public void Dispose()
     {
     }
@@ -81,8 +81,14 @@ public sealed class ImportedEmbeddings(VectorFile vectors, IdList ids, int[] row
     {
         var vector = new float[Dimension];
         vectors.Read(row, vector);
-        return new KindredException(ErrorKind.BadInput, FormattableString.Invariant(
-            $"{file}, row {row:N0} (from 0), user {TableReader.Shorten(user)}: number {FirstBad(vector):N0} (from 0) is NaN, infinite or beyond float32. Leave the user out, or replace the value: a division by zero or an overflow in training is the usual cause."));
+        var (id, number) = (TableReader.Shorten(user), FirstBad(vector));
+        return new KindredException(ErrorKind.BadInput, "embedding_not_finite",
+            FormattableString.Invariant($"{file}, row {row:N0} (from 0), user {id}: ") +
+            FormattableString.Invariant($"number {number:N0} (from 0) is NaN, infinite or beyond float32."),
+            "Leave the user out, or replace the value: a division by zero or an overflow in training is the usual cause.")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = file, ["row"] = row, ["number"] = number },
+        };
     }
 
     private static int FirstBad(ReadOnlySpan<float> vector)

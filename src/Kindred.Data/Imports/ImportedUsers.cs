@@ -3,18 +3,19 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Imports;
 
-/// <summary>The users of a population of imported embeddings: those who have one, and whom the users' files know if there are such.</summary>
+/// <summary>The users of a population of imported embeddings: those with an embedding who are also in the users' files, if there are
+/// any.</summary>
 /// <param name="Users">The users, in canonical order.</param>
-/// <param name="SaysWhoIsActive">Whether a column said who is active.</param>
-/// <param name="Counts">[users] how much each did, or null.</param>
-/// <param name="Rows">[users] the row of each one's vector.</param>
-/// <param name="WithoutEmbedding">Users of the users' files who have none and are left out.</param>
-/// <param name="Unknown">Embeddings of users whom the users' files do not have, which are left out.</param>
+/// <param name="SaysWhoIsActive">Whether a column marked active users.</param>
+/// <param name="Counts">[users] activity counts, or null.</param>
+/// <param name="Rows">[users] the row of each user's vector.</param>
+/// <param name="WithoutEmbedding">The number of users of the users' files who have no embedding and are left out.</param>
+/// <param name="Unknown">The number of embeddings that are left out because the users' files lack their users.</param>
 public sealed record ImportedUsers(UserTable Users, bool SaysWhoIsActive, float[]? Counts, int[] Rows, int WithoutEmbedding, int Unknown)
 {
-    /// <summary>Puts embeddings and users together.</summary>
-    /// <param name="embeddings">Embeddings and whose they are.</param>
-    /// <param name="users">What the users' files say; null where there are none.</param>
+    /// <summary>Joins embeddings and users.</summary>
+    /// <param name="embeddings">Embeddings and their users.</param>
+    /// <param name="users">The contents of the users' files; null if there are none.</param>
     /// <exception cref="KindredException">Nobody is in both.</exception>
     public static ImportedUsers Join(EmbeddingInput embeddings, UserInput? users)
     {
@@ -23,19 +24,27 @@ public sealed record ImportedUsers(UserTable Users, bool SaysWhoIsActive, float[
         var (known, embedded) = Common(users.Users.Ids, own.Users.Ids);
         if (known.Length == 0)
         {
-            throw new KindredException(ErrorKind.BadInput, FormattableString.Invariant(
-                $"None of the {own.Users.Ids.Count:N0} users of {embeddings.File} is among the {users.Users.Ids.Count:N0} of the users' files: there an id looks like '{users.Users.Ids.GetString(0)}', here like '{own.Users.Ids.GetString(0)}'. Ids are compared byte for byte: write ids the same way in both."));
+            var (theirs, ours) = (users.Users.Ids.GetString(0), own.Users.Ids.GetString(0));
+            throw new KindredException(ErrorKind.BadInput, "no_user_in_common",
+                FormattableString.Invariant($"None of the {own.Users.Ids.Count:N0} users of {embeddings.File} ") +
+                FormattableString.Invariant($"is among the {users.Users.Ids.Count:N0} of the users' files: ") +
+                $"there an id looks like '{theirs}', here like '{ours}'.",
+                "Ids are compared byte for byte: write ids the same way in both.")
+            {
+                Values = new Dictionary<string, object?> { ["file"] = embeddings.File },
+            };
         }
 
         return new ImportedUsers(
             known.Length == users.Users.Ids.Count ? users.Users : Select(users.Users, known),
             users.SaysWhoIsActive,
-            users.Counts is not null ? Array.ConvertAll(known, user => users.Counts[user]) : own.Counts is not null ? Array.ConvertAll(embedded, user => own.Counts[user]) : null,
+            users.Counts is not null ? Array.ConvertAll(known, user => users.Counts[user])
+                : own.Counts is not null ? Array.ConvertAll(embedded, user => own.Counts[user]) : null,
             Array.ConvertAll(embedded, user => embeddings.Rows[user]),
             users.Users.Ids.Count - known.Length, own.Users.Ids.Count - embedded.Length);
     }
 
-    /// <summary>The numbers that the same ids have in two lists in ordinal order.</summary>
+    /// <summary>Finds the positions of common ids in two lists in ordinal order.</summary>
     private static (int[] One, int[] Other) Common(IdList one, IdList other)
     {
         var (ones, others) = (new List<int>(one.Count), new List<int>(one.Count));
@@ -55,7 +64,7 @@ public sealed record ImportedUsers(UserTable Users, bool SaysWhoIsActive, float[
         return ([.. ones], [.. others]);
     }
 
-    // A country whose users have no embeddings is none of the population.
+    // A country whose users have no embeddings is not in the population.
     private static UserTable Select(UserTable users, int[] chosen)
     {
         var numbers = chosen.Select(user => users.CountryOf[user]).Distinct().Order().ToArray();
@@ -65,6 +74,7 @@ public sealed record ImportedUsers(UserTable Users, bool SaysWhoIsActive, float[
             [.. numbers.Select(number => users.Countries[number])],
             Array.ConvertAll(chosen, user => numberOf[users.CountryOf[user]]),
             Array.ConvertAll(chosen, user => users.Active[user]),
-            users.Attributes.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(chosen, user => pair.Value[user]), StringComparer.Ordinal));
+            users.Attributes.ToDictionary(pair => pair.Key, pair => Array.ConvertAll(chosen, user => pair.Value[user]),
+                StringComparer.Ordinal));
     }
 }

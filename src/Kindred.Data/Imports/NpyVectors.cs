@@ -1,24 +1,28 @@
+using Kindred.Data.Folders;
 using Kindred.Data.Numpy;
+using Kindred.Data.Tables;
 
 namespace Kindred.Data.Imports;
 
-/// <summary>Opens a NumPy array that somebody else wrote, as vectors.</summary>
+/// <summary>Opens a NumPy array that another program wrote, as vectors.</summary>
 internal static class NpyVectors
 {
     private const string Example = "np.save('vectors.npy', np.ascontiguousarray(vectors, dtype='<f4')) writes one that is right";
 
-    /// <summary>Whether a file starts as NumPy's do: names are not to be trusted.</summary>
+    /// <summary>Tells whether a file is meant as a NumPy array, by its name or its first bytes.</summary>
     public static bool Is(string path)
     {
-        // Whoever calls a file .npy means such an array, and wants to hear what is wrong with it.
+        // A file called .npy is meant as an array: an error should say what is wrong with it.
         if (Path.GetExtension(path) is ".npy" or ".npz") return true;
         if (!File.Exists(path)) return false;
         Span<byte> magic = stackalloc byte[6];
         using var stream = OpenFile(path);
-        return stream.ReadAtLeast(magic, 6, throwOnEndOfStream: false) == 6 && magic.SequenceEqual((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']);
+        return stream.ReadAtLeast(magic, 6, throwOnEndOfStream: false) == 6
+            && magic.SequenceEqual((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']);
     }
 
-    /// <exception cref="KindredException">It is no array of two axes and floating-point numbers, or not as long as its shape says.</exception>
+    /// <exception cref="KindredException">It is not an array of two axes and floating-point numbers, or its length does not match its
+    /// shape.</exception>
     public static VectorFile Open(string path)
     {
         using var stream = OpenFile(path);
@@ -32,13 +36,28 @@ internal static class NpyVectors
             "<f4" => 4,
             "<f8" => 8,
             "<f2" => 2,
-            _ => throw Bad(path, $"its elements are of type '{type}', but little-endian float16, float32 or float64 ('<f2', '<f4', '<f8') are needed"),
+            _ => throw Bad(
+                path, $"its elements are of type '{type}', but little-endian float16, float32 or float64 ('<f2', '<f4', '<f8') are needed"),
         };
-        if (header.Shape is not [var rows, var dimension]) throw Bad(path, $"it has {header.Shape.Count} {(header.Shape.Count == 1 ? "axis" : "axes")}, but [users × dimension] are needed");
+        if (header.Shape is not [var rows, var dimension])
+        {
+            throw Bad(path,
+                $"it has {header.Shape.Count} {(header.Shape.Count == 1 ? "axis" : "axes")}, but [users × dimension] are needed");
+        }
+
         if (rows == 0) throw Bad(path, "it has no rows");
-        if (dimension is < 1 or > VectorColumns.MostNumbers) throw Bad(path, $"its rows have {dimension:N0} numbers, but 1 to {VectorColumns.MostNumbers:N0} can be used");
+        if (dimension is < 1 or > VectorColumns.MostNumbers)
+        {
+            throw Bad(path, $"its rows have {dimension:N0} numbers, but 1 to {VectorColumns.MostNumbers:N0} can be used");
+        }
+
         var needed = header.DataOffset + (double)rows * dimension * bytes;
-        if (stream.Length != needed) throw Bad(path, $"it has {stream.Length:N0} bytes, but its shape [{rows}, {dimension}] needs {needed:N0}: it is cut off or damaged");
+        if (stream.Length != needed)
+        {
+            throw Bad(path,
+                $"it has {stream.Length:N0} bytes, but its shape [{rows}, {dimension}] needs {needed:N0}: it is cut off or damaged");
+        }
+
         return new VectorFile(path, header.DataOffset, rows, (int)dimension, bytes);
     }
 
@@ -50,14 +69,18 @@ internal static class NpyVectors
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{path}: there is no such file. Check the path; a relative one starts at the current folder.", error);
+            throw Errors.BadFile("file_not_found", path, "there is no such file",
+                "Check the path; a relative one starts at the current folder", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{path} cannot be read ({error.Message.TrimEnd('.')}). Check that it is a file, its permissions and the disk.", error);
+            throw FolderErrors.Unreadable(path, error);
         }
     }
 
     private static KindredException Bad(string path, string problem) =>
-        new(ErrorKind.BadInput, FormattableString.Invariant($"{path} cannot be imported: {problem}. {Example}."));
+        new(ErrorKind.BadInput, "bad_embedding_array", $"{path} cannot be imported: {problem}.", $"{Example}.")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = path },
+        };
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Data.Imports;
 
-/// <summary>Vectors end to end in a file, read as float32 where they are asked for, from any thread; there may be more than an array holds.</summary>
-/// <remarks>They are read, not mapped: what was mapped counts as memory of the process until the system needs it elsewhere.</remarks>
+/// <summary>Vectors end to end in a file, read as float32 on demand from any thread; there may be more than an array holds.</summary>
+/// <remarks>They are read, not mapped: mapped pages count as memory of the process until the system needs it elsewhere.</remarks>
 public sealed class VectorFile : IDisposable
 {
     private readonly SafeFileHandle _file;
@@ -16,17 +16,21 @@ public sealed class VectorFile : IDisposable
     /// <summary>Opens a file whose length has been checked.</summary>
     /// <param name="path">The file.</param>
     /// <param name="start">Where the first vector starts, in bytes.</param>
-    /// <param name="count">Vectors.</param>
+    /// <param name="count">The number of vectors.</param>
     /// <param name="dimension">Length of a vector.</param>
-    /// <param name="bytesEach">2, 4 or 8: of a float16, float32 or float64, little-endian.</param>
+    /// <param name="bytesEach">Bytes of a number: 2, 4 or 8 for float16, float32 or float64, little-endian.</param>
     internal VectorFile(string path, long start, long count, int dimension, int bytesEach)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("NumPy's files are little-endian here, and so must the machine be.");
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("NumPy's files are little-endian here, and so must the machine be.");
+        }
+
         (_path, _start, _bytesEach, Count, Dimension) = (path, start, bytesEach, count, dimension);
         _file = File.OpenHandle(path);
     }
 
-    /// <summary>Vectors.</summary>
+    /// <summary>The number of vectors.</summary>
     public long Count { get; }
 
     /// <summary>Length of a vector.</summary>
@@ -34,7 +38,7 @@ public sealed class VectorFile : IDisposable
 
     /// <summary>Reads consecutive vectors; numbers beyond float32 become infinite.</summary>
     /// <param name="row">The first, from 0.</param>
-    /// <param name="vectors">[some × dimension] where to.</param>
+    /// <param name="vectors">[rows × dimension] receives the vectors.</param>
     /// <exception cref="KindredException">The file cannot be read, or is shorter than it was.</exception>
     public void Read(long row, Span<float> vectors)
     {
@@ -83,7 +87,12 @@ public sealed class VectorFile : IDisposable
         }
         catch (IOException error)
         {
-            throw new KindredException(ErrorKind.BadInput, $"{_path} cannot be read ({error.Message.TrimEnd('.')}). Check the disk, and that nobody changes the file meanwhile.", error);
+            throw new KindredException(ErrorKind.BadInput, "file_not_readable",
+                $"{_path} cannot be read ({error.Message.TrimEnd('.')}).", "Check the disk, and that nobody changes the file meanwhile.",
+                error)
+            {
+                Values = new Dictionary<string, object?> { ["file"] = _path },
+            };
         }
     }
 }

@@ -2,14 +2,14 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Imports;
 
-/// <summary>Vectors of tables, kept in a file beside the output until the population is written: as many as there are need no memory.</summary>
+/// <summary>Vectors of tables, stored in a file beside the output until the population is written, so that they need no memory.</summary>
 internal sealed class VectorSpill : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _stream;
     private VectorFile? _written;
 
-    /// <param name="beside">The output, which the file stands beside under a name that nothing has.</param>
+    /// <param name="beside">The output; the file is in the same folder under a new name.</param>
     public VectorSpill(string beside)
     {
         var target = TemporaryName.Normalise(beside);
@@ -25,8 +25,8 @@ internal sealed class VectorSpill : IDisposable
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public void Add(ReadOnlySpan<float> vector) => ElementStream.Write(_stream, _path, vector);
 
-    /// <summary>All of them, valid until this is disposed.</summary>
-    /// <param name="count">Vectors.</param>
+    /// <summary>Returns all vectors, valid until this is disposed.</summary>
+    /// <param name="count">The number of vectors.</param>
     /// <param name="dimension">Length of each.</param>
     public VectorFile Complete(long count, int dimension)
     {

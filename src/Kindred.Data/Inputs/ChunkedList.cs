@@ -11,10 +11,10 @@ internal sealed class ChunkedList<T>
     private T[] _last = [];
     private int _used = Size;
 
-    /// <summary>How many values there are.</summary>
+    /// <summary>The number of values.</summary>
     public long Count => ((long)(_chunks.Count - 1) << Bits) + _used;
 
-    /// <summary>How many chunks there are.</summary>
+    /// <summary>The number of chunks.</summary>
     public int Chunks => _chunks.Count;
 
     public void Add(T value)
@@ -31,6 +31,6 @@ internal sealed class ChunkedList<T>
     /// <summary>The values of one chunk.</summary>
     public ReadOnlySpan<T> Chunk(int index) => _chunks[index].AsSpan(0, index == _chunks.Count - 1 ? _used : Size);
 
-    /// <summary>Lets go of a chunk that is not needed any more.</summary>
+    /// <summary>Frees a chunk that is not needed any more.</summary>
     public void Release(int index) => _chunks[index] = null;
 }

@@ -2,30 +2,36 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Goes through several files as if they were one.</summary>
+/// <summary>Reads several files as if they were one.</summary>
 internal static class InputFiles
 {
     private const int RowsBetweenReports = 1 << 16;
 
-    /// <summary>Calls <paramref name="open"/> once a file, and what it returns once a row.</summary>
-    /// <returns>Rows read.</returns>
+    /// <summary>Calls <paramref name="open"/> once per file, and the action that it returns once per row.</summary>
+    /// <returns>The number of rows.</returns>
     public static long ReadRows(
         IReadOnlyList<string> files, string what, Func<TableReader, int, Action> open,
         IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default) =>
         ReadRows(files, what, HeaderRule.Always, open, null, progress, cancellationToken);
 
-    /// <summary>The same of files that may be lists of ids without a header.</summary>
+    /// <summary>Reads files that may be lists of ids without a header.</summary>
     public static long ReadRows(
         IReadOnlyList<string> files, string what, HeaderRule header, Func<TableReader, int, Action> open,
         IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
         ReadRows(files, what, header, open, null, progress, cancellationToken);
 
-    /// <summary>The same where a bad row need not be the end: it goes to <paramref name="rejected"/>, and it is no error that there are no rows.</summary>
+    /// <summary>Reads on after a bad row, which goes to <paramref name="rejected"/> unless that is null; then files without rows are
+    /// allowed too.</summary>
     public static long ReadRows(
         IReadOnlyList<string> files, string what, HeaderRule header, Func<TableReader, int, Action> open,
         Action<RowException>? rejected, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
-        if (files.Count == 0) throw new KindredException(ErrorKind.Usage, $"No file of {what} was given. Give at least one CSV, JSON lines or Parquet file.");
+        if (files.Count == 0)
+        {
+            throw new KindredException(ErrorKind.Usage, "no_input_files", $"No file of {what} was given.",
+                "Give at least one CSV, JSON lines or Parquet file.");
+        }
+
         var rows = 0L;
         for (var i = 0; i < files.Count; i++)
         {
@@ -33,7 +39,7 @@ internal static class InputFiles
             var read = open(table, i);
             while (Next(table, read, rejected))
             {
-                // Rows may be a million letters long.
+                // Not per batch: rows may be a million letters long.
                 cancellationToken.ThrowIfCancellationRequested();
                 if (++rows % RowsBetweenReports != 0) continue;
                 progress?.Report(new ReadProgress(rows, (i + table.Progress) / files.Count));
@@ -42,7 +48,7 @@ internal static class InputFiles
 
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(new ReadProgress(rows, 1));
-        return rows > 0 || rejected is not null ? rows : throw Errors.BadFile(string.Join(", ", files.Take(3)),
+        return rows > 0 || rejected is not null ? rows : throw Errors.BadFile("no_rows", string.Join(", ", files.Take(3)),
             $"line 2: the header is there, but no rows of {what}", "Check the export that wrote the file");
     }
 

@@ -3,19 +3,24 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Brings rows of interactions into canonical order: sorted by user by counting, then by item within each user.</summary>
+/// <summary>Brings rows of interactions into canonical order: by user, with a counting sort, then by item.</summary>
 internal static class InteractionMatrixBuilder
 {
-    public static InteractionInput Build(InteractionRows rows, UserTable? users, long rowsRead, bool keepNonPositive, CancellationToken cancellationToken)
+    public static InteractionInput Build(InteractionRows rows, UserTable? users, long rowsRead, bool keepNonPositive,
+        CancellationToken cancellationToken)
     {
         var kept = rows.Users.Chunks == 0 ? 0 : rows.Users.Count;
         if (kept > Array.MaxLength)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The interactions have {kept:N0} rows, but at most {Array.MaxLength:N0} can be held. Merge rows of the same user and item first, or sample users.");
+            throw new KindredException(ErrorKind.BadInput, "too_many_interactions",
+                $"The interactions have {kept:N0} rows, but at most {Array.MaxLength:N0} can be held.",
+                "Merge rows of the same user and item first, or sample users.")
+            {
+                Values = new Dictionary<string, object?> { ["rows"] = kept, ["maximum"] = Array.MaxLength },
+            };
         }
 
-        // A users' table is in canonical order already, so ranks are the numbers themselves.
+        // A users' table is already in canonical order, so ranks equal row numbers.
         var userIds = users is null ? rows.UserIds.Sorted(out var userRank) : Same(users.Ids, out userRank);
         var itemIds = rows.ItemIds.Sorted(out var itemRank);
         var starts = CountRows(rows, userRank);
@@ -46,7 +51,7 @@ internal static class InteractionMatrixBuilder
         return starts;
     }
 
-    // An entry is one number whose order is by item, then by weight: sorting it needs no second array.
+    // An entry is one number that sorts by item, then by weight, so that no second array is needed.
     private static ulong[] Scatter(InteractionRows rows, long[] starts, int[] userRank, int[] itemRank, CancellationToken cancellationToken)
     {
         var entries = new ulong[starts[^1]];
@@ -70,8 +75,8 @@ internal static class InteractionMatrixBuilder
         return entries;
     }
 
-    /// <summary>Sorts each user's entries and sums equal pairs in place; returns how many pairs were dropped.</summary>
-    /// <remarks>Equal pairs are summed in double by ascending weight: the order of the rows cannot be seen in the sum.</remarks>
+    /// <summary>Sorts each user's entries and sums equal pairs in place; returns the number of dropped pairs.</summary>
+    /// <remarks>Equal pairs are summed in double by ascending weight, so the order of the rows does not change the sum.</remarks>
     private static long MergeRows(long[] starts, ulong[] entries, int[] lengths, bool keepNonPositive, CancellationToken cancellationToken)
     {
         var dropped = 0L;
@@ -102,7 +107,7 @@ internal static class InteractionMatrixBuilder
         return dropped;
     }
 
-    /// <summary>The kept entries end to end, without the items that nobody has any more.</summary>
+    /// <summary>The kept entries end to end, without items that no user has any more.</summary>
     private static SparseRows Pack(long[] starts, ulong[] entries, int[] lengths, IdList itemIds, out IdList items)
     {
         var packed = new long[starts.Length];
@@ -132,7 +137,7 @@ internal static class InteractionMatrixBuilder
         return new SparseRows(packed, columns, weights);
     }
 
-    // The bits of a float as an unsigned number that is ordered as the float is.
+    // The bits of a float as an unsigned number with the same order.
     private static uint Ordered(float value)
     {
         var bits = BitConverter.SingleToUInt32Bits(value);

@@ -1,6 +1,6 @@
 namespace Kindred.Data.Inputs;
 
-/// <summary>Which columns hold what in a file of interactions.</summary>
+/// <summary>The names of the columns of a file of interactions.</summary>
 public sealed class InteractionOptions
 {
     /// <summary>The column of user ids.</summary>
@@ -19,7 +19,7 @@ public sealed class InteractionOptions
     /// <value>Default: "timestamp" if there is such a column.</value>
     public string? TimestampColumn { get; init; }
 
-    /// <summary>Whether pairs that sum to zero or less are kept, because they will be added to others: for updates.</summary>
+    /// <summary>Keeps pairs that sum to zero or less, because an update will add them to others.</summary>
     /// <value>Default: no.</value>
     public bool KeepNonPositive { get; init; }
 }

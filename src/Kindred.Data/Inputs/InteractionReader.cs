@@ -4,7 +4,7 @@ using Kindred.Populations;
 namespace Kindred.Data.Inputs;
 
 /// <summary>Reads interactions: user_id, item_id and, where there are such columns, weight and timestamp.</summary>
-/// <remarks>Needs about 20 bytes a row at most, and the distinct ids.</remarks>
+/// <remarks>Needs at most about 20 bytes per row, and the distinct ids.</remarks>
 public static class InteractionReader
 {
     private const int MostNamed = 20;
@@ -14,7 +14,7 @@ public static class InteractionReader
     /// <param name="users">The whole population, or null to take the users from the interactions. Rows of other users are left out;
     /// users without rows have none.</param>
     /// <param name="options">Names of columns.</param>
-    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="progress">Receives progress every 65,536 rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="KindredException">A file or a row is wrong, or nothing is left.</exception>
     public static InteractionInput Read(
@@ -31,8 +31,10 @@ public static class InteractionReader
         var count = InputFiles.ReadRows(files, "interactions", Open, progress, cancellationToken);
 
         var input = InteractionMatrixBuilder.Build(rows, users, count, options.KeepNonPositive, cancellationToken);
-        return input.Matrix.Rows.Entries > 0 ? input with { OtherColumns = others } : throw Errors.BadFile(string.Join(", ", files.Take(3)),
-            $"line 2: of {count:N0} rows none is left ({rows.UnknownUserRows:N0} are of users that are not in the users' file, {input.Report.DroppedPairs:N0} pairs sum to zero or less)",
+        if (input.Matrix.Rows.Entries > 0) return input with { OtherColumns = others };
+        var lost = $"{rows.UnknownUserRows:N0} are of users that are not in the users' file, " +
+            $"{input.Report.DroppedPairs:N0} pairs sum to zero or less";
+        throw Errors.BadFile("no_interactions_left", string.Join(", ", files.Take(3)), $"line 2: of {count:N0} rows none is left ({lost})",
             "Check that both files write user ids the same way, and the sign of the weights");
 
         Action Open(TableReader table, int _)
@@ -44,13 +46,18 @@ public static class InteractionReader
             if (first is not null && time >= 0 != rows.HasTimestamps)
             {
                 var (with, without) = time >= 0 ? (table.File, first) : (first, table.File);
-                throw Errors.BadFile(without, $"line 1: there is no column of timestamps, but {with} has one", "Give the column in all files, or in none");
+                throw Errors.BadFile(
+                    "inconsistent_columns", without, $"line 1: there is no column of timestamps, but {with} has one",
+                    "Give the column in all files, or in none");
             }
 
             first ??= table.File;
             foreach (var (column, at) in table.Columns.Select((column, at) => (column, at)))
             {
-                if (at != user && at != item && at != weight && at != time && others.Count < MostNamed && !others.Contains(column)) others.Add(column);
+                if (at != user && at != item && at != weight && at != time && others.Count < MostNamed && !others.Contains(column))
+                {
+                    others.Add(column);
+                }
             }
 
             rows.HasTimestamps = time >= 0;

@@ -1,6 +1,6 @@
 namespace Kindred.Data.Inputs;
 
-/// <summary>What became of the rows of interactions.</summary>
+/// <summary>Counts of the rows of interactions.</summary>
 /// <param name="Rows">Rows read.</param>
 /// <param name="UnknownUserRows">Rows left out because their user is not in the users' table.</param>
 /// <param name="MergedRows">Rows that were added to another row of the same user and item.</param>

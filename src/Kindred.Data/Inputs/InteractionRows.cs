@@ -39,7 +39,7 @@ internal sealed class InteractionRows
         var user = UserOf(table.Id(userColumn));
         var weight = weightColumn < 0 ? 1f : Weight(table, weightColumn);
         var time = timeColumn < 0 ? long.MinValue : table.UnixMilliseconds(timeColumn);
-        // A row that is left out must be well-formed too, or a shorter users' file would hide errors.
+        // A row of an unknown user must be well-formed too: otherwise a shorter users' file would hide errors.
         var item = table.Id(itemColumn);
         if (user < 0)
         {
@@ -54,7 +54,7 @@ internal sealed class InteractionRows
         if (timeColumn >= 0) NoteTime(user, time);
     }
 
-    /// <summary>Each user's latest timestamp by rank, or null where there are none.</summary>
+    /// <summary>Each user's latest timestamp by rank, or null if the files have no timestamps.</summary>
     public long[]? LatestByRank(int[] rank)
     {
         if (!HasTimestamps) return null;
@@ -64,7 +64,7 @@ internal sealed class InteractionRows
         return latest;
     }
 
-    // Exports are often grouped by user, and looking one up costs more than reading the row.
+    // Exports are often grouped by user, and a look-up costs more than reading the row.
     private int UserOf(ReadOnlySpan<byte> id)
     {
         if (id.SequenceEqual(_lastId.AsSpan(0, _lastLength))) return _lastUser;

@@ -3,7 +3,7 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Gathers the <see cref="MetricRange"/> of one column and list.</summary>
+/// <summary>Computes the <see cref="MetricRange"/> of one column and list.</summary>
 internal sealed class MetricTally
 {
     private long _values, _missing, _bad;
@@ -24,7 +24,8 @@ internal sealed class MetricTally
         }
     }
 
-    /// <summary>The range, or null if this is no column of numbers.</summary>
+    /// <summary>The range, or null if the column does not hold numbers.</summary>
     public MetricRange? Of(string column) => _values == 0 || _values < _bad ? null
-        : new MetricRange(column, _values, _missing, _bad, _least, _most, _fractional && _least >= 0 && _most <= 1 ? MetricKind.Rate : MetricKind.Count);
+        : new MetricRange(column, _values, _missing, _bad, _least, _most, _fractional && _least >= 0 && _most <= 1 ? WeightScale.Rate
+            : WeightScale.Count);
 }

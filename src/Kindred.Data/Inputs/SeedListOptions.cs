@@ -2,7 +2,7 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Which columns hold what in a file of seed lists.</summary>
+/// <summary>The names of the columns of a file of seed lists.</summary>
 public sealed class SeedListOptions
 {
     /// <summary>The column of the lists' ids. A file without it is one list.</summary>
@@ -21,7 +21,8 @@ public sealed class SeedListOptions
     /// <value>Default: none.</value>
     public IReadOnlySet<string>? MetricColumns { get; init; }
 
-    /// <summary>The function that user ids are hashes of, as hexadecimal digits or Base64; they are read as lower-case hexadecimal digits.</summary>
-    /// <value>Default: null, ids are what they are.</value>
+    /// <summary>The hash function of the user ids, which are hexadecimal digits or Base64 and are read as lower-case hexadecimal
+    /// digits.</summary>
+    /// <value>Default: null, ids are not hashed.</value>
     public IdHashFunction? Hash { get; init; }
 }

@@ -3,13 +3,13 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Reads seed lists: user_id, seed_list_id if there are several in a file, and the metric columns that are asked for.</summary>
+/// <summary>Reads seed lists: user_id, seed_list_id if a file has several lists, and the requested metric columns.</summary>
 public static class SeedListReader
 {
     /// <summary>Reads all files; a list may be spread over several.</summary>
     /// <param name="files">CSV, gzip CSV or Parquet.</param>
     /// <param name="options">Names of columns.</param>
-    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="progress">Receives progress every 65,536 rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The lists in ordinal order of their ids.</returns>
     /// <exception cref="KindredException">A file or a row is wrong, or two files without a column of lists have the same name.</exception>
@@ -25,12 +25,12 @@ public static class SeedListReader
         return rows.Build();
     }
 
-    /// <summary>Reads all files to their ends: bad rows are counted and left out.</summary>
+    /// <summary>Reads all files to their ends, counting bad rows instead of stopping at them.</summary>
     /// <param name="files">CSV, gzip CSV or Parquet.</param>
     /// <param name="options">Names of columns.</param>
-    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="progress">Receives progress every 65,536 rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>The lists, and what is wrong with the rest.</returns>
+    /// <returns>The lists and the rejected rows.</returns>
     /// <exception cref="KindredException">A file cannot be read, is damaged, or lacks a column.</exception>
     public static SeedListReading ReadAll(
         IReadOnlyList<string> files,
@@ -71,7 +71,8 @@ public static class SeedListReader
         }
     }
 
-    // A list of one column needs no header, but where others are asked for there must be names.
+    // A list of one column needs no header; if other columns are requested, there must be names.
     private static HeaderRule HeaderOf(SeedListOptions options) =>
-        options.RequiresListColumn || options.MetricColumns is { Count: > 0 } ? HeaderRule.Always : HeaderRule.UnlessLikeData(options.UserColumn, options.Hash);
+        options.RequiresListColumn || options.MetricColumns is { Count: > 0 } ? HeaderRule.Always
+            : HeaderRule.UnlessLikeData(options.UserColumn, options.Hash);
 }

@@ -2,10 +2,10 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>What reading seed lists to the end found, bad rows included.</summary>
+/// <summary>Seed lists that were read to the end, bad rows included.</summary>
 public sealed record SeedListReading
 {
-    /// <summary>The lists of the rows that could be read, in ordinal order of their ids. A list all of whose rows are bad has no users.</summary>
+    /// <summary>The lists of the good rows, in ordinal order of their ids. A list with only bad rows has no users.</summary>
     public required IReadOnlyList<SeedList> Lists { get; init; }
 
     /// <summary>Rows of each file.</summary>
@@ -14,7 +14,7 @@ public sealed record SeedListReading
     /// <summary>Rows that could not be used.</summary>
     public required RejectedRows Rejected { get; init; }
 
-    /// <summary>For each of <see cref="Lists"/>, the columns beside it that hold numbers.</summary>
+    /// <summary>For each of <see cref="Lists"/>, the ranges of its other columns that hold numbers.</summary>
     public required IReadOnlyList<IReadOnlyList<MetricRange>> Metrics { get; init; }
 
     /// <summary>Rows read, good and bad.</summary>
@@ -27,6 +27,6 @@ public sealed record SeedListReading
 /// <param name="Rejected">Rows that could not be used.</param>
 public sealed record SeedFileRows(string File, long Rows, long Rejected)
 {
-    /// <summary>Where there is no column of lists, so that the file is one list: its columns but that of users, one of which may name lists.</summary>
+    /// <summary>The other columns of a file without a column of lists; one of them may name lists.</summary>
     public IReadOnlyList<string> OtherColumns { get; init; } = [];
 }

@@ -5,12 +5,12 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Rows of seed lists in the order of the files, gathered by list.</summary>
+/// <summary>Rows of seed lists in the order of the files, grouped by list.</summary>
 /// <param name="options">Names of columns.</param>
-/// <param name="tally">Whether to look at the columns that are not asked for, too.</param>
+/// <param name="tally">Whether to compute the ranges of the other columns too.</param>
 internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 {
-    // Wide tables have other things than metrics in most of their columns.
+    // Most columns of a wide table are not metrics.
     private const int MostTallied = 32;
 
     private readonly string[] _metrics = [.. (options.MetricColumns ?? new HashSet<string>()).Order(StringComparer.Ordinal)];
@@ -32,7 +32,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         var values = new float[metrics.Length];
         return () =>
         {
-            // A row that turns out bad leaves nothing behind but its list. Values are there until the next one is asked for.
+            // A bad row adds nothing but its list. A value is valid until the next one is read.
             var rows = ListOf(list >= 0 ? table.Id(list) : name);
             var id = _userIds.GetOrAdd(_cell.Of(table, user));
             for (var i = 0; i < metrics.Length; i++) values[i] = Metric(table, metrics[i]);
@@ -66,12 +66,13 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 
     private SeedList Build(string id, Rows rows, int[] rank)
     {
-        // By user, then by row: the last row of a user is the one that counts.
+        // By user, then by row: the last row of a user counts.
         var order = Enumerable.Range(0, rows.Users.Count).Select(row => (Rank: rank[rows.Users[row]], Row: row)).ToArray();
         Array.Sort(order);
         var last = order.Where((entry, i) => i == order.Length - 1 || order[i + 1].Rank != entry.Rank).ToArray();
         var users = _userIds.ToList().Select([.. last.Select(entry => rows.Users[entry.Row])]);
-        var metrics = _metrics.Select((name, j) => KeyValuePair.Create(name, last.Select(entry => rows.Metrics[entry.Row * _metrics.Length + j]).ToArray()));
+        var metrics = _metrics.Select((name, j) =>
+            KeyValuePair.Create(name, last.Select(entry => rows.Metrics[entry.Row * _metrics.Length + j]).ToArray()));
         return new SeedList(id, users, metrics.ToDictionary(StringComparer.Ordinal), rows.Users.Count - last.Length);
     }
 
@@ -88,10 +89,15 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         if (!tally) return [];
         foreach (var name in table.Columns)
         {
-            if (_tallied.Count < MostTallied && name != options.UserColumn && name != options.ListColumn && !_tallied.Contains(name) && table.CanRead(name)) _tallied.Add(name);
+            if (_tallied.Count == MostTallied) break;
+            if (name != options.UserColumn && name != options.ListColumn && !_tallied.Contains(name) && table.CanRead(name))
+            {
+                _tallied.Add(name);
+            }
         }
 
-        return [.. _tallied.Select((name, number) => (table.CanRead(name) ? table.Find(name) : -1, number)).Where(column => column.Item1 >= 0)];
+        return [.. _tallied.Select((name, number) => (table.CanRead(name) ? table.Find(name) : -1, number)).Where(column =>
+            column.Item1 >= 0)];
     }
 
     private string NameOf(string file)
@@ -101,13 +107,16 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         if (dot > 0) name = name[..dot];
         if (name.Trim() != name || Encoding.UTF8.GetByteCount(name) > IdList.MaxBytes)
         {
-            throw Errors.BadFile(file, $"line 1: there is no column '{options.ListColumn}', so the list would be called '{Errors.Shorten(name)}', which is no id (1 to {IdList.MaxBytes} bytes, no white space around it)",
+            throw Errors.BadFile("bad_seed_list_name", file,
+                $"line 1: there is no column '{options.ListColumn}', so the list would be called {Errors.Shorten(name)}, " +
+                $"which is not an id (1 to {IdList.MaxBytes} bytes, no white space around it)",
                 "Rename the file, or add the column");
         }
 
         if (_fileOfName.TryGetValue(name, out var other))
         {
-            throw Errors.BadFile(file, $"line 1: there is no column '{options.ListColumn}', so the list would be called '{name}' like that of {other}",
+            throw Errors.BadFile("duplicate_seed_list_name", file,
+                $"line 1: there is no column '{options.ListColumn}', so the list would be called '{name}' like that of {other}",
                 "Rename one of the files, or add the column");
         }
 
@@ -119,8 +128,15 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     {
         if (table.Utf8(column).IsEmpty) return float.NaN;
         var value = table.Number(column);
-        if (value < 0) throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is negative", "Metrics count or rate engagement: write 0 or more, or leave the cell empty", RowProblem.NegativeMetric);
-        return float.IsFinite((float)value) ? (float)value : throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is too large", "Metrics are float32, up to 3.4e38: scale them down", RowProblem.LargeMetric);
+        if (value < 0)
+        {
+            throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is negative",
+                "Metrics count or rate engagement: write 0 or more, or leave the cell empty", RowProblem.NegativeMetric);
+        }
+
+        return float.IsFinite((float)value) ? (float)value
+            : throw table.Error(column, $"the metric {TableReader.Shorten(table.Utf8(column))} is too large",
+            "Metrics are float32, up to 3.4e38: scale them down", RowProblem.LargeMetric);
     }
 
     private sealed record Rows(List<int> Users, List<float> Metrics)

@@ -10,11 +10,13 @@ public static class UserIdReader
     /// <summary>Reads the column of users of all files.</summary>
     /// <param name="files">CSV, JSON lines or Parquet.</param>
     /// <param name="userColumn">The column.</param>
-    /// <param name="hash">The function that the ids are hashes of, as hexadecimal digits or Base64; null where they are what they are.</param>
+    /// <param name="hash">The hash function of the ids, which are hexadecimal digits or Base64; null if they are not hashed.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>The distinct ids in ordinal order; of hashes their lower-case hexadecimal digits.</returns>
+    /// <returns>The distinct ids in ordinal order; hashes as lower-case hexadecimal digits.</returns>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
-    public static IdList Read(IReadOnlyList<string> files, string userColumn = "user_id", IdHashFunction? hash = null, CancellationToken cancellationToken = default)
+    public static IdList Read(
+        IReadOnlyList<string> files, string userColumn = "user_id", IdHashFunction? hash = null,
+        CancellationToken cancellationToken = default)
     {
         var ids = new IdTable();
         var cell = new UserCell(hash);
@@ -31,12 +33,14 @@ public static class UserIdReader
     /// <summary>Reads the columns seed_list_id, which must be there, and user_id.</summary>
     /// <returns>Each list's distinct ids in ordinal order, by the list's id.</returns>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
-    public static IReadOnlyDictionary<string, IdList> ReadByList(IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyDictionary<string, IdList> ReadByList(
+        IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default) =>
         ReadLists(files, options, cancellationToken).ToDictionary(list => list.Id, list => list.Users, StringComparer.Ordinal);
 
-    /// <summary>The same as lists.</summary>
+    /// <summary>Reads the columns seed_list_id, which must be there, and user_id, as seed lists.</summary>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
-    public static IReadOnlyList<SeedList> ReadLists(IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<SeedList> ReadLists(
+        IReadOnlyList<string> files, SeedListOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new SeedListOptions();
         var rows = new SeedListRows(options);

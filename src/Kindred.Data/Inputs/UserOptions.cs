@@ -1,6 +1,6 @@
 namespace Kindred.Data.Inputs;
 
-/// <summary>Which columns hold what in a file of users. Other columns are kept as attributes.</summary>
+/// <summary>The names of the columns of a file of users. Other columns are kept as attributes.</summary>
 public sealed class UserOptions
 {
     /// <summary>The column of user ids.</summary>
@@ -11,11 +11,11 @@ public sealed class UserOptions
     /// <value>Default: "country" if there is such a column.</value>
     public string? CountryColumn { get; init; }
 
-    /// <summary>The column that says who is active (1, 0, true or false), which must then be there.</summary>
+    /// <summary>The column that marks active users (1, 0, true or false), which must then be there.</summary>
     /// <value>Default: "active" if there is such a column.</value>
     public string? ActiveColumn { get; init; }
 
-    /// <summary>A column of counts of what each user did, read where there is such a column.</summary>
+    /// <summary>A column of activity counts, read if there is such a column.</summary>
     /// <value>Default: none.</value>
     public string? CountColumn { get; init; }
 

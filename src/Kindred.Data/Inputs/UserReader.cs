@@ -10,9 +10,9 @@ public static class UserReader
     /// <summary>Reads all files, one after the other; they must have the same columns in any order.</summary>
     /// <param name="files">CSV, gzip CSV or Parquet.</param>
     /// <param name="options">Names of columns.</param>
-    /// <param name="progress">Told about every 65,536 rows.</param>
+    /// <param name="progress">Receives progress every 65,536 rows.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="KindredException">A file or a row is wrong, or two rows say different things of one user.</exception>
+    /// <exception cref="KindredException">A file or a row is wrong, or two rows of one user differ.</exception>
     public static UserInput Read(
         IReadOnlyList<string> files,
         UserOptions? options = null,
@@ -28,7 +28,7 @@ public static class UserReader
 /// <summary>Rows of users in the order of the files.</summary>
 /// <param name="files">Their names, for errors.</param>
 /// <param name="options">Names of columns.</param>
-/// <param name="distinct">Whether a user may not be there twice, not even with the same values.</param>
+/// <param name="distinct">Whether a second row of a user is an error even with the same values.</param>
 internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options, bool distinct = false)
 {
     private readonly IdTable _ids = new();
@@ -57,7 +57,7 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
 
     /// <summary>The users as they were read.</summary>
     /// <param name="rows">Rows read.</param>
-    /// <param name="rank">[users] the place in canonical order of each, by first appearance.</param>
+    /// <param name="rank">[users, by first appearance] each one's place in canonical order.</param>
     public UserInput Build(long rows, out int[] rank)
     {
         var ids = _ids.Sorted(out rank);
@@ -76,7 +76,8 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         }
 
         var byName = _names!.Zip(attributes).ToDictionary(StringComparer.Ordinal);
-        return new UserInput(new UserTable(ids, countries, countryOf, active, byName), _activeColumn is not null, rows, _duplicates) { Counts = counts };
+        var users = new UserTable(ids, countries, countryOf, active, byName);
+        return new UserInput(users, _activeColumn is not null, rows, _duplicates) { Counts = counts };
     }
 
     private void ReadHeader(TableReader table)
@@ -86,11 +87,13 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         _countColumn = options.CountColumn is { } name && table.Find(name) >= 0 ? name : null;
         _names = !options.KeepAttributes
             ? []
-            : [.. table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn && name != _countColumn)];
+            : [.. table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn
+                && name != _countColumn)];
         _attributes = Array.ConvertAll(_names, _ => new List<string?>());
     }
 
-    private void Add(TableReader table, int file, int userColumn, int countryColumn, int activeColumn, int countColumn, int[] attributeColumns)
+    private void Add(TableReader table, int file, int userColumn, int countryColumn, int activeColumn, int countColumn,
+        int[] attributeColumns)
     {
         var before = _ids.Count;
         var user = _ids.GetOrAdd(table.Id(userColumn));
@@ -117,13 +120,14 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         _duplicates++;
         if (same) return;
         throw table.Error(userColumn,
-            $"user {TableReader.Shorten(_ids[user])} is there a second time{(distinct ? "" : " with other values")} (first in {files[_places[user].File]}, line {_places[user].Line})",
-            "Keep one row a user");
+            $"user {TableReader.Shorten(_ids[user])} is there a second time{(distinct ? "" : " with other values")} " +
+            $"(first in {files[_places[user].File]}, line {_places[user].Line})",
+            "Keep one row per user", RowProblem.DuplicateUser);
     }
 
     private static float Count(TableReader table, int column) => table.Number(column) is var count && count >= 0
         ? (float)count
-        : throw table.Error(column, $"the count {TableReader.Shorten(table.Utf8(column))} is negative", "Give how much each user did: 0 or more");
+        : throw table.Error(column, $"the count {TableReader.Shorten(table.Utf8(column))} is negative", "Counts are 0 or more");
 
     private string Country(TableReader table, int column)
     {
@@ -137,7 +141,7 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         return utf8.IsEmpty ? null : Pooled(utf8);
     }
 
-    // Attributes repeat: plans, genders, age groups. Only that many texts are kept that the pool cannot grow with the users.
+    // Attributes repeat: plans, genders, age groups. The limit keeps the pool from growing with the users.
     private string Pooled(ReadOnlySpan<byte> utf8)
     {
         Span<char> text = stackalloc char[128];

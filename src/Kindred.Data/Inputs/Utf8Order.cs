@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Compares texts by their UTF-8 bytes, the one order of everything that is written.</summary>
+/// <summary>Compares texts by their UTF-8 bytes, the order of everything that Kindred writes.</summary>
 /// <remarks>Ordinal comparison of .NET strings is by UTF-16 and differs beyond U+FFFF.</remarks>
 internal sealed class Utf8Order : IComparer<string>
 {

@@ -2,20 +2,21 @@ using System.Runtime.Intrinsics;
 
 namespace Kindred.Data.Memberships;
 
-/// <summary>One user's audience numbers as bytes: of each the distance from the number behind the one before, seven bits a byte, lowest first.</summary>
-/// <remarks>All bytes of a number but its last have the highest bit set. A list that ascends cannot be written otherwise, and every list ascends.</remarks>
+/// <summary>One user's audience numbers as bytes: the distance of each from the successor of the one before, seven bits per byte, lowest
+/// first.</summary>
+/// <remarks>All bytes of a number but its last have the highest bit set. Only ascending lists can be encoded.</remarks>
 internal static class AudienceList
 {
-    /// <summary>Returned where the bytes are no list of audiences that are there.</summary>
+    /// <summary>The result for bytes that are not a list of existing audiences.</summary>
     public const int Damaged = -1;
 
-    /// <summary>Returned where there is no room for all.</summary>
+    /// <summary>The result if there is no room for all numbers.</summary>
     public const int TooLong = -2;
 
     private const int Bits = 7;
     private const byte More = 1 << Bits;
 
-    /// <summary>Bytes of a distance.</summary>
+    /// <summary>The number of bytes of a distance.</summary>
     public static int LengthOf(int distance)
     {
         var length = 1;
@@ -24,7 +25,7 @@ internal static class AudienceList
     }
 
     /// <summary>Writes a distance.</summary>
-    /// <returns>Where the next one goes.</returns>
+    /// <returns>The position of the next one.</returns>
     public static int Write(byte[] to, int at, int distance)
     {
         var rest = (uint)distance;
@@ -33,7 +34,7 @@ internal static class AudienceList
         return at;
     }
 
-    /// <summary>Numbers in a list.</summary>
+    /// <summary>The number of audiences in a list.</summary>
     public static int Count(ReadOnlySpan<byte> list)
     {
         var count = 0;
@@ -42,11 +43,12 @@ internal static class AudienceList
     }
 
     /// <summary>Reads a list.</summary>
-    /// <param name="list">Its bytes, of any kind: nothing is read or written outside.</param>
-    /// <param name="audiences">Audiences that there are.</param>
-    /// <param name="ends">[audiences] the number behind the last size of each audience's target, to get the larger sizes too; or empty.</param>
-    /// <param name="to">Where to write the numbers, ascending.</param>
-    /// <returns>How many there are; <see cref="Damaged"/> or <see cref="TooLong"/>.</returns>
+    /// <param name="list">Its bytes. Damaged bytes never cause a read or write outside of the spans.</param>
+    /// <param name="audiences">The number of existing audiences.</param>
+    /// <param name="ends">[audiences] the successor of the last size of each audience's target, to include larger sizes too; or
+    /// empty.</param>
+    /// <param name="to">Receives the numbers, ascending.</param>
+    /// <returns>Their count, <see cref="Damaged"/> or <see cref="TooLong"/>.</returns>
     public static int Read(ReadOnlySpan<byte> list, int audiences, ReadOnlySpan<int> ends, Span<int> to)
     {
         var (next, free, count) = (0, 0, 0);
@@ -55,7 +57,7 @@ internal static class AudienceList
             uint distance = list[i++];
             if (distance >= More)
             {
-                // Copies, so that the loop keeps its own in registers.
+                // Copies, so that the loop's own variables stay in registers.
                 var at = i;
                 if (!ReadRest(list, ref at, distance, out var whole)) return Damaged;
                 (i, distance) = (at, whole);
@@ -72,7 +74,7 @@ internal static class AudienceList
                 continue;
             }
 
-            // Two sizes of one target: the larger one was given already.
+            // Two sizes of one target: the larger one was included already.
             if (audience < free) return Damaged;
             free = ends[audience];
             var sizes = free - audience;
@@ -86,7 +88,7 @@ internal static class AudienceList
 
     private static void Fill(Span<int> to, int first, int count)
     {
-        // Four are written, whether they are wanted or overwritten next: that costs less than a branch that nobody can foretell.
+        // Always writes four: superfluous ones are overwritten next, which costs less than an unpredictable branch.
         if (count <= Vector128<int>.Count && to.Length >= Vector128<int>.Count)
         {
             (Vector128.Create(first) + Vector128<int>.Indices).CopyTo(to);

@@ -1,16 +1,16 @@
 namespace Kindred.Data.Memberships;
 
-/// <summary>Turns users of audiences into audiences of users: first counts bytes, then fills them.</summary>
-/// <remarks>Needs 16 bytes a user beside the lists themselves.</remarks>
-/// <param name="users">Users that there are.</param>
-/// <param name="audiences">Audiences that there are.</param>
+/// <summary>Turns the users of audiences into the audiences of users: first counts bytes, then fills them.</summary>
+/// <remarks>Needs 16 bytes per user besides the lists themselves.</remarks>
+/// <param name="users">The number of users.</param>
+/// <param name="audiences">The number of audiences.</param>
 internal sealed class AudienceListWriter(int users, int audiences)
 {
-    // The number behind the last audience of each user.
+    // The successor of the last audience of each user.
     private readonly int[] _next = new int[users];
     private readonly int[] _at = new int[users];
 
-    /// <summary>[users + 1] where each user's list starts.</summary>
+    /// <summary>[users + 1] the start of each user's list.</summary>
     public long[] Starts { get; } = new long[users + 1];
 
     /// <summary>Counts the bytes of all lists.</summary>
@@ -20,8 +20,12 @@ internal sealed class AudienceListWriter(int users, int audiences)
         for (var i = 0; i < users; i++) Starts[i + 1] += Starts[i];
         if (Starts[^1] > Array.MaxLength)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The memberships of {users:N0} users take {Starts[^1]:N0} bytes, but one folder holds at most {Array.MaxLength:N0}. Cut the users into more shards.");
+            throw new KindredException(ErrorKind.BadInput, "too_many_memberships",
+                $"The memberships of {users:N0} users take {Starts[^1]:N0} bytes, but one folder holds at most {Array.MaxLength:N0}.",
+                "Split the users into more shards.")
+            {
+                Values = new Dictionary<string, object?> { ["users"] = users, ["bytes"] = Starts[^1], ["maximum"] = Array.MaxLength },
+            };
         }
     }
 
@@ -63,7 +67,8 @@ internal sealed class AudienceListWriter(int users, int audiences)
             {
                 if (user <= last || user >= users)
                 {
-                    throw new ArgumentException($"Audience {audience}: user {user} does not follow {last}, or is none of {users}.", nameof(lists));
+                    throw new ArgumentException($"Audience {audience}: user {user} does not follow {last}, or is none of {users}.",
+                        nameof(lists));
                 }
 
                 last = user;
@@ -73,5 +78,5 @@ internal sealed class AudienceListWriter(int users, int audiences)
         }
     }
 
-    private static InvalidOperationException Changed() => new("The lists of users are others than the first time that they were asked for.");
+    private static InvalidOperationException Changed() => new("The second pass gave other lists of users than the first.");
 }

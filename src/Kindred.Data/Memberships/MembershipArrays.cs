@@ -4,7 +4,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Memberships;
 
-/// <summary>The memory-mapped files of a folder of memberships. Whatever they hold, nothing outside them is read.</summary>
+/// <summary>The memory-mapped files of a folder of memberships. Damaged contents never cause a read outside of them.</summary>
 internal sealed class MembershipArrays : IDisposable
 {
     private const int PageBytes = 4096;
@@ -18,7 +18,7 @@ internal sealed class MembershipArrays : IDisposable
     private readonly ReadOnlyMemory<byte> _lists;
 
     /// <param name="folder">The folder.</param>
-    /// <param name="users">Users that its manifest names.</param>
+    /// <param name="users">The number of users in its manifest.</param>
     public MembershipArrays(string folder, int users)
     {
         _folder = folder;
@@ -43,7 +43,7 @@ internal sealed class MembershipArrays : IDisposable
     /// <summary>All ids.</summary>
     public IdList Ids => new(_ids, _idOffsets);
 
-    /// <summary>The index of a user; −1 if he is not there.</summary>
+    /// <summary>The index of a user; −1 if unknown.</summary>
     public int IndexOf(ulong hash, ReadOnlySpan<byte> userId)
     {
         var slots = _slots.Span;
@@ -65,19 +65,25 @@ internal sealed class MembershipArrays : IDisposable
     public ReadOnlySpan<byte> ListOf(int user) => Part(_lists, _starts, user, MembershipFormat.ListStarts);
 
     /// <summary>Reads all files once.</summary>
-    /// <returns>Of no meaning, but it keeps the reading from being left out.</returns>
+    /// <returns>A meaningless number, which keeps the compiler from removing the reads.</returns>
     public int Touch() => Touch(_slots) + Touch(_idOffsets) + Touch(_ids) + Touch(_starts) + Touch(_lists);
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
     private ReadOnlySpan<byte> Part(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<long> starts, int user, string file)
     {
-        if ((uint)user >= (uint)Users) throw MembershipFormat.Damaged(_folder, MembershipFormat.Slots, $"it names a user {user} (counted from 0), but there are {Users}");
+        if ((uint)user >= (uint)Users)
+        {
+            throw MembershipFormat.Damaged(_folder, MembershipFormat.Slots,
+                $"it names a user {user} (counted from 0), but there are {Users}");
+        }
+
         var all = starts.Span;
         var (start, end) = (all[user], all[user + 1]);
         return start >= 0 && start <= end && end <= bytes.Length
             ? bytes.Span[(int)start..(int)end]
-            : throw MembershipFormat.Damaged(_folder, file, $"entry {user} (counted from 0) goes from {start} to {end}, but there are {bytes.Length} bytes");
+            : throw MembershipFormat.Damaged(_folder, file,
+                $"entry {user} (counted from 0) goes from {start} to {end}, but there are {bytes.Length} bytes");
     }
 
     private ReadOnlyMemory<T> Map<T>(string name, long? count)

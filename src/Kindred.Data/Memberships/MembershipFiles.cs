@@ -13,16 +13,20 @@ internal static class MembershipFiles
     public const string EntriesKey = "entries";
     public const string LongestKey = "longestList";
 
-    /// <param name="folder">An empty folder, or one that is not there yet.</param>
+    /// <param name="folder">An empty or new folder.</param>
     /// <param name="users">The users.</param>
-    /// <param name="audiences">Audiences that there are.</param>
-    /// <param name="starts">[users + 1] where the list of each user starts.</param>
+    /// <param name="audiences">The number of audiences.</param>
+    /// <param name="starts">[users + 1] the start of each user's list.</param>
     /// <param name="lists">The bytes of all lists.</param>
     public static void Write(string folder, IdList users, int audiences, long[] starts, byte[] lists)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
-            throw new KindredException(ErrorKind.Output, $"{folder} is not empty, so memberships are not written into it. Choose another folder, or empty it.");
+            throw new KindredException(ErrorKind.Output, "output_not_empty",
+                $"{folder} is not empty, so memberships are not written into it.", "Choose another folder, or empty it.")
+            {
+                Values = new Dictionary<string, object?> { ["path"] = folder },
+            };
         }
 
         var slots = UserSlots.Build(users);

@@ -1,3 +1,5 @@
+using Kindred.Data.Folders;
+
 namespace Kindred.Data.Memberships;
 
 /// <summary>Names in a folder of memberships.</summary>
@@ -5,7 +7,8 @@ internal static class MembershipFormat
 {
     public const string Name = "kindred-memberships";
     public const int Version = 1;
-    public const string Remedy = "Delete the folder and run `kindred run` again: it makes what the current version lacks; an older version that lacks it cannot be published again, delete that";
+    public const string Remedy = "Delete the folder and run the daily run again: it makes what the current version lacks; " +
+        "delete an older version that lacks it, because it cannot be published again";
 
     public const string UserIds = "user_ids.npy";
     public const string UserIdOffsets = "user_id_offsets.npy";
@@ -13,6 +16,9 @@ internal static class MembershipFormat
     public const string ListStarts = "list_starts.npy";
     public const string Lists = "lists.npy";
 
-    public static KindredException Damaged(string folder, string file, string how) =>
-        new(ErrorKind.Corrupt, $"{Path.Combine(folder, file)} is damaged: {how}. {Remedy}.");
+    public static KindredException Damaged(string folder, string file, string how)
+    {
+        var path = Path.Combine(folder, file);
+        return FolderErrors.Damaged(Name, path, $"{path} is damaged: {how}", Remedy);
+    }
 }

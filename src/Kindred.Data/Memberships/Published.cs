@@ -1,22 +1,22 @@
 namespace Kindred.Data.Memberships;
 
-/// <summary>Something that many threads read while it is now and then replaced by its next version.</summary>
+/// <summary>A value that many threads read while a new version replaces it from time to time.</summary>
 /// <remarks>
-/// A reader takes a lease and has one version for as long as he keeps it; he never waits. A version is disposed of when it has been
-/// replaced and the last lease on it has ended.
+/// A reader takes a lease, which keeps one version; it never waits. A version is disposed when it has been replaced and the last
+/// lease on it has ended.
 /// </remarks>
-/// <typeparam name="T">What is published.</typeparam>
+/// <typeparam name="T">The type of the value.</typeparam>
 public sealed class Published<T> : IDisposable
     where T : class, IDisposable
 {
     private Edition? _current;
 
     /// <summary>Publishes a first version.</summary>
-    /// <param name="first">Belongs to this from now on.</param>
+    /// <param name="first">The value; this object disposes it.</param>
     public Published(T first) => _current = new Edition(first);
 
-    /// <summary>Takes the version of now, which stays whole until the lease is disposed of.</summary>
-    /// <exception cref="ObjectDisposedException">Nothing is published any more.</exception>
+    /// <summary>Takes a lease on the current version, which stays valid until the lease is disposed.</summary>
+    /// <exception cref="ObjectDisposedException">Publishing has ended.</exception>
     public Lease Acquire()
     {
         while (true)
@@ -24,14 +24,14 @@ public sealed class Published<T> : IDisposable
             var edition = Volatile.Read(ref _current);
             ObjectDisposedException.ThrowIf(edition is null, this);
 
-            // Refused only where it was replaced just now: then there is a newer one.
+            // Fails only if the version has just been replaced: then there is a newer one.
             if (edition.TryEnter()) return new Lease(edition);
         }
     }
 
-    /// <summary>Puts the next version in place of the one of now in one step: who comes later gets the next one.</summary>
-    /// <param name="next">Belongs to this from now on. Ready to be read: warm it up before.</param>
-    /// <exception cref="ObjectDisposedException">Nothing is published any more; <paramref name="next"/> stays the caller's.</exception>
+    /// <summary>Replaces the current version in one step: later leases get the next one.</summary>
+    /// <param name="next">The value, warmed up; this object disposes it.</param>
+    /// <exception cref="ObjectDisposedException">Publishing has ended; <paramref name="next"/> stays the caller's.</exception>
     public void Switch(T next)
     {
         var edition = new Edition(next);
@@ -45,10 +45,10 @@ public sealed class Published<T> : IDisposable
         }
     }
 
-    /// <summary>Publishes nothing any more; the last version is disposed of when the last lease ends.</summary>
+    /// <summary>Ends publishing; the last version is disposed when the last lease ends.</summary>
     public void Dispose() => Interlocked.Exchange(ref _current, null)?.Leave();
 
-    /// <summary>Keeps one version whole. To be disposed of exactly once.</summary>
+    /// <summary>A lease, which keeps one version valid. Dispose it exactly once.</summary>
     public readonly ref struct Lease : IDisposable
     {
         private readonly Edition _edition;
@@ -62,7 +62,7 @@ public sealed class Published<T> : IDisposable
         public void Dispose() => _edition.Leave();
     }
 
-    /// <summary>A version and how many keep it: its readers, and the publisher while it is the one of now.</summary>
+    /// <summary>A version with the number of its keepers: its readers, and the publisher while it is current.</summary>
     internal sealed class Edition(T value)
     {
         private int _keepers = 1;

@@ -6,11 +6,11 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Memberships;
 
-/// <summary>A folder that knows the audiences of each of its users: those that he is in, or those that he is excluded from.</summary>
+/// <summary>A folder with the audiences of each user: those that the user is in, or those that the user is excluded from.</summary>
 /// <remarks>
-/// NumPy files that are opened by memory mapping: the ids, a hash table over them, and every user's audience numbers coded by their
-/// distances. A look-up reads a few cache lines, allocates nothing, and may be made by many threads at once. The same users and lists
-/// give the same bytes. Damaged files never make it read outside of them: what is no list is an error that names the file.
+/// Memory-mapped NumPy files: the ids, a hash table over them, and every user's audience numbers, encoded by their distances. A
+/// look-up reads a few cache lines, allocates nothing, and many threads may look up at once. The same users and lists give the same
+/// bytes. Damaged files never cause a read outside of them: an invalid list is an error that names the file.
 /// </remarks>
 public sealed class UserAudienceTable : IExcludedUsers, IDisposable
 {
@@ -26,28 +26,29 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
         _arrays = new MembershipArrays(folder, Number(manifest, MembershipFiles.UsersKey, UserSlots.MostIds));
     }
 
-    /// <summary>Users whose ids it holds.</summary>
+    /// <summary>The number of users.</summary>
     public int Users => _arrays.Users;
 
-    /// <summary>Audiences that there are: numbers are below this.</summary>
+    /// <summary>The number of audiences; audience numbers are below it.</summary>
     public int Audiences { get; }
 
-    /// <summary>Audiences of the user who has most.</summary>
+    /// <summary>The most audiences of a user.</summary>
     public int LongestList { get; }
 
     /// <summary>A hash of the contents.</summary>
     public string Version { get; }
 
     /// <summary>Writes a table into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
-    /// <param name="folder">An empty folder, or one that is not there yet.</param>
+    /// <param name="folder">An empty or new folder.</param>
     /// <param name="users">Distinct ids, in any order.</param>
-    /// <param name="audiences">Audiences that there are.</param>
-    /// <param name="lists">Gives the users of each audience as indexes into <paramref name="users"/>: ascending audiences, each at most once,
-    /// with ascending users. Asked for twice, so that no list need be kept.</param>
+    /// <param name="audiences">The number of audiences.</param>
+    /// <param name="lists">Gives the users of each audience as indexes into <paramref name="users"/>: ascending audiences, each at most
+    /// once, with ascending users. Called twice, so that no list needs to be kept.</param>
     /// <param name="cancellation">Stops between audiences.</param>
     /// <exception cref="KindredException">The disk is full or fails, or there is too much for one folder.</exception>
     /// <exception cref="ArgumentException">A user is there twice, or audiences or users do not ascend.</exception>
-    public static void Write(string folder, IdList users, int audiences, Func<IEnumerable<AudienceUsers>> lists, CancellationToken cancellation = default)
+    public static void Write(
+        string folder, IdList users, int audiences, Func<IEnumerable<AudienceUsers>> lists, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(audiences);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(users.Count, UserSlots.MostIds, nameof(users));
@@ -56,10 +57,10 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
         MembershipFiles.Write(folder, users, audiences, writer.Starts, writer.Fill(lists(), cancellation));
     }
 
-    /// <summary>Writes a copy without some users, with the bytes as if they had never been there: deletion of personal data.</summary>
+    /// <summary>Writes a copy without deleted users, byte for byte as if they had never been there.</summary>
     /// <param name="from">The folder of a table.</param>
-    /// <param name="to">An empty folder, or one that is not there yet.</param>
-    /// <param name="forgotten">Who they are.</param>
+    /// <param name="to">An empty or new folder.</param>
+    /// <param name="forgotten">The users to leave out.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">The table is damaged, or the disk is full or fails.</exception>
     public static void Without(string from, string to, Tombstones forgotten, CancellationToken cancellation = default)
@@ -78,7 +79,8 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
     /// <summary>Opens a table: maps its files, and reads only the manifest unless it verifies.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="verify">Whether to compare the checksums of all files, which reads them all.</param>
-    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names it.</exception>
+    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names
+    /// it.</exception>
     public static UserAudienceTable Open(string folder, bool verify = true)
     {
         var manifest = FolderManifest.Read(folder, MembershipFormat.Name, MembershipFormat.Version, MembershipFormat.Remedy);
@@ -87,31 +89,31 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
     }
 
     /// <summary>Finds the audiences of a user.</summary>
-    /// <param name="userId">The UTF-8 bytes of his id.</param>
-    /// <param name="audiences">[<see cref="LongestList"/>, or more] where to write their numbers, ascending.</param>
-    /// <returns>How many there are; 0 for a user who is not in the table.</returns>
+    /// <param name="userId">The id in UTF-8.</param>
+    /// <param name="audiences">[<see cref="LongestList"/>, or more] receives their numbers, ascending.</param>
+    /// <returns>The number of audiences; 0 for a user who is not in the table.</returns>
     /// <exception cref="KindredException">The files are damaged.</exception>
     public int Find(ReadOnlySpan<byte> userId, Span<int> audiences) => Math.Max(0, Find(UserHash.Of(userId), userId, [], audiences));
 
-    /// <summary>Goes through all users in the order in which they were written.</summary>
+    /// <summary>Visits all users in the order of writing.</summary>
     /// <exception cref="KindredException">The files are damaged.</exception>
     public void ForEach(UserAudiencesAction act) => ForEach([], LongestList, null, act);
 
-    /// <summary>Reads all files once, so that the first users who are asked for do not wait for the disk.</summary>
+    /// <summary>Reads all files once, so that the first look-ups do not wait for the disk.</summary>
     public void WarmUp() => _arrays.Touch();
 
     /// <inheritdoc/>
     public void Dispose() => _arrays.Dispose();
 
-    /// <summary>Finds the audiences of a user; −1 if he is not in the table.</summary>
-    /// <param name="hash">Of his id.</param>
-    /// <param name="userId">His id.</param>
-    /// <param name="ends">As of <see cref="AudienceList.Read"/>.</param>
-    /// <param name="audiences">Where to write their numbers.</param>
+    /// <summary>Finds the audiences of a user; −1 for a user who is not in the table.</summary>
+    /// <param name="hash">The hash of the id.</param>
+    /// <param name="userId">The id.</param>
+    /// <param name="ends">See <see cref="AudienceList.Read"/>.</param>
+    /// <param name="audiences">Receives their numbers.</param>
     internal int Find(ulong hash, ReadOnlySpan<byte> userId, ReadOnlySpan<int> ends, Span<int> audiences) =>
         _arrays.IndexOf(hash, userId) is >= 0 and var user ? Read(user, ends, audiences) : -1;
 
-    /// <summary>Goes through all users but forgotten ones, who have at most so many audiences.</summary>
+    /// <summary>Visits all users except forgotten ones; they have at most <paramref name="most"/> audiences.</summary>
     internal void ForEach(ReadOnlySpan<int> ends, int most, Tombstones? forgotten, UserAudiencesAction act)
     {
         var audiences = new int[most];
@@ -131,11 +133,13 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
         var count = AudienceList.Read(_arrays.ListOf(user), Audiences, ends, audiences);
         return count >= 0 ? count : throw (count == AudienceList.TooLong
             ? new ArgumentException($"There is room for {audiences.Length} audiences, but a user has more.", nameof(audiences))
-            : MembershipFormat.Damaged(_folder, MembershipFormat.Lists, $"what it has of user {user} (counted from 0) are no ascending audiences below {Audiences}"));
+            : MembershipFormat.Damaged(
+                _folder, MembershipFormat.Lists,
+                $"the list of user {user} (counted from 0) does not hold ascending audiences below {Audiences}"));
     }
 
     private int Number(FolderManifest manifest, string key, int most) =>
         manifest.Content[key] is JsonValue value && value.TryGetValue<int>(out var number) && number >= 0 && number <= most
             ? number
-            : throw MembershipFormat.Damaged(_folder, FolderManifest.FileName, $"'{key}' is missing, or no number from 0 to {most}");
+            : throw MembershipFormat.Damaged(_folder, FolderManifest.FileName, $"'{key}' is missing, or is not a number from 0 to {most}");
 }

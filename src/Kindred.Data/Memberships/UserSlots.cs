@@ -9,18 +9,18 @@ namespace Kindred.Data.Memberships;
 /// slot: 63 … 32  the upper half of the id's <see cref="UserHash"/>
 ///       31 …  0  the id's index plus one; a free slot is 0
 /// </code>
-/// An id is looked for from the slot that the lower half of its hash says; at least half of the slots are free. The upper half tells
-/// nearly all other ids apart without reading them: one cache miss for the slot and, for one id, one for the id.
+/// The lower half of an id's hash gives the first slot to look at; at least half of the slots are free. The upper half tells
+/// nearly all other ids apart without reading them: a look-up costs one cache miss for the slot and one for the id.
 /// </remarks>
 internal static class UserSlots
 {
     /// <summary>The most ids of one table.</summary>
     public const int MostIds = 1 << 29;
 
-    /// <summary>Slots for so many ids.</summary>
+    /// <summary>The number of slots for a number of ids.</summary>
     public static int For(int ids) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, 2L * ids));
 
-    /// <summary>Makes the table of some ids.</summary>
+    /// <summary>Builds the table.</summary>
     /// <exception cref="ArgumentException">An id is there twice.</exception>
     public static long[] Build(IdList ids)
     {
@@ -34,7 +34,8 @@ internal static class UserSlots
             {
                 if (Tag(slots[slot]) == hash >> 32 && ids[Index(slots[slot])].SequenceEqual(ids[i]))
                 {
-                    throw new ArgumentException($"User '{ids.GetString(i)}' is there twice: at {Index(slots[slot])} and at {i}.", nameof(ids));
+                    throw new ArgumentException($"User '{ids.GetString(i)}' is there twice: at {Index(slots[slot])} and at {i}.",
+                        nameof(ids));
                 }
             }
 

@@ -18,7 +18,7 @@ public static class ModelFolder
     public const string Format = "kindred-models";
 
     internal const int FormatVersion = 2;
-    internal const string Remedy = "Train the models again with `kindred train`";
+    internal const string Remedy = "Train the models again";
     internal const string SeedFile = "seeds.parquet";
     internal const string TensorFile = "models.safetensors";
 
@@ -36,7 +36,8 @@ public static class ModelFolder
     }
 
     /// <summary>Reads all models of a folder.</summary>
-    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names it.</exception>
+    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names
+    /// it.</exception>
     public static ModelSet Open(string folder)
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
@@ -44,9 +45,9 @@ public static class ModelFolder
         return Read(folder, manifest);
     }
 
-    /// <summary>The models of a folder whose files have been verified, or are about to be.</summary>
+    /// <summary>Reads the models of a folder whose files the caller verifies.</summary>
     internal static ModelSet Read(string folder, FolderManifest manifest) =>
-        ManifestContent.Read(folder, Remedy, () =>
+        ManifestContent.Read(folder, Format, Remedy, () =>
         {
             var json = manifest.Content;
             var entries = json["models"]!.AsArray();
@@ -58,7 +59,8 @@ public static class ModelFolder
                 PopulationVersion = json["populationVersion"]!.GetValue<string>(),
                 EmbeddingSpace = json["embeddingSpace"]!.GetValue<string>(),
                 Country = json["country"]?.GetValue<string>(),
-                Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
+                Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(),
+                    StringComparer.Ordinal),
                 Models = [.. entries.Select((entry, i) => Model(entry!, i, tensors, seeds[i]))],
                 Version = manifest.Version,
             };
@@ -66,13 +68,13 @@ public static class ModelFolder
 
     /// <summary>Reads some models of a folder, without the seeds that they were trained on.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="which">Their places in it, from 0.</param>
-    /// <exception cref="KindredException">As <see cref="Open"/>, or there is no such place.</exception>
+    /// <param name="which">Their positions in it, from 0.</param>
+    /// <exception cref="KindredException">As <see cref="Open"/>, or there is no such position.</exception>
     public static IReadOnlyList<StoredModel> OpenModels(string folder, IReadOnlyList<int> which)
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy);
-        return ManifestContent.Read(folder, Remedy, () =>
+        return ManifestContent.Read(folder, Format, Remedy, () =>
         {
             using var tensors = SafetensorsFile.Open(Path.Combine(folder, TensorFile));
             var entries = manifest.Content["models"]!.AsArray();
@@ -80,18 +82,20 @@ public static class ModelFolder
         });
     }
 
-    /// <summary>The seeds of each model that a manifest lists; none where they were forgotten since.</summary>
+    /// <summary>Reads the seeds of each model that a manifest lists; none if all have been forgotten.</summary>
     internal static IReadOnlyList<IdList> ReadSeeds(string folder, JsonArray models)
     {
         var some = models.Any(model => model!["seeds"]!.GetValue<int>() > 0);
         var seeds = some ? UserIdReader.ReadByList([Path.Combine(folder, SeedFile)]) : new Dictionary<string, IdList>();
-        return [.. models.Select(model => model!["seeds"]!.GetValue<int>() == 0 ? IdList.Empty : seeds[model["seedListId"]!.GetValue<string>()])];
+        return [.. models.Select(model => model!["seeds"]!.GetValue<int>() == 0 ? IdList.Empty
+            : seeds[model["seedListId"]!.GetValue<string>()])];
     }
 
     /// <summary>Writes the seeds of each model.</summary>
     internal static void WriteSeeds(string path, IEnumerable<(string SeedListId, IdList Seeds)> models)
     {
-        using var table = TableWriter.Create(path, [new TableColumn("seed_list_id", ColumnType.Text), new TableColumn("user_id", ColumnType.Text)]);
+        using var table = TableWriter.Create(path,
+            [new TableColumn("seed_list_id", ColumnType.Text), new TableColumn("user_id", ColumnType.Text)]);
         foreach (var (id, seeds) in models)
         {
             var list = System.Text.Encoding.UTF8.GetBytes(id);
@@ -109,10 +113,11 @@ public static class ModelFolder
     private static StoredModel Model(JsonNode entry, int index, SafetensorsFile tensors, IdList seeds)
     {
         var id = entry["seedListId"]!.GetValue<string>();
-        // The first version of the format knew networks only, and did not name them.
+        // The first version of the format had only networks and did not name them.
         var scorer = entry["scorer"] is { } described
             ? Parameters(described, Prefix(index), tensors)
-            : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name => Tensor(name, Prefix(index), tensors))] };
+            : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name =>
+                Tensor(name, Prefix(index), tensors))] };
         var report = entry["training"]!.AsObject().ToDictionary(
             pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
         return new StoredModel(id, ScorerOf(scorer, tensors), seeds, entry["given"]!.GetValue<int>(), report)
@@ -130,16 +135,19 @@ public static class ModelFolder
         catch (KindredException problem)
         {
             // Scorers know nothing of files.
-            throw new KindredException(problem.Kind, $"{tensors.Path}: {problem.Message}", problem);
+            throw new KindredException(problem.Kind, problem.Code, $"{tensors.Path}: {problem.Problem}", problem.Remedy,
+                problem) { Values = problem.Values };
         }
     }
 
     private static string[] NetworkTensors(JsonNode entry) =>
         entry["hiddenUnits"]!.GetValue<int>() > 0 ? ["skip", "bias", "hidden", "hidden_bias", "output"] : ["skip", "bias"];
 
-    private static ScorerParameters Parameters(JsonNode json, string prefix, SafetensorsFile tensors) => new(json["kind"]!.GetValue<string>())
+    private static ScorerParameters Parameters(JsonNode json, string prefix, SafetensorsFile tensors) =>
+        new(json["kind"]!.GetValue<string>())
     {
-        Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal),
+        Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(),
+            StringComparer.Ordinal),
         Tensors = [.. json["tensors"]!.AsArray().Select(name => Tensor(name!.GetValue<string>(), prefix, tensors))],
         Parts = [.. json["parts"]!.AsArray().Select((part, i) => Parameters(part!, PartPrefix(prefix, i), tensors))],
     };
@@ -162,7 +170,7 @@ public static class ModelFolder
         writer.Complete();
     }
 
-    /// <summary>The tensors of a scorer and its parts under their names in the file.</summary>
+    /// <summary>The tensors of a scorer and its parts, with their names in the file.</summary>
     private static IEnumerable<ScorerTensor> Tensors(ScorerParameters scorer, string prefix) =>
         scorer.Tensors.Select(tensor => tensor with { Name = prefix + tensor.Name })
             .Concat(scorer.Parts.SelectMany((part, i) => Tensors(part, PartPrefix(prefix, i))));
@@ -177,7 +185,7 @@ public static class ModelFolder
 
     private static string PartPrefix(string prefix, int part) => $"{prefix}part-{part.ToString("D2", CultureInfo.InvariantCulture)}/";
 
-    // Numbered, because ids may hold anything; the manifest's models stand in the same order.
+    // Numbered, because ids may hold any characters; the manifest lists the models in the same order.
     private static string Prefix(int index) => index.ToString("D6", CultureInfo.InvariantCulture) + "/";
 
     private static JsonObject ToJson(ModelSet models)

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Kindred.Data.Numpy;
 
 /// <summary>Part of a file as read-only memory, without reading it first.</summary>
-/// <remarks>The system pages it in when it is touched. After disposal its memory must not be used; spans that were taken before
-/// would point at nothing, so keep the owner as long as what was read from it.</remarks>
+/// <remarks>The system pages it in on access. After disposal its memory and spans of it must not be used: keep the owner as long as
+/// they are in use.</remarks>
 internal sealed unsafe class MappedMemory<T>(string path, long offset, int count) : MemoryManager<T>
     where T : unmanaged
 {

@@ -19,7 +19,7 @@ public sealed class NpyArray<T> : IDisposable
         Memory = ((MemoryManager<T>)mapping).Memory;
     }
 
-    /// <summary>Length along each axis.</summary>
+    /// <summary>The length along each axis.</summary>
     public IReadOnlyList<long> Shape { get; }
 
     /// <summary>All elements in C order.</summary>

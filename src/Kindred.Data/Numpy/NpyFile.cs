@@ -1,3 +1,5 @@
+using Kindred.Data.Folders;
+
 namespace Kindred.Data.Numpy;
 
 /// <summary>NumPy's <c>.npy</c> files: what <c>np.load(path, mmap_mode="r")</c> opens.</summary>
@@ -18,38 +20,54 @@ public static class NpyFile
 
     /// <summary>Maps an array into memory without reading it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="axes">How many axes it must have.</param>
-    /// <param name="remedy">How the file is made again, as a sentence without a full stop, for errors; null for a file of somebody else.</param>
-    /// <exception cref="KindredException">The file is missing, no NumPy file, of another type, order or number of axes, not as long as
+    /// <param name="axes">The number of axes that it must have.</param>
+    /// <param name="remedy">How the file is made again, as a sentence without a full stop; null for a file of another program.</param>
+    /// <param name="format">The format of the folder that the file belongs to, for errors; null for none.</param>
+    /// <exception cref="KindredException">The file is missing, not a NumPy file, of another type, order or number of axes, not as long as
     /// its shape says, or has 2³¹ elements or more.</exception>
-    public static NpyArray<T> Map<T>(string path, int axes = 1, string? remedy = null)
+    public static NpyArray<T> Map<T>(string path, int axes = 1, string? remedy = null, string? format = null)
         where T : unmanaged
     {
         try
         {
-            var header = ReadHeader<T>(path, axes, remedy ?? "Make it again, for example with np.save of a C-ordered little-endian array");
+            var header = ReadHeader<T>(path, axes, Refuse);
             return new NpyArray<T>(path, header.Shape, header.DataOffset);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{path} cannot be read ({error.Message.TrimEnd('.')}). Check that it is there and may be read.", error);
+            throw new KindredException(ErrorKind.Corrupt, "unreadable_array",
+                $"{path} cannot be read ({error.Message.TrimEnd('.')}).", "Check that it is there and may be read.", error)
+            {
+                Values = new Dictionary<string, object?> { ["file"] = path },
+            };
         }
+
+        KindredException Refuse(string problem) => format is not null && remedy is not null
+            ? FolderErrors.Damaged(format, path, $"{path} cannot be used: {problem}", remedy)
+            : new KindredException(ErrorKind.Corrupt, "bad_numpy_file", $"{path} cannot be used: {problem}.",
+                $"{remedy ?? "Make it again, for example with np.save of a C-ordered little-endian array"}.")
+            {
+                Values = new Dictionary<string, object?> { ["file"] = path },
+            };
     }
 
-    private static unsafe NpyHeader ReadHeader<T>(string path, int axes, string remedy)
+    private static unsafe NpyHeader ReadHeader<T>(string path, int axes, Func<string, KindredException> refuse)
         where T : unmanaged
     {
         using var stream = File.OpenRead(path);
-        var header = NpyHeader.Decode(stream) ?? throw Bad(remedy, path, "it is no NumPy file, or a damaged one");
+        var header = NpyHeader.Decode(stream) ?? throw refuse("it is not a NumPy file, or it is damaged");
         var type = NpyHeader.TypeName<T>();
-        if (header.Type != type) throw Bad(remedy, path, $"its elements are {header.Type}, but {type} in C order is needed");
-        if (header.Shape.Count != axes) throw Bad(remedy, path, $"it has {header.Shape.Count} axes, but {axes} are needed");
+        if (header.Type != type) throw refuse($"its elements are {header.Type}, but {type} in C order is needed");
+        if (header.Shape.Count != axes) throw refuse($"it has {header.Shape.Count} axes, but {axes} are needed");
         var count = header.Shape.Any(length => length == 0) ? 0 : header.Shape.Aggregate(1d, (product, length) => product * length);
-        if (count > int.MaxValue) throw Bad(remedy, path, $"it has {count:N0} elements, but at most {int.MaxValue:N0} can be mapped at once; use more shards");
-        var bytes = header.DataOffset + (long)count * sizeof(T);
-        return stream.Length == bytes ? header : throw Bad(remedy, path, $"it has {stream.Length:N0} bytes, but its shape needs {bytes:N0}; it is cut off or damaged");
-    }
+        if (count > int.MaxValue)
+        {
+            throw refuse($"it has {count:N0} elements, but at most {int.MaxValue:N0} can be mapped at once; use more shards");
+        }
 
-    private static KindredException Bad(string remedy, string path, string problem) =>
-        new(ErrorKind.Corrupt, $"{path} cannot be used: {problem}. {remedy}.");
+        var bytes = header.DataOffset + (long)count * sizeof(T);
+        return stream.Length == bytes
+            ? header
+            : throw refuse($"it has {stream.Length:N0} bytes, but its shape needs {bytes:N0}; it is cut off or damaged");
+    }
 }

@@ -14,10 +14,10 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape)
     private const int Alignment = 64;
     private const int MostBytes = 1 << 16;
 
-    /// <summary>Where the data starts.</summary>
+    /// <summary>The offset of the data.</summary>
     public int DataOffset { get; private init; }
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public long Count => Shape.Contains(0) ? 0 : Shape.Aggregate(1L, (product, length) => checked(product * length));
 
     public static string TypeName<T>() => System.Type.GetTypeCode(typeof(T)) switch
@@ -29,7 +29,7 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape)
         _ => throw new NotSupportedException($"NumPy files hold float, byte, int or long here, not {typeof(T).Name}."),
     };
 
-    /// <summary>Version 1.0, padded so that the data starts at a multiple of 64 bytes.</summary>
+    /// <summary>Encodes the header in version 1.0, padded so that the data starts at a multiple of 64 bytes.</summary>
     public byte[] Encode()
     {
         var shape = string.Concat(Shape.Select(length => length.ToString(CultureInfo.InvariantCulture) + ", "));
@@ -45,15 +45,20 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape)
         return bytes;
     }
 
-    /// <summary>Reads a header of version 1, 2 or 3; null where it is none.</summary>
+    /// <summary>Reads a header of version 1, 2 or 3; null if it is not one.</summary>
     public static NpyHeader? Decode(Stream stream)
     {
         var prefix = new byte[12];
-        if (stream.ReadAtLeast(prefix, Prefix, throwOnEndOfStream: false) < Prefix || !prefix.AsSpan(0, 6).SequenceEqual(Magic)) return null;
+        if (stream.ReadAtLeast(prefix, Prefix, throwOnEndOfStream: false) < Prefix || !prefix.AsSpan(0, 6).SequenceEqual(Magic))
+        {
+            return null;
+        }
+
         var wide = prefix[6] > 1;
         if (prefix[6] is 0 or > 3) return null;
         var start = wide ? 12 : Prefix;
-        var length = wide ? BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(8)) : BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(8));
+        var length = wide ? BinaryPrimitives.ReadUInt32LittleEndian(prefix.AsSpan(8))
+            : BinaryPrimitives.ReadUInt16LittleEndian(prefix.AsSpan(8));
         if (length > MostBytes) return null;
         stream.Position = start;
         var bytes = new byte[length];
@@ -82,7 +87,7 @@ internal sealed partial record NpyHeader(string Type, IReadOnlyList<long> Shape)
             lengths.Add(length);
         }
 
-        // Fortran order only differs where there are two axes.
+        // Fortran order differs only with two or more axes.
         var name = order.Groups[1].Value == "True" && lengths.Count > 1 ? type.Groups[1].Value + " in Fortran order" : type.Groups[1].Value;
         return new NpyHeader(name, lengths) { DataOffset = dataOffset };
     }

@@ -2,7 +2,8 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Numpy;
 
-/// <summary>Writes an array of known shape piece by piece: <c>.npy</c> version 1.0, C order, little-endian, data at a multiple of 64 bytes.</summary>
+/// <summary>Writes an array of known shape piece by piece: <c>.npy</c> version 1.0, C order, little-endian, data at a multiple of 64
+/// bytes.</summary>
 /// <typeparam name="T">float, byte, int or long.</typeparam>
 public sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
@@ -17,7 +18,11 @@ public sealed class NpyWriter<T> : IDisposable
     /// <exception cref="KindredException">The file cannot be written.</exception>
     public NpyWriter(string path, params long[] shape)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Kindred's files are little-endian, and so must the machine be.");
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("Kindred's files are little-endian, and so must the machine be.");
+        }
+
         var header = new NpyHeader(NpyHeader.TypeName<T>(), shape);
         _path = path;
         _left = header.Count;

@@ -1,7 +1,7 @@
 namespace Kindred.Data.Populations;
 
-/// <summary>How many users a country has.</summary>
-/// <param name="Name">Its code; empty where users have none.</param>
+/// <summary>The number of users of a country.</summary>
+/// <param name="Name">Its code; empty for users without a country.</param>
 /// <param name="Users">All its users.</param>
 /// <param name="ActiveUsers">Its active users.</param>
 public sealed record PopulationCountry(string Name, long Users, long ActiveUsers);

@@ -5,7 +5,7 @@ internal static class PopulationFormat
 {
     public const string Name = "kindred-population";
     public const int Version = 1;
-    public const string Remedy = "Make the population again with `kindred embed`, or `kindred import` for embeddings from elsewhere";
+    public const string Remedy = "Make the population again: embed the interactions, or import the embeddings from elsewhere";
     public const int UsersPerShard = 1_000_000;
 
     public const string ItemsFolder = "items";

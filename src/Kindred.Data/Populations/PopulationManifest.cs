@@ -4,16 +4,16 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Populations;
 
-/// <summary>What a population's manifest says about its contents.</summary>
+/// <summary>The contents of a population's manifest.</summary>
 /// <param name="Version">A hash of the contents.</param>
-/// <param name="Dimension">Length of an embedding.</param>
-/// <param name="Users">All users.</param>
-/// <param name="ActiveUsers">Active users.</param>
+/// <param name="Dimension">The length of an embedding.</param>
+/// <param name="Users">The number of users.</param>
+/// <param name="ActiveUsers">The number of active users.</param>
 /// <param name="Countries">Countries in ordinal order.</param>
-/// <param name="Items">Known items.</param>
+/// <param name="Items">The number of known items.</param>
 /// <param name="HasFeatures">Whether the items of each user are kept.</param>
-/// <param name="Activity">Mean and deviation of the activity.</param>
-/// <param name="Recipe">How the embeddings were made.</param>
+/// <param name="Activity">The mean and deviation of the activity.</param>
+/// <param name="Recipe">The settings that made the embeddings.</param>
 /// <param name="Shards">Shards by ascending range of hashes.</param>
 public sealed record PopulationManifest(
     string Version,
@@ -73,8 +73,7 @@ public sealed record PopulationManifest(
         }
         catch (Exception error) when (error is NullReferenceException or InvalidOperationException or FormatException)
         {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {PopulationFormat.Remedy}.", error);
+            throw FolderErrors.DamagedManifest(PopulationFormat.Name, folder, PopulationFormat.Remedy, error);
         }
     }
 }

@@ -7,7 +7,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Populations;
 
-/// <summary>The folder of a population: a manifest, the items, and the users in shards that are opened by memory mapping.</summary>
+/// <summary>The folder of a population: a manifest, the items, and the users in memory-mapped shards.</summary>
 /// <remarks>The same population gives the same bytes. Every array is a NumPy file and every table a Parquet file.</remarks>
 public static class PopulationSnapshot
 {
@@ -15,27 +15,30 @@ public static class PopulationSnapshot
     public const string Format = PopulationFormat.Name;
 
     /// <summary>Writes a population into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
-    /// <param name="folder">An empty folder, or one that is not there yet.</param>
+    /// <param name="folder">An empty or new folder.</param>
     /// <param name="content">The population.</param>
-    /// <param name="shardCount">Into how many shards the users are cut; 0 for one for each started million of users.</param>
-    /// <param name="progress">Told the share of the embeddings that is written, 0 to 1.</param>
+    /// <param name="shardCount">The number of shards; 0 for one per started million users.</param>
+    /// <param name="progress">Receives the written share of the embeddings, 0 to 1.</param>
     /// <param name="cancellation">Stops between blocks of users.</param>
-    /// <returns>What the manifest says.</returns>
-    /// <exception cref="KindredException">The disk is full or fails, or embeddings cannot be had.</exception>
+    /// <returns>The manifest.</returns>
+    /// <exception cref="KindredException">The disk is full or fails, or embeddings cannot be read.</exception>
     public static PopulationManifest Write(
         string folder, NewPopulation content, int shardCount = 0, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shardCount);
         Check(content);
         RequireEmpty(folder);
-        if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + PopulationFormat.UsersPerShard - 1) / PopulationFormat.UsersPerShard);
+        const int perShard = PopulationFormat.UsersPerShard;
+        if (shardCount == 0) shardCount = Math.Max(1, (content.Users.Ids.Count + perShard - 1) / perShard);
         var shards = ShardRows.Cut(content.Users, shardCount);
         CheckShards(shards, content.Embeddings.Dimension);
         OutputErrors.Guard(folder, () =>
         {
             Directory.CreateDirectory(folder);
             WriteItems(Path.Combine(folder, PopulationFormat.ItemsFolder), content);
-            var writers = shards.Select((shard, i) => new ShardWriter(content, shard.Rows, Path.Combine(folder, PopulationFormat.ShardFolder(i)))).ToArray();
+            var writers = shards
+                .Select((shard, i) =>
+                    new ShardWriter(content, shard.Rows, Path.Combine(folder, PopulationFormat.ShardFolder(i)))).ToArray();
             WriteEmbeddings(writers, content.Users.Ids.Count, progress, cancellation);
             Parallel.For(0, shardCount, i => writers[i].WriteAllElse());
         });
@@ -49,7 +52,8 @@ public static class PopulationSnapshot
     /// <summary>Opens a population: maps its files, and reads only the manifest unless it verifies.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="verify">Whether to compare the checksums of all files, which reads them all, several at a time.</param>
-    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names it.</exception>
+    /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names
+    /// it.</exception>
     public static Population Open(string folder, bool verify = true)
     {
         var written = ReadFolder(folder);
@@ -58,10 +62,14 @@ public static class PopulationSnapshot
         var files = new ShardFiles();
         try
         {
-            ShardFiles.Check(folder, FolderManifest.FileName, manifest.Shards.Count > 0 && manifest.Dimension > 0 && manifest.Countries.Count > 0);
-            var items = files.OpenIds(Path.Combine(folder, PopulationFormat.ItemsFolder), PopulationFormat.ItemIds, PopulationFormat.ItemIdOffsets, manifest.Items);
+            ShardFiles.Check(folder, FolderManifest.FileName, manifest.Shards.Count > 0 && manifest.Dimension > 0
+                && manifest.Countries.Count > 0);
+            var items = files.OpenIds(
+                Path.Combine(folder, PopulationFormat.ItemsFolder), PopulationFormat.ItemIds, PopulationFormat.ItemIdOffsets,
+                manifest.Items);
             var shards = manifest.Shards.Select(shard => files.OpenShard(folder, shard, manifest)).ToArray();
-            return new Population(shards, [.. manifest.Countries.Select(country => country.Name)], manifest.Activity, items, manifest.Version, files);
+            return new Population(shards, [.. manifest.Countries.Select(country => country.Name)], manifest.Activity, items,
+                manifest.Version, files);
         }
         catch
         {
@@ -70,24 +78,26 @@ public static class PopulationSnapshot
         }
     }
 
-    /// <summary>Reads what the manifest says.</summary>
+    /// <summary>Reads the manifest.</summary>
     /// <exception cref="KindredException">There is none, or it is damaged, of another format or of a newer version.</exception>
     public static PopulationManifest ReadManifest(string folder) => PopulationManifest.From(ReadFolder(folder), folder);
 
     /// <summary>Reads the users' tables of all shards, with their attributes.</summary>
     /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
     public static UserTable ReadUsers(string folder) =>
-        UserReader.Read([.. ReadManifest(folder).Shards.Select(shard => Path.Combine(folder, shard.Folder, PopulationFormat.UsersTable))]).Users;
+        UserReader.Read([.. ReadManifest(folder).Shards.Select(shard =>
+            Path.Combine(folder, shard.Folder, PopulationFormat.UsersTable))]).Users;
 
     /// <summary>Reads the items with their embeddings, for folding in users who arrived later.</summary>
-    /// <returns>The items, which the caller disposes of with their embeddings; null if the population was made without.</returns>
+    /// <returns>The items with their embeddings, which the caller disposes; null if the population has none.</returns>
     /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
     public static ItemTable? OpenItems(string folder)
     {
         var written = ReadFolder(folder);
         var manifest = PopulationManifest.From(written, folder);
-        var inFolder = written.Files.Where(file => file.Path.StartsWith(PopulationFormat.ItemsFolder + "/", StringComparison.Ordinal)).ToArray();
-        FileChecksum.Verify(folder, inFolder, PopulationFormat.Remedy, checksums: true);
+        var inFolder = written.Files.Where(file =>
+            file.Path.StartsWith(PopulationFormat.ItemsFolder + "/", StringComparison.Ordinal)).ToArray();
+        FileChecksum.Verify(folder, PopulationFormat.Name, inFolder, PopulationFormat.Remedy, checksums: true);
         if (!inFolder.Any(file => file.Path.EndsWith(PopulationFormat.Embeddings, StringComparison.Ordinal))) return null;
 
         using var files = new ShardFiles();
@@ -95,17 +105,27 @@ public static class PopulationSnapshot
         var ids = files.OpenIds(at, PopulationFormat.ItemIds, PopulationFormat.ItemIdOffsets, manifest.Items);
         var users = files.Sized<int>(at, PopulationFormat.ItemUsers, manifest.Items);
         var embeddings = files.Map<float>(at, PopulationFormat.Embeddings, axes: 2);
-        ShardFiles.Check(at, PopulationFormat.Embeddings, embeddings.Shape is [var rows, var columns] && rows == manifest.Items && columns == manifest.Dimension);
+        ShardFiles.Check(
+            at, PopulationFormat.Embeddings, embeddings.Shape is [var rows, var columns] && rows == manifest.Items
+                && columns == manifest.Dimension);
         var matrix = new AlignedMatrix(manifest.Items, manifest.Dimension);
-        for (var i = 0; i < manifest.Items; i++) embeddings.Memory.Span.Slice(i * manifest.Dimension, manifest.Dimension).CopyTo(matrix.Row(i));
+        for (var i = 0; i < manifest.Items; i++)
+        {
+            embeddings.Memory.Span.Slice(i * manifest.Dimension, manifest.Dimension).CopyTo(matrix.Row(i));
+        }
+
         return new ItemTable(new IdList(ids.Utf8.ToArray(), ids.Offsets.ToArray()), matrix, users.ToArray());
     }
 
-    /// <summary>Throws if a folder holds anything: what is there would pass for part of the population.</summary>
+    /// <summary>Throws if a folder is not empty: other files in it would seem to belong to the population.</summary>
     internal static void RequireEmpty(string folder)
     {
         if (!Directory.Exists(folder) || !Directory.EnumerateFileSystemEntries(folder).Any()) return;
-        throw new KindredException(ErrorKind.Output, $"{folder} is not empty, so a population is not written into it. Choose another --out, or empty it.");
+        throw new KindredException(ErrorKind.Output, "output_not_empty",
+            $"{folder} is not empty, so a population is not written into it.", "Choose another folder, or empty it.")
+        {
+            Values = new Dictionary<string, object?> { ["path"] = folder },
+        };
     }
 
     internal static FolderManifest ReadFolder(string folder) =>
@@ -135,7 +155,7 @@ public static class PopulationSnapshot
         table.Complete();
     }
 
-    // One block after the other: making one may take all threads, and the memory of one is all that is held.
+    // One block at a time: making one may use all threads, and only one is in memory.
     private static void WriteEmbeddings(ShardWriter[] writers, int users, Action<double>? progress, CancellationToken cancellation)
     {
         var done = 0L;
@@ -159,7 +179,8 @@ public static class PopulationSnapshot
             "", content.Embeddings.Dimension, users.Ids.Count, active.Sum(),
             [.. users.Countries.Select((name, i) => new PopulationCountry(name, all[i], active[i]))],
             content.Items?.Ids.Count ?? 0, content.Features is not null, content.ActivityScale, content.Recipe,
-            [.. shards.Select((shard, i) => new PopulationShardEntry(PopulationFormat.ShardFolder(i), shard.Rows.Length, shard.CountryStarts))]);
+            [.. shards.Select((shard, i) =>
+                new PopulationShardEntry(PopulationFormat.ShardFolder(i), shard.Rows.Length, shard.CountryStarts))]);
     }
 
     private static void Check(NewPopulation content)
@@ -167,7 +188,8 @@ public static class PopulationSnapshot
         var users = content.Users.Ids.Count;
         if (content.Embeddings.Count != users || content.Users.CountryOf.Length != users || content.Users.Active.Length != users
             || (content.Activity.Length != users && content.Activity.Length != 0) || (content.Features?.Count ?? users) != users
-            || (content.Items is { } items && (items.Embeddings.Rows != items.Ids.Count || items.Users.Length != items.Ids.Count || items.Embeddings.Columns != content.Embeddings.Dimension)))
+            || (content.Items is { } items && (items.Embeddings.Rows != items.Ids.Count || items.Users.Length != items.Ids.Count
+                || items.Embeddings.Columns != content.Embeddings.Dimension)))
         {
             throw new ArgumentException("The parts of the population differ in their numbers of users, items or columns.", nameof(content));
         }
@@ -177,22 +199,27 @@ public static class PopulationSnapshot
             throw new ArgumentException("The mean and deviation of the activity must be finite.", nameof(content));
         }
 
-        // Look-ups search the ids: in another order users would be there and not be found.
+        // Look-ups search the ids by their order: in another order they would miss users.
         for (var i = 1; i < users; i++)
         {
             if (content.Users.Ids[i - 1].SequenceCompareTo(content.Users.Ids[i]) >= 0)
             {
-                throw new ArgumentException($"User ids must be distinct and in ordinal order; '{content.Users.Ids.GetString(i)}' is not.", nameof(content));
+                throw new ArgumentException($"User ids must be distinct and in ordinal order; '{content.Users.Ids.GetString(i)}' is not.",
+                    nameof(content));
             }
         }
     }
 
-    // An array of a shard is mapped as one span.
+    // Each array of a shard is mapped as one span.
     private static void CheckShards(IReadOnlyList<ShardRows> shards, int dimension)
     {
         var largest = shards.Max(shard => shard.Rows.Length);
         if ((long)largest * dimension <= int.MaxValue) return;
-        throw new KindredException(ErrorKind.Usage,
-            $"A shard would have {largest:N0} users of {dimension} numbers, more than can be opened ({int.MaxValue:N0}). Use more --shards, or leave the option out.");
+        throw new KindredException(ErrorKind.Usage, "shard_too_large",
+            $"A shard would have {largest:N0} users of {dimension} numbers, more than can be opened ({int.MaxValue:N0}).",
+            "Use more shards, or leave their number to Kindred.")
+        {
+            Values = new Dictionary<string, object?> { ["users"] = largest, ["dimension"] = dimension, ["maximum"] = int.MaxValue },
+        };
     }
 }

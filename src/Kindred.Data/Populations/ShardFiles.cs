@@ -1,3 +1,4 @@
+using Kindred.Data.Folders;
 using Kindred.Data.Numpy;
 using Kindred.Populations;
 
@@ -12,7 +13,8 @@ internal sealed class ShardFiles : IDisposable
     {
         var (users, at) = (entry.Users, Path.Combine(folder, entry.Folder));
         var embeddings = Map<float>(at, PopulationFormat.Embeddings, axes: 2);
-        Check(at, PopulationFormat.Embeddings, embeddings.Shape is [var rows, var columns] && rows == users && columns == manifest.Dimension);
+        Check(at, PopulationFormat.Embeddings, embeddings.Shape is [var rows, var columns] && rows == users
+            && columns == manifest.Dimension);
         var activity = Map<float>(at, PopulationFormat.Activity).Memory;
         Check(at, PopulationFormat.Activity, activity.Length == 0 || activity.Length == users);
         var starts = entry.CountryStarts;
@@ -42,7 +44,7 @@ internal sealed class ShardFiles : IDisposable
     public NpyArray<T> Map<T>(string folder, string name, int axes = 1)
         where T : unmanaged
     {
-        var array = NpyFile.Map<T>(Path.Combine(folder, name), axes, PopulationFormat.Remedy);
+        var array = NpyFile.Map<T>(Path.Combine(folder, name), axes, PopulationFormat.Remedy, PopulationFormat.Name);
         _open.Add(array);
         return array;
     }
@@ -58,8 +60,9 @@ internal sealed class ShardFiles : IDisposable
     public static void Check(string folder, string name, bool fits)
     {
         if (fits) return;
-        throw new KindredException(ErrorKind.Corrupt,
-            $"{Path.Combine(folder, name)} does not fit the other files of the population. {PopulationFormat.Remedy}.");
+        var path = Path.Combine(folder, name);
+        throw FolderErrors.Damaged(PopulationFormat.Name, path, $"{path} does not fit the other files of the population",
+            PopulationFormat.Remedy);
     }
 
     public void Dispose() => _open.ForEach(file => file.Dispose());
@@ -68,6 +71,8 @@ internal sealed class ShardFiles : IDisposable
     {
         var starts = Sized<long>(folder, PopulationFormat.FeatureStarts, users + 1L);
         var entries = starts.Span[^1];
-        return new SparseRows(starts, Sized<int>(folder, PopulationFormat.FeatureItems, entries), Sized<float>(folder, PopulationFormat.FeatureWeights, entries));
+        return new SparseRows(
+            starts, Sized<int>(folder, PopulationFormat.FeatureItems, entries),
+            Sized<float>(folder, PopulationFormat.FeatureWeights, entries));
     }
 }

@@ -2,12 +2,12 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Populations;
 
-/// <summary>Which users make up a shard.</summary>
-/// <param name="Rows">Rows of the population, by country and then by id.</param>
-/// <param name="CountryStarts">[countries + 1] where each country starts in <paramref name="Rows"/>.</param>
+/// <summary>The users of a shard.</summary>
+/// <param name="Rows">Their rows in the population, by country and then by id.</param>
+/// <param name="CountryStarts">[countries + 1] the start of each country in <paramref name="Rows"/>.</param>
 internal sealed record ShardRows(int[] Rows, int[] CountryStarts)
 {
-    /// <summary>Cuts the users into shards by the range of their hashes.</summary>
+    /// <summary>Splits the users into shards by the range of their hashes.</summary>
     public static IReadOnlyList<ShardRows> Cut(UserTable users, int shardCount)
     {
         var shardOf = new int[users.Ids.Count];

@@ -8,12 +8,12 @@ namespace Kindred.Data.Populations;
 /// <summary>Writes the files of one shard.</summary>
 /// <param name="content">The whole population.</param>
 /// <param name="rows">The shard's users as rows of the population, by country and then by id.</param>
-/// <param name="folder">Where to write.</param>
+/// <param name="folder">The folder to write to.</param>
 /// <param name="attributes">The users' attributes in the order of their columns; null for the ordinal order of their names.</param>
 internal sealed class ShardWriter(NewPopulation content, int[] rows, string folder, IReadOnlyList<string>? attributes = null)
 {
     /// <summary>Writes the users' embeddings, a block of users at a time.</summary>
-    /// <param name="progress">Told the number of users just written.</param>
+    /// <param name="progress">Receives the number of users just written.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     public void WriteEmbeddings(Action<long> progress, CancellationToken cancellation)
     {
@@ -40,14 +40,15 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
         NpyFile.Write(In(PopulationFormat.UserIdOffsets), ids.Offsets.Span);
         NpyFile.Write<int>(In(PopulationFormat.RowsById), RowsById());
         NpyFile.Write<byte>(In(PopulationFormat.Active), Array.ConvertAll(rows, row => content.Users.Active[row]));
-        NpyFile.Write<float>(In(PopulationFormat.Activity), content.Activity.Length == 0 ? [] : Array.ConvertAll(rows, row => content.Activity[row]));
+        NpyFile.Write<float>(
+            In(PopulationFormat.Activity), content.Activity.Length == 0 ? [] : Array.ConvertAll(rows, row => content.Activity[row]));
         if (content.Features is { } features) WriteFeatures(features);
         WriteTable(ids);
     }
 
     private string In(string name) => Path.Combine(folder, name);
 
-    // The population is in the order of ids, so sorting its row numbers sorts the ids.
+    // The population is ordered by id, so sorting its row numbers sorts the ids.
     private int[] RowsById()
     {
         var order = Enumerable.Range(0, rows.Length).ToArray();
@@ -77,7 +78,8 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
     {
         var users = content.Users;
         var countries = users.Countries.Select(Encoding.UTF8.GetBytes).ToArray();
-        var columns = (attributes ?? [.. users.Attributes.Keys.Order(StringComparer.Ordinal)]).Select(name => (Name: name, Values: users.Attributes[name])).ToArray();
+        var columns = (attributes ?? [.. users.Attributes.Keys.Order(StringComparer.Ordinal)])
+            .Select(name => (Name: name, Values: users.Attributes[name])).ToArray();
         using var table = TableWriter.Create(In(PopulationFormat.UsersTable),
         [
             new TableColumn("user_id", ColumnType.Text),
@@ -97,8 +99,9 @@ internal sealed class ShardWriter(NewPopulation content, int[] rows, string fold
         table.Complete();
     }
 
-    // Where other columns were named as country or active, these names may be left for attributes.
-    private static string NameOf(string attribute) => attribute is "user_id" or "country" or "active" ? "attribute_" + attribute : attribute;
+    // If other columns were named as country or active, attributes may have these names.
+    private static string NameOf(string attribute) => attribute is "user_id" or "country" or "active" ? "attribute_" + attribute
+        : attribute;
 
     private static void WriteOptional(TableWriter table, byte[] utf8)
     {

@@ -3,7 +3,7 @@ using Kindred.Data.Numpy;
 namespace Kindred.Data.Safetensors;
 
 /// <summary>A safetensors file of float32 tensors, memory-mapped.</summary>
-/// <remarks>Every claim of the header is checked on opening, so that a damaged or hostile file cannot make a tensor reach outside the file.</remarks>
+/// <remarks>The header is checked on opening, so that no tensor of a damaged or hostile file reaches outside the file.</remarks>
 public sealed class SafetensorsFile : IDisposable
 {
     internal const string MetadataName = "__metadata__";
@@ -30,7 +30,7 @@ public sealed class SafetensorsFile : IDisposable
     public IReadOnlyList<TensorShape> Tensors { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="KindredException">It cannot be read, or is malformed: the message says how.</exception>
+    /// <exception cref="KindredException">It cannot be read, or is malformed; the message says how.</exception>
     public static SafetensorsFile Open(string path)
     {
         try
@@ -39,7 +39,11 @@ public sealed class SafetensorsFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{path} cannot be read ({error.Message.TrimEnd('.')}). Check that it is there and may be read.", error);
+            throw new KindredException(ErrorKind.Corrupt, "unreadable_array",
+                $"{path} cannot be read ({error.Message.TrimEnd('.')}).", "Check that it is there and may be read.", error)
+            {
+                Values = new Dictionary<string, object?> { ["file"] = path },
+            };
         }
     }
 
@@ -48,7 +52,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="tensors">Shapes and elements in C order, in the order of the file.</param>
     /// <param name="metadata">Texts by name.</param>
     /// <exception cref="KindredException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<(TensorShape Shape, float[] Elements)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    public static void Write(
+        string path, IReadOnlyList<(TensorShape Shape, float[] Elements)> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var writer = new SafetensorsWriter(path, [.. tensors.Select(tensor => tensor.Shape)], metadata);
         foreach (var (shape, elements) in tensors) writer.Write(shape.Name, elements);
@@ -61,13 +66,21 @@ public sealed class SafetensorsFile : IDisposable
     {
         if (!_tensors.TryGetValue(name, out var tensor))
         {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{Path} has no tensor '{name}'; it has {string.Join(", ", Tensors.Take(20).Select(there => $"'{there.Name}'"))}. Check that it is the right file, and make it again if it is.");
+            throw new KindredException(ErrorKind.Corrupt, "missing_tensor",
+                $"{Path} has no tensor '{name}'; it has {string.Join(", ", Tensors.Take(20).Select(there => $"'{there.Name}'"))}.",
+                "Check that it is the right file, and make it again if it is.")
+            {
+                Values = new Dictionary<string, object?> { ["file"] = Path, ["tensor"] = name },
+            };
         }
 
         if (tensor.Shape.Count > int.MaxValue)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{Path}: tensor '{name}' has {tensor.Shape.Count:N0} elements, more than can be read at once. Split it.");
+            throw new KindredException(ErrorKind.Corrupt, "tensor_too_large",
+                $"{Path}: tensor '{name}' has {tensor.Shape.Count:N0} elements, more than can be read at once.", "Split it.")
+            {
+                Values = new Dictionary<string, object?> { ["file"] = Path, ["tensor"] = name },
+            };
         }
 
         return _data!.Floats(tensor.Start, (int)tensor.Shape.Count);

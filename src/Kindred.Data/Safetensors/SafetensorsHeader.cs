@@ -5,7 +5,7 @@ namespace Kindred.Data.Safetensors;
 
 /// <summary>The checked header of a safetensors file.</summary>
 /// <param name="Metadata">Texts by name.</param>
-/// <param name="Tensors">Shapes and where in the file each tensor's data starts, by ascending start.</param>
+/// <param name="Tensors">The shapes and the start of each tensor's data in the file, by ascending start.</param>
 internal sealed record SafetensorsHeader(
     IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<(TensorShape Shape, long Start)> Tensors)
 {
@@ -19,7 +19,11 @@ internal sealed record SafetensorsHeader(
         if (stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8) throw Bad(path, "it is shorter than its header");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > MostBytes) throw Bad(path, $"its header claims {length:N0} bytes, but at most {MostBytes:N0} are allowed");
-        if ((long)length > stream.Length - 8) throw Bad(path, $"its header claims {length:N0} bytes, but the file has only {stream.Length:N0}");
+        if ((long)length > stream.Length - 8)
+        {
+            throw Bad(path, $"its header claims {length:N0} bytes, but the file has only {stream.Length:N0}");
+        }
+
         var json = new byte[length];
         stream.ReadExactly(json);
         try
@@ -29,7 +33,7 @@ internal sealed record SafetensorsHeader(
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw Bad(path, $"its header is not what the format asks for ({error.Message.TrimEnd('.')})", error);
+            throw Bad(path, $"its header does not follow the format ({error.Message.TrimEnd('.')})", error);
         }
     }
 
@@ -56,11 +60,20 @@ internal sealed record SafetensorsHeader(
         var end = 0L;
         foreach (var tensor in tensors)
         {
-            if (tensor.Start != end) throw Bad(path, $"tensor '{tensor.Shape.Name}' starts at {tensor.Start:N0}, but the data before it ends at {end:N0}: tensors overlap or leave a gap");
+            if (tensor.Start != end)
+            {
+                throw Bad(path, $"tensor '{tensor.Shape.Name}' starts at {tensor.Start:N0}, but the data before it ends at {end:N0}: " +
+                    "tensors overlap or leave a gap");
+            }
+
             end = tensor.End;
         }
 
-        if (dataStart + end != fileLength) throw Bad(path, $"its tensors need {dataStart + end:N0} bytes, but the file has {fileLength:N0}");
+        if (dataStart + end != fileLength)
+        {
+            throw Bad(path, $"its tensors need {dataStart + end:N0} bytes, but the file has {fileLength:N0}");
+        }
+
         return new SafetensorsHeader(metadata, [.. tensors.Select(tensor => (tensor.Shape, dataStart + tensor.Start))]);
     }
 
@@ -73,7 +86,10 @@ internal sealed record SafetensorsHeader(
         var offsets = property.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64()).ToArray();
         if (offsets.Length != 2) throw Bad(path, $"tensor '{name}' has {offsets.Length} data_offsets instead of 2");
         var (start, end) = (offsets[0], offsets[1]);
-        if (start < 0 || end < start || end > dataBytes) throw Bad(path, $"tensor '{name}' lies at {start:N0} to {end:N0}, outside the {dataBytes:N0} bytes of data");
+        if (start < 0 || end < start || end > dataBytes)
+        {
+            throw Bad(path, $"tensor '{name}' lies at {start:N0} to {end:N0}, outside the {dataBytes:N0} bytes of data");
+        }
 
         // In floating point, so that absurd lengths do not overflow into plausible ones.
         var count = lengths.Aggregate(1d, (product, length) => product * length);
@@ -86,5 +102,8 @@ internal sealed record SafetensorsHeader(
     }
 
     private static KindredException Bad(string path, string problem, Exception? inner = null) =>
-        new(ErrorKind.Corrupt, $"{path} is no usable safetensors file: {problem}. Copy or make it again.", inner);
+        new(ErrorKind.Corrupt, "bad_safetensors", $"{path} is not a usable safetensors file: {problem}.", "Copy or make it again.", inner)
+        {
+            Values = new Dictionary<string, object?> { ["file"] = path },
+        };
 }

@@ -5,7 +5,7 @@ using Kindred.Data.Folders;
 namespace Kindred.Data.Safetensors;
 
 /// <summary>Writes many float32 tensors to a safetensors file, one after the other.</summary>
-/// <remarks>The header stands first in the format, so all names and shapes are given at the start; the elements are streamed.
+/// <remarks>The header comes first in the format, so all names and shapes are given at the start; the elements are streamed.
 /// The data starts at a multiple of 64 bytes.</remarks>
 public sealed class SafetensorsWriter : IDisposable
 {
@@ -16,13 +16,18 @@ public sealed class SafetensorsWriter : IDisposable
 
     /// <summary>Starts a file; one of that name is replaced.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="tensors">Names, all different and none <c>__metadata__</c>, and shapes in the order in which they will be written.</param>
+    /// <param name="tensors">Names, all different and not <c>__metadata__</c>, and shapes in the order of writing.</param>
     /// <param name="metadata">Texts by name, written in ordinal order of the names.</param>
     /// <exception cref="KindredException">The file cannot be written.</exception>
     public SafetensorsWriter(string path, IReadOnlyList<TensorShape> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("Kindred's files are little-endian, and so must the machine be.");
-        if (tensors.Any(tensor => tensor.Name == SafetensorsFile.MetadataName) || tensors.DistinctBy(tensor => tensor.Name).Count() != tensors.Count)
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("Kindred's files are little-endian, and so must the machine be.");
+        }
+
+        if (tensors.Any(tensor => tensor.Name == SafetensorsFile.MetadataName)
+            || tensors.DistinctBy(tensor => tensor.Name).Count() != tensors.Count)
         {
             throw new ArgumentException("The names of tensors must differ, and none may be __metadata__.", nameof(tensors));
         }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>What a column that is written holds.</summary>
+/// <summary>The type of a column that is written.</summary>
 [SuppressMessage("Naming", "CA1720", Justification = "The width of a number is what its column says.")]
 public enum ColumnType
 {

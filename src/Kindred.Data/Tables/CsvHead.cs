@@ -1,9 +1,10 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>The first lines of CSV: what its values are separated by, and which line is the header.</summary>
-/// <param name="Delimiter">What separates values.</param>
-/// <param name="HeaderLine">The 1-based line of the header: the second where the first only names the delimiter, as Excel's <c>sep=;</c> does.</param>
-/// <param name="HeaderEnds">Whether the header is no longer than a row may be.</param>
+/// <summary>The first lines of CSV: the delimiter, and which line is the header.</summary>
+/// <param name="Delimiter">The character between values.</param>
+/// <param name="HeaderLine">The 1-based line of the header: the second if the first only names the delimiter, as Excel's <c>sep=;</c>
+/// does.</param>
+/// <param name="HeaderEnds">Whether the header ends within the length that a row may have.</param>
 internal readonly record struct CsvHead(char Delimiter, int HeaderLine, bool HeaderEnds)
 {
     /// <summary>The most characters of a row.</summary>
@@ -15,7 +16,7 @@ internal readonly record struct CsvHead(char Delimiter, int HeaderLine, bool Hea
     /// <summary>Reads the first lines.</summary>
     /// <param name="file">The file, for errors.</param>
     /// <param name="text">At its beginning; it is closed.</param>
-    /// <exception cref="KindredException">There is no header, or it is none of a table.</exception>
+    /// <exception cref="KindredException">There is no header, or it is not one of a table.</exception>
     public static CsvHead Read(string file, Stream text)
     {
         using var reader = new StreamReader(text, TableFile.StrictUtf8, false, 1 << 12);
@@ -27,21 +28,29 @@ internal readonly record struct CsvHead(char Delimiter, int HeaderLine, bool Hea
         var header = ReadLine(reader, headerLine == 1 ? start : [], out var ends);
         if (header.IsWhiteSpace())
         {
-            throw Errors.BadLine(file, headerLine, "the header line is empty", $"{(headerLine == 1 ? "The first line" : "The line behind the one that names the delimiter")} must hold the names of the columns, then come the rows");
+            var first = headerLine == 1 ? "The first line" : "The line behind the one that names the delimiter";
+            throw Errors.BadLine(
+                "empty_header", file, headerLine, "the header line is empty",
+                $"{first} must hold the names of the columns, then come the rows");
         }
 
         if (header.Contains('\0'))
         {
-            throw Errors.BadLine(file, headerLine, "the text has NUL characters", "Save the file as UTF-8 (it may be UTF-16 without its mark, or not text at all)");
+            throw Errors.BadLine("not_utf8", file, headerLine, "the text has NUL characters",
+                "Save the file as UTF-8 (it may be UTF-16 without its mark, or not text at all)");
         }
 
-        var delimiter = named != '\0' ? named : header.Contains(',') ? ',' : header.Contains('\t') ? '\t' : header.Contains(';') ? ';' : ',';
-        return header.Count(delimiter) < MostColumns ? new CsvHead(delimiter, headerLine, ends) : throw Errors.BadLine(file, headerLine,
-            $"the header has more than {MostColumns:N0} columns", "Leave some out, or write a column of lists to Parquet; if the file has no line breaks, write it again with them");
+        var delimiter = named != '\0' ? named : header.Contains(',') ? ',' : header.Contains('\t') ? '\t' : header.Contains(';') ? ';'
+            : ',';
+        return header.Count(delimiter) < MostColumns ? new CsvHead(delimiter, headerLine, ends)
+            : throw Errors.BadLine("too_many_columns", file, headerLine,
+            $"the header has more than {MostColumns:N0} columns",
+            "Leave some out, or write a column of lists to Parquet; if the file has no line breaks, write it again with them");
     }
 
-    // A letter, digit or quote separates nothing: such a line is a header.
-    private static bool IsDelimiterLine(ReadOnlySpan<char> start) => start.Length == 5 && start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+    // A letter, digit or quote is no delimiter: such a line is a header.
+    private static bool IsDelimiterLine(ReadOnlySpan<char> start) => start.Length == 5
+        && start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
         && char.IsAscii(start[4]) && start[4] != '"' && (start[4] == '\t' || char.IsPunctuation(start[4]) || char.IsSymbol(start[4]));
 
     private static ReadOnlySpan<char> ReadLine(StreamReader reader, ReadOnlySpan<char> start, out bool ends)

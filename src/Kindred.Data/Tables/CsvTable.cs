@@ -27,7 +27,7 @@ internal sealed class CsvTable : TableReader
         _nextLine = Line + 1;
     }
 
-    // Nobody knows how much is still to come from a pipe.
+    // The length of a pipe is unknown.
     public override double Progress => _raw is null ? 0 : _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
 
     protected internal override string LineName => "line";
@@ -60,8 +60,8 @@ internal sealed class CsvTable : TableReader
         }
     }
 
-    /// <summary>The same of a stream that is read once.</summary>
-    /// <param name="name">What it is called in errors.</param>
+    /// <summary>Opens a stream that can be read only once.</summary>
+    /// <param name="name">Its name in errors.</param>
     /// <param name="stream">At its beginning.</param>
     /// <param name="gzip">Whether it is compressed.</param>
     /// <param name="rule">Whether there may be no header.</param>
@@ -100,7 +100,7 @@ internal sealed class CsvTable : TableReader
             while (_csv.Read())
             {
                 Line = _nextLine;
-                // A quoted value may span lines; people look for the line that their editor shows.
+                // A quoted value may span lines; an error should name the line that an editor shows.
                 var record = _csv.GetRawRecordSpan();
                 _nextLine += 1 + LineEnds(record.TrimEnd("\r\n"));
                 if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record))) return true;
@@ -116,7 +116,8 @@ internal sealed class CsvTable : TableReader
         }
         catch (IOException error)
         {
-            throw Errors.BadFile(File, $"reading failed after line {Line} ({error.Message})", "Check the disk and try again");
+            throw Errors.BadFile("file_not_readable", File, $"reading failed after line {Line} ({error.Message})",
+                "Check the disk and try again", error);
         }
     }
 
@@ -134,11 +135,11 @@ internal sealed class CsvTable : TableReader
 
     private static bool IsBlank(ReadOnlySpan<char> record) => record.TrimEnd("\r\n").IsEmpty;
 
-    // Of Unix, of Windows, and a carriage return by itself.
+    // Line ends of Unix and Windows, and a carriage return alone.
     private static int LineEnds(ReadOnlySpan<char> text) => text.Count('\n') + text.Count('\r') - text.Count("\r\n");
 
     private RowException Ragged() => new(RowProblem.WrongNumberOfValues, File, Line, null,
-        $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns. " +
+        $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns.",
         "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too.");
 
     private static CsvDataReader Create(Stream text, CsvHead head, string? only)
@@ -157,17 +158,21 @@ internal sealed class CsvTable : TableReader
     }
 
     // The first row is read along with the header.
-    private static int LineOf(CsvHead head, Exception error) => head.HeaderEnds && error is CsvRecordTooLargeException ? head.HeaderLine + 1 : Math.Max(head.HeaderLine, 1);
+    private static int LineOf(CsvHead head, Exception error) =>
+        head.HeaderEnds && error is CsvRecordTooLargeException ? head.HeaderLine + 1 : Math.Max(head.HeaderLine, 1);
 
-    private static long FirstBadLine(string file, bool gzip, Exception error) => error is DecoderFallbackException ? Utf8Check.FirstBadLine(file, gzip) : 0;
+    private static long FirstBadLine(string file, bool gzip, Exception error) =>
+        error is DecoderFallbackException ? Utf8Check.FirstBadLine(file, gzip) : 0;
 
     private static KindredException Damaged(string file, long badLine, long line, Exception error) => error switch
     {
-        DecoderFallbackException => Errors.BadLine(file, badLine,
+        DecoderFallbackException => Errors.BadLine("not_utf8", file, badLine,
             "the text is not UTF-8", "Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all)", error),
-        CsvRecordTooLargeException => Errors.BadLine(file, line,
-            "a row has more than a million characters", "A quote that is never closed is the usual cause: close it, or double the quotes inside values; the file may also be no text at all", error),
-        _ => Errors.BadLine(file, line, $"the quoting is wrong ({error.Message.TrimEnd('.')})",
+        CsvRecordTooLargeException => Errors.BadLine("row_too_long", file, line,
+            "a row has more than a million characters",
+            "A quote that is never closed is the usual cause: close it, or double the quotes inside values; or the file is not text at all",
+            error),
+        _ => Errors.BadLine("bad_quoting", file, line, $"the quoting is wrong ({error.Message.TrimEnd('.')})",
             "Quote a value as a whole and double the quotes inside it: \"a \"\"b\"\" c\"", error),
     };
 }

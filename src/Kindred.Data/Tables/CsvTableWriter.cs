@@ -48,7 +48,7 @@ internal sealed class CsvTableWriter : TableWriter
         }
         catch (KindredException)
         {
-            // Without Complete the file is given up, mostly for an error that this one must not hide.
+            // Without Complete the file is abandoned, usually because of an error that this one must not hide.
         }
     }
 

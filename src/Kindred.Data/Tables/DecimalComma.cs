@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Tells numbers that were exported in a country that writes a comma where others write a point.</summary>
+/// <summary>Recognises numbers that were exported with a decimal comma.</summary>
 internal static class DecimalComma
 {
     public const string Advice = "Export with a decimal point and without thousands separators, as in 1234.5";
 
-    /// <summary>Whether a text that is no number would be one with points for commas: <c>0,5</c>, <c>1.234,5</c> or <c>1,5E-03</c>.</summary>
+    /// <summary>Tells whether a text is a number with a decimal comma: <c>0,5</c>, <c>1.234,5</c> or <c>1,5E-03</c>.</summary>
     public static bool Is(ReadOnlySpan<byte> utf8)
     {
         var comma = utf8.IndexOf((byte)',');
@@ -17,11 +17,12 @@ internal static class DecimalComma
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
 
-    /// <summary>What is wrong. Of <c>1,234</c> nobody can tell what its comma means.</summary>
+    /// <summary>The problem in words. The comma of <c>1,234</c> is ambiguous.</summary>
     public static string Problem(ReadOnlySpan<byte> utf8)
     {
         var comma = utf8.IndexOf((byte)',');
-        var ofThousands = comma is >= 1 and <= 3 && utf8.Length == comma + 4 && utf8[0] is >= (byte)'1' and <= (byte)'9' && !utf8.Contains((byte)'.');
+        var ofThousands = comma is >= 1 and <= 3 && utf8.Length == comma + 4 && utf8[0] is >= (byte)'1' and <= (byte)'9'
+            && !utf8.Contains((byte)'.');
         return $"{TableReader.Shorten(utf8)} has {(ofThousands ? "a comma, of decimals or of thousands" : "a decimal comma")}";
     }
 }

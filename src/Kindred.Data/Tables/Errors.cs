@@ -2,17 +2,35 @@ using Kindred.Data.Inputs;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>The errors about whole files that every format shares.</summary>
+/// <summary>The errors that tables of all formats share.</summary>
 internal static class Errors
 {
+    /// <summary>An error about a file.</summary>
+    /// <param name="code">The code of the error.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="problem">What is wrong, as the end of a sentence, without a full stop.</param>
+    /// <param name="advice">What to do, as a sentence without a full stop.</param>
+    /// <param name="inner">The error behind this one.</param>
+    public static KindredException BadFile(string code, string file, string problem, string advice, Exception? inner = null) =>
+        new(ErrorKind.BadInput, code, $"{file}: {problem}.", $"{advice}.", inner) { Values = new Dictionary<string,
+            object?> { ["file"] = file } };
+
+    /// <summary>An error about a line of a file.</summary>
+    public static KindredException BadLine(string code, string file, long line, string problem, string advice, Exception? inner = null) =>
+        new(ErrorKind.BadInput, code, $"{file}, line {line}: {problem}.", $"{advice}.", inner)
+        {
+            Values = new Dictionary<string, object?> { ["file"] = file, ["line"] = line },
+        };
+
     public static KindredException BadFile(string file, string problem, string advice, Exception? inner = null) =>
         new(ErrorKind.BadInput, $"{file}: {problem}. {advice}.", inner);
 
-    public static KindredException BadLine(string file, long line, string problem, string advice, Exception? inner = null) =>
-        new(ErrorKind.BadInput, $"{file}, line {line}: {problem}. {advice}.", inner);
-
     public static KindredException DuplicateColumn(string file, long line, string column) =>
-        BadFile(file, $"line {line}, column '{column}': the header has this name more than once", "Rename or delete one of the columns");
+        new(ErrorKind.BadInput, "duplicate_column",
+            $"{file}: line {line}, column '{column}': the header has this name more than once.", "Rename or delete one of the columns.")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = file, ["line"] = line, ["column"] = column },
+        };
 
     public static KindredException MissingColumn(string file, long line, string column, IReadOnlyList<string> columns)
     {
@@ -26,15 +44,18 @@ internal static class Errors
             : likeData ? $"{header} must be the header, and it looks like data: write one above it"
             : !shown ? $"{header} must be the header: if it is an id, write one above it, and if it is a name, rename it to '{column}'"
             : $"Add it, or rename a column in the header; {char.ToLowerInvariant(header[0])}{header[1..]} must be the header";
-        return new MissingColumnException(column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(column, columns)}.", advice + ".");
+        return new MissingColumnException(
+            file, column, close, $"{file}: line {line}: there is no column '{column}'; the columns are {Named(column, columns)}.",
+            advice + ".");
     }
 
-    /// <summary>The same of a table without a header, whose rows name their values.</summary>
+    /// <summary>The same for a table without a header, whose rows name their values.</summary>
     public static KindredException MissingKey(string file, string column, IReadOnlyList<string> keys)
     {
         var close = AreShown(column, keys) ? Close(column, keys) : null;
-        return new MissingColumnException(column, close,
-            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {(keys.Count > 0 ? $"the keys are {Named(column, keys)}" : "there are no keys at all")}.",
+        var known = keys.Count > 0 ? $"the keys are {Named(column, keys)}" : "there are no keys at all";
+        return new MissingColumnException(file, column, close,
+            $"{file}: line 1: neither it nor the lines after it have a key '{column}'; {known}.",
             close is not null ? $"Did you mean '{close}'? Rename it to '{column}'." : "Add it to the objects, or rename a key.");
     }
 
@@ -47,25 +68,30 @@ internal static class Errors
         return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '·' : c))}'";
     }
 
-    private static string Header(long line) => line == 1 ? "The first line of the file" : "The line behind the one that names the delimiter";
+    private static string Header(long line) => line == 1 ? "The first line of the file"
+        : "The line behind the one that names the delimiter";
 
-    // What looks like values may be somebody's id, or a secret: errors end up in logs.
+    // Names that look like values may be ids or secrets, and errors end up in logs.
     private static string Named(string column, IReadOnlyList<string> columns) => AreShown(column, columns)
         ? string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "")
-        : FormattableString.Invariant($"not shown, {columns.Count:N0} that {(LookLikeData(columns) ? "look like values" : "may be an id")}");
+        : FormattableString.Invariant($"not shown, {columns.Count:N0} that ")
+            + (LookLikeData(columns) ? "look like values" : "may be an id");
 
     // A file of one column may be a list of ids without a header.
-    private static bool AreShown(string column, IReadOnlyList<string> columns) => !LookLikeData(columns) && (columns is not [var only] || IsName(column, only));
+    private static bool AreShown(string column, IReadOnlyList<string> columns) => !LookLikeData(columns)
+        && (columns is not [var only] || IsName(column, only));
 
-    // Numbered ids stand in front, and the numbers of long embeddings, which have names like e1000, do not.
-    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData) || columns.Any(HeaderRule.IsAddress);
+    // Ids come first in a table. Columns of long embeddings have names like e1000, which look like data, but come later.
+    private static bool LookLikeData(IReadOnlyList<string> columns) => columns.Take(3).Any(HeaderRule.LooksLikeData)
+        || columns.Any(HeaderRule.IsAddress);
 
-    // Words, but short ones are more often people; and what is near the name that was asked for.
+    // A word is a name, but short words are more often people's; so is what is close to the expected name.
     private static bool IsName(string column, string only)
     {
         if (only.Any(char.IsDigit)) return false;
         if (only.Contains('|')) return only.Split('|').Any(part => IsNear(column, part));
-        return IsNear(column, only) || (only.Count(char.IsLetter) is >= 4 and <= 20 && only.All(letter => char.IsLetter(letter) || letter is '_' or '-' or ' '));
+        return IsNear(column, only)
+            || (only.Count(char.IsLetter) is >= 4 and <= 20 && only.All(letter => char.IsLetter(letter) || letter is '_' or '-' or ' '));
     }
 
     private static string? Close(string column, IReadOnlyList<string> columns) =>
@@ -73,7 +99,7 @@ internal static class Errors
 
     private static bool IsNear(string column, string name) => Distance(name, column) <= column.Length / 2;
 
-    // What is rightly named is not meant to be something else.
+    // A column with a usual name is not a misspelt other one.
     private static bool IsUsual(string name) => name is "user_id" or "item_id" or "seed_list_id" or "weight" or "timestamp"
         or ColumnNames.DefaultCountry or ColumnNames.DefaultActive;
 

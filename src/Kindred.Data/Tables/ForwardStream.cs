@@ -1,6 +1,6 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>A stream that can only be read on.</summary>
+/// <summary>A stream that can only be read forward.</summary>
 internal abstract class ForwardStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -2,9 +2,9 @@ using System.IO.Compression;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Decompresses gzip and notices when the file was cut off.</summary>
+/// <summary>Decompresses gzip and detects a file that was cut off.</summary>
 /// <remarks><see cref="GZipStream"/> checks the checksum of a member that ends, but returns quietly where the file stops inside
-/// one. So a member of our own is put behind the file: only if all before it ended well does its text come out last.</remarks>
+/// one. So another member, the seal, is appended to the stream: its text comes out last only if everything before it was whole.</remarks>
 internal sealed class GzipTextStream(Stream file, string name) : ForwardStream
 {
     private static readonly byte[] Seal = Convert.FromHexString("C35A0F91E6B8472D9A13FC60578EDB24");
@@ -17,7 +17,7 @@ internal sealed class GzipTextStream(Stream file, string name) : ForwardStream
     public override int Read(Span<byte> buffer)
     {
         while (!_ended && _end - _start <= Seal.Length) Fill();
-        // The last bytes are held back until it is known whether they are the seal.
+        // The last bytes are held back until it is clear whether they are the seal.
         var count = Math.Min(buffer.Length, _end - _start - Seal.Length);
         if (count <= 0) return 0;
         _buffer.AsSpan(_start, count).CopyTo(buffer);
@@ -50,8 +50,9 @@ internal sealed class GzipTextStream(Stream file, string name) : ForwardStream
         if (_ended && !_buffer.AsSpan(_start, _end - _start).SequenceEqual(Seal)) throw Damaged(null);
     }
 
-    private KindredException Damaged(Exception? inner) => Errors.BadFile(name,
-        "the gzip file is damaged or ends too early", "It was probably cut off in a download or by a full disk: copy or write it again", inner);
+    private KindredException Damaged(Exception? inner) => Errors.BadFile("damaged_gzip", name,
+        "the gzip file is damaged or ends too early", "It was probably cut off in a download or by a full disk: copy or write it again",
+        inner);
 
     private static byte[] Compress(byte[] text)
     {
@@ -60,7 +61,7 @@ internal sealed class GzipTextStream(Stream file, string name) : ForwardStream
         return bytes.ToArray();
     }
 
-    /// <summary>A file with some more bytes behind its end.</summary>
+    /// <summary>A file with more bytes appended.</summary>
     private sealed class SealedStream(Stream file, byte[] tail) : ForwardStream
     {
         private int _sent;

@@ -2,12 +2,12 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Ids as their hashes.</summary>
+/// <summary>A column of ids that keeps only their hashes.</summary>
 internal sealed class HashColumn : BatchColumn
 {
     private readonly ulong[] _hashes = new ulong[TableBatch.Capacity];
 
-    /// <summary>[rows] the hash of each id; 0 where there is none.</summary>
+    /// <summary>[rows] the hash of each id; 0 for a missing one.</summary>
     public ReadOnlySpan<ulong> Hashes => _hashes;
 
     // One id in 2⁶⁴ has the hash 0.

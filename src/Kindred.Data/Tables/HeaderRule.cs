@@ -4,7 +4,7 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Whether the first line of a CSV file with one column may be an id instead of a header.</summary>
+/// <summary>The rule that decides whether the first line of a CSV file with one column is an id or a header.</summary>
 internal sealed class HeaderRule
 {
     private readonly bool _onlyData;
@@ -12,24 +12,25 @@ internal sealed class HeaderRule
 
     private HeaderRule(string? ids, bool onlyData, IdHashFunction? hash = null) => (Ids, _onlyData, _hash) = (ids, onlyData, hash);
 
-    /// <summary>Every file has a header.</summary>
+    /// <summary>Expects a header in every file.</summary>
     public static HeaderRule Always { get; } = new(null, onlyData: false);
 
-    /// <summary>What the only column of a file without a header is called.</summary>
+    /// <summary>The name of the only column of a file without a header.</summary>
     public string? Ids { get; }
 
-    /// <summary>The first line is an id unless it is the column's name.</summary>
+    /// <summary>Treats the first line as an id unless it is the column's name.</summary>
     public static HeaderRule UnlessNamed(string ids) => new(ids, onlyData: false);
 
-    /// <summary>The first line is an id where it looks like one: a name that nobody expects is better told than read as an id.</summary>
-    /// <param name="ids">What the column is called.</param>
-    /// <param name="hash">The function that ids are hashes of, which nobody has to guess: a line is one or is none.</param>
+    /// <summary>Treats the first line as an id if it looks like one: an unexpected name should be an error, not an id.</summary>
+    /// <param name="ids">The name of the column.</param>
+    /// <param name="hash">The hash function of the ids, with which a line certainly is an id or not; null for no hashes.</param>
     public static HeaderRule UnlessLikeData(string ids, IdHashFunction? hash = null) => new(ids, onlyData: true, hash);
 
-    /// <summary>Whether a file with these columns has no header.</summary>
-    public bool IsMissing(IReadOnlyList<string> columns) => Ids is not null && columns is [var only] && only != Ids && (!_onlyData || IsData(only));
+    /// <summary>Tells whether a file with these columns has no header.</summary>
+    public bool IsMissing(IReadOnlyList<string> columns) => Ids is not null && columns is [var only] && only != Ids
+        && (!_onlyData || IsData(only));
 
-    // A hash of another function is no name either: that it is one is the better error.
+    // A hash of another function is not a name either, and leads to a better error.
     private bool IsData(string first)
     {
         if (_hash is not { } function) return LooksLikeData(first);
@@ -37,7 +38,8 @@ internal sealed class HeaderRule
         return IdHash.TryRead(function, text, stackalloc byte[IdHash.MaxBytes]) || UserCell.OtherFunction(function, text) is not null;
     }
 
-    /// <summary>Whether a name in a header is most likely a value: an address, or something with a number in it that no column's name would have.</summary>
+    /// <summary>Tells whether a name in a header is probably a value: an address, or a text with digits that no column's name would
+    /// have.</summary>
     public static bool LooksLikeData(string name)
     {
         if (IsAddress(name)) return true;
@@ -51,6 +53,7 @@ internal sealed class HeaderRule
         return digits > 0 && digits == name.Length;
     }
 
-    /// <summary>Whether a name has an @ within, as an address has; @timestamp is a name.</summary>
-    public static bool IsAddress(string name) => name.AsSpan().Trim().IndexOf('@') is > 0 and var at && at < name.AsSpan().Trim().Length - 1;
+    /// <summary>Tells whether a name has an @ inside, like an address; @timestamp is a name.</summary>
+    public static bool IsAddress(string name) => name.AsSpan().Trim().IndexOf('@') is > 0 and var at
+        && at < name.AsSpan().Trim().Length - 1;
 }

@@ -5,7 +5,7 @@ namespace Kindred.Data.Tables;
 /// <summary>The keys of the first objects of JSON lines, which are the columns of the table.</summary>
 internal sealed class JsonLineKeys
 {
-    /// <summary>The most lines that are looked at, as far as they fit into a <see cref="LineBuffer"/>.</summary>
+    /// <summary>The most lines that are read for keys, as far as they fit into a <see cref="LineBuffer"/>.</summary>
     public const int MostLines = 1000;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
@@ -25,14 +25,14 @@ internal sealed class JsonLineKeys
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                // Whoever reads the line is told what is wrong with it.
+                // The reader of the line reports the problem.
             }
 
             lines = end < 0 ? [] : lines[(end + 1)..];
         }
     }
 
-    /// <summary>The keys in the order in which they come up.</summary>
+    /// <summary>The keys in the order of appearance.</summary>
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>The number of each key.</summary>
@@ -41,7 +41,7 @@ internal sealed class JsonLineKeys
     /// <summary>Keys whose values are lists.</summary>
     public IReadOnlyList<string> Lists => [.. _names.Where(_lists.Contains)];
 
-    /// <summary>Whether a value of the key is a list or an object.</summary>
+    /// <summary>Tells whether a value of the key is a list or an object.</summary>
     public bool IsNested(string name) => _nested.Contains(name);
 
     private void Add(Utf8JsonReader reader)

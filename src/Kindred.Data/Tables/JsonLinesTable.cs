@@ -4,10 +4,11 @@ using System.Text.Json;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>JSON lines: an object a line, UTF-8. Its columns are the keys of the first lines; a key that is missing and null are empty values.</summary>
+/// <summary>JSON lines: one object per line, UTF-8. The keys of the first lines are the columns; a missing key or null is an empty
+/// value.</summary>
 internal sealed class JsonLinesTable : TableReader
 {
-    private const string OneALine = "Write one whole object a line, as `jq -c .` does; a file that was cut off ends like this too";
+    private const string OneALine = "Write one whole object per line, as `jq -c .` does; a file that was cut off ends like this too";
 
     private readonly FileStream? _raw;
     private readonly LineBuffer _lines;
@@ -33,7 +34,7 @@ internal sealed class JsonLinesTable : TableReader
         _values = new (int, int)[_names.Length];
     }
 
-    // Nobody knows how much is still to come from a pipe.
+    // The length of a pipe is unknown.
     public override double Progress => _raw is null ? 0 : _raw.Length == 0 ? 1 : (double)_raw.Position / _raw.Length;
 
     public override IReadOnlyList<string> ListColumns => _keys.Lists;
@@ -42,7 +43,8 @@ internal sealed class JsonLinesTable : TableReader
 
     protected internal override string LineName => "line";
 
-    /// <summary>Whether a text is JSON lines, or a list of objects, which people take for them: no header begins like that.</summary>
+    /// <summary>Tells whether a text is JSON lines, or a JSON list of objects, which people mistake for them: no header begins like
+    /// that.</summary>
     /// <param name="start">Its first bytes.</param>
     public static bool Is(ReadOnlySpan<byte> start)
     {
@@ -59,8 +61,8 @@ internal sealed class JsonLinesTable : TableReader
         return Open(file, raw, text);
     }
 
-    /// <summary>The same of a stream that is read once.</summary>
-    /// <param name="name">What it is called in errors.</param>
+    /// <summary>Opens a stream that can be read only once.</summary>
+    /// <param name="name">Its name in errors.</param>
     /// <param name="text">At its beginning.</param>
     public static JsonLinesTable OpenStream(string name, Stream text) => Open(name, null, text);
 
@@ -86,11 +88,13 @@ internal sealed class JsonLinesTable : TableReader
         }
         catch (IOException error)
         {
-            throw Errors.BadFile(File, $"reading failed after line {Line} ({error.Message})", "Check the disk and try again");
+            throw Errors.BadFile("file_not_readable", File, $"reading failed after line {Line} ({error.Message})",
+                "Check the disk and try again", error);
         }
 
-        return !_lines.IsTooLong ? false : throw Errors.BadLine(File, Line + 1, FormattableString.Invariant($"the line is longer than {LineBuffer.Most:N0} bytes"),
-            "Write one object a line; if all of them stand on one, `jq -c .` puts each on its own");
+        return !_lines.IsTooLong ? false : throw Errors.BadLine("row_too_long", File, Line + 1,
+            FormattableString.Invariant($"the line is longer than {LineBuffer.Most:N0} bytes"),
+            "Write one object per line; if all of them are on one line, `jq -c .` puts each on its own");
     }
 
     public override ReadOnlySpan<byte> Utf8(int column)
@@ -116,7 +120,7 @@ internal sealed class JsonLinesTable : TableReader
         {
             var lines = new LineBuffer(text);
             var table = new JsonLinesTable(name, raw, lines, new JsonLineKeys(lines.LookAhead()));
-            // Where no line is good, what is wrong with the first one says more than that a column is missing.
+            // If no line is good, the problem of the first one says more than a missing column.
             if (table.Columns.Count == 0) table.Read();
             return table;
         }
@@ -129,15 +133,27 @@ internal sealed class JsonLinesTable : TableReader
 
     private void Parse(ReadOnlySpan<byte> line)
     {
-        if (!System.Text.Unicode.Utf8.IsValid(line)) throw Bad("the text is not UTF-8", "Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all)");
+        if (!System.Text.Unicode.Utf8.IsValid(line))
+        {
+            throw Bad("the text is not UTF-8", "Save the file as UTF-8 (it may be Latin-1, UTF-16 or not text at all)");
+        }
+
         if (_text.Length < line.Length) _text = new byte[Math.Max(line.Length, 2 * _text.Length)];
         (_used, _numberCount) = (0, 0);
         var reader = new Utf8JsonReader(line);
         try
         {
             reader.Read();
-            if (reader.TokenType == JsonTokenType.StartArray) throw Bad("the line is a list, not an object", "Write one object a line: `jq -c '.[]'` makes them of a list");
-            if (reader.TokenType != JsonTokenType.StartObject) throw Bad("the line is not an object, as in {\"user_id\": \"u1\"}", OneALine);
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                throw Bad("the line is a list, not an object", "Write one object per line: `jq -c '.[]'` makes them from a list");
+            }
+
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw Bad("the line is not an object, as in {\"user_id\": \"u1\"}", OneALine);
+            }
+
             var expected = 0;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
@@ -153,29 +169,38 @@ internal sealed class JsonLinesTable : TableReader
         {
             // The parser counts lines of its own.
             var problem = error.Message.Split(" LineNumber:")[0].TrimEnd('.');
-            throw Bad(FormattableString.Invariant($"this is not JSON from byte {error.BytePositionInLine + 1:N0} on ({problem})"), OneALine);
+            throw Bad(FormattableString.Invariant($"this is not JSON from byte {error.BytePositionInLine + 1:N0} on ({problem})"),
+                OneALine);
         }
         catch (InvalidOperationException)
         {
-            throw Bad(FormattableString.Invariant($"the text at byte {reader.TokenStartIndex + 1:N0} has half of a character as \\u escape"), "Write both halves of the pair, or the character itself in UTF-8");
+            throw Bad(
+                FormattableString.Invariant($"the text at byte {reader.TokenStartIndex + 1:N0} has half of a character as \\u escape"),
+                "Write both halves of the pair, or the character itself in UTF-8");
         }
     }
 
     private int ColumnOf(ref Utf8JsonReader reader, int expected)
     {
         // Most objects have the same keys in the same order.
-        var column = expected < _names.Length && reader.ValueTextEquals(_names[expected]) ? expected : _keys.Numbers.GetValueOrDefault(reader.GetString()!, -1);
+        var column = expected < _names.Length && reader.ValueTextEquals(_names[expected])
+            ? expected
+            : _keys.Numbers.GetValueOrDefault(reader.GetString()!, -1);
         if (column < 0)
         {
             foreach (var name in _missed)
             {
-                if (reader.ValueTextEquals(name)) throw Errors.BadFile(File, FormattableString.Invariant($"line {Line}: the key '{name}' comes up here first, but what columns there are was decided by the first {JsonLineKeys.MostLines:N0} lines or {LineBuffer.Most:N0} bytes"), "Write it in the first line too, as null if there is no value");
+                if (reader.ValueTextEquals(name)) throw Late(name);
             }
 
             return -1;
         }
 
-        if (_seen[column] == Line) throw Bad($"the key '{Columns[column]}' is there twice", "Which value counts cannot be told: leave one of them out", Columns[column]);
+        if (_seen[column] == Line)
+        {
+            throw Bad($"the key '{Columns[column]}' is there twice", "Leave one of the two values out", Columns[column]);
+        }
+
         _seen[column] = Line;
         _values[column] = default;
         return column;
@@ -198,11 +223,13 @@ internal sealed class JsonLinesTable : TableReader
                     _used += reader.ValueSpan.Length;
                     break;
                 case JsonTokenType.True or JsonTokenType.False:
-                    // Both a yes or no and a number.
+                    // Readable both as a flag and as a number.
                     _text[_used++] = reader.TokenType == JsonTokenType.True ? (byte)'1' : (byte)'0';
                     break;
                 case JsonTokenType.StartArray or JsonTokenType.StartObject:
-                    throw Bad($"the value is {(reader.TokenType == JsonTokenType.StartArray ? "a list" : "an object")}, not a text or a number", "Put what is in it into keys of their own, or leave the key out", Columns[column]);
+                    var found = reader.TokenType == JsonTokenType.StartArray ? "a list" : "an object";
+                    throw Bad($"the value is {found}, not a text or a number", "Give its contents keys of their own, or leave the key out",
+                        Columns[column]);
             }
 
             _values[column] = (start, _used - start);
@@ -215,11 +242,21 @@ internal sealed class JsonLinesTable : TableReader
         {
             if (_numberCount == _numbers.Length) Array.Resize(ref _numbers, Math.Max(64, 2 * _numbers.Length));
             if (reader.TokenType == JsonTokenType.Null) _numbers[_numberCount++] = float.NaN;
-            else if (reader.TokenType == JsonTokenType.Number) _numbers[_numberCount++] = float.Parse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
-            else throw Bad($"number {_numberCount + 1} of the list is none", "Lists hold numbers only, as in [0.5, -1]", Columns[column]);
+            else if (reader.TokenType == JsonTokenType.Number)
+                _numbers[_numberCount++] = float.Parse(reader.ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
+            else throw Bad($"number {_numberCount + 1} of the list is not a number", "Lists hold numbers only, as in [0.5, -1]",
+                Columns[column]);
         }
     }
 
+    private KindredException Late(string key) => Errors.BadFile("late_key", File, FormattableString.Invariant(
+        $"line {Line}: the key '{key}' comes up here first, but the columns are decided by ") +
+        FormattableString.Invariant($"the first {JsonLineKeys.MostLines:N0} lines or {LineBuffer.Most:N0} bytes"),
+        "Write it in the first line too, as null if there is no value");
+
     private RowException Bad(string problem, string advice, string? column = null) =>
-        new(RowProblem.BadJson, File, Line, column, $"{Place}{(column is null ? "" : $", column '{column}'")}: {problem}. {advice}.");
+        new(RowProblem.BadJson, File, Line, column, $"{Place}{(column is null ? "" : $", column '{column}'")}: {problem}.", $"{advice}.")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = File, ["line"] = Line, ["column"] = column },
+        };
 }

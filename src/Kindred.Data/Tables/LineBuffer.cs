@@ -1,6 +1,6 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>The lines of a text one after the other, of which none is longer than the buffer.</summary>
+/// <summary>Reads the lines of a text, which must fit into a buffer.</summary>
 internal sealed class LineBuffer(Stream stream) : IDisposable
 {
     /// <summary>The most bytes of a line.</summary>
@@ -11,10 +11,10 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
     private int _end;
     private bool _ended;
 
-    /// <summary>Whether the line that could not be read is too long.</summary>
+    /// <summary>True if the last line could not be read because it is too long.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>As much of the text as fits, whose lines come again: for looking ahead before the first of them is read.</summary>
+    /// <summary>Returns as much of the text as fits, before the first line is read; these lines are read again.</summary>
     /// <returns>Whole lines.</returns>
     public ReadOnlySpan<byte> LookAhead()
     {
@@ -24,8 +24,8 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
         return _ended ? text : text[..(text.LastIndexOf((byte)'\n') + 1)];
     }
 
-    /// <summary>The next line without its end; valid until the next call.</summary>
-    /// <returns>Whether there was one that is not too long.</returns>
+    /// <summary>Reads the next line without its end; valid until the next call.</summary>
+    /// <returns>False at the end, or if the line is too long.</returns>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         while (true)
@@ -53,7 +53,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    // As much as there is room for, whatever pieces a pipe comes in: what is looked at ahead does not depend on them.
+    // Fills the buffer whatever the chunks of a pipe are, so that looking ahead does not depend on them.
     private void Fill()
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);

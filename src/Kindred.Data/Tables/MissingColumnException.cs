@@ -1,16 +1,18 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>A table has no column of a name that was asked for: whoever can be told another name may say how.</summary>
-/// <param name="column">The name that was asked for.</param>
-/// <param name="close">A column of the table whose name is near it, or null.</param>
-/// <param name="problem">What is wrong and where: a sentence.</param>
-/// <param name="remedy">What to do about it: a sentence.</param>
-public sealed class MissingColumnException(string column, string? close, string problem, string remedy)
-    : KindredException(ErrorKind.BadInput, "missing_column", problem, remedy)
+/// <summary>A table lacks a column; a caller that lets people name columns can say how.</summary>
+public sealed class MissingColumnException : KindredException
 {
-    /// <summary>The name that was asked for.</summary>
-    public string Column { get; } = column;
+    internal MissingColumnException(string file, string column, string? close, string problem, string remedy)
+        : base(ErrorKind.BadInput, "missing_column", problem, remedy)
+    {
+        (Column, Close) = (column, close);
+        Values = new Dictionary<string, object?> { ["file"] = file, ["column"] = column, ["close"] = close };
+    }
 
-    /// <summary>A column of the table whose name is near it, or null.</summary>
-    public string? Close { get; } = close;
+    /// <summary>The expected name.</summary>
+    public string Column { get; }
+
+    /// <summary>A column of the table with a similar name, or null.</summary>
+    public string? Close { get; }
 }

@@ -5,17 +5,18 @@ namespace Kindred.Data.Tables;
 /// <summary>One batch of values of one Parquet column.</summary>
 internal abstract class ParquetColumn : IDisposable
 {
-    /// <summary>Whether the values can be written as ids in just one way.</summary>
+    /// <summary>True if every value has a single form as an id.</summary>
     public abstract bool HoldsIds { get; }
 
-    /// <summary>A reader for a column, or null if its type is not supported.</summary>
+    /// <summary>Creates a reader for a column; null if its type is not supported.</summary>
     public static ParquetColumn? Create(ColumnDescriptor descriptor, int batchRows)
     {
         if (descriptor.MaxRepetitionLevel > 0 || descriptor.MaxDefinitionLevel > 1) return null;
         using var logical = LogicalTypeOf(descriptor);
         return (descriptor.PhysicalType, logical) switch
         {
-            (PhysicalType.ByteArray, { Type: LogicalTypeEnum.String or LogicalTypeEnum.None or LogicalTypeEnum.Enum or LogicalTypeEnum.Json }) =>
+            (PhysicalType.ByteArray,
+                { Type: LogicalTypeEnum.String or LogicalTypeEnum.None or LogicalTypeEnum.Enum or LogicalTypeEnum.Json }) =>
                 new ParquetTextColumn(batchRows),
             (PhysicalType.Int32 or PhysicalType.Int64, IntLogicalType { IsSigned: false, BitWidth: >= 32 }) => null,
             (PhysicalType.Int32, { Type: LogicalTypeEnum.Int or LogicalTypeEnum.None }) =>
@@ -33,7 +34,7 @@ internal abstract class ParquetColumn : IDisposable
         };
     }
 
-    /// <summary>What values stand for; null where it is nothing that is known: a damaged file says such, and so may writers to come.</summary>
+    /// <summary>The logical type of a column; null for an unknown one, in a damaged file or from a future writer.</summary>
     public static LogicalType? LogicalTypeOf(ColumnDescriptor descriptor)
     {
         try
@@ -46,24 +47,24 @@ internal abstract class ParquetColumn : IDisposable
         }
     }
 
-    /// <summary>Starts on a row group.</summary>
+    /// <summary>Opens a row group.</summary>
     public abstract void Open(RowGroupReader group, int column);
 
     /// <summary>Reads the next <paramref name="rows"/> values.</summary>
     public abstract void Fill(int rows);
 
-    /// <summary>A value as text; empty where it is null.</summary>
+    /// <summary>A value as text; empty if null.</summary>
     public abstract ReadOnlySpan<byte> Utf8(int row);
 
-    /// <summary>A value as a number, if the column stores numbers and this one is not null.</summary>
+    /// <summary>Reads a value as a number; false if it is null or the column does not store numbers.</summary>
     public abstract bool TryNumber(int row, out double number);
 
-    /// <summary>A value as a point in time, if the column stores times and this one is not null.</summary>
+    /// <summary>Reads a value as a point in time; false if it is null or the column does not store times.</summary>
     public abstract bool TryUnixMilliseconds(int row, out long time);
 
-    /// <summary>Reads the next <paramref name="rows"/> values and gives them on, instead of keeping them.</summary>
-    /// <param name="rows">How many.</param>
-    /// <param name="targets">Who takes them.</param>
+    /// <summary>Reads the next <paramref name="rows"/> values and passes them on instead of storing them.</summary>
+    /// <param name="rows">The number of values.</param>
+    /// <param name="targets">The receivers.</param>
     public abstract void ReadTo(int rows, ReadOnlySpan<BatchColumn> targets);
 
     /// <inheritdoc/>
@@ -77,7 +78,7 @@ internal abstract class ParquetColumn : IDisposable
     };
 }
 
-/// <summary>Reads the values of a column and where they are null.</summary>
+/// <summary>Reads the values and nulls of a column.</summary>
 internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
     where T : unmanaged
 {
@@ -117,8 +118,8 @@ internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
             var read = ReadSome(rows - done, out var values);
             foreach (var target in targets)
             {
-                if (values == read) Give(target, done, _packed.AsSpan(0, read));
-                else GiveSome(target, done, read);
+                if (values == read) Pass(target, done, _packed.AsSpan(0, read));
+                else PassSome(target, done, read);
             }
 
             done += read;
@@ -127,26 +128,27 @@ internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
 
     public override void Dispose() => _reader?.Dispose();
 
-    /// <summary>Keeps a value; what it points to is only there until the next batch.</summary>
+    /// <summary>Stores a value; the memory that it points to is valid only until the next batch.</summary>
     protected abstract void Store(int row, bool present, T value);
 
-    /// <summary>Gives on the values of rows that follow each other.</summary>
-    protected abstract void Give(BatchColumn target, int firstRow, ReadOnlySpan<T> values);
+    /// <summary>Passes on the values of consecutive rows.</summary>
+    protected abstract void Pass(BatchColumn target, int firstRow, ReadOnlySpan<T> values);
 
     private int ReadSome(int asked, out int values)
     {
-        var read = (int)_reader!.ReadBatch(asked, _levels.AsSpan(0, asked), _repetitions.AsSpan(0, asked), _packed.AsSpan(0, asked), out var count);
+        var read = (int)_reader!.ReadBatch(
+            asked, _levels.AsSpan(0, asked), _repetitions.AsSpan(0, asked), _packed.AsSpan(0, asked), out var count);
         values = (int)count;
         if (read == 0 && !_nullable) read = values;
         return read > 0 ? read : throw new InvalidDataException("a column is shorter than its row group says");
     }
 
-    private void GiveSome(BatchColumn target, int firstRow, int rows)
+    private void PassSome(BatchColumn target, int firstRow, int rows)
     {
         var next = 0;
         for (var i = 0; i < rows; i++)
         {
-            if (_levels[i] > 0) Give(target, firstRow + i, _packed.AsSpan(next++, 1));
+            if (_levels[i] > 0) Pass(target, firstRow + i, _packed.AsSpan(next++, 1));
             else target.Set(firstRow + i, default);
         }
     }
@@ -194,7 +196,7 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
         _values[row] = value;
     }
 
-    protected override void Give(BatchColumn target, int firstRow, ReadOnlySpan<T> values)
+    protected override void Pass(BatchColumn target, int firstRow, ReadOnlySpan<T> values)
     {
         if (toTime is not null && target.TakesTimes)
         {
@@ -237,17 +239,24 @@ internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray
         return false;
     }
 
-    protected override unsafe void Give(BatchColumn target, int firstRow, ReadOnlySpan<ByteArray> values)
+    protected override unsafe void Pass(BatchColumn target, int firstRow, ReadOnlySpan<ByteArray> values)
     {
-        for (var i = 0; i < values.Length; i++) target.Set(firstRow + i, new ReadOnlySpan<byte>((void*)values[i].Pointer, values[i].Length));
+        for (var i = 0; i < values.Length; i++)
+        {
+            target.Set(firstRow + i, new ReadOnlySpan<byte>((void*)values[i].Pointer, values[i].Length));
+        }
     }
 
     public override void Open(RowGroupReader group, int column)
     {
         using var chunk = group.MetaData.GetColumnChunkMetaData(column);
-        // A page is decompressed as a whole: what cannot be meant is refused before.
+        // A page is decompressed as a whole, so impossible sizes are refused before.
         var batches = (group.MetaData.NumRows + TableBatch.Capacity - 1) / TableBatch.Capacity;
-        if (chunk.TotalUncompressedSize / MostBytes > batches) throw TooLong($"{chunk.TotalUncompressedSize:N0} bytes in {group.MetaData.NumRows:N0} rows");
+        if (chunk.TotalUncompressedSize / MostBytes > batches)
+        {
+            throw TooLong($"{chunk.TotalUncompressedSize:N0} bytes in {group.MetaData.NumRows:N0} rows");
+        }
+
         base.Open(group, column);
     }
 
@@ -255,7 +264,7 @@ internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray
     {
         var start = _starts[row];
         var length = start + (long)(present ? value.Length : 0);
-        // A long value of a dictionary can stand in every row, at no cost to the file.
+        // A dictionary's long value can be in every row of a small file.
         if (length > MostBytes) throw TooLong($"more than {MostBytes:N0} bytes in {TableBatch.Capacity:N0} rows");
         var end = (int)length;
         if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, _bytes.Length * 2));

@@ -3,14 +3,15 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Where the pages of each column lie, which the library does not tell.</summary>
+/// <summary>Reads the positions of the pages of each column, which the library does not expose.</summary>
 internal static class ParquetFooter
 {
-    // Of a footer: its length and the letters PAR1.
+    // A footer ends in its length and the letters PAR1.
     private const int TailBytes = 8;
 
     /// <summary>Reads a footer.</summary>
-    /// <returns>[row groups][columns] where the first page starts and how many bytes all have; null where the footer cannot be understood.</returns>
+    /// <returns>[row groups][columns] the start of the first page and the bytes of all pages; null if the footer is not
+    /// understood.</returns>
     public static IReadOnlyList<IReadOnlyList<(long Start, long Bytes)>>? TryRead(SafeFileHandle file)
     {
         Span<byte> tail = stackalloc byte[TailBytes];

@@ -4,23 +4,23 @@ using ParquetSharp;
 namespace Kindred.Data.Tables;
 
 /// <summary>A Parquet column of lists of numbers, read row by row.</summary>
-/// <remarks>A list is cut at every entry that repeats nothing (repetition level 0); what is below the highest definition level is missing.</remarks>
+/// <remarks>A new list starts at every entry with repetition level 0; an entry below the highest definition level is missing.</remarks>
 internal abstract class ParquetList(int column) : IDisposable
 {
-    /// <summary>The most numbers of a row that are kept: a few bytes of a file can say that there are billions.</summary>
+    /// <summary>The most numbers of a row: a few bytes of a file can claim billions.</summary>
     public const int MostValues = 1 << 16;
 
     protected const int BufferValues = 1 << 14;
 
     private readonly List<float> _row = [];
 
-    /// <summary>The number of the column.</summary>
+    /// <summary>The index of the column.</summary>
     public int Column { get; } = column;
 
-    /// <summary>The numbers of the row that was read last; NaN where one is missing.</summary>
+    /// <summary>The numbers of the last row; missing ones are NaN.</summary>
     public ReadOnlySpan<float> Values => CollectionsMarshal.AsSpan(_row);
 
-    /// <summary>A reader of a column, or null if its type is not supported.</summary>
+    /// <summary>Creates a reader of a column; null if its type is not supported.</summary>
     public static ParquetList? Create(ColumnDescriptor descriptor, int column) => descriptor.PhysicalType switch
     {
         PhysicalType.Float => new ParquetList<float>(column, x => x),
@@ -28,11 +28,11 @@ internal abstract class ParquetList(int column) : IDisposable
         _ => null,
     };
 
-    /// <summary>Starts on a row group.</summary>
+    /// <summary>Opens a row group.</summary>
     public abstract void Open(RowGroupReader group);
 
     /// <summary>Reads the list of the next row.</summary>
-    /// <returns>Whether it has no more than <see cref="MostValues"/> numbers; if it has more, nothing can be read any more.</returns>
+    /// <returns>False if it has more than <see cref="MostValues"/> numbers; then nothing more can be read.</returns>
     public bool Next()
     {
         _row.Clear();
@@ -48,13 +48,13 @@ internal abstract class ParquetList(int column) : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>Looks at the next entry.</summary>
+    /// <summary>Peeks at the next entry.</summary>
     /// <param name="starts">Whether it starts a row.</param>
     /// <returns>Whether there is one.</returns>
     protected abstract bool Peek(out bool starts);
 
     /// <summary>Takes the next entry.</summary>
-    /// <returns>Whether it is an element, and not the sign of an empty list.</returns>
+    /// <returns>False if it marks an empty list instead of an element.</returns>
     protected abstract bool Take(out float value);
 }
 
@@ -100,7 +100,7 @@ internal sealed class ParquetList<T>(int column, Func<T, float> toSingle) : Parq
     {
         var level = _definitions[_at++];
         value = level == _elementLevel ? toSingle(_values[_nextValue++]) : float.NaN;
-        // One level below is an element that is null, where elements may be; lower ones say that the list is empty or null itself.
+        // One level below is a null element, if elements are nullable; lower levels mean an empty or null list.
         return level == _elementLevel || (_nullable && level == _elementLevel - 1);
     }
 }

@@ -1,15 +1,15 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>What the header of a Parquet page says of sizes: a structure of Thrift's compact protocol.</summary>
+/// <summary>The sizes in the header of a Parquet page, which uses Thrift's compact protocol.</summary>
 /// <param name="Uncompressed">Bytes of the page, decompressed.</param>
 /// <param name="Compressed">Bytes that follow the header.</param>
 /// <param name="HeaderBytes">Bytes of the header.</param>
 internal readonly record struct ParquetPageHeader(long Uncompressed, long Compressed, int HeaderBytes)
 {
     /// <summary>Reads a header.</summary>
-    /// <param name="bytes">What starts with it.</param>
-    /// <param name="header">What it says.</param>
-    /// <returns>Whether it is one, and all of it is there.</returns>
+    /// <param name="bytes">Bytes that start with it.</param>
+    /// <param name="header">The header.</param>
+    /// <returns>False if it is not a header or is incomplete.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out ParquetPageHeader header)
     {
         header = default;

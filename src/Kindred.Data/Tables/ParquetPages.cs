@@ -2,14 +2,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Looks at the headers of a column's pages before the library does, which takes memory for whatever they claim.</summary>
-/// <remarks>A page is read and decompressed as a whole. A header of a few bytes could claim gigabytes for it.</remarks>
+/// <summary>Checks the headers of a column's pages before the library, which allocates whatever sizes they claim.</summary>
+/// <remarks>A page is read and decompressed as a whole, and its header of a few bytes could claim gigabytes.</remarks>
 internal sealed class ParquetPages : IDisposable
 {
-    // Pages have a megabyte as a rule; some writers make a single one of each row group.
+    // A page usually has about a megabyte; some writers make one page per row group.
     private const long MostBytes = 256L << 20;
 
-    // What is beyond MostBytes may be this many times as large as it is in the file.
+    // Beyond MostBytes, a page may decompress to this many times its size in the file.
     private const long MostTimes = 100;
 
     private readonly SafeFileHandle _file;
@@ -26,10 +26,14 @@ internal sealed class ParquetPages : IDisposable
     /// <exception cref="InvalidDataException">A page claims more than there is.</exception>
     public void Check(int group, int column)
     {
-        // What cannot be understood is left to the library.
+        // The library reports what is not understood here.
         if (_chunks is null || group >= _chunks.Count || column >= _chunks[group].Count) return;
         var (at, length) = _chunks[group][column];
-        if (at < 0 || length < 0 || length > RandomAccess.GetLength(_file) - at) throw new InvalidDataException("a column lies outside the file");
+        if (at < 0 || length < 0 || length > RandomAccess.GetLength(_file) - at)
+        {
+            throw new InvalidDataException("a column lies outside the file");
+        }
+
         var end = at + length;
         while (at < end)
         {
@@ -37,7 +41,11 @@ internal sealed class ParquetPages : IDisposable
             // Statistics in a header may be long.
             if (!ParquetPageHeader.TryRead(bytes, out var page)) return;
             at += page.HeaderBytes;
-            if (page.Compressed < 0 || page.Compressed > end - at) throw new InvalidDataException($"a page claims {page.Compressed:N0} bytes, and its column has {end - at:N0} left");
+            if (page.Compressed < 0 || page.Compressed > end - at)
+            {
+                throw new InvalidDataException($"a page claims {page.Compressed:N0} bytes, and its column has {end - at:N0} left");
+            }
+
             if (page.Uncompressed < 0 || (page.Uncompressed > MostBytes && page.Uncompressed / MostTimes > page.Compressed))
             {
                 throw new InvalidDataException($"a page of {page.Compressed:N0} bytes claims to be {page.Uncompressed:N0} bytes");

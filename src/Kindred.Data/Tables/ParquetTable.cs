@@ -48,7 +48,8 @@ internal sealed class ParquetTable : TableReader
             properties.EnableBufferedStream();
             reader = new ParquetFileReader(file, properties);
             var schema = reader.FileMetaData.Schema;
-            return new ParquetTable(file, reader, [.. Enumerable.Range(0, schema.NumColumns).Select(i => schema.Column(i).Path.ToDotString())]);
+            return new ParquetTable(file, reader,
+                [.. Enumerable.Range(0, schema.NumColumns).Select(i => schema.Column(i).Path.ToDotString())]);
         }
         catch (Exception error) when (error is not KindredException)
         {
@@ -102,16 +103,19 @@ internal sealed class ParquetTable : TableReader
 
     public override void SelectList(string column)
     {
-        var found = Enumerable.Range(0, Columns.Count).First(i => _file.FileMetaData.Schema.Column(i).MaxRepetitionLevel == 1 && NameOfList(i) == column);
+        var found = Enumerable.Range(0, Columns.Count)
+            .First(i => _file.FileMetaData.Schema.Column(i).MaxRepetitionLevel == 1 && NameOfList(i) == column);
         _list = ParquetList.Create(_file.FileMetaData.Schema.Column(found), found)
-            ?? throw Errors.BadFile(File, $"row 1, column '{column}': values of this type cannot be read ({Type(found)} of {_file.FileMetaData.Schema.Column(found).PhysicalType})",
+            ?? throw Errors.BadFile("unsupported_column_type", File,
+                $"row 1, column '{column}': values of this type cannot be read " +
+                $"({Type(found)} of {_file.FileMetaData.Schema.Column(found).PhysicalType})",
                 "Write the column as lists of float32 or float64");
     }
 
     public override ReadOnlySpan<byte> Utf8(int column)
     {
         var utf8 = Column(column).Utf8(_at);
-        return System.Text.Unicode.Utf8.IsValid(utf8) ? utf8 : throw Errors.BadFile($"{Place}, column '{Columns[column]}'",
+        return System.Text.Unicode.Utf8.IsValid(utf8) ? utf8 : throw Errors.BadFile("not_utf8", $"{Place}, column '{Columns[column]}'",
             "the value is not UTF-8", "Write the column as text (UTF-8) or as integers");
     }
 
@@ -130,13 +134,14 @@ internal sealed class ParquetTable : TableReader
 
     protected override void Select(int column) =>
         _columns[column] ??= ParquetColumn.Create(_file.FileMetaData.Schema.Column(column), BatchRows)
-            ?? throw Errors.BadFile(File, $"row 1, column '{Columns[column]}': values of this type cannot be read ({Type(column)})",
+            ?? throw Errors.BadFile("unsupported_column_type", File,
+                $"row 1, column '{Columns[column]}': values of this type cannot be read ({Type(column)})",
                 "Write the column as text, integers, floating-point numbers, booleans, dates or timestamps; not nested");
 
     protected override void CheckIds(int column)
     {
         if (Column(column).HoldsIds) return;
-        throw Errors.BadFile(File, $"row 1, column '{Columns[column]}': ids are stored as {Type(column)}",
+        throw Errors.BadFile("unsupported_column_type", File, $"row 1, column '{Columns[column]}': ids are stored as {Type(column)}",
             "Write ids as text or integers: other types have no single way to be written as text");
     }
 
@@ -150,7 +155,7 @@ internal sealed class ParquetTable : TableReader
         _file.Dispose();
     }
 
-    // A list's column is called after what its values are in: embedding.list.element.
+    // The column of a list is called after its nested element: embedding.list.element.
     private string NameOfList(int column) => Columns[column].Split('.')[0];
 
     private void ReadList(ParquetList list)
@@ -164,7 +169,9 @@ internal sealed class ParquetTable : TableReader
             throw Damaged(File, error, Line - 1);
         }
 
-        throw Errors.BadFile(File, $"row {Line}: a list has more than {ParquetList.MostValues:N0} numbers", "No embedding is as long: write one list of numbers a row");
+        throw Errors.BadFile(
+            "list_too_long", File, $"row {Line}: a list has more than {ParquetList.MostValues:N0} numbers",
+            "No embedding is as long: write one list of numbers per row");
     }
 
     private ParquetColumn Column(int column) =>
@@ -174,7 +181,9 @@ internal sealed class ParquetTable : TableReader
     {
         var descriptor = _file.FileMetaData.Schema.Column(column);
         using var logical = ParquetColumn.LogicalTypeOf(descriptor);
-        return descriptor.MaxRepetitionLevel > 0 ? "a list" : $"{descriptor.PhysicalType} {logical?.Type.ToString() ?? "of a logical type that is not known"}";
+        return descriptor.MaxRepetitionLevel > 0
+            ? "a list"
+            : $"{descriptor.PhysicalType} {logical?.Type.ToString() ?? "of an unknown logical type"}";
     }
 
     private bool NextBatch(TableBatch? to = null)
@@ -213,7 +222,9 @@ internal sealed class ParquetTable : TableReader
         }
         catch (OversizedTextException error)
         {
-            throw Errors.BadFile(File, $"after row {Line}: {error.Message}", "Leave the column out, or write shorter values: ids have at most 128 bytes");
+            throw Errors.BadFile(
+                "values_too_long", File, $"after row {Line}: {error.Message}",
+                "Leave the column out, or write shorter values: ids have at most 128 bytes");
         }
         catch (Exception error) when (error is not KindredException)
         {
@@ -221,7 +232,7 @@ internal sealed class ParquetTable : TableReader
         }
     }
 
-    private static KindredException Damaged(string file, Exception error, long? afterRow = null) => Errors.BadFile(file,
+    private static KindredException Damaged(string file, Exception error, long? afterRow = null) => Errors.BadFile("damaged_parquet", file,
         $"the Parquet file is damaged or cut off{(afterRow is { } row ? $" after row {row}" : "")} ({Reason(error)})",
         "Copy or write it again, and check that the writer closed it", error);
 

@@ -10,7 +10,7 @@ internal sealed class ParquetTableWriter : TableWriter
 {
     private const int GroupRows = 1 << 17;
 
-    // Text may be long: a row group also ends when it holds so many bytes of one column.
+    // Text may be long: a row group also ends when one column reaches this size.
     private const int GroupBytes = 1 << 26;
 
     private readonly string _file;
@@ -31,8 +31,12 @@ internal sealed class ParquetTableWriter : TableWriter
     {
         using var builder = new WriterPropertiesBuilder();
         builder.Compression(Compression.Zstd).CreatedBy("kindred").DisableDictionary();
-        // A dictionary pays where values repeat, as those of attributes do; ids and scores are nearly all different.
-        foreach (var column in columns.Where(column => column is { Type: ColumnType.Text, Optional: true })) builder.EnableDictionary(column.Name);
+        // A dictionary pays for repeating values such as attributes; ids and scores are nearly all different.
+        foreach (var column in columns.Where(column => column is { Type: ColumnType.Text, Optional: true }))
+        {
+            builder.EnableDictionary(column.Name);
+        }
+
         using var properties = builder.Build();
         using var schema = new GroupNode("schema", Repetition.Required, [.. columns.Select(Node)]);
         return new ParquetTableWriter(file, new ParquetFileWriter(file, schema, properties), columns);
@@ -58,7 +62,7 @@ internal sealed class ParquetTableWriter : TableWriter
         }
         catch (KindredException)
         {
-            // Without Complete the file is given up, mostly for an error that this one must not hide.
+            // Without Complete the file is abandoned, usually because of an error that this one must not hide.
         }
     }
 
@@ -108,7 +112,10 @@ internal sealed class ParquetTableWriter : TableWriter
             ColumnType.UInt8 => (LogicalType.Int(8, false), PhysicalType.Int32),
             _ => (LogicalType.Int(64, true), PhysicalType.Int64),
         };
-        using (logical) return new PrimitiveNode(column.Name, column.Optional ? Repetition.Optional : Repetition.Required, logical, physical);
+        using (logical)
+        {
+            return new PrimitiveNode(column.Name, column.Optional ? Repetition.Optional : Repetition.Required, logical, physical);
+        }
     }
 
     // The native library reports a full disk with an exception of its own.
@@ -124,7 +131,7 @@ internal sealed class ParquetTableWriter : TableWriter
         }
     });
 
-    /// <summary>The values of one column that are not yet in the file; nulls take no place but in the levels.</summary>
+    /// <summary>The values of one column that are not yet in the file; nulls are only in the levels.</summary>
     private sealed class Pending(TableColumn column)
     {
         private readonly List<short> _levels = [];

@@ -1,7 +1,7 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>A stream that can only be read on, but whose beginning is kept until it is known what it holds.</summary>
-/// <remarks>What it reads from stays open: it belongs to the process.</remarks>
+/// <summary>A forward-only stream that keeps its beginning until its format is known.</summary>
+/// <remarks>The underlying stream stays open: it belongs to the process.</remarks>
 internal sealed class RewindableStream(Stream stream) : ForwardStream
 {
     private readonly MemoryStream _beginning = new();
@@ -19,6 +19,6 @@ internal sealed class RewindableStream(Stream stream) : ForwardStream
     /// <summary>Goes back to the beginning.</summary>
     public void Rewind() => _beginning.Position = _kept ? 0 : throw new InvalidOperationException("The beginning was not kept.");
 
-    /// <summary>Keeps nothing more from here on: there will be no going back.</summary>
+    /// <summary>Stops keeping the beginning: rewinding is no longer possible.</summary>
     public void GoOn() => _kept = false;
 }

@@ -1,14 +1,18 @@
+using System.Text.Json;
+
 namespace Kindred.Data.Tables;
 
-/// <summary>A row is wrong, and only it: whoever only counts what is wrong may go on with the next.</summary>
-/// <param name="reason">What is wrong.</param>
+/// <summary>An error of a single row: a caller that counts bad rows can go on with the next one.</summary>
+/// <param name="reason">The problem.</param>
 /// <param name="file">The file.</param>
 /// <param name="line">Its line or row, from 1.</param>
-/// <param name="column">The column, or null where it is the row as a whole.</param>
-/// <param name="message">The error for people; it may quote the value.</param>
-public sealed class RowException(RowProblem reason, string file, long line, string? column, string message) : KindredException(ErrorKind.BadInput, message)
+/// <param name="column">The column, or null if the row as a whole is wrong.</param>
+/// <param name="problem">The problem for people, in whole sentences; it may quote the value.</param>
+/// <param name="remedy">What to do, in whole sentences.</param>
+public sealed class RowException(RowProblem reason, string file, long line, string? column, string problem, string remedy)
+    : KindredException(ErrorKind.BadInput, CodeOf(reason), problem, remedy)
 {
-    /// <summary>What is wrong.</summary>
+    /// <summary>The problem.</summary>
     public RowProblem Reason { get; } = reason;
 
     /// <summary>The file, as it was named by the caller.</summary>
@@ -17,9 +21,12 @@ public sealed class RowException(RowProblem reason, string file, long line, stri
     /// <summary>The 1-based line of a text, the 1-based row of a Parquet file.</summary>
     public long Line { get; } = line;
 
-    /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
+    /// <summary>The unit of <see cref="Line"/>: "line" or "row".</summary>
     public string LineName { get; init; } = "line";
 
-    /// <summary>The column, or null where it is the row as a whole.</summary>
+    /// <summary>The column, or null if the row as a whole is wrong.</summary>
     public string? Column { get; } = column;
+
+    /// <summary>The code of the error for a problem: its name in snake_case.</summary>
+    public static string CodeOf(RowProblem reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 }

@@ -1,6 +1,6 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>What may be wrong with a row of a table while the rows after it can be read.</summary>
+/// <summary>A problem of one row of a table; the rows after it can still be read.</summary>
 public enum RowProblem
 {
     /// <summary>A value is not what its column holds.</summary>
@@ -18,10 +18,10 @@ public enum RowProblem
     /// <summary>An id starts or ends with white space.</summary>
     SpaceAroundId,
 
-    /// <summary>An id is no hash of the function that was named.</summary>
+    /// <summary>An id is not a hash of the expected function.</summary>
     NotAHash,
 
-    /// <summary>A number is none.</summary>
+    /// <summary>A value is not a number.</summary>
     NotANumber,
 
     /// <summary>A number has a decimal comma.</summary>
@@ -33,9 +33,18 @@ public enum RowProblem
     /// <summary>A metric is below zero.</summary>
     NegativeMetric,
 
-    /// <summary>A metric is larger than a float32.</summary>
+    /// <summary>A metric is larger than any float32.</summary>
     LargeMetric,
 
-    /// <summary>A line of JSON lines is no object, or has a value that cannot be one of a table.</summary>
+    /// <summary>A line of JSON lines is not an object, or has a value that a table cannot hold.</summary>
     BadJson,
+
+    /// <summary>A user has more than one row.</summary>
+    DuplicateUser,
+
+    /// <summary>An embedding has another length than the others, or a number that is missing or not finite.</summary>
+    BadEmbedding,
+
+    /// <summary>A value in a column of the embedding is not a number.</summary>
+    EmbeddingNotANumber,
 }

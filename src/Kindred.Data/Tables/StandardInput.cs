@@ -2,20 +2,21 @@ using System.Text;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Standard input as a table: CSV or JSON lines, also gzip-compressed, told apart by content, read once and never kept.</summary>
+/// <summary>Standard input as a table: CSV or JSON lines, also gzip-compressed, told apart by content. It is read once and never
+/// stored.</summary>
 /// <remarks>Readers of several files take it where <see cref="Name"/> stands for a file.</remarks>
 public static class StandardInput
 {
-    /// <summary>What stands for standard input in place of a file's name. A file of that name is <c>./-</c>.</summary>
+    /// <summary>The name that means standard input in place of a file. A file of that name is <c>./-</c>.</summary>
     public const string Name = "-";
 
-    /// <summary>What it is called in errors, and a seed list that has no other name.</summary>
+    /// <summary>The name of standard input in errors, and of a seed list that has no other name.</summary>
     public const string Shown = "stdin";
 
-    /// <summary>The ids of standard input as they come: of its column, or one a line without a header.</summary>
+    /// <summary>Reads the ids of standard input as they arrive: of a column, or one per line without a header.</summary>
     /// <param name="column">The name of the column.</param>
     /// <param name="cancellationToken">Stops waiting for more.</param>
-    /// <exception cref="KindredException">There are none, or a row is wrong.</exception>
+    /// <exception cref="KindredException">Standard input has no ids, or a row is wrong.</exception>
     public static IEnumerable<string> ReadIds(string column, CancellationToken cancellationToken = default)
     {
         using var table = Open(HeaderRule.UnlessNamed(column), cancellationToken);
@@ -30,8 +31,19 @@ public static class StandardInput
         var stream = new RewindableStream(new WaitingStream(Console.OpenStandardInput(), cancellationToken));
         Span<byte> magic = stackalloc byte[4];
         var read = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
-        if (read == 0) throw Errors.BadFile(Shown, "line 1: nothing came in", "Pipe a table into the command: a header line with the names of the columns, then the rows");
-        if (magic[..read].SequenceEqual("PAR1"u8)) throw Errors.BadFile(Shown, "this is Parquet, which is read from its end and cannot come through a pipe", "Write it to a file and give its name, or pipe CSV or JSON lines");
+        if (read == 0)
+        {
+            throw Errors.BadFile("empty_file", Shown, "line 1: nothing came in",
+                "Pipe a table in: a header line with the names of the columns, then the rows");
+        }
+
+        if (magic[..read].SequenceEqual("PAR1"u8))
+        {
+            throw Errors.BadFile("parquet_through_pipe", Shown,
+                "this is Parquet, which is read from its end and cannot come through a pipe",
+                "Write it to a file and give its name, or pipe CSV or JSON lines");
+        }
+
         var gzip = TableFile.IsGzip(magic[..read]);
         if (!TableFile.IsJsonLines(Shown, Text(), gzip)) return CsvTable.OpenStream(Shown, stream, gzip, header);
         var text = Text();
@@ -45,7 +57,7 @@ public static class StandardInput
         }
     }
 
-    /// <summary>Reads on a thread of its own: nothing else would wake a command that waits for a pipe and is to stop.</summary>
+    /// <summary>Reads on a thread of its own, so that a reader that waits for a pipe can be stopped.</summary>
     private sealed class WaitingStream(Stream stream, CancellationToken cancellationToken) : ForwardStream
     {
         private readonly byte[] _buffer = new byte[1 << 16];
@@ -60,7 +72,9 @@ public static class StandardInput
             }
             catch (AggregateException failed) when (failed.InnerException is IOException or UnauthorizedAccessException)
             {
-                throw Errors.BadFile(Shown, $"standard input cannot be read ({failed.InnerException.Message})", "Check what is piped into the command", failed);
+                throw Errors.BadFile(
+                    "file_not_readable", Shown, $"standard input cannot be read ({failed.InnerException.Message})", "Check what is piped in",
+                    failed);
             }
 
             _buffer.AsSpan(0, reading.Result).CopyTo(buffer);

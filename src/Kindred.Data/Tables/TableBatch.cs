@@ -1,6 +1,6 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>Some rows of a table, column by column.</summary>
+/// <summary>A batch of rows of a table, column by column.</summary>
 internal sealed class TableBatch
 {
     /// <summary>The most rows of a batch.</summary>
@@ -9,20 +9,20 @@ internal sealed class TableBatch
     private readonly List<(int Column, BatchColumn Target)> _columns = [];
     private BatchColumn[][] _targets = [];
 
-    /// <summary>Numbers of columns of the table, as found by its <see cref="TableReader.Find"/>, and where their values go.</summary>
+    /// <summary>The columns, numbered as by <see cref="TableReader.Find"/>, and the receivers of their values.</summary>
     public IReadOnlyList<(int Column, BatchColumn Target)> Columns => _columns;
 
-    /// <summary>[rows] the line or row of the file that each row starts at.</summary>
+    /// <summary>[rows] the line or row of the file at which each row starts.</summary>
     public long[] Lines { get; } = new long[Capacity];
 
-    /// <summary>Starts on another table.</summary>
+    /// <summary>Prepares the batch for another table.</summary>
     public void Clear()
     {
         _columns.Clear();
         _targets = [];
     }
 
-    /// <summary>Asks for a column.</summary>
+    /// <summary>Adds a column.</summary>
     public void Add(int column, BatchColumn target)
     {
         _columns.Add((column, target));
@@ -30,6 +30,6 @@ internal sealed class TableBatch
         _targets[column] = [.. _targets[column] ?? [], target];
     }
 
-    /// <summary>Where the values of one column go: usually to one.</summary>
+    /// <summary>The receivers of the values of one column.</summary>
     public ReadOnlySpan<BatchColumn> TargetsOf(int column) => column < _targets.Length ? _targets[column] : default;
 }

@@ -3,7 +3,7 @@ using Kindred.Data.Inputs;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Opens a table by its first bytes: names of files are not to be trusted.</summary>
+/// <summary>Opens a table. Its first bytes decide the format, because names of files may be wrong.</summary>
 internal static class TableFile
 {
     /// <param name="file">The file.</param>
@@ -17,12 +17,22 @@ internal static class TableFile
             int read;
             using (var stream = OpenStream(file))
             {
-                // It is opened again for reading, which a pipe does not survive.
-                if (!stream.CanSeek) throw Errors.BadFile(file, "this is a pipe or a device, not a file", "Write the data to a file first, or give - and pipe it into the command");
+                // It is opened more than once, which a pipe does not allow.
+                if (!stream.CanSeek)
+                {
+                    throw Errors.BadFile("not_a_file", file, "this is a pipe or a device, not a file",
+                        "Write the data to a file first, or pipe it into standard input");
+                }
+
                 read = stream.ReadAtLeast(magic, 4, throwOnEndOfStream: false);
             }
 
-            if (read == 0) throw Errors.BadFile(file, "line 1: the file is empty", "Write a header line with the names of the columns, then the rows");
+            if (read == 0)
+            {
+                throw Errors.BadFile("empty_file", file, "line 1: the file is empty",
+                    "Write a header line with the names of the columns, then the rows");
+            }
+
             if (magic[..read].SequenceEqual("PAR1"u8)) return ParquetTable.OpenFile(file);
             var gzip = IsGzip(magic[..read]);
             using var text = OpenText(file, gzip).Text;
@@ -30,22 +40,23 @@ internal static class TableFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Errors.BadFile(file, $"the file cannot be read ({error.Message})", "Check its permissions and the disk");
+            throw Errors.BadFile("file_not_readable", file, $"the file cannot be read ({error.Message})",
+                "Check its permissions and the disk", error);
         }
     }
 
-    /// <summary>The text of a file of CSV or JSON lines: decompressed if need be, checked to be whole.</summary>
+    /// <summary>The text of a file of CSV or JSON lines, decompressed if necessary and checked to be whole.</summary>
     public static (FileStream Raw, Stream Text) OpenText(string file, bool gzip)
     {
         var raw = OpenStream(file);
         return (raw, gzip ? new GzipTextStream(raw, file) : raw);
     }
 
-    /// <summary>A decoder that refuses what is not UTF-8; a byte order mark is skipped.</summary>
+    /// <summary>A decoder that fails on anything but UTF-8 and skips a byte order mark.</summary>
     public static Encoding StrictUtf8 { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true);
 
-    /// <summary>Whether a text is JSON lines, and not CSV.</summary>
-    /// <param name="name">What it is called in errors.</param>
+    /// <summary>Tells whether a text is JSON lines, and not CSV.</summary>
+    /// <param name="name">Its name in errors.</param>
     /// <param name="text">At its beginning.</param>
     /// <param name="gzip">Whether it was compressed.</param>
     /// <exception cref="KindredException">It is neither of them, to judge by its first bytes.</exception>
@@ -64,10 +75,29 @@ internal static class TableFile
 
     private static void Check(string file)
     {
-        if (string.IsNullOrEmpty(file)) throw new KindredException(ErrorKind.Usage, "The name of an input file is empty. Give the path of a CSV, JSON lines or Parquet file.");
-        if (Directory.Exists(file)) throw InputGlob.Find(file).Count > 0 ? Errors.BadFile(file, "this is a folder, not a file", "Give one of the files in it")
-            : Errors.BadFile(file, $"this is a folder that {InputGlob.NothingFound(file)}", "Give the files in it by name, or check the path");
-        if (!File.Exists(file) && InputGlob.IsPattern(file)) throw Errors.BadFile(file, $"this pattern {InputGlob.NothingFound(file)}", "Check the path and the pattern, in which * stands for any letters and ? for one; a relative path starts at the current folder");
-        if (!File.Exists(file)) throw Errors.BadFile(file, "there is no such file", "Check the path; a relative one starts at the current folder");
+        if (string.IsNullOrEmpty(file))
+        {
+            throw new KindredException(ErrorKind.Usage, "empty_file_name", "The name of an input file is empty.",
+                "Give the path of a CSV, JSON lines or Parquet file.");
+        }
+
+        if (Directory.Exists(file))
+        {
+            throw InputGlob.Find(file).Count > 0
+                ? Errors.BadFile("folder_as_file", file, "this is a folder, not a file", "Give one of the files in it")
+                : Errors.BadFile("folder_as_file", file, $"this is a folder that {InputGlob.NothingFound(file)}",
+                    "Give the files in it by name, or check the path");
+        }
+
+        if (File.Exists(file)) return;
+        if (InputGlob.IsPattern(file))
+        {
+            throw Errors.BadFile("no_file_matches", file, $"this pattern {InputGlob.NothingFound(file)}",
+                "Check the path and the pattern, in which * stands for any letters and ? for one; " +
+                "a relative path starts at the current folder");
+        }
+
+        throw Errors.BadFile("file_not_found", file, "there is no such file",
+            "Check the path; a relative one starts at the current folder");
     }
 }

@@ -4,12 +4,13 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Reads one table row by row, whatever its format: CSV, JSON lines (both also gzip-compressed) or Parquet, told apart by content.</summary>
-/// <remarks>Memory is bounded by a buffer, never by the file. Columns are found by name before the first <see cref="Read"/>;
+/// <summary>Reads one table row by row, whatever its format: CSV, JSON lines (both also gzip-compressed) or Parquet, told apart by
+/// content.</summary>
+/// <remarks>Needs the memory of a buffer, whatever the size of the file. Columns are found by name before the first <see cref="Read"/>;
 /// values are those of the current row. Every error is a <see cref="KindredException"/> that says where and what to do.</remarks>
 public abstract class TableReader : IDisposable
 {
-    /// <summary>A table over <paramref name="file"/> with the given header.</summary>
+    /// <summary>Creates a reader of <paramref name="file"/> with the given header.</summary>
     protected TableReader(string file, IReadOnlyList<string> columns)
     {
         File = file;
@@ -22,26 +23,27 @@ public abstract class TableReader : IDisposable
     /// <summary>Column names in the order of the file.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Where the current row starts: the 1-based line of a text, the 1-based row of a Parquet file.</summary>
+    /// <summary>The place of the current row: the 1-based line of a text at which it starts, the 1-based row of a Parquet file.</summary>
     public long Line { get; protected set; }
 
-    /// <summary>How much of the file has been read, from 0 to 1, for showing progress.</summary>
+    /// <summary>The share of the file that has been read, from 0 to 1, for showing progress.</summary>
     public abstract double Progress { get; }
 
-    /// <summary>Stops reading, wherever much may be passed over between two rows.</summary>
+    /// <summary>Stops reading, also while many lines without a row are skipped.</summary>
     internal CancellationToken Cancellation { get; set; }
 
-    /// <summary>What <see cref="Line"/> counts: "line" or "row".</summary>
+    /// <summary>The unit of <see cref="Line"/>: "line" or "row".</summary>
     protected internal abstract string LineName { get; }
 
-    /// <summary>The 1-based line of the names of the columns, for errors.</summary>
+    /// <summary>The 1-based line of the header, for errors.</summary>
     protected internal virtual long HeaderLine => 1;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="KindredException">The file is missing, a folder, empty, unreadable, or not in one of the formats.</exception>
     public static TableReader Open(string file) => TableFile.Open(file);
 
-    /// <summary>Opens a file, or standard input, that may be a list of ids without a header: one column whose first line is no known name.</summary>
+    /// <summary>Opens a file, or standard input, that may be a list of ids without a header: one column whose first line is not the
+    /// column's name.</summary>
     /// <param name="file">The file, or <see cref="StandardInput.Name"/>.</param>
     /// <param name="column">The name of the column of ids, which a list without a header gets.</param>
     /// <param name="cancellationToken">Stops waiting for standard input.</param>
@@ -98,10 +100,10 @@ public abstract class TableReader : IDisposable
         return found;
     }
 
-    /// <summary>Whether the table has a column of this name, once, and of a type that can be read.</summary>
+    /// <summary>Tells whether the table has exactly one column of this name, of a type that can be read.</summary>
     public virtual bool CanRead(string column) => Columns.Count(name => string.Equals(name, column, StringComparison.Ordinal)) == 1;
 
-    /// <summary>Goes to the next row; false at the end.</summary>
+    /// <summary>Reads the next row; false at the end.</summary>
     /// <exception cref="RowException">The row has another number of values than the header; the next one can be read.</exception>
     /// <exception cref="KindredException">The file is damaged.</exception>
     public abstract bool Read();
@@ -109,17 +111,17 @@ public abstract class TableReader : IDisposable
     /// <summary>A value of the current row as UTF-8, empty where there is none. Valid until the next call on this reader.</summary>
     public abstract ReadOnlySpan<byte> Utf8(int column);
 
-    /// <summary>Parts of the file that can be read independently of each other.</summary>
+    /// <summary>The number of parts of the file that can be read independently of each other.</summary>
     internal virtual int Parts => 1;
 
-    /// <summary>Goes to the start of a part, behind whose end are no more rows.</summary>
+    /// <summary>Restricts reading to one part, from its start.</summary>
     internal virtual void SelectPart(int part)
     {
         if (part != 0 || Line > HeaderLine) throw new InvalidOperationException("The only part of a text is read once, from its start.");
     }
 
-    /// <summary>Reads the next rows into a batch. Not to be mixed with <see cref="Read"/>.</summary>
-    /// <returns>How many rows; 0 at the end.</returns>
+    /// <summary>Reads the next rows into a batch. Do not mix with <see cref="Read"/>.</summary>
+    /// <returns>The number of rows; 0 at the end.</returns>
     /// <exception cref="KindredException">As <see cref="Read"/>.</exception>
     internal virtual int ReadBatch(TableBatch batch)
     {
@@ -138,12 +140,17 @@ public abstract class TableReader : IDisposable
     public ReadOnlySpan<byte> Id(int column)
     {
         var id = Utf8(column);
-        if (id.IsEmpty) throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row", RowProblem.EmptyId);
+        if (id.IsEmpty)
+        {
+            throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row",
+                RowProblem.EmptyId);
+        }
+
         CheckName(column, id, "id", "Ids", "shorten it, for example by hashing");
         return id;
     }
 
-    /// <summary>A country of the current row, kept byte for byte; empty where none is known.</summary>
+    /// <summary>A country of the current row, kept byte for byte; empty if unknown.</summary>
     /// <exception cref="KindredException">It is too long, not UTF-8, or has white space around it.</exception>
     public ReadOnlySpan<byte> Country(int column)
     {
@@ -153,42 +160,47 @@ public abstract class TableReader : IDisposable
     }
 
     /// <summary>A finite number of the current row.</summary>
-    /// <exception cref="KindredException">It is empty, no number, NaN or infinite.</exception>
+    /// <exception cref="KindredException">It is empty, not a number, NaN or infinite.</exception>
     public double Number(int column)
     {
         if (!TryNumber(column, out var number))
         {
-            throw DecimalComma.Is(Utf8(column)) ? Error(column, DecimalComma.Problem(Utf8(column)), DecimalComma.Advice, RowProblem.DecimalComma)
-                : Error(column, $"{Shorten(Utf8(column))} is not a number", "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter", RowProblem.NotANumber);
+            throw DecimalComma.Is(Utf8(column))
+                ? Error(column, DecimalComma.Problem(Utf8(column)), DecimalComma.Advice, RowProblem.DecimalComma)
+                : Error(column, $"{Shorten(Utf8(column))} is not a number",
+                    "Write numbers like 12 or 0.5 (a point, no thousands separators), and quote values that contain the delimiter",
+                    RowProblem.NotANumber);
         }
 
-        return double.IsFinite(number) ? number : throw Error(column,
-            $"{Shorten(Utf8(column))} is not a finite number", "Delete the row, or replace the value: a division by zero or an overflow upstream is the usual cause", RowProblem.NotFinite);
+        return double.IsFinite(number) ? number : throw Error(column, $"{Shorten(Utf8(column))} is not a finite number",
+            "Delete the row, or replace the value: a division by zero or an overflow upstream is the usual cause", RowProblem.NotFinite);
     }
 
     /// <summary>Reads a float32 of the current row, NaN and infinities included.</summary>
     public virtual bool TrySingle(int column, out float number) =>
         float.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
-    /// <summary>Names of columns whose values are lists of numbers: Parquet and JSON lines have such.</summary>
+    /// <summary>The names of the columns of Parquet and JSON lines whose values are lists of numbers.</summary>
     public virtual IReadOnlyList<string> ListColumns => [];
 
     /// <summary>Makes the lists of a column of <see cref="ListColumns"/> available from the next row on.</summary>
-    /// <exception cref="KindredException">It holds something else than floating-point numbers.</exception>
+    /// <exception cref="KindredException">It does not hold floating-point numbers.</exception>
     public virtual void SelectList(string column) => throw new InvalidOperationException($"'{column}' is no column of lists.");
 
-    /// <summary>The list of the current row in the column that <see cref="SelectList"/> chose; what is missing in it is NaN. Valid until the next <see cref="Read"/>.</summary>
+    /// <summary>The list of the current row in the column of <see cref="SelectList"/>; missing values are NaN. Valid until the next
+    /// <see cref="Read"/>.</summary>
     public virtual ReadOnlySpan<float> List => throw new InvalidOperationException("No column of lists was selected.");
 
-    /// <summary>Where the current row is, for errors: the file and its line or row.</summary>
+    /// <summary>The place of the current row for errors: the file and its line or row.</summary>
     public string Place => $"{File}, {LineName} {Line.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>A point in time of the current row in unix milliseconds.</summary>
     /// <exception cref="KindredException">It is neither an ISO 8601 date or time nor unix seconds or milliseconds.</exception>
     public virtual long UnixMilliseconds(int column) => Timestamp.TryParse(Utf8(column), out var time) ? time : throw Error(column,
-        $"{Shorten(Utf8(column))} is not a point in time", "Write ISO 8601 (2024-05-31 or 2024-05-31T12:00:00Z), unix seconds or unix milliseconds");
+        $"{Shorten(Utf8(column))} is not a point in time",
+        "Write ISO 8601 (2024-05-31 or 2024-05-31T12:00:00Z), unix seconds or unix milliseconds");
 
-    /// <summary>A yes or no of the current row: 1, 0, true or false in any case of letters.</summary>
+    /// <summary>A flag of the current row: 1, 0, true or false, in upper or lower case.</summary>
     /// <exception cref="KindredException">It is something else.</exception>
     public bool Flag(int column)
     {
@@ -202,11 +214,15 @@ public abstract class TableReader : IDisposable
     /// <param name="column">The column.</param>
     /// <param name="problem">What is wrong, as the end of a sentence, without a full stop.</param>
     /// <param name="advice">What to do about it, as a sentence without a full stop.</param>
-    /// <param name="kind">The same for programs.</param>
+    /// <param name="kind">The kind of problem, which decides the error's code.</param>
     public KindredException Error(int column, string problem, string advice, RowProblem kind = RowProblem.BadValue) =>
-        new RowException(kind, File, Line, Columns[column], $"{Place}, column '{Columns[column]}': {problem}. {advice}.") { LineName = LineName };
+        new RowException(kind, File, Line, Columns[column], $"{Place}, column '{Columns[column]}': {problem}.", $"{advice}.")
+        {
+            LineName = LineName,
+            Values = new Dictionary<string, object?> { ["file"] = File, [LineName] = Line, ["column"] = Columns[column] },
+        };
 
-    /// <summary>A value as it is shown in errors: quoted and cut to 40 characters.</summary>
+    /// <summary>Prepares a value for an error: quoted and cut to 40 characters.</summary>
     public static string Shorten(ReadOnlySpan<byte> utf8) => Errors.Shorten(Encoding.UTF8.GetString(utf8));
 
     /// <inheritdoc/>
@@ -224,7 +240,7 @@ public abstract class TableReader : IDisposable
     {
     }
 
-    /// <summary>Notes that there is no column of a name that was asked for.</summary>
+    /// <summary>Notes that a column was looked for and is not there.</summary>
     protected virtual void NotFound(string column)
     {
     }
@@ -245,12 +261,15 @@ public abstract class TableReader : IDisposable
     {
         if (name.Length > IdList.MaxBytes)
         {
-            throw Error(column, $"the {what} {Shorten(name)} has {name.Length:N0} bytes in UTF-8", $"{many} have at most {IdList.MaxBytes} bytes: {shorten}", RowProblem.LongId);
+            throw Error(column, $"the {what} {Shorten(name)} has {name.Length:N0} bytes in UTF-8",
+                $"{many} have at most {IdList.MaxBytes} bytes: {shorten}",
+                RowProblem.LongId);
         }
 
         if (IsSpace(name, last: false) || IsSpace(name, last: true))
         {
-            throw Error(column, $"the {what} {Shorten(name)} starts or ends with white space", $"{many} are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
+            throw Error(column, $"the {what} {Shorten(name)} starts or ends with white space",
+                $"{many} are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
         }
     }
 

@@ -2,12 +2,12 @@ namespace Kindred.Data.Tables;
 
 /// <summary>Writes a table row by row: CSV, gzip-compressed CSV or Parquet, by the ending of the file's name.</summary>
 /// <remarks>Memory is bounded whatever the number of rows, and the same rows give the same bytes. Values are given in the order
-/// of the columns; then comes <see cref="EndRow"/>. A table without a call of <see cref="Complete"/> is not whole.</remarks>
+/// of the columns; then comes <see cref="EndRow"/>. A table is whole only after <see cref="Complete"/>.</remarks>
 public abstract class TableWriter : IDisposable
 {
     private int _next;
 
-    /// <summary>A writer of the given columns.</summary>
+    /// <summary>Creates a writer of the given columns.</summary>
     protected TableWriter(IReadOnlyList<TableColumn> columns) => Columns = columns;
 
     /// <summary>The columns.</summary>
@@ -23,25 +23,29 @@ public abstract class TableWriter : IDisposable
         _ when file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) => CsvTableWriter.CreateFile(file, columns, gzip: false),
         _ when file.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase) => CsvTableWriter.CreateFile(file, columns, gzip: true),
         _ when file.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) => ParquetTableWriter.CreateFile(file, columns),
-        _ => throw new KindredException(ErrorKind.Usage, $"'{file}' names no format of a table. End it in .csv, .csv.gz or .parquet."),
+        _ => throw new KindredException(ErrorKind.Usage, "unknown_table_format",
+            $"'{file}' names no format of a table.", "End it in .csv, .csv.gz or .parquet.")
+        {
+            Values = new Dictionary<string, object?> { ["file"] = file },
+        },
     };
 
-    /// <summary>The next value of the row, in UTF-8.</summary>
+    /// <summary>Writes the next value of the row, in UTF-8.</summary>
     public void Write(ReadOnlySpan<byte> utf8) => WriteText(Next(ColumnType.Text), utf8);
 
-    /// <summary>The next value of the row.</summary>
+    /// <summary>Writes the next value of the row.</summary>
     public void Write(float value) => WriteFloat32(Next(ColumnType.Float32), value);
 
-    /// <summary>The next value of the row.</summary>
+    /// <summary>Writes the next value of the row.</summary>
     public void Write(int value) => WriteInt32(Next(ColumnType.Int32), value);
 
-    /// <summary>The next value of the row.</summary>
+    /// <summary>Writes the next value of the row.</summary>
     public void Write(long value) => WriteInt64(Next(ColumnType.Int64), value);
 
-    /// <summary>The next value of the row.</summary>
+    /// <summary>Writes the next value of the row.</summary>
     public void Write(byte value) => WriteUInt8(Next(ColumnType.UInt8), value);
 
-    /// <summary>The next value of the row is missing.</summary>
+    /// <summary>Leaves the next value of the row out.</summary>
     public void WriteMissing()
     {
         var column = _next < Columns.Count ? _next : throw TooMany();
@@ -59,7 +63,7 @@ public abstract class TableWriter : IDisposable
         FinishRow();
     }
 
-    /// <summary>Writes what is still in memory and closes the file.</summary>
+    /// <summary>Writes the rest and closes the file.</summary>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public abstract void Complete();
 
@@ -73,25 +77,25 @@ public abstract class TableWriter : IDisposable
     /// <summary>Closes the file, whole or not.</summary>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Takes a text.</summary>
+    /// <summary>Writes a text.</summary>
     protected abstract void WriteText(int column, ReadOnlySpan<byte> utf8);
 
-    /// <summary>Takes a number.</summary>
+    /// <summary>Writes a number.</summary>
     protected abstract void WriteFloat32(int column, float value);
 
-    /// <summary>Takes a number.</summary>
+    /// <summary>Writes a number.</summary>
     protected abstract void WriteInt32(int column, int value);
 
-    /// <summary>Takes a number.</summary>
+    /// <summary>Writes a number.</summary>
     protected abstract void WriteInt64(int column, long value);
 
-    /// <summary>Takes a number.</summary>
+    /// <summary>Writes a number.</summary>
     protected abstract void WriteUInt8(int column, byte value);
 
-    /// <summary>Takes note of a missing value.</summary>
+    /// <summary>Writes a missing value.</summary>
     protected abstract void WriteNull(int column);
 
-    /// <summary>Called after the last value of a row.</summary>
+    /// <summary>Ends the row after its last value.</summary>
     protected abstract void FinishRow();
 
     private int Next(ColumnType type)

@@ -1,6 +1,6 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>Reads structures of Thrift's compact protocol, of which the headers and footers of Parquet files are made.</summary>
+/// <summary>Reads structures of Thrift's compact protocol, which headers and footers of Parquet files use.</summary>
 internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 {
     public const int Int32 = 5;
@@ -12,7 +12,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
 
     private readonly ReadOnlySpan<byte> _bytes = bytes;
 
-    /// <summary>How many bytes were read.</summary>
+    /// <summary>The number of bytes read.</summary>
     public int At { get; private set; }
 
     /// <summary>Reads the number and kind of the next field; a kind of 0 ends the structure.</summary>
@@ -34,7 +34,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>Reads a whole number, whose sign is in its lowest bit.</summary>
+    /// <summary>Reads an integer, whose sign is in its lowest bit.</summary>
     public bool TryNumber(out long number)
     {
         var read = TryUnsigned(out var value);
@@ -42,7 +42,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         return read;
     }
 
-    /// <summary>Reads the length of a list and the kind of its elements, each of which has a byte at least.</summary>
+    /// <summary>Reads the length of a list and the kind of its elements, which have at least one byte each.</summary>
     public bool TryList(out int count, out int type)
     {
         (count, type) = (0, 0);
@@ -56,7 +56,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>Passes over a value.</summary>
+    /// <summary>Skips a value.</summary>
     public bool TrySkip(int type, int depth = 0)
     {
         switch (type)
@@ -82,7 +82,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
                 }
 
             default:
-                // Maps: there are none in Parquet.
+                // Parquet has no maps.
                 return false;
         }
     }
@@ -91,7 +91,7 @@ internal ref struct ThriftReader(ReadOnlySpan<byte> bytes)
     {
         for (var i = 0; i < count; i++)
         {
-            // In a list, a yes or no has a byte of its own.
+            // In a list, a flag has a byte of its own.
             if (type is 1 or 2 ? !TryPass(1) : !TrySkip(type, depth + 1)) return false;
         }
 

@@ -1,9 +1,9 @@
 namespace Kindred.Data.Tables;
 
-/// <summary>Points in time.</summary>
+/// <summary>A column of points in time.</summary>
 internal sealed class TimeColumn : BatchColumn
 {
-    /// <summary>Where there is no time, or none that can be read.</summary>
+    /// <summary>The value for a missing or unreadable time.</summary>
     public const long None = long.MinValue;
 
     private readonly long[] _times = new long[TableBatch.Capacity];

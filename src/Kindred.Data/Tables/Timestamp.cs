@@ -6,24 +6,25 @@ namespace Kindred.Data.Tables;
 /// <summary>Reads points in time as people and exports write them.</summary>
 public static class Timestamp
 {
-    // 10¹¹ seconds are the year 5138 and 10¹¹ milliseconds are 1973: between them the unit is plain. 10¹⁴ ms are the year 5138 again;
-    // anything larger is in micro- or nanoseconds and refused rather than guessed.
+    // 10¹¹ seconds are the year 5138 and 10¹¹ milliseconds are 1973, so the size decides the unit. 10¹⁴ ms are the year 5138 again;
+    // anything larger is in micro- or nanoseconds and is refused rather than guessed.
     private const double LeastMilliseconds = 1e11;
     private const double MostMilliseconds = 1e14;
 
     /// <summary>Reads an ISO 8601 date or time, unix seconds or unix milliseconds, told apart by size.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="unixMilliseconds">The time.</param>
-    /// <returns>Whether it is one.</returns>
+    /// <returns>False if it is not a time.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out long unixMilliseconds)
     {
         unixMilliseconds = 0;
-        if (double.TryParse(utf8, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (double.TryParse(utf8, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number))
         {
             return TryUnix(number, out unixMilliseconds);
         }
 
-        // Only ISO 8601: the general parser would read 11/12/2024 as November.
+        // Only ISO 8601, because the general parser would read 11/12/2024 as November.
         if (utf8.Length is < 10 or > 40 || utf8[4] != '-' || utf8[7] != '-') return false;
         Span<char> text = stackalloc char[40];
         if (Ascii.ToUtf16(utf8, text, out var length) != System.Buffers.OperationStatus.Done) return false;
@@ -40,6 +41,6 @@ public static class Timestamp
         return size < MostMilliseconds;
     }
 
-    /// <summary>Whether a time is one that a log can have: before the year 5138.</summary>
+    /// <summary>Tells whether a time is plausible: before the year 5138.</summary>
     public static bool IsInRange(long unixMilliseconds) => unixMilliseconds is > -(long)MostMilliseconds and < (long)MostMilliseconds;
 }

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Finds where a text stops being UTF-8, after decoding has failed somewhere in a buffer.</summary>
+/// <summary>Finds the place where a text is not UTF-8, after decoding failed somewhere in a buffer.</summary>
 internal static class Utf8Check
 {
     /// <summary>The 1-based line of the first byte that is not UTF-8.</summary>
@@ -21,7 +21,7 @@ internal static class Utf8Check
             while ((end = bytes.IndexOfAny((byte)'\n', (byte)'\r')) >= 0)
             {
                 if (!Utf8.IsValid(bytes[..end])) return line;
-                // The line feed of Windows ends the line that its carriage return has ended already.
+                // In Windows line ends, the carriage return has already ended the line.
                 if (bytes[end] == '\r' || end > 0 || !returned) line++;
                 returned = bytes[end] == '\r';
                 bytes = bytes[(end + 1)..];

@@ -6,7 +6,7 @@ using Kindred.Tuning;
 
 namespace Kindred.Data.Tuning;
 
-/// <summary>What tuning found, kept in the folder of its population: <c>tuning/manifest.json</c>.</summary>
+/// <summary>The result of tuning, stored in the folder of its population: <c>tuning/manifest.json</c>.</summary>
 public static class TuningFolder
 {
     /// <summary>The format that the manifest names.</summary>
@@ -16,7 +16,7 @@ public static class TuningFolder
     public const string Name = "tuning";
 
     internal const int FormatVersion = 1;
-    internal const string Remedy = "Remove that folder and tune again with `kindred tune`";
+    internal const string Remedy = "Remove that folder and tune again";
 
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -26,7 +26,7 @@ public static class TuningFolder
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>Where the tuning of a population is kept.</summary>
+    /// <summary>The folder of a population's tuning.</summary>
     public static string PathIn(string populationFolder) => Path.Combine(populationFolder, Name);
 
     /// <summary>Writes a tuning into a folder, which should be one of <see cref="OutputFolder"/>.</summary>
@@ -37,7 +37,7 @@ public static class TuningFolder
         FolderManifest.Describe(folder, Format, FormatVersion, ToJson(tuning)).Write(folder);
     }
 
-    /// <summary>The tuning of a population, or null if it has not been tuned.</summary>
+    /// <summary>Reads the tuning of a population; null if it has not been tuned.</summary>
     /// <exception cref="KindredException">It is damaged, of another format or of a newer version.</exception>
     public static TuningResult? Find(string populationFolder)
     {
@@ -45,7 +45,7 @@ public static class TuningFolder
         return Directory.Exists(folder) ? Read(folder, FolderManifest.Read(folder, Format, FormatVersion, Remedy)) : null;
     }
 
-    /// <summary>The tuning that a manifest holds.</summary>
+    /// <summary>Reads the tuning in a manifest.</summary>
     internal static TuningResult Read(string folder, FolderManifest manifest)
     {
         try
@@ -54,11 +54,10 @@ public static class TuningFolder
         }
         catch (JsonException error)
         {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: a value is missing or of another type. {Remedy}.", error);
+            throw FolderErrors.DamagedManifest(Format, folder, Remedy, error);
         }
     }
 
-    /// <summary>A tuning as JSON.</summary>
+    /// <summary>Converts a tuning to JSON.</summary>
     public static JsonObject ToJson(TuningResult tuning) => (JsonObject)JsonSerializer.SerializeToNode(tuning, _json)!;
 }

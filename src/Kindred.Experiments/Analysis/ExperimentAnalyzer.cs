@@ -63,20 +63,28 @@ public static class ExperimentAnalyzer
     {
         if (data.Arms.Count < 2)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The log has units of {data.Arms.Count} arm{(data.Arms.Count == 1 ? $" ('{data.Arms[0]}')" : "s")}; at least two are compared. Check the column of arms, and whether rows were left out.");
+            throw new KindredException(ErrorKind.BadInput, "arms_too_few",
+                $"The log has units of {data.Arms.Count} arm{(data.Arms.Count == 1 ? $" ('{data.Arms[0]}')" : "s")}; a comparison needs at least two.",
+                "Check the arm column, and whether rows were left out.")
+            {
+                Values = new Dictionary<string, object?> { ["arms"] = data.Arms },
+            };
         }
 
-        if (data.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, "No metric was asked for. Name at least one, as in mean:visit.");
+        if (data.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, "metric_missing", "No metric is given.", "Name at least one, as in mean:visit.");
         var weights = options.PlannedWeights;
         if (weights.Count != 0 && weights.Count != data.Arms.Count)
         {
-            throw new KindredException(ErrorKind.Usage, $"Planned shares are given for {weights.Count} arms, and there are {data.Arms.Count}: {string.Join(", ", data.Arms)}. Give one for each.");
+            throw new KindredException(ErrorKind.Usage, "planned_shares_miscounted",
+                $"Planned shares are given for {weights.Count} arms, but the experiment has {data.Arms.Count}: {string.Join(", ", data.Arms)}.", "Give one share per arm.")
+            {
+                Values = new Dictionary<string, object?> { ["shares"] = weights.Count, ["arms"] = data.Arms },
+            };
         }
 
         if (weights.Any(weight => !(weight > 0) || !double.IsFinite(weight)))
         {
-            throw new KindredException(ErrorKind.Usage, "A planned share is not above 0. Give each arm a weight such as 50.");
+            throw new KindredException(ErrorKind.Usage, "planned_share_not_positive", "A planned share is not above 0.", "Give each arm a weight such as 50.");
         }
     }
 }

@@ -78,15 +78,13 @@ internal sealed class Findings(AnalysisOptions options)
 
     private MetricFinding OfGuardrail(MetricComparison comparison)
     {
-        var lift = comparison.Decisive.Relative;
-
-        // How much worse it is at least, and at most.
-        var (least, most) = comparison.Metric.Better == MetricDirection.Lower ? (lift.Low, lift.High) : (-lift.High, -lift.Low);
+        // Relative lifts turned so that above 0 is worse.
+        var worsening = comparison.Metric.Better == MetricDirection.Lower ? comparison.Decisive.Relative.Interval : comparison.Decisive.Relative.Interval.Negated();
         var isHarmed = IsBelievable(comparison) && comparison.CorrectedPValue < Level
             && comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Lower);
-        if (most < comparison.Metric.Margin) return HasEnough(comparison) ? MetricFinding.Holds : MetricFinding.NotShownToHold;
+        if (worsening.High < comparison.Metric.Margin) return HasEnough(comparison) ? MetricFinding.Holds : MetricFinding.NotShownToHold;
         if (!isHarmed) return MetricFinding.NotShownToHold;
-        return least > comparison.Metric.Margin ? MetricFinding.Broken : MetricFinding.Harmed;
+        return worsening.Overlaps(0, comparison.Metric.Margin) ? MetricFinding.Harmed : MetricFinding.Broken;
     }
 
     /// <summary>Whether a p-value can be taken at its word: of few units only one that is far below the level.</summary>

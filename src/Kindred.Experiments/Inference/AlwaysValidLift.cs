@@ -81,7 +81,7 @@ public static class AlwaysValidLift
         {
             if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
             var half = Critical * error;
-            return new LiftEstimate(estimate, estimate - half, estimate + half, error, double.PositiveInfinity, PValue(estimate / error));
+            return new LiftEstimate(estimate, ConfidenceSet.Between(estimate - half, estimate + half), error, double.PositiveInfinity, PValue(estimate / error));
         }
     }
 }

@@ -30,12 +30,12 @@ public static class Lift
     }
 
     /// <summary>
-    /// The same by Fieller's theorem: all lifts δ that Welch's test of T − (1 + δ)C does not reject, with the degrees of freedom of the difference. It needs no
-    /// control far from 0; where the control's value could be 0, its ends are ±∞.
+    /// The difference divided by the size of the control's value, by Fieller's theorem: the lifts δ that Welch's test of T − (1 + δ)C does not reject, with the
+    /// degrees of freedom of the difference.
     /// </summary>
     /// <remarks>
-    /// The p-value is that of the difference. An interval with bounds holds 0 just where p is at least 1 − confidence; one without bounds can stand
-    /// beside a small p, since then the difference is known and what it is relative to is not.
+    /// The p-value is that of the difference, and the set excludes 0 exactly if p is below 1 − confidence. Where the control's value could be 0, the set is
+    /// unbounded: see <see cref="ConfidenceSet"/>. Over a control of zeros it is the whole line, whatever p is: nothing is relative to exactly 0.
     /// </remarks>
     /// <inheritdoc cref="Absolute"/>
     public static LiftEstimate RelativeFieller(ArmEstimate control, ArmEstimate treatment, double confidence)
@@ -47,18 +47,15 @@ public static class Lift
         return WithinFieller(terms, Critical(confidence, freedom), freedom, StudentDistribution.TwoSided(terms.Difference / error, freedom));
     }
 
-    internal static LiftEstimate WithinFieller(LiftTerms terms, double critical, double freedom, double p)
-    {
-        var (low, high) = terms.Fieller(critical) ?? (double.NegativeInfinity, double.PositiveInfinity);
-        return new LiftEstimate(terms.RelativeDifference, low, high, terms.ErrorOfRelative, freedom, p);
-    }
+    internal static LiftEstimate WithinFieller(LiftTerms terms, double critical, double freedom, double p) =>
+        new(terms.RelativeDifference, terms.Fieller(critical), terms.ErrorOfRelative, freedom, p);
 
     private static LiftEstimate Around(double estimate, double error, LiftTerms terms, double confidence)
     {
         if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
         var freedom = terms.DegreesOfFreedom;
         var half = Critical(confidence, freedom) * error;
-        return new LiftEstimate(estimate, estimate - half, estimate + half, error, freedom, StudentDistribution.TwoSided(estimate / error, freedom));
+        return new LiftEstimate(estimate, ConfidenceSet.Between(estimate - half, estimate + half), error, freedom, StudentDistribution.TwoSided(estimate / error, freedom));
     }
 
     // From the lower tail, which has all of its digits.

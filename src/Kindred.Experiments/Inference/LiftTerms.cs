@@ -48,25 +48,55 @@ internal readonly struct LiftTerms
     }
 
     /// <summary>
-    /// All relative lifts δ for which T − (1 + δ)C is within so many of its own standard errors of 0 (Fieller 1954): the part between the
-    /// two roots of a parabola. Where the control's value is not that far from 0 itself the set has no bounds, or is everything but a gap.
+    /// The relative lifts δ for which T − (1 + δ)C is at most <paramref name="critical"/> of its own standard errors from 0 (Fieller 1954): those where the
+    /// parabola aδ² − 2bδ + c is not above 0, with a = C² − k²v_C, b = (T − C)C + k²v_C and c = (T − C)² − k²(v_T + v_C).
     /// </summary>
-    /// <param name="critical">How many standard errors.</param>
-    public (double Low, double High)? Fieller(double critical)
+    /// <remarks>
+    /// If the control's value is more than k standard errors from 0, then a &gt; 0, and the set is the interval between the two roots. Otherwise the parabola
+    /// opens downwards, and the set is everything outside the roots, or the whole line if there are none. If c &gt; 0, which is to say that the difference is
+    /// more than k standard errors from 0, then 0 is not in the set, whatever its shape.
+    /// </remarks>
+    /// <param name="critical">k, the number of standard errors.</param>
+    public ConfidenceSet Fieller(double critical)
     {
         double control = _control.Value, treatment = _treatment.Value, square = critical * critical;
         var steepness = control * control - square * ControlSquare;
-        // Written so that NaN and infinite variances have no bounds either.
-        if (!(steepness > 0) || !double.IsFinite(TreatmentSquare)) return null;
-        var half = critical * Math.Sqrt(treatment * treatment * ControlSquare + steepness * TreatmentSquare) / steepness;
-        if (half == 0) return null;
-        var middle = (Difference * control + square * ControlSquare) / steepness;
-        return control > 0 ? (middle - half, middle + half) : (-middle - half, -middle + half);
+        // Nothing is relative to exactly 0. The rest is written so that NaN and infinite variances exclude nothing either.
+        if (control == 0 && ControlSquare == 0 || !double.IsFinite(TreatmentSquare) || !double.IsFinite(steepness)) return ConfidenceSet.WholeLine;
+        var set = steepness > 0 ? BetweenRoots(critical, steepness) : OutsideRoots(critical, steepness);
+        return control < 0 ? set.Negated() : set;
     }
 
-    /// <summary>What is said where nothing is known of the spread.</summary>
+    /// <summary>Returns a lift of unknown spread: the data exclude nothing.</summary>
     public static LiftEstimate Unknown(double estimate) =>
-        new(estimate, double.NegativeInfinity, double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity, 1);
+        new(estimate, ConfidenceSet.WholeLine, double.PositiveInfinity, double.PositiveInfinity, 1);
+
+    private ConfidenceSet BetweenRoots(double critical, double steepness)
+    {
+        double control = _control.Value, treatment = _treatment.Value;
+        // A treatment of zeros has no spread, and no control above 0 makes its ratio anything but 0.
+        if (treatment == 0 && TreatmentSquare == 0) return ConfidenceSet.Between(-1, -1);
+        var half = critical * Math.Sqrt(treatment * treatment * ControlSquare + steepness * TreatmentSquare) / steepness;
+        // Too small for a double.
+        if (half == 0) return ConfidenceSet.WholeLine;
+        var middle = (Difference * control + critical * critical * ControlSquare) / steepness;
+        return ConfidenceSet.Between(middle - half, middle + half);
+    }
+
+    private ConfidenceSet OutsideRoots(double critical, double steepness)
+    {
+        double control = _control.Value, treatment = _treatment.Value, square = critical * critical;
+        var discriminant = treatment * treatment * ControlSquare + steepness * TreatmentSquare;
+        if (!(discriminant > 0)) return ConfidenceSet.WholeLine;
+        double linear = Difference * control + square * ControlSquare, constant = Difference * Difference - square * (TreatmentSquare + ControlSquare);
+        // Terms of the same sign lose no digits when they are added.
+        var sum = linear + Math.CopySign(critical * Math.Sqrt(discriminant), linear);
+        // Too large or too small for a double.
+        if (sum == 0 || !double.IsFinite(sum) || !double.IsFinite(constant)) return ConfidenceSet.WholeLine;
+        // At a steepness of exactly 0 one root is infinite: −0 gives it the sign that it has just below 0.
+        double one = sum / -Math.Abs(steepness), other = constant / sum;
+        return ConfidenceSet.Outside(Math.Min(one, other), Math.Max(one, other));
+    }
 
     // Of units that are all alike nobody knows how far apart they can be; written so that NaN is not known either.
     private double Known(double square) =>

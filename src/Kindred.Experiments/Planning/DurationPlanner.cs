@@ -17,9 +17,17 @@ public static class DurationPlanner
     {
         ArgumentNullException.ThrowIfNull(days);
         ArgumentNullException.ThrowIfNull(plan);
-        if (days.Count == 0) throw Wrong($"The log has no days to plan by. Name the column of its times");
-        if (!(trafficShare > 0 && trafficShare <= 1)) throw Wrong($"The share of the traffic is {trafficShare}; it must be above 0 and at most 1");
-        if (plan.Kind == MetricKind.Quantile) throw Wrong($"A quantile cannot be planned for by a log's sums. Plan by the mean of the same quantity");
+        if (days.Count == 0) throw new KindredException(ErrorKind.Usage, "plan_days_missing", "The log has no days to plan from.", "Name its time column.");
+        if (!(trafficShare > 0 && trafficShare <= 1))
+        {
+            throw new KindredException(ErrorKind.Usage, "traffic_share_out_of_range",
+                FormattableString.Invariant($"The share of the traffic is {trafficShare}; it must be above 0 and at most 1."), "Give a share such as .5.")
+            {
+                Values = new Dictionary<string, object?> { ["share"] = trafficShare },
+            };
+        }
+
+        if (plan.Kind == MetricKind.Quantile) throw PlanBaseline.NoQuantiles();
         var known = days.Select(day => Known(day, metric, plan.Kind)).ToArray();
         var trend = known.Length < DurationPlan.LeastDaysToForecast ? null : Trend.Of(known, plan.Kind);
         var last = trend is null ? known.Length : known.Length * DurationPlan.ForecastFactor;
@@ -43,8 +51,6 @@ public static class DurationPlanner
     /// <summary>What is known at the end of a day; on the first days there may be nobody yet.</summary>
     private static ArmEstimate Known(DayData day, int metric, MetricKind kind) =>
         ArmEstimates.Of(kind, day.Metrics[metric].Aggregate(default(MetricMoments), (all, arm) => all.Merge(arm)));
-
-    private static KindredException Wrong(FormattableString problem) => new(ErrorKind.Usage, FormattableString.Invariant(problem) + ".");
 
     /// <summary>Units, value and variance as powers of the number of days, as from the middle of the log to its end.</summary>
     private sealed record Trend(ArmEstimate Last, int Days, MetricKind Kind, double OfUnits, double OfValue, double OfVariance)

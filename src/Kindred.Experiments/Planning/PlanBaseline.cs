@@ -9,11 +9,24 @@ public static class PlanBaseline
     /// <exception cref="KindredException">The metric is a quantile, or there are fewer than two units.</exception>
     public static ArmEstimate Of(MetricKind kind, MetricMoments moments)
     {
-        if (kind == MetricKind.Quantile) throw new KindredException(ErrorKind.Usage, "A quantile cannot be planned for by sums. Plan by the mean of the same quantity.");
-        if (moments.Units < 2) throw new KindredException(ErrorKind.BadInput, "Fewer than two units did anything, and nothing can be planned by that. Give a longer log, or numbers instead of a log.");
-        if (kind == MetricKind.Ratio && moments.Mean(1) == 0) throw new KindredException(ErrorKind.BadInput, "The denominator of the ratio is 0 for all units, and nothing can be planned by that. Check its name, or give a longer log.");
+        if (kind == MetricKind.Quantile) throw NoQuantiles();
+        if (moments.Units < 2)
+        {
+            throw new KindredException(ErrorKind.BadInput, "plan_units_too_few",
+                "Fewer than two units of the log did anything, which is too little to plan from.", "Give a longer log, or numbers instead of a log.");
+        }
+
+        if (kind == MetricKind.Ratio && moments.Mean(1) == 0)
+        {
+            throw new KindredException(ErrorKind.BadInput, "plan_denominator_zero",
+                "The denominator of the ratio is 0 for all units of the log, which is too little to plan from.", "Check its name, or give a longer log.");
+        }
+
         return ArmEstimates.Of(kind, moments);
     }
+
+    internal static KindredException NoQuantiles() => new(ErrorKind.Usage, "quantile_not_plannable",
+        "A quantile cannot be planned for: a log's sums do not tell its spread.", "Plan for the mean of the same quantity.");
 
     /// <summary>The share of the variance that the numbers of before the log take away (CUPED); 0 where they tell nothing.</summary>
     public static double VarianceReduction(MetricKind kind, MetricMoments moments) => Cuped.Adjust(kind, [moments])?.VarianceReduction ?? 0;

@@ -108,15 +108,19 @@ public sealed record PowerPlan
     {
         if (!(Math.Abs(effect) > 0) || Math.Abs(effect) > MostEffect(effect > 0 ? MetricDirection.Higher : MetricDirection.Lower))
         {
-            throw new KindredException(ErrorKind.Usage, FormattableString.Invariant(
-                $"An effect of {effect} on a value of {Baseline.Value} cannot be planned for: it is nothing, or makes a value that cannot be. Give an effect such as .03, which is 3% more."));
+            throw new KindredException(ErrorKind.Usage, "effect_impossible",
+                FormattableString.Invariant($"An effect of {effect} on a value of {Baseline.Value} cannot be planned for: it is 0, or leads to an impossible value."),
+                "Give an effect such as .03, which is 3% more.")
+            {
+                Values = new Dictionary<string, object?> { ["effect"] = effect, ["value"] = Baseline.Value },
+            };
         }
 
         long high = 4, low = 0;
         while (PowerOf(effect, high) < Power)
         {
             (low, high) = (high, high * 2);
-            if (high > MostUnits) throw new KindredException(ErrorKind.Usage, FormattableString.Invariant($"An effect of {effect} is too small to be found with any number of units. Give a larger one."));
+            if (high > MostUnits) throw TooSmall(effect);
         }
 
         while (high - low > 1)
@@ -158,7 +162,13 @@ public sealed record PowerPlan
         return Math.Sqrt(2 * (1 + 1 / x) * (0.5 * PortableMath.Log(1 + x) - PortableMath.Log(alpha)));
     }
 
-    /// <summary>Four standard errors of the difference.</summary>
+    private static KindredException TooSmall(double effect) => new(ErrorKind.Usage, "effect_too_small",
+        FormattableString.Invariant($"An effect of {effect} is too small to be found with any number of units."), "Give a larger effect.")
+    {
+        Values = new Dictionary<string, object?> { ["effect"] = effect },
+    };
+
+    /// <summary>Returns four standard errors of the difference.</summary>
     private double FirstGuess(double units)
     {
         var error = Math.Sqrt((1 - VarianceReduction) * Baseline.UnitVariance / (units * ControlShare * (1 - ControlShare)));

@@ -19,9 +19,13 @@ public sealed class ExperimentReduction
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.HasTimes && (long)plan.LastDay - plan.FirstDay >= ReductionPlan.MostDays)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The log spans {(long)plan.LastDay - plan.FirstDay + 1:N0} days from the start of the experiment, and at most {ReductionPlan.MostDays:N0} can be. " +
-                "A few wrong times are the usual cause: give the start and the end of the experiment, and what is outside is counted and left out.");
+            var days = (long)plan.LastDay - plan.FirstDay + 1;
+            throw new KindredException(ErrorKind.BadInput, "experiment_too_long",
+                $"The log spans {days:N0} days from the start of the experiment; the most is {ReductionPlan.MostDays:N0}. A few wrong times are the usual cause.",
+                "Give the start and the end of the experiment: rows outside are counted and left out.")
+            {
+                Values = new Dictionary<string, object?> { ["days"] = days, ["most"] = ReductionPlan.MostDays },
+            };
         }
 
         (_plan, _survey, _log) = (plan, new Survey(plan), new ReducedLog(plan));

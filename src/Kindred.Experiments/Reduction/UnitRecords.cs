@@ -36,6 +36,10 @@ internal sealed class UnitRecords(RecordLayout layout)
         Uses.Clear();
     }
 
-    private static KindredException TooMany(int records) => new(ErrorKind.BadInput,
-        $"One unit has {records:N0} rows, more than can be held at once. Check that the column of units tells units apart, and leave this one out as excluded.");
+    private static KindredException TooMany(int records) => new(ErrorKind.BadInput, "unit_has_too_many_rows",
+        $"One unit has {records:N0} rows, more than fit in memory at once.",
+        "Check that the unit column identifies single units. If it does, exclude this unit.")
+    {
+        Values = new Dictionary<string, object?> { ["rows"] = records },
+    };
 }

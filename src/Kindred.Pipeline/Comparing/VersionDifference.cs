@@ -97,17 +97,17 @@ public sealed record VersionDifference(
 
     private static IEnumerable<ListAttention> AttentionOf(RunVersion from, RunVersion to, List<AudienceDifference> all)
     {
-        var before = from.Units.ToDictionary(unit => (unit.List, unit.LearntFrom));
+        var before = from.Units.ToDictionary(unit => (unit.List, unit.TrainingCountry));
         foreach (var unit in to.Units)
         {
-            var old = before.GetValueOrDefault((unit.List, unit.LearntFrom));
-            if (unit.Rejected is { } reason) yield return new ListAttention(unit.List, unit.LearntFrom, (old is { Rejected: null } ? "has no audience any more: " : "has no audience: ") + reason);
+            var old = before.GetValueOrDefault((unit.List, unit.TrainingCountry));
+            if (unit.Rejected is { } reason) yield return new ListAttention(unit.List, unit.TrainingCountry, (old is { Rejected: null } ? "has no audience any more: " : "has no audience: ") + reason);
             foreach (var target in unit.Targets.Where(target => target.Rejected is not null)) yield return new ListAttention(unit.List, target.Country, "has no audience: " + target.Rejected);
             if (old is null) continue;
             var (wasMatched, isMatched) = (Share(old.Matched, old.Given), Share(unit.Matched, unit.Given));
             if (wasMatched - isMatched > ManyUnmatched)
             {
-                yield return new ListAttention(unit.List, unit.LearntFrom, FormattableString.Invariant($"only {isMatched:0%} of its seeds are in the population, {wasMatched:0%} were before: ids may be written another way."));
+                yield return new ListAttention(unit.List, unit.TrainingCountry, FormattableString.Invariant($"only {isMatched:0%} of its seeds are in the population, {wasMatched:0%} were before: ids may be written another way."));
             }
 
             foreach (var target in unit.Targets)

@@ -18,7 +18,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
     {
         var tasks = new List<UnitTask>();
         var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Output.Length == 0);
-        foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].LearnsFrom, Weights: string.Join(',', units[i].WeightBy))))
+        foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].TrainingCountry, Weights: string.Join(',', units[i].WeightBy))))
         {
             foreach (var batch in alike.Chunk(settings.BatchLists))
             {
@@ -83,11 +83,11 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
     {
         if (!settings.PublishIndex) return null;
         var hash = new InputHash("index").Add(RunPlanner.Program).Add(population).Add(forgotten);
-        foreach (var unit in units) hash.Add(unit.List).Add(unit.LearnsFrom).Add(unit.MembersKey);
+        foreach (var unit in units) hash.Add(unit.List).Add(unit.TrainingCountry).Add(unit.MembersKey);
         return $"index-{hash}";
     }
 
-    private UnitResult? Old(int unit) => before.GetValueOrDefault((units[unit].List, units[unit].LearnsFrom));
+    private UnitResult? Old(int unit) => before.GetValueOrDefault((units[unit].List, units[unit].TrainingCountry));
 
     private int[] Missing(Func<PlannedUnit, bool> isMissing) => [.. Enumerable.Range(0, units.Count).Where(i => isMissing(units[i]))];
 

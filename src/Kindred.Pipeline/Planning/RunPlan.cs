@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kindred.Data.Folders;
 using Kindred.Pipeline.Store;
 
@@ -154,7 +155,8 @@ public sealed record PlannedUnit
     public required string Method { get; init; }
 
     /// <summary>The country that the model learns from; null for everybody.</summary>
-    public string? LearnsFrom { get; init; }
+    [JsonPropertyName("learns_from")]
+    public string? TrainingCountry { get; init; }
 
     /// <summary>Metrics that weigh the seeds.</summary>
     public required IReadOnlyList<string> WeightBy { get; init; }

@@ -44,7 +44,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
 
         var basis = new InputHash("basis").Add(Program).Add(population.Version).Add(ForgottenIn(forgotten)).Add(settings.Seed).ToString();
         var space = population.Recipe.GetValueOrDefault(PopulationEmbedding.SpaceKey, population.Version);
-        var before = previous?.Units.ToDictionary(unit => (unit.List, unit.LearntFrom)) ?? [];
+        var before = previous?.Units.ToDictionary(unit => (unit.List, unit.TrainingCountry)) ?? [];
         var sameSpace = previous?.EmbeddingSpace == space;
         var paused = new List<string>();
         var units = new List<PlannedUnit>();
@@ -126,17 +126,17 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         string?[] countries = own.Countries.Count == 0 ? [null] : [.. own.Countries.Distinct()];
         return own.LearnFromCountry ? countries.Select(country => Unit(country, [country])) : [Unit(null, countries)];
 
-        PlannedUnit Unit(string? learnsFrom, string?[] targets)
+        PlannedUnit Unit(string? trainingCountry, string?[] targets)
         {
             var digest = table.DigestOf(place);
             var list = table.IdOf(place);
             var settingsKey = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy).Add(settings.MinimumSeeds).Add(settings.Seed)
                 .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value })).ToString();
-            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(learnsFrom).Add(list).Add(digest).Add(table.UnknownOf(place)).ToString();
+            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(trainingCountry).Add(list).Add(digest).Add(table.UnknownOf(place)).ToString();
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
-            var old = before.GetValueOrDefault((list, learnsFrom));
+            var old = before.GetValueOrDefault((list, trainingCountry));
             var keepsOld = old is { Model: { } kept, ModelKey.Length: > 0 } && sameSpace && targets.All(country => country is null || _countries.Contains(country)) && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
-                && old.Method == own.Method && Says(old, targets, sizes) && inputs.AreSound(table, place, learnsFrom, exclude);
+                && old.Method == own.Method && Says(old, targets, sizes) && inputs.AreSound(table, place, trainingCountry, exclude);
             var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Output)));
             return new PlannedUnit
             {
@@ -145,7 +145,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 Digest = digest,
                 Owner = own.Owner,
                 Method = own.Method,
-                LearnsFrom = learnsFrom,
+                TrainingCountry = trainingCountry,
                 WeightBy = own.WeightBy,
                 SettingsKey = keepsOld ? old!.SettingsKey : settingsKey,
                 ModelKey = keepsOld ? old!.ModelKey : modelKey,

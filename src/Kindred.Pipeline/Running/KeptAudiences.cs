@@ -44,7 +44,7 @@ internal static class KeptAudiences
         foreach (var unit in version.Units.Where(unit => unit.List == lost.List))
         {
             if (unit.Targets.FirstOrDefault(target => target.Country == lost.Country) is { } target && (target.Rejected ?? target.Withheld) is { } reason) return reason;
-            if (unit.Rejected is { } rejected && (unit.LearntFrom is null || unit.LearntFrom == lost.Country)) return rejected;
+            if (unit.Rejected is { } rejected && (unit.TrainingCountry is null || unit.TrainingCountry == lost.Country)) return rejected;
         }
 
         return "no reason is known";

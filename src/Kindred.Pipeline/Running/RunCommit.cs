@@ -19,7 +19,7 @@ internal static class RunCommit
         var plan = context.Plan;
         var population = PopulationSnapshot.ReadManifest(plan.Population);
         var before = plan.Previous is { } previous
-            ? RunVersion.Read(context.Store, previous).Units.ToDictionary(unit => (unit.List, unit.LearntFrom)) : [];
+            ? RunVersion.Read(context.Store, previous).Units.ToDictionary(unit => (unit.List, unit.TrainingCountry)) : [];
         var counted = Counted(context);
         return new RunVersion
         {
@@ -35,7 +35,7 @@ internal static class RunCommit
             Forgotten = plan.Forgotten,
             SuppressBelow = plan.SuppressBelow,
             Paused = plan.Paused,
-            Units = [.. plan.Units.Select((unit, i) => Result(context, unit, i, counted.GetValueOrDefault(i), before.GetValueOrDefault((unit.List, unit.LearnsFrom))))],
+            Units = [.. plan.Units.Select((unit, i) => Result(context, unit, i, counted.GetValueOrDefault(i), before.GetValueOrDefault((unit.List, unit.TrainingCountry))))],
         };
     }
 
@@ -105,7 +105,7 @@ internal static class RunCommit
         Parallel.For(0, units.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, i =>
         {
             var unit = context.Plan.Units[units[i]];
-            var country = population.CountryNumber(unit.LearnsFrom);
+            var country = population.CountryNumber(unit.TrainingCountry);
             var (matched, counting) = (0, 0);
             for (var user = 0; user < seeds.UsersOf(unit.Place); user++)
             {
@@ -139,7 +139,7 @@ internal static class RunCommit
         return new UnitResult
         {
             List = unit.List,
-            LearntFrom = unit.LearnsFrom,
+            TrainingCountry = unit.TrainingCountry,
             Owner = unit.Owner,
             Method = unit.Method,
             SettingsKey = unit.SettingsKey,

@@ -20,7 +20,7 @@ internal static class TrainStage
         string? wrong = null;
         try
         {
-            training = context.TrainingFor(first.LearnsFrom);
+            training = context.TrainingFor(first.TrainingCountry);
         }
         catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
         {
@@ -57,7 +57,7 @@ internal static class TrainStage
             Method = first.Method,
             PopulationVersion = context.Plan.PopulationVersion,
             EmbeddingSpace = context.Plan.EmbeddingSpace,
-            Country = first.LearnsFrom,
+            Country = first.TrainingCountry,
             Settings = context.Plan.Training,
             Models = models,
         });
@@ -69,11 +69,11 @@ internal static class TrainStage
         var list = context.Seeds[unit.Place];
         var match = SeedMatch.Of(list, context.Population);
         var matched = match.Users.Count;
-        if (wrong is null && unit.LearnsFrom is not null) match = match.InCountry(context.Population, context.Population.CountryNumber(unit.LearnsFrom)!.Value);
+        if (wrong is null && unit.TrainingCountry is not null) match = match.InCountry(context.Population, context.Population.CountryNumber(unit.TrainingCountry)!.Value);
         var outcome = new TrainOutcome(list.Given, matched, match.Users.Count, null, wrong);
         if (wrong is null && match.Users.Count < context.Plan.MinimumSeeds)
         {
-            var where = unit.LearnsFrom is null ? "in the population" : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.LearnsFrom}");
+            var where = unit.TrainingCountry is null ? "in the population" : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.TrainingCountry}");
             outcome = outcome with
             {
                 Rejected = FormattableString.Invariant($"{list.Given:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Kindred.Pipeline.Store;
 
 /// <summary>A part of a task's output.</summary>
@@ -12,7 +14,8 @@ public sealed record UnitResult
     public required string List { get; init; }
 
     /// <summary>The country that its model learnt from; null for everybody.</summary>
-    public string? LearntFrom { get; init; }
+    [JsonPropertyName("learnt_from")]
+    public string? TrainingCountry { get; init; }
 
     /// <summary>Whose list it is.</summary>
     public string Owner { get; init; } = "";

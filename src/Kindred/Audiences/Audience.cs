@@ -4,7 +4,7 @@ namespace Kindred.Audiences;
 /// <param name="Size">The size that was asked for.</param>
 /// <param name="Users">Users of that size: exactly as many as asked for.</param>
 /// <param name="Score">The score of the last admitted user.</param>
-/// <param name="LastUserId">The last admitted user: among equal scores, ids up to his are in.</param>
+/// <param name="LastUserId">The last admitted user: among equal scores, users with ids up to this one are in.</param>
 public sealed record AudienceThreshold(AudienceSize Size, int Users, float Score, string LastUserId);
 
 /// <summary>The users most like a seed list.</summary>

@@ -8,23 +8,24 @@ namespace Kindred.Audiences;
 /// <summary>One audience to select.</summary>
 /// <param name="Scorer">Ranks the users.</param>
 /// <param name="Size">Users wanted, at least 1; fewer come back only if there are fewer candidates.</param>
-/// <param name="Excluded">Users who are no candidates: sets that may be shared between requests.</param>
+/// <param name="Excluded">Users who are not candidates: sets that may be shared between requests.</param>
 public sealed record AudienceRequest(IUserScorer Scorer, int Size, IReadOnlyList<UserSet> Excluded);
 
 /// <summary>Selects exact audiences: the first users by (score descending, user id ascending).</summary>
 public static class AudienceSelection
 {
-    // Requests are handled in batches whose buffers stay below this.
+    // Requests are handled in batches with buffers below this size.
     private const long BufferBytes = 256L << 20;
     private const int KeyBytes = 8;
     private const int MemberBytes = 12;
 
     /// <summary>Selects one audience for each request, reading the population once for each batch of requests.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/> that candidates are of, or null for everybody. Only active users are candidates.</param>
-    /// <param name="requests">What to select.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/> of the candidates, or null for all users. Only active users are
+    /// candidates.</param>
+    /// <param name="requests">The audiences to select.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of (user, request) pairs done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed (user, request) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     /// <returns>For each request its users, best first.</returns>
     public static RankedUser[][] Select(
@@ -49,9 +50,10 @@ public static class AudienceSelection
     /// <param name="threads">Worker threads.</param>
     /// <returns>Bytes.</returns>
     public static long SelectionBytes(int requests, long size, int threads) =>
-        requests * size * MemberBytes + Math.Max(StreamBytes(size) * threads, Math.Min(BufferBytes, StreamBytes(size) * threads * requests)) + StreamBytes(size) * threads;
+        requests * size * MemberBytes + Math.Max(
+            StreamBytes(size) * threads, Math.Min(BufferBytes, StreamBytes(size) * threads * requests)) + StreamBytes(size) * threads;
 
-    /// <summary>What one stream of one thread keeps: rented, and so a power of two.</summary>
+    /// <summary>Bytes that one stream of one thread keeps: a rented buffer, so a power of two.</summary>
     private static long StreamBytes(long size) => KeyBytes * (long)BitOperations.RoundUpToPowerOf2((ulong)(2 * size));
 
     private static AudienceRequest[] NextBatch(IReadOnlyList<AudienceRequest> requests, int first, int threads)
@@ -70,10 +72,12 @@ public static class AudienceSelection
         var tiles = PopulationScan.Tiles(population, country);
         var results = Scan(population, places, tiles, requests, floors, threads, progress, cancellation);
 
-        // Too few above its floor: the sample was unlucky, or there are no more candidates. Without a floor nobody is missed.
-        var missed = Enumerable.Range(0, requests.Length).Where(r => results[r].Length < requests[r].Size && floors[r] > float.NegativeInfinity).ToArray();
+        // Too few users above the floor: the sample was unlucky, or there are no more candidates. Without a floor no user is missed.
+        var missed = Enumerable.Range(0, requests.Length)
+            .Where(r => results[r].Length < requests[r].Size && floors[r] > float.NegativeInfinity).ToArray();
         if (missed.Length == 0) return results;
-        var again = Scan(population, places, tiles, Array.ConvertAll(missed, r => requests[r]), NoFloors(missed.Length), threads, null, cancellation);
+        var again = Scan(
+            population, places, tiles, Array.ConvertAll(missed, r => requests[r]), NoFloors(missed.Length), threads, null, cancellation);
         for (var i = 0; i < missed.Length; i++) results[missed[i]] = again[i];
         return results;
     }
@@ -82,13 +86,13 @@ public static class AudienceSelection
     /// <param name="population">The users.</param>
     /// <param name="places">Their places.</param>
     /// <param name="tiles">Which of them.</param>
-    /// <param name="requests">What to select.</param>
-    /// <param name="floors">[requests] scores that nobody below is kept of.</param>
+    /// <param name="requests">The audiences to select.</param>
+    /// <param name="floors">[requests] lower bounds: users with lower scores are not kept.</param>
     /// <param name="threads">Worker threads.</param>
-    /// <param name="progress">Told the number of (user, request) pairs done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed (user, request) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     internal static RankedUser[][] Scan(
-        Population population, UserPlaces places, IReadOnlyList<TileUsers> tiles, AudienceRequest[] requests, float[] floors, int threads,
+        Population population, UserPlaces places, IReadOnlyList<ShardSlice> tiles, AudienceRequest[] requests, float[] floors, int threads,
         Action<long>? progress, CancellationToken cancellation)
     {
         var logs = new SelectionLog[threads];
@@ -108,7 +112,7 @@ public static class AudienceSelection
         return results;
     }
 
-    /// <summary>Floors that keep everybody.</summary>
+    /// <summary>Floors that keep all users.</summary>
     internal static float[] NoFloors(int requests)
     {
         var floors = new float[requests];

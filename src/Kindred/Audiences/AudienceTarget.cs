@@ -3,11 +3,11 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>Whom one model is to rank, and how many of them are wanted.</summary>
+/// <summary>The users that one model ranks, and the sizes of the audiences.</summary>
 /// <remarks>Targets of several countries may share a scorer: then a user is scored once for all of them.</remarks>
 /// <param name="Scorer">Ranks the users.</param>
-/// <param name="Country">Index in <see cref="Population.Countries"/> that candidates are of, or null for everybody.</param>
-/// <param name="Excluded">Users who are no candidates: sets that may be shared between targets.</param>
+/// <param name="Country">Index in <see cref="Population.Countries"/> of the candidates, or null for all users.</param>
+/// <param name="Excluded">Users who are not candidates: sets that may be shared between targets.</param>
 /// <param name="Sizes">Users wanted, ascending, each at least 1: nested audiences.</param>
 public sealed record AudienceTarget(IUserScorer Scorer, int? Country, IReadOnlyList<UserSet> Excluded, IReadOnlyList<long> Sizes)
 {
@@ -18,7 +18,7 @@ public sealed record AudienceTarget(IUserScorer Scorer, int? Country, IReadOnlyL
     {
         if (Excluded.Count == 1) return active - Excluded[0].CountCandidates(population, Country);
 
-        // Sets may overlap; whoever is in two of them is taken out once.
+        // Sets may overlap; a user in two of them is taken out once.
         var excluded = 0L;
         for (var s = 0; s < Excluded.Count; s++)
         {

@@ -3,45 +3,50 @@ using Kindred.Sampling;
 
 namespace Kindred.Audiences;
 
-/// <summary>Finds from a sample a score that the last member of an audience is almost surely not below.</summary>
+/// <summary>Estimates from a sample a score that the last member of an audience almost surely reaches.</summary>
 /// <remarks>
-/// With it, a scan keeps little more than the audience from its first tile on. An unlucky sample costs a second scan, never a member.
+/// With this floor a scan keeps little more than the audience from its first tile on. An unlucky sample costs a second scan, never a
+/// member.
 /// </remarks>
 internal static class Bracket
 {
-    // One user of so many is scored in advance.
+    // One in this many users is scored in advance.
     private const int Stride = 64;
 
-    // Of few users more, where the models are so cheap (multiply-adds a pair) that looking at their scores costs as much as scoring.
+    // Small populations are sampled more densely where models are so cheap (multiply-adds per pair) that reading scores costs as much as
+    // scoring.
     private const int LeastStride = 8;
     private const int EnoughOfFew = 2_048;
     private const double CheapPair = 1_000;
 
-    // Fewer are not worth a sample.
+    // Smaller samples are not worth their cost.
     private const int FewestSampled = 1_024;
 
     private const int MostSampled = 1 << 16;
 
-    // Standard errors of the sampled rank: a miss about once in thirty thousand, and a fifth fewer users kept than with five.
+    // Standard errors of the sampled rank: a miss about once in 30,000, and a fifth fewer users kept than with five.
     private const double StandardErrors = 4;
 
     /// <summary>The floors.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/> that candidates are of, or null for everybody.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/> of the candidates, or null for all users.</param>
     /// <param name="requests">The audiences.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
-    /// <returns>[requests] scores; negative infinity where a sample says nothing.</returns>
+    /// <returns>[requests] scores; negative infinity where the sample is too small for a floor.</returns>
     public static float[] Floors(
         Population population, int? country, AudienceRequest[] requests, int threads, CancellationToken cancellation)
     {
         var floors = AudienceSelection.NoFloors(requests.Length);
         var users = population.Shards.Sum(shard => (long)(shard.RowsOf(country).End - shard.RowsOf(country).First));
         var sampled = Math.Min(MostSampled, users / Stride);
-        if (requests.Average(request => request.Scorer.CostPerPair) <= CheapPair) sampled = Math.Max(sampled, Math.Min(EnoughOfFew, users / LeastStride));
+        if (requests.Average(request => request.Scorer.CostPerPair) <= CheapPair)
+        {
+            sampled = Math.Max(sampled, Math.Min(EnoughOfFew, users / LeastStride));
+        }
         if (sampled < FewestSampled) return floors;
 
-        // The sample's member of this rank is behind the audience's last, but for the given number of standard errors.
+        // The sampled user at this rank comes after the audience's last member, within the given number of standard errors.
         var ranks = Array.ConvertAll(requests, request =>
         {
             var share = Math.Min(1, (double)request.Size / users);
@@ -50,21 +55,22 @@ internal static class Bracket
         });
         var ofSample = requests.Select((request, r) => request with { Size = ranks[r] }).ToArray();
         var kept = AudienceSelection.Scan(
-            population, new UserPlaces(population), Sample(population, country, (double)users / sampled), ofSample, floors, threads, null, cancellation);
+            population, new UserPlaces(population), Sample(population, country, (double)users / sampled), ofSample, floors, threads, null,
+            cancellation);
         for (var r = 0; r < kept.Length; r++)
         {
-            // A sample of few candidates, or one that is taken whole, tells nothing of those behind it.
+            // A sample with too few candidates, or one that is taken whole, says nothing about the users after it.
             if (kept[r].Length == ranks[r] && ranks[r] < sampled) floors[r] = kept[r][^1].Score;
         }
 
         return floors;
     }
 
-    /// <summary>One user of each stretch of rows, at a random place of it.</summary>
-    private static List<TileUsers> Sample(Population population, int? country, double stretch)
+    /// <summary>Picks one user at random from each stretch of rows.</summary>
+    private static List<ShardSlice> Sample(Population population, int? country, double stretch)
     {
         var random = new SeededRandom(1);
-        var tiles = new List<TileUsers>();
+        var tiles = new List<ShardSlice>();
         for (var s = 0; s < population.Shards.Count; s++)
         {
             var (first, end) = population.Shards[s].RowsOf(country);

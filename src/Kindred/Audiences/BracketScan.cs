@@ -7,7 +7,7 @@ namespace Kindred.Audiences;
 
 /// <summary>The counting pass over one shard: who is above each bracket, and who within.</summary>
 /// <remarks>
-/// What it gives is small whatever the shard's size, and does not depend on the other shards: the unit of a distributed run.
+/// The result is small for any size of shard and does not depend on other shards: the unit of a distributed run.
 /// Members are not kept, so it costs less than a selection.
 /// </remarks>
 public static class BracketScan
@@ -15,28 +15,31 @@ public static class BracketScan
     /// <summary>Counts.</summary>
     /// <param name="population">The users.</param>
     /// <param name="shard">Index of the shard.</param>
-    /// <param name="targets">Whom to rank.</param>
+    /// <param name="targets">The users to rank.</param>
     /// <param name="brackets">For each target one bracket a size: lower ends descend with the size.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of (user, scorer) pairs done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     /// <returns>For each target one count a size.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
     public static BracketCount[][] Count(
-        Population population, int shard, IReadOnlyList<AudienceTarget> targets, IReadOnlyList<IReadOnlyList<ScoreBracket>> brackets, int threads,
+        Population population, int shard, IReadOnlyList<AudienceTarget> targets, IReadOnlyList<IReadOnlyList<ScoreBracket>> brackets,
+        int threads,
         Action<long>? progress = null, CancellationToken cancellation = default)
     {
         var tallies = new Tally[threads][];
         for (var worker = 0; worker < threads; worker++) tallies[worker] = [.. brackets.Select(ofTarget => new Tally(ofTarget))];
         var excluded = targets.Select(target => target.Excluded.Where(set => set.Count > 0).ToArray()).ToArray();
         TargetScan.Run(population, country => PopulationScan.Tiles(population, shard, country), targets, threads,
-            (worker, target, _, users, scores) => tallies[worker][target].Add(users, shard, scores, excluded[target]), progress, cancellation);
+            (worker, target, _, users, scores) => tallies[worker][target].Add(users, shard, scores, excluded[target]),
+            progress, cancellation);
         var counts = new BracketCount[targets.Count][];
-        Workers.Run(threads, targets.Count, (target, _) => counts[target] = Tally.Sum([.. tallies.Select(ofWorker => ofWorker[target])]), cancellation);
+        Workers.Run(threads, targets.Count, (target, _) => counts[target] = Tally.Sum([.. tallies.Select(ofWorker => ofWorker[target])]),
+            cancellation);
         return counts;
     }
 
-    /// <summary>What one thread has seen for one target.</summary>
+    /// <summary>The counts of one thread for one target.</summary>
     private sealed class Tally(IReadOnlyList<ScoreBracket> brackets)
     {
         private readonly ScoreBracket[] _brackets = [.. brackets];

@@ -30,10 +30,11 @@ public static class ExactThreshold
 
     /// <summary>The ends of all sizes of one target by a selection of its largest: what is left to do where a bracket missed.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="target">Whom to rank; it has as many candidates as its largest size asks for.</param>
+    /// <param name="target">The users to rank; it has as many candidates as its largest size asks for.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between tiles.</param>
-    public static AudienceEnd[] BySelection(Population population, AudienceTarget target, int threads, CancellationToken cancellation = default)
+    public static AudienceEnd[] BySelection(
+        Population population, AudienceTarget target, int threads, CancellationToken cancellation = default)
     {
         var request = new AudienceRequest(target.Scorer, checked((int)target.Sizes[^1]), target.Excluded);
         var members = AudienceSelection.Select(population, target.Country, [request], threads, null, cancellation)[0];

@@ -3,10 +3,10 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>What one seed list brings to an expansion.</summary>
+/// <summary>The input of an expansion for one seed list.</summary>
 /// <param name="SeedListId">The list.</param>
 /// <param name="Scorer">Its model.</param>
-/// <param name="Seeds">Its matched users, who are left out unless asked for.</param>
+/// <param name="Seeds">Its matched users, who are left out unless seeds are included.</param>
 public sealed record ExpansionInput(string SeedListId, IUserScorer Scorer, IReadOnlyList<UserRow> Seeds);
 
 /// <summary>Grows seed lists into audiences of exact sizes.</summary>
@@ -17,15 +17,20 @@ public static class Expansion
     /// <param name="inputs">The lists.</param>
     /// <param name="excluded">Users who must be in no audience.</param>
     /// <param name="options">Sizes and target.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>One audience a list, in the order given.</returns>
-    /// <exception cref="AudienceTooLargeException">More users are asked for than are left.</exception>
+    /// <returns>One audience per list, in the given order.</returns>
+    /// <exception cref="AudienceTooLargeException">The size is larger than the number of users left.</exception>
     public static Audience[] Run(
         Population population, IReadOnlyList<ExpansionInput> inputs, IReadOnlyList<UserRow> excluded, ExpansionOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
-        if (options.Sizes.Count == 0) throw new KindredException(ErrorKind.Usage, "No audience size is given. Give one or more, as in --size 1%.");
+        if (options.Sizes.Count == 0)
+        {
+            throw new KindredException(
+                ErrorKind.Usage, "audience_size_missing", "No audience size is given.", "Give one or more, such as 1%.");
+        }
+
         var country = population.CountryNumber(options.Country);
         var active = CountActive(population, country);
         var sizes = options.Sizes.DistinctBy(size => size.Of(active)).OrderBy(size => size.Of(active)).ToArray();
@@ -72,10 +77,31 @@ public static class Expansion
     }
 }
 
-/// <summary>An audience is asked for that is larger than what is left of the population.</summary>
-public sealed class AudienceTooLargeException(
-    string seedList, AudienceSize size, long asked, long active, long left, ExpansionOptions options) : KindredException(
-    ErrorKind.BadInput,
-    $"Seed list '{seedList}': size {size} is {asked:N0} users, but only {left:N0} are left of the {active:N0} active users " +
-    $"{(options.Country is null ? "of the population" : $"in {options.Country}")} after taking out {(options.IncludeSeeds ? "the excluded ones" : "seeds and excluded ones")}. " +
-    "Ask for a smaller --size, exclude fewer users, or allow seeds with --include-seed.");
+/// <summary>The requested audience is larger than the number of users who may be in it.</summary>
+public sealed class AudienceTooLargeException : KindredException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="seedList">The seed list.</param>
+    /// <param name="size">The requested size.</param>
+    /// <param name="asked">That size as a number of users.</param>
+    /// <param name="active">Active users of the target population.</param>
+    /// <param name="left">Those of them who may be in the audience.</param>
+    /// <param name="options">The options of the expansion.</param>
+    public AudienceTooLargeException(string seedList, AudienceSize size, long asked, long active, long left, ExpansionOptions options)
+        : base(
+            ErrorKind.BadInput, "audience_too_large",
+            $"Seed list '{seedList}': size {size} is {asked:N0} users, but only {left:N0} are left of the {active:N0} active users " +
+            $"{(options.Country is null ? "of the population" : $"in {options.Country}")} after taking out " +
+            $"{(options.IncludeSeeds ? "the excluded ones" : "seeds and excluded ones")}.",
+            options.IncludeSeeds
+                ? "Choose a smaller size, or exclude fewer users."
+                : "Choose a smaller size, exclude fewer users, or allow seeds in the audience.")
+    {
+        Values = new Dictionary<string, object?>
+        {
+            ["seed_list"] = seedList, ["size"] = size.ToString(), ["asked"] = asked, ["active"] = active, ["left"] = left,
+            ["country"] = options.Country,
+            ["include_seeds"] = options.IncludeSeeds,
+        };
+    }
+}

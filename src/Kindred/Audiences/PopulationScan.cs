@@ -9,7 +9,7 @@ namespace Kindred.Audiences;
 /// <param name="FirstRow">The first of them, where they are consecutive.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Rows">Their rows, where they are not consecutive.</param>
-internal readonly record struct TileUsers(int Shard, int FirstRow, int Count, int[]? Rows = null);
+internal readonly record struct ShardSlice(int Shard, int FirstRow, int Count, int[]? Rows = null);
 
 /// <summary>Runs scorers over the users of a population, a tile at a time, on several threads.</summary>
 internal static class PopulationScan
@@ -28,14 +28,14 @@ internal static class PopulationScan
     /// <param name="scorers">What to run on each tile.</param>
     /// <param name="threads">Worker threads. Tiles come to a receiver in no particular order.</param>
     /// <param name="receive">Takes the scores.</param>
-    /// <param name="progress">Told the number of users done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed users; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static void Run(
-        Population population, IReadOnlyList<TileUsers> tiles, IReadOnlyList<IUserScorer> scorers, int threads,
+        Population population, IReadOnlyList<ShardSlice> tiles, IReadOnlyList<IUserScorer> scorers, int threads,
         Receiver receive, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         if (scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Items))) population.RequireItems();
-        var withPanels = scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Embedding));
+        var withEmbeddings = scorers.Any(scorer => scorer.Reads.HasFlag(UserInputs.Embedding));
         var blocks = ScorerBlock.Of(scorers);
         var workers = new Worker?[threads];
         try
@@ -44,13 +44,16 @@ internal static class PopulationScan
             {
                 var worker = workers[w] ??= new Worker(population.Dimension, Math.Min(scorers.Count, ScorerBlock.Size));
                 var (shard, firstRow, count, rows) = tiles[piece];
-                if (rows is null) worker.Tile.Load(population.Shards[shard], firstRow, count, withPanels);
-                else worker.Tile.Load(population.Shards[shard], rows, withPanels);
+                if (rows is null) worker.Tile.Load(population.Shards[shard], firstRow, count, withEmbeddings);
+                else worker.Tile.Load(population.Shards[shard], rows, withEmbeddings);
                 var first = 0;
                 foreach (var block in blocks)
                 {
                     block.Score(worker.Tile, worker.Scores);
-                    for (var s = 0; s < block.Count; s++) receive(w, first + s, shard, worker.Tile, ScorerBlock.Of(worker.Scores, s)[..count]);
+                    for (var s = 0; s < block.Count; s++)
+                    {
+                        receive(w, first + s, shard, worker.Tile, ScorerBlock.Of(worker.Scores, s)[..count]);
+                    }
                     first += block.Count;
                 }
 
@@ -63,40 +66,40 @@ internal static class PopulationScan
         }
     }
 
-    /// <summary>All users of a country, or everybody, in tiles.</summary>
+    /// <summary>All users of a country, or all users, in tiles.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
-    public static List<TileUsers> Tiles(Population population, int? country)
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for all users.</param>
+    public static List<ShardSlice> Tiles(Population population, int? country)
     {
-        var tiles = new List<TileUsers>();
+        var tiles = new List<ShardSlice>();
         for (var shard = 0; shard < population.Shards.Count; shard++) tiles.AddRange(Tiles(population, shard, country));
         return tiles;
     }
 
-    /// <summary>The users of one shard who are of a country, or everybody, in tiles.</summary>
+    /// <summary>The users of one shard in a country, or all of them, in tiles.</summary>
     /// <param name="population">The users.</param>
     /// <param name="shard">Index of the shard.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
-    public static IEnumerable<TileUsers> Tiles(Population population, int shard, int? country)
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for all users.</param>
+    public static IEnumerable<ShardSlice> Tiles(Population population, int shard, int? country)
     {
         var room = UserTile.RoomFor(population.Dimension);
         var (first, end) = population.Shards[shard].RowsOf(country);
-        for (var row = first; row < end; row += room) yield return new TileUsers(shard, row, Math.Min(room, end - row));
+        for (var row = first; row < end; row += room) yield return new ShardSlice(shard, row, Math.Min(room, end - row));
     }
 
     /// <summary>Given users of one shard, in tiles.</summary>
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="rows">Rows, ascending.</param>
-    public static IEnumerable<TileUsers> Tiles(int dimension, int shard, IEnumerable<int> rows) =>
-        rows.Chunk(UserTile.RoomFor(dimension)).Select(chunk => new TileUsers(shard, chunk[0], chunk.Length, chunk));
+    public static IEnumerable<ShardSlice> Tiles(int dimension, int shard, IEnumerable<int> rows) =>
+        rows.Chunk(UserTile.RoomFor(dimension)).Select(chunk => new ShardSlice(shard, chunk[0], chunk.Length, chunk));
 
-    /// <summary>What a score that is not a finite number says.</summary>
+    /// <summary>Throws the error of a score that is not a finite number.</summary>
     public static KindredException NotFinite() => new(ErrorKind.Corrupt,
         "A score is not finite: the population's embeddings or the model are damaged. Run the command again after checking both folders, " +
         "or make them again with `kindred embed` and `kindred train`.");
 
-    /// <summary>What one thread works in.</summary>
+    /// <summary>The working space of one thread.</summary>
     private sealed class Worker(int dimension, int scorers) : IDisposable
     {
         private readonly AlignedMatrix _scores = new(scorers, UserTile.Capacity);

@@ -1,6 +1,6 @@
 namespace Kindred.Audiences;
 
-/// <summary>What the rank of a sampled user among his sample says about his rank among all candidates.</summary>
+/// <summary>Estimates the rank of a sampled user among all candidates from the rank in the sample.</summary>
 /// <remarks>
 /// The sample is drawn without replacement, and users are in a total order, so the rank R of the r-th of n sampled users among N follows
 /// the negative hypergeometric distribution whatever the scores look like: R ≤ x just where at least r of the first x are in the sample.
@@ -15,7 +15,7 @@ public readonly record struct RankEstimate(double Expected, double StandardError
     /// <summary>The estimate of a sampled user.</summary>
     /// <param name="candidates">N: all candidates.</param>
     /// <param name="sampled">n: those of them who are sampled.</param>
-    /// <param name="rank">r: his rank among these, from 1.</param>
+    /// <param name="rank">r: the user's rank among these, from 1.</param>
     /// <param name="confidence">Of the interval, in (0, 1).</param>
     public static RankEstimate Of(long candidates, long sampled, long rank, double confidence)
     {
@@ -30,11 +30,11 @@ public readonly record struct RankEstimate(double Expected, double StandardError
             Least(candidates, sampled, rank, p => p > tail), Least(candidates, sampled, rank, p => p >= 1 - tail));
     }
 
-    /// <summary>The rank in a sample whose expectation is nearest to a rank among all.</summary>
+    /// <summary>The rank in a sample whose expectation is nearest to a rank among all candidates.</summary>
     public static long RankInSample(long candidates, long sampled, long rank) =>
         Math.Clamp((long)Math.Round(rank * (sampled + 1.0) / (candidates + 1.0), MidpointRounding.AwayFromZero), 1, sampled);
 
-    /// <summary>The least x whose probability P(R ≤ x) is as wanted.</summary>
+    /// <summary>The least x with at least a given probability P(R ≤ x).</summary>
     private static long Least(long candidates, long sampled, long rank, Func<double, bool> isEnough)
     {
         long low = rank, high = candidates - sampled + rank;
@@ -48,7 +48,7 @@ public readonly record struct RankEstimate(double Expected, double StandardError
         return low;
     }
 
-    /// <summary>The probability that at least so many of the first users are in the sample: hypergeometric.</summary>
+    /// <summary>The probability that at least this many of the first users are in the sample (hypergeometric).</summary>
     private static double AtLeast(double candidates, double sampled, double first, double least)
     {
         var fewest = Math.Max(0, sampled + first - candidates);

@@ -2,5 +2,5 @@ using Kindred.Populations;
 
 namespace Kindred.Audiences;
 
-/// <summary>A user and his score.</summary>
+/// <summary>A user with a score.</summary>
 public readonly record struct RankedUser(UserRow User, float Score);

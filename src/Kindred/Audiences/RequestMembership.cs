@@ -4,10 +4,11 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>Decides at request time which audiences a user is in, from his embedding, the audiences' models and their thresholds.</summary>
+/// <summary>Decides at request time which audiences a user is in, from the user's embedding, the audiences' models and their
+/// thresholds.</summary>
 /// <remarks>
 /// Agrees with the published lists, and answers for users who were not there when they were made: new ones who are folded in, and
-/// inactive ones, since nobody's activity within the month is asked. May be used by many threads at once; asking allocates nothing.
+/// inactive ones, since recent activity is not checked. Safe for many threads at once; a look-up allocates nothing.
 /// </remarks>
 public sealed class RequestMembership : IDisposable
 {
@@ -25,8 +26,8 @@ public sealed class RequestMembership : IDisposable
     /// <summary>Makes audiences ready to be asked about single users.</summary>
     /// <param name="audiences">At least one, in the order of their numbers.</param>
     /// <param name="scorers">One an audience; where several audiences have the same one, it is asked once.</param>
-    /// <param name="excluded">Who must not be in which audience, or null for nobody. Not disposed of with this.</param>
-    /// <exception cref="KindredException">A scorer cannot be asked about a single user, or a threshold is no number.</exception>
+    /// <param name="excluded">The users that audiences exclude, or null for none. Not disposed of with this object.</param>
+    /// <exception cref="KindredException">A scorer cannot score a single user, or a threshold is not a finite number.</exception>
     public RequestMembership(IReadOnlyList<PublishedAudience> audiences, IReadOnlyList<IUserScorer> scorers, IExcludedUsers? excluded)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scorers.Count, audiences.Count);
@@ -45,17 +46,18 @@ public sealed class RequestMembership : IDisposable
     /// <summary>Length of an embedding.</summary>
     public int Dimension => _scorer.Dimension;
 
-    /// <summary>Finds out which of some audiences a user is in.</summary>
+    /// <summary>Finds which of the given audiences a user is in.</summary>
     /// <param name="userId">His id, which decides between equal scores.</param>
     /// <param name="country">His country; empty where users have none.</param>
     /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
-    /// <param name="activity">log1p of his interactions, as stored; 0 where the population knows none.</param>
+    /// <param name="activity">log1p of the number of the user's items, as stored; 0 where the population has no activity.</param>
     /// <param name="candidates">Numbers of the audiences that are in question, best ascending.</param>
-    /// <param name="members">[candidates] where to write those that he is in, in the order of <paramref name="candidates"/>.</param>
-    /// <returns>How many he is in.</returns>
+    /// <param name="members">[candidates] receives those that contain the user, in the order of <paramref name="candidates"/>.</param>
+    /// <returns>The number of audiences that contain the user.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
     public int Find(
-        ReadOnlySpan<byte> userId, string country, ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates, Span<int> members)
+        ReadOnlySpan<byte> userId, string country, ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates,
+        Span<int> members)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(members.Length, candidates.Length);
         var numbers = ArrayPool<int>.Shared.Rent((_excluded is null ? 0 : Count) + _scorer.Count + 2 * candidates.Length);
@@ -90,7 +92,7 @@ public sealed class RequestMembership : IDisposable
         return taken;
     }
 
-    /// <summary>The candidates of the user's country that he is not excluded from.</summary>
+    /// <summary>The candidates of the user's country that do not exclude the user.</summary>
     private int Eligible(ReadOnlySpan<byte> userId, string country, ReadOnlySpan<int> candidates, Span<int> excluded, Span<int> eligible)
     {
         excluded = _excluded is null ? [] : excluded[.._excluded.Find(userId, excluded)];
@@ -114,7 +116,8 @@ public sealed class RequestMembership : IDisposable
     /// <param name="audiences">The audiences.</param>
     /// <param name="asked">[audiences] the models.</param>
     /// <param name="askedAt">[audiences] where in <paramref name="asked"/> the model of each is.</param>
-    /// <param name="places">[models] anything: what stands there counts only where <paramref name="asked"/> confirms it, so that nothing need be cleared.</param>
+    /// <param name="places">[models] any content: an entry counts only where <paramref name="asked"/> confirms it, so the buffer is never
+    /// cleared.</param>
     private int ModelsOf(ReadOnlySpan<int> audiences, Span<int> asked, Span<int> askedAt, Span<int> places)
     {
         var count = 0;
@@ -155,7 +158,12 @@ public sealed class RequestMembership : IDisposable
         if (audience.Users == 0) return float.PositiveInfinity;
         return float.IsFinite(audience.Score)
             ? audience.Score
-            : throw new KindredException(ErrorKind.Corrupt,
-                $"The audience of seed list '{audience.SeedListId}', size {audience.Size}, has the threshold {audience.Score}, which is no finite number. Publish the audiences again.");
+            : throw new KindredException(ErrorKind.Corrupt, "audience_threshold_not_finite",
+                $"The audience of seed list '{audience.SeedListId}', size {audience.Size}, has the threshold {audience.Score}, " +
+                "which is not a finite number.",
+                "Publish the audiences again.")
+            {
+                Values = new Dictionary<string, object?> { ["seed_list"] = audience.SeedListId, ["size"] = audience.Size },
+            };
     }
 }

@@ -3,7 +3,8 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>What one thread has seen of the first users of many streams: one <see cref="TopUsers"/> for each request, written to in long runs.</summary>
+/// <summary>The best users that one thread has seen, in many streams: one <see cref="TopUsers"/> per request, written in long
+/// runs.</summary>
 /// <remarks>
 /// A tile has a handful of users for each audience. Appended to one list they cost a few cycles each; put at once where they belong,
 /// in hundreds of places, each would be waited for. The list is sorted out when it is full.
@@ -25,8 +26,8 @@ internal sealed class SelectionLog : IDisposable
     private int _count;
 
     /// <param name="places">Of the population.</param>
-    /// <param name="requests">What to select.</param>
-    /// <param name="floors">[requests] scores that nobody below needs to be kept of.</param>
+    /// <param name="requests">The audiences to select.</param>
+    /// <param name="floors">[requests] lower bounds: users with lower scores need not be kept.</param>
     /// <param name="threads">Logs that share the users.</param>
     public SelectionLog(UserPlaces places, AudienceRequest[] requests, float[] floors, int threads)
     {
@@ -36,7 +37,7 @@ internal sealed class SelectionLog : IDisposable
         _kept = new TopUsers[requests.Length];
         for (var r = 0; r < requests.Length; r++)
         {
-            // Above a bracket's floor are the audience and half as many again, shared out among the threads.
+            // The audience and half as many users again are above a bracket's floor, spread over the threads.
             var expected = float.IsFinite(floors[r]) ? (int)Math.Min(int.MaxValue / 2, requests[r].Size * 1.5 / threads + 1024) : 1024;
             _kept[r] = new TopUsers(places, requests[r].Size, floors[r], expected);
         }
@@ -58,7 +59,7 @@ internal sealed class SelectionLog : IDisposable
         _runs.Add((request, _count));
     }
 
-    /// <summary>What was kept for a request, when all has been taken in.</summary>
+    /// <summary>The users kept for a request, after all users were added.</summary>
     public TopUsers Kept(int request) => _kept[request];
 
     /// <summary>Puts what was seen where it belongs.</summary>

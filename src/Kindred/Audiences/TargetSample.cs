@@ -12,7 +12,7 @@ public sealed class TargetSample
     private const long MostRanked = 16L << 20;
     private const int MostTogether = 256;
 
-    // The first of the sampled candidates: as many as the target's sizes need.
+    // The first of the sampled candidates: enough for the target's sizes.
     private readonly RankedUser[] _ranked;
 
     private TargetSample(RankedUser[] ranked, int count, long candidates)
@@ -22,7 +22,7 @@ public sealed class TargetSample
         Candidates = candidates;
     }
 
-    /// <summary>Standard errors that brackets may have on either side: about one threshold in sixteen thousand lies outside.</summary>
+    /// <summary>Standard errors on either side of a bracket: about one threshold in 16,000 is outside.</summary>
     public const double StandardErrors = 4;
 
     /// <summary>All candidates of the target.</summary>
@@ -33,37 +33,47 @@ public sealed class TargetSample
 
     /// <summary>Scores a sample for many targets.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="sample">Of the country that all targets are of.</param>
-    /// <param name="targets">Whom to rank.</param>
+    /// <param name="sample">A sample of the country of all targets.</param>
+    /// <param name="targets">The users to rank.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="receive">Given the index of each target and its sample, in ascending order.</param>
-    /// <param name="whole">Whether all of the sample is ranked and not only what the targets' sizes need: for <see cref="Quantiles"/>.</param>
-    /// <param name="progress">Told the number of (user, scorer) pairs done, from several threads.</param>
+    /// <param name="whole">Whether to rank the whole sample, not only what the targets' sizes need: for <see cref="Quantiles"/>.</param>
+    /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static void ForEach(
         Population population, UserSample sample, IReadOnlyList<AudienceTarget> targets, int threads,
         Action<int, TargetSample> receive, bool whole = false, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        if (targets.Any(target => target.Country != sample.Country)) throw new ArgumentException("A target is of another country than the sample.", nameof(targets));
+        if (targets.Any(target => target.Country != sample.Country))
+        {
+            throw new ArgumentException("A target is of another country than the sample.", nameof(targets));
+        }
         var places = new UserPlaces(population);
         var tiles = sample.Rows.SelectMany((rows, shard) => PopulationScan.Tiles(population.Dimension, shard, rows)).ToArray();
-        var sizes = targets.Select(target => (Count: sample.Count - sample.CountOf(target.Excluded), Candidates: target.Candidates(population, sample.Active))).ToArray();
+        var sizes = targets.Select(target =>
+            (Count: sample.Count - sample.CountOf(target.Excluded), Candidates: target.Candidates(population, sample.Active))).ToArray();
         int[] needed = [.. targets.Select((target, t) => whole ? sizes[t].Count : Needed(target, sizes[t].Count, sizes[t].Candidates))];
         for (var first = 0; first < targets.Count;)
         {
             var (kept, count) = (0L, 0);
-            while (first + count < targets.Count && count < MostTogether && (count == 0 || kept + needed[first + count] <= MostRanked)) kept += needed[first + count++];
+            while (first + count < targets.Count && count < MostTogether && (count == 0 || kept + needed[first + count] <= MostRanked))
+            {
+                kept += needed[first + count++];
+            }
             var some = new AudienceTarget[count];
             for (var i = 0; i < count; i++) some[i] = targets[first + i];
             var ranked = Rank(population, places, tiles, some, needed.AsSpan(first, count).ToArray(), threads, progress, cancellation);
-            for (var i = 0; i < count; i++) receive(first + i, new TargetSample(ranked[i], sizes[first + i].Count, sizes[first + i].Candidates));
+            for (var i = 0; i < count; i++)
+            {
+                receive(first + i, new TargetSample(ranked[i], sizes[first + i].Count, sizes[first + i].Candidates));
+            }
             first += count;
         }
     }
 
-    /// <summary>A bracket that the threshold of a size lies in but for a number of standard errors of the sampled rank.</summary>
+    /// <summary>A bracket that contains the threshold of a size within a number of standard errors of the sampled rank.</summary>
     /// <param name="size">Users of the audience, at most <see cref="Candidates"/>.</param>
-    /// <param name="standardErrors">How many, at most <see cref="StandardErrors"/>.</param>
+    /// <param name="standardErrors">The number of standard errors, at most <see cref="StandardErrors"/>.</param>
     public ScoreBracket BracketOf(long size, double standardErrors = StandardErrors)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(standardErrors, StandardErrors);
@@ -74,10 +84,10 @@ public sealed class TargetSample
             above < 1 ? float.PositiveInfinity : _ranked[(int)above - 1].Score);
     }
 
-    /// <summary>A threshold taken from the sample alone: its user whose expected rank is nearest to the size.</summary>
+    /// <summary>A threshold from the sample alone: the sampled user with the expected rank nearest to the size.</summary>
     /// <param name="size">Users of the audience, at most <see cref="Candidates"/>.</param>
     /// <param name="confidence">Of the interval of the audience's size, in (0, 1).</param>
-    /// <returns>The threshold, and how many users it admits; null where nobody is sampled.</returns>
+    /// <returns>The threshold and the number of users that it admits; null for an empty sample.</returns>
     public (AudienceEnd End, RankEstimate Users)? ThresholdOf(long size, double confidence)
     {
         if (Count == 0) return null;
@@ -87,11 +97,11 @@ public sealed class TargetSample
     }
 
     /// <summary>Scores at equal steps of the sample, from the lowest to the highest.</summary>
-    /// <param name="steps">How many stretches there are; one score more comes back, or none where nobody is sampled.</param>
+    /// <param name="steps">The number of stretches; the result has one score more, or none for an empty sample.</param>
     public float[] Quantiles(int steps) => Count == 0 ? [] :
         [.. Enumerable.Range(0, steps + 1).Select(step => _ranked[Count - 1 - (int)((long)step * (Count - 1) / steps)].Score)];
 
-    /// <summary>The sampled ranks that a rank among all lies between but for so many standard errors.</summary>
+    /// <summary>The sampled ranks that enclose a rank among all candidates within this many standard errors.</summary>
     private static (double Above, double Below) RanksAround(long size, long count, long candidates, double standardErrors)
     {
         var share = (double)size / candidates;
@@ -102,12 +112,13 @@ public sealed class TargetSample
         return (Math.Floor(rank - margin), Math.Ceiling(rank + margin));
     }
 
-    /// <summary>How many of the first sampled users brackets and thresholds of a target's sizes may ask for.</summary>
+    /// <summary>The number of first sampled users that brackets and thresholds of a target's sizes may need.</summary>
     private static int Needed(AudienceTarget target, int count, long candidates) => target.Sizes
-        .Select(size => (int)Math.Min(count, count == candidates ? size : RanksAround(size, count, candidates, StandardErrors).Below)).DefaultIfEmpty(0).Max();
+        .Select(size => (int)Math.Min(count, count == candidates ? size : RanksAround(size, count, candidates, StandardErrors).Below))
+        .DefaultIfEmpty(0).Max();
 
     private static RankedUser[][] Rank(
-        Population population, UserPlaces places, TileUsers[] tiles, AudienceTarget[] targets, int[] needed, int threads,
+        Population population, UserPlaces places, ShardSlice[] tiles, AudienceTarget[] targets, int[] needed, int threads,
         Action<long>? progress, CancellationToken cancellation)
     {
         var excluded = Array.ConvertAll(targets, target => target.Excluded.Where(set => set.Count > 0).ToArray());
@@ -116,7 +127,7 @@ public sealed class TargetSample
         var locks = Array.ConvertAll(targets, _ => new Lock());
         try
         {
-            // The tiles hold the sample of the one country that all targets are of.
+            // All targets have the same country, and the tiles hold its sample.
             var whole = Array.ConvertAll(targets, target => target with { Country = null });
             TargetScan.Run(population, _ => tiles, whole, threads, Receive, progress, cancellation);
             var ranked = new RankedUser[targets.Length][];

@@ -3,7 +3,7 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>Runs the scorers of many targets over users, each over those users only whom one of its targets ranks.</summary>
+/// <summary>Runs the scorers of many targets over users; each scorer sees only users that one of its targets ranks.</summary>
 internal static class TargetScan
 {
     /// <summary>Receives the scores of one target for one tile.</summary>
@@ -16,14 +16,14 @@ internal static class TargetScan
 
     /// <summary>Scores users.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="tiles">The tiles of a country, or of everybody for null; no tile holds users of two countries where a country is asked for.</param>
+    /// <param name="tiles">The tiles of a country, or of all users for null; where a country is given, no tile mixes countries.</param>
     /// <param name="targets">What to run on them.</param>
     /// <param name="threads">Worker threads. Tiles come to a receiver in no particular order.</param>
     /// <param name="receive">Takes the scores.</param>
-    /// <param name="progress">Told the number of (user, scorer) pairs done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static void Run(
-        Population population, Func<int?, IEnumerable<TileUsers>> tiles, IReadOnlyList<AudienceTarget> targets, int threads,
+        Population population, Func<int?, IEnumerable<ShardSlice>> tiles, IReadOnlyList<AudienceTarget> targets, int threads,
         Receiver receive, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         foreach (var group in Groups(population, targets))
@@ -40,13 +40,15 @@ internal static class TargetScan
         }
     }
 
-    /// <summary>Countries whose users the same targets rank.</summary>
+    /// <summary>Countries whose users are ranked by the same targets.</summary>
     private static IEnumerable<(int?[] Countries, int[] Targets)> Groups(Population population, IReadOnlyList<AudienceTarget> targets)
     {
         var all = Enumerable.Range(0, targets.Count).ToArray();
         if (targets.All(target => target.Country is null)) return [([null], all)];
         return Enumerable.Range(0, population.Countries.Count)
-            .Select(country => (Country: (int?)country, Targets: Array.FindAll(all, target => targets[target].Country is not { } asked || asked == country)))
+            .Select(country => (
+                Country: (int?)country,
+                Targets: Array.FindAll(all, target => targets[target].Country is not { } asked || asked == country)))
             .Where(country => country.Targets.Length > 0)
             .GroupBy(country => string.Join(',', country.Targets))
             .Select(group => (group.Select(country => country.Country).ToArray(), group.First().Targets));

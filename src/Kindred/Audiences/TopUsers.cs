@@ -9,9 +9,9 @@ namespace Kindred.Audiences;
 /// outcome does not depend on the order of arrival.
 /// </remarks>
 /// <param name="places">Of the population.</param>
-/// <param name="k">How many to keep.</param>
-/// <param name="floor">A score that nobody below needs to be kept of: the lower end of a bracket.</param>
-/// <param name="expected">How many users are expected to be kept; more cost time.</param>
+/// <param name="k">The number of users to keep.</param>
+/// <param name="floor">A lower bound: users with lower scores need not be kept. The lower end of a bracket.</param>
+/// <param name="expected">The expected number of kept users; more of them cost time.</param>
 internal sealed class TopUsers(UserPlaces places, int k, float floor = float.NegativeInfinity, int expected = 1024) : IDisposable
 {
     // Rented, so that batch after batch of audiences uses the same memory.

@@ -2,13 +2,14 @@ using Kindred.Populations;
 
 namespace Kindred.Audiences;
 
-/// <summary>Scores and users as single numbers that sort as audiences do: by descending score, and within a shard's country by user id.</summary>
+/// <summary>Scores and users as single numbers that sort as audiences do: by descending score, and within a shard's country by user
+/// id.</summary>
 /// <remarks>
 /// <code>
 /// key: 63 … 32  the score, turned so that a higher score is a smaller number
-///      31 …  0  the user's place: his row, counted over all shards
+///      31 …  0  the user's place: the row, counted over all shards
 /// </code>
-/// Users of equal scores whose places do not tell are told apart by <see cref="Compare"/>.
+/// <see cref="Compare"/> orders users with equal scores whose places do not decide.
 /// </remarks>
 internal sealed class UserPlaces
 {
@@ -27,7 +28,7 @@ internal sealed class UserPlaces
     /// <summary>The place of a shard's first user.</summary>
     public long StartOf(int shard) => _starts[shard];
 
-    /// <summary>The key of a score at a place. −0 and 0 are one score, whatever their bits say.</summary>
+    /// <summary>The key of a score at a place. −0 and 0 are the same score, although their bits differ.</summary>
     public static ulong Key(float score, long place)
     {
         var bits = BitConverter.SingleToUInt32Bits(score + 0f);

@@ -4,22 +4,24 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>Finds the ranks of a few users among all candidates, by (score descending, user id ascending), without keeping the ranking.</summary>
+/// <summary>Finds the ranks of a few users among all candidates, by (score descending, user id ascending), without keeping the
+/// ranking.</summary>
 /// <remarks>
 /// The wanted users are scored and sorted; then every candidate is counted at the first of them that it precedes. Memory grows
 /// with the users wanted, not with the population, however deep their ranks.
 /// </remarks>
 public static class UserRanks
 {
-    // Requests are handled in batches whose counters stay below this.
+    // Requests are handled in batches with counters below this size.
     private const long CounterBytes = 256L << 20;
 
     /// <summary>The ranks of each request's users, from 1, in ascending order.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/> that candidates are of, or null for everybody. Only active users are candidates.</param>
-    /// <param name="requests">What to find.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/> of the candidates, or null for all users. Only active users are
+    /// candidates.</param>
+    /// <param name="requests">The ranks to find.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of (user, request) pairs done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed (user, request) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static long[][] Find(
         Population population, int? country, IReadOnlyList<RankRequest> requests, int threads,
@@ -31,7 +33,8 @@ public static class UserRanks
         {
             var bytes = 0L;
             var batch = requests.Skip(results.Count)
-                .TakeWhile((request, i) => (bytes += (request.Users.Count + 1L) * sizeof(long) * threads) <= CounterBytes || i == 0).ToArray();
+                .TakeWhile((request, i) => (bytes += (request.Users.Count + 1L) * sizeof(long) * threads) <= CounterBytes || i == 0)
+                .ToArray();
             results.AddRange(FindBatch(population, country, batch, threads, progress, cancellation));
         }
 
@@ -46,7 +49,8 @@ public static class UserRanks
         for (var worker = 0; worker < threads; worker++) counts[worker] = Array.ConvertAll(wanted, users => new long[users.Count + 1]);
 
         var excluded = Array.ConvertAll(requests, request => request.Excluded.ToArray());
-        PopulationScan.Run(population, PopulationScan.Tiles(population, country), Array.ConvertAll(requests, request => request.Scorer), threads,
+        PopulationScan.Run(
+            population, PopulationScan.Tiles(population, country), Array.ConvertAll(requests, request => request.Scorer), threads,
             (worker, r, shard, users, scores) => wanted[r].CountIn(counts[worker][r], shard, users, scores, excluded[r]),
             progress is null ? null : users => progress(users * requests.Length), cancellation);
 
@@ -120,7 +124,8 @@ public static class UserRanks
             var places = new Dictionary<UserRow, int>(users.Length);
             for (var i = 0; i < users.Length; i++) places.Add(users[i], i);
             var tiles = users.GroupBy(user => user.Shard)
-                .SelectMany(shard => PopulationScan.Tiles(population.Dimension, shard.Key, shard.Select(user => user.Row).Order())).ToList();
+                .SelectMany(shard => PopulationScan.Tiles(population.Dimension, shard.Key, shard.Select(user => user.Row).Order()))
+                .ToList();
             var scores = new float[users.Length];
             PopulationScan.Run(population, tiles, [scorer], 1, (_, _, shard, tile, found) =>
             {

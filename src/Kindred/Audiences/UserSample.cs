@@ -5,7 +5,7 @@ using Kindred.Sampling;
 namespace Kindred.Audiences;
 
 /// <summary>A uniform sample of the active users of a country: those with the smallest keys of (seed, user).</summary>
-/// <remarks>The same users whatever the shards, the threads and the other users of the sample; a smaller sample is part of a larger one.</remarks>
+/// <remarks>The sample depends on neither shards nor threads; a smaller sample is part of a larger one.</remarks>
 public sealed class UserSample
 {
     private UserSample(int? country, int[][] rows, long active)
@@ -16,7 +16,7 @@ public sealed class UserSample
         Count = rows.Sum(shard => shard.Length);
     }
 
-    /// <summary>Index in <see cref="Population.Countries"/>, or null for everybody.</summary>
+    /// <summary>Index in <see cref="Population.Countries"/>, or null for all users.</summary>
     public int? Country { get; }
 
     /// <summary>[shards] rows, ascending.</summary>
@@ -30,25 +30,27 @@ public sealed class UserSample
 
     /// <summary>Draws a sample.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
-    /// <param name="limit">Users wanted; all who are active, where they are no more.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for all users.</param>
+    /// <param name="limit">Users wanted; all active users where there are fewer.</param>
     /// <param name="seed">Seed of the sample.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between shards.</param>
-    public static UserSample Of(Population population, int? country, int limit, ulong seed, int threads, CancellationToken cancellation = default)
+    public static UserSample Of(
+        Population population, int? country, int limit, ulong seed, int threads, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var active = Expansion.CountActive(population, country);
         var purpose = SampleKey.Of(seed, UserHash.Of("threshold sample"u8));
         var enough = Math.Min(limit, active);
 
-        // Keys are uniform: below this one are as many as wanted and some more, or else all are looked at.
+        // Keys are uniform: below this key there are slightly more users than wanted; otherwise all users are read.
         var share = (enough + 6 * Math.Sqrt(enough) + 6) / Math.Max(1, active);
         var found = share < 1 ? Below(population, country, purpose, (ulong)(share * ulong.MaxValue), threads, cancellation) : [];
         if (found.Count < enough) found = Below(population, country, purpose, ulong.MaxValue, threads, cancellation);
         if (found.Count > enough)
         {
-            found.Sort((a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
+            found.Sort(
+                (a, b) => a.Key != b.Key ? a.Key.CompareTo(b.Key) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
             found.RemoveRange((int)enough, found.Count - (int)enough);
         }
 

@@ -2,14 +2,14 @@ using Kindred.Populations;
 
 namespace Kindred.Audiences;
 
-/// <summary>Some users of a population, as sorted rows of each shard: made to be taken out of tiles.</summary>
+/// <summary>Some users of a population, as sorted rows per shard, so that a scan can leave them out tile by tile.</summary>
 public sealed class UserSet
 {
     private readonly int[][] _rows;
 
     private UserSet(int[][] rows) => _rows = rows;
 
-    /// <summary>How many users there are.</summary>
+    /// <summary>The number of users.</summary>
     public int Count => _rows.Sum(rows => rows.Length);
 
     /// <summary>A set of the given users; repeated ones count once.</summary>
@@ -20,12 +20,12 @@ public sealed class UserSet
         return new UserSet([.. byShard.Select(rows => rows.Distinct().Order().ToArray())]);
     }
 
-    /// <summary>Whether a user is in the set.</summary>
+    /// <summary>Tells whether a user is in the set.</summary>
     public bool Contains(UserRow user) => Array.BinarySearch(_rows[user.Shard], user.Row) >= 0;
 
-    /// <summary>How many of the set are active users of a country (or of the whole population).</summary>
-    /// <param name="population">The population that the set is of.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
+    /// <summary>The number of active users of a country (or of the whole population) in the set.</summary>
+    /// <param name="population">The population of the set.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for all users.</param>
     /// <param name="without">Sets whose users do not count.</param>
     public long CountCandidates(Population population, int? country, params IEnumerable<UserSet> without)
     {
@@ -45,7 +45,7 @@ public sealed class UserSet
         return count;
     }
 
-    /// <summary>How many of the set are among some rows.</summary>
+    /// <summary>The number of users of the set among some rows.</summary>
     /// <param name="rows">[shards] ascending.</param>
     /// <param name="without">Sets whose users do not count.</param>
     internal int CountIn(IReadOnlyList<int[]> rows, IEnumerable<UserSet> without)
@@ -63,11 +63,11 @@ public sealed class UserSet
         return count;
     }
 
-    /// <summary>Leaves those out who are in the set.</summary>
+    /// <summary>Leaves out the users of the set.</summary>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="rows">[users] rows, ascending.</param>
     /// <param name="indexes">Indexes into <paramref name="rows"/>, ascending; the first of them become those that are left.</param>
-    /// <returns>How many are left.</returns>
+    /// <returns>The number of users left.</returns>
     internal int TakeOut(int shard, ReadOnlySpan<int> rows, Span<int> indexes)
     {
         var members = _rows[shard];

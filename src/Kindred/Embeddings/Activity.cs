@@ -3,10 +3,10 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>How much each user did.</summary>
+/// <summary>The activity of users: log1p of the number of their items.</summary>
 public static class Activity
 {
-    /// <summary>log1p of the number of distinct items of each user, with its mean and deviation over all users.</summary>
+    /// <summary>log1p of the number of distinct items of each user, with mean and deviation over all users.</summary>
     public static (float[] Values, ActivityScale Scale) Of(SparseRows rows)
     {
         var values = new float[rows.Count];
@@ -15,7 +15,7 @@ public static class Activity
         return (values, Scale(values));
     }
 
-    /// <summary>log1p of how much each user did, with its mean and deviation over all users.</summary>
+    /// <summary>log1p of each user's count, with mean and deviation over all users.</summary>
     /// <param name="counts">[users] 0 or more.</param>
     public static (float[] Values, ActivityScale Scale) OfCounts(ReadOnlySpan<float> counts)
     {

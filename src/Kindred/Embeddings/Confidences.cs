@@ -3,19 +3,19 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>How sure a weight makes us that a user likes an item.</summary>
+/// <summary>The confidence that a user likes an item, from the weight of an interaction.</summary>
 internal static class Confidences
 {
     /// <summary>The confidence that a weight gives: 1 + ln w from 1 on, w itself below (both have slope 1 where they meet).</summary>
     public static float Of(float weight) => weight > 1 ? (float)(1 + PortableMath.Log(weight)) : weight;
 
-    /// <summary>Those of some weights.</summary>
+    /// <summary>The confidences of some weights.</summary>
     public static void Of(ReadOnlySpan<float> weights, Span<float> confidences)
     {
         for (var i = 0; i < weights.Length; i++) confidences[i] = Of(weights[i]);
     }
 
-    /// <summary>The same rows with confidences for weights; without a copy where they are the same.</summary>
+    /// <summary>The same rows with confidences as weights; not copied where they are equal.</summary>
     public static SparseRows Of(SparseRows rows)
     {
         if (!rows.Weights.Span.ContainsAnyExceptInRange(float.MinValue, 1f)) return rows;

@@ -3,7 +3,7 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Folds users in as the first version did, bit for bit: for updates of populations whose recipe does not name a solver.</summary>
+/// <summary>Folds users in as the first version did, bit for bit, to update populations whose recipe names no solver.</summary>
 internal sealed class FirstFoldIn : IFoldIn
 {
     private const int MaxSteps = 200;
@@ -17,7 +17,7 @@ internal sealed class FirstFoldIn : IFoldIn
     {
         if (items.Columns % (8 * copies) != 0)
         {
-            throw new KindredException(ErrorKind.BadInput, $"The items' embeddings have dimension {items.Columns}, which is not {copies} times a multiple of 8.");
+            throw FoldIn.WrongDimension(items.Columns, copies);
         }
 
         _dimension = items.Columns / copies;

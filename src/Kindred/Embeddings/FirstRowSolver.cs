@@ -2,7 +2,8 @@ using Kindred.Numerics;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Finds one user's embedding given the items', by conjugate gradients without a preconditioner: see <see cref="FirstFoldIn"/>.</summary>
+/// <summary>Finds one user's embedding given the items', by conjugate gradients without a preconditioner: see
+/// <see cref="FirstFoldIn"/>.</summary>
 /// <remarks>
 /// Minimises Σ_i c_i (1 − x·v_i)² + α₀ Σ_all (x·v)² + ridge·|x|², that is, solves
 /// (α₀VᵀV + Σ c_i v_i v_iᵀ + ridge·I) x = Σ c_i v_i. Scratch space for one thread.
@@ -21,7 +22,8 @@ internal sealed class FirstRowSolver(int dimension) : IDisposable
     /// <param name="ridge">λ (Σ c + α₀ · rows of the other side).</param>
     /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of where it began.</param>
     public void Improve(
-        Span<float> x, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, AlignedMatrix other, AlignedMatrix scaledGram, float ridge, int steps)
+        Span<float> x, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, AlignedMatrix other, AlignedMatrix scaledGram,
+        float ridge, int steps)
     {
         Span<float> residual = _scratch.Row(0), direction = _scratch.Row(1), product = _scratch.Row(2);
 
@@ -38,7 +40,7 @@ internal sealed class FirstRowSolver(int dimension) : IDisposable
         var norm = VectorKernels.Dot(residual, residual);
         if (!float.IsFinite(norm))
         {
-            // An overflow must come out as one: without a step, it would look like a user who did nothing.
+            // An overflow must stay visible: without a step it would look like a user without interactions.
             x.Fill(float.NaN);
             return;
         }

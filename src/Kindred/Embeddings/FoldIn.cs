@@ -3,11 +3,11 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Gives users an embedding from what they did and fixed item embeddings.</summary>
+/// <summary>Computes users' embeddings from their interactions and fixed item embeddings.</summary>
 /// <remarks>
-/// Training ends with this same computation from the same start, so that folding in a user who was there
-/// gives him the stored embedding, bit for bit. Populations whose recipe names no solver were made with another one
-/// (<see cref="FirstFoldIn"/>): <see cref="PopulationEmbedding"/> updates them with that.
+/// Training ends with the same computation from the same start, so folding in a user of the training set
+/// gives the stored embedding, bit for bit. Populations whose recipe names no solver were made with another one
+/// (<see cref="FirstFoldIn"/>); <see cref="PopulationEmbedding"/> updates them with that one.
 /// </remarks>
 public sealed class FoldIn : IFoldIn
 {
@@ -23,14 +23,13 @@ public sealed class FoldIn : IFoldIn
     /// <param name="unobservedWeight">α₀ that the items were trained with.</param>
     /// <param name="regularization">λ that the items were trained with.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="copies">Embeddings that stand side by side; each is folded in by itself.</param>
+    /// <param name="copies">Embeddings side by side; each is folded in separately.</param>
     /// <exception cref="KindredException">The dimension is not a multiple of 8.</exception>
     public FoldIn(AlignedMatrix items, double unobservedWeight, double regularization, int threads, int copies = 1)
     {
         if (items.Columns % (8 * copies) != 0)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The items' embeddings have dimension {items.Columns}, which is not {(copies == 1 ? "" : $"{copies} times ")}a multiple of 8: they were not trained by Kindred, so nobody can be folded in.");
+            throw WrongDimension(items.Columns, copies);
         }
 
         _dimension = items.Columns / copies;
@@ -48,13 +47,23 @@ public sealed class FoldIn : IFoldIn
         }
     }
 
+    /// <summary>The error of item embeddings that users cannot be folded in with.</summary>
+    /// <param name="dimension">Length of an item's embedding.</param>
+    /// <param name="copies">Embeddings that stand side by side.</param>
+    internal static KindredException WrongDimension(int dimension, int copies) => new(ErrorKind.BadInput, "item_embeddings_invalid",
+        $"The items' embeddings have dimension {dimension}, which is not {(copies == 1 ? "" : $"{copies} times ")}a multiple of 8: " +
+        "they were not trained by Kindred, so users cannot be folded in.", "Import the users' embeddings instead.")
+    {
+        Values = new Dictionary<string, object?> { ["dimension"] = dimension, ["copies"] = copies },
+    };
+
     /// <summary>Length of an embedding, all copies together.</summary>
     public int Dimension => _dimension * _copies.Length;
 
     /// <summary>Embeds every row; a row without items gets zeros.</summary>
     /// <param name="rows">Each user's item numbers and weights.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the number of rows done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed rows; called from several threads.</param>
     /// <param name="cancellation">Stops between rows.</param>
     /// <returns>[rows × copies · dimension].</returns>
     public AlignedMatrix Embed(SparseRows rows, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
@@ -84,7 +93,8 @@ public sealed class FoldIn : IFoldIn
     }
 
     private void Embed(
-        SparseRows rows, int count, Func<int, int> rowAt, AlignedMatrix result, int threads, Action<long>? progress, CancellationToken cancellation)
+        SparseRows rows, int count, Func<int, int> rowAt, AlignedMatrix result, int threads, Action<long>? progress,
+        CancellationToken cancellation)
     {
         var step = new HalfStep(_unobservedWeight, _regularization, threads, cancellation);
         step.ForBlocks(count, () => new Scratch(_copies, _dimension), (scratch, first, length) =>
@@ -102,10 +112,11 @@ public sealed class FoldIn : IFoldIn
                 var confidences = scratch.Confidences(rows.WeightsOf(row));
                 var x = scratch.Rows.Row(i);
                 x.Clear();
-                scratch.Solvers[copy].Improve(x, rows.ColumnsOf(row), confidences, axes.Spectrum, step.Ridge(confidences, items.Rows), MaxSteps);
+                scratch.Solvers[copy].Improve(
+                    x, rows.ColumnsOf(row), confidences, axes.Spectrum, step.Ridge(confidences, items.Rows), MaxSteps);
             }
 
-            axes.TurnBack(scratch.Rows, 0, length, scratch.Tile);
+            axes.TurnBack(scratch.Rows, 0, length, scratch.Chunk);
             for (var i = 0; i < length; i++) scratch.Rows.Row(i)[.._dimension].CopyTo(result.Row(first + i)[(copy * _dimension)..]);
         }
     }
@@ -127,7 +138,7 @@ public sealed class FoldIn : IFoldIn
 
         public LowRankSolver[] Solvers { get; } = Array.ConvertAll(copies, copy => new LowRankSolver(copy.Items, dimension));
 
-        public AlignedMatrix Tile { get; } = copies[0].Axes.NewTile();
+        public AlignedMatrix Chunk { get; } = copies[0].Axes.NewChunk();
 
         public AlignedMatrix Rows { get; } = new(HalfStep.Block, PrincipalAxes.StrideOf(dimension));
 
@@ -141,7 +152,7 @@ public sealed class FoldIn : IFoldIn
 
         public void Dispose()
         {
-            Tile.Dispose();
+            Chunk.Dispose();
             Rows.Dispose();
             foreach (var solver in Solvers) solver.Dispose();
         }

@@ -3,7 +3,7 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Users who are folded in when they are asked for: nothing is held for a user but what he did.</summary>
+/// <summary>Users who are folded in on demand: only their interactions are kept in memory.</summary>
 /// <param name="foldIn">Disposed of with this.</param>
 /// <param name="rows">Each user's item numbers and weights.</param>
 /// <param name="ids">Their ids, for errors.</param>

@@ -3,35 +3,37 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Half a pass of alternating least squares: every row of one side anew, given the other.</summary>
+/// <summary>Half a pass of alternating least squares: recomputes every row of one side, given the other.</summary>
 /// <param name="UnobservedWeight">α₀.</param>
 /// <param name="Regularization">λ.</param>
-/// <param name="Threads">Worker threads; nothing depends on their number.</param>
+/// <param name="Threads">Worker threads; the result does not depend on it.</param>
 /// <param name="Cancellation">Stops between rows.</param>
 internal readonly record struct HalfStep(double UnobservedWeight, double Regularization, int Threads, CancellationToken Cancellation)
 {
     /// <summary>Rows that a thread takes at a time.</summary>
     public const int Block = 256;
 
-    /// <summary>Turns both sides into the principal axes of <paramref name="other"/> and improves every row of <paramref name="side"/>.</summary>
+    /// <summary>Turns both sides into the principal axes of <paramref name="other"/> and improves every row of
+    /// <paramref name="side"/>.</summary>
     /// <param name="rows">Confidences of what each row of the side has seen.</param>
     /// <param name="side">[rows × stride] where each row starts and ends.</param>
     /// <param name="other">[· × stride].</param>
     /// <param name="dimension">Numbers of an embedding.</param>
     /// <param name="steps">Conjugate-gradient steps a row.</param>
-    /// <param name="progress">Told the number of rows done, from several threads.</param>
+    /// <param name="progress">Receives the number of completed rows; called from several threads.</param>
     public void Improve(SparseRows rows, AlignedMatrix side, AlignedMatrix other, int dimension, int steps, Action<long>? progress)
     {
         using var axes = PrincipalAxes.Of(other, dimension, UnobservedWeight, Threads, Cancellation);
         Turn(other, axes);
         var (self, spectrum) = (this, axes.Spectrum);
-        ForBlocks(rows.Count, () => new Scratch(new LowRankSolver(other, dimension), axes.NewTile()), (scratch, first, count) =>
+        ForBlocks(rows.Count, () => new Scratch(new LowRankSolver(other, dimension), axes.NewChunk()), (scratch, first, count) =>
         {
-            axes.Turn(side, first, count, scratch.Tile);
+            axes.Turn(side, first, count, scratch.Chunk);
             for (var row = first; row < first + count; row++)
             {
                 var confidences = rows.WeightsOf(row);
-                scratch.Solver.Improve(side.Row(row), rows.ColumnsOf(row), confidences, spectrum, self.Ridge(confidences, other.Rows), steps);
+                scratch.Solver.Improve(
+                    side.Row(row), rows.ColumnsOf(row), confidences, spectrum, self.Ridge(confidences, other.Rows), steps);
             }
 
             progress?.Invoke(count);
@@ -40,12 +42,12 @@ internal readonly record struct HalfStep(double UnobservedWeight, double Regular
 
     /// <summary>Turns every row of a side into axes, in place.</summary>
     public void Turn(AlignedMatrix side, PrincipalAxes axes) =>
-        ForBlocks((int)side.Rows, axes.NewTile, (tile, first, count) => axes.Turn(side, first, count, tile));
+        ForBlocks((int)side.Rows, axes.NewChunk, (chunk, first, count) => axes.Turn(side, first, count, chunk));
 
     /// <summary>λ (Σ c + α₀ · rows of the other side).</summary>
     public float Ridge(ReadOnlySpan<float> confidences, long others)
     {
-        // Four sums in turn: one would wait for each addition.
+        // Four sums in turn, because a single one would wait for each addition.
         double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
         var i = 0;
         for (; i <= confidences.Length - 4; i += 4)
@@ -77,12 +79,12 @@ internal readonly record struct HalfStep(double UnobservedWeight, double Regular
         }
     }
 
-    private sealed record Scratch(LowRankSolver Solver, AlignedMatrix Tile) : IDisposable
+    private sealed record Scratch(LowRankSolver Solver, AlignedMatrix Chunk) : IDisposable
     {
         public void Dispose()
         {
             Solver.Dispose();
-            Tile.Dispose();
+            Chunk.Dispose();
         }
     }
 }

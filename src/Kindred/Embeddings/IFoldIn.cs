@@ -3,7 +3,7 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Gives users an embedding from what they did, each by himself.</summary>
+/// <summary>Computes users' embeddings from their interactions, each user independently.</summary>
 internal interface IFoldIn : IDisposable
 {
     /// <summary>Length of an embedding, all copies together.</summary>

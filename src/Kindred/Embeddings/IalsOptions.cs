@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>How embeddings are trained from interactions (implicit alternating least squares).</summary>
+/// <summary>Options of training embeddings from interactions (implicit alternating least squares).</summary>
 public sealed record IalsOptions
 {
     /// <summary>Length of one copy of an embedding.</summary>
@@ -10,7 +10,8 @@ public sealed record IalsOptions
     [Range(16, 512)]
     public int Dimension { get; init; } = 128;
 
-    /// <summary>Embeddings that are trained from different starts and put side by side, so that the chance of one evens out.</summary>
+    /// <summary>Embeddings that are trained from different starts and put side by side, which averages out the randomness of one
+    /// start.</summary>
     /// <value>Default 2: see docs/decisions.</value>
     [Range(1, 8)]
     public int Copies { get; init; } = 2;

@@ -27,7 +27,7 @@ public static class IalsTrainer
     /// <summary>Trains on every interaction, and gives every user an embedding.</summary>
     /// <param name="interactions">In canonical order.</param>
     /// <param name="options">Settings.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops the training between rows.</param>
     /// <exception cref="KindredException">There are no interactions, or an embedding is not finite.</exception>
     public static TrainedEmbeddings Train(
@@ -45,10 +45,10 @@ public static class IalsTrainer
         return new TrainedEmbeddings(users, items);
     }
 
-    /// <summary>Trains on every interaction, and leaves it to <see cref="FoldIn"/> to give users their embeddings.</summary>
+    /// <summary>Trains the items' embeddings on every interaction; <see cref="FoldIn"/> computes the users' embeddings.</summary>
     /// <param name="interactions">In canonical order.</param>
     /// <param name="options">Settings.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops the training between rows.</param>
     /// <returns>[items × copies · dimension].</returns>
     /// <exception cref="KindredException">There are no interactions.</exception>
@@ -64,7 +64,8 @@ public static class IalsTrainer
         options.Copies * options.Iterations * ((double)interactions.Rows.Count + interactions.Items.Count);
 
     // On its own, so that nothing that training needed is held while users are folded in.
-    private static AlignedMatrix TrainItems(InteractionMatrix interactions, IalsOptions options, Action<long> report, CancellationToken cancellation)
+    private static AlignedMatrix TrainItems(
+        InteractionMatrix interactions, IalsOptions options, Action<long> report, CancellationToken cancellation)
     {
         Check(interactions, options);
         var byUser = Confidences.Of(interactions.Rows);
@@ -146,20 +147,24 @@ public static class IalsTrainer
     {
         if (options.Dimension % 8 != 0)
         {
-            throw new KindredException(ErrorKind.Usage, $"The dimension must be a multiple of 8 from 16 to 512; {options.Dimension} is not.");
+            throw new KindredException(ErrorKind.Usage, "embedding_dimension_invalid",
+                $"The dimension is {options.Dimension}; it must be a multiple of 8 from 16 to 512.", "")
+            {
+                Values = new Dictionary<string, object?> { ["dimension"] = options.Dimension },
+            };
         }
 
         if (interactions.Rows.Entries == 0)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                "There is nothing to train on: no user of the population has an interaction with a positive weight. " +
+            throw new KindredException(ErrorKind.BadInput, "no_interactions",
+                "There is nothing to train on: no user of the population has an interaction with a positive weight.",
                 "Check that the users' file and the interactions use the same user_id.");
         }
     }
 
     /// <param name="embeddings">[users × ·].</param>
     /// <param name="ids">Ids of all users.</param>
-    /// <param name="which">Whom the rows are of; null if they are all users.</param>
+    /// <param name="which">The users of the rows; null if they are all users.</param>
     internal static void ThrowIfNotFinite(AlignedMatrix embeddings, IdList ids, IReadOnlyList<int>? which = null)
     {
         for (var i = 0; i < embeddings.Rows; i++)
@@ -167,9 +172,13 @@ public static class IalsTrainer
             foreach (var value in embeddings.Row(i))
             {
                 if (float.IsFinite(value)) continue;
-                throw new KindredException(ErrorKind.BadInput,
-                    $"The embedding of user '{ids.GetString(which?[i] ?? i)}' is not finite. The likely cause is an extreme weight in its interactions; " +
-                    "look at the largest weights, or raise --regularization.");
+                throw new KindredException(ErrorKind.BadInput, "embedding_not_finite",
+                    $"The embedding of user '{ids.GetString(which?[i] ?? i)}' is not finite. " +
+                    "The likely cause is an extreme weight in the user's interactions.",
+                    "Look at the largest weights, or train with more regularization.")
+                {
+                    Values = new Dictionary<string, object?> { ["user_id"] = ids.GetString(which?[i] ?? i) },
+                };
             }
         }
     }

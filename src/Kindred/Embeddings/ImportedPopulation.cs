@@ -8,7 +8,7 @@ namespace Kindred.Embeddings;
 /// <summary>Makes a population from embeddings that were trained elsewhere.</summary>
 public static class ImportedPopulation
 {
-    /// <summary>What the recipe of such a population says its method is.</summary>
+    /// <summary>The method in the recipe of such a population.</summary>
     public const string Method = "imported";
 
     private const string SpaceName = "space";
@@ -17,10 +17,12 @@ public static class ImportedPopulation
     /// <summary>Puts everything about the users together.</summary>
     /// <param name="users">The users.</param>
     /// <param name="embeddings">Theirs, in the same order.</param>
-    /// <param name="counts">[users] how much each did, 0 or more; null where unknown: models then see the embedding alone, and the activity as 0.</param>
-    /// <param name="space">What the caller calls the space of these embeddings: all imports of one name, length and kind of activity can be
+    /// <param name="counts">[users] counts of interactions, 0 or more; null where unknown: models then read the embedding alone, and the
+    /// activity as 0.</param>
+    /// <param name="space">The caller's name of the space of these embeddings: all imports with one name, length and kind of activity can
+    /// be
     /// compared, and models fit them. Null for a space of their own.</param>
-    /// <param name="content">A hash of the embeddings and whose they are, which is what a space of their own is called after.</param>
+    /// <param name="content">A hash of the embeddings and their users, which names the space if it has no other name.</param>
     public static NewPopulation Of(UserTable users, IUserEmbeddings embeddings, float[]? counts, string? space, UInt128 content)
     {
         var activity = counts is not null ? Activity.OfCounts(counts) : ([], new ActivityScale(0, 1));
@@ -42,7 +44,7 @@ public static class ImportedPopulation
         };
     }
 
-    /// <summary>Whether a recipe is of embeddings that were trained elsewhere: nobody can be folded in.</summary>
+    /// <summary>Tells whether the embeddings of a recipe were trained elsewhere, so that users cannot be folded in.</summary>
     public static bool Is(IReadOnlyDictionary<string, string> recipe) => recipe.GetValueOrDefault("method") == Method;
 
     // A model that was trained with the activity cannot do without it.

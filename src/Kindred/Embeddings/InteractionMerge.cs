@@ -10,9 +10,11 @@ public static class InteractionMerge
     /// <param name="oldUsers">Its users in ordinal order.</param>
     /// <param name="items">Its items in ordinal order; only these are kept.</param>
     /// <param name="newUsers">The users of <paramref name="added"/>.</param>
-    /// <param name="added">New interactions; weights of pairs that are already there are added, and pairs that come to zero or less are left out.</param>
-    /// <param name="saysWhoIsActive">Whether <paramref name="newUsers"/> decides who is active; if not, who was active stays so.</param>
-    /// <param name="keepOld">Whether nobody who was there becomes active by new interactions: where a users' file said who is.</param>
+    /// <param name="added">New interactions; weights of known pairs are added up, and pairs with a sum of zero or less are left
+    /// out.</param>
+    /// <param name="saysWhoIsActive">Whether <paramref name="newUsers"/> decides which users are active; if not, active users stay
+    /// active.</param>
+    /// <param name="keepOld">Whether known users do not become active by new interactions, because a users' file said which are.</param>
     /// <returns>All users, their rows over <paramref name="items"/>, and how many pairs have unknown items.</returns>
     public static (UserTable Users, SparseRows Rows, long UnknownItems) Merge(
         Population population, UserTable oldUsers, IdList items, UserTable newUsers, InteractionMatrix added, bool saysWhoIsActive,
@@ -61,11 +63,12 @@ public static class InteractionMerge
         }
     }
 
-    /// <summary>The users of both tables; of a user in both, what <paramref name="added"/> knows counts.</summary>
+    /// <summary>The users of both tables; for a user in both, <paramref name="added"/> wins.</summary>
     /// <param name="old">Users in ordinal order.</param>
     /// <param name="added">Users in ordinal order.</param>
-    /// <param name="saysWhoIsActive">Whether <paramref name="added"/> decides who of its users is active; if not, who was active stays so.</param>
-    /// <param name="keepOld">Whether nobody who was there becomes active by being in <paramref name="added"/>.</param>
+    /// <param name="saysWhoIsActive">Whether <paramref name="added"/> decides which of its users are active; if not, active users stay
+    /// active.</param>
+    /// <param name="keepOld">Whether known users do not become active by being in <paramref name="added"/>.</param>
     public static UserTable MergeUsers(UserTable old, UserTable added, bool saysWhoIsActive, bool keepOld = false)
     {
         var places = new List<(int Old, int Added)>(old.Ids.Count + added.Ids.Count);
@@ -76,8 +79,10 @@ public static class InteractionMerge
         }
 
         // An empty country or attribute is not known, and takes nothing away from what is.
-        bool ByAdded((int Old, int Added) place) => place.Added >= 0 && (place.Old < 0 || added.Countries[added.CountryOf[place.Added]].Length > 0);
-        var names = places.Select(place => ByAdded(place) ? added.Countries[added.CountryOf[place.Added]] : old.Countries[old.CountryOf[place.Old]]).ToArray();
+        bool ByAdded((int Old, int Added) place) =>
+            place.Added >= 0 && (place.Old < 0 || added.Countries[added.CountryOf[place.Added]].Length > 0);
+        var names = places.Select(
+            place => ByAdded(place) ? added.Countries[added.CountryOf[place.Added]] : old.Countries[old.CountryOf[place.Old]]).ToArray();
         var countries = names.Distinct().Order(StringComparer.Ordinal).ToArray();
         var numbers = countries.Select((name, number) => (name, number)).ToDictionary(StringComparer.Ordinal);
         return new UserTable(
@@ -85,7 +90,8 @@ public static class InteractionMerge
             countries,
             [.. names.Select(name => numbers[name])],
             [.. places.Select(Active)],
-            old.Attributes.Keys.Union(added.Attributes.Keys).ToDictionary(name => name, name => places.Select(place => Attribute(name, place)).ToArray()));
+            old.Attributes.Keys.Union(added.Attributes.Keys)
+                .ToDictionary(name => name, name => places.Select(place => Attribute(name, place)).ToArray()));
 
         byte Active((int Old, int Added) place)
         {

@@ -9,7 +9,7 @@ namespace Kindred.Embeddings;
 /// <summary>Makes a population from users and what they did.</summary>
 public static class PopulationEmbedding
 {
-    /// <summary>Name in a recipe of what tells embeddings that can be compared from others: models fit every population with the same one.</summary>
+    /// <summary>Name in a recipe of the embedding space: models fit every population of the same space.</summary>
     public const string SpaceKey = "embedding_space";
 
     private const string CopiesKey = "copies";
@@ -18,12 +18,12 @@ public static class PopulationEmbedding
     private const string UnobservedWeightKey = "unobserved_weight";
     private const string RegularizationKey = "regularization";
 
-    /// <summary>Trains embeddings and puts everything about the users together; users are folded in when their embeddings are asked for.</summary>
-    /// <param name="users">The users; as many and in the same order as those of <paramref name="interactions"/>.</param>
-    /// <param name="interactions">What they did.</param>
-    /// <param name="options">How to train.</param>
+    /// <summary>Trains embeddings and assembles a population; users are folded in when their embeddings are read.</summary>
+    /// <param name="users">The users, in the order of <paramref name="interactions"/>.</param>
+    /// <param name="interactions">Their interactions.</param>
+    /// <param name="options">Options of the training.</param>
     /// <param name="keepFeatures">Whether the population keeps each user's items.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops the training.</param>
     public static NewPopulation Train(
         UserTable users, InteractionMatrix interactions, IalsOptions options, bool keepFeatures,
@@ -49,11 +49,12 @@ public static class PopulationEmbedding
     }
 
     /// <summary>Embeds users anew from all that they did and from item embeddings that stay as they are.</summary>
-    /// <remarks>A user whose interactions have not changed keeps his embedding, bit for bit. It is made when it is asked for.</remarks>
-    /// <param name="users">The users, old and new; as many and in the same order as those of <paramref name="interactions"/>.</param>
-    /// <param name="interactions">What they did with the known items.</param>
+    /// <remarks>A user whose interactions have not changed keeps the same embedding, bit for bit. Embeddings are computed when they are
+    /// read.</remarks>
+    /// <param name="users">The users, old and new, in the order of <paramref name="interactions"/>.</param>
+    /// <param name="interactions">Their interactions with the known items.</param>
     /// <param name="items">[items × dimension] the stored embeddings.</param>
-    /// <param name="recipe">How they were made.</param>
+    /// <param name="recipe">The recipe of the population.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     public static NewPopulation Update(
         UserTable users, InteractionMatrix interactions, AlignedMatrix items, IReadOnlyDictionary<string, string> recipe, int threads)
@@ -61,21 +62,26 @@ public static class PopulationEmbedding
         double unobserved = Number(recipe, UnobservedWeightKey), regularization = Number(recipe, RegularizationKey);
         var copies = CopiesOf(recipe);
 
-        // Whoever has not changed keeps his bits, also in populations of before there were principal axes.
+        // Users who have not changed keep their bits, also in populations older than principal axes.
         IFoldIn foldIn = recipe.GetValueOrDefault(SolverKey) switch
         {
             Solver => new FoldIn(items, unobserved, regularization, threads, copies),
             null => new FirstFoldIn(items, unobserved, regularization, threads, copies),
-            var other => throw new KindredException(ErrorKind.BadInput,
-                $"The population was made with the solver '{other}', which this version does not know: nobody can be folded in with the same bits. " +
-                "Use the version that made it, or make it again with `kindred embed`."),
+            var other => throw new KindredException(ErrorKind.BadInput, "solver_unknown",
+                $"The population was made with the solver '{other}', which this version does not know, " +
+                "so it cannot fold in users with the same bits.",
+                "Use the version that made the population, or train the embeddings again.")
+            {
+                Values = new Dictionary<string, object?> { ["solver"] = other },
+            },
         };
         var updated = new Dictionary<string, string>(recipe) { ["interactions"] = Text(interactions.Rows.Entries) };
         return Assemble(users, interactions, foldIn, threads, items, updated, keepFeatures: true);
     }
 
     /// <summary>The settings that a recipe was made with, or null if the embeddings were not trained by Kindred.</summary>
-    public static IalsOptions? OptionsOf(IReadOnlyDictionary<string, string> recipe) => recipe.GetValueOrDefault("method") != "ials" ? null : new IalsOptions
+    public static IalsOptions? OptionsOf(IReadOnlyDictionary<string, string> recipe) =>
+        recipe.GetValueOrDefault("method") != "ials" ? null : new IalsOptions
     {
         Dimension = (int)Number(recipe, "dimension"),
         Copies = CopiesOf(recipe),
@@ -144,14 +150,19 @@ public static class PopulationEmbedding
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>How many embeddings of a recipe stand side by side; populations of the first version have one, and do not say so.</summary>
-    public static int CopiesOf(IReadOnlyDictionary<string, string> recipe) => recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
+    /// <summary>The number of embeddings side by side; recipes of the first version, which do not name it, have one.</summary>
+    public static int CopiesOf(IReadOnlyDictionary<string, string> recipe) =>
+        recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
 
     private static double Number(IReadOnlyDictionary<string, string> recipe, string key) =>
         recipe.TryGetValue(key, out var text) && double.TryParse(text, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new KindredException(ErrorKind.BadInput,
-                $"The population's recipe has no {key}: its embeddings were not trained by Kindred, so new users cannot be folded in. Import their embeddings instead.");
+            : throw new KindredException(ErrorKind.BadInput, "embeddings_not_trained_here",
+                $"The population's recipe has no {key}: its embeddings were not trained by Kindred, so new users cannot be folded in.",
+                "Import their embeddings instead.")
+            {
+                Values = new Dictionary<string, object?> { ["key"] = key },
+            };
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 }

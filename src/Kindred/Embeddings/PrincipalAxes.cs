@@ -10,7 +10,7 @@ namespace Kindred.Embeddings;
 internal sealed class PrincipalAxes : IDisposable
 {
     // Rows turned at a time: they and the axes of dimension 128 fit the second cache.
-    private const int TileRows = 96;
+    private const int ChunkRows = 96;
     private readonly AlignedMatrix _axes;
     private readonly AlignedMatrix _back;
 
@@ -68,13 +68,13 @@ internal sealed class PrincipalAxes : IDisposable
     }
 
     /// <summary>Working space to turn rows in, for one thread.</summary>
-    public AlignedMatrix NewTile() => new(TileRows, Stride);
+    public AlignedMatrix NewChunk() => new(ChunkRows, Stride);
 
     /// <summary>Turns some rows into these axes, in place.</summary>
-    public void Turn(AlignedMatrix side, long first, int count, AlignedMatrix tile) => Turn(side, first, count, _axes, tile);
+    public void Turn(AlignedMatrix side, long first, int count, AlignedMatrix chunk) => Turn(side, first, count, _axes, chunk);
 
     /// <summary>Turns some rows in these axes back to where the side's own rows were, in place.</summary>
-    public void TurnBack(AlignedMatrix side, long first, int count, AlignedMatrix tile) => Turn(side, first, count, _back, tile);
+    public void TurnBack(AlignedMatrix side, long first, int count, AlignedMatrix chunk) => Turn(side, first, count, _back, chunk);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -83,13 +83,13 @@ internal sealed class PrincipalAxes : IDisposable
         _back.Dispose();
     }
 
-    private void Turn(AlignedMatrix side, long first, int count, AlignedMatrix by, AlignedMatrix tile)
+    private void Turn(AlignedMatrix side, long first, int count, AlignedMatrix by, AlignedMatrix chunk)
     {
-        for (var done = 0; done < count; done += TileRows)
+        for (var done = 0; done < count; done += ChunkRows)
         {
-            var rows = Math.Min(TileRows, count - done);
-            side.RowRange(first + done, rows).CopyTo(tile.RowRange(0, rows));
-            RowProduct.Multiply(tile, by, side, first + done, rows);
+            var rows = Math.Min(ChunkRows, count - done);
+            side.RowRange(first + done, rows).CopyTo(chunk.RowRange(0, rows));
+            RowProduct.Multiply(chunk, by, side, first + done, rows);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class Transposition
             foreach (var column in rows.Columns.Span[from..to]) counts[column]++;
         }, cancellation);
 
-        // From how many there are to where the first goes: by column, and in a column by part, so that rows ascend.
+        // Turns counts into the position of the first entry: by column, and in a column by part, so that rows ascend.
         var starts = new long[columnCount + 1];
         var place = 0;
         for (var column = 0; column < columnCount; column++)

@@ -3,11 +3,13 @@ using Kindred.SeedLists;
 
 namespace Kindred.Evaluation;
 
-/// <summary>How much of the held-out users' engagement an expansion holds.</summary>
+/// <summary>The share of the held-out users' engagement that an audience contains.</summary>
 internal static class Engagement
 {
-    /// <summary>[sizes] for each metric of the list its sum over the held-out users who are found, as a share of that over all held out; with several metrics, the mean of their shares.</summary>
-    /// <remarks>A missing value counts as the mean of the others, as in <see cref="SampleWeights"/>. A metric that is zero for everybody counts users.</remarks>
+    /// <summary>[sizes] each metric's sum over the held-out users that are found, as a share of its sum over all held-out users; the mean
+    /// over several metrics.</summary>
+    /// <remarks>A missing value counts as the mean of the others, as in <see cref="SampleWeights"/>. A metric that is zero for all users
+    /// counts users.</remarks>
     public static double[] Recall(SeedMatch held, UserRow[][] selected)
     {
         if (held.List.Metrics.Count == 0) return [];
@@ -18,7 +20,10 @@ internal static class Engagement
             var engagement = Shares([.. held.Positions.Select(position => (double)values[position])]);
             var byUser = new Dictionary<UserRow, double>();
             for (var i = 0; i < engagement.Length; i++) byUser[held.Users[i]] = engagement[i];
-            for (var i = 0; i < selected.Length; i++) recall[i] += selected[i].Sum(user => byUser.GetValueOrDefault(user)) / held.List.Metrics.Count;
+            for (var i = 0; i < selected.Length; i++)
+            {
+                recall[i] += selected[i].Sum(user => byUser.GetValueOrDefault(user)) / held.List.Metrics.Count;
+            }
         }
 
         return recall;

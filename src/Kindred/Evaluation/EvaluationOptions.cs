@@ -2,14 +2,14 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Evaluation;
 
-/// <summary>How a method is evaluated.</summary>
+/// <summary>Options of an evaluation.</summary>
 public sealed record EvaluationOptions
 {
     /// <summary>Expansion sizes as shares of the target population.</summary>
     /// <value>Default 1%, 2%, 5% and 10%.</value>
     public IReadOnlyList<double> Fractions { get; init; } = [0.01, 0.02, 0.05, 0.10];
 
-    /// <summary>Country whose active users are ranked, or null for everybody.</summary>
+    /// <summary>Country whose active users are ranked, or null for all users.</summary>
     public string? Country { get; init; }
 
     /// <summary>The most users a candidate pool holds.</summary>

@@ -1,12 +1,13 @@
 namespace Kindred.Evaluation;
 
-/// <summary>How well a method ranks held-out seed users.</summary>
+/// <summary>The quality with which a method ranks held-out seed users.</summary>
 /// <param name="Method">The method's name.</param>
 /// <param name="Fractions">The expansion sizes, as shares of the target population.</param>
 /// <param name="Lists">One entry a seed list, in the order given.</param>
 public sealed record EvaluationResult(string Method, IReadOnlyList<double> Fractions, IReadOnlyList<ListEvaluation> Lists)
 {
-    /// <summary>Mean cost to score one user for one list: <see cref="Scoring.IUserScorer.CostPerPair"/>; NaN where it is not known.</summary>
+    /// <summary>Mean cost to score one user for one list: <see cref="Scoring.IUserScorer.CostPerPair"/>; NaN where it is not
+    /// known.</summary>
     public double CostPerPair { get; init; } = double.NaN;
 
     /// <summary>Recall averaged over sizes and seed lists.</summary>
@@ -22,7 +23,7 @@ public sealed record EvaluationResult(string Method, IReadOnlyList<double> Fract
     public double AveragePrecisionStandardError => StandardError([.. Lists.Select(list => list.AveragePrecision)]);
 
     /// <summary>The mean difference in average recall to another method on the same lists, and its standard error.</summary>
-    /// <exception cref="ArgumentException">The other result is of other lists.</exception>
+    /// <exception cref="ArgumentException">The other result has other lists.</exception>
     public (double Difference, double StandardError) MinusPaired(EvaluationResult other)
     {
         if (!Lists.Select(list => list.SeedListId).SequenceEqual(other.Lists.Select(list => list.SeedListId)))
@@ -54,7 +55,8 @@ public sealed record ListEvaluation(
     string SeedListId, int Users, int Training, int HeldOut,
     IReadOnlyList<double> Recall, IReadOnlyList<double> Precision, IReadOnlyList<double> PrecisionDefined)
 {
-    /// <summary>[sizes] recall@k in which every held-out user counts as much as his metrics say: the share of their engagement, not of their heads. Empty for lists without metrics.</summary>
+    /// <summary>[sizes] recall@k weighted by the metrics of the held-out users: the share of their engagement. Empty for lists without
+    /// metrics.</summary>
     public IReadOnlyList<double> EngagedRecall { get; init; } = [];
 
     /// <summary><see cref="EngagedRecall"/> averaged over sizes; NaN for a list without metrics.</summary>

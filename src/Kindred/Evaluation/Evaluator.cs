@@ -6,7 +6,8 @@ using Kindred.SeedModels;
 namespace Kindred.Evaluation;
 
 /// <summary>Measures a method by the act-alike post's protocol: train on most of a seed list, see how its held-out users rank.</summary>
-/// <remarks>Everybody of the target population but the users trained on (and those set aside) is ranked. k = max(1, round(share × population)).</remarks>
+/// <remarks>Ranks all users of the target population except those trained on (and those set aside). k = max(1, round(share ×
+/// population)).</remarks>
 public sealed class Evaluator
 {
     private readonly Population _population;
@@ -28,12 +29,13 @@ public sealed class Evaluator
     /// <summary>Active users of the target: those who are ranked, and what sizes are shares of.</summary>
     public long Candidates => _context.Pool.Candidates;
 
-    /// <summary>Trains and ranks every list on its splits; a method over sets by every part, whose rankings it combines for each size.</summary>
+    /// <summary>Trains and ranks every list on its splits; a method over sets trains and ranks each part and combines the rankings for each
+    /// size.</summary>
     /// <param name="method">The method.</param>
     /// <param name="lists">For each seed list one or more splits; its figures are averaged over them.</param>
-    /// <param name="weights">How much each seed counts; null for all alike.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
-    /// <param name="ranking">Told true when training ends and ranking begins, and false when that ends: once a part.</param>
+    /// <param name="weights">Weights of the seeds; null for equal weights.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
+    /// <param name="ranking">Receives true when training ends and ranking begins, and false when ranking ends: once per part.</param>
     /// <param name="cancellation">Stops.</param>
     public EvaluationResult Evaluate(
         IMethod method, IReadOnlyList<IReadOnlyList<HoldOut>> lists, SampleWeightOptions? weights = null,
@@ -46,7 +48,8 @@ public sealed class Evaluator
         foreach (var part in parts)
         {
             var before = (double)ranked.Count;
-            ranked.Add(Rank(part, splits, weights, share => progress?.Invoke((before + share) / parts.Count), ranking, ref cost, cancellation));
+            ranked.Add(
+                Rank(part, splits, weights, share => progress?.Invoke((before + share) / parts.Count), ranking, ref cost, cancellation));
         }
 
         return Result(method.Name, lists, splits, (i, size) => method is ISetMethod combining
@@ -57,7 +60,8 @@ public sealed class Evaluator
 
     /// <summary>For each split the users ranked highest, best first: as many as the largest size.</summary>
     private UserRow[][] Rank(
-        IExpansionMethod method, HoldOut[] splits, SampleWeightOptions? weights, Action<double>? progress, Action<bool>? ranking, ref double cost,
+        IExpansionMethod method, HoldOut[] splits, SampleWeightOptions? weights, Action<double>? progress, Action<bool>? ranking,
+        ref double cost,
         CancellationToken cancellation)
     {
         var models = ModelTraining.TrainAll(
@@ -90,14 +94,21 @@ public sealed class Evaluator
         return new EvaluationResult(name, _options.Fractions, results);
     }
 
-    /// <summary>Held-out users who are not candidates cannot be found, so they are not asked for.</summary>
+    /// <summary>Held-out users who are not candidates cannot be found, so they are left out.</summary>
     private HoldOut KeepCandidates(HoldOut split)
     {
         var held = split.Held.Where(i => IsCandidate(split.Held.Users[i]));
         if (held.Users.Count > 0) return split with { Held = held };
-        throw new KindredException(ErrorKind.BadInput,
-            $"Seed list '{split.Training.List.Id}' has no held-out user among the {_context.Pool.Candidates:N0} active users that are ranked " +
-            $"({split.Held.Users.Count:N0} held out in all). Check the hold-out file's ids and the country, or leave this list out.");
+        throw new KindredException(ErrorKind.BadInput, "no_held_out_candidates",
+            $"Seed list '{split.Training.List.Id}' has no held-out user among the " +
+            $"{_context.Pool.Candidates:N0} active users that are ranked ({split.Held.Users.Count:N0} held out in all).",
+            "Check the ids of the held-out users and the country, or leave this list out.")
+        {
+            Values = new Dictionary<string, object?>
+            {
+                ["seed_list"] = split.Training.List.Id, ["held_out"] = split.Held.Users.Count, ["candidates"] = _context.Pool.Candidates,
+            },
+        };
     }
 
     private bool IsCandidate(UserRow user)
@@ -106,7 +117,7 @@ public sealed class Evaluator
         return shard.Active.Span[user.Row] != 0 && (_country is null || shard.CountryOf(user.Row) == _country);
     }
 
-    /// <param name="split">Who was trained on, and who is looked for.</param>
+    /// <param name="split">The users trained on, and the held-out users.</param>
     /// <param name="selected">[sizes] the users selected for each size.</param>
     private ListEvaluation Measure(HoldOut split, UserRow[][] selected)
     {

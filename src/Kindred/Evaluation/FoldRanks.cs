@@ -1,6 +1,6 @@
 namespace Kindred.Evaluation;
 
-/// <summary>Where the held-out users of one fold rank.</summary>
+/// <summary>The ranks of the held-out users of one fold.</summary>
 /// <param name="Ranks">Ascending, from 1.</param>
 /// <param name="Ranked">Users that were ranked, the held-out ones included.</param>
 public sealed record FoldRanks(IReadOnlyList<long> Ranks, long Ranked);

@@ -12,7 +12,7 @@ public readonly record struct Measured(double Value, double StandardError)
         return new Measured(mean, StandardErrorOfMean([.. values.Select(value => value - mean)]));
     }
 
-    /// <summary>By how much the mean of one method is above that of another on the same lists, as a share of the other: r − 1 with r = m̄/b̄.</summary>
+    /// <summary>The relative difference of two methods' means on the same lists: r − 1 with r = m̄/b̄.</summary>
     /// <remarks>
     /// The standard error is that of a ratio of paired means by the delta method: the one of the mean of (m − r b)/b̄. The pairing
     /// matters: lists that are hard are hard for both, and most of that cancels.

@@ -3,8 +3,8 @@ namespace Kindred.Evaluation;
 /// <summary>Several methods on the same splits of the same seed lists: overall, by size of the list, and pair by pair.</summary>
 /// <remarks>
 /// Three families of tests, each corrected for itself by Holm's method: every method against the baseline over all lists; the same
-/// in each bucket; and every pair of methods over all lists, which is the one to ask about the best of several, since whoever is looked
-/// for afterwards has been chosen by the same figures. References, which nobody would choose, are in no pair: each would make it harder
+/// in each bucket; and every pair of methods over all lists. Use the pairs to judge the best of several methods, because a method picked
+/// afterwards was chosen by the same figures. References, which no one would choose, are in no pair: each would make it harder
 /// to show anything of the others.
 /// </remarks>
 public sealed record MethodComparison
@@ -29,12 +29,16 @@ public sealed record MethodComparison
     /// <param name="baseline">The name of one of them.</param>
     /// <param name="seed">Seed of the sign-flip tests that draw.</param>
     /// <param name="references">Names of methods that are measured to know what little a method can do, and are in no pair.</param>
-    /// <exception cref="ArgumentException">The results are of different lists or sizes, or none is the baseline's.</exception>
-    public static MethodComparison Of(IReadOnlyList<EvaluationResult> results, string baseline, ulong seed = 1, IReadOnlyCollection<string>? references = null)
+    /// <exception cref="ArgumentException">The results have different lists or sizes, or none is the baseline's.</exception>
+    public static MethodComparison Of(
+        IReadOnlyList<EvaluationResult> results, string baseline, ulong seed = 1, IReadOnlyCollection<string>? references = null)
     {
         var reference = results.FirstOrDefault(result => result.Method == baseline)
             ?? throw new ArgumentException($"None of the results is of the baseline '{baseline}'.", nameof(baseline));
-        if (results.Any(result => !SameLists(result, reference))) throw new ArgumentException("Results are paired by list, but these are of different lists or sizes.", nameof(results));
+        if (results.Any(result => !SameLists(result, reference)))
+        {
+            throw new ArgumentException("Results are paired by list, but these are of different lists or sizes.", nameof(results));
+        }
 
         int[] all = [.. Enumerable.Range(0, reference.Lists.Count)];
         var buckets = SizeBucket.Of([.. reference.Lists.Select(list => list.Training + list.HeldOut)]);
@@ -43,19 +47,25 @@ public sealed record MethodComparison
             Results = results,
             Baseline = baseline,
             Overall = Against(results, reference, [all], seed)[0],
-            Buckets = [.. buckets.Zip(Against(results, reference, [.. buckets.Select(bucket => bucket.Lists)], seed), (bucket, figures) => new BucketFigures(bucket, figures))],
-            Pairs = MethodDifference.Correct([.. AllPairs([.. results.Where(result => references?.Contains(result.Method) != true)]).Select(pair => MethodDifference.Of(pair.First, pair.Second, all, seed))]),
+            Buckets = [.. buckets.Zip(
+                Against(results, reference, [.. buckets.Select(bucket => bucket.Lists)], seed),
+                (bucket, figures) => new BucketFigures(bucket, figures))],
+            Pairs = MethodDifference.Correct([.. AllPairs([.. results.Where(result => references?.Contains(result.Method) != true)])
+                .Select(pair => MethodDifference.Of(pair.First, pair.Second, all, seed))]),
         };
     }
 
     private static bool SameLists(EvaluationResult a, EvaluationResult b) =>
-        a.Fractions.SequenceEqual(b.Fractions) && a.Lists.Select(list => list.SeedListId).SequenceEqual(b.Lists.Select(list => list.SeedListId));
+        a.Fractions.SequenceEqual(b.Fractions)
+            && a.Lists.Select(list => list.SeedListId).SequenceEqual(b.Lists.Select(list => list.SeedListId));
 
     /// <summary>Figures and tests of each method in each set of lists, corrected together.</summary>
-    private static MethodFigures[][] Against(IReadOnlyList<EvaluationResult> results, EvaluationResult reference, IReadOnlyList<IReadOnlyList<int>> sets, ulong seed)
+    private static MethodFigures[][] Against(
+        IReadOnlyList<EvaluationResult> results, EvaluationResult reference, IReadOnlyList<IReadOnlyList<int>> sets, ulong seed)
     {
         var others = results.Where(result => result != reference).ToArray();
-        var tests = MethodDifference.Correct([.. sets.SelectMany(lists => others.Select(result => MethodDifference.Of(result, reference, lists, seed)))]);
+        var tests = MethodDifference.Correct(
+            [.. sets.SelectMany(lists => others.Select(result => MethodDifference.Of(result, reference, lists, seed)))]);
         return [.. sets.Select((lists, set) => results.Select(result => MethodFigures.Of(result, reference, lists) with
         {
             AgainstBaseline = result == reference ? null : tests[set * others.Length + Array.IndexOf(others, result)],

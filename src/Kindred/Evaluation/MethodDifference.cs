@@ -1,6 +1,6 @@
 namespace Kindred.Evaluation;
 
-/// <summary>How one method's average recall differs from another's on the same seed lists.</summary>
+/// <summary>The difference of two methods' average recall on the same seed lists.</summary>
 public sealed record MethodDifference
 {
     /// <summary>The method.</summary>
@@ -35,8 +35,9 @@ public sealed record MethodDifference
     /// <param name="other">The other.</param>
     /// <param name="lists">Places of the lists to take.</param>
     /// <param name="seed">Seed of a test that draws.</param>
-    /// <param name="figure">What is compared; null for average recall.</param>
-    public static MethodDifference Of(EvaluationResult method, EvaluationResult other, IReadOnlyList<int> lists, ulong seed, Func<ListEvaluation, double>? figure = null)
+    /// <param name="figure">The compared figure; null for average recall.</param>
+    public static MethodDifference Of(
+        EvaluationResult method, EvaluationResult other, IReadOnlyList<int> lists, ulong seed, Func<ListEvaluation, double>? figure = null)
     {
         figure ??= list => list.AverageRecall;
         double[] of = [.. lists.Select(i => figure(method.Lists[i]))], than = [.. lists.Select(i => figure(other.Lists[i]))];

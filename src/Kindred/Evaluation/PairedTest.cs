@@ -4,7 +4,8 @@ using Kindred.Statistics;
 
 namespace Kindred.Evaluation;
 
-/// <summary>Whether two methods differ, by their differences on the same seed lists: two-sided tests, and their correction for many of them.</summary>
+/// <summary>Two-sided tests of the difference between two methods on the same seed lists, and their correction for multiple
+/// testing.</summary>
 public static class PairedTest
 {
     /// <summary>Up to this many lists all 2ⁿ sign patterns are counted; beyond, <see cref="Draws"/> are drawn.</summary>
@@ -50,13 +51,14 @@ public static class PairedTest
     /// <returns>One adjusted p-value a test, in the same order.</returns>
     public static double[] Holm(IReadOnlyList<double> values) => AdjustedPValues.Holm(values);
 
-    /// <summary>The smallest p-value that <see cref="SignFlip"/> can give on so many lists, corrected by <see cref="Holm"/> for so many tests.</summary>
+    /// <summary>The smallest p-value that <see cref="SignFlip"/> can give for a number of lists, corrected by <see cref="Holm"/> for a
+    /// number of tests.</summary>
     /// <param name="lists">Lists that the methods are compared on.</param>
     /// <param name="tests">Tests of the family.</param>
     public static double SmallestCorrected(int lists, int tests) =>
         Math.Min(1, tests * (lists <= ExactUpTo ? Math.Pow(2, 1 - Math.Max(1, lists)) : 1.0 / (1 + Draws)));
 
-    /// <summary>The fewest lists on which <see cref="SmallestCorrected"/> is at most some level; null where no number is enough.</summary>
+    /// <summary>The fewest lists with which <see cref="SmallestCorrected"/> is at most some level; null where no number is enough.</summary>
     /// <param name="level">The level, above 0.</param>
     /// <param name="tests">Tests of the family.</param>
     public static int? FewestLists(double level, int tests)

@@ -2,7 +2,7 @@ using Kindred.Audiences;
 
 namespace Kindred.Evaluation;
 
-/// <summary>How reach and similarity of a seed list's audiences trade against each other: what to expect at every size.</summary>
+/// <summary>The trade-off between reach and similarity of a seed list's audiences: what to expect at each size.</summary>
 /// <remarks>
 /// Audiences are nested, so recall never falls with the size. Lift and percentile mean the same for every list; the probability of
 /// being a seed grows with a list's size and is only there to be read beside its prevalence.
@@ -55,12 +55,13 @@ public sealed record ReachCurve(string SeedListId, int Seeds, int HeldOut, long 
         var ranked = folds.Sum(fold => fold.Ranked);
 
         // Found seeds at the ends of the band, as whole users that hold it.
-        // Where few others are left to rank, the selected users hold at least so many seeds.
+        // Where few other users are left to rank, the selected users contain at least this many seeds.
         var most = (int)Math.Min(Math.Ceiling(high * held), Math.Min(held, selected));
         var fewest = (int)Math.Min(most, Math.Max(Math.Floor(low * held), selected - (ranked - held)));
         double Precision(int seeds) => ExpansionMetrics.Precision(seeds, held, selected, ranked, out _);
 
-        // Held-out users are a sample of the seeds, one fold of them at a time: in a band of w users with h of them stand about folds · h seeds.
+        // Held-out users are a sample of the seeds, one fold of them at a time: in a band of w users with h of them stand about folds · h
+        // seeds.
         var expected = smooth * band.ByChance;
         var others = (band.Width - expected) / folds.Count;
         var probability = expected > 0 ? Math.Clamp(expected / (expected + Math.Max(0, others)), 0, 1) : 0;
@@ -71,9 +72,9 @@ public sealed record ReachCurve(string SeedListId, int Seeds, int HeldOut, long 
     }
 
     /// <summary>The users between two sizes, all folds together.</summary>
-    /// <param name="Width">How many there are.</param>
+    /// <param name="Width">The number of users.</param>
     /// <param name="Found">Held-out users among them.</param>
-    /// <param name="ByChance">How many would be among them by chance.</param>
+    /// <param name="ByChance">The expected number among random users.</param>
     private readonly record struct Band(long Width, int Found, double ByChance)
     {
         public static Band Of(IReadOnlyList<FoldRanks> folds, long from, long to)

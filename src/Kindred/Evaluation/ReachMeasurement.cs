@@ -5,14 +5,14 @@ using Kindred.SeedModels;
 
 namespace Kindred.Evaluation;
 
-/// <summary>Measures reach curves: every user of a list is held out once, and his rank is that of a model that never saw him.</summary>
+/// <summary>Measures reach curves: every user of a list is held out once and ranked by a model that was not trained on that user.</summary>
 /// <remarks>
 /// Everybody of the target population but the users trained on is ranked. Bands are Wilson's over the held-out users, for one size
 /// alone; they know nothing of how another draw of the list would have trained another model.
 /// </remarks>
 public sealed class ReachMeasurement
 {
-    // Lists whose models are held at a time.
+    // Lists with models in memory at a time.
     private const int BatchLists = 64;
 
     private readonly Population _population;
@@ -33,8 +33,8 @@ public sealed class ReachMeasurement
     /// <summary>One curve a list, in the order given.</summary>
     /// <param name="method">The method.</param>
     /// <param name="lists">The users of each list; at least as many as folds, and at least one a candidate.</param>
-    /// <param name="weights">How much each seed counts; null for all alike.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="weights">Weights of the seeds; null for equal weights.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops.</param>
     public IReadOnlyList<ReachCurve> Measure(
         IExpansionMethod method, IReadOnlyList<SeedMatch> lists, SampleWeightOptions? weights = null,
@@ -44,7 +44,8 @@ public sealed class ReachMeasurement
         foreach (var batch in lists.Chunk(BatchLists))
         {
             var (before, share) = ((double)curves.Count / lists.Count, (double)batch.Length / lists.Count);
-            curves.AddRange(MeasureBatch(method, batch, weights ?? new SampleWeightOptions(), done => progress?.Invoke(before + share * done), cancellation));
+            curves.AddRange(MeasureBatch(
+                method, batch, weights ?? new SampleWeightOptions(), done => progress?.Invoke(before + share * done), cancellation));
         }
 
         return curves;
@@ -55,7 +56,8 @@ public sealed class ReachMeasurement
     {
         var splits = lists.SelectMany(list => CrossFit.Folds(list, _options.Folds, _options.Seed, _population)).ToArray();
         var models = ModelTraining.TrainAll(
-            method, [.. splits.Select(split => split.Training)], weights, _context, _options.Threads, share => progress(share * 0.9), cancellation);
+            method, [.. splits.Select(split => split.Training)], weights, _context, _options.Threads,
+            share => progress(share * 0.9), cancellation);
         var requests = splits.Zip(models, (split, model) => new RankRequest(
             model.Scorer, [.. split.Held.Users.Where(IsCandidate)], [UserSet.Of(_population, split.Training.Users)])).ToArray();
 
@@ -70,9 +72,16 @@ public sealed class ReachMeasurement
     {
         if (folds.All(fold => fold.Ranks.Count == 0))
         {
-            throw new KindredException(ErrorKind.BadInput,
-                FormattableString.Invariant($"None of the {list.Users.Count:N0} users of seed list '{list.List.Id}' is among the {_context.Pool.Candidates:N0} active users that are ranked, so none can be looked for. ") +
-                "Check the users' column 'active' and the country, or leave this list out.");
+            throw new KindredException(ErrorKind.BadInput, "no_ranked_seeds",
+                FormattableString.Invariant($"None of the {list.Users.Count:N0} users of seed list '{list.List.Id}' is among the ") +
+                FormattableString.Invariant($"{_context.Pool.Candidates:N0} active users that are ranked, so none can be found."),
+                "Check the users' column 'active' and the country, or leave this list out.")
+            {
+                Values = new Dictionary<string, object?>
+                {
+                    ["seed_list"] = list.List.Id, ["seeds"] = list.Users.Count, ["candidates"] = _context.Pool.Candidates,
+                },
+            };
         }
 
         if (folds.Sum(fold => fold.Ranked) <= folds.Sum(fold => fold.Ranks.Count)) throw new NoNegativesException(list.List.Id);

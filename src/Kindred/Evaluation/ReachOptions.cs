@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Evaluation;
 
-/// <summary>How reach curves are measured.</summary>
+/// <summary>Options of reach curves.</summary>
 public sealed record ReachOptions
 {
     private static readonly double[] _powers = [0.001, 0.01, 0.1];
@@ -18,7 +18,7 @@ public sealed record ReachOptions
     [Range(2, 20)]
     public int Folds { get; init; } = 5;
 
-    /// <summary>Country whose active users are ranked, or null for everybody.</summary>
+    /// <summary>Country whose active users are ranked, or null for all users.</summary>
     public string? Country { get; init; }
 
     /// <summary>The most users a candidate pool holds.</summary>

@@ -9,11 +9,13 @@ namespace Kindred.Evaluation;
 /// <param name="Precision">Of held-out seeds and as many random users in the audience, the share of seeds; all folds as one.</param>
 /// <param name="PrecisionLow">Precision where recall is at its lower end.</param>
 /// <param name="PrecisionHigh">Precision where recall is at its upper end.</param>
-/// <param name="Lift">How many times as many held-out seeds the audience has as a random one of its size.</param>
+/// <param name="Lift">Held-out seeds in the audience, as a multiple of those in a random audience of its size.</param>
 /// <param name="MarginalLift">The same for the last users admitted: those beyond the size before.</param>
 /// <param name="SmoothMarginalLift">The same, made to fall with the size (isotonic): for display, it makes ties.</param>
 /// <param name="SeedProbability">From the smoothed lift: the share of the last users admitted who are seeds, held out or not.</param>
-/// <param name="ThresholdPercentile">Percentile, among all ranked users, of the score of the last user admitted: 99 where the size is 1%.</param>
+/// <param name="ThresholdPercentile">Percentile, among all ranked users, of the score of the last user admitted: 99 where the size is
+/// 1%.</param>
 public sealed record ReachPoint(
-    double Share, long Users, double Recall, double RecallLow, double RecallHigh, double Precision, double PrecisionLow, double PrecisionHigh,
+    double Share, long Users, double Recall, double RecallLow, double RecallHigh, double Precision, double PrecisionLow,
+    double PrecisionHigh,
     double Lift, double MarginalLift, double SmoothMarginalLift, double SeedProbability, double ThresholdPercentile);

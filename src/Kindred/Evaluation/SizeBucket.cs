@@ -4,7 +4,7 @@ namespace Kindred.Evaluation;
 /// <param name="Least">Seeds of the smallest list of the range, or the lower end of a decade.</param>
 /// <param name="Most">Seeds of the largest list of the range, or the upper end of a decade; it belongs to the bucket.</param>
 /// <param name="Lists">Places of the lists in the order that they were given in.</param>
-/// <param name="Name">What a decade is called, as in the act-alike post; null for a range that was cut to the lists.</param>
+/// <param name="Name">The name of a decade, as in the act-alike post; null for a range that was cut to the lists.</param>
 public sealed record SizeBucket(long Least, long Most, IReadOnlyList<int> Lists, string? Name = null)
 {
     /// <summary>Buckets with fewer lists than this say little: they are marked.</summary>
@@ -12,12 +12,13 @@ public sealed record SizeBucket(long Least, long Most, IReadOnlyList<int> Lists,
 
     private static readonly string[] _decades = ["thousands", "tens of thousands", "hundreds of thousands", "millions", "tens of millions"];
 
-    /// <summary>Whether there are so few lists that chance rules.</summary>
+    /// <summary>Tells whether there are too few lists for a reliable figure.</summary>
     public bool IsSmall => Lists.Count < FewLists;
 
     /// <summary>The act-alike post's five buckets, from thousands to tens of millions of seeds, or quantiles.</summary>
     /// <remarks>
-    /// The post's where every list has at least 1,000 seeds and they do not all fall into one. Else up to four groups of about as many lists,
+    /// The post's where every list has at least 1,000 seeds and they do not all fall into one. Else up to four groups of about as many
+    /// lists,
     /// at least <see cref="FewLists"/> each, by size; lists of equal size stay together.
     /// </remarks>
     /// <param name="seeds">Seeds of each list.</param>
@@ -26,7 +27,8 @@ public sealed record SizeBucket(long Least, long Most, IReadOnlyList<int> Lists,
         var byDecade = Enumerable.Range(0, seeds.Count).GroupBy(i => Decade(seeds[i])).OrderBy(group => group.Key).ToArray();
         if (byDecade.Length > 1 && byDecade[0].Key >= 0)
         {
-            return [.. byDecade.Select(group => new SizeBucket(Power(group.Key), Power(group.Key + 1) - 1, [.. group], _decades[group.Key]))];
+            return [.. byDecade.Select(
+                group => new SizeBucket(Power(group.Key), Power(group.Key + 1) - 1, [.. group], _decades[group.Key]))];
         }
 
         return Quantiles(seeds);

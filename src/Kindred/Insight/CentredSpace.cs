@@ -4,7 +4,8 @@ using Kindred.SeedModels;
 
 namespace Kindred.Insight;
 
-/// <summary>Unit embeddings with the population's mean taken out, at unit length again: what is common to all says nothing of a list.</summary>
+/// <summary>Unit embeddings with the population's mean taken out, at unit length again: what is common to all says nothing of a
+/// list.</summary>
 internal sealed class CentredSpace
 {
     private readonly Population _population;

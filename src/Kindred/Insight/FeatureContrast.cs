@@ -3,29 +3,32 @@ using Kindred.SeedModels.InformationValue;
 
 namespace Kindred.Insight;
 
-/// <summary>What sets some users apart from others: a feature that more of them have.</summary>
+/// <summary>A feature that sets some users apart from others, because more of them have it.</summary>
 /// <remarks>
 /// Shares and figures are rounded so that no count can be read from them, and features of few users are never among them. With s of
 /// n users and o of m others, p = (s + ½)/(n + 1) and q = (o + ½)/(m + 1) go into <see cref="ItemInformation"/>.
 /// </remarks>
-/// <param name="Kind">What the feature says of a user.</param>
-/// <param name="Name">What it is called.</param>
+/// <param name="Kind">The kind of the feature.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="Share">Share of the users who have it, in whole percents.</param>
-/// <param name="OtherShare">Share of the others who have it: of candidates in two digits, of other seeds in whole percents and null below the minimum count.</param>
+/// <param name="OtherShare">Share of the others who have it: of candidates in two digits, of other seeds in whole percents and null below
+/// the minimum count.</param>
 /// <param name="Lift">In two digits.</param>
 /// <param name="InformationValue">In two digits.</param>
-/// <param name="OtherShareUnder">What the others' share is below, where it is null; lift and information value are then those of this bound.</param>
-public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share, double? OtherShare, double Lift, double InformationValue, double? OtherShareUnder = null)
+/// <param name="OtherShareUnder">An upper bound of the others' share, where that is null; lift and information value are then those of the
+/// bound.</param>
+public sealed record FeatureContrast(
+    FeatureKind Kind, string Name, double Share, double? OtherShare, double Lift, double InformationValue, double? OtherShareUnder = null)
 {
-    // What tells less is chance, or true of nearly everybody.
+    // Features with a lower information value are chance, or true of nearly all users.
     private const double LeastValue = 0.01;
 
     /// <summary>The features that more of some users have than of the others, by information value.</summary>
     /// <param name="table">The features.</param>
     /// <param name="counts">[features] how many of the users have each.</param>
-    /// <param name="users">How many users.</param>
+    /// <param name="users">The number of users.</param>
     /// <param name="otherCounts">[features] how many of the others have each.</param>
-    /// <param name="others">How many others.</param>
+    /// <param name="others">The number of others.</param>
     /// <param name="options">The least count that may be shown, and how many features.</param>
     internal static IReadOnlyList<FeatureContrast> Of(
         FeatureTable table, int[] counts, int users, int[] otherCounts, int others, InsightOptions options)
@@ -34,11 +37,13 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
         for (var feature = 0; feature < table.Count; feature++)
         {
             if (counts[feature] < options.MinimumCount || !IsMore(counts[feature], users, otherCounts[feature], others)) continue;
-            var information = new ItemInformation(feature, counts[feature], Smoothed(counts[feature], users), Smoothed(otherCounts[feature], others));
+            var information = new ItemInformation(
+                feature, counts[feature], Smoothed(counts[feature], users), Smoothed(otherCounts[feature], others));
             if (information.Value >= LeastValue) found.Add(information);
         }
 
-        return [.. found.OrderByDescending(feature => feature.Value).ThenBy(feature => table.Name(feature.Item), StringComparer.Ordinal).Take(options.MostFeatures)
+        return [.. found.OrderByDescending(feature => feature.Value).ThenBy(feature => table.Name(feature.Item), StringComparer.Ordinal)
+            .Take(options.MostFeatures)
             .Select(feature => new FeatureContrast(table.Kind, table.Name(feature.Item),
                 Math.Round(feature.SeedShare, 2), TwoDigits(feature.CandidateShare), TwoDigits(feature.Lift), TwoDigits(feature.Value)))];
     }
@@ -55,13 +60,15 @@ public sealed record FeatureContrast(FeatureKind Kind, string Name, double Share
             var other = ShownShare.Of(otherCounts[feature], others, options.MinimumCount);
             var information = new ItemInformation(feature, counts[feature], Inside(share), Inside(other.Share ?? other.Under!.Value));
             if (information.Lift <= 1 || information.Value < LeastValue) continue;
-            found.Add(new FeatureContrast(table.Kind, table.Name(feature), share, other.Share, TwoDigits(information.Lift), TwoDigits(information.Value), other.Under));
+            found.Add(new FeatureContrast(table.Kind, table.Name(feature), share, other.Share, TwoDigits(information.Lift),
+                TwoDigits(information.Value), other.Under));
         }
 
-        return [.. found.OrderByDescending(feature => feature.InformationValue).ThenBy(feature => feature.Name, StringComparer.Ordinal).Take(options.MostFeatures)];
+        return [.. found.OrderByDescending(feature => feature.InformationValue).ThenBy(feature => feature.Name, StringComparer.Ordinal)
+            .Take(options.MostFeatures)];
     }
 
-    /// <summary>How many of some users have each feature.</summary>
+    /// <summary>The number of users with each feature.</summary>
     internal static int[] Count(FeatureTable table, IEnumerable<UserRow> users)
     {
         var counts = new int[table.Count];

@@ -1,6 +1,6 @@
 namespace Kindred.Insight;
 
-/// <summary>What a feature says of a user.</summary>
+/// <summary>The kind of a feature.</summary>
 public enum FeatureKind
 {
     /// <summary>He has this item.</summary>
@@ -9,6 +9,6 @@ public enum FeatureKind
     /// <summary>He has an item of this topic.</summary>
     Topic,
 
-    /// <summary>An attribute of his has this value.</summary>
+    /// <summary>An attribute of the user has this value.</summary>
     Attribute,
 }

@@ -16,13 +16,13 @@ public sealed class FeatureTable
         _collect = collect;
     }
 
-    /// <summary>What these features say of a user.</summary>
+    /// <summary>The kind of these features.</summary>
     public FeatureKind Kind { get; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of features.</summary>
     public int Count { get; }
 
-    /// <summary>What one is called.</summary>
+    /// <summary>The name of a feature.</summary>
     public string Name(int feature) => _name(feature);
 
     /// <summary>The features of a user, added to a set.</summary>
@@ -46,7 +46,7 @@ public sealed class FeatureTable
         }
     }
 
-    /// <summary>The topics of a population's items: a user has a topic if he has an item of it.</summary>
+    /// <summary>The topics of a population's items: a user has a topic through any of its items.</summary>
     /// <param name="population">It must keep its users' items.</param>
     /// <param name="topics">Topics by item id; items without one have none.</param>
     public static FeatureTable Topics(Population population, IReadOnlyDictionary<string, string> topics)

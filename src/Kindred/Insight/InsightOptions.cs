@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Insight;
 
-/// <summary>How seed lists are looked at.</summary>
+/// <summary>Options of inspecting seed lists.</summary>
 public sealed record InsightOptions
 {
     /// <summary>Nothing is said of fewer seeds than this: no item, topic, attribute or cluster, and no cohesion.</summary>
@@ -24,11 +24,11 @@ public sealed record InsightOptions
     [Range(1, 50)]
     public int MostClusters { get; init; } = 8;
 
-    /// <summary>How many features are shown for a list, and for each of its clusters, of each kind.</summary>
+    /// <summary>The number of features of each kind that are shown for a list and for each of its clusters.</summary>
     [Range(1, 1000)]
     public int MostFeatures { get; init; } = 10;
 
-    /// <summary>Country whose active users the seeds are compared with, or null for everybody.</summary>
+    /// <summary>Country whose active users the seeds are compared with, or null for all users.</summary>
     public string? Country { get; init; }
 
     /// <summary>The most users a candidate pool holds.</summary>

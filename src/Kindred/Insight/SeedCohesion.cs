@@ -2,9 +2,9 @@ using Kindred.Numerics;
 
 namespace Kindred.Insight;
 
-/// <summary>How much the seeds of a list are alike, beside random users who are not on it.</summary>
+/// <summary>The similarity of a list's seeds to each other, compared with random users who are not on the list.</summary>
 /// <remarks>
-/// Users are unit embeddings from which the mean of the population was taken. A seed's closeness is his cosine to the mean of the
+/// Users are unit embeddings minus the mean of the population. A seed's closeness is the cosine to the mean of the
 /// other seeds (leave one out); a random user's, to the mean of all seeds. Neither <see cref="Near"/> nor <see cref="Far"/> grows with
 /// the list: by chance both are 5%.
 /// </remarks>

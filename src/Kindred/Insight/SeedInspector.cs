@@ -23,9 +23,9 @@ public sealed class SeedInspector : IDisposable
 
     /// <summary>Prepares to look at lists of a population.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="features">What may set lists apart.</param>
-    /// <param name="options">How.</param>
-    /// <exception cref="KindredException">The population has no such country, or nobody in it is active.</exception>
+    /// <param name="features">The features to compare.</param>
+    /// <param name="options">Options.</param>
+    /// <exception cref="KindredException">The population has no such country, or the country has no active user.</exception>
     public SeedInspector(Population population, IReadOnlyList<FeatureTable> features, InsightOptions options)
     {
         OptionsValidation.Require(options);
@@ -35,20 +35,22 @@ public sealed class SeedInspector : IDisposable
         _pool = TrainingContext.For(population, options.Country, options.PoolLimit, options.Seed).Pool;
         _space = CentredSpace.Of(population, _pool);
         var key = SampleKey.Of(options.Seed, UserHash.Of("reference users"u8));
-        _reference = [.. Enumerable.Range(0, _pool.Users.Count).OrderBy(i => key.Then(_pool.Hashes[i])).Take(options.ReferenceUsers).Select(i => _pool.Users[i])];
+        _reference = [.. Enumerable.Range(0, _pool.Users.Count).OrderBy(i => key.Then(_pool.Hashes[i])).Take(options.ReferenceUsers)
+            .Select(i => _pool.Users[i])];
         _referenceRows = _space.Gather(_reference);
         _features = [.. features.Select(table => (table, FeatureContrast.Count(table, _pool.Users)))];
     }
 
-    /// <summary>How many random users there are to compare with; a list's own are then left out.</summary>
+    /// <summary>The number of random users to compare with; a list's own users are then left out.</summary>
     public int ReferenceUsers => _reference.Length;
 
     /// <summary>Looks at every list, several at a time.</summary>
     /// <param name="lists">Matched lists; a target country is theirs to be restricted to.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops between lists.</param>
     /// <returns>One inspection a list, in the order given.</returns>
-    public SeedInspection[] Inspect(IReadOnlyList<SeedMatch> lists, Action<double>? progress = null, CancellationToken cancellation = default)
+    public SeedInspection[] Inspect(
+        IReadOnlyList<SeedMatch> lists, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var inspections = new SeedInspection[lists.Count];
         var done = 0;

@@ -77,7 +77,7 @@ internal static class SphericalKMeans
         return weights.Length - 1;
     }
 
-    /// <summary>Moves the centres until nobody changes sides; returns the sum of cosines.</summary>
+    /// <summary>Moves the centres until no user changes clusters; returns the sum of cosines.</summary>
     private static double Improve(AlignedMatrix rows, IReadOnlyList<int> used, AlignedMatrix centres)
     {
         var side = new int[used.Count];

@@ -23,7 +23,7 @@ public sealed unsafe class AlignedMatrix : IDisposable
         GC.AddMemoryPressure((long)bytes + 64);
     }
 
-    /// <summary>Frees a matrix that nobody disposed.</summary>
+    /// <summary>Frees a matrix that was not disposed of.</summary>
     ~AlignedMatrix() => Free();
 
     /// <summary>Number of rows.</summary>

@@ -6,7 +6,8 @@ namespace Kindred.Numerics;
 /// <summary>Solves symmetric positive definite systems in double precision.</summary>
 internal static class Cholesky
 {
-    /// <summary>Factors <paramref name="matrix"/> [n × n] in place into its lower triangle L, matrix = L·Lᵀ; the upper triangle is not read.</summary>
+    /// <summary>Factors <paramref name="matrix"/> [n × n] in place into its lower triangle L, matrix = L·Lᵀ; the upper triangle is not
+    /// read.</summary>
     /// <returns>False if the matrix is not positive definite; its contents are then undefined.</returns>
     public static bool Factor(Span<double> matrix, int n)
     {

@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace Kindred.Numerics;
 
-/// <summary>Weighted sums of outer products, Σ_r w_r x_r x_rᵀ: the Gram matrix of embeddings, the Hessian of a logistic regression.</summary>
+/// <summary>Weighted sums of outer products, Σ_r w_r x_r x_rᵀ: the Gram matrix of embeddings, the Hessian of a logistic
+/// regression.</summary>
 /// <remarks>
 /// Rows are summed in float32 within chunks of <see cref="ChunkRows"/> and the chunks in double precision, always in the same
 /// order, so the result does not depend on the number of threads.
@@ -48,10 +49,10 @@ internal static unsafe class GramMatrix
     /// <summary>Adds up one chunk of rows after the other; one for each thread.</summary>
     public sealed class Accumulator : IDisposable
     {
-        private const int PanelStride = ChunkRows * Panels.Width;
+        private const int BlockStride = ChunkRows * ColumnBlocks.Width;
         private readonly int _columns;
         private readonly int _padded;
-        private readonly AlignedMatrix _panels;
+        private readonly AlignedMatrix _blocks;
         private readonly AlignedMatrix _weighted;
         private readonly AlignedMatrix _product;
 
@@ -63,7 +64,7 @@ internal static unsafe class GramMatrix
         {
             _columns = columns;
             _padded = (columns + 15) / 16 * 16;
-            _panels = new AlignedMatrix(ChunkRows, _padded);
+            _blocks = new AlignedMatrix(ChunkRows, _padded);
             _weighted = new AlignedMatrix(ChunkRows, _padded);
             _product = new AlignedMatrix(_padded, _padded);
             _sum = new double[_padded * _padded];
@@ -78,7 +79,7 @@ internal static unsafe class GramMatrix
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(count, ChunkRows);
             for (var r = 0; r < count; r++) Load(matrix.Row(first + r)[.._columns], r);
-            var left = _panels.Pointer;
+            var left = _blocks.Pointer;
             if (!weights.IsEmpty)
             {
                 left = _weighted.Pointer;
@@ -86,13 +87,13 @@ internal static unsafe class GramMatrix
             }
 
             new Span<float>(_product.Pointer, _padded * _padded).Clear();
-            PanelKernels.AddTransposedProduct(
-                new Panels(left, PanelStride, _columns), new Panels(_panels.Pointer, PanelStride, _padded), count,
-                new Panels(_product.Pointer, _padded * Panels.Width, _padded), upperOnly: true);
-            for (var panel = 0; panel < _padded; panel += 16)
+            ColumnBlockKernels.AddTransposedProduct(
+                new ColumnBlocks(left, BlockStride, _columns), new ColumnBlocks(_blocks.Pointer, BlockStride, _padded), count,
+                new ColumnBlocks(_product.Pointer, _padded * ColumnBlocks.Width, _padded), upperOnly: true);
+            for (var block = 0; block < _padded; block += 16)
             {
                 // Only the blocks on and above the diagonal were computed.
-                AddWidened(_product.Pointer + panel * _padded, _sum.AsSpan(panel * _padded, (panel + 16) * 16));
+                AddWidened(_product.Pointer + block * _padded, _sum.AsSpan(block * _padded, (block + 16) * 16));
             }
         }
 
@@ -102,10 +103,10 @@ internal static unsafe class GramMatrix
         {
             for (var j = 0; j < _columns; j++)
             {
-                var panel = j / 16 * 16 * _padded + j % 16;
+                var block = j / 16 * 16 * _padded + j % 16;
                 for (var i = 0; i <= j; i++)
                 {
-                    square[i * _columns + j] = square[j * _columns + i] = _sum[panel + i * 16];
+                    square[i * _columns + j] = square[j * _columns + i] = _sum[block + i * 16];
                 }
             }
 
@@ -118,7 +119,7 @@ internal static unsafe class GramMatrix
         /// <inheritdoc/>
         public void Dispose()
         {
-            _panels.Dispose();
+            _blocks.Dispose();
             _weighted.Dispose();
             _product.Dispose();
         }
@@ -128,7 +129,7 @@ internal static unsafe class GramMatrix
             for (var p = 0; p < _columns; p += 16)
             {
                 var part = row[p..Math.Min(p + 16, _columns)];
-                part.CopyTo(new Span<float>(_panels.Pointer + (long)p * ChunkRows + place * 16, 16));
+                part.CopyTo(new Span<float>(_blocks.Pointer + (long)p * ChunkRows + place * 16, 16));
             }
         }
 
@@ -136,12 +137,12 @@ internal static unsafe class GramMatrix
         {
             for (var p = 0; p < _padded; p += 16)
             {
-                float* from = _panels.Pointer + (long)p * ChunkRows, panel = to + (long)p * ChunkRows;
+                float* from = _blocks.Pointer + (long)p * ChunkRows, block = to + (long)p * ChunkRows;
                 for (var r = 0; r < count; r++)
                 {
                     var weight = Vector256.Create(weights[r]);
-                    (Vector256.Load(from + r * 16) * weight).Store(panel + r * 16);
-                    (Vector256.Load(from + r * 16 + 8) * weight).Store(panel + r * 16 + 8);
+                    (Vector256.Load(from + r * 16) * weight).Store(block + r * 16);
+                    (Vector256.Load(from + r * 16 + 8) * weight).Store(block + r * 16 + 8);
                 }
             }
         }

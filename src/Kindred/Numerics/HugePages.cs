@@ -18,7 +18,7 @@ internal static unsafe partial class HugePages
 
     private static bool _isThere = OperatingSystem.IsLinux();
 
-    /// <summary>What memory of so many bytes should be aligned to.</summary>
+    /// <summary>The alignment of a block of memory.</summary>
     public static nuint Alignment(nuint bytes) => _isThere && bytes >= Least ? Size : 64;
 
     /// <summary>Asks for huge pages before memory is first touched.</summary>

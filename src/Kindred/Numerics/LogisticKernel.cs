@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics;
 
-/// <summary>What the logistic loss makes of many regressions' scores, one regression a lane.</summary>
+/// <summary>The logistic loss of many regressions' scores, one regression per lane.</summary>
 internal static unsafe class LogisticKernel
 {
     /// <summary>
-    /// Turns scores into what goes back to the weights. Where a lane asks for its loss: z becomes the loss's slope at z, and the
+    /// Turns scores into derivatives for the weights. Where a lane asks for its loss: z becomes the loss's slope at z, and the
     /// curvature there is kept. Where it asks for a product: z becomes z times the curvature kept. Where it asks for nothing, z becomes 0.
     /// </summary>
     /// <remarks>
@@ -18,8 +18,10 @@ internal static unsafe class LogisticKernel
     /// <param name="curvature">[rows × lanes] written where a loss is asked for, read where a product is.</param>
     /// <param name="signed">[rows × lanes] sample weights, with a minus for those who are no seeds.</param>
     /// <param name="asked">[lanes] 1 for the loss, −1 for a product, 0 for nothing; a multiple of 8.</param>
-    /// <param name="sums">[4][lanes] the sum of the new values so far and what it lost in rounding, and of the losses: <see cref="Move"/>.</param>
-    public static void Run(Span<float> values, Span<float> curvature, ReadOnlySpan<float> signed, ReadOnlySpan<float> asked, Span<float> sums)
+    /// <param name="sums">[4][lanes] the sum of the new values so far and what it lost in rounding, and of the losses:
+    /// <see cref="Move"/>.</param>
+    public static void Run(
+        Span<float> values, Span<float> curvature, ReadOnlySpan<float> signed, ReadOnlySpan<float> asked, Span<float> sums)
     {
         // With 8 lanes there is no vector of 16.
         if (SimdWidth.Is512 && asked.Length % Simd512.Count == 0) Run<Simd512>(values, curvature, signed, asked, sums);
@@ -45,14 +47,16 @@ internal static unsafe class LogisticKernel
 
     /// <summary>The same at one vector width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TSimd>(Span<float> values, Span<float> curvature, ReadOnlySpan<float> signed, ReadOnlySpan<float> asked, Span<float> sums)
+    public static void Run<TSimd>(
+        Span<float> values, Span<float> curvature, ReadOnlySpan<float> signed, ReadOnlySpan<float> asked, Span<float> sums)
         where TSimd : unmanaged, ISimd<TSimd>
     {
         var lanes = asked.Length;
         if (lanes == 0 || lanes % 8 != 0 || lanes % TSimd.Count != 0 || values.Length % lanes != 0 || curvature.Length != values.Length ||
             signed.Length != values.Length || sums.Length != 4 * lanes)
         {
-            throw new ArgumentException($"{values.Length}, {curvature.Length}, {signed.Length} and {sums.Length} numbers of {lanes} lanes do not fit together.");
+            throw new ArgumentException(
+                $"{values.Length}, {curvature.Length}, {signed.Length} and {sums.Length} numbers of {lanes} lanes do not fit together.");
         }
 
         fixed (float* z = values, h = curvature, s = signed, a = asked, to = sums)

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Numerics;
 
-/// <summary>Solves (D + Σ_i w_i v_i v_iᵀ) x = Σ_i w_i v_i for a diagonal D and some rows v_i, by preconditioned conjugate gradients.</summary>
+/// <summary>Solves (D + Σ_i w_i v_i v_iᵀ) x = Σ_i w_i v_i for a diagonal D and some rows v_i, by preconditioned conjugate
+/// gradients.</summary>
 /// <remarks>
 /// D is the preconditioner: what is left is the identity and as many directions as there are rows. Scratch space for one thread.
 /// </remarks>
@@ -23,18 +24,23 @@ internal sealed unsafe class LowRankSolver : IDisposable
     {
         _matrix = matrix;
         _length = (dimension + 15) / 16 * 16;
-        if (_length > matrix.Columns) throw new ArgumentException($"Rows of {matrix.Columns} numbers are too short for dimension {dimension}.", nameof(matrix));
+        if (_length > matrix.Columns)
+        {
+            throw new ArgumentException($"Rows of {matrix.Columns} numbers are too short for dimension {dimension}.", nameof(matrix));
+        }
         _scratch = new AlignedMatrix(6, _length);
     }
 
     /// <summary>Improves <paramref name="x"/> in place.</summary>
-    /// <param name="x">[columns of the matrix] the start and the result; zeros where there are no rows, NaN where a number overflows.</param>
+    /// <param name="x">[columns of the matrix] the start and the result; zeros where there are no rows, NaN where a number
+    /// overflows.</param>
     /// <param name="rows">Numbers of the rows.</param>
     /// <param name="weights">Their weights w, positive.</param>
     /// <param name="diagonal">[columns of the matrix] D is this and <paramref name="ridge"/> more.</param>
     /// <param name="ridge">Positive.</param>
     /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of where it began.</param>
-    public void Improve(Span<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> diagonal, float ridge, int steps)
+    public void Improve(
+        Span<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> diagonal, float ridge, int steps)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(x.Length, _matrix.Columns);
         ArgumentOutOfRangeException.ThrowIfNotEqual(diagonal.Length, _matrix.Columns);
@@ -54,7 +60,7 @@ internal sealed unsafe class LowRankSolver : IDisposable
                 : Solve<Sixteen256>(at, gathered, d, ridge, steps);
         }
 
-        // An overflow must come out as one: without a step, it would look like zeros.
+        // An overflow must stay visible: without a step it would look like zeros.
         if (!isFinite) x.Fill(float.NaN);
     }
 
@@ -67,7 +73,7 @@ internal sealed unsafe class LowRankSolver : IDisposable
         _capacity = 0;
     }
 
-    // Where each row lies, and its weight; rows of zeros fill up the last group.
+    // The address of each row, and its weight; rows of zeros pad the last group.
     private GatheredRows Gather(ReadOnlySpan<int> rows, ReadOnlySpan<float> weights)
     {
         var count = (rows.Length + 3) / 4 * 4;
@@ -77,7 +83,10 @@ internal sealed unsafe class LowRankSolver : IDisposable
         var copies = (float*)(places + _capacity);
         for (var i = 0; i < rows.Length; i++)
         {
-            if ((ulong)rows[i] >= (ulong)_matrix.Rows) throw new ArgumentOutOfRangeException(nameof(rows), $"Row {rows[i]} of {_matrix.Rows}.");
+            if ((ulong)rows[i] >= (ulong)_matrix.Rows)
+            {
+                throw new ArgumentOutOfRangeException(nameof(rows), $"Row {rows[i]} of {_matrix.Rows}.");
+            }
             places[i] = from + (long)rows[i] * _matrix.Columns;
             copies[i] = weights[i];
         }
@@ -103,18 +112,11 @@ internal sealed unsafe class LowRankSolver : IDisposable
         where T : unmanaged, ISixteen<T>
     {
         var n = _length;
-        float* diagonal = _scratch.Pointer, inverse = diagonal + n, residual = inverse + n, direction = residual + n, product = direction + n;
+        float* diagonal = _scratch.Pointer, inverse = diagonal + n, residual = inverse + n, direction = residual + n,
+            product = direction + n;
 
         // residual = b − A x, of which the rows' part is Σ w (1 − x·v) v.
-        T one = T.Create(1), minus = T.Create(-1), ridges = T.Create(ridge);
-        for (var k = 0; k < n; k += 16)
-        {
-            var d = T.Load(given + k) + ridges;
-            d.Store(diagonal + k);
-            (one / d).Store(inverse + k);
-            (minus * d * T.Load(x + k)).Store(residual + k);
-        }
-
+        Begin<T>(x, given, ridge, diagonal, inverse, residual);
         rows.Add<T>(residual, x, n, fitOnes: true);
         T sum = default;
         for (var k = 0; k < n; k += 16)
@@ -131,7 +133,7 @@ internal sealed unsafe class LowRankSolver : IDisposable
         var enough = norm * RelativeResidual * RelativeResidual;
         for (var step = 1; step <= steps && norm > enough && norm > 0; step++)
         {
-            // The diagonal's part of the product is there already.
+            // The product already contains the diagonal's part.
             rows.Add<T>(product, direction, n, fitOnes: false);
             sum = default;
             for (var k = 0; k < n; k += 16) sum = T.FusedMultiplyAdd(T.Load(direction + k), T.Load(product + k), sum);
@@ -161,5 +163,20 @@ internal sealed unsafe class LowRankSolver : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Writes the diagonal D, its inverse, and the diagonal's part of the residual, −D x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Begin<T>(float* x, float* given, float ridge, float* diagonal, float* inverse, float* residual)
+        where T : unmanaged, ISixteen<T>
+    {
+        T one = T.Create(1), minus = T.Create(-1), ridges = T.Create(ridge);
+        for (var k = 0; k < _length; k += 16)
+        {
+            var d = T.Load(given + k) + ridges;
+            d.Store(diagonal + k);
+            (one / d).Store(inverse + k);
+            (minus * d * T.Load(x + k)).Store(residual + k);
+        }
     }
 }

@@ -3,10 +3,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics;
 
-/// <summary>The products of one user with rows of weights, wherever these lie: what a look-up at request time computes.</summary>
+/// <summary>The products of one user with rows of weights anywhere in memory: the computation of a look-up at request time.</summary>
 /// <remarks>
-/// Rows become panels, as users do for a scan, so that each row is a lane and its sum has the bits that a scan gives that user. They are
-/// read one after the other first: that is the order in which memory is fast.
+/// Rows are transposed into lane groups, as users are in a scan, so that each row is a lane and its sum has the same bits as in a scan.
+/// They are
+/// read row by row first, the order in which memory is fast.
 /// </remarks>
 internal static unsafe class RowDots
 {
@@ -26,14 +27,14 @@ internal static unsafe class RowDots
         var lanes = UserLaneKernels.Lanes;
         var starts = stackalloc nint[lanes];
         var products = stackalloc float[lanes];
-        fixed (float* x = user, panel = scratch)
+        fixed (float* x = user, group = scratch)
         {
             Prefetch(rows[..Math.Min(rows.Length, lanes)], user.Length);
             for (var first = 0; first < rows.Length; first += lanes)
             {
                 var count = Math.Min(lanes, rows.Length - first);
 
-                // Half a panel does where there are no more rows; a lane without one reads the user himself.
+                // Half a lane group is enough for few rows; a lane without a row reads the user's own numbers.
                 var width = count <= lanes / 2 && lanes / 2 % 24 == 0 ? lanes / 2 : lanes;
                 for (var i = 0; i < width; i++)
                 {
@@ -43,16 +44,16 @@ internal static unsafe class RowDots
 
                 var next = first + count;
                 Prefetch(rows[next..Math.Min(rows.Length, next + lanes)], user.Length);
-                UserPanel.Load((float**)starts, user.Length, panel, width);
-                if (SimdWidth.Is512 && width == lanes) UserLaneKernels.AddDot<Simd512>(panel, width, user.Length, x, products);
-                else if (SimdWidth.Is256) UserLaneKernels.AddDot<Simd256>(panel, width, user.Length, x, products);
-                else UserLaneKernels.AddDot<Simd128>(panel, width, user.Length, x, products);
+                UserLanes.Load((float**)starts, user.Length, group, width);
+                if (SimdWidth.Is512 && width == lanes) UserLaneKernels.AddDot<Simd512>(group, width, user.Length, x, products);
+                else if (SimdWidth.Is256) UserLaneKernels.AddDot<Simd256>(group, width, user.Length, x, products);
+                else UserLaneKernels.AddDot<Simd128>(group, width, user.Length, x, products);
                 new ReadOnlySpan<float>(products, count).CopyTo(sums[first..]);
             }
         }
     }
 
-    /// <summary>sums[i] += row i · user, for rows that lie one after the other.</summary>
+    /// <summary>sums[i] += row i · user, for consecutive rows.</summary>
     /// <param name="user">[inputs].</param>
     /// <param name="rows">[sums × inputs] row-major.</param>
     /// <param name="sums">[rows].</param>

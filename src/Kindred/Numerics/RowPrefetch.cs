@@ -5,7 +5,7 @@ namespace Kindred.Numerics;
 
 /// <summary>Brings rows that are wanted next into the second-level cache, a little at a time while a kernel computes.</summary>
 /// <remarks>
-/// Rows from all over a matrix come from main memory, and a core waits for only so many lines at once: asked for in one go they
+/// Rows from all over a matrix come from main memory, and a core can wait for only a few lines at once: requested in one go they
 /// would hold it up. Kernels take a turn every few hundred cycles instead.
 /// </remarks>
 internal sealed unsafe class RowPrefetch
@@ -19,7 +19,7 @@ internal sealed unsafe class RowPrefetch
     private int _lines;
     private int _perTurn;
 
-    /// <summary>Room for so many rows.</summary>
+    /// <summary>Makes room for a number of rows.</summary>
     public RowPrefetch(int rows) => _rows = new int[rows];
 
     /// <summary>Says which rows are wanted; those of before that are not fetched yet are given up.</summary>

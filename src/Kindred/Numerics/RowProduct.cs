@@ -20,9 +20,12 @@ internal static unsafe class RowProduct
     public static void Multiply(AlignedMatrix input, AlignedMatrix matrix, AlignedMatrix output, long first, int rows)
     {
         var n = matrix.Columns;
-        if (n % ColumnStep != 0 || matrix.Rows != n || input.Columns != n || output.Columns != n || rows > input.Rows || first < 0 || first + rows > output.Rows || input == output)
+        if (n % ColumnStep != 0 || matrix.Rows != n || input.Columns != n || output.Columns != n || rows > input.Rows || first < 0
+            || first + rows > output.Rows || input == output)
         {
-            throw new ArgumentException($"{rows} of {input.Rows} × {input.Columns} numbers by {matrix.Rows} × {n} to {output.Rows} × {output.Columns} from row {first}: they do not fit.");
+            throw new ArgumentException(
+                $"{rows} of {input.Rows} × {input.Columns} numbers by {matrix.Rows} × {n} to " +
+                $"{output.Rows} × {output.Columns} from row {first}: they do not fit.");
         }
 
         float* x = input.Pointer, m = matrix.Pointer, y = output.Pointer + first * n;

@@ -3,7 +3,8 @@ namespace Kindred.Numerics;
 /// <summary>Order statistics without sorting.</summary>
 internal static class Selection
 {
-    /// <summary>The k-th largest value (k from 1), by Hoare's quickselect; the values are reordered so that the k largest come first.</summary>
+    /// <summary>The k-th largest value (k from 1), by Hoare's quickselect; the values are reordered so that the k largest come
+    /// first.</summary>
     /// <param name="values">Finite values.</param>
     /// <param name="k">From 1 to the number of values.</param>
     public static float Largest(Span<float> values, int k)

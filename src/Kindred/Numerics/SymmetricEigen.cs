@@ -92,7 +92,7 @@ internal static class SymmetricEigen
         {
             for (var iteration = 0; ; iteration++)
             {
-                // A block from first to last whose neighbours do not matter is shifted and rotated until first stands alone.
+                // A block from first to last without coupling to its neighbours is shifted and rotated until first is decoupled.
                 var last = first;
                 while (last < n - 1 && !(Math.Abs(e[last]) <= nothing)) last++;
                 if (last == first) break;
@@ -150,7 +150,8 @@ internal static class SymmetricEigen
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ReadOnlySpan<Vector256<double>> va = MemoryMarshal.Cast<double, Vector256<double>>(a), vb = MemoryMarshal.Cast<double, Vector256<double>>(b);
+        ReadOnlySpan<Vector256<double>> va = MemoryMarshal.Cast<double, Vector256<double>>(a);
+        ReadOnlySpan<Vector256<double>> vb = MemoryMarshal.Cast<double, Vector256<double>>(b);
         Vector256<double> even = default, odd = default;
         var i = 0;
         for (; i < va.Length - 1; i += 2)

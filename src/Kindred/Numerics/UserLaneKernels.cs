@@ -2,15 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Numerics;
 
-/// <summary>Layers of networks for a panel of users, one user a vector lane.</summary>
+/// <summary>Layers of networks for a lane group, one user per vector lane.</summary>
 /// <remarks>
-/// A panel is [numbers][<see cref="Lanes"/>]; weights are rows as a model holds them, [outputs × inputs]. Each user's sum is one
-/// chain of fused multiply-adds in ascending order of the inputs, begun with the bias, so that a user's result has the same bits in
-/// any panel and at any vector width.
+/// A lane group is [numbers][<see cref="Lanes"/>]; weights are rows as a model holds them, [outputs × inputs]. Each user's sum is one
+/// chain of fused multiply-adds in ascending order of the inputs, starting with the bias, so that a user's result has the same bits in
+/// any lane group and at any vector width.
 /// </remarks>
 internal static unsafe class UserLaneKernels
 {
-    /// <summary>Users side by side: three vectors of the machine, which with four outputs at a time keep its multiply-adders busy.</summary>
+    /// <summary>Users side by side: three vectors of the machine, which with four outputs at a time keep its multiply-adders
+    /// busy.</summary>
     public static int Lanes => SimdWidth.Is512 ? 48 : 24;
 
     /// <summary>outputs = max(0, weights · inputs + bias).</summary>
@@ -27,7 +28,8 @@ internal static unsafe class UserLaneKernels
     /// <param name="bias">[outputs].</param>
     /// <param name="outputs">[outputs][stride], of which lanes are written.</param>
     /// <param name="stride">From one output to the next; 0 for lanes.</param>
-    public static void Linear(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride = 0) =>
+    public static void Linear(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride = 0) =>
         Layer(inputs, weights, bias, outputs, stride == 0 ? Lanes : stride, relu: false);
 
     /// <summary>sums += weights · inputs, for one output.</summary>
@@ -56,12 +58,14 @@ internal static unsafe class UserLaneKernels
         return sum;
     }
 
-    private static void Layer(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride, bool relu)
+    private static void Layer(
+        ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride, bool relu)
     {
         var inputCount = inputs.Length / Lanes;
         if (weights.Length != inputCount * bias.Length || stride < Lanes || outputs.Length < (bias.Length - 1) * stride + Lanes)
         {
-            throw new ArgumentException($"{inputCount} inputs, {weights.Length} weights, {bias.Length} units and {outputs.Length} outputs do not go together.");
+            throw new ArgumentException(
+                $"{inputCount} inputs, {weights.Length} weights, {bias.Length} units and {outputs.Length} outputs do not go together.");
         }
 
         fixed (float* x = inputs, w = weights, b = bias, y = outputs)
@@ -87,7 +91,8 @@ internal static unsafe class UserLaneKernels
         float* inputs, int lanes, int inputCount, float* weights, float* bias, float* outputs, long stride, int outputCount, bool relu)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        // Twelve sums, three inputs and a weight are the sixteen registers of narrower vectors: nothing else may live across the inner loop.
+        // Twelve sums, three inputs and a weight are the sixteen registers of narrower vectors: nothing else may live across the inner
+        // loop.
         for (var lane = 0; lane < lanes; lane += 3 * TSimd.Count)
         {
             var o = 0;
@@ -178,7 +183,7 @@ internal static unsafe class UserLaneKernels
     {
         if (relu)
         {
-            // In this order of arguments what is not a number stays so.
+            // In this order of arguments NaN stays NaN.
             (c0, c1, c2) = (TSimd.Max(default, c0), TSimd.Max(default, c1), TSimd.Max(default, c2));
         }
 

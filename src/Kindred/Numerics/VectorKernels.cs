@@ -35,7 +35,10 @@ internal static unsafe class VectorKernels
     public static void AddProduct(Span<float> y, AlignedMatrix matrix, ReadOnlySpan<float> x)
     {
         CheckLengths(y.Length, x.Length);
-        if (matrix.Rows != x.Length || matrix.Columns != x.Length) throw new ArgumentException("The matrix must be square and as long as the vectors.", nameof(matrix));
+        if (matrix.Rows != x.Length || matrix.Columns != x.Length)
+        {
+            throw new ArgumentException("The matrix must be square and as long as the vectors.", nameof(matrix));
+        }
         fixed (float* py = y, px = x) AddProduct(py, matrix.Pointer, px, y.Length);
     }
 
@@ -77,7 +80,8 @@ internal static unsafe class VectorKernels
         }
     }
 
-    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix [length × length]: its product with a vector where it is symmetric.</summary>
+    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix [length × length]: its product with a vector where it is
+    /// symmetric.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(float* y, float* matrix, float* x, int length)
     {
@@ -101,7 +105,10 @@ internal static unsafe class VectorKernels
 
     private static void CheckLengths(int a, int b)
     {
-        if (a != b || a % 8 != 0) throw new ArgumentException($"Vectors of {a} and {b} numbers: both must have the same length, a multiple of 8.");
+        if (a != b || a % 8 != 0)
+        {
+            throw new ArgumentException($"Vectors of {a} and {b} numbers: both must have the same length, a multiple of 8.");
+        }
     }
 
     /// <summary>The sum of eight lanes in one fixed order.</summary>

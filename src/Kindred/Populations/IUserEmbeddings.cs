@@ -5,7 +5,7 @@ namespace Kindred.Populations;
 /// <summary>Users' embeddings, given for some users at a time, so that those of all need not be in memory together.</summary>
 public interface IUserEmbeddings : IDisposable
 {
-    /// <summary>For how many users at most a writer asks at a time: enough to keep many threads busy, 64 MiB at 256 numbers a user.</summary>
+    /// <summary>The most users that a writer reads at a time: enough to keep many threads busy, 64 MiB at 256 numbers per user.</summary>
     const int UsersAtATime = 1 << 16;
 
     /// <summary>Number of users.</summary>
@@ -14,9 +14,9 @@ public interface IUserEmbeddings : IDisposable
     /// <summary>Length of an embedding.</summary>
     int Dimension { get; }
 
-    /// <summary>The embeddings of some users; the same bits whoever else is asked for.</summary>
+    /// <summary>The embeddings of some users; their bits do not depend on which users are read together.</summary>
     /// <param name="users">Users' numbers, in any order.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>[as many as <paramref name="users"/> × dimension], which the caller disposes of.</returns>
+    /// <returns>[<paramref name="users"/> × dimension], which the caller disposes of.</returns>
     AlignedMatrix Of(IReadOnlyList<int> users, CancellationToken cancellation = default);
 }

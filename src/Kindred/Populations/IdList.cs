@@ -3,8 +3,8 @@ using System.Text;
 namespace Kindred.Populations;
 
 /// <summary>Many ids of 1 to 128 UTF-8 bytes, stored end to end.</summary>
-/// <remarks>Two allocations whatever the number of ids, and the same two arrays in a file and in memory.</remarks>
-/// <param name="utf8">The bytes of all ids, one after the other.</param>
+/// <remarks>Two allocations for any number of ids; the same two arrays in a file and in memory.</remarks>
+/// <param name="utf8">The bytes of all ids, one after another.</param>
 /// <param name="offsets">[count + 1] where each id starts in <paramref name="utf8"/>; the last entry is its length.</param>
 public sealed class IdList(ReadOnlyMemory<byte> utf8, ReadOnlyMemory<long> offsets)
 {
@@ -14,13 +14,13 @@ public sealed class IdList(ReadOnlyMemory<byte> utf8, ReadOnlyMemory<long> offse
     /// <summary>A list without ids.</summary>
     public static IdList Empty { get; } = new(default, new long[1]);
 
-    /// <summary>The bytes of all ids, one after the other.</summary>
+    /// <summary>The bytes of all ids, one after another.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; } = utf8;
 
     /// <summary>[count + 1] where each id starts.</summary>
     public ReadOnlyMemory<long> Offsets { get; } = offsets;
 
-    /// <summary>How many ids there are.</summary>
+    /// <summary>The number of ids.</summary>
     public int Count => Offsets.Length - 1;
 
     /// <summary>The UTF-8 bytes of one id.</summary>

@@ -12,7 +12,7 @@ public sealed class IdTable
     // Half of a slot is the id's number plus one, the other half a part of its hash: one cache miss finds both.
     private ulong[] _slots = new ulong[1 << 9];
 
-    /// <summary>How many distinct ids have been added.</summary>
+    /// <summary>The number of distinct ids.</summary>
     public int Count { get; private set; }
 
     /// <summary>The UTF-8 bytes of id number <paramref name="index"/>.</summary>
@@ -27,8 +27,12 @@ public sealed class IdTable
 
         if (Count == int.MaxValue - 1 || _offsets[Count] + id.Length > Array.MaxLength)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"More distinct ids than one table holds: {Count:N0} ids of {_offsets[Count]:N0} bytes. Split the input, or use shorter ids.");
+            throw new KindredException(ErrorKind.BadInput, "too_many_ids",
+                $"There are more distinct ids than one table holds: it is full at {Count:N0} ids of {_offsets[Count]:N0} bytes.",
+                "Split the input, or use shorter ids.")
+            {
+                Values = new Dictionary<string, object?> { ["ids"] = Count, ["bytes"] = _offsets[Count] },
+            };
         }
 
         Append(id);

@@ -8,7 +8,7 @@ public sealed record NewPopulation
     /// <summary>The users, in ordinal order of their ids.</summary>
     public required UserTable Users { get; init; }
 
-    /// <summary>The users' embeddings, asked for shard by shard as they are written.</summary>
+    /// <summary>The users' embeddings, read shard by shard as they are written.</summary>
     public required IUserEmbeddings Embeddings { get; init; }
 
     /// <summary>[users] log1p of the number of distinct items of a user; empty where unknown.</summary>
@@ -23,7 +23,7 @@ public sealed record NewPopulation
     /// <summary>The items, or null for embeddings whose items are unknown.</summary>
     public ItemTable? Items { get; init; }
 
-    /// <summary>How the embeddings were made: settings by name, written to the manifest and needed to fold in new users.</summary>
+    /// <summary>The recipe of the embeddings: settings by name, written to the manifest and needed to fold in new users.</summary>
     public required IReadOnlyDictionary<string, string> Recipe { get; init; }
 }
 

@@ -1,6 +1,6 @@
 namespace Kindred.Populations;
 
-/// <summary>A user's place in an opened population: the number of his shard, and his row in it.</summary>
+/// <summary>A user's place in an opened population: the number of the shard, and the row in it.</summary>
 public readonly record struct UserRow(int Shard, int Row);
 
 /// <summary>An immutable snapshot of users: ids, countries, embeddings, activity and, if kept, their items.</summary>
@@ -14,7 +14,7 @@ public sealed class Population : IDisposable
     /// <param name="activity">Mean and deviation of the activity, fixed when the population was made.</param>
     /// <param name="items">Item ids by item number; empty if none are known.</param>
     /// <param name="version">A hash of the contents: two populations with the same version are the same.</param>
-    /// <param name="files">What must be closed with this population.</param>
+    /// <param name="files">Files to close with this population.</param>
     public Population(
         IReadOnlyList<PopulationShard> shards,
         IReadOnlyList<string> countries,
@@ -51,16 +51,16 @@ public sealed class Population : IDisposable
     /// <summary>Length of an embedding.</summary>
     public int Dimension => Shards[0].Dimension;
 
-    /// <summary>Whether the activity of users is known.</summary>
+    /// <summary>Tells whether the activity of users is known.</summary>
     public bool HasActivity { get; }
 
-    /// <summary>Whether the items of users are known.</summary>
+    /// <summary>Tells whether the items of users are known.</summary>
     public bool HasItems => Shards.All(shard => shard.Features is not null);
 
     /// <summary>All users, active or not.</summary>
     public long UserCount => Shards.Sum(shard => (long)shard.Count);
 
-    /// <summary>Items of a user, on average over all users.</summary>
+    /// <summary>The mean number of items per user.</summary>
     /// <exception cref="KindredException">The items of users are not known.</exception>
     public double MeanItems
     {
@@ -77,11 +77,13 @@ public sealed class Population : IDisposable
     {
         if (HasItems) return;
         // Imported embeddings come without items: there is nothing to keep.
-        throw new KindredException(ErrorKind.BadInput, Items.Count > 0
-            ? "The population was made without the items of its users, which this method or model reads. " +
-              "Make it again with `kindred embed` but without --no-features, or use a method on embeddings such as mlp."
-            : "The population has no items, which this method or model reads: imported embeddings come without. " +
-              "Use a method on embeddings such as mlp, or make a population of interactions with `kindred embed`.");
+        throw Items.Count > 0
+            ? new KindredException(ErrorKind.BadInput, "population_without_user_items",
+                "The population was made without the items of its users, which this method or model reads.",
+                "Make the population again with the items of its users, or use a method on embeddings such as mlp.")
+            : new KindredException(ErrorKind.BadInput, "population_without_items",
+                "The population has no items, which this method or model reads: imported embeddings come without items.",
+                "Use a method on embeddings such as mlp, or make a population from interactions.");
     }
 
     /// <summary>The same population in which some users are not active. It is to be disposed of instead of this one.</summary>
@@ -99,7 +101,7 @@ public sealed class Population : IDisposable
         return new Population(shards, Countries, Activity, Items, Version, _files);
     }
 
-    /// <summary>Where a user is, or null if he is not in the population.</summary>
+    /// <summary>The place of a user, or null if the user is not in the population.</summary>
     public UserRow? Find(ReadOnlySpan<byte> userId)
     {
         var shard = UserHash.ShardOf(UserHash.Of(userId), Shards.Count);
@@ -123,8 +125,12 @@ public sealed class Population : IDisposable
         var alike = Countries.FirstOrDefault(name => string.Equals(name, country, StringComparison.OrdinalIgnoreCase));
         var known = Countries is [""] ? "it was made without countries." : $"it has {string.Join(", ", Countries.Take(20))}.";
         if (alike is not null) known += $" Did you mean '{alike}'?";
-        throw new KindredException(ErrorKind.BadInput,
-            $"Country '{country}' is not in the population: {known} Codes are compared letter by letter; leave --country out for everybody.");
+        throw new KindredException(ErrorKind.BadInput, "country_unknown",
+            $"Country '{country}' is not in the population: {known} Country codes are case-sensitive.",
+            "Name one of its countries, or no country for everybody.")
+        {
+            Values = new Dictionary<string, object?> { ["country"] = country, ["countries"] = Countries },
+        };
     }
 
     /// <inheritdoc/>

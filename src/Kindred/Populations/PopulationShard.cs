@@ -19,7 +19,8 @@ public sealed class PopulationShard
     /// <summary>[users] 1 for an active user, 0 for one who only answers membership look-ups.</summary>
     public required ReadOnlyMemory<byte> Active { get; init; }
 
-    /// <summary>[countries + 1] first row of each country of <see cref="Population.Countries"/>; the last entry is <see cref="Count"/>.</summary>
+    /// <summary>[countries + 1] first row of each country of <see cref="Population.Countries"/>; the last entry is
+    /// <see cref="Count"/>.</summary>
     public required IReadOnlyList<int> CountryStarts { get; init; }
 
     /// <summary>[users] rows sorted by ordinal user id: the id index.</summary>
@@ -31,7 +32,7 @@ public sealed class PopulationShard
     /// <summary>Users in this shard.</summary>
     public int Count => UserIds.Count;
 
-    /// <summary>The row of a user, or −1 if he is not in this shard. Logarithmic in the shard's size.</summary>
+    /// <summary>The row of a user, or −1 if the user is not in this shard. Logarithmic in the shard's size.</summary>
     public int Find(ReadOnlySpan<byte> userId)
     {
         var rows = RowsById.Span;
@@ -48,12 +49,13 @@ public sealed class PopulationShard
         return -1;
     }
 
-    /// <summary>The rows of a country, or of everybody.</summary>
+    /// <summary>The rows of a country, or of all users.</summary>
     /// <param name="country">Index in <see cref="Population.Countries"/>, or null.</param>
     /// <returns>The first row and the one behind the last.</returns>
-    public (int First, int End) RowsOf(int? country) => country is { } number ? (CountryStarts[number], CountryStarts[number + 1]) : (0, Count);
+    public (int First, int End) RowsOf(int? country) =>
+        country is { } number ? (CountryStarts[number], CountryStarts[number + 1]) : (0, Count);
 
-    /// <summary>The same users, of whom others are active.</summary>
+    /// <summary>The same users with other active flags.</summary>
     /// <param name="active">[users] as <see cref="Active"/>.</param>
     internal PopulationShard WithActive(byte[] active) => new()
     {

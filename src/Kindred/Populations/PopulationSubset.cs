@@ -4,7 +4,7 @@ namespace Kindred.Populations;
 public static class PopulationSubset
 {
     /// <summary>Copies users.</summary>
-    /// <param name="population">Where they are.</param>
+    /// <param name="population">Their population.</param>
     /// <param name="users">Distinct users; the copy's only shard holds them in this order, so their rows are 0, 1, 2, ….</param>
     /// <returns>A population without countries that keeps the activity's scale and the items' numbers.</returns>
     public static Population Of(Population population, IReadOnlyList<UserRow> users)

@@ -1,6 +1,6 @@
 namespace Kindred.Populations;
 
-/// <summary>What is known of the users beside what they did, in canonical order (ordinal UTF-8 id).</summary>
+/// <summary>Countries, attributes and active flags of users, in canonical order (ordinal UTF-8 id).</summary>
 /// <param name="Ids">Distinct user ids in ordinal order.</param>
 /// <param name="Countries">Country codes in ordinal order; one empty name where users have none.</param>
 /// <param name="CountryOf">[users] index in <paramref name="Countries"/>.</param>

@@ -1,6 +1,6 @@
 namespace Kindred.Sampling;
 
-/// <summary>Random numbers about a user that depend on nothing but a seed, a purpose and the user.</summary>
+/// <summary>Random numbers about a user that depend only on a seed, a purpose and the user.</summary>
 /// <remarks>
 /// Sampling by key instead of by a running generator makes the outcome independent of shards, threads and order of arrival.
 /// The mixer is the finaliser of SplitMix64 (Steele, Lea, Flood 2014), applied after each part.

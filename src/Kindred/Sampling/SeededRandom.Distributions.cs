@@ -13,7 +13,7 @@ public partial struct SeededRandom
     /// <summary>The exponential quantile of a number in [0, 1); always finite and above 0.</summary>
     public static double ExponentialOf(double unit) => -Math.Log(unit + (0.5 / (1UL << 53)));
 
-    /// <summary>How many failures come before the first success.</summary>
+    /// <summary>The number of failures before the first success.</summary>
     /// <param name="success">Chance of a success, in (0, 1].</param>
     public int NextGeometric(double success)
     {
@@ -22,7 +22,7 @@ public partial struct SeededRandom
         return success == 1 ? 0 : (int)Math.Min(int.MaxValue, NextExponential() / -Math.Log(1 - success));
     }
 
-    /// <summary>How many of <paramref name="trials"/> succeed. Time grows with the trials: for small numbers.</summary>
+    /// <summary>The number of successes among <paramref name="trials"/>. Time grows with the trials: for small numbers.</summary>
     public int NextBinomial(int trials, double success)
     {
         var successes = 0;
@@ -34,9 +34,13 @@ public partial struct SeededRandom
         return successes;
     }
 
-    private static void ThrowUnlessPositive(double value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
+    private static void ThrowUnlessPositive(
+        double value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? name = null)
     {
         // Written so that NaN fails too.
-        if (!(value > 0) || double.IsInfinity(value)) throw new ArgumentOutOfRangeException(name, value, "It must be a finite number above 0.");
+        if (!(value > 0) || double.IsInfinity(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, "It must be a finite number above 0.");
+        }
     }
 }

@@ -11,18 +11,18 @@ internal interface ILinearStart : IUserScorer
     /// <summary>[dimension + 1] weights of the embedding and the activity.</summary>
     ReadOnlySpan<float> Weights { get; }
 
-    /// <summary>Makes scores of the linear parts.</summary>
+    /// <summary>Turns the linear parts into scores.</summary>
     /// <param name="users">The users.</param>
-    /// <param name="scores">[panels · panel users] bias + weights · user; the first of them become scores.</param>
+    /// <param name="scores">[lane groups · lanes] bias + weights · user; replaced by the scores.</param>
     void Finish(UserTile users, Span<float> scores);
 
-    /// <summary>Makes the score of one user of his linear part, with the same bits.</summary>
-    /// <param name="user">[dimension + 1] as a lane of a tile holds him.</param>
+    /// <summary>Turns one user's linear part into the score, with the same bits.</summary>
+    /// <param name="user">[dimension + 1] the user's inputs, as a lane of a tile holds them.</param>
     /// <param name="sum">bias + weights · user.</param>
     float Finish(ReadOnlySpan<float> user, float sum);
 }
 
-/// <summary>What linear starts have in common.</summary>
+/// <summary>The scoring that all linear starts share.</summary>
 internal static class LinearStart
 {
     /// <summary>Scores a tile's users by one scorer alone.</summary>
@@ -30,9 +30,10 @@ internal static class LinearStart
     {
         Span<float> padded = stackalloc float[UserTile.Capacity];
         var bias = scorer.Bias;
-        for (var p = 0; p < users.PanelCount; p++)
+        for (var p = 0; p < users.LaneGroups; p++)
         {
-            UserLaneKernels.Linear(users.Panel(p), scorer.Weights, new ReadOnlySpan<float>(in bias), padded[(p * UserTile.PanelUsers)..]);
+            UserLaneKernels.Linear(
+                users.LaneGroup(p), scorer.Weights, new ReadOnlySpan<float>(in bias), padded[(p * UserTile.LaneCount)..]);
         }
 
         scorer.Finish(users, padded);

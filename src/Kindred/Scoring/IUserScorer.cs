@@ -1,6 +1,7 @@
 namespace Kindred.Scoring;
 
-/// <summary>What a scorer reads of a user: what it costs, and whether it can be asked at request time.</summary>
+/// <summary>The data of a user that a scorer reads. It decides the cost of scoring, and whether a user can be scored at request
+/// time.</summary>
 [Flags]
 public enum UserInputs
 {
@@ -17,17 +18,17 @@ public enum UserInputs
     Items = 4,
 }
 
-/// <summary>Gives every user one number for one seed list: the higher, the more alike.</summary>
+/// <summary>Scores users for one seed list: the higher, the more similar to its users.</summary>
 /// <remarks>
-/// A user's score has the same bits wherever it is computed: in any tile, thread or shard, and at every vector width.
+/// A user's score has the same bits in any tile, thread or shard, and at every vector width.
 /// It is finite. Scorers are immutable and may be used by many threads at once.
 /// </remarks>
 public interface IUserScorer
 {
-    /// <summary>What it reads of a user.</summary>
+    /// <summary>The data of a user that it reads.</summary>
     UserInputs Reads { get; }
 
-    /// <summary>Multiply-adds, or steps that cost as much, to score one user: for a scorer of items, those of a user with the mean number of items.</summary>
+    /// <summary>Multiply-adds (or steps of the same cost) per user; for a scorer of items, at the mean number of items.</summary>
     double CostPerPair { get; }
 
     /// <summary>Scores the users of a tile.</summary>

@@ -4,10 +4,10 @@ using Kindred.Numerics;
 
 namespace Kindred.Scoring;
 
-/// <summary>Scores one user for many seed lists: what an ad server asks while a request waits.</summary>
+/// <summary>Scores one user for many seed lists: the look-up of an ad server while a request waits.</summary>
 /// <remarks>
-/// A score has the bits that a scan of the population gives that user, so that it may be held against a threshold of an audience.
-/// Asking allocates nothing. May be used by many threads at once.
+/// A score has the same bits as in a scan of the population, so it can be compared with an audience's threshold.
+/// Scoring allocates nothing. Safe for many threads at once.
 /// </remarks>
 public sealed unsafe class RequestScorer : IDisposable
 {
@@ -16,15 +16,13 @@ public sealed unsafe class RequestScorer : IDisposable
     private readonly float[] _biases;
     private readonly int _inputs;
 
-    /// <summary>Makes models ready to be asked about single users.</summary>
+    /// <summary>Prepares models for scoring single users.</summary>
     /// <param name="scorers">At least one, all of one dimension, none of which reads more than the embedding and the activity.</param>
-    /// <exception cref="KindredException">One of them reads more, or is of another dimension.</exception>
+    /// <exception cref="KindredException">One of them reads more, or has another dimension.</exception>
     public RequestScorer(IReadOnlyList<IUserScorer> scorers)
     {
         ArgumentOutOfRangeException.ThrowIfZero(scorers.Count);
-        _scorers = [.. scorers.Select((scorer, i) => scorer as ILinearStart ?? throw new KindredException(ErrorKind.BadInput,
-            $"Model {i} (counted from 0) cannot be asked about a single user: it is no linear model or network on embeddings. " +
-            "Use `kindred train --method mlp` or `linear` for membership at request time."))];
+        _scorers = [.. scorers.Select((scorer, i) => scorer as ILinearStart ?? throw NotForRequests(i))];
         _inputs = _scorers[0].Weights.Length;
         _weights = new AlignedMatrix(_scorers.Length, _inputs);
         _biases = new float[_scorers.Length];
@@ -32,8 +30,15 @@ public sealed unsafe class RequestScorer : IDisposable
         {
             if (_scorers[i].Weights.Length != _inputs)
             {
-                throw new KindredException(ErrorKind.BadInput,
-                    $"Model {i} (counted from 0) is of dimension {_scorers[i].Weights.Length - 1}, those before it of {_inputs - 1}. Train them on one population.");
+                throw new KindredException(ErrorKind.BadInput, "models_of_different_dimensions",
+                    $"Model {i} (counted from 0) has dimension {_scorers[i].Weights.Length - 1}; the models before it have {_inputs - 1}.",
+                    "Train them on one population.")
+                {
+                    Values = new Dictionary<string, object?>
+                    {
+                        ["model"] = i, ["dimension"] = _scorers[i].Weights.Length - 1, ["others"] = _inputs - 1,
+                    },
+                };
             }
 
             _scorers[i].Weights.CopyTo(_weights.Row(i));
@@ -41,7 +46,7 @@ public sealed unsafe class RequestScorer : IDisposable
         }
     }
 
-    /// <summary>Models that may be asked.</summary>
+    /// <summary>The number of models.</summary>
     public int Count => _scorers.Length;
 
     /// <summary>Length of an embedding.</summary>
@@ -49,8 +54,8 @@ public sealed unsafe class RequestScorer : IDisposable
 
     /// <summary>Scores a user.</summary>
     /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
-    /// <param name="activity">log1p of his interactions, as stored; 0 where the population knows none.</param>
-    /// <param name="candidates">Which models to ask, counted from 0.</param>
+    /// <param name="activity">log1p of the number of the user's items, as stored; 0 where the population has no activity.</param>
+    /// <param name="candidates">The models to score with, counted from 0.</param>
     /// <param name="scores">[candidates] where to write.</param>
     [SkipLocalsInit]
     public void Score(ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates, Span<float> scores)
@@ -59,10 +64,10 @@ public sealed unsafe class RequestScorer : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(scores.Length, candidates.Length);
         var rented = ArrayPool<float>.Shared.Rent(_inputs + RowDots.Scratch(_inputs));
         var user = rented.AsSpan(0, _inputs);
-        UserPanel.HalfNormalize(embedding, user);
+        UserLanes.HalfNormalize(embedding, user);
         user[^1] = activity;
 
-        Span<nint> rows = stackalloc nint[UserTile.PanelUsers];
+        Span<nint> rows = stackalloc nint[UserTile.LaneCount];
         for (var first = 0; first < candidates.Length; first += rows.Length)
         {
             var some = candidates.Slice(first, Math.Min(rows.Length, candidates.Length - first));
@@ -82,4 +87,11 @@ public sealed unsafe class RequestScorer : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _weights.Dispose();
+
+    private static KindredException NotForRequests(int model) => new(ErrorKind.BadInput, "model_not_for_requests",
+        $"Model {model} (counted from 0) cannot score a single user: it is neither a linear model nor a network on embeddings.",
+        "Train with the method mlp or linear for membership at request time.")
+    {
+        Values = new Dictionary<string, object?> { ["model"] = model },
+    };
 }

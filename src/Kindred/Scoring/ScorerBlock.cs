@@ -2,8 +2,8 @@ using Kindred.Numerics;
 
 namespace Kindred.Scoring;
 
-/// <summary>Scorers that go over a tile together, the linear parts of all of them as one matrix product.</summary>
-/// <remarks>A user's score has the bits that <see cref="IUserScorer.Score"/> gives him. May be used by many threads at once.</remarks>
+/// <summary>Scorers that score a tile together; their linear parts are one matrix product.</summary>
+/// <remarks>A score has the same bits as from <see cref="IUserScorer.Score"/>. Safe for many threads at once.</remarks>
 internal sealed class ScorerBlock
 {
     /// <summary>Scorers of a block: their scores of a tile and their linear parts stay in second-level cache beside the tile.</summary>
@@ -11,7 +11,7 @@ internal sealed class ScorerBlock
 
     private readonly IUserScorer[] _scorers;
 
-    // Which of them begin with a linear part, and those parts: [starts × inputs] row-major.
+    // The scorers that begin with a linear part, and those parts: [starts × inputs] row-major.
     private readonly int[] _starts;
     private readonly float[] _weights;
     private readonly float[] _biases;
@@ -23,7 +23,7 @@ internal sealed class ScorerBlock
         var first = scorers.OfType<ILinearStart>().FirstOrDefault();
         _inputs = first is null ? 0 : first.Weights.Length;
 
-        // Those of another dimension go alone, and say what is wrong themselves.
+        // Scorers of another dimension run alone and throw their own error.
         _starts = [.. Enumerable.Range(0, scorers.Length).Where(i => scorers[i] is ILinearStart start && start.Weights.Length == _inputs)];
         _weights = new float[_starts.Length * _inputs];
         _biases = new float[_starts.Length];
@@ -48,11 +48,11 @@ internal sealed class ScorerBlock
     {
         if (_starts.Length > 0 && _inputs == users.Inputs)
         {
-            // The linear parts come out one after the other and are put where their scorers' scores belong, the last first:
+            // The linear parts come out one after another and are put where their scorers' scores belong, the last first:
             // none is written over before it has been moved.
-            for (var p = 0; p < users.PanelCount; p++)
+            for (var p = 0; p < users.LaneGroups; p++)
             {
-                UserLaneKernels.Linear(users.Panel(p), _weights, _biases, scores[(p * UserTile.PanelUsers)..], UserTile.Capacity);
+                UserLaneKernels.Linear(users.LaneGroup(p), _weights, _biases, scores[(p * UserTile.LaneCount)..], UserTile.Capacity);
             }
 
             for (var i = _starts.Length - 1; i >= 0; i--)

@@ -1,7 +1,7 @@
 namespace Kindred.Scoring;
 
-/// <summary>All that a scorer is made of, so that it can be kept and made again with the same bits.</summary>
-/// <param name="Kind">Which scorer it is.</param>
+/// <summary>The parameters of a scorer, so that it can be stored and rebuilt with the same bits.</summary>
+/// <param name="Kind">The kind of scorer.</param>
 public sealed record ScorerParameters(string Kind)
 {
     /// <summary>Its settings by name.</summary>
@@ -10,17 +10,21 @@ public sealed record ScorerParameters(string Kind)
     /// <summary>Its numbers.</summary>
     public IReadOnlyList<ScorerTensor> Tensors { get; init; } = [];
 
-    /// <summary>The scorers that it is made of.</summary>
+    /// <summary>The scorers that it combines.</summary>
     public IReadOnlyList<ScorerParameters> Parts { get; init; } = [];
 
     /// <summary>The numbers of one tensor; empty if there is none of this name.</summary>
     public float[] Values(string name) => Tensors.FirstOrDefault(tensor => tensor.Name == name)?.Values ?? [];
 
-    /// <summary>A setting that must be there.</summary>
-    /// <exception cref="KindredException">It is not.</exception>
+    /// <summary>A required setting.</summary>
+    /// <exception cref="KindredException">The setting is missing.</exception>
     public string Setting(string name) => Settings.TryGetValue(name, out var value)
         ? value
-        : throw new KindredException(ErrorKind.Corrupt, $"A scorer of kind '{Kind}' lacks its setting '{name}'. Train the models again with `kindred train`.");
+        : throw new KindredException(ErrorKind.Corrupt, "scorer_setting_missing",
+            $"A scorer of kind '{Kind}' lacks its setting '{name}'.", "Train the models again.")
+        {
+            Values = new Dictionary<string, object?> { ["kind"] = Kind, ["setting"] = name },
+        };
 }
 
 /// <summary>Named numbers of a scorer.</summary>
@@ -29,9 +33,9 @@ public sealed record ScorerParameters(string Kind)
 /// <param name="Values">Row-major.</param>
 public sealed record ScorerTensor(string Name, IReadOnlyList<long> Shape, float[] Values);
 
-/// <summary>A scorer that can be kept.</summary>
+/// <summary>A scorer that can be stored.</summary>
 public interface IStoredScorer : IUserScorer
 {
-    /// <summary>What it is made of.</summary>
+    /// <summary>The parameters.</summary>
     ScorerParameters Parameters { get; }
 }

@@ -3,32 +3,33 @@ using Kindred.Populations;
 
 namespace Kindred.Scoring;
 
-/// <summary>A few hundred users of a shard, laid out for scoring: loaded once, then read by every scorer while it is in cache.</summary>
+/// <summary>A few hundred users of a shard, laid out for scoring: loaded once, then read by every scorer while they are in cache.</summary>
 /// <remarks>
 /// <code>
-/// Panels of 24 or 48 users, one user a vector lane:
+/// Lane groups of 24 or 48 users, one user per vector lane:
 ///
-///     panel 0: input 0: u0 u1 u2 …     input k &lt; dimension: e_k · |e|^(−½)
+///     group 0: input 0: u0 u1 u2 …     input k &lt; dimension: e_k · |e|^(−½)
 ///              input 1: u0 u1 u2 …     input dimension:     activity
 ///              …
-///     panel 1: input 0: …
+///     group 1: input 0: …
 /// </code>
-/// Half normalising, e · |e|^(−½), keeps part of what the length says: see docs/decisions. A user without an embedding is all zeros.
-/// One tile for each thread.
+/// Half normalising, e · |e|^(−½), keeps part of the information in the length: see docs/decisions. A user without an embedding is all
+/// zeros.
+/// Each thread has its own tile.
 /// </remarks>
 public sealed unsafe class UserTile : IDisposable
 {
     /// <summary>The most users that any tile has room for.</summary>
     public const int Capacity = 960;
 
-    // What the panels of a tile fill of a second-level cache at most: the models and scores of a block need some of it too.
-    private const int PanelBytes = 384 << 10;
+    // What the lane groups of a tile fill of a second-level cache at most: the models and scores of a block need some of it too.
+    private const int LaneGroupBytes = 384 << 10;
 
     private static readonly object _halfLengthsKey = new();
 
-    private readonly AlignedMatrix _panels;
+    private readonly AlignedMatrix _laneGroups;
 
-    // [panel users × dimension] the embeddings of the panel that is being loaded.
+    // [lanes × dimension] the embeddings of the lane group that is being loaded.
     private readonly AlignedMatrix _embeddings;
 
     private readonly int[] _rows;
@@ -40,24 +41,24 @@ public sealed unsafe class UserTile : IDisposable
     {
         Dimension = dimension;
         Room = RoomFor(dimension);
-        _panels = new AlignedMatrix(Room / PanelUsers, Inputs * PanelUsers);
-        _embeddings = new AlignedMatrix(PanelUsers, dimension);
+        _laneGroups = new AlignedMatrix(Room / LaneCount, Inputs * LaneCount);
+        _embeddings = new AlignedMatrix(LaneCount, dimension);
         _rows = new int[Room];
     }
 
-    /// <summary>Users side by side in a panel.</summary>
-    internal static int PanelUsers => UserPanel.Users;
+    /// <summary>Users side by side in a lane group.</summary>
+    internal static int LaneCount => UserLanes.Count;
 
     /// <summary>Length of an embedding.</summary>
     public int Dimension { get; }
 
-    /// <summary>The most users that this tile takes: as many as leave it in cache.</summary>
+    /// <summary>The most users that this tile takes, so that it stays in cache.</summary>
     public int Room { get; }
 
     /// <summary>Numbers a user: the embedding and the activity.</summary>
     public int Inputs => Dimension + 1;
 
-    /// <summary>The shard that the users are of.</summary>
+    /// <summary>The shard of the users.</summary>
     public PopulationShard Shard { get; private set; } = null!;
 
     /// <summary>[users] their rows in the shard, ascending.</summary>
@@ -66,33 +67,33 @@ public sealed unsafe class UserTile : IDisposable
     /// <summary>Users in the tile.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Panels in use.</summary>
-    internal int PanelCount => (Count + PanelUsers - 1) / PanelUsers;
+    /// <summary>Lane groups in use.</summary>
+    internal int LaneGroups => (Count + LaneCount - 1) / LaneCount;
 
-    /// <summary>The most users of a tile of embeddings of this length: a multiple of a panel's.</summary>
+    /// <summary>The most users of a tile of embeddings of this length: a multiple of a group's.</summary>
     public static int RoomFor(int dimension)
     {
-        var users = PanelBytes / ((dimension + 1) * sizeof(float)) / PanelUsers * PanelUsers;
-        return Math.Clamp(users, 2 * PanelUsers, Capacity);
+        var users = LaneGroupBytes / ((dimension + 1) * sizeof(float)) / LaneCount * LaneCount;
+        return Math.Clamp(users, 2 * LaneCount, Capacity);
     }
 
     /// <summary>Fills the tile with consecutive users.</summary>
     /// <param name="shard">Where the users are.</param>
     /// <param name="firstRow">The first of them.</param>
     /// <param name="count">How many; at most <see cref="Room"/>.</param>
-    /// <param name="withPanels">Whether any scorer reads embeddings; without it the panels hold what they held.</param>
-    public void Load(PopulationShard shard, int firstRow, int count, bool withPanels = true)
+    /// <param name="withEmbeddings">Whether any scorer reads embeddings; without it the lane groups hold what they held.</param>
+    public void Load(PopulationShard shard, int firstRow, int count, bool withEmbeddings = true)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Room);
         for (var i = 0; i < count; i++) _rows[i] = firstRow + i;
-        Load(shard, count, withPanels);
+        Load(shard, count, withEmbeddings);
     }
 
     /// <summary>Fills the tile with any users of a shard.</summary>
     /// <param name="shard">Where the users are.</param>
     /// <param name="rows">Their rows, ascending; at most <see cref="Room"/>.</param>
-    /// <param name="withPanels">Whether any scorer reads embeddings.</param>
-    public void Load(PopulationShard shard, ReadOnlySpan<int> rows, bool withPanels = true)
+    /// <param name="withEmbeddings">Whether any scorer reads embeddings.</param>
+    public void Load(PopulationShard shard, ReadOnlySpan<int> rows, bool withEmbeddings = true)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Length, Room);
         for (var i = 1; i < rows.Length; i++)
@@ -101,7 +102,7 @@ public sealed unsafe class UserTile : IDisposable
         }
 
         rows.CopyTo(_rows);
-        Load(shard, rows.Length, withPanels);
+        Load(shard, rows.Length, withEmbeddings);
     }
 
     /// <summary>Throws unless a scorer's embeddings are as long as those of the users.</summary>
@@ -109,13 +110,17 @@ public sealed unsafe class UserTile : IDisposable
     internal void RequireDimension(int dimension)
     {
         if (dimension == Dimension) return;
-        throw new KindredException(ErrorKind.BadInput,
-            $"The model was trained on embeddings of dimension {dimension}, but the population has {Dimension}. Train it again on this population.");
+        throw new KindredException(ErrorKind.BadInput, "model_dimension_differs",
+            $"The model was trained on embeddings of dimension {dimension}, but the population has {Dimension}.",
+            "Train it again on this population.")
+        {
+            Values = new Dictionary<string, object?> { ["model"] = dimension, ["population"] = Dimension },
+        };
     }
 
-    /// <summary>What several scorers derive from the same users, computed once a load.</summary>
-    /// <param name="key">Whose it is, by reference: scorers that share it share the result.</param>
-    /// <param name="compute">Computes it; given the value of an earlier load, whose memory may be used again.</param>
+    /// <summary>A value that several scorers derive from the same users, computed once per load.</summary>
+    /// <param name="key">The owner, by reference: scorers that share it share the result.</param>
+    /// <param name="compute">Computes it; receives the value of an earlier load, whose memory may be reused.</param>
     public T Derived<T>(object key, Func<UserTile, T?, T> compute) where T : class
     {
         var known = _derived.TryGetValue(key, out var entry);
@@ -125,32 +130,32 @@ public sealed unsafe class UserTile : IDisposable
         return value;
     }
 
-    /// <summary>[users] |e|^½ of each user, the length of what the panels hold of his embedding.</summary>
+    /// <summary>[users] |e|^½ of each user, the length of the half-normalised embedding in the lane groups.</summary>
     internal ReadOnlySpan<float> HalfLengths => Derived<float[]>(_halfLengthsKey, ComputeHalfLengths);
 
-    /// <summary>[inputs][panel users] of one panel.</summary>
-    internal Span<float> Panel(int index) => _panels.Row(index);
+    /// <summary>[inputs][lanes] of one lane group.</summary>
+    internal Span<float> LaneGroup(int index) => _laneGroups.Row(index);
 
-    private void Load(PopulationShard shard, int count, bool withPanels)
+    private void Load(PopulationShard shard, int count, bool withEmbeddings)
     {
         Shard = shard;
         Count = count;
         _loads++;
-        if (!withPanels || count == 0) return;
+        if (!withEmbeddings || count == 0) return;
         var embeddings = shard.Embeddings.Span;
         var activity = shard.Activity.Span;
-        Span<nint> starts = stackalloc nint[PanelUsers];
-        for (var u = 0; u < PanelUsers; u++) starts[u] = (nint)(_embeddings.Pointer + u * Dimension);
-        for (var p = 0; p < PanelCount; p++)
+        Span<nint> starts = stackalloc nint[LaneCount];
+        for (var u = 0; u < LaneCount; u++) starts[u] = (nint)(_embeddings.Pointer + u * Dimension);
+        for (var p = 0; p < LaneGroups; p++)
         {
             // Row by row from memory first, in the order that its prefetchers foresee: transposing from there takes twice as long.
-            var rows = _rows.AsSpan(p * PanelUsers, Math.Min(PanelUsers, count - p * PanelUsers));
+            var rows = _rows.AsSpan(p * LaneCount, Math.Min(LaneCount, count - p * LaneCount));
             for (var u = 0; u < rows.Length; u++) embeddings.Slice(rows[u] * Dimension, Dimension).CopyTo(_embeddings.Row(u));
-            if (rows.Length < PanelUsers) _embeddings.RowRange(rows.Length, PanelUsers - rows.Length).Clear();
-            var embedded = Panel(p)[..(Dimension * PanelUsers)];
-            UserPanel.Load(starts, Dimension, embedded);
-            UserPanel.HalfNormalize(embedded);
-            var last = Panel(p)[embedded.Length..];
+            if (rows.Length < LaneCount) _embeddings.RowRange(rows.Length, LaneCount - rows.Length).Clear();
+            var embedded = LaneGroup(p)[..(Dimension * LaneCount)];
+            UserLanes.Load(starts, Dimension, embedded);
+            UserLanes.HalfNormalize(embedded);
+            var last = LaneGroup(p)[embedded.Length..];
             last.Clear();
             if (activity.IsEmpty) continue;
             for (var u = 0; u < rows.Length; u++) last[u] = activity[rows[u]];
@@ -160,9 +165,9 @@ public sealed unsafe class UserTile : IDisposable
     private static float[] ComputeHalfLengths(UserTile tile, float[]? lengths)
     {
         lengths ??= new float[Capacity];
-        for (var p = 0; p < tile.PanelCount; p++)
+        for (var p = 0; p < tile.LaneGroups; p++)
         {
-            UserPanel.Lengths(tile.Panel(p)[..(tile.Dimension * PanelUsers)], lengths.AsSpan(p * PanelUsers, PanelUsers));
+            UserLanes.Lengths(tile.LaneGroup(p)[..(tile.Dimension * LaneCount)], lengths.AsSpan(p * LaneCount, LaneCount));
         }
 
         return lengths;
@@ -171,7 +176,7 @@ public sealed unsafe class UserTile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _panels.Dispose();
+        _laneGroups.Dispose();
         _embeddings.Dispose();
     }
 }

@@ -3,11 +3,12 @@ using Kindred.Sampling;
 
 namespace Kindred.SeedLists;
 
-/// <summary>Splits a seed list into folds, each held out once, so that every user gets a score of a model that never saw him.</summary>
+/// <summary>Splits a seed list into folds, each held out once, so that every user is scored by a model that was not trained on that
+/// user.</summary>
 public static class CrossFit
 {
     /// <summary>One split a fold; fold sizes differ by one user at most.</summary>
-    /// <param name="seeds">A matched list of at least as many users as folds.</param>
+    /// <param name="seeds">A matched list with at least as many users as folds.</param>
     /// <param name="folds">From 2.</param>
     /// <param name="seed">Seed of the choice: it depends on nothing else but the list's name and each user's id.</param>
     /// <param name="population">The population that the list was matched to.</param>

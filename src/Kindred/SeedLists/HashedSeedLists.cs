@@ -3,23 +3,27 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists;
 
-/// <summary>Turns lists of hashed ids into lists of the population's own ids, so that everything after this need not know that they came hashed.</summary>
-/// <remarks>The hashes of the lists are put into a table, some 80 bytes for each distinct one; the population is hashed once, in a stream, and nothing of
-/// it is kept: as many users as there may be, memory follows the lists.</remarks>
+/// <summary>Turns lists of hashed ids into lists of the population's own ids, so that later steps need not know about hashing.</summary>
+/// <remarks>The hashes of the lists are put into a table, some 80 bytes for each distinct one; the population is hashed once, in a stream,
+/// and nothing of
+/// it is kept: memory grows with the lists, not with the population.</remarks>
 public static class HashedSeedLists
 {
     private const int RowsAtATime = 1 << 14;
 
-    /// <summary>Finds the users whose hashes the lists hold.</summary>
-    /// <param name="lists">Their users are hashes that <see cref="IdHash.TryRead(ReadOnlySpan{byte}, Span{byte})"/> reads, each in one spelling only.</param>
+    /// <summary>Finds the users of the hashes in the lists.</summary>
+    /// <param name="lists">Their users are hashes that <see cref="IdHash.TryRead(ReadOnlySpan{byte}, Span{byte})"/> reads, each in one
+    /// spelling only.</param>
     /// <param name="population">The users.</param>
-    /// <param name="hash">How ids were hashed.</param>
+    /// <param name="hash">The hashing of the ids.</param>
     /// <param name="threads">Threads that hash.</param>
-    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>The lists in their order. Of users with the same hash the first by id is taken, whatever the order of shards and threads.</returns>
+    /// <returns>The lists in their order. Of users with the same hash the first by id is taken, for any order of shards and
+    /// threads.</returns>
     public static IReadOnlyList<SeedList> Resolve(
-        IReadOnlyList<SeedList> lists, Population population, IdHash hash, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<SeedList> lists, Population population, IdHash hash, int threads, Action<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         var hashes = new IdTable();
         Span<byte> bytes = stackalloc byte[IdHash.MaxBytes];
@@ -42,16 +46,18 @@ public static class HashedSeedLists
     }
 
     /// <summary>The same for users of no list, such as those to exclude.</summary>
-    /// <returns>The ids in ordinal order, and how many hashes nobody in the population has.</returns>
+    /// <returns>The ids in ordinal order, and the number of hashes that no user of the population has.</returns>
     public static (IdList Users, int Unknown) Resolve(
-        IdList hashes, Population population, IdHash hash, int threads, Action<double>? progress = null, CancellationToken cancellation = default)
+        IdList hashes, Population population, IdHash hash, int threads, Action<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         var list = new SeedList("", hashes, new Dictionary<string, float[]>());
         var resolved = Resolve([list], population, hash, threads, progress, cancellation)[0];
         return (resolved.Users, resolved.Unknown);
     }
 
-    private static UserRow?[] Find(IdTable hashes, Population population, IdHash hash, int threads, Action<double>? progress, CancellationToken cancellation)
+    private static UserRow?[] Find(
+        IdTable hashes, Population population, IdHash hash, int threads, Action<double>? progress, CancellationToken cancellation)
     {
         var found = new UserRow?[hashes.Count];
         var pieces = UserPieces.Of(population, RowsAtATime);
@@ -75,7 +81,10 @@ public static class HashedSeedLists
         {
             lock (found)
             {
-                if (found[number] is not { } other || population.UserId(user).SequenceCompareTo(population.UserId(other)) < 0) found[number] = user;
+                if (found[number] is not { } other || population.UserId(user).SequenceCompareTo(population.UserId(other)) < 0)
+                {
+                    found[number] = user;
+                }
             }
         }
     }
@@ -83,12 +92,14 @@ public static class HashedSeedLists
     private static SeedList Resolve(SeedList list, int[] numbers, UserRow?[] found, Population population)
     {
         var order = Enumerable.Range(0, numbers.Length).Where(i => found[numbers[i]] is not null).ToArray();
-        Array.Sort(order, (a, b) => population.UserId(found[numbers[a]]!.Value).SequenceCompareTo(population.UserId(found[numbers[b]]!.Value)));
+        Array.Sort(
+            order, (a, b) => population.UserId(found[numbers[a]]!.Value).SequenceCompareTo(population.UserId(found[numbers[b]]!.Value)));
         var offsets = new long[order.Length + 1];
         for (var i = 0; i < order.Length; i++) offsets[i + 1] = offsets[i] + population.UserId(found[numbers[order[i]]]!.Value).Length;
         var utf8 = new byte[offsets[^1]];
         for (var i = 0; i < order.Length; i++) population.UserId(found[numbers[order[i]]]!.Value).CopyTo(utf8.AsSpan((int)offsets[i]));
-        var metrics = list.Metrics.ToDictionary(metric => metric.Key, metric => Array.ConvertAll(order, i => metric.Value[i]), StringComparer.Ordinal);
+        var metrics = list.Metrics.ToDictionary(
+            metric => metric.Key, metric => Array.ConvertAll(order, i => metric.Value[i]), StringComparer.Ordinal);
         return list with { Users = new IdList(utf8, offsets), Metrics = metrics, Unknown = numbers.Length - order.Length };
     }
 }

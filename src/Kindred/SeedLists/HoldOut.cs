@@ -11,10 +11,10 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
     /// <summary>Users of the list who are neither trained on nor looked for, nor ranked; null for none.</summary>
     public SeedMatch? Aside { get; init; }
 
-    /// <summary>The users who are no candidates: those trained on and those set aside.</summary>
+    /// <summary>The users who are not candidates: those trained on and those set aside.</summary>
     public IEnumerable<UserRow> NotRanked => Aside is null ? Training.Users : Training.Users.Concat(Aside.Users);
 
-    /// <summary>Holds a share of a list out by chance.</summary>
+    /// <summary>Holds out a random share of a list.</summary>
     /// <param name="seeds">A matched list.</param>
     /// <param name="share">The share to hold out, in (0, 1); at least one user is.</param>
     /// <param name="seed">Seed of the choice.</param>
@@ -49,9 +49,10 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
         return new HoldOut(seeds.Where(i => !held.Contains(seeds.Users[i])), seeds.Where(i => held.Contains(seeds.Users[i])));
     }
 
-    /// <summary>Trains on a sample of the users only, and sets the others aside: the same users are looked for among the same candidates.</summary>
+    /// <summary>Trains on a sample of the users only and sets the others aside: the held-out users and the candidates stay the
+    /// same.</summary>
     /// <remarks>Samples of one seed are nested: a smaller one is part of every larger one.</remarks>
-    /// <param name="count">Users to train on; with as many or more all are.</param>
+    /// <param name="count">Users to train on; all, if the list has no more.</param>
     /// <param name="seed">Seed of the choice.</param>
     /// <param name="population">The population that the list was matched to.</param>
     public HoldOut WithTraining(int count, ulong seed, Population population)
@@ -64,13 +65,13 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
         return this with { Training = Training.Where(kept.Contains), Aside = Training.Where(i => !kept.Contains(i)) };
     }
 
-    /// <summary>The users of one list whom every one of its splits trains on: whoever looks at these alone sees nobody who is held out.</summary>
+    /// <summary>The users of one list that all of its splits train on. A look at these alone leaks no held-out user.</summary>
     public static SeedMatch TrainedOnInAll(IReadOnlyList<HoldOut> splits)
     {
         var held = splits.SelectMany(split => split.Held.Users).ToHashSet();
         return splits[0].Training.Where(i => !held.Contains(splits[0].Training.Users[i]));
     }
 
-    /// <summary>What a seed list adds to a key of <see cref="SampleKey"/>.</summary>
+    /// <summary>The part of a key of <see cref="SampleKey"/> that a seed list contributes.</summary>
     internal static ulong ListKey(string seedListId) => UserHash.Of(System.Text.Encoding.UTF8.GetBytes(seedListId));
 }

@@ -4,10 +4,10 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists;
 
-/// <summary>How user ids were hashed: hash(salt + id), written as hexadecimal digits or as Base64.</summary>
+/// <summary>The hashing of user ids: hash(salt + id), written as hexadecimal digits or as Base64.</summary>
 /// <remarks>The salt is a secret. Nothing of this class tells it, and nothing that Kindred writes depends on it.</remarks>
 /// <param name="function">The function.</param>
-/// <param name="salt">Bytes that stand before every id; none by default.</param>
+/// <param name="salt">Bytes before every id; none by default.</param>
 public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = default)
 {
     /// <summary>The longest salt, in bytes.</summary>
@@ -52,7 +52,7 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
     }
 
     /// <summary>Reads a written hash: hexadecimal digits in either case, or Base64 in either alphabet, padded or not.</summary>
-    /// <param name="text">What is written.</param>
+    /// <param name="text">The text to read.</param>
     /// <param name="hash">Takes <see cref="Bytes"/> bytes.</param>
     /// <returns>Whether it is a hash of this length.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, Span<byte> hash) => TryRead(function, text, hash);
@@ -70,13 +70,17 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
         standard.Replace((byte)'-', (byte)'+');
         standard.Replace((byte)'_', (byte)'/');
         Span<byte> decoded = stackalloc byte[padded / 4 * 3];
-        if (Base64.DecodeFromUtf8(standard, decoded, out var consumed, out var written) != System.Buffers.OperationStatus.Done) return false;
+        if (Base64.DecodeFromUtf8(standard, decoded, out var consumed, out var written) != System.Buffers.OperationStatus.Done)
+        {
+            return false;
+        }
         if (consumed != padded || written != hash.Length) return false;
         decoded[..written].CopyTo(hash);
         return true;
     }
 
-    // What is broken about SHA-1 and MD5 is that collisions can be made on purpose. Lists come hashed with them, and nothing here trusts them.
+    // What is broken about SHA-1 and MD5 is that collisions can be made on purpose. Lists come hashed with them, and nothing here trusts
+    // them.
 #pragma warning disable CA5350, CA5351
     private void Hash(ReadOnlySpan<byte> text, Span<byte> hash)
     {

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Kindred.Numerics;
 
 namespace Kindred.SeedLists;
 
 /// <summary>Turns engagement metrics of seed users into sample weights.</summary>
 /// <remarks>
-/// The act-alike post, "Model architecture": the logarithm of metrics above 1 in kind, of rates after × 10⁶, then min-max
+/// The act-alike post, "Model architecture": the logarithm of metrics above 1 in scale, of rates after × 10⁶, then min-max
 /// scaling to [0, 1] over the list's positives; with several metrics, their mean. Zero: log1p. A missing value: the mean
 /// weight of the seeds that have one. All equal: all 1. By default weights are then raised to a floor and scaled to mean 1,
 /// so that weighting changes who counts more, not how much positives count in all.
@@ -13,7 +14,8 @@ public static class SampleWeights
 {
     private const double RateScale = 1e6;
 
-    /// <summary>One weight for each matched user, beside <see cref="SeedMatch.Users"/>: users who are held out or unknown have no part in it.</summary>
+    /// <summary>One weight for each matched user, beside <see cref="SeedMatch.Users"/>: users who are held out or unknown have no part in
+    /// it.</summary>
     /// <exception cref="KindredException">A metric is not in the list's file, or has a value that is negative or infinite.</exception>
     public static float[] Of(SeedMatch seeds, SampleWeightOptions options)
     {
@@ -22,7 +24,7 @@ public static class SampleWeights
         var sum = new double[seeds.Users.Count];
         foreach (var name in options.Metrics)
         {
-            var weights = OfMetric(Values(seeds, name), options.Kinds.GetValueOrDefault(name));
+            var weights = OfMetric(Values(seeds, name), options.Scales.GetValueOrDefault(name));
             for (var i = 0; i < sum.Length; i++) sum[i] += weights[i];
         }
 
@@ -32,14 +34,14 @@ public static class SampleWeights
     }
 
     /// <summary>The weights in [0, 1] of one metric; NaN marks a missing value.</summary>
-    public static double[] OfMetric(ReadOnlySpan<float> values, MetricKind kind)
+    public static double[] OfMetric(ReadOnlySpan<float> values, WeightScale scale)
     {
-        var scale = IsRate(values, kind) ? RateScale : 1;
+        var factor = IsRate(values, scale) ? RateScale : 1;
         var weights = new double[values.Length];
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
         for (var i = 0; i < values.Length; i++)
         {
-            weights[i] = PortableMath.Log(1 + values[i] * scale);
+            weights[i] = PortableMath.Log(1 + values[i] * factor);
             if (double.IsNaN(weights[i])) continue;
             least = Math.Min(least, weights[i]);
             most = Math.Max(most, weights[i]);
@@ -69,25 +71,35 @@ public static class SampleWeights
         var list = seeds.List;
         if (!list.Metrics.TryGetValue(metric, out var values))
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"Seed list '{list.Id}' has no metric column '{metric}'. It has {(list.Metrics.Count == 0 ? "none" : string.Join(", ", list.Metrics.Keys))}. " +
-                "Name a column of the seed file with --weight-by.");
+            throw new KindredException(ErrorKind.BadInput, "metric_unknown",
+                $"Seed list '{list.Id}' has no metric column '{metric}'. " +
+                $"It has {(list.Metrics.Count == 0 ? "none" : string.Join(", ", list.Metrics.Keys))}.",
+                "Weigh the seeds by a column of the seed file.")
+            {
+                Values = new Dictionary<string,
+                    object?> { ["seed_list"] = list.Id, ["metric"] = metric, ["metrics"] = list.Metrics.Keys.ToArray() },
+            };
         }
 
         var matched = seeds.Positions.Select(position => values[position]).ToArray();
         foreach (var value in matched)
         {
             if (!(value < 0) && !float.IsInfinity(value)) continue;
-            throw new KindredException(ErrorKind.BadInput,
-                $"Seed list '{list.Id}': metric '{metric}' is {value.ToString(System.Globalization.CultureInfo.InvariantCulture)} for a user. Metrics must be zero or more; leave the cell empty where a value is not known.");
+            throw new KindredException(ErrorKind.BadInput, "metric_value_invalid",
+                $"Seed list '{list.Id}': metric '{metric}' is {value.ToString(CultureInfo.InvariantCulture)} for a user. " +
+                "Metrics must be zero or more.",
+                "Leave the cell empty where a value is not known.")
+            {
+                Values = new Dictionary<string, object?> { ["seed_list"] = list.Id, ["metric"] = metric, ["value"] = value },
+            };
         }
 
         return matched;
     }
 
-    private static bool IsRate(ReadOnlySpan<float> values, MetricKind kind)
+    private static bool IsRate(ReadOnlySpan<float> values, WeightScale scale)
     {
-        if (kind != MetricKind.Detect) return kind == MetricKind.Rate;
+        if (scale != WeightScale.Detect) return scale == WeightScale.Rate;
         var fractional = false;
         foreach (var value in values)
         {

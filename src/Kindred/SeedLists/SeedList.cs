@@ -5,11 +5,12 @@ namespace Kindred.SeedLists;
 /// <summary>One advertiser's seed users as they were given, before they are matched to a population.</summary>
 /// <param name="Id">The seed list's name.</param>
 /// <param name="Users">Distinct user ids in ordinal UTF-8 order.</param>
-/// <param name="Metrics">Engagement metrics by column name, one value a user beside <paramref name="Users"/>; NaN where the file has none.</param>
+/// <param name="Metrics">Engagement metrics by column name, one value per user, parallel to <paramref name="Users"/>; NaN where the file
+/// has none.</param>
 /// <param name="Duplicates">Rows that repeated a user of the list (their metrics: the last row counts).</param>
 public sealed record SeedList(string Id, IdList Users, IReadOnlyDictionary<string, float[]> Metrics, int Duplicates = 0)
 {
-    /// <summary>Users who were given as hashes that nobody in the population has. They are not among <see cref="Users"/>.</summary>
+    /// <summary>Users given as hashes that no user of the population has. They are not among <see cref="Users"/>.</summary>
     public int Unknown { get; init; }
 
     /// <summary>Distinct users who were given, known or not.</summary>

@@ -16,10 +16,10 @@ public sealed class SeedMatch
     /// <summary>The list as it was given.</summary>
     public SeedList List { get; }
 
-    /// <summary>Where the matched users are, in ordinal order of their ids.</summary>
+    /// <summary>The places of the matched users, in ordinal order of their ids.</summary>
     public IReadOnlyList<UserRow> Users { get; }
 
-    /// <summary>[matched] where each of <see cref="Users"/> stands in the list, beside its metrics.</summary>
+    /// <summary>[matched] the position of each of <see cref="Users"/> in the list and its metrics.</summary>
     public IReadOnlyList<int> Positions { get; }
 
     /// <summary>Users of the list that are in the population, held out or not.</summary>
@@ -43,13 +43,14 @@ public sealed class SeedMatch
     /// <summary>A list of users of a population who are known to be there.</summary>
     /// <param name="id">The list's name.</param>
     /// <param name="users">Distinct users.</param>
-    /// <param name="population">Where they are.</param>
+    /// <param name="population">Their population.</param>
     public static SeedMatch Of(string id, IEnumerable<UserRow> users, Population population)
     {
         var rows = users.ToArray();
         Array.Sort(rows, (a, b) => population.UserId(a).SequenceCompareTo(population.UserId(b)));
         var ids = IdList.From(rows.Select(user => System.Text.Encoding.UTF8.GetString(population.UserId(user))));
-        return new SeedMatch(new SeedList(id, ids, new Dictionary<string, float[]>()), rows, [.. Enumerable.Range(0, rows.Length)], rows.Length);
+        return new SeedMatch(
+            new SeedList(id, ids, new Dictionary<string, float[]>()), rows, [.. Enumerable.Range(0, rows.Length)], rows.Length);
     }
 
     /// <summary>The same list with some of its matched users only.</summary>
@@ -75,12 +76,30 @@ public sealed class SeedMatch
 }
 
 /// <summary>A seed list has too few users in the population to learn from.</summary>
-public sealed class SeedTooSmallException(string seedList, int given, int matched, int left, int minimum) : KindredException(
-    ErrorKind.BadInput,
-    $"Seed list '{seedList}' has {given:N0} users, of which {matched:N0} are in the population" +
-    (left < matched ? $" and {left:N0} are not held out" : "") + $"; at least {minimum:N0} are needed. " +
-    (left < matched && matched >= minimum
-        ? "Hold fewer of them out, or lower --minimum-seeds."
-        : matched < given
-            ? "Check that its ids are the population's user_id (same spelling, same leading zeros), or lower --minimum-seeds."
-            : "Give it more users, or lower --minimum-seeds."));
+public sealed class SeedTooSmallException : KindredException
+{
+    /// <summary>Creates the error.</summary>
+    /// <param name="seedList">The seed list.</param>
+    /// <param name="given">Its users.</param>
+    /// <param name="matched">Those of them in the population.</param>
+    /// <param name="left">Those of them who are not held out.</param>
+    /// <param name="minimum">Users that are needed.</param>
+    public SeedTooSmallException(string seedList, int given, int matched, int left, int minimum)
+        : base(
+            ErrorKind.BadInput, "seed_list_too_small",
+            $"Seed list '{seedList}' has {given:N0} users, of which {matched:N0} are in the population" +
+            (left < matched ? $" and {left:N0} are not held out" : "") + $"; at least {minimum:N0} are needed.",
+            Cause(given, matched, left, minimum) + ", or lower the minimum number of seeds.")
+    {
+        Values = new Dictionary<string, object?>
+        {
+            ["seed_list"] = seedList, ["given"] = given, ["matched"] = matched, ["left"] = left, ["minimum"] = minimum,
+            ["cause"] = Cause(given, matched, left, minimum),
+        };
+    }
+
+    private static string Cause(int given, int matched, int left, int minimum) =>
+        left < matched && matched >= minimum ? "Hold fewer of them out"
+        : matched < given ? "Check that its ids are the population's user_id (same spelling, same leading zeros)"
+        : "Give it more users";
+}

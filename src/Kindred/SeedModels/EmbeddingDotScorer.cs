@@ -69,8 +69,8 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
     }
 
     /// <inheritdoc/>
-    float ILinearStart.Finish(ReadOnlySpan<float> user, float sum) => Scaled(sum, UserPanel.Length(user[..^1]));
+    float ILinearStart.Finish(ReadOnlySpan<float> user, float sum) => Scaled(sum, UserLanes.Length(user[..^1]));
 
-    /// <summary>What the panels hold is e·|e|^(−½), whose length is |e|^½.</summary>
+    /// <summary>What the lane groups hold is e·|e|^(−½), whose length is |e|^½.</summary>
     private float Scaled(float product, float length) => length == 0 ? 0 : _unitLength ? product / length : product * length;
 }

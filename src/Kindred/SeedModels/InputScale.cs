@@ -47,7 +47,7 @@ internal sealed record InputScale(int Dimension, double Embedding, ActivityScale
     /// <param name="row">[at least <see cref="Columns"/>] what is more is left as it is.</param>
     public void Write(Population population, UserRow user, Span<float> row)
     {
-        UserPanel.HalfNormalize(population.EmbeddingOf(user), row);
+        UserLanes.HalfNormalize(population.EmbeddingOf(user), row);
         foreach (ref var value in row[..Dimension]) value = (float)(value * Embedding);
         row[Dimension] = population.HasActivity
             ? (float)((population.Shards[user.Shard].Activity.Span[user.Row] - Activity.Mean) / Activity.Deviation * ActivityWeight)

@@ -14,7 +14,7 @@ internal static class LaneSweep
     /// <param name="body">What is done with a block.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     /// <returns>[<paramref name="width"/>].</returns>
-    public static double[] Run(int threads, int rows, int width, LaneBlock body, CancellationToken cancellation)
+    public static double[] Run(int threads, int rows, int width, SweepBody body, CancellationToken cancellation)
     {
         var blocks = (rows + Block - 1) / Block;
         var parts = new double[blocks * width];
@@ -34,4 +34,4 @@ internal static class LaneSweep
 /// <param name="first">The first row.</param>
 /// <param name="rows">How many.</param>
 /// <param name="sums">Where the block's sums are added.</param>
-internal delegate void LaneBlock(int first, int rows, Span<double> sums);
+internal delegate void SweepBody(int first, int rows, Span<double> sums);

@@ -17,7 +17,8 @@ internal static class AdjustedPValues
         return adjusted;
     }
 
-    /// <summary>Step up from the largest (Benjamini and Hochberg 1995): times all, divided by the rank, and never above one that is larger.</summary>
+    /// <summary>Step up from the largest (Benjamini and Hochberg 1995): times all, divided by the rank, and never above one that is
+    /// larger.</summary>
     public static double[] BenjaminiHochberg(IReadOnlyList<double> values)
     {
         var (adjusted, order) = Ordered(values);

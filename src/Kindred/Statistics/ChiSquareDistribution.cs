@@ -6,7 +6,8 @@ namespace Kindred.Statistics;
 public static class ChiSquareDistribution
 {
     /// <summary>The chance of a value above x: the regularised incomplete gamma function Q(ν/2, x/2).</summary>
-    /// <remarks>Good to about 10⁻¹³ of its value, however far out: by the series below the mean, by Legendre's continued fraction above.</remarks>
+    /// <remarks>Good to about 10⁻¹³ of its value, however far out: by the series below the mean, by Legendre's continued fraction
+    /// above.</remarks>
     /// <param name="x">From 0 on.</param>
     /// <param name="freedom">Degrees of freedom ν, above 0.</param>
     public static double UpperTail(double x, double freedom)

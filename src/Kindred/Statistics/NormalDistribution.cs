@@ -26,8 +26,8 @@ public static class NormalDistribution
     /// <summary>The chance of a value at least as far from 0 as z.</summary>
     public static double TwoSided(double z) => Math.Min(1, 2 * UpperTail(Math.Abs(z)));
 
-    /// <summary>The value below which a share of the distribution lies.</summary>
-    /// <param name="p">0 to 1, whose quantiles are −∞ and +∞.</param>
+    /// <summary>The quantile: the value with a given share of the distribution below it.</summary>
+    /// <param name="p">0 to 1; the quantiles of 0 and 1 are −∞ and +∞.</param>
     public static double Quantile(double p)
     {
         if (!(p >= 0 && p <= 1)) throw new ArgumentOutOfRangeException(nameof(p), p, "A share is from 0 to 1.");
@@ -69,7 +69,7 @@ public static class NormalDistribution
         return z;
     }
 
-    /// <summary>The z above which a small share lies, by Newton's method on the logarithm of the tail, which is nearly a parabola.</summary>
+    /// <summary>The z with a small share above it, by Newton's method on the logarithm of the tail, which is nearly a parabola.</summary>
     private static double TailQuantile(double share)
     {
         var square = -2 * PortableMath.Log(share);

@@ -18,8 +18,8 @@ public static class StudentDistribution
         return double.IsPositiveInfinity(freedom) ? NormalDistribution.TwoSided(t) : Split(Math.Abs(t), freedom).Outside;
     }
 
-    /// <summary>The value below which a share of the distribution lies.</summary>
-    /// <param name="p">0 to 1, whose quantiles are −∞ and +∞.</param>
+    /// <summary>The quantile: the value with a given share of the distribution below it.</summary>
+    /// <param name="p">0 to 1; the quantiles of 0 and 1 are −∞ and +∞.</param>
     /// <param name="freedom">Degrees of freedom ν, above 0.</param>
     public static double Quantile(double p, double freedom)
     {
@@ -31,7 +31,8 @@ public static class StudentDistribution
         return Math.CopySign(Distance(inside, outside, freedom, Math.Abs(normal)), normal);
     }
 
-    /// <summary>The t with given shares inside and outside of ±t, by Newton's method on the logarithms of both, kept within what is known.</summary>
+    /// <summary>The t with given shares inside and outside of ±t, by Newton's method on the logarithms of both, kept within what is
+    /// known.</summary>
     private static double Distance(double inside, double outside, double freedom, double guess)
     {
         double low = -740, high = 709, at = PortableMath.Log(guess);
@@ -79,7 +80,8 @@ public static class StudentDistribution
         return (inside, 1 - inside, slope);
     }
 
-    /// <summary>I_x(a, ½) without its front, by the continued fraction of Didonato and Morris (1992, formula 9), from the front by Lentz's method.</summary>
+    /// <summary>I_x(a, ½) without its front, by the continued fraction of Didonato and Morris (1992, formula 9), from the front by Lentz's
+    /// method.</summary>
     /// <remarks>Its terms hold 1 − x as a number of its own, so that it loses nothing where x is nearly 1.</remarks>
     private static double Fraction(double a, double x, double y)
     {

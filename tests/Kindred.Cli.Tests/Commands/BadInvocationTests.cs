@@ -58,7 +58,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Expand + "50 --exclude {everybody.csv}", 42, "size 50 is 50 users", "exclude fewer users")]
     [InlineData(Expand + "50 --include-seed --exclude {everybody.csv}", 42, "size 50 is 50 users", "after taking out the excluded ones")]
     [InlineData(Expand + "1% --country HUN", 42, "'HUN'", "DE, HU, RO", "leave --country out")]
-    [InlineData(Evaluate + "--country hu", 42, "'hu'", "letter by letter")]
+    [InlineData(Evaluate + "--country hu", 42, "'hu'", "case-sensitive")]
     // Settings.
     [InlineData(Train + "{seeds} --method svm", 2, "'svm'", "mlp")]
     [InlineData(Train + "{seeds} --method random", 2, "'random'", "kindred evaluate")]
@@ -96,7 +96,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Evaluate + "--holdout-share 1", 2, "--holdout-share is 1", "between 0 and 1")]
     [InlineData(Evaluate + "--holdout {holdout.csv} --repeats 3", 2, "--repeats has no effect", "--holdout gives the split", "Leave it out")]
     [InlineData("generate --users 10 --out {out}", 2, "--users is 10", "from 1,000 to")]
-    [InlineData("generate --users 5000 --min-seeds 900 --max-seeds 100 --out {out}", 2, "--min-seeds is 900", "--max-seeds, which is 100")]
+    [InlineData("generate --users 5000 --min-seeds 900 --max-seeds 100 --out {out}", 2, "900 users, more than the largest, which is to have 100", "Lower --min-seeds or raise --max-seeds")]
     [InlineData("demo --seed-lists 0 --out {out}", 2, "--seed-lists is 0", "from 1 to")]
     [InlineData(Reach + "--folds 1", 2, "--folds is 1", "from 2 to 20")]
     [InlineData(Reach + "--replace", 2, "--replace has no effect", "--out")]

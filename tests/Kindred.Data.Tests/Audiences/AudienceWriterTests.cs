@@ -11,7 +11,7 @@ public sealed class AudienceWriterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Csv_is_what_a_person_expects()
+    public void Csv_has_a_header_and_one_user_per_line()
     {
         using (var writer = new AudienceWriter(_folder["a.csv"]))
         {
@@ -57,7 +57,7 @@ public sealed class AudienceWriterTests : IDisposable
     [InlineData("a\n", "a%0A")]
     [InlineData("con", "%con")]
     [InlineData("é%", "%C3%A9%25")]
-    public void A_file_name_shows_the_id_where_it_can(string id, string name) => Assert.Equal(name, SafeFileName.For(id));
+    public void A_file_name_shows_the_id_if_possible(string id, string name) => Assert.Equal(name, SafeFileName.For(id));
 
     [Fact]
     public void File_names_are_safe_short_and_different_also_without_case() =>

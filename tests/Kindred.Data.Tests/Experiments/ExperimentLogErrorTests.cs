@@ -13,21 +13,21 @@ public sealed class ExperimentLogErrorTests : IDisposable
     public static TheoryData<string, ErrorKind, string> Requests => new()
     {
         { "no metric", ErrorKind.Usage, "No metric" },
-        { "metric twice", ErrorKind.Usage, "2 metrics of the name 'visit'" },
-        { "no such column", ErrorKind.BadInput, "metric 'ctr' cannot be computed: the log has no column 'click', and no column of kinds of event is named. The columns are 'unit', 'arm', 'visit', 'when'" },
+        { "metric twice", ErrorKind.Usage, "2 metrics have the name 'visit'" },
+        { "no such column", ErrorKind.BadInput, "metric 'ctr' cannot be computed: the log has no column 'click', and no event column is named. The columns are 'unit', 'arm', 'visit', 'when'" },
         { "no such covariate", ErrorKind.BadInput, "metric 'visit' cannot be computed: there is no covariate 'age'" },
-        { "event without a column of kinds", ErrorKind.BadInput, "events of kind 'buy', and no column of kinds of event is named" },
+        { "event without a column of kinds", ErrorKind.BadInput, "events of kind 'buy', and no event column is named" },
         { "quantile of a count", ErrorKind.BadInput, "there is no column 'buy'" },
         { "ratio without a denominator", ErrorKind.Usage, "ratio without a denominator" },
         { "two caps", ErrorKind.Usage, "two caps" },
         { "no unit column", ErrorKind.BadInput, "there is no column 'user'" },
         { "no segment column", ErrorKind.BadInput, "there is no column 'country'" },
-        { "control not there", ErrorKind.BadInput, "has no arm 'nobody', which is to be the control. The arms are 'a', 'b'" },
-        { "control not declared", ErrorKind.Usage, "The control 'nobody' is none of the arms" },
-        { "assignments without units", ErrorKind.Usage, "the column of units must be named" },
-        { "exposure without kinds", ErrorKind.Usage, "the column of kinds of event is not named" },
-        { "days before without a start", ErrorKind.Usage, "say when it starts" },
-        { "start without times", ErrorKind.Usage, "not the column of times" },
+        { "control not there", ErrorKind.BadInput, "has no arm 'nobody', the control. The arms are 'a', 'b'" },
+        { "control not declared", ErrorKind.Usage, "The control 'nobody' is not one of the arms" },
+        { "assignments without units", ErrorKind.Usage, "the unit column is not named" },
+        { "exposure without kinds", ErrorKind.Usage, "the event column is not named" },
+        { "days before without a start", ErrorKind.Usage, "not when the experiment starts" },
+        { "start without times", ErrorKind.Usage, "the time column is not named" },
         { "ends before it starts", ErrorKind.Usage, "ends before it starts" },
         { "no file", ErrorKind.BadInput, "there is no such file" },
     };
@@ -69,7 +69,7 @@ public sealed class ExperimentLogErrorTests : IDisposable
         var log = _folder.Text("log.csv", "unit,arm,kind\nu1,a,click\n");
         var metric = new Metric { Name = "spend", Kind = MetricKind.Mean, Numerator = new Quantity { Name = "spend", Column = "amount" } };
         var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(new ExperimentLogOptions { Files = [log], Unit = "unit", Arm = "arm", Event = "kind", Metrics = [metric] }, null, default));
-        Assert.EndsWith("The columns are 'unit', 'arm', 'kind'. Name one of them; or name a kind of event, as column 'kind' has it.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The columns are 'unit', 'arm', 'kind'. Name one of them; or name a kind of event from column 'kind'.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_failure_keeps_the_old_folder()
+    public void A_failure_leaves_the_old_folder()
     {
         WriteOurs("out", "old");
         Assert.Throws<InvalidOperationException>((Action)(() =>
@@ -128,7 +128,7 @@ public sealed class OutputFolderTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_says_the_same_bytes_whatever_the_order_of_its_keys()
+    public void A_manifest_has_the_same_bytes_whatever_the_order_of_its_keys()
     {
         _folder.Text("data", "x");
         var one = FolderManifest.Describe(_folder.Path, "kindred-test", 1, new JsonObject { ["b"] = 1, ["a"] = new JsonObject { ["z"] = 1, ["y"] = 2 } });

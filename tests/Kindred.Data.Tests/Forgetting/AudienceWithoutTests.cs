@@ -16,7 +16,7 @@ public sealed class AudienceWithoutTests : IDisposable
     [InlineData("csv")]
     [InlineData("csv.gz")]
     [InlineData("parquet")]
-    public void A_file_is_the_one_that_would_have_been_written_without_the_users(string format) => Audience.Select(Gen.Int[0, 59].HashSet[0, 30]).Sample((audience, gone) =>
+    public void A_file_equals_the_one_written_without_the_users(string format) => Audience.Select(Gen.Int[0, 59].HashSet[0, 30]).Sample((audience, gone) =>
     {
         var (file, expected) = (_folder[$"audience.{format}"], _folder[$"expected.{format}"]);
         WriteFile(file, audience);
@@ -34,7 +34,7 @@ public sealed class AudienceWithoutTests : IDisposable
     [Theory]
     [InlineData("csv")]
     [InlineData("parquet")]
-    public void A_folder_is_the_one_that_would_have_been_written_without_the_users(string format) =>
+    public void A_folder_equals_the_one_written_without_the_users(string format) =>
         Gen.Select(Audience.Array[1, 4], Gen.Int[1, 60].Array[1, 3], Gen.Int[0, 59].HashSet[0, 60]).Sample((audiences, sizes, gone) =>
     {
         using var folder = new TemporaryFolder();
@@ -51,14 +51,14 @@ public sealed class AudienceWithoutTests : IDisposable
     }, iter: 20, threads: 1);
 
     [Fact]
-    public void A_forgotten_user_at_a_threshold_gives_his_place_to_the_one_before_him_also_among_equal_scores()
+    public void The_user_before_a_forgotten_one_becomes_the_threshold_also_among_equal_scores()
     {
         WriteFolder(_folder["a"], [[("a", 2), ("b", 1), ("c", 1), ("d", 1), ("e", 0)]], [1, 3, 4], [], "csv");
         AudienceFolderWithout.Replace(_folder["a"], Tombstones.Empty.With(["a", "c"]));
         Assert.Equal("user_id,score,rank\nb,1,1\nd,1,2\ne,0,3\n", File.ReadAllText(_folder["a/list 0.csv"]));
         Assert.Equal([(0, "Infinity", ""), (1, "1", "b"), (2, "1", "d")], Sizes());
 
-        // A size of nobody stays one.
+        // An empty size stays empty.
         AudienceFolderWithout.Replace(_folder["a"], Tombstones.Empty.With(["d"]));
         Assert.Equal([(0, "Infinity", ""), (1, "1", "b"), (1, "1", "b")], Sizes());
 
@@ -80,7 +80,7 @@ public sealed class AudienceWithoutTests : IDisposable
             AudienceFileWithout.Write(_folder["a/list 0.csv.gz"], temporary, tombstones, new HashSet<long>(), stopped)));
         Traces.AssertSame(before, Traces.Files(_folder.Path));
 
-        // Fewer rows than the manifest says, under a checksum that fits.
+        // Fewer rows than the manifest says, with a matching checksum.
         WriteFile(_folder["a/list 0.csv.gz"], members[..5]);
         var manifest = FolderManifest.Read(_folder["a"], AudienceFolderWithout.Format, 1, "");
         FolderManifest.Describe(_folder["a"], manifest.Format, 1, manifest.Content).Write(_folder["a"]);
@@ -94,7 +94,7 @@ public sealed class AudienceWithoutTests : IDisposable
     [Theory]
     [InlineData("user_id,score,rank,plan\na,1,1,x\n", "plan")]
     [InlineData("user_id,score,rank\na,1,1\nb,much,2\n", "'much' is not a number")]
-    public void What_is_no_audience_is_left_as_it_is(string text, string problem)
+    public void A_file_that_is_not_an_audience_is_left_as_it_is(string text, string problem)
     {
         _folder.Text("a.csv", text);
         var error = Assert.ThrowsAny<KindredException>(() => AudienceFileWithout.Replace(_folder["a.csv"], Tombstones.Empty.With(["a"])));
@@ -103,7 +103,7 @@ public sealed class AudienceWithoutTests : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    // Few different scores, so that thresholds fall among equal ones; and some that only all of their bits tell apart.
+    // Few different scores, so that thresholds fall among equal ones; and some that differ only in the last bits.
     private static Gen<(string Id, float Score)[]> Audience => Gen.Select(Gen.OneOf(Gen.Int[0, 3].Select(score => (float)score), Gen.Float[-1f, 1f]).Array[60], Gen.Int[1, 60]).Select((scores, count) =>
         scores.Take(count).Select((score, i) => (Id: Id(i), Score: score)).OrderByDescending(member => member.Score).ThenBy(member => member.Id, StringComparer.Ordinal).ToArray());
 
@@ -116,7 +116,7 @@ public sealed class AudienceWithoutTests : IDisposable
         writer.Complete();
     }
 
-    // As `kindred expand` does, with sizes whose users are counted the slow way.
+    // As an expansion writes them, with sizes counted the slow way.
     private static void WriteFolder(string folder, (string Id, float Score)[][] audiences, int[] sizes, HashSet<string> without, string format)
     {
         Directory.CreateDirectory(folder);

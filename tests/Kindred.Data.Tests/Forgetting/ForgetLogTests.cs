@@ -11,7 +11,7 @@ public sealed class ForgetLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Each_forgetting_is_one_line()
+    public void Each_entry_is_one_line()
     {
         ForgetLog.Append(_folder["log"], _entry);
         ForgetLog.Append(_folder["log"], _entry with { Users = 3, Rewritten = [] });
@@ -24,7 +24,7 @@ public sealed class ForgetLogTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_was_cut_off_does_not_spoil_the_next()
+    public void A_line_that_was_cut_off_does_not_damage_the_next()
     {
         _folder.Text("log", "{\"when\":\"20");
         ForgetLog.Append(_folder["log"], _entry);

@@ -14,7 +14,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Seeds_are_those_of_models_that_never_kept_the_user_and_parameters_stay()
+    public void Seeds_are_those_of_models_that_never_had_the_user_and_parameters_stay()
     {
         ModelFolder.Write(_folder["m"], Models(["anna", "bert"], ["anna", "cleo", "dora"]));
         ModelFolder.Write(_folder["expected"], Models(["bert"], ["cleo", "dora"]));
@@ -27,7 +27,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     }
 
     [Fact]
-    public void Lists_that_have_no_seed_left_can_still_be_opened()
+    public void Lists_without_any_seed_left_can_still_be_opened()
     {
         ModelFolder.Write(_folder["m"], Models(["anna"], ["anna", "cleo"]));
         Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])));
@@ -79,7 +79,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     }
 
     [Fact, UnsupportedOSPlatform("windows")]
-    public void What_a_link_leads_to_is_rewritten_and_who_may_read_it_stays()
+    public void The_target_of_a_link_is_rewritten_and_keeps_its_permissions()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Modes of files are those of Unix.");
         ModelFolder.Write(_folder["real"], Models(["anna", "bert"], ["cleo"]));
@@ -95,7 +95,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     }
 
     [Fact]
-    public void Leftovers_of_a_path_are_found_and_those_of_others_not()
+    public void Leftovers_of_a_path_are_found_and_those_of_other_paths_are_not()
     {
         string[] ours = [".m.tmp-1-ab", ".tmp-1-ab.m"];
         foreach (var name in ours.Concat(["m", ".mm.tmp-1-ab", ".tmp-1-ab.x.m", ".tmp-1-ab.mm", "m.tmp-1-ab"])) _folder.Text(name, "");

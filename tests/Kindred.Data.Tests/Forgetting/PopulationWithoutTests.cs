@@ -62,7 +62,7 @@ public sealed class PopulationWithoutTests : IDisposable
     }
 
     [Fact]
-    public void Only_the_shards_of_forgotten_users_are_other_files()
+    public void Only_the_shards_of_forgotten_users_are_rewritten()
     {
         if (!OperatingSystem.IsLinux()) Assert.Skip("The number of a file is asked for by Linux' stat.");
         SamplePopulation.Write(_folder["p"], SamplePopulation.Of(100), 4);
@@ -83,7 +83,7 @@ public sealed class PopulationWithoutTests : IDisposable
     }
 
     [Fact]
-    public void Forgetting_twice_and_forgetting_strangers_changes_no_byte()
+    public void Forgetting_twice_and_forgetting_unknown_users_changes_no_byte()
     {
         SamplePopulation.Write(_folder["p"], SamplePopulation.Of(30), 2);
         var tombstones = Tombstones.Empty.With([SamplePopulation.Id(3)]);
@@ -95,7 +95,7 @@ public sealed class PopulationWithoutTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_has_the_population_open_goes_on_with_the_old_one()
+    public void A_population_that_is_open_stays_the_old_one()
     {
         SamplePopulation.Write(_folder["p"], SamplePopulation.Of(30), 2);
         using var old = PopulationSnapshot.Open(_folder["p"], verify: false);
@@ -113,7 +113,7 @@ public sealed class PopulationWithoutTests : IDisposable
         Assert.Equal("abc", TuningFolder.Find(_folder["p"])!.EmbeddingSpace);
         Assert.Equal("the space", PopulationSnapshot.ReadManifest(_folder["p"]).Recipe[PopulationEmbedding.SpaceKey]);
 
-        // The space of embeddings that were brought along is the version that they came with.
+        // The space of imported embeddings is the version of their first population.
         var brought = SamplePopulation.Write(_folder["q"], SamplePopulation.Of(30, space: false), 2);
         PopulationWithout.Replace(_folder["q"], Tombstones.Empty.With([SamplePopulation.Id(3)]));
         PopulationWithout.Replace(_folder["q"], Tombstones.Empty.With([SamplePopulation.Id(4)]));
@@ -131,7 +131,7 @@ public sealed class PopulationWithoutTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => PopulationWithout.Replace(_folder["p"], tombstones, new CancellationToken(canceled: true)));
         Traces.AssertSame(before, Traces.Files(_folder["p"]));
 
-        // A damaged shard would get a checksum that blesses the damage.
+        // Otherwise a damaged shard would get a matching checksum.
         var file = Path.Combine(_folder["p"], PopulationFormat.ShardFolder(UserHash.ShardOf(UserHash.Of("user-000003"u8), 2)), PopulationFormat.Embeddings);
         var bytes = File.ReadAllBytes(file);
         bytes[^1] ^= 1;
@@ -144,7 +144,7 @@ public sealed class PopulationWithoutTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_in_use_is_not_written_into_and_one_with_files_of_others_not_replaced()
+    public void A_folder_in_use_is_not_written_into_and_one_with_foreign_files_is_not_replaced()
     {
         SamplePopulation.Write(_folder["p"], SamplePopulation.Of(30), 2);
         Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() => PopulationWithout.Write(_folder["p"], _folder["p"], [new UserRow(0, 0)])).Kind);

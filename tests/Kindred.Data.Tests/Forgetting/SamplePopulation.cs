@@ -5,14 +5,14 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tests.Forgetting;
 
-/// <summary>A population whose users are told by all that is written of them.</summary>
+/// <summary>A population in which every value identifies its user.</summary>
 internal static class SamplePopulation
 {
     public const int Dimension = 3;
 
     public static string Id(int user) => $"user-{user:D6}";
 
-    /// <summary>His embedding, which nobody else has.</summary>
+    /// <summary>The user's unique embedding.</summary>
     public static float[] Embedding(int user) => [user + 0.25f, user * 3.5f, -user - 0.125f];
 
     public static PopulationManifest Write(string folder, NewPopulation content, int shards)
@@ -20,7 +20,7 @@ internal static class SamplePopulation
         using (content.Embeddings) return PopulationSnapshot.Write(folder, content, shards);
     }
 
-    /// <summary>The users from 0 but some.</summary>
+    /// <summary>The users from 0, except some.</summary>
     public static NewPopulation Of(int users, Func<int, bool>? without = null, bool space = true, bool all = true)
     {
         var kept = Enumerable.Range(0, users).Where(user => without?.Invoke(user) != true).ToArray();
@@ -38,7 +38,7 @@ internal static class SamplePopulation
                 IdList.From(kept.Select(Id)), ["", "DE", "US"], [.. kept.Select(user => user / 2 % 3)], [.. kept.Select(user => (byte)(user % 5 == 0 ? 0 : 1))],
                 !all ? new Dictionary<string, string?[]>() : new Dictionary<string, string?[]>
                 {
-                    // Sorts before "b", but is written under a name that sorts behind it.
+                    // Sorts before "b", but is written under a name that sorts after it.
                     ["active"] = [.. kept.Select(user => user % 3 == 0 ? "yes" : null)],
                     ["b"] = [.. kept.Select(user => $"town of {Id(user)}")],
                     ["country"] = [.. kept.Select(user => user % 7 == 0 ? null : "x,\"y")],

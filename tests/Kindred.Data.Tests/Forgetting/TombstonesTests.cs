@@ -14,7 +14,7 @@ public sealed class TombstonesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Those_who_were_forgotten_are_in_it_and_nobody_else() => Gen.Select(_ids, _ids, _ids).Sample((first, second, others) =>
+    public void It_contains_exactly_the_forgotten_users() => Gen.Select(_ids, _ids, _ids).Sample((first, second, others) =>
     {
         var tombstones = Tombstones.Empty.With(first).With(second);
         var forgotten = first.Concat(second).ToHashSet();
@@ -23,7 +23,7 @@ public sealed class TombstonesTests : IDisposable
     });
 
     [Fact]
-    public void Users_whose_hashes_begin_alike_are_told_apart()
+    public void Users_with_hashes_that_begin_alike_are_distinguished()
     {
         var seen = new Dictionary<uint, string>();
         var pairs = new List<(string, string)>();
@@ -45,7 +45,7 @@ public sealed class TombstonesTests : IDisposable
     }
 
     [Fact]
-    public void The_same_users_give_the_same_bytes_in_whatever_order_they_came() => Gen.Select(_ids, Gen.Int[0, 60]).Sample((ids, cut) =>
+    public void The_same_users_give_the_same_bytes_in_any_order() => Gen.Select(_ids, Gen.Int[0, 60]).Sample((ids, cut) =>
     {
         Tombstones.Empty.With(ids).Write(_folder["a.json"]);
         var first = Tombstones.Empty.With(ids.Reverse().Take(cut));
@@ -58,7 +58,7 @@ public sealed class TombstonesTests : IDisposable
     }, iter: 50, threads: 1);
 
     [Fact]
-    public void Forgetting_somebody_twice_changes_nothing()
+    public void Forgetting_a_user_twice_changes_nothing()
     {
         var once = Tombstones.Empty.With(["anna", "bert"]);
         Assert.Same(once, once.With(["bert", "anna", "anna"]));
@@ -66,7 +66,7 @@ public sealed class TombstonesTests : IDisposable
     }
 
     [Fact]
-    public void The_file_says_no_id_and_reads_again()
+    public void The_file_holds_no_id_and_can_be_read_again()
     {
         string[] ids = ["anna@example.com", "12345678", "käthe", new('x', IdList.MaxBytes)];
         var tombstones = Tombstones.Empty.With(ids);
@@ -76,7 +76,7 @@ public sealed class TombstonesTests : IDisposable
             var utf8 = Encoding.UTF8.GetBytes(id);
             Assert.Empty(Traces.Of(id, _folder.Path));
             Assert.Empty(Traces.Of(Convert.ToHexStringLower(utf8), _folder.Path));
-            // The whole hash of an id of 8 bytes is the id, computed backwards.
+            // The whole hash of an id of 8 bytes can be inverted to the id.
             Assert.Empty(Traces.Of(UserHash.Of(utf8).ToString("x16", null), _folder.Path));
             Assert.True(Tombstones.Read(_folder["t.json"]).Contains(utf8));
         });
@@ -86,14 +86,14 @@ public sealed class TombstonesTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_forgets_nobody()
+    public void A_missing_file_is_an_empty_list()
     {
         Assert.Equal(0, Tombstones.Read(_folder["none.json"]).Count);
         Assert.False(Tombstones.Empty.Contains("anna"u8));
     }
 
     [Fact]
-    public void A_damaged_file_is_an_error_that_names_it_and_the_remedy()
+    public void A_damaged_file_is_an_error_with_file_and_remedy()
     {
         Tombstones.Empty.With(["anna", "bert", "cleo"]).Write(_folder["t.json"]);
         var whole = File.ReadAllBytes(_folder["t.json"]);
@@ -101,7 +101,7 @@ public sealed class TombstonesTests : IDisposable
         {
             var damaged = cut ? whole[..at] : [.. whole[..at], value, .. whole[(at + 1)..]];
             _folder.Bytes("t.json", damaged);
-            // White space may change or lack at the end, and digits may be capitals: then it still says the same.
+            // White space may change or be missing at the end, and digits may be upper-case: the meaning is the same.
             if (cut ? at == whole.Length - 1 : (whole[at] == value || (char.IsWhiteSpace((char)value) && char.IsWhiteSpace((char)whole[at])) || (value ^ 0x20) == whole[at])) return;
             var error = Assert.Throws<KindredException>(() => Tombstones.Read(_folder["t.json"]));
             Assert.Equal(ErrorKind.Corrupt, error.Kind);
@@ -135,9 +135,9 @@ public sealed class TombstonesTests : IDisposable
     [InlineData("anna\n", "white space")]
     [InlineData("half a pair", "well-formed")]
     [InlineData(null, "128 bytes")]
-    public void What_is_no_id_is_refused_without_being_repeated(string? id, string problem)
+    public void An_invalid_id_is_refused_without_being_quoted(string? id, string problem)
     {
-        // What is no text does not come through the attribute.
+        // Malformed text cannot be an argument of the attribute.
         id = id switch { null => new string('ä', 65), "half a pair" => "ann\ud800a", _ => id };
         var error = Assert.Throws<KindredException>(() => Tombstones.Empty.With(["bert", id]));
         Assert.Contains("number 2 ", error.Message, StringComparison.Ordinal);
@@ -173,7 +173,7 @@ public sealed class TombstonesTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
-    public void The_forgotten_of_a_population_are_those_that_looking_at_each_user_finds(int shards)
+    public void The_forgotten_users_of_a_population_are_found_as_by_checking_each_user(int shards)
     {
         SamplePopulation.Write(_folder["p"], SamplePopulation.Of(150_000), shards);
         using var population = Kindred.Data.Populations.PopulationSnapshot.Open(_folder["p"]);

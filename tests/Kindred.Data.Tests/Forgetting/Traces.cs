@@ -3,7 +3,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Forgetting;
 
-/// <summary>Looks at every byte of a folder, and into its compressed files.</summary>
+/// <summary>Searches every byte of a folder, also inside its compressed files.</summary>
 internal static class Traces
 {
     /// <summary>Every file with its bytes.</summary>
@@ -17,7 +17,7 @@ internal static class Traces
         foreach (var (path, bytes) in expected) Assert.True(bytes.AsSpan().SequenceEqual(found[path]), $"{path} differs.");
     }
 
-    /// <summary>The files that hold some bytes, as they are or in the text of a table.</summary>
+    /// <summary>Finds the files that hold some bytes, plain or in the text of a table.</summary>
     public static string[] Of(byte[] bytes, string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Contents(file).Any(content => content.AsSpan().IndexOf(bytes) >= 0))];
 

@@ -11,7 +11,7 @@ public sealed class FolderFormatsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_format_has_a_name_of_its_own_a_version_and_a_remedy()
+    public void Every_format_has_a_unique_name_a_version_and_a_remedy()
     {
         Assert.Equal(FolderFormats.All.Count, FolderFormats.All.Select(format => format.Name).Distinct().Count());
         Assert.All(FolderFormats.All, format =>
@@ -25,7 +25,7 @@ public sealed class FolderFormatsTests : IDisposable
     }
 
     [Fact]
-    public void A_format_without_a_check_of_its_own_still_has_its_files_looked_at()
+    public void Files_are_checked_even_in_a_format_without_a_check_of_its_own()
     {
         _folder.Text("good.json", "{}");
         _folder.Text("bad.json", "{");
@@ -38,7 +38,7 @@ public sealed class FolderFormatsTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_listed_without_a_checksum_must_be_there_and_may_change()
+    public void Files_listed_without_a_checksum_must_exist_and_may_change()
     {
         _folder.Text("times.json", "{}");
         FolderManifest.Describe(_folder.Path, "kindred-demo", 1, [], "times.json").Write(_folder.Path);
@@ -49,7 +49,7 @@ public sealed class FolderFormatsTests : IDisposable
     }
 
     [Fact]
-    public void Plain_facts_are_numbers_and_counts_but_no_ids_and_no_seeds()
+    public void Plain_facts_are_numbers_and_counts_but_not_ids_or_seeds()
     {
         var content = new JsonObject { ["users"] = 7, ["seed"] = "3", ["seeds"] = 4, ["lastUserId"] = "u1", ["method"] = "mlp", ["seedLists"] = new JsonArray("a", "b"), ["tuned"] = true };
         FolderManifest.Describe(_folder.Path, "kindred-world", 1, content).Write(_folder.Path);

@@ -13,7 +13,7 @@ public sealed class EmbeddingReaderTests : IDisposable
     [InlineData("user_id,tier,e\n", "user_id,tier,e\na,gold,\"[1, 2]\"\n")]
     [InlineData("user_id,tier,e\na,gold,\"[1, 2]\"\n", "user_id,tier,e\n")]
     [InlineData("user_id,tier,e\n", "user_id,tier,e\n", "user_id,tier,e\na,gold,\"[1, 2]\"\n")]
-    public void A_file_without_rows_does_not_say_which_columns_hold_the_numbers(params string[] texts)
+    public void A_file_without_rows_does_not_decide_which_columns_hold_the_numbers(params string[] texts)
     {
         using var read = EmbeddingReader.Read(Options(texts), _folder["out"]);
         Assert.Equal([1f, 2f], Vector(read, 0));
@@ -24,14 +24,14 @@ public sealed class EmbeddingReaderTests : IDisposable
     [InlineData("[-0.25, 0.5,-2.]")]
     [InlineData("[-0.25,0.5,\n -2.]")]
     [InlineData("[-25e-2,5e-1, -2]")]
-    public void Blanks_for_signs_and_line_ends_make_no_decimal_commas(string list)
+    public void Blanks_for_signs_and_line_ends_are_no_decimal_commas(string list)
     {
         using var read = EmbeddingReader.Read(Options($"user_id,e\na,\"{list}\"\n"), _folder["out"]);
         Assert.Equal([-0.25f, 0.5f, -2f], Vector(read, 0));
     }
 
     [Fact]
-    public void The_first_file_with_rows_says_in_which_order_the_numbers_stand()
+    public void The_first_file_with_rows_decides_the_order_of_the_numbers()
     {
         var options = Options("user_id,y,x\n", "user_id,x,y\na,1,2\n", "user_id,y,x\nb,4,3\n");
         using var read = EmbeddingReader.Read(options, _folder["out"]);

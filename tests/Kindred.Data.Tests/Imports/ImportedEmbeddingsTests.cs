@@ -10,7 +10,7 @@ public sealed class ImportedEmbeddingsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_hash_of_the_contents_knows_no_order_and_no_threads_but_every_number_and_every_id() =>
+    public void The_hash_of_the_contents_depends_on_every_number_and_id_but_not_on_order_or_threads() =>
         Gen.Select(Gen.Int[1, 3], Gen.Float[-9, 9].Array[6], Gen.Shuffle(new[] { 0, 1, 2, 3, 4, 5 }), Gen.Int[0, 5]).Sample((dimension, values, order, changed) =>
         {
             var rows = values.Select(value => Enumerable.Range(0, dimension).Select(k => value + k).ToArray()).ToArray();
@@ -25,7 +25,7 @@ public sealed class ImportedEmbeddingsTests : IDisposable
         }, iter: 30, threads: 1);
 
     [Fact]
-    public void Users_are_given_in_whatever_order_they_are_asked_for()
+    public void Embeddings_are_returned_in_the_order_of_the_request()
     {
         var rows = Enumerable.Range(0, 10_000).Select(i => new[] { i, i / 2f, -i }).ToArray();
         var input = Read(rows, [.. Enumerable.Range(0, rows.Length).Select(i => $"{i}")]);

@@ -38,13 +38,13 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Header + "a,b\u00A0,1,5\n", 2, "item_id", "white space", "byte for byte")]
     [InlineData(Header + "a,\"b\"c,1,5\n", 2, null, "quoting is wrong", "double the quotes")]
     [InlineData(Header + "a,b,1,5\na,\"b,1,5\n", 3, null, "quoting is wrong", "double the quotes")]
-    public void A_malformed_text_is_refused_by_line_and_column(string text, int line, string? column, string problem, string advice)
+    public void A_malformed_text_is_refused_with_its_line_and_column(string text, int line, string? column, string problem, string advice)
     {
         var file = _folder.Text("bad.csv", text);
         var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file]));
         AssertSays(error, file, line, column, problem, advice);
 
-        // Compressed, it is the same text.
+        // The same text, compressed.
         if (text.Length == 0) return;
         var gzip = _folder.Gzip("bad.gz", text);
         AssertSays(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([gzip])), gzip, line, column, problem, advice);
@@ -97,7 +97,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(new byte[] { 0x1F })]
     [InlineData(new byte[] { 0x1F, 0x8B })]
     [InlineData(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })]
-    public void A_gzip_file_with_something_behind_it_is_refused(byte[] tail)
+    public void A_gzip_file_with_more_bytes_after_it_is_refused(byte[] tail)
     {
         var file = _folder.Bytes("tail.gz", [.. TemporaryFolder.Compress("user_id,item_id\na,b\n"), .. tail]);
         AssertSays(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file])), file, null, null, "gzip file is damaged", "write it again");

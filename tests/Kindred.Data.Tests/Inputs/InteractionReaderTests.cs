@@ -64,7 +64,7 @@ public sealed class InteractionReaderTests : IDisposable
     public void Weights_of_very_different_size_sum_to_the_same_in_any_order(string a, string b, string c)
     {
         var input = InteractionReader.Read([_folder.Text("a.csv", $"user_id,item_id,weight\nu,x,{a}\nu,x,{b}\nu,x,{c}\nu,y,1\n")]);
-        // By ascending weight, the one is lost beside the large number before the other takes that away.
+        // By ascending weight, the small number is lost beside the large one before the other cancels that.
         Assert.Equal([("u", "y", 1f)], Entries(input));
     }
 
@@ -88,7 +88,7 @@ public sealed class InteractionReaderTests : IDisposable
     }
 
     [Fact]
-    public void Users_of_another_world_are_an_error_that_says_so()
+    public void Interactions_of_unknown_users_only_are_an_error()
     {
         var users = UserReader.Read([_folder.Text("u.csv", "user_id\nc\n")]).Users;
         var error = Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([_folder.Text("a.csv", "user_id,item_id\na,x\n")], users));

@@ -4,7 +4,7 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Tests.Inputs;
 
-/// <summary>Reading seed lists to the end: what is bad is counted, and the rest is what the strict reader reads without it.</summary>
+/// <summary>Reading seed lists to the end: bad rows are counted, and the rest equals what the strict reader reads without them.</summary>
 public sealed class SeedListCheckTests : IDisposable
 {
     private const string Good = "seed_list_id,user_id,clicks\nshoes,c,1\nbooks,a,2\nshoes,a,3\nshoes,c,4\n";
@@ -72,21 +72,21 @@ public sealed class SeedListCheckTests : IDisposable
     }
 
     [Fact]
-    public void Columns_of_numbers_are_told_by_list_with_what_weights_would_refuse()
+    public void Ranges_of_columns_are_computed_per_list_with_the_cells_that_weights_would_refuse()
     {
         var a = _folder.Text("a.csv", "seed_list_id,user_id,clicks,ctr,note\nx,a,3,0.5,hello\nx,b,-1,0.25,\nx,c,,1,7\nx,d,many,,there\ny,a,0,0,1\n");
         var b = _folder.Text("b.csv", "user_id,seed_list_id,revenue\nz,x,1e3\n");
         var reading = SeedListReader.ReadAll([a, b]);
         Assert.Equal([
-            new MetricRange("clicks", 2, 1, 2, -1, 3, MetricKind.Count),
-            new MetricRange("ctr", 3, 1, 0, 0.25f, 1, MetricKind.Rate),
-            new MetricRange("revenue", 1, 0, 0, 1_000, 1_000, MetricKind.Count),
+            new MetricRange("clicks", 2, 1, 2, -1, 3, WeightScale.Count),
+            new MetricRange("ctr", 3, 1, 0, 0.25f, 1, WeightScale.Rate),
+            new MetricRange("revenue", 1, 0, 0, 1_000, 1_000, WeightScale.Count),
         ], reading.Metrics[0]);
         Assert.Equal(["clicks", "ctr", "note"], reading.Metrics[1].Select(metric => metric.Column));
     }
 
     [Fact]
-    public void Hashes_are_read_in_any_spelling_as_one_user_and_what_is_none_is_rejected()
+    public void Hashes_are_read_in_any_spelling_as_one_user_and_other_values_are_rejected()
     {
         const string Hex = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", Base64 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=";
         var file = _folder.Text("h.csv", $"user_id,clicks\n{Hex},1\n{Hex.ToUpperInvariant()},2\nalice@example.com,3\n{Base64},4\n{Hex[1..]},5\n");
@@ -107,7 +107,7 @@ public sealed class SeedListCheckTests : IDisposable
     [InlineData(" pep per ", " pep per ")]
     [InlineData("hex:706570706572\n", "pepper")]
     [InlineData("base64:cGVwcGVy", "pepper")]
-    public void A_salt_is_the_bytes_of_its_file_or_what_they_spell(string text, string salt) =>
+    public void A_salt_is_the_bytes_of_its_file_or_those_that_it_encodes(string text, string salt) =>
         Assert.Equal(System.Text.Encoding.UTF8.GetBytes(salt), SaltFile.Read(_folder.Text("salt", text)).ToArray());
 
     [Theory]
@@ -119,7 +119,7 @@ public sealed class SeedListCheckTests : IDisposable
     [InlineData("base64:pep*er==", "Base64")]
     [InlineData("\uFEFFpepper", "byte order mark")]
     [InlineData("{long}", "1 to 1,024 bytes")]
-    public void A_salt_that_is_none_is_an_error_that_does_not_tell_it(string text, string problem)
+    public void A_bad_salt_is_an_error_that_does_not_quote_it(string text, string problem)
     {
         var error = Assert.Throws<KindredException>(() => SaltFile.Read(_folder.Text("salt", text.Replace("{long}", new string('p', 1025), StringComparison.Ordinal))));
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class SeedListCheckTests : IDisposable
     }
 
     [Fact]
-    public void A_salt_that_is_not_there_is_an_error()
+    public void A_missing_salt_is_an_error()
     {
         foreach (var path in new[] { _folder["no"], _folder.Path, "" }) Assert.Equal(ErrorKind.BadInput, Assert.Throws<KindredException>(() => SaltFile.Read(path)).Kind);
     }

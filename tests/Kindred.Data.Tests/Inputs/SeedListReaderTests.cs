@@ -13,7 +13,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lists_are_gathered_sorted_and_the_last_row_of_a_user_counts()
+    public void Lists_are_grouped_and_sorted_and_the_last_row_of_a_user_counts()
     {
         var files = new[]
         {
@@ -36,7 +36,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     }
 
     [Fact]
-    public void Two_files_of_one_name_are_not_mixed_up()
+    public void Two_files_with_the_same_name_are_an_error()
     {
         Directory.CreateDirectory(_folder["other"]);
         var files = new[] { _folder.Text("x.csv", "user_id\na\n"), _folder.Text("other/x.csv", "user_id\nb\n") };
@@ -61,7 +61,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     [InlineData("anna.smith@example.com,Anna,Smith\nb@example.com,B,Smith\n", "not shown, 3 that look like values")]
     [InlineData("{\"u0000017\":1}\n", "not shown, 1 that look like values")]
     [InlineData("user_id|x\na|b\n", "separated by '|'")]
-    public void What_may_be_a_header_is_told_and_what_may_be_somebody_is_not(string text, string expected)
+    public void An_error_quotes_a_possible_header_but_never_a_possible_id(string text, string expected)
     {
         var message = Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([_folder.Text("acme", text)])).Message;
         Assert.Contains(expected, message, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     [InlineData("KqsYzqdXdkVbGnFpRtLwUg\n", false)]
     [InlineData("bob|anna\n", false)]
     [InlineData("a,b,c,d,anna@example.org\n", false)]
-    public void The_names_of_columns_are_told_unless_they_may_be_somebodys_ids(string text, bool told)
+    public void An_error_quotes_the_names_of_columns_unless_they_may_be_ids(string text, bool told)
     {
         var message = Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([_folder.Text("acme", text)])).Message;
         Assert.Contains("there is no column 'user_id'", message, StringComparison.Ordinal);
@@ -114,11 +114,11 @@ public sealed partial class SeedListReaderTests : IDisposable
             }
         }
 
-        // One of another function is no header either.
+        // A hash of another function is not a header either.
         var other = function == IdHashFunction.Md5 ? "ab5ce84f29e1a7bc03d96f8e2b4c7d1a9f8e7a6c" : "ab5ce84f29e1a7bc03d96f8e2b4c7d1a";
         Assert.Contains("It looks like", Assert.Throws<RowException>(() => UserIdReader.Read([_folder.Text("acme.csv", other + "\n")], hash: function)).Message, StringComparison.Ordinal);
 
-        // Both kinds came up; and what is no hash is a header, even if it has digits enough for an id.
+        // Both kinds were tried; a text that is not a hash is a header, even with enough digits for an id.
         Assert.Equal(2, inRow.Count);
         Assert.Contains("no column 'user_id'", Assert.ThrowsAny<KindredException>(() => UserIdReader.Read([_folder.Text("acme.csv", "u0001\n" + Convert.ToHexStringLower(bytes))], hash: function)).Message, StringComparison.Ordinal);
     }
@@ -128,7 +128,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     [InlineData("anna@example.org\u00A0", "18 bytes", "Hash every id")]
     [InlineData("anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org-anna@example.org", "135 bytes", "Hash every id")]
     [InlineData(" 5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9", "65 bytes", "Remove the white space")]
-    public void What_should_be_a_hash_and_is_none_is_never_shown(string id, string length, string advice)
+    public void A_value_that_should_be_a_hash_is_never_quoted(string id, string length, string advice)
     {
         var file = _folder.Text("acme.csv", $"user_id\n{id}\n");
         var error = Assert.Throws<RowException>(() => UserIdReader.Read([file], hash: IdHashFunction.Sha256));
@@ -152,7 +152,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     [Theory]
     [InlineData("user_id\n")]
     [InlineData("{\"user_id\":\"a\"}\n")]
-    public void Reading_can_be_stopped_where_there_are_nothing_but_blank_lines(string head)
+    public void Reading_can_be_stopped_among_blank_lines(string head)
     {
         using var table = TableReader.Open(_folder.Text("blank", head + new string('\n', 100) + head), HeaderRule.Always, new CancellationToken(canceled: true));
         table.Require("user_id");
@@ -168,7 +168,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     [InlineData("-1", "negative")]
     [InlineData("many", "not a number")]
     [InlineData("inf", "not a ")]
-    public void A_wrong_metric_is_an_error_only_where_the_column_is_asked_for(string value, string problem)
+    public void A_wrong_metric_is_an_error_only_if_the_column_is_requested(string value, string problem)
     {
         var file = _folder.Text("a.csv", $"user_id,clicks\na,{value}\n");
         Assert.Single(SeedListReader.Read([file]));

@@ -10,7 +10,7 @@ public sealed class UserReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Users_come_out_in_ordinal_order_with_all_their_columns()
+    public void Users_are_in_ordinal_order_with_all_their_columns()
     {
         var input = UserReader.Read(
         [
@@ -28,7 +28,7 @@ public sealed class UserReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_user_may_be_repeated_only_word_by_word()
+    public void A_user_may_be_repeated_only_with_the_same_values()
     {
         var same = UserReader.Read([_folder.Text("same.csv", "user_id,plan\na,x\na,x\n")]);
         Assert.Equal((1, 2L, 1L), (same.Users.Ids.Count, same.Rows, same.DuplicateRows));
@@ -53,7 +53,7 @@ public sealed class UserReaderTests : IDisposable
     [InlineData("HU ", "the country 'HU ' starts or ends with white space. Countries are compared byte for byte")]
     [InlineData("\tHU", "the country '·HU' starts or ends with white space")]
     [InlineData("{long}", "has 129 bytes in UTF-8. Countries have at most 128 bytes: write its code")]
-    public void A_country_that_cannot_be_one_is_called_a_country(string country, string says)
+    public void An_error_about_a_country_calls_it_a_country(string country, string says)
     {
         country = country.Replace("{long}", new string('H', 129), StringComparison.Ordinal);
         var error = Assert.Throws<RowException>(() => UserReader.Read([_folder.Text("a.csv", $"user_id,country\na,HU\nb,\nc,{country}\n")]));
@@ -62,7 +62,7 @@ public sealed class UserReaderTests : IDisposable
     }
 
     [Fact]
-    public void Who_is_active_is_said_by_the_column_else_by_time_else_everyone_is()
+    public void Active_users_come_from_the_column_or_else_from_times_or_else_are_all()
     {
         var timed = _folder.Text("i.csv", "user_id,item_id,timestamp\na,x,2024-03-31\nb,x,2024-03-01\nc,x,2024-02-29\n");
         var untimed = InteractionReader.Read([_folder.Text("n.csv", "user_id,item_id\na,x\nb,x\n")]);

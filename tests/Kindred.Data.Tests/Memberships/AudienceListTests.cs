@@ -17,7 +17,7 @@ public sealed class AudienceListTests
         });
 
     [Fact]
-    public void Any_bytes_are_read_as_ascending_numbers_of_audiences_that_are_there_or_refused() =>
+    public void Any_bytes_are_read_as_ascending_numbers_of_existing_audiences_or_refused() =>
         Gen.Select(Gen.OneOf(Gen.Byte[0, 3], Gen.Byte).Array[0, 12], Gen.Int[1, 300], Gen.Int[1, 4], Gen.Int[0, 20]).Sample((bytes, audiences, sizes, room) =>
         {
             int[] ends = [.. Enumerable.Range(0, audiences).Select(audience => Math.Min(audiences, (audience / sizes + 1) * sizes))];
@@ -37,7 +37,7 @@ public sealed class AudienceListTests
         Assert.Equal(AudienceList.Damaged, AudienceList.Read(bytes, 10, [], new int[10]));
 
     [Fact]
-    public void Larger_sizes_follow_and_two_sizes_of_one_target_are_refused()
+    public void Larger_sizes_are_included_and_two_sizes_of_one_target_are_refused()
     {
         int[] ends = [3, 3, 3, 5, 5];
         var found = new int[5];

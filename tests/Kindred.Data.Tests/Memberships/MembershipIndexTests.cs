@@ -15,7 +15,7 @@ public sealed class MembershipIndexTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_user_is_told_his_audiences_with_their_larger_sizes_whatever_the_shards() =>
+    public void Every_users_audiences_are_found_with_their_larger_sizes_whatever_the_shards() =>
         Gen.Select(Gen.Int[0, 300], Gen.Int[1, 60], Gen.Int[1, 5], Gen.Int[1, 4], Gen.Int).Sample((count, targets, sizes, shards, seed) =>
         {
             using var folder = new TemporaryFolder();
@@ -38,7 +38,7 @@ public sealed class MembershipIndexTests : IDisposable
         }, iter: 40, threads: 1);
 
     [Fact]
-    public void The_index_the_request_and_the_lists_agree_on_everybody_with_ties_seeds_countries_and_sizes()
+    public void Index_request_and_lists_agree_on_every_user_with_ties_seeds_countries_and_sizes()
     {
         // Eight distinct users, a hundred times each: every threshold falls among ties.
         const int Count = 800, Dimension = 4;
@@ -69,7 +69,7 @@ public sealed class MembershipIndexTests : IDisposable
         var ends = TargetSizes.EndsOf(published);
         var ids = Enumerable.Range(0, Count).Select(shard.UserIds.GetString).ToArray();
         int[] all = [.. Enumerable.Range(0, published.Count)];
-        // Of each target the smallest size only, for the index and for the seeds.
+        // Only the smallest size of each target, for the index and for the seeds.
         bool IsSmallest(int row, int audience) => audience == 0 || ends[audience - 1] != ends[audience] || !members[audience - 1].Contains(row);
         var own = Enumerable.Range(0, Count).ToDictionary(row => ids[row], row => all.Where(audience => members[audience].Contains(row) && IsSmallest(row, audience)).ToArray());
         var seedOf = Enumerable.Range(0, Count).ToDictionary(row => ids[row], row => all.Where(audience => excluded[audience].Contains(row)).ToArray());

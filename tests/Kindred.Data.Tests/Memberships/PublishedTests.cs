@@ -11,7 +11,7 @@ public sealed class PublishedTests : IDisposable
     [Fact]
     public async Task No_answer_fails_or_mixes_versions_while_they_are_switched_hundreds_of_times()
     {
-        // In version v every user is in the audiences v, v + 1, …, v + 9: half of an answer of one version and half of another shows.
+        // In version v every user is in the audiences v, v + 1, …, v + 9, so an answer that mixes versions is detected.
         const int Versions = 4, Users = 50, Switches = 400;
         var audiences = TestMemberships.Audiences(Versions + 10);
         var shards = Enumerable.Range(0, Versions).Select(version => TestMemberships.WriteShards(
@@ -34,7 +34,7 @@ public sealed class PublishedTests : IDisposable
         }, TestContext.Current.CancellationToken)).ToArray();
         for (var i = 1; i <= Switches; i++)
         {
-            // Each version gets some answers, also where threads are few.
+            // Each version gives some answers, even with few threads.
             var before = Volatile.Read(ref answers);
             SpinWait.SpinUntil(() => Volatile.Read(ref answers) > before || readers.Any(reader => reader.IsFaulted));
             published.Switch(Open(i % Versions));
@@ -47,7 +47,7 @@ public sealed class PublishedTests : IDisposable
     }
 
     [Fact]
-    public void A_version_lives_until_its_last_lease_ends_and_not_longer()
+    public void A_version_lives_exactly_until_its_last_lease_ends()
     {
         var (first, second) = (new Resource(), new Resource());
         var published = new Published<Resource>(first);
@@ -70,7 +70,7 @@ public sealed class PublishedTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_gets_a_lease_or_publishes_after_the_end()
+    public void After_the_end_there_are_no_leases_and_no_new_versions()
     {
         var published = new Published<Resource>(new Resource());
         published.Dispose();
@@ -81,7 +81,7 @@ public sealed class PublishedTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_version_is_disposed_of_exactly_once_and_never_under_a_lease()
+    public async Task Every_version_is_disposed_exactly_once_and_never_under_a_lease()
     {
         const int Switches = 2_000;
         var all = Enumerable.Range(0, Switches + 1).Select(_ => new Resource()).ToArray();

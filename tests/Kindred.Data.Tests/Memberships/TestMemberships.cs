@@ -5,10 +5,10 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tests.Memberships;
 
-/// <summary>Memberships by name: what tables are compared with.</summary>
+/// <summary>Memberships by name, to compare tables with.</summary>
 internal static class TestMemberships
 {
-    /// <summary>Random users, and for each the numbers of his audiences; every fifth user has none.</summary>
+    /// <summary>Random users with the numbers of their audiences; every fifth user has none.</summary>
     public static Dictionary<string, int[]> Random(int users, int audiences, int most, int seed)
     {
         var random = new Random(seed);
@@ -47,7 +47,7 @@ internal static class TestMemberships
         }),
     ];
 
-    /// <summary>Audiences of one size each, or of several sizes a target.</summary>
+    /// <summary>Audiences with one size or several sizes per target.</summary>
     public static PublishedAudience[] Audiences(int count, int sizes = 1) =>
         [.. Enumerable.Range(0, count).Select(i => new PublishedAudience($"list-{i / sizes}", null, $"{i % sizes + 1}%", i % sizes + 1, 0, ""))];
 

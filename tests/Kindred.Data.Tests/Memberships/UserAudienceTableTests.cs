@@ -14,7 +14,7 @@ public sealed class UserAudienceTableTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_user_has_the_audiences_that_were_written_and_a_stranger_none() =>
+    public void Every_user_has_the_written_audiences_and_an_unknown_user_has_none() =>
         Gen.Select(Gen.Int[0, 400], Gen.Int[1, 3000], Gen.Int[0, 40], Gen.Int).Sample((count, audiences, most, seed) =>
         {
             using var folder = new TemporaryFolder();
@@ -79,7 +79,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_byte_in_any_file_is_noticed_and_the_file_named()
+    public void A_flipped_byte_in_any_file_is_detected_and_the_file_named()
     {
         TestMemberships.Write(_folder["t"], TestMemberships.Random(50, 100, 20, 4), 100);
         var files = Directory.GetFiles(_folder["t"]).Order(StringComparer.Ordinal).ToArray();
@@ -94,7 +94,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void Damage_that_nobody_verified_is_an_error_or_another_answer_but_never_a_crash_or_an_endless_search()
+    public void Unverified_damage_is_an_error_or_another_answer_but_never_a_crash_or_an_endless_search()
     {
         var users = TestMemberships.Random(60, 100, 20, 5);
         TestMemberships.Write(_folder["t"], users, 100);
@@ -133,7 +133,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void A_table_whose_slots_are_all_taken_still_answers()
+    public void A_table_with_all_slots_taken_still_answers()
     {
         TestMemberships.Write(_folder["t"], new Dictionary<string, int[]> { ["a"] = [1], ["b"] = [2] }, 3);
         Damage(_folder["t/slots.npy"], bytes =>
@@ -145,7 +145,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_that_does_not_fit_the_files_is_noticed()
+    public void A_manifest_that_does_not_fit_the_files_is_detected()
     {
         TestMemberships.Write(_folder["t"], TestMemberships.Random(50, 100, 20, 6), 100);
         var manifest = FolderManifest.Read(_folder["t"], "kindred-memberships", 1, "Again");
@@ -159,7 +159,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void Users_who_are_there_twice_and_lists_out_of_order_are_refused_and_write_nothing()
+    public void Duplicate_users_and_lists_out_of_order_are_refused_and_nothing_is_written()
     {
         var ids = IdList.From(["a", "b", "c"]);
         AssertRefused(IdList.From(["a", "b", "a"]), new AudienceUsers(0, new[] { 0 }));
@@ -179,7 +179,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void Lists_that_change_between_counting_and_filling_are_noticed()
+    public void Lists_that_change_between_counting_and_filling_are_detected()
     {
         AudienceUsers[][] lists = [[new(0, new[] { 0 })], [new(0, new[] { 1 })], [new(0, new[] { 0 }), new(300, new[] { 0 })], []];
         foreach (var (first, second) in lists.SelectMany(first => lists.Where(second => second != first).Select(second => (first, second))))

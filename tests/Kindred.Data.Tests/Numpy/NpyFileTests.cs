@@ -23,7 +23,7 @@ public sealed class NpyFileTests : IDisposable
     }, iter: 100, threads: 1);
 
     [Fact]
-    public void Numpy_reads_every_type_and_we_read_what_it_writes()
+    public void Numpy_reads_every_type_and_its_files_are_read()
     {
         if (!File.Exists("/usr/bin/python3")) Assert.Skip("There is no /usr/bin/python3 here.");
         NpyFile.Write<float>(_folder["f4.npy"], [1.5f, -2, 3, 4, 5, 6], 2, 3);
@@ -69,7 +69,7 @@ public sealed class NpyFileTests : IDisposable
     }
 
     [Fact]
-    public void Memory_of_a_closed_file_cannot_be_had()
+    public void Memory_of_a_closed_file_is_not_accessible()
     {
         NpyFile.Write<int>(_folder["i4.npy"], [1, 2, 3]);
         var array = NpyFile.Map<int>(_folder["i4.npy"]);

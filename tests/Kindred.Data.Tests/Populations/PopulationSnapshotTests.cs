@@ -18,7 +18,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]
-    public void Every_user_is_found_with_all_that_was_written_whatever_the_number_of_shards(int shards)
+    public void Every_user_is_found_with_all_written_values_whatever_the_number_of_shards(int shards)
     {
         var content = Sample(200);
         PopulationSnapshot.Write(_folder["p"], content, shards);
@@ -78,7 +78,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Embeddings_are_asked_for_block_by_block_and_each_user_gets_his_own()
+    public void Embeddings_are_requested_block_by_block_and_each_user_gets_the_right_one()
     {
         const int Users = IUserEmbeddings.UsersAtATime + 1000;
         var content = Sample(Users);
@@ -99,7 +99,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Writing_stops_between_blocks_and_errors_of_the_embeddings_come_out_as_they_are()
+    public void Writing_stops_between_blocks_and_errors_of_the_embeddings_are_passed_on()
     {
         using var cancelled = new CancellationTokenSource();
         var several = Sample(90);
@@ -111,7 +111,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void The_manifest_says_what_is_in_the_population()
+    public void The_manifest_describes_the_population()
     {
         var written = PopulationSnapshot.Write(_folder["p"], Sample(100));
         var manifest = PopulationSnapshot.ReadManifest(_folder["p"]);
@@ -136,7 +136,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void Items_come_back_with_their_embeddings()
+    public void Items_are_read_with_their_embeddings()
     {
         PopulationSnapshot.Write(_folder["p"], Sample(10));
         var items = PopulationSnapshot.OpenItems(_folder["p"])!;
@@ -159,7 +159,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void A_flipped_byte_in_any_file_is_noticed_and_the_file_named()
+    public void A_flipped_byte_in_any_file_is_detected_and_the_file_named()
     {
         PopulationSnapshot.Write(_folder["p"], Sample(50), 2);
         var files = Files("p");
@@ -181,7 +181,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_or_shortened_file_is_noticed_also_without_verifying()
+    public void A_missing_or_shortened_file_is_detected_even_without_verifying()
     {
         PopulationSnapshot.Write(_folder["p"], Sample(50), 2);
         foreach (var path in Files("p"))
@@ -233,7 +233,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void A_manifest_that_was_edited_is_noticed()
+    public void A_manifest_that_was_edited_is_detected()
     {
         PopulationSnapshot.Write(_folder["p"], Sample(5));
         File.WriteAllText(_folder["p/manifest.json"], File.ReadAllText(_folder["p/manifest.json"]).Replace("\"als\"", "\"bpr\"", StringComparison.Ordinal));
@@ -243,7 +243,7 @@ public sealed class PopulationSnapshotTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_folder_is_the_callers_mistake() =>
+    public void A_missing_folder_is_bad_input() =>
         Assert.Equal(ErrorKind.BadInput, Assert.Throws<KindredException>(() => PopulationSnapshot.Open(_folder["nowhere"])).Kind);
 
     private string[] Files(string folder) =>
@@ -285,7 +285,7 @@ public sealed class PopulationSnapshotTests : IDisposable
         };
     }
 
-    /// <summary>Notes for how many users it is asked, or fails.</summary>
+    /// <summary>Records the sizes of requests, or fails.</summary>
     private sealed class CountedEmbeddings(IUserEmbeddings all, Exception? error = null) : IUserEmbeddings
     {
         public List<int> Asked { get; } = [];

@@ -59,11 +59,11 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData(new byte[] { 1, 2, 3 }, "shorter than its header")]
     [InlineData(new byte[] { 255, 255, 255, 255, 255, 255, 255, 255 }, "at most 100,000,000")]
     [InlineData(new byte[] { 9, 0, 0, 0, 0, 0, 0, 0 }, "the file has only 8")]
-    public void A_header_that_cannot_be_is_refused(byte[] bytes, string problem) =>
+    public void An_impossible_header_is_refused(byte[] bytes, string problem) =>
         AssertRefused(_folder.Bytes("m.safetensors", bytes), problem);
 
     [Fact]
-    public void An_unknown_tensor_is_refused_with_those_that_are_there()
+    public void An_unknown_tensor_is_refused_and_the_known_ones_are_named()
     {
         SafetensorsFile.Write(_folder["m.safetensors"], [(new TensorShape("weights", [1]), [1f])]);
         using var file = SafetensorsFile.Open(_folder["m.safetensors"]);

@@ -20,7 +20,7 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("true", "1")]
     [InlineData("false", "0")]
     [InlineData("\"a \\\"b\\\" \\\\ \\/ \\n \\u00e9 \\ud83d\\ude00 é😀\"", "a \"b\" \\ / \n é 😀 é😀")]
-    public void A_value_is_the_text_that_it_stands_for(string json, string text)
+    public void A_value_is_read_as_its_text(string json, string text)
     {
         using var table = TableReader.Open(_folder.Text("t.jsonl", $"{{\"a\": 1, \"value\" : {json} }}\n"));
         var column = table.Require("value");
@@ -31,7 +31,7 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void Lines_are_told_apart_by_content_whatever_stands_before_the_first_object()
+    public void JSON_lines_are_recognised_whatever_comes_before_the_first_object()
     {
         foreach (var start in new[] { "", "\uFEFF", "\n", " \r\n\t", "\uFEFF\n\n" })
         {
@@ -45,7 +45,7 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_key_may_stand_anywhere_or_nowhere_and_values_of_the_row_before_do_not_stay()
+    public void A_key_may_be_anywhere_or_missing_and_the_last_rows_values_are_cleared()
     {
         var file = _folder.Text("t", "{\"b\":\"1\",\"a\":\"2\"}\n{\"a\":\"3\",\"b\":\"4\",\"c\":\"5\"}\n{}\n{\"c\":\"6\"}\n{\"\\u0061\":\"7\"}\n");
         using var table = TableReader.Open(file);
@@ -70,7 +70,7 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("{\"id\":{\"n\":1}}", "column 'id': the value is an object", "keys of their own")]
     [InlineData("{\"id\":[1]}", "column 'id': the value is a list", "keys of their own")]
     [InlineData("{\"id\":\"\\ud800\"}", "half of a character", "Write both halves")]
-    public void A_bad_line_is_an_error_that_says_where_and_why_and_the_next_one_can_be_read(string line, string problem, string advice)
+    public void A_bad_line_is_an_error_with_place_and_reason_and_the_next_one_can_be_read(string line, string problem, string advice)
     {
         using var table = TableReader.Open(_folder.Text("t", $"{{\"id\":\"x\"}}\n{line}\n{{\"id\":\"z\"}}\n"));
         var id = table.Require("id");
@@ -87,7 +87,7 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void Text_that_is_not_UTF8_is_an_error_even_where_nobody_reads_it()
+    public void Text_that_is_not_UTF8_is_an_error_even_in_an_unused_column()
     {
         byte[] bytes = [.. "{\"id\":\"x\"}\n{\"id\":\"y\",\"name\":\""u8, 0xE9, .. "\"}\n"u8];
         using var table = TableReader.Open(_folder.Bytes("t", bytes));
@@ -98,9 +98,9 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_is_held_of_what_nobody_reads_and_of_lines_that_are_done()
+    public void Unused_values_and_finished_lines_are_not_kept_in_memory()
     {
-        // A line just short of the most, and many of them: far more than the memory of the table.
+        // Many lines just below the limit: far more than the memory of the table.
         var note = new string('n', LineBuffer.Most - 100);
         var file = _folder.Text("t", string.Concat(Enumerable.Range(0, 20).Select(i => $"{{\"id\":\"u{i}\",\"note\":\"{note}\",\"more\":{{\"x\":[1,{{}}]}}}}\n")));
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -111,7 +111,7 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_line_that_is_too_long_is_an_error_and_not_held()
+    public void A_line_that_is_too_long_is_an_error_and_is_not_kept()
     {
         var file = _folder.Text("t", $"{{\"id\":\"x\"}}\n{{\"id\":\"{new string('y', 3 << 20)}\"}}\n");
         using var table = TableReader.Open(file);
@@ -130,11 +130,11 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("{}\n", "there are no keys at all")]
     [InlineData("{\"userid\":\"x\"}\n", "Did you mean 'userid'?")]
     [InlineData("{\"what\":\"x\"}\n", "the keys are 'what'")]
-    public void What_is_no_table_of_users_says_why(string text, string problem) =>
+    public void A_file_without_users_is_an_error_that_says_why(string text, string problem) =>
         Assert.Contains(problem, Assert.ThrowsAny<KindredException>(() => UserIdReader.Read([_folder.Text("t", text)])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_key_that_comes_up_late_is_ignored_unless_somebody_asked_for_it()
+    public void A_late_key_is_ignored_unless_it_was_requested()
     {
         var lines = string.Concat(Enumerable.Range(0, JsonLineKeys.MostLines).Select(i => $"{{\"user_id\":\"u{i}\",\"item_id\":\"i\"}}\n"));
         var late = _folder.Text("late", lines + "{\"user_id\":\"a\",\"item_id\":\"i\",\"note\":[]}\n");
@@ -146,7 +146,7 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
-    public void A_list_is_its_numbers_as_float32_and_NaN_where_one_is_missing()
+    public void A_list_is_read_as_float32_with_NaN_for_missing_numbers()
     {
         using var table = TableReader.Open(_folder.Text("t", "{\"e\":null,\"id\":\"a\"}\n{\"id\":\"b\",\"e\":[0.1, -2e3,null,1e99]}\n{\"e\":[]}\n{\"e\":[\"1\"]}\n"));
         Assert.Equal(["e"], table.ListColumns);

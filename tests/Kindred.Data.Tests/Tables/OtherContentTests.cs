@@ -3,7 +3,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Tables;
 
-/// <summary>What is no table is named by its first bytes, whatever the file is called.</summary>
+/// <summary>Other formats are recognised by their first bytes, whatever the file is called.</summary>
 public sealed class OtherContentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,7 +22,7 @@ public sealed class OtherContentTests : IDisposable
     [InlineData("377ABCAF271C0004", "a 7z archive, not a table. Unpack it")]
     [InlineData("255044462D312E370A25E2E3CFD30A", "a PDF document, not a table. Export the table as CSV")]
     [InlineData("53514C69746520666F726D6174203300100001", "a SQLite database, not a table. Export the table with `sqlite3")]
-    public void A_file_that_is_no_table_is_named_also_inside_gzip(string hex, string says)
+    public void A_file_of_another_format_is_named_also_inside_gzip(string hex, string says)
     {
         var bytes = Convert.FromHexString(hex);
         var (what, advice) = (says.Split(". ")[0], says.Split(". ")[1]);
@@ -34,7 +34,7 @@ public sealed class OtherContentTests : IDisposable
     }
 
     [Fact]
-    public void What_is_read_only_by_itself_is_named_inside_gzip()
+    public void Parquet_and_gzip_inside_gzip_are_named()
     {
         Assert.Contains("this is Parquet inside gzip", ErrorOf(_folder.Gzip("a.gz", "PAR1 and more")), StringComparison.Ordinal);
         Assert.Contains("this is gzip inside gzip", ErrorOf(_folder.Bytes("a.gz", Compress(TemporaryFolder.Compress("user_id\na\n")))), StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Tables;
 
-/// <summary>Texts as spreadsheets write them.</summary>
+/// <summary>Texts as spreadsheets export them.</summary>
 public sealed class SpreadsheetTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -16,7 +16,7 @@ public sealed class SpreadsheetTests : IDisposable
     [InlineData("SEP=,", ',')]
     [InlineData("sep=\t", '\t')]
     [InlineData("sep=|", '|')]
-    public void A_first_line_that_names_the_delimiter_is_passed_over(string first, char delimiter)
+    public void A_first_line_that_names_the_delimiter_is_skipped(string first, char delimiter)
     {
         foreach (var end in new[] { "\n", "\r\n", "\r" })
         {
@@ -44,14 +44,14 @@ public sealed class SpreadsheetTests : IDisposable
     [InlineData("sep=;user_id", "sep=", "user_id")]
     [InlineData("sep=,,x", "sep=", "", "x")]
     [InlineData("sap=;", "sap=", "")]
-    public void A_header_that_only_looks_like_such_a_line_is_the_header(string header, params string[] columns)
+    public void A_header_that_only_looks_like_a_delimiter_line_is_the_header(string header, params string[] columns)
     {
         using var table = TableReader.Open(_folder.Text("a.csv", header + "\n"));
         Assert.Equal(columns, table.Columns);
     }
 
     [Fact]
-    public void Ids_without_a_header_may_stand_behind_such_a_line()
+    public void Ids_without_a_header_may_follow_a_delimiter_line()
     {
         using var table = TableReader.OpenIds(_folder.Text("ids.txt", "sep=;\na\nb\n"), "user_id");
         var user = table.RequireIds("user_id");
@@ -65,7 +65,7 @@ public sealed class SpreadsheetTests : IDisposable
     }
 
     [Fact]
-    public void Errors_behind_such_a_line_name_the_line_of_the_file()
+    public void Errors_after_a_delimiter_line_name_the_line_of_the_file()
     {
         Assert.Contains("line 2, column 'user_id': the header has this name more than once", ErrorOf("sep=;\nuser_id;user_id\na;b\n"), StringComparison.Ordinal);
         Assert.Contains("line 4, column 'weight': 'x' is not a number", ErrorOf("sep=;\nuser_id;item_id;weight\na;b;1\na;b;x\n"), StringComparison.Ordinal);
@@ -84,7 +84,7 @@ public sealed class SpreadsheetTests : IDisposable
     [InlineData("1,234.5", "is not a number")]
     [InlineData(",", "is not a number")]
     [InlineData("one,5", "is not a number")]
-    public void A_number_with_a_comma_is_refused_by_what_it_is(string number, string problem)
+    public void A_number_with_a_comma_is_refused_and_the_comma_named(string number, string problem)
     {
         Assert.Contains($"line 2, column 'weight': '{number}' {problem}", ErrorOf($"user_id;item_id;weight\na;b;{number}\n"), StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class SpreadsheetTests : IDisposable
     [Theory]
     [InlineData("utf-16")]
     [InlineData("utf-16BE")]
-    public void A_text_of_UTF_16_is_named_so_and_not_converted(string encoding)
+    public void Text_in_UTF_16_is_named_and_not_converted(string encoding)
     {
         var text = Encoding.GetEncoding(encoding);
         var file = _folder.Bytes("unicode.txt", [.. text.GetPreamble(), .. text.GetBytes("user_id\titem_id\na\tb\n")]);

@@ -90,7 +90,7 @@ public sealed class TableRoundTripTests : IDisposable
     [InlineData("a\tb\n1\tx\n\n2\ty\n")]
     [InlineData("b;a\nx;1\ny;2\n\n")]
     [InlineData("\"a\",\"b\"\n\"1\",\"x\"\n2,y\n")]
-    public void Reads_the_dialects_that_exports_write(string text)
+    public void Reads_the_dialects_of_exports(string text)
     {
         using var table = TableReader.Open(_folder.Text("dialect.txt", text));
         var (a, b) = (table.Require("a"), table.Require("b"));
@@ -100,7 +100,7 @@ public sealed class TableRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void A_line_number_is_the_editors_also_after_a_value_of_several_lines()
+    public void A_line_number_is_that_of_an_editor_even_after_a_value_of_several_lines()
     {
         using var table = TableReader.Open(_folder.Text("lines.csv", "a,b\n\"x\ny\",1\n\nz,2\n"));
         Assert.True(table.Read());
@@ -110,7 +110,7 @@ public sealed class TableRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Gzip_is_known_by_its_content_and_may_have_several_members()
+    public void Gzip_is_recognised_by_its_content_and_may_have_several_members()
     {
         byte[] two = [.. TemporaryFolder.Compress("a\n1\n"), .. TemporaryFolder.Compress("2\n3\n")];
         using var table = TableReader.Open(_folder.Bytes("plain.csv", two));

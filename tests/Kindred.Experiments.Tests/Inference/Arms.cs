@@ -8,7 +8,12 @@ internal static class Arms
     public static Gen<ArmEstimate> Usual { get; } =
         Gen.Select(Gen.Double[-10, 10], Gen.Double[0.1, 50], Gen.Long[2, 2_000]).Select((value, variance, units) => new ArmEstimate(value, variance, units));
 
-    /// <summary>The same, and what real logs hold besides: nothing, one unit, units all alike, unknown spreads.</summary>
+    /// <summary>Values within some standard errors of 0, and a few that are further off.</summary>
+    public static Gen<ArmEstimate> NearZero { get; } = Gen.OneOf(
+        Usual, Gen.Select(Gen.Double[-6, 6], Gen.Double[0.1, 50], Gen.Long[2, 2_000])
+            .Select((errors, variance, units) => new ArmEstimate(errors * Math.Sqrt(variance / units), variance, units)));
+
+    /// <summary>The same as <see cref="Usual"/>, and what real logs hold besides: nothing, one unit, units all alike, unknown spreads.</summary>
     public static Gen<ArmEstimate> Any { get; } = Gen.OneOf(
         Usual, Gen.Select(OneOf<double>(0, 1, -1, 1e-300, 1e100), OneOf<double>(0, 1e-300, 1, 1e100, double.PositiveInfinity), OneOf(0L, 1, 2, 1_000_000_000))
             .Select((value, variance, units) => new ArmEstimate(value, variance, units)));

@@ -59,38 +59,54 @@ public sealed class LiftTests
     }
 
     [Fact]
-    public void Fiellers_interval_is_what_a_scan_of_lifts_does_not_reject() =>
-        Gen.Select(Arms.Usual, Arms.Usual, Gen.Double[-4, 4]).Sample((control, treatment, at) =>
+    public void Fiellers_set_is_what_a_scan_of_ratios_does_not_reject() =>
+        Gen.Select(Arms.NearZero, Arms.Usual, Gen.Double[0.5, 0.999]).Sample((control, treatment, confidence) =>
         {
-            var fieller = Lift.RelativeFieller(control, treatment, Confidence);
-            var critical = StudentDistribution.Quantile(0.975, fieller.DegreesOfFreedom);
-            AssertIsWhatIsNotRejected(fieller, control, treatment, at, contrast => Math.Abs(contrast.Value) <= critical * contrast.StandardError);
-        });
+            var fieller = Lift.RelativeFieller(control, treatment, confidence);
+            FiellerOracle.AssertIsWhatIsNotRejected(fieller, control, treatment, StudentDistribution.Quantile((1 + confidence) / 2, fieller.DegreesOfFreedom));
+        }, iter: 1_000);
 
-    /// <summary>For every lift δ: it is in the interval just where T − (1 + δ)C is not told from 0; an interval without bounds has far lifts in it.</summary>
-    internal static void AssertIsWhatIsNotRejected(
-        LiftEstimate interval, ArmEstimate control, ArmEstimate treatment, double at, Func<ArmEstimate, bool> isNotRejected)
+    // Two shares, of 241 units each, looked at every day: the treatment's is far from the control's, which is not told from 0.
+    [Fact]
+    public void A_large_lift_over_a_control_that_could_be_0_has_an_interval_of_two_rays()
     {
-        bool Holds(double lift)
-        {
-            // Over a negative control a lift of δ is a control that is smaller by δ.
-            var factor = control.Value < 0 ? 1 - lift : 1 + lift;
-            var variance = treatment.UnitVariance / treatment.Units + factor * factor * control.UnitVariance / control.Units;
-            return isNotRejected(new ArmEstimate(treatment.Value - factor * control.Value, variance * treatment.Units, treatment.Units));
-        }
+        ArmEstimate control = PublishedVectors.Share(14, 241), treatment = PublishedVectors.Share(170, 241);
+        var lift = AlwaysValidLift.Relative(control, treatment, Confidence);
 
-        if (double.IsFinite(interval.Low))
+        Assert.True(lift.PValue < 0.05);
+        Assert.Equal(ConfidenceSetShape.TwoRays, lift.Interval.Shape);
+        Assert.True(lift.Excludes(0));
+        var gap = Assert.NotNull(lift.Interval.Gap);
+        // From the definition, by bisection: the least ratios on both sides of 1 that are not rejected.
+        Assert.Equal(FiellerOracle.End(control, treatment, Critical(control, treatment), 1, 1e6) - 1, gap.High, 1e-6);
+        Assert.Equal(FiellerOracle.End(control, treatment, Critical(control, treatment), 1, -1e6) - 1, gap.Low, 1e-6);
+        Assert.True(lift.Excludes(1) && !lift.Excludes(lift.Estimate) && !lift.Excludes(1e9) && !lift.Excludes(-1e9));
+    }
+
+    private static double Critical(ArmEstimate control, ArmEstimate treatment)
+    {
+        var difference = AlwaysValidLift.Absolute(control, treatment, Confidence);
+        return (difference.High - difference.Estimate) / difference.StandardError;
+    }
+
+    // C² = k²v exactly, as real numbers hardly ever are: what is left is r ≥ (T² − k²v)/(2TC).
+    [Fact]
+    public void Between_an_interval_and_two_rays_there_is_a_half_line()
+    {
+        ArmEstimate control = new(2, 1, 1), treatment = new(10, 1, 1);
+        Assert.Equal(ConfidenceSet.Between(96.0 / 40 - 1, double.PositiveInfinity), new LiftTerms(control, treatment, Confidence).Fieller(2));
+        Assert.Equal(
+            ConfidenceSet.Between(double.NegativeInfinity, -(96.0 / 40 - 1)), new LiftTerms(control.Scaled(-1), treatment.Scaled(-1), Confidence).Fieller(2));
+    }
+
+    [Fact]
+    public void A_treatment_of_zeros_is_less_by_all_of_the_control()
+    {
+        ArmEstimate control = new(0.5, 0.25, 400), zeros = new(0, 0, 400);
+        foreach (var lift in new[] { Lift.RelativeFieller(control, zeros, Confidence), AlwaysValidLift.Relative(control, zeros, Confidence) })
         {
-            var width = interval.High - interval.Low;
-            foreach (var lift in new[] { interval.Low - 1e-6 * width, interval.High + 1e-6 * width, interval.Low - 1e6 * width, interval.High + 1e6 * width }) Assert.False(Holds(lift));
-            foreach (var lift in new[] { interval.Low + 1e-6 * width, interval.High - 1e-6 * width, (interval.Low + interval.High) / 2 }) Assert.True(Holds(lift));
-            Assert.Equal(!Holds(at), interval.Excludes(at));
-        }
-        else
-        {
-            Assert.Equal(double.NegativeInfinity, interval.Low);
-            Assert.Equal(double.PositiveInfinity, interval.High);
-            Assert.True(Holds(1e9) && Holds(-1e9));
+            Assert.Equal((-1.0, -1.0, -1.0), (lift.Low, lift.Estimate, lift.High));
+            Assert.True(lift.PValue < 0.05);
         }
     }
 
@@ -100,7 +116,7 @@ public sealed class LiftTests
         {
             foreach (var lift in _all.Select(of => of(control, treatment, confidence)))
             {
-                if (Math.Abs(lift.PValue - (1 - confidence)) < 1e-9 || double.IsInfinity(lift.Low)) continue;
+                if (Math.Abs(lift.PValue - (1 - confidence)) < 1e-9) continue;
                 Assert.Equal(lift.PValue < 1 - confidence, lift.Excludes(0));
             }
         });
@@ -114,7 +130,8 @@ public sealed class LiftTests
                 LiftEstimate lift = of(control, treatment, Confidence), turned = of(control.Scaled(-1), treatment.Scaled(-1), Confidence);
                 Assert.Equal(Math.Sign(treatment.Value - control.Value), Math.Sign(lift.Estimate));
                 Assert.Equal((-lift.Estimate, lift.StandardError, lift.PValue), (turned.Estimate, turned.StandardError, turned.PValue));
-                Assert.Equal(-lift.High, turned.Low, 1e-9 * Math.Max(1, Math.Min(1e6, Math.Abs(lift.High))));
+                // A control of exactly 0 has no sign to turn.
+                if (control.Value != 0) AssertClose(lift.Interval.Negated(), turned.Interval);
             }
         });
 
@@ -139,7 +156,7 @@ public sealed class LiftTests
             {
                 Assert.DoesNotContain(double.NaN, new[] { lift.Estimate, lift.Low, lift.High, lift.StandardError, lift.DegreesOfFreedom, lift.PValue });
                 Assert.InRange(lift.PValue, 0, 1);
-                Assert.True(lift.Low <= lift.Estimate && lift.Estimate <= lift.High);
+                Assert.True(lift.Interval.Contains(lift.Estimate));
                 Assert.True(lift.DegreesOfFreedom > 0);
             }
         }, iter: 10_000);
@@ -176,6 +193,14 @@ public sealed class LiftTests
     {
         double[] found = [lift.Estimate, lift.StandardError, lift.DegreesOfFreedom, lift.Low, lift.High, lift.PValue];
         Assert.All(expected.Zip(found), pair => Assert.Equal(1, pair.Second / pair.First, 1e-11));
+    }
+
+    private static void AssertClose(ConfidenceSet expected, ConfidenceSet set)
+    {
+        Assert.Equal(expected.Shape, set.Shape);
+        Assert.Equal(expected.Low, set.Low, 1e-9 * Math.Max(1, Math.Min(1e6, Math.Abs(expected.Low))));
+        Assert.Equal(expected.High, set.High, 1e-9 * Math.Max(1, Math.Min(1e6, Math.Abs(expected.High))));
+        Assert.Equal(expected.Gap, set.Gap);
     }
 
     private static void AssertUnknown(LiftEstimate lift) =>

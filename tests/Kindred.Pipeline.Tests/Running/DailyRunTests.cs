@@ -139,7 +139,7 @@ public sealed class DailyRunTests
         run.Lists.Add(("unknown", [.. Enumerable.Range(0, 90).Select(i => $"stranger-{i}")]));
         run.WriteSeeds();
         var version = run.Run().Version;
-        var reasons = version.Units.ToDictionary(unit => (unit.List, unit.LearntFrom ?? ""), unit => unit.Rejected ?? unit.Targets.Select(target => target.Rejected ?? target.Withheld).FirstOrDefault(reason => reason is not null));
+        var reasons = version.Units.ToDictionary(unit => (unit.List, unit.TrainingCountry ?? ""), unit => unit.Rejected ?? unit.Targets.Select(target => target.Rejected ?? target.Withheld).FirstOrDefault(reason => reason is not null));
         Assert.Contains("7 users, of which 7 are in the population; at least 25 are needed", reasons[("tiny", "")]!, StringComparison.Ordinal);
         Assert.Contains("90 users, of which 0 are in the population", reasons[("unknown", "")]!, StringComparison.Ordinal);
         Assert.Contains("Country 'XX' is not in the population", reasons[("l03", "XX")]!, StringComparison.Ordinal);

@@ -39,14 +39,14 @@ public sealed class BracketTests
         var scores = _users.ToDictionary(user => user.Id, user => kind == "equal" ? 1f : user.Embedding[0]);
         var members = _users.OrderByDescending(user => scores[user.Id]).ThenBy(user => user.Id, TestPopulation.Utf8Order).Select(user => user.Id).ToArray();
 
-        // Those above the floor are excluded after the sample has been drawn from others: nobody is left above it.
+        // Those above the floor are excluded after the sample has been drawn from others: no user is left above it.
         var excluded = kind == "unlucky" ? Unsampled(scores).ToHashSet() : [];
         var request = new AudienceRequest(new TableScorer(scores), 900, [UserSet.Of(_population.Value, _population.Value.Rows(excluded))]);
         var found = AudienceSelection.Select(_population.Value, null, [request], 2)[0];
         Assert.Equal(members.Where(id => !excluded.Contains(id)).Take(900), found.Select(user => _population.Value.Name(user.User)));
     }
 
-    /// <summary>All users with high scores but those of the sample, whom a first request sees.</summary>
+    /// <summary>All users with high scores but those of the sample, which a first request sees.</summary>
     private static IEnumerable<string> Unsampled(Dictionary<string, float> scores)
     {
         var seen = new HashSet<string>();

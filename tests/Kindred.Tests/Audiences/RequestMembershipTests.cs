@@ -222,7 +222,7 @@ public sealed class RequestMembershipTests
         return scores[0];
     }
 
-    /// <summary>Gives everybody 0.</summary>
+    /// <summary>Gives every user the score 0.</summary>
     private sealed class CountedScorer : ILinearStart
     {
         public int Asked { get; private set; }

@@ -82,7 +82,7 @@ public sealed class AllocationTests : IDisposable
         Assert.InRange(bytes[1] - bytes[0], 0, (tiles[1] - tiles[0]) * Models * BytesATileAndModel);
     }
 
-    /// <summary>A population as <see cref="TestPopulation"/> makes them, in a fraction of the time: ids in order, everybody active.</summary>
+    /// <summary>A population as <see cref="TestPopulation"/> makes them, in a fraction of the time: ids in order, all users active.</summary>
     private static Population Crowd(int tiles)
     {
         var users = tiles * UserTile.RoomFor(Dimension);

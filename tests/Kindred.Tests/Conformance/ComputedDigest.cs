@@ -24,7 +24,7 @@ internal sealed unsafe class ComputedDigest : IDisposable
         digest.AddMath();
         digest.AddSimdMath();
         digest.AddVectorKernels();
-        digest.AddPanelKernels();
+        digest.AddColumnBlockKernels();
         digest.AddLinearAlgebra();
         digest.AddEmbeddings();
         digest.AddNetwork(second: 0);
@@ -65,15 +65,15 @@ internal sealed unsafe class ComputedDigest : IDisposable
         }
     }
 
-    private void AddPanelKernels()
+    private void AddColumnBlockKernels()
     {
         float[] input = TestNumbers.Array(2 * 192, 5), weights = TestNumbers.Array(32 * 16, 6), bias = TestNumbers.Array(16, 7), output = new float[192];
         float[] product = new float[32 * 16], lanes = new float[16 * 24], sums = new float[24];
         fixed (float* x = input, w = weights, b = bias, y = output, p = product)
         {
-            Panels left = new(x, 192, 32), right = new(y, 192, 16);
-            PanelKernels.Multiply(left, new Panels(w, 512, 16), b, right, 12, PanelKernels.Finish.Relu);
-            PanelKernels.AddTransposedProduct(left, right, 11, new Panels(p, 512, 16));
+            ColumnBlocks left = new(x, 192, 32), right = new(y, 192, 16);
+            ColumnBlockKernels.Multiply(left, new ColumnBlocks(w, 512, 16), b, right, 12, ColumnBlockKernels.Finish.Relu);
+            ColumnBlockKernels.AddTransposedProduct(left, right, 11, new ColumnBlocks(p, 512, 16));
         }
 
         AddUserLaneKernels(input[..(16 * 24)], weights[..256], bias, lanes, sums);
@@ -84,7 +84,7 @@ internal sealed unsafe class ComputedDigest : IDisposable
         Add<float>(sums);
     }
 
-    /// <summary>Panels are wider where vectors are: the users of the narrowest are compared.</summary>
+    /// <summary>Lane groups are wider where vectors are: the users of the narrowest are compared.</summary>
     private static void AddUserLaneKernels(float[] input, float[] weights, float[] bias, float[] lanes, float[] sums)
     {
         var users = UserLaneKernels.Lanes;

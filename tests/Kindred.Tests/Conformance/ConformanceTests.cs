@@ -12,7 +12,7 @@ using Kindred.Tests.SeedModels;
 
 namespace Kindred.Tests.Conformance;
 
-/// <summary>The decisions that everything stands on: what these tests say must stay true of every later version.</summary>
+/// <summary>The decisions that everything depends on: these tests must pass in every later version.</summary>
 public sealed class ConformanceTests
 {
     [Theory]

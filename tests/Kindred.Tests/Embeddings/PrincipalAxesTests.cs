@@ -13,10 +13,10 @@ public sealed class PrincipalAxesTests
     {
         using AlignedMatrix side = Side(300, dimension, 1), other = Side(170, dimension, 2), before = Side(300, dimension, 1), otherBefore = Side(170, dimension, 2);
         using var axes = PrincipalAxes.Of(side, dimension, 0.5, 2, TestContext.Current.CancellationToken);
-        using var tile = axes.NewTile();
-        axes.Turn(side, 0, 300, tile);
-        axes.Turn(other, 0, 100, tile);
-        axes.Turn(other, 100, 70, tile);
+        using var chunk = axes.NewChunk();
+        axes.Turn(side, 0, 300, chunk);
+        axes.Turn(other, 0, 100, chunk);
+        axes.Turn(other, 100, 70, chunk);
         for (var i = 0; i < dimension; i++)
         {
             for (var j = 0; j < dimension; j++)
@@ -32,7 +32,7 @@ public sealed class PrincipalAxesTests
             Assert.All(other.Row(row)[dimension..].ToArray(), value => Assert.Equal(0, value));
         }
 
-        axes.TurnBack(side, 0, 300, tile);
+        axes.TurnBack(side, 0, 300, chunk);
         for (var row = 0; row < 300; row++)
         {
             for (var i = 0; i < dimension; i++) Assert.Equal(before.Row(row)[i], side.Row(row)[i], 1e-5);

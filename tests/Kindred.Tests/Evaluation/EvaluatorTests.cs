@@ -73,7 +73,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Size_counts_active_users_and_is_at_least_one()
     {
-        // 150 active users: 1% is 1.5, so two are looked at; 0.1% is none, so one is.
+        // 150 active users: 1% is 1.5, so k is 2; 0.1% rounds to 0, so k is 1.
         var users = Enumerable.Range(0, 200).Select(i => new TestUser($"u{i:000}", [0], Active: i < 150)).ToArray();
         var scores = users.ToDictionary(user => user.Id, user => user.Id is "u001" or "u002" ? 2f : user.Id == "u003" ? 1f : 0f);
         using var population = TestPopulation.Of(users);
@@ -130,7 +130,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Users_set_aside_are_neither_ranked_nor_looked_for()
     {
-        // The best four are seeds that are not trained on: were they ranked, nobody else would be among the first two.
+        // The best four are seeds that are not trained on: if they were ranked, no other user would be among the first two.
         var users = Enumerable.Range(0, 20).Select(i => new TestUser($"u{i:00}", [0])).ToArray();
         using var population = TestPopulation.Of(users);
         var seeds = SeedMatch.Of(TestPopulation.List("list", users.Take(8).Select(user => user.Id)), population);

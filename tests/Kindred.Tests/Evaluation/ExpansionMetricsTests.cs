@@ -17,7 +17,7 @@ public sealed class ExpansionMetricsTests
     [Theory]
     // 4 others, of which 2 are drawn and 2 selected: b is 0, 1, 2 with 1/6, 4/6, 1/6, so 1/6 · 1 + 4/6 · 1/2 + 1/6 · 1/3.
     [InlineData(1, 2, 3, 6, 5.0 / 9, 1)]
-    // One other is selected; he is in R with 1/2. Nothing found: 0/0 half of the time.
+    // One other user is selected and is in R with probability 1/2. Nothing found: 0/0 half of the time.
     [InlineData(0, 2, 1, 6, 0, 0.5)]
     // Three of the four others are selected, so one of R always is.
     [InlineData(0, 2, 3, 6, 0, 1)]
@@ -25,7 +25,7 @@ public sealed class ExpansionMetricsTests
     [InlineData(2, 2, 6, 6, 0.5, 1)]
     // Only held-out users are selected.
     [InlineData(2, 2, 2, 6, 1, 1)]
-    // There is nobody else to draw R from.
+    // There is no other user to draw R from.
     [InlineData(3, 3, 3, 3, 1, 1)]
     [InlineData(0, 3, 0, 3, 0, 0)]
     public void Precision_is_the_expectation_worked_out_by_hand(int found, int heldOut, long k, long candidates, double expected, double expectedDefined)

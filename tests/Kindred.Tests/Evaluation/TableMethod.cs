@@ -5,7 +5,7 @@ using Kindred.Tests.Scoring;
 
 namespace Kindred.Tests.Evaluation;
 
-/// <summary>Scores users by a table and writes down whom it was trained on.</summary>
+/// <summary>Scores users by a table and records the users it was trained on.</summary>
 internal sealed class TableMethod(IReadOnlyDictionary<string, float> scores) : IExpansionMethod
 {
     public string Name => "table";

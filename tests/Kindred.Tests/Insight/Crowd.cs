@@ -5,7 +5,7 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Insight;
 
-/// <summary>Users of whom some belong to groups: a group shares a direction of its own.</summary>
+/// <summary>Users of which some belong to groups: each group shares a direction.</summary>
 internal static class Crowd
 {
     public const int Dimension = 16;

@@ -15,7 +15,7 @@ public sealed class SeedInspectorTests
         string[] seeds = [.. _users.Where((user, i) => user.Id[0] == 'a' ? i % 2 == 0 : i % 20 == 0).Select(user => user.Id)];
         var cohesion = Crowd.Inspect(population, seeds).Cohesion!;
 
-        // Unit vectors around their mean, in double precision; everybody is in the reference, as they are fewer than it may hold.
+        // Unit vectors around their mean, in double precision; all users are in the reference, because it has room for more.
         double[] Unit(double[] vector)
         {
             var length = Math.Sqrt(vector.Sum(value => value * value));
@@ -65,7 +65,7 @@ public sealed class SeedInspectorTests
     [Fact]
     public void A_list_of_two_distant_groups_shows_them_and_what_sets_each_apart()
     {
-        // Everybody of a group has its item; everybody has the last one.
+        // All users of a group have its item; all users have the last one.
         using var population = ItemPopulation.Of(_users, ["of a", "of b", "of all"], user => user[0] == 'a' ? [0, 2] : user[0] == 'b' ? [1, 2] : [2], shards: 3);
         var list = Crowd.Inspect(population, _users.Where(user => user.Id[0] != 'u').Select(user => user.Id), null, FeatureTable.Items(population));
         Assert.Equal([0.6, 0.4], list.Clusters.Select(cluster => cluster.Share));

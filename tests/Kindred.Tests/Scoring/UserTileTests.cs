@@ -26,12 +26,12 @@ public sealed class UserTileTests
         var expected = new float[dimension + 1];
         for (var user = 0; user < count; user++)
         {
-            UserPanel.HalfNormalize(shard.Embeddings.Span.Slice((17 + user) * dimension, dimension), expected);
+            UserLanes.HalfNormalize(shard.Embeddings.Span.Slice((17 + user) * dimension, dimension), expected);
             expected[dimension] = withActivity ? shard.Activity.Span[17 + user] : 0;
             TestNumbers.AssertSameBits(expected, Lane(tile, user));
         }
 
-        for (var user = count; user < tile.PanelCount * UserTile.PanelUsers; user++) TestNumbers.AssertSameBits(new float[dimension + 1], Lane(tile, user));
+        for (var user = count; user < tile.LaneGroups * UserTile.LaneCount; user++) TestNumbers.AssertSameBits(new float[dimension + 1], Lane(tile, user));
     }
 
     [Fact]
@@ -54,11 +54,11 @@ public sealed class UserTileTests
     [InlineData(64)]
     [InlineData(256)]
     [InlineData(4_096)]
-    public void Has_room_for_whole_panels(int dimension)
+    public void Has_room_for_whole_lane_groups(int dimension)
     {
         using var tile = new UserTile(dimension);
         Assert.InRange(tile.Room, 1, UserTile.Capacity);
-        Assert.Equal(0, tile.Room % UserTile.PanelUsers);
+        Assert.Equal(0, tile.Room % UserTile.LaneCount);
         Assert.Equal(UserTile.RoomFor(dimension), tile.Room);
     }
 
@@ -66,9 +66,9 @@ public sealed class UserTileTests
     public void Half_normalising_divides_by_the_square_root_of_the_length()
     {
         var inputs = new float[3];
-        UserPanel.HalfNormalize([0, 6, 8], inputs);
+        UserLanes.HalfNormalize([0, 6, 8], inputs);
         Assert.Equal([0, 6 / Math.Sqrt(10), 8 / Math.Sqrt(10)], inputs.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-6);
-        UserPanel.HalfNormalize([0, 0, 0], inputs);
+        UserLanes.HalfNormalize([0, 0, 0], inputs);
         Assert.Equal([0, 0, 0], inputs);
     }
 
@@ -82,9 +82,9 @@ public sealed class UserTileTests
 
     private static float[] Lane(UserTile tile, int user)
     {
-        var panel = tile.Panel(user / UserTile.PanelUsers);
+        var group = tile.LaneGroup(user / UserTile.LaneCount);
         var lane = new float[tile.Inputs];
-        for (var k = 0; k < lane.Length; k++) lane[k] = panel[k * UserTile.PanelUsers + user % UserTile.PanelUsers];
+        for (var k = 0; k < lane.Length; k++) lane[k] = group[k * UserTile.LaneCount + user % UserTile.LaneCount];
         return lane;
     }
 }

@@ -11,16 +11,16 @@ public sealed class SampleWeightsTests
     public void A_count_is_weighed_by_its_logarithm_between_the_least_and_the_most()
     {
         // ln(1 + 0) = 0, ln(1 + 9) and ln(1 + 99) = 2 ln 10.
-        AssertNear([0, 0.5, 1], SampleWeights.OfMetric([0, 9, 99], MetricKind.Detect));
-        AssertNear([1, 0, Math.Log(4.0 / 3) / Math.Log(6.0 / 3)], SampleWeights.OfMetric([5, 2, 3], MetricKind.Count));
+        AssertNear([0, 0.5, 1], SampleWeights.OfMetric([0, 9, 99], WeightScale.Detect));
+        AssertNear([1, 0, Math.Log(4.0 / 3) / Math.Log(6.0 / 3)], SampleWeights.OfMetric([5, 2, 3], WeightScale.Count));
     }
 
     [Fact]
     public void A_rate_is_weighed_by_the_logarithm_of_a_million_times_it()
     {
         double middle = Math.Log(1 + 0.001 * 1e6), most = Math.Log(1 + 0.5 * 1e6);
-        AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], MetricKind.Detect));
-        AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], MetricKind.Rate));
+        AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], WeightScale.Detect));
+        AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], WeightScale.Rate));
     }
 
     [Theory]
@@ -32,31 +32,31 @@ public sealed class SampleWeightsTests
     [InlineData(new float[] { -0.1f, 0.5f, 0.75f }, false)]
     public void A_column_is_a_rate_if_all_its_values_are_in_0_to_1_and_some_are_fractional(float[] values, bool isRate)
     {
-        double[] asRate = SampleWeights.OfMetric(values, MetricKind.Rate), asCount = SampleWeights.OfMetric(values, MetricKind.Count);
+        double[] asRate = SampleWeights.OfMetric(values, WeightScale.Rate), asCount = SampleWeights.OfMetric(values, WeightScale.Count);
         Assert.NotEqual(asRate, asCount);
-        Assert.Equal(isRate ? asRate : asCount, SampleWeights.OfMetric(values, MetricKind.Detect));
+        Assert.Equal(isRate ? asRate : asCount, SampleWeights.OfMetric(values, WeightScale.Detect));
     }
 
     [Fact]
     public void The_kind_that_is_asked_for_overrules_the_look_of_a_column()
     {
         float[] values = [0, 0.25f, 1];
-        AssertNear([0, Math.Log(1.25) / Math.Log(2), 1], SampleWeights.OfMetric(values, MetricKind.Count));
-        AssertNear([0, Math.Log(250_001) / Math.Log(1_000_001), 1], SampleWeights.OfMetric(values, MetricKind.Rate));
+        AssertNear([0, Math.Log(1.25) / Math.Log(2), 1], SampleWeights.OfMetric(values, WeightScale.Count));
+        AssertNear([0, Math.Log(250_001) / Math.Log(1_000_001), 1], SampleWeights.OfMetric(values, WeightScale.Rate));
     }
 
     [Fact]
     public void A_missing_value_weighs_the_mean_of_the_others() =>
-        AssertNear([0, 0.5, 1, 0.5], SampleWeights.OfMetric([0, 9, 99, _none], MetricKind.Count));
+        AssertNear([0, 0.5, 1, 0.5], SampleWeights.OfMetric([0, 9, 99, _none], WeightScale.Count));
 
     [Fact]
     public void Where_all_are_equal_or_missing_all_weigh_1()
     {
-        AssertNear([1, 1, 1], SampleWeights.OfMetric([7, 7, 7], MetricKind.Detect));
-        AssertNear([1, 1], SampleWeights.OfMetric([0, 0], MetricKind.Detect));
-        AssertNear([1, 1], SampleWeights.OfMetric([7, _none], MetricKind.Detect));
-        AssertNear([1, 1], SampleWeights.OfMetric([_none, _none], MetricKind.Detect));
-        Assert.Empty(SampleWeights.OfMetric([], MetricKind.Detect));
+        AssertNear([1, 1, 1], SampleWeights.OfMetric([7, 7, 7], WeightScale.Detect));
+        AssertNear([1, 1], SampleWeights.OfMetric([0, 0], WeightScale.Detect));
+        AssertNear([1, 1], SampleWeights.OfMetric([7, _none], WeightScale.Detect));
+        AssertNear([1, 1], SampleWeights.OfMetric([_none, _none], WeightScale.Detect));
+        Assert.Empty(SampleWeights.OfMetric([], WeightScale.Detect));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class SampleWeightsTests
     {
         var error = Assert.Throws<KindredException>(
             () => Of(List(("clicks", [1, 2])), new SampleWeightOptions { Metrics = ["click"] }));
-        foreach (var part in new[] { "'list'", "'click'", "clicks", "--weight-by" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        foreach (var part in new[] { "'list'", "'click'", "clicks" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
     private static float[] Of(SeedList list, SampleWeightOptions options)

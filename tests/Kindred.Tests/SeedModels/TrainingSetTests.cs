@@ -35,7 +35,7 @@ public sealed class TrainingSetTests
         for (var i = 0; i < set.Count; i++)
         {
             var user = users[set.Hashes[i]];
-            UserPanel.HalfNormalize(user.Embedding, half);
+            UserLanes.HalfNormalize(user.Embedding, half);
             var row = set.Inputs.Row(i);
             for (var k = 0; k < 8; k++)
             {

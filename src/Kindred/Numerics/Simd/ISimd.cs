@@ -50,6 +50,6 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>Bit i is set where lane i of a is above that of b.</summary>
     static abstract uint Above(TSelf a, TSelf b);
 
-    /// <summary>Whether every lane is zero.</summary>
+    /// <summary>Tells whether every lane is zero.</summary>
     static abstract bool IsZero(TSelf value);
 }

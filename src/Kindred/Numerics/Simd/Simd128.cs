@@ -27,12 +27,14 @@ internal readonly unsafe struct Simd128(Vector128<float> value) : ISimd<Simd128>
     public static Simd128 Sqrt(Simd128 value) => new(Vector128.Sqrt(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 Max(Simd128 a, Simd128 b) => new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.Value, b.Value), a.Value, b.Value));
+    public static Simd128 Max(Simd128 a, Simd128 b) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(a.Value, b.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128 WherePositive(Simd128 gate, Simd128 value) => new(Vector128.GreaterThan(gate.Value, Vector128<float>.Zero) & value.Value);
+    public static Simd128 WherePositive(Simd128 gate, Simd128 value) =>
+        new(Vector128.GreaterThan(gate.Value, Vector128<float>.Zero) & value.Value);
 
-    // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
+    // The exponent is in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 PowerOfTwo(Simd128 n) => new(((n.Value + Vector128.Create(12583039f)).AsInt32() << 23).AsSingle());
 

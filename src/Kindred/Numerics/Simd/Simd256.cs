@@ -27,12 +27,14 @@ internal readonly unsafe struct Simd256(Vector256<float> value) : ISimd<Simd256>
     public static Simd256 Sqrt(Simd256 value) => new(Vector256.Sqrt(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 Max(Simd256 a, Simd256 b) => new(Vector256.ConditionalSelect(Vector256.GreaterThan(a.Value, b.Value), a.Value, b.Value));
+    public static Simd256 Max(Simd256 a, Simd256 b) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(a.Value, b.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd256 WherePositive(Simd256 gate, Simd256 value) => new(Vector256.GreaterThan(gate.Value, Vector256<float>.Zero) & value.Value);
+    public static Simd256 WherePositive(Simd256 gate, Simd256 value) =>
+        new(Vector256.GreaterThan(gate.Value, Vector256<float>.Zero) & value.Value);
 
-    // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
+    // The exponent is in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 PowerOfTwo(Simd256 n) => new(((n.Value + Vector256.Create(12583039f)).AsInt32() << 23).AsSingle());
 

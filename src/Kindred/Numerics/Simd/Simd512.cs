@@ -27,12 +27,14 @@ internal readonly unsafe struct Simd512(Vector512<float> value) : ISimd<Simd512>
     public static Simd512 Sqrt(Simd512 value) => new(Vector512.Sqrt(value.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 Max(Simd512 a, Simd512 b) => new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.Value, b.Value), a.Value, b.Value));
+    public static Simd512 Max(Simd512 a, Simd512 b) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(a.Value, b.Value), a.Value, b.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512 WherePositive(Simd512 gate, Simd512 value) => new(Vector512.GreaterThan(gate.Value, Vector512<float>.Zero) & value.Value);
+    public static Simd512 WherePositive(Simd512 gate, Simd512 value) =>
+        new(Vector512.GreaterThan(gate.Value, Vector512<float>.Zero) & value.Value);
 
-    // The exponent stands in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
+    // The exponent is in the last bits of n + 127 + 3 · 2²² and is shifted to its place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 PowerOfTwo(Simd512 n) => new(((n.Value + Vector512.Create(12583039f)).AsInt32() << 23).AsSingle());
 

@@ -20,7 +20,8 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
     public void Store(float* to) => *to = Value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdScalar FusedMultiplyAdd(SimdScalar a, SimdScalar b, SimdScalar c) => new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
+    public static SimdScalar FusedMultiplyAdd(SimdScalar a, SimdScalar b, SimdScalar c) =>
+        new(MathF.FusedMultiplyAdd(a.Value, b.Value, c.Value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar Sqrt(SimdScalar value) => new(MathF.Sqrt(value.Value));
@@ -32,7 +33,8 @@ internal readonly unsafe struct SimdScalar(float value) : ISimd<SimdScalar>
     public static SimdScalar WherePositive(SimdScalar gate, SimdScalar value) => gate.Value > 0 ? value : default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static SimdScalar PowerOfTwo(SimdScalar n) => new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n.Value + 12583039f) << 23));
+    public static SimdScalar PowerOfTwo(SimdScalar n) =>
+        new(BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(n.Value + 12583039f) << 23));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static SimdScalar operator +(SimdScalar a, SimdScalar b) => new(a.Value + b.Value);

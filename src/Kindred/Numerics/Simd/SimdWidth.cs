@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace Kindred.Numerics;
 
-/// <summary>The widest vectors that this machine computes with. Constants to the just-in-time compiler, so that a choice by them costs nothing.</summary>
+/// <summary>The widest vectors that this machine computes with. Constants to the just-in-time compiler, so that a choice by them costs
+/// nothing.</summary>
 internal static class SimdWidth
 {
     /// <summary>Vectors of 512 bits are fast here.</summary>

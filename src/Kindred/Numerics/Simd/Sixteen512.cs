@@ -24,7 +24,8 @@ internal readonly unsafe struct Sixteen512(Vector512<float> value) : ISixteen<Si
     public void Store(float* to) => _value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Sixteen512 FusedMultiplyAdd(Sixteen512 a, Sixteen512 b, Sixteen512 c) => new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
+    public static Sixteen512 FusedMultiplyAdd(Sixteen512 a, Sixteen512 b, Sixteen512 c) =>
+        new(Vector512.FusedMultiplyAdd(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Sixteen512 SumEach(Sixteen512 a, Sixteen512 b, Sixteen512 c, Sixteen512 d)

@@ -1,9 +1,9 @@
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>Why users of a list are not in the population, by what was tried.</summary>
+/// <summary>The likely cause why users of a list are not in the population.</summary>
 public enum IdCause
 {
-    /// <summary>Nothing that was tried explains it; ids of both look alike: it may be another population, or users who came later.</summary>
+    /// <summary>No tried cause explains it, and the ids look alike: it may be another population, or users who came later.</summary>
     OtherUsers,
 
     /// <summary>Nothing that was tried explains it, and ids of the list look different: it may be another kind of id.</summary>
@@ -12,7 +12,7 @@ public enum IdCause
     /// <summary>Upper and lower case differ.</summary>
     LetterCase,
 
-    /// <summary>White space stands in the ids.</summary>
+    /// <summary>The ids contain white space.</summary>
     WhiteSpace,
 
     /// <summary>Numbers were written with a fraction: 17.0.</summary>
@@ -48,7 +48,7 @@ public enum IdCause
     /// <summary>The list looks hashed and the population does not, but plain hashes of its ids are not those: they may be salted.</summary>
     OtherHash,
 
-    /// <summary>The list was read as hashes and nobody has them: another salt, another spelling of what was hashed, or other users.</summary>
+    /// <summary>The list was read as hashes that no user has: another salt, another spelling of the hashed ids, or other users.</summary>
     HashUnknown,
 
     /// <summary>The list was read as hashes of the population's ids, which look like such hashes themselves.</summary>

@@ -4,7 +4,8 @@ using Kindred.Populations;
 namespace Kindred.SeedLists.Checks;
 
 /// <summary>Looks for the reason why many users of a list are not in the population.</summary>
-/// <remarks>A sample of the ids that do not match is brought to the form of each <see cref="IdRepair"/>; then the population is gone through once, for all lists together.</remarks>
+/// <remarks>Brings a sample of the unmatched ids to the form of each <see cref="IdRepair"/>, then reads the population once for all
+/// lists.</remarks>
 internal static class IdDiagnoses
 {
     private const int MostSamples = 20_000;
@@ -18,7 +19,8 @@ internal static class IdDiagnoses
 
     /// <summary>Adds a diagnosis to each list of which many users do not match; where these are very many, to the worst.</summary>
     public static void Tell(
-        ListCheck[] lists, IReadOnlyList<SeedMatch> matches, Population population, SeedCheckOptions options, IdHash? hash, CancellationToken cancellation)
+        ListCheck[] lists, IReadOnlyList<SeedMatch> matches, Population population, SeedCheckOptions options, IdHash? hash,
+        CancellationToken cancellation)
     {
         var poor = Enumerable.Range(0, lists.Length).Where(i => lists[i].Matched < options.ManyMatch * lists[i].Given)
             .OrderBy(i => (double)lists[i].Matched / lists[i].Given).ThenBy(i => i).Take(MostSamples / LeastOfList).ToArray();
@@ -49,7 +51,7 @@ internal static class IdDiagnoses
         }
     }
 
-    /// <summary>What ids of a population look like.</summary>
+    /// <summary>The shape of a population's ids.</summary>
     public static string ShapeOf(Population population)
     {
         var users = SampleOf(population);

@@ -29,15 +29,17 @@ internal static class IdKind
     private static bool IsEmail(ReadOnlySpan<byte> id)
     {
         var at = id.LastIndexOf((byte)'@');
-        return at > 0 && id[(at + 1)..].LastIndexOf((byte)'.') is > 0 and var point && point < id.Length - at - 2 && !id.ContainsAny(" \t,;"u8);
+        return at > 0 && id[(at + 1)..].LastIndexOf((byte)'.') is > 0 and var point && point < id.Length - at - 2
+            && !id.ContainsAny(" \t,;"u8);
     }
 
-    // Digits alone are any number: a phone number shows itself by what stands before or between them.
+    // Digits alone may be any number: a phone number is recognised by the characters before or between them.
     private static bool IsPhone(ReadOnlySpan<byte> id)
     {
         if (id.ContainsAnyExcept(OfPhones)) return false;
         var digits = 0;
         foreach (var letter in id) digits += char.IsAsciiDigit((char)letter) ? 1 : 0;
-        return digits is >= FewestDigits and <= MostDigits && (digits < id.Length || id.StartsWith("00"u8)) && id.LastIndexOf((byte)'+') <= 0;
+        return digits is >= FewestDigits and <= MostDigits && (digits < id.Length || id.StartsWith("00"u8))
+            && id.LastIndexOf((byte)'+') <= 0;
     }
 }

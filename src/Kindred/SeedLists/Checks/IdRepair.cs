@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>Brings an id to a form in which a kind of difference is gone.</summary>
+/// <summary>Brings an id to a form without one kind of difference.</summary>
 /// <param name="id">1 to 128 bytes.</param>
 /// <param name="form">Takes the form.</param>
 /// <returns>Its length; 0 where this does not apply to the id.</returns>
 internal delegate int IdForm(ReadOnlySpan<byte> id, Span<byte> form);
 
 /// <summary>A way in which ids of a list and of a population may differ: they match if their forms are equal.</summary>
-/// <param name="Cause">What is wrong then.</param>
+/// <param name="Cause">The cause that it would reveal.</param>
 /// <param name="OfList">Brings ids of the list to the common form.</param>
 /// <param name="OfPopulation">Brings ids of the population to it.</param>
 internal sealed record IdRepair(IdCause Cause, IdForm OfList, IdForm OfPopulation)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>What ids look like, without telling one: u####### for u0012345, a…@a….a… for an e-mail address.</summary>
+/// <summary>The shape of ids, without showing one: u####### for u0012345, a…@a….a… for an e-mail address.</summary>
 /// <remarks>Only a beginning without digits that many ids have in common is shown as it is.</remarks>
 public static class IdShape
 {
@@ -11,7 +11,7 @@ public static class IdShape
     private const int LongestRun = 12;
 
     /// <summary>The shape of most of the ids.</summary>
-    /// <param name="count">How many ids there are; they are distinct, and a sample is enough.</param>
+    /// <param name="count">The number of ids; they are distinct, and a sample is enough.</param>
     /// <param name="id">One of them.</param>
     public static string Of(int count, Func<int, ReadOnlyMemory<byte>> id)
     {
@@ -22,10 +22,11 @@ public static class IdShape
         var prefix = count < FewIds ? 0 : Prefix(texts);
         string[] exact = [.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), long.MaxValue))];
         var (shape, holders) = MostFrequent(exact);
-        return holders * 2 >= count ? Shorten(shape) : MostFrequent([.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), 1))]).Shape;
+        return holders * 2 >= count ? Shorten(shape)
+            : MostFrequent([.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), 1))]).Shape;
     }
 
-    /// <summary>The length of the hashes that a shape of <see cref="Of"/> is of, in bytes; null if it is of something else.</summary>
+    /// <summary>The length in bytes of hashes with a shape of <see cref="Of"/>; null if the shape is not that of a hash.</summary>
     public static int? HashBytes(string shape) => shape switch
     {
         "32 hexadecimal digits" => 16,
@@ -41,13 +42,18 @@ public static class IdShape
     }
 
     private static bool IsUuid(string text) =>
-        text.Length == 36 && text.Select((letter, i) => i is 8 or 13 or 18 or 23 ? letter == '-' : char.IsAsciiHexDigit(letter)).All(fits => fits);
+        text.Length == 36
+            && text.Select((letter, i) => i is 8 or 13 or 18 or 23 ? letter == '-' : char.IsAsciiHexDigit(letter)).All(fits => fits);
 
     private static int Prefix(string[] texts)
     {
         var (least, most) = (texts.Min(StringComparer.Ordinal)!, texts.Max(StringComparer.Ordinal)!);
         var length = 0;
-        while (length < LongestPrefix && length < least.Length - 1 && least[length] == most[length] && least[length] is > ' ' and < '\x7F' && !char.IsAsciiDigit(least[length])) length++;
+        while (length < LongestPrefix && length < least.Length - 1 && least[length] == most[length] && least[length] is > ' ' and < '\x7F'
+            && !char.IsAsciiDigit(least[length]))
+        {
+            length++;
+        }
         return length;
     }
 
@@ -86,7 +92,8 @@ public static class IdShape
 
     private static (string Shape, int Holders) MostFrequent(string[] shapes)
     {
-        var best = shapes.GroupBy(shape => shape, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).First();
+        var best = shapes.GroupBy(shape => shape, StringComparer.Ordinal).OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key, StringComparer.Ordinal).First();
         return (best.Key, best.Count());
     }
 }

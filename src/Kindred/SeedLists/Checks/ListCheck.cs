@@ -1,6 +1,6 @@
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>What a check found about one list. Counts only: no ids of users.</summary>
+/// <summary>The findings of a check about one list. Counts only, no ids of users.</summary>
 public sealed record ListCheck
 {
     /// <summary>The list.</summary>
@@ -27,7 +27,7 @@ public sealed record ListCheck
     /// <summary><see cref="Seeds"/> over all users of the population or of the target country.</summary>
     public required double ShareOfPopulation { get; init; }
 
-    /// <summary>Whether it can be used.</summary>
+    /// <summary>Tells whether the list can be used.</summary>
     public required ListVerdict Verdict { get; init; }
 
     /// <summary>Why many users do not match, where that was asked.</summary>

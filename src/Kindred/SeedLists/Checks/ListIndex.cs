@@ -12,7 +12,7 @@ internal sealed class ListIndex
 
     private readonly uint[] _lists;
 
-    // Where each list stands in _lists: [list's start, next list's start).
+    // The range of each list in _lists: [list's start, next list's start).
     private readonly int[] _starts;
     private readonly int[] _places;
 
@@ -39,7 +39,7 @@ internal sealed class ListIndex
         KeySort.ByHighHalf(keys);
         cancellation.ThrowIfCancellationRequested();
 
-        // Users of one list alone say nothing of pairs and are dropped where they stand.
+        // Users of a single list do not matter for pairs and are dropped in place.
         var count = 0;
         var work = 0L;
         for (int start = 0, end; start < keys.Length; start = end)
@@ -56,7 +56,7 @@ internal sealed class ListIndex
         return new ListIndex(entries, lists.Count, work);
     }
 
-    /// <summary>Counts the users whom a list shares with lists after it.</summary>
+    /// <summary>Counts the users that a list shares with later lists.</summary>
     /// <param name="list">The list.</param>
     /// <param name="shared">[lists] zeros; takes the counts.</param>
     /// <returns>The lists that share any.</returns>

@@ -5,8 +5,10 @@ namespace Kindred.SeedLists.Checks;
 
 /// <summary>Finds the pairs of lists that share most of their users.</summary>
 /// <remarks>
-/// An inverted index of users to lists: each pair of lists of each user is one addition, so n users in k lists each cost n·k·(k−1)/2, whatever the number of
-/// pairs. Memory: 28 bytes a seed while the index is made, and a counter a list and thread. Where that work would be too much, one user in n is looked at,
+/// An inverted index from users to lists: each pair of lists of each user is one addition, so n users in k lists cost n·k·(k−1)/2 for any
+/// number of
+/// pairs. Memory: 28 bytes per seed while the index is built, and a counter per list and thread. Where that would be too much work, one
+/// user in n is read,
 /// chosen by a hash of the id, and what is found is counted again exactly.
 /// </remarks>
 internal static class ListOverlap
@@ -26,7 +28,7 @@ internal static class ListOverlap
             index = ListIndex.Of(lists, population, sample, cancellation);
         }
 
-        // A sample orders pairs nearly as all users do: the best few times as many hold the best.
+        // A sample orders pairs almost as all users do: the best pairs are among a few times as many of the sample's best.
         var kept = sample == 1 ? options.MostPairs : 8 * options.MostPairs;
         var best = Enumerable.Range(0, options.Threads).Select(_ => new BestPairs(kept)).ToArray();
         var counters = new int[options.Threads][];
@@ -40,7 +42,11 @@ internal static class ListOverlap
             }
         }, cancellation);
         var pairs = BestPairs.Of(best, kept);
-        if (sample > 1) pairs = [.. pairs.Select(pair => PairOf(pair.First, pair.Second, Shared(lists[pair.First], lists[pair.Second]), 1)).Where(pair => pair.Shared >= options.MinimumShared)];
+        if (sample > 1)
+        {
+            pairs = [.. pairs.Select(pair => PairOf(pair.First, pair.Second, Shared(lists[pair.First], lists[pair.Second]), 1))
+                .Where(pair => pair.Shared >= options.MinimumShared)];
+        }
         return (BestPairs.Of(pairs, options.MostPairs), sample);
 
         ListPair PairOf(int first, int second, int shared, int times)

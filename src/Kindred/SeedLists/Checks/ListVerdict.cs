@@ -1,6 +1,6 @@
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>Whether a list can be used.</summary>
+/// <summary>The verdict on a list: can it be used?</summary>
 public enum ListVerdict
 {
     /// <summary>It can.</summary>

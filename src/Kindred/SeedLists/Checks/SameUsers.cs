@@ -8,7 +8,7 @@ internal static class SameUsers
     /// <summary>Says of each such list but the first which that first one is.</summary>
     public static void Tell(ListCheck[] lists, IReadOnlyList<SeedMatch> seeds)
     {
-        // Users stand in the order of their ids, so equal sets are equal sequences.
+        // Users are sorted by id, so equal sets are equal sequences.
         var first = new Dictionary<UInt128, List<int>>();
         for (var i = 0; i < lists.Length; i++)
         {

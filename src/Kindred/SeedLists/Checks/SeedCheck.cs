@@ -9,12 +9,13 @@ public static class SeedCheck
     /// <summary>Checks lists.</summary>
     /// <param name="matches">The lists as matched to the whole population, in any order.</param>
     /// <param name="population">The population.</param>
-    /// <param name="options">What lists must be.</param>
-    /// <param name="hash">How their ids were hashed, if they were.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="hash">The hashing of their ids, if they were hashed.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">The population has no such country.</exception>
     public static SeedCheckResult Of(
-        IReadOnlyList<SeedMatch> matches, Population population, SeedCheckOptions options, IdHash? hash = null, CancellationToken cancellation = default)
+        IReadOnlyList<SeedMatch> matches, Population population, SeedCheckOptions options, IdHash? hash = null,
+        CancellationToken cancellation = default)
     {
         var country = population.CountryNumber(options.Country);
         SeedMatch[] seeds = country is { } number ? [.. matches.Select(match => match.InCountry(population, number))] : [.. matches];

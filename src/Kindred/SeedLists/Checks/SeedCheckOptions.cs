@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>What a seed list must be, and how much is said of it.</summary>
+/// <summary>Limits of seed lists, and the amount of detail in a check.</summary>
 public sealed record SeedCheckOptions
 {
     /// <summary>The fewest users of a list in the population.</summary>
@@ -10,15 +10,15 @@ public sealed record SeedCheckOptions
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 
-    /// <summary>The largest share of the population that a list may hold: who is like nearly everybody is nobody in particular.</summary>
+    /// <summary>The largest share of the population that a list may hold: a list of nearly all users has no profile.</summary>
     /// <value>A share in (0, 1]. Default 0.2.</value>
     [Range(1e-9, 1.0)]
     public double MostShare { get; init; } = 0.2;
 
-    /// <summary>Country whose users count, or null for everybody.</summary>
+    /// <summary>Country whose users count, or null for all users.</summary>
     public string? Country { get; init; }
 
-    /// <summary>How many pairs of lists are told.</summary>
+    /// <summary>The number of reported pairs of lists.</summary>
     /// <value>Pairs. Default 20.</value>
     [Range(0, 10_000)]
     public int MostPairs { get; init; } = 20;
@@ -28,7 +28,7 @@ public sealed record SeedCheckOptions
     [Range(1, int.MaxValue)]
     public int MinimumShared { get; init; } = 10;
 
-    /// <summary>The most pairs of a user's lists that are counted over all users; above it, pairs are looked for on a sample of the users.</summary>
+    /// <summary>The most pairs of lists that are counted over all users; above it, pairs are searched on a sample of the users.</summary>
     /// <value>Additions. Default 2 billion, some seconds of one thread.</value>
     [Range(1, long.MaxValue)]
     public long MostOverlapWork { get; init; } = 2_000_000_000;

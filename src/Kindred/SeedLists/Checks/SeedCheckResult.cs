@@ -1,6 +1,6 @@
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>What a check found.</summary>
+/// <summary>The findings of a check.</summary>
 public sealed record SeedCheckResult
 {
     /// <summary>Users of the population, or of the target country.</summary>
@@ -12,9 +12,10 @@ public sealed record SeedCheckResult
     /// <summary>The pairs that share most of the smaller list; the largest share first.</summary>
     public required IReadOnlyList<ListPair> Pairs { get; init; }
 
-    /// <summary>1 where all users were looked at for pairs; n where one in n was, because there are too many: pairs may be missed then, but those told are exact.</summary>
+    /// <summary>1 where all users were searched for pairs; n where one in n was, because there are too many: pairs may be missed, but
+    /// reported counts are exact.</summary>
     public required int OverlapSample { get; init; }
 
-    /// <summary>Whether all lists can be used.</summary>
+    /// <summary>Tells whether all lists can be used.</summary>
     public bool AllUsable => Lists.All(list => list.Verdict == ListVerdict.Usable);
 }

@@ -10,8 +10,8 @@ namespace Kindred.SeedModels.Linear;
 /// </remarks>
 internal sealed class InputPreconditioner
 {
-    // Tiles that S is computed from, spread over the candidates, who stand in the order of their hashes: up to 12,000 users.
-    private const int SampledTiles = 64;
+    // Chunks that S is computed from, spread over the candidates, who stand in the order of their hashes: up to 12,000 users.
+    private const int SampledChunks = 64;
     private const int Blocks = 8;
 
     // The least λ, beside the mean of c·S's diagonal: S may have no full rank.
@@ -29,18 +29,18 @@ internal sealed class InputPreconditioner
     public InputPreconditioner(LinearRows rows, double ridge, int threads, CancellationToken cancellation)
     {
         (_n, _ridge) = (rows.Scale.Columns, ridge);
-        var tiles = Math.Min(SampledTiles, rows.PoolTiles);
+        var chunks = Math.Min(SampledChunks, rows.PoolChunks);
         var parts = new double[Blocks][];
         Workers.Run(threads, Blocks, (block, _) =>
         {
             var columns = rows.Inputs.Columns;
             using var product = new AlignedMatrix(columns, columns);
             parts[block] = new double[columns * columns];
-            for (var i = tiles * block / Blocks; i < tiles * (block + 1) / Blocks; i++)
+            for (var i = chunks * block / Blocks; i < chunks * (block + 1) / Blocks; i++)
             {
                 product.RowRange(0, columns).Clear();
-                rows.Inputs.AddGram((int)((long)rows.PoolTiles * i / tiles), product);
-                LaneKernels.AddWidened(product.RowRange(0, columns), parts[block]);
+                rows.Inputs.AddGram((int)((long)rows.PoolChunks * i / chunks), product);
+                ProblemLaneKernels.AddWidened(product.RowRange(0, columns), parts[block]);
             }
         }, cancellation);
         _mean = Mean(parts, rows.Inputs.Columns);
@@ -78,7 +78,7 @@ internal sealed class InputPreconditioner
         {
             for (var i = 0; i <= j; i++)
             {
-                var place = PanelKernels.Place(i, j, columns);
+                var place = ColumnBlockKernels.Place(i, j, columns);
                 var sum = 0.0;
                 foreach (var part in parts) sum += part[place];
                 mean[i * _n + j] = mean[j * _n + i] = sum;

@@ -3,18 +3,18 @@ using Kindred.SeedModels.Logistic;
 
 namespace Kindred.SeedModels.Linear;
 
-/// <summary>The pass over dense rows: two matrix products with the loss between them, a tile of users at a time.</summary>
+/// <summary>The pass over dense rows: two matrix products with the loss between them, a chunk of users at a time.</summary>
 /// <remarks>
 /// <code>
-///     Z = tile · Θ             [192 × lanes]       ╮
+///     Z = chunk · Θ            [192 × lanes]       ╮
 ///     Z → slopes or products                       │ in cache
-///     G += tileᵀ · Z           [columns × lanes]   ╯
+///     G += chunkᵀ · Z          [columns × lanes]   ╯
 /// </code>
-/// Lanes stand in panels of 16; panels none of whose lanes ask for anything are left out.
+/// Lanes stand in column blocks; blocks none of whose lanes ask for anything are left out.
 /// </remarks>
 internal sealed class LinearPass : ILogisticPass
 {
-    private const int Width = Panels.Width;
+    private const int Width = ColumnBlocks.Width;
 
     private readonly LinearRows _rows;
     private readonly int _threads;
@@ -39,10 +39,10 @@ internal sealed class LinearPass : ILogisticPass
     {
         (_rows, Ridge, Lanes, _threads) = (rows, (float)ridge, lanes, threads);
         _columns = rows.Inputs.Columns;
-        _weights = TiledRows.NewPanels(_columns, LanePanels);
-        _curvature = [.. Enumerable.Range(0, LanePanels).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
-        _signed = [.. Enumerable.Range(0, LanePanels).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
-        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(_columns, LanePanels))];
+        _weights = ChunkedRows.NewBlocks(_columns, LaneBlocks);
+        _curvature = [.. Enumerable.Range(0, LaneBlocks).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
+        _signed = [.. Enumerable.Range(0, LaneBlocks).Select(_ => new AlignedMatrix(rows.Inputs.Places, Width))];
+        _scratch = [.. Enumerable.Range(0, threads).Select(_ => new Scratch(_columns, LaneBlocks))];
         _gradient = new double[_columns * lanes];
         _gradients = [.. rows.Blocks.Select(_ => new double[_columns * lanes])];
         _losses = [.. rows.Blocks.Select(_ => new double[lanes])];
@@ -60,7 +60,7 @@ internal sealed class LinearPass : ILogisticPass
     /// <inheritdoc/>
     public float Ridge { get; }
 
-    private int LanePanels => Lanes / Width;
+    private int LaneBlocks => Lanes / Width;
 
     /// <inheritdoc/>
     public void SetLane(int lane, ReadOnlySpan<float> signed)
@@ -82,14 +82,14 @@ internal sealed class LinearPass : ILogisticPass
     /// <inheritdoc/>
     public double[] Run(AlignedMatrix input, AlignedMatrix output, float[] asked, CancellationToken cancellation)
     {
-        for (var panel = 0; panel < LanePanels; panel++)
+        for (var laneBlock = 0; laneBlock < LaneBlocks; laneBlock++)
         {
-            for (var k = 0; k <= Features; k++) input.Row(k).Slice(panel * Width, Width).CopyTo(_weights.Row(panel * _columns + k));
+            for (var k = 0; k <= Features; k++) input.Row(k).Slice(laneBlock * Width, Width).CopyTo(_weights.Row(laneBlock * _columns + k));
         }
 
         Workers.Run(_threads, _rows.Blocks.Count, (block, worker) => RunBlock(block, _scratch[worker], asked), cancellation);
         Array.Clear(_gradient);
-        foreach (var part in _gradients) LaneKernels.Add(part, _gradient);
+        foreach (var part in _gradients) ProblemLaneKernels.Add(part, _gradient);
         for (var k = 0; k <= Features; k++)
         {
             Span<float> from = input.Row(k), to = output.Row(k);
@@ -98,7 +98,7 @@ internal sealed class LinearPass : ILogisticPass
         }
 
         var losses = new double[Lanes];
-        foreach (var part in _losses) LaneKernels.Add(part, losses);
+        foreach (var part in _losses) ProblemLaneKernels.Add(part, losses);
         return losses;
     }
 
@@ -129,11 +129,11 @@ internal sealed class LinearPass : ILogisticPass
     {
         Array.Clear(_gradients[block]);
         Array.Clear(_losses[block]);
-        for (int first = 0, end; first < LanePanels; first = end)
+        for (int first = 0, end; first < LaneBlocks; first = end)
         {
-            // Panels side by side that have work to do.
+            // Column blocks side by side that have work to do.
             end = first;
-            while (end < LanePanels && asked.AsSpan(end * Width, Width).ContainsAnyExcept(0)) end++;
+            while (end < LaneBlocks && asked.AsSpan(end * Width, Width).ContainsAnyExcept(0)) end++;
             foreach (var segment in _rows.Blocks[block])
             {
                 if (segment.End > segment.First && end > first) RunSegment(segment, first, end, asked, block, scratch);
@@ -147,35 +147,35 @@ internal sealed class LinearPass : ILogisticPass
     {
         var gradient = scratch.Gradient.RowRange(first * _columns, (end - first) * _columns);
         gradient.Clear();
-        for (var tile = segment.First; tile < segment.End; tile++)
+        for (var chunk = segment.First; chunk < segment.End; chunk++)
         {
-            var (start, height) = (_rows.Inputs.Start(tile), _rows.Inputs.Height(tile));
-            _rows.Inputs.Multiply(tile, _weights, first, end, scratch.Scores);
-            for (var panel = first; panel < end; panel++)
+            var (start, height) = (_rows.Inputs.Start(chunk), _rows.Inputs.Height(chunk));
+            _rows.Inputs.Multiply(chunk, _weights, first, end, scratch.Scores);
+            for (var laneBlock = first; laneBlock < end; laneBlock++)
             {
                 LogisticKernel.Run(
-                    scratch.Scores.RowRange(panel * TiledRows.MostRows, height), _curvature[panel].RowRange(start, height),
-                    _signed[panel].RowRange(start, height), asked.AsSpan(panel * Width, Width), scratch.Sums[panel]);
+                    scratch.Scores.RowRange(laneBlock * ChunkedRows.MostRows, height), _curvature[laneBlock].RowRange(start, height),
+                    _signed[laneBlock].RowRange(start, height), asked.AsSpan(laneBlock * Width, Width), scratch.Sums[laneBlock]);
             }
 
-            _rows.Inputs.AddTransposedProduct(tile, scratch.Scores, first, end, scratch.Gradient);
+            _rows.Inputs.AddTransposedProduct(chunk, scratch.Scores, first, end, scratch.Gradient);
         }
 
-        LaneKernels.AddWidened(gradient, _gradients[block].AsSpan(first * _columns * Width, gradient.Length));
-        for (var panel = first; panel < end; panel++)
+        ProblemLaneKernels.AddWidened(gradient, _gradients[block].AsSpan(first * _columns * Width, gradient.Length));
+        for (var laneBlock = first; laneBlock < end; laneBlock++)
         {
-            LogisticKernel.Move(scratch.Sums[panel], scratch.Unread, _losses[block].AsSpan(panel * Width, Width));
+            LogisticKernel.Move(scratch.Sums[laneBlock], scratch.Unread, _losses[block].AsSpan(laneBlock * Width, Width));
         }
     }
 
     /// <summary>One thread's working space.</summary>
-    private sealed class Scratch(int columns, int panels) : IDisposable
+    private sealed class Scratch(int columns, int blocks) : IDisposable
     {
-        public AlignedMatrix Scores { get; } = TiledRows.NewPanels(TiledRows.MostRows, panels);
+        public AlignedMatrix Scores { get; } = ChunkedRows.NewBlocks(ChunkedRows.MostRows, blocks);
 
-        public AlignedMatrix Gradient { get; } = TiledRows.NewPanels(columns, panels);
+        public AlignedMatrix Gradient { get; } = ChunkedRows.NewBlocks(columns, blocks);
 
-        public float[][] Sums { get; } = [.. Enumerable.Range(0, panels).Select(_ => new float[4 * Width])];
+        public float[][] Sums { get; } = [.. Enumerable.Range(0, blocks).Select(_ => new float[4 * Width])];
 
         /// <summary>Sums of slopes: the constant's derivative, which is in the gradient as well.</summary>
         public double[] Unread { get; } = new double[Width];

@@ -6,9 +6,9 @@ namespace Kindred.SeedModels.Linear;
 /// <summary>The inputs of the users whom linear models of many lists learn from, held once for all of them.</summary>
 /// <remarks>
 /// <code>
-///     tiles of the pool, 192 users each | tiles of group 0 of the other users | of group 1 | …
+///     chunks of the pool, 192 users each | chunks of group 0 of the other users | of group 1 | …
 ///
-///     segment: tiles whose sums are one chain in single precision: a tile of the pool, or all tiles of a group
+///     segment: chunks whose sums are one chain in single precision: a chunk of the pool, or all chunks of a group
 ///     block:   segments that one thread goes through, and whose sums are added up in double precision
 /// </code>
 /// Neither segments nor blocks of the pool depend on the lists; other users are grouped by hash: <see cref="SharedUsers"/>.
@@ -26,11 +26,11 @@ internal sealed class LinearRows : IDisposable
         (Users, Scale) = (users, scale);
         var heights = new List<int>();
         var firstUsers = new List<int>();
-        Segments(heights, firstUsers, out var groupTiles);
-        Inputs = new TiledRows(heights, scale.Columns);
+        Segments(heights, firstUsers, out var groupChunks);
+        Inputs = new ChunkedRows(heights, scale.Columns);
         _placeOfOther = new int[users.Others.Count];
-        Blocks = [.. Enumerable.Range(0, PoolBlocks).Select(block => PoolBlock(block, PoolTiles)), .. groupTiles.Chunk(GroupsOfBlock)];
-        Workers.Run(threads, heights.Count, (tile, _) => Fill(tile, firstUsers[tile], heights[tile], population), cancellation);
+        Blocks = [.. Enumerable.Range(0, PoolBlocks).Select(block => PoolBlock(block, PoolChunks)), .. groupChunks.Chunk(GroupsOfBlock)];
+        Workers.Run(threads, heights.Count, (chunk, _) => Fill(chunk, firstUsers[chunk], heights[chunk], population), cancellation);
     }
 
     /// <summary>Whose rows they are.</summary>
@@ -40,12 +40,12 @@ internal sealed class LinearRows : IDisposable
     public InputScale Scale { get; }
 
     /// <summary>The rows.</summary>
-    public TiledRows Inputs { get; }
+    public ChunkedRows Inputs { get; }
 
-    /// <summary>The first tiles hold the candidate pool: so many.</summary>
-    public int PoolTiles { get; private set; }
+    /// <summary>The first chunks hold the candidate pool: so many.</summary>
+    public int PoolChunks { get; private set; }
 
-    /// <summary>For each block its segments: a first tile and the one behind the last.</summary>
+    /// <summary>For each block its segments: a first chunk and the one behind the last.</summary>
     public IReadOnlyList<(int First, int End)[]> Blocks { get; }
 
     /// <summary>The place in <see cref="Inputs"/> of a user by his number.</summary>
@@ -54,36 +54,36 @@ internal sealed class LinearRows : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Inputs.Dispose();
 
-    private void Segments(List<int> heights, List<int> firstUsers, out (int First, int End)[] groupTiles)
+    private void Segments(List<int> heights, List<int> firstUsers, out (int First, int End)[] groupChunks)
     {
         var pool = Users.Pool.Users.Count;
         Add(0, pool);
-        PoolTiles = heights.Count;
-        groupTiles = new (int First, int End)[SharedUsers.Groups];
-        for (var group = 0; group < groupTiles.Length; group++)
+        PoolChunks = heights.Count;
+        groupChunks = new (int First, int End)[SharedUsers.Groups];
+        for (var group = 0; group < groupChunks.Length; group++)
         {
             var first = heights.Count;
             Add(pool + Users.GroupStart(group), pool + Users.GroupStart(group + 1));
-            groupTiles[group] = (first, heights.Count);
+            groupChunks[group] = (first, heights.Count);
         }
 
         void Add(int first, int end)
         {
-            for (; first < end; first += TiledRows.MostRows)
+            for (; first < end; first += ChunkedRows.MostRows)
             {
                 firstUsers.Add(first);
-                heights.Add(Math.Min(TiledRows.MostRows, end - first));
+                heights.Add(Math.Min(ChunkedRows.MostRows, end - first));
             }
         }
     }
 
-    private static (int First, int End)[] PoolBlock(int block, int tiles)
+    private static (int First, int End)[] PoolBlock(int block, int chunks)
     {
-        int first = (int)((long)tiles * block / PoolBlocks), end = (int)((long)tiles * (block + 1) / PoolBlocks);
-        return [.. Enumerable.Range(first, end - first).Select(tile => (tile, tile + 1))];
+        int first = (int)((long)chunks * block / PoolBlocks), end = (int)((long)chunks * (block + 1) / PoolBlocks);
+        return [.. Enumerable.Range(first, end - first).Select(chunk => (chunk, chunk + 1))];
     }
 
-    private void Fill(int tile, int firstUser, int count, Population population)
+    private void Fill(int chunk, int firstUser, int count, Population population)
     {
         Span<float> row = new float[Inputs.Columns];
         var pool = Users.Pool.Users.Count;
@@ -91,8 +91,8 @@ internal sealed class LinearRows : IDisposable
         {
             var user = firstUser + r;
             Scale.Write(population, user < pool ? Users.Pool.Users[user] : Users.Others[user - pool], row);
-            Inputs.Set(tile, r, row);
-            if (user >= pool) _placeOfOther[user - pool] = Inputs.Start(tile) + r;
+            Inputs.Set(chunk, r, row);
+            if (user >= pool) _placeOfOther[user - pool] = Inputs.Start(chunk) + r;
         }
     }
 }

@@ -128,8 +128,8 @@ internal sealed class NewtonSolver : IDisposable
         var dots = Sweep(2, (first, rows, sums) =>
         {
             ReadOnlySpan<float> input = _input.RowRange(first, rows), output = _output.RowRange(first, rows);
-            LaneKernels.AddDots(input, output, sums[.._lanes]);
-            LaneKernels.AddDots(input, input, sums[_lanes..]);
+            ProblemLaneKernels.AddDots(input, output, sums[.._lanes]);
+            ProblemLaneKernels.AddDots(input, input, sums[_lanes..]);
         }, cancellation);
 
         float[] ones = Filled(1), thetaKept = Filled(1), thetaNew = Filled(0), stepKept = Filled(1), stepNew = Filled(0), residualKept = Filled(1), residualNew = Filled(0);
@@ -147,13 +147,13 @@ internal sealed class NewtonSolver : IDisposable
         Sweep(0, (first, rows, _) =>
         {
             ReadOnlySpan<float> input = _input.RowRange(first, rows), output = _output.RowRange(first, rows);
-            LaneKernels.Combine(_theta.RowRange(first, rows), thetaKept, thetaNew, input);
-            LaneKernels.Combine(_step.RowRange(first, rows), stepKept, stepNew, input);
-            LaneKernels.Combine(_residual.RowRange(first, rows), residualKept, residualNew, output);
+            ProblemLaneKernels.Combine(_theta.RowRange(first, rows), thetaKept, thetaNew, input);
+            ProblemLaneKernels.Combine(_step.RowRange(first, rows), stepKept, stepNew, input);
+            ProblemLaneKernels.Combine(_residual.RowRange(first, rows), residualKept, residualNew, output);
         }, cancellation);
         var preconditioned = _pass.Precondition(_residual, cancellation);
         var squares = Sweep(1, (first, rows, sums) =>
-            LaneKernels.AddDots(_residual.RowRange(first, rows), preconditioned.RowRange(first, rows), sums), cancellation);
+            ProblemLaneKernels.AddDots(_residual.RowRange(first, rows), preconditioned.RowRange(first, rows), sums), cancellation);
 
         float[] kept = Filled(0), ofResidual = Filled(0), ofTheta = Filled(0), ofStep = Filled(0);
         for (var lane = 0; lane < _lanes; lane++)
@@ -164,13 +164,13 @@ internal sealed class NewtonSolver : IDisposable
         Sweep(0, (first, rows, _) =>
         {
             var input = _input.RowRange(first, rows);
-            LaneKernels.Combine(input, kept, ofResidual, preconditioned.RowRange(first, rows));
-            LaneKernels.Combine(input, ones, ofTheta, _theta.RowRange(first, rows));
-            LaneKernels.Combine(input, ones, ofStep, _step.RowRange(first, rows));
+            ProblemLaneKernels.Combine(input, kept, ofResidual, preconditioned.RowRange(first, rows));
+            ProblemLaneKernels.Combine(input, ones, ofTheta, _theta.RowRange(first, rows));
+            ProblemLaneKernels.Combine(input, ones, ofStep, _step.RowRange(first, rows));
         }, cancellation);
     }
 
-    private double[] Sweep(int sumsPerLane, LaneBlock body, CancellationToken cancellation) =>
+    private double[] Sweep(int sumsPerLane, SweepBody body, CancellationToken cancellation) =>
         LaneSweep.Run(_threads, _pass.Features + 1, sumsPerLane * _lanes, body, cancellation);
 
     private LogisticSolution Solution(int lane, NewtonLane done)

@@ -40,7 +40,7 @@ internal sealed class Hyperplanes
         }
     }
 
-    private static int Lanes => UserTile.PanelUsers;
+    private static int Lanes => UserTile.LaneCount;
 
     /// <summary>What they were made of.</summary>
     public HyperplaneSettings Settings { get; }
@@ -69,15 +69,15 @@ internal sealed class Hyperplanes
     public ReadOnlySpan<ushort> RegionsOf(UserTile users) => users.Derived<ushort[]>(this, (tile, regions) =>
     {
         regions ??= new ushort[Tables * UserTile.Capacity];
-        for (var p = 0; p < tile.PanelCount; p++) FindRegions(tile.Panel(p), regions.AsSpan(p * Lanes), UserTile.Capacity);
+        for (var p = 0; p < tile.LaneGroups; p++) FindRegions(tile.LaneGroup(p), regions.AsSpan(p * Lanes), UserTile.Capacity);
         return regions;
     });
 
-    /// <summary>The regions of a panel's users.</summary>
-    /// <param name="panel">[dimension + 1][panel users] as a tile holds it.</param>
-    /// <param name="regions">Where to write [tables][panel users].</param>
+    /// <summary>The regions of a lane group's users.</summary>
+    /// <param name="group">[dimension + 1][lanes] as a tile holds it.</param>
+    /// <param name="regions">Where to write [tables][lanes].</param>
     /// <param name="stride">From one table to the next.</param>
-    public void FindRegions(ReadOnlySpan<float> panel, Span<ushort> regions, int stride)
+    public void FindRegions(ReadOnlySpan<float> group, Span<ushort> regions, int stride)
     {
         var bits = Settings.Bits;
         Span<float> above = stackalloc float[Block * bits * Lanes];
@@ -85,7 +85,7 @@ internal sealed class Hyperplanes
         {
             // What the kernel leaves above zero is where the sum was.
             var planes = Block * bits;
-            UserLaneKernels.Relu(panel, _weights.AsSpan(table * bits * _inputs, planes * _inputs), _biases.AsSpan(table * bits, planes), above);
+            UserLaneKernels.Relu(group, _weights.AsSpan(table * bits * _inputs, planes * _inputs), _biases.AsSpan(table * bits, planes), above);
             for (var t = 0; t < Math.Min(Block, Tables - table); t++)
             {
                 Combine(above.Slice(t * bits * Lanes, bits * Lanes), regions[((table + t) * stride)..]);
@@ -94,8 +94,8 @@ internal sealed class Hyperplanes
     }
 
     /// <summary>Bits to numbers.</summary>
-    /// <param name="above">[bits][panel users], above zero for a 1.</param>
-    /// <param name="regions">[panel users].</param>
+    /// <param name="above">[bits][lanes], above zero for a 1.</param>
+    /// <param name="regions">[lanes].</param>
     private static void Combine(ReadOnlySpan<float> above, Span<ushort> regions)
     {
         for (var lane = 0; lane < Lanes; lane += Vector256<int>.Count)

@@ -39,16 +39,16 @@ internal sealed class PoolRegions
     private static void ForEachRegion(
         Hyperplanes planes, Population population, IReadOnlyList<UserRow> users, Action<int, int> visit, CancellationToken cancellation)
     {
-        var regions = new ushort[planes.Tables * UserTile.PanelUsers];
-        new GatheredPanels(population).ForEach(users, (panel, first, count) =>
+        var regions = new ushort[planes.Tables * UserTile.LaneCount];
+        new GatheredLanes(population).ForEach(users, (group, first, count) =>
         {
             cancellation.ThrowIfCancellationRequested();
-            planes.FindRegions(panel, regions, UserTile.PanelUsers);
+            planes.FindRegions(group, regions, UserTile.LaneCount);
             for (var table = 0; table < planes.Tables; table++)
             {
                 for (var i = 0; i < count; i++)
                 {
-                    visit(first + i, table * planes.Regions + regions[table * UserTile.PanelUsers + i]);
+                    visit(first + i, table * planes.Regions + regions[table * UserTile.LaneCount + i]);
                 }
             }
         });

@@ -6,7 +6,7 @@ namespace Kindred.SeedModels.Mlp;
 /// <remarks>Networks of several hidden layers are of a kind of their own, so that a reader who knows one layer only refuses them.</remarks>
 internal static class NetworkParameters
 {
-    /// <summary>The most units of a layer: scoring holds a panel of users for each on the stack.</summary>
+    /// <summary>The most units of a layer: scoring holds a lane group for each on the stack.</summary>
     public const int MostUnits = 1_024;
 
     /// <summary>What is kept of a network.</summary>

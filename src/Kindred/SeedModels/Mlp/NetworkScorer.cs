@@ -57,19 +57,19 @@ public sealed class NetworkScorer : IStoredScorer, ILinearStart
     void ILinearStart.Finish(UserTile users, Span<float> scores)
     {
         if (Network.Hidden.Count == 0) return;
-        Span<float> here = stackalloc float[_widest * UserTile.PanelUsers], there = stackalloc float[_widest * UserTile.PanelUsers];
-        for (var p = 0; p < users.PanelCount; p++)
+        Span<float> here = stackalloc float[_widest * UserTile.LaneCount], there = stackalloc float[_widest * UserTile.LaneCount];
+        for (var p = 0; p < users.LaneGroups; p++)
         {
-            scoped ReadOnlySpan<float> inputs = users.Panel(p);
+            scoped ReadOnlySpan<float> inputs = users.LaneGroup(p);
             for (var layer = 0; layer < Network.Hidden.Count; layer++)
             {
                 var (weights, bias) = Network.Hidden[layer];
-                var hidden = (layer % 2 == 0 ? here : there)[..(bias.Length * UserTile.PanelUsers)];
+                var hidden = (layer % 2 == 0 ? here : there)[..(bias.Length * UserTile.LaneCount)];
                 UserLaneKernels.Relu(inputs, weights, bias, hidden);
                 inputs = hidden;
             }
 
-            UserLaneKernels.AddDot(inputs, Network.Output, scores[(p * UserTile.PanelUsers)..]);
+            UserLaneKernels.AddDot(inputs, Network.Output, scores[(p * UserTile.LaneCount)..]);
         }
     }
 

@@ -5,9 +5,9 @@ namespace Kindred.SeedModels.Mlp;
 /// <summary>Where the parameters of a network in training stand in one array.</summary>
 /// <remarks>
 /// <code>
-/// skip [stride] | first layer: panels [stride × units] | second: panels [units × units₂], bias [units₂] | … | output [units of the last]
+/// skip [stride] | first layer: column blocks [stride × units] | second: blocks [units × units₂], bias [units₂] | … | output [units of the last]
 /// </code>
-/// The first layer's bias is the weight of the constant among its inputs. Weights are in the panels of <see cref="PanelKernels"/>.
+/// The first layer's bias is the weight of the constant among its inputs. Weights are in the blocks of <see cref="ColumnBlockKernels"/>.
 /// </remarks>
 internal sealed class NetworkShape
 {
@@ -50,7 +50,7 @@ internal sealed class NetworkShape
     /// <summary>Inputs of a layer.</summary>
     public int Inputs(int layer) => layer == 0 ? Stride : Units[layer - 1];
 
-    /// <summary>Panels [inputs × units] of a layer.</summary>
+    /// <summary>Column blocks [inputs × units] of a layer.</summary>
     public Range Weights(int layer) => _starts[layer]..(_starts[layer] + Inputs(layer) * Units[layer]);
 
     /// <summary>[units] of a layer; empty for the first.</summary>

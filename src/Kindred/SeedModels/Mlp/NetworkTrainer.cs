@@ -14,7 +14,7 @@ internal sealed class NetworkTrainer : IDisposable
 {
     private readonly MlpOptions _options;
     private readonly NetworkShape _shape;
-    private readonly NetworkTile _tile;
+    private readonly NetworkWorkspace _workspace;
     private readonly AlignedMatrix _parameters;
     private readonly AlignedMatrix _gradient;
     private readonly AlignedMatrix _ridge;
@@ -41,7 +41,7 @@ internal sealed class NetworkTrainer : IDisposable
         _options = options;
         Key = key;
         _shape = new NetworkShape(set.Columns, set.Inputs.Columns, options.Layers);
-        _tile = new NetworkTile(_shape);
+        _workspace = new NetworkWorkspace(_shape);
         _parameters = new AlignedMatrix(1, _shape.Count);
         _gradient = new AlignedMatrix(1, _shape.Count);
         _ridge = new AlignedMatrix(1, _shape.Count);
@@ -79,7 +79,7 @@ internal sealed class NetworkTrainer : IDisposable
             loss += RunBatch(order[first..], end - first);
             _step++;
             AdamKernel.Step(_parameters.Row(0), _gradient.Row(0), _ridge.Row(0), _moments, _step, LearningRate(batches));
-            _tile.Prepare(_parameters.Row(0));
+            _workspace.Prepare(_parameters.Row(0));
         }
 
         return loss / Math.Max(1, order.Length);
@@ -91,7 +91,7 @@ internal sealed class NetworkTrainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var part in new IDisposable[] { _tile, _parameters, _gradient, _ridge, _moments }) part.Dispose();
+        foreach (var part in new IDisposable[] { _workspace, _parameters, _gradient, _ridge, _moments }) part.Dispose();
     }
 
     private void Initialize(double[] linear)
@@ -110,7 +110,7 @@ internal sealed class NetworkTrainer : IDisposable
             {
                 for (var k = 0; k < inputs; k++)
                 {
-                    weights[PanelKernels.Place(k, unit, stride)] = (float)((key.Then((ulong)(unit * stride + k)).ToUnit() - 0.5) * range);
+                    weights[ColumnBlockKernels.Place(k, unit, stride)] = (float)((key.Then((ulong)(unit * stride + k)).ToUnit() - 0.5) * range);
                 }
             }
         }
@@ -118,7 +118,7 @@ internal sealed class NetworkTrainer : IDisposable
         var rows = Math.Max(1, _weights.Count(weight => weight > 0));
         _ridge.Row(0)[..(_set.Columns - 1)].Fill((float)(_options.RegularizationPerDimension * (_set.Columns - 2) / rows));
         _ridge.Row(0)[_shape.Stride..].Fill((float)(_options.HiddenRegularization / rows));
-        _tile.Prepare(parameters);
+        _workspace.Prepare(parameters);
     }
 
     private double LearningRate(int batchesAnEpoch)
@@ -138,25 +138,25 @@ internal sealed class NetworkTrainer : IDisposable
     {
         // The non-negative risk needs to know the sign of a part before it can go down.
         double positive = 0, negative = 0;
-        for (var first = 0; _risk is not null && first < count; first += _tile.Rows)
+        for (var first = 0; _risk is not null && first < count; first += _workspace.Rows)
         {
             Forward(rows, first, count);
-            for (var i = 0; i < _tile.Scores.Length; i++)
+            for (var i = 0; i < _workspace.Scores.Length; i++)
             {
                 var row = rows[first + i];
-                var parts = _risk.Parts(_tile.Scores[i], _tile.Softplus[i], _labels[row], _weights[row]);
+                var parts = _risk.Parts(_workspace.Scores[i], _workspace.Softplus[i], _labels[row], _weights[row]);
                 positive += parts.Positive;
                 negative += parts.Negative;
             }
         }
 
         var loss = 0.0;
-        for (var first = 0; first < count; first += _tile.Rows)
+        for (var first = 0; first < count; first += _workspace.Rows)
         {
             Forward(rows, first, count);
             if (_risk is null) loss += WeightedSlopes(rows[first..], 1.0 / count);
             else RiskSlopes(rows[first..], 1.0 / count, negative < 0);
-            _tile.Backward(_parameters.Row(0), _gradient.Row(0));
+            _workspace.Backward(_parameters.Row(0), _gradient.Row(0));
         }
 
         return _risk is null ? loss : positive + Math.Max(0, negative);
@@ -164,16 +164,16 @@ internal sealed class NetworkTrainer : IDisposable
 
     private void Forward(ReadOnlySpan<int> rows, int first, int count)
     {
-        var end = Math.Min(first + _tile.Rows, count);
-        _tile.Load(_set, rows[first..end], rows.Slice(end, Math.Min(_tile.Rows, rows.Length - end)));
-        _tile.Forward(_parameters.Row(0));
-        _tile.Logistic();
+        var end = Math.Min(first + _workspace.Rows, count);
+        _workspace.Load(_set, rows[first..end], rows.Slice(end, Math.Min(_workspace.Rows, rows.Length - end)));
+        _workspace.Forward(_parameters.Row(0));
+        _workspace.Logistic();
     }
 
     private double WeightedSlopes(ReadOnlySpan<int> rows, double share)
     {
-        ReadOnlySpan<float> scores = _tile.Scores, probabilities = _tile.Probabilities, softplus = _tile.Softplus;
-        var slopes = _tile.Slopes;
+        ReadOnlySpan<float> scores = _workspace.Scores, probabilities = _workspace.Probabilities, softplus = _workspace.Softplus;
+        var slopes = _workspace.Slopes;
         var loss = 0.0;
         for (var i = 0; i < slopes.Length; i++)
         {
@@ -187,8 +187,8 @@ internal sealed class NetworkTrainer : IDisposable
 
     private void RiskSlopes(ReadOnlySpan<int> rows, double share, bool isNegative)
     {
-        var probabilities = _tile.Probabilities;
-        var slopes = _tile.Slopes;
+        var probabilities = _workspace.Probabilities;
+        var slopes = _workspace.Slopes;
         for (var i = 0; i < slopes.Length; i++)
         {
             slopes[i] = (float)(share * _risk!.Slope(probabilities[i], _labels[rows[i]], _weights[rows[i]], isNegative));

@@ -21,8 +21,8 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
             hidden[layer] = new DenseLayer(new float[inputs * shape.Units[layer]], new float[shape.Units[layer]]);
             for (var unit = 0; unit < shape.Units[layer]; unit++)
             {
-                for (var k = 0; k < inputs; k++) hidden[layer].Weights[unit * inputs + k] = packed[PanelKernels.Place(k, unit, stride)];
-                hidden[layer].Bias[unit] = layer == 0 ? packed[PanelKernels.Place(inputs, unit, stride)] : parameters[shape.Bias(layer)][unit];
+                for (var k = 0; k < inputs; k++) hidden[layer].Weights[unit * inputs + k] = packed[ColumnBlockKernels.Place(k, unit, stride)];
+                hidden[layer].Bias[unit] = layer == 0 ? packed[ColumnBlockKernels.Place(inputs, unit, stride)] : parameters[shape.Bias(layer)][unit];
             }
         }
 
@@ -48,11 +48,11 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
     {
         var shape = new NetworkShape(set.Columns, set.Inputs.Columns, [.. Hidden.Select(layer => layer.Units)]);
         using var parameters = new AlignedMatrix(1, shape.Count);
-        using var tile = new NetworkTile(shape);
+        using var workspace = new NetworkWorkspace(shape);
         CopyTo(shape, parameters.Row(0));
 
         var scores = new float[set.Count];
-        var rows = new int[tile.Rows];
+        var rows = new int[workspace.Rows];
         for (var row = 0; row < scores.Length;)
         {
             var count = 0;
@@ -61,9 +61,9 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
                 if (weights.IsEmpty || weights[row] != 0) rows[count++] = row;
             }
 
-            tile.Load(set, rows.AsSpan(0, count));
-            tile.Forward(parameters.Row(0));
-            for (var i = 0; i < count; i++) scores[rows[i]] = tile.Scores[i];
+            workspace.Load(set, rows.AsSpan(0, count));
+            workspace.Forward(parameters.Row(0));
+            for (var i = 0; i < count; i++) scores[rows[i]] = workspace.Scores[i];
         }
 
         return scores;
@@ -81,8 +81,8 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
             for (var unit = 0; unit < of.Units; unit++)
             {
                 var weights = of.Unit(unit);
-                for (var k = 0; k < weights.Length; k++) packed[PanelKernels.Place(k, unit, stride)] = weights[k];
-                if (layer == 0) packed[PanelKernels.Place(weights.Length, unit, stride)] = of.Bias[unit];
+                for (var k = 0; k < weights.Length; k++) packed[ColumnBlockKernels.Place(k, unit, stride)] = weights[k];
+                if (layer == 0) packed[ColumnBlockKernels.Place(weights.Length, unit, stride)] = of.Bias[unit];
             }
 
             if (layer > 0) of.Bias.CopyTo(parameters[shape.Bias(layer)]);

@@ -11,7 +11,7 @@ public sealed class NearestScorer : IStoredScorer
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
     public const string Kind = "nearest";
 
-    // Seeds whose products with a panel are computed at once: a multiple of the kernel's four outputs.
+    // Seeds whose products with a group are computed at once: a multiple of the kernel's four outputs.
     private const int Block = 16;
 
     private readonly float[] _seeds;
@@ -29,7 +29,7 @@ public sealed class NearestScorer : IStoredScorer
         (_seeds, _weights, _dimension, _neighbours) = (seeds, weights, dimension, neighbours);
     }
 
-    private static int Lanes => UserTile.PanelUsers;
+    private static int Lanes => UserTile.LaneCount;
 
     /// <summary>Seeds that users are compared with.</summary>
     public int Seeds => _weights.Length;
@@ -59,29 +59,29 @@ public sealed class NearestScorer : IStoredScorer
         var lengths = users.HalfLengths;
         var neighbours = Math.Min(_neighbours, Seeds);
         var nearest = new (float Cosine, float Weight)[Lanes * neighbours];
-        for (var p = 0; p < users.PanelCount; p++)
+        for (var p = 0; p < users.LaneGroups; p++)
         {
             var first = p * Lanes;
             var count = Math.Min(Lanes, users.Count - first);
-            FindNearest(users.Panel(p)[..(_dimension * Lanes)], count, nearest, neighbours);
+            FindNearest(users.LaneGroup(p)[..(_dimension * Lanes)], count, nearest, neighbours);
             for (var u = 0; u < count; u++)
             {
-                // The panel holds e·|e|^(−½), whose length is |e|^½.
+                // The lane group holds e·|e|^(−½), whose length is |e|^½.
                 var length = lengths[first + u];
                 scores[first + u] = length == 0 ? 0 : (float)(Mean(nearest.AsSpan(u * neighbours, neighbours)) / length);
             }
         }
     }
 
-    /// <summary>The nearest seeds of each user of a panel, nearest first.</summary>
-    private void FindNearest(ReadOnlySpan<float> panel, int users, Span<(float Product, float Weight)> nearest, int neighbours)
+    /// <summary>The nearest seeds of each user of a lane group, nearest first.</summary>
+    private void FindNearest(ReadOnlySpan<float> group, int users, Span<(float Product, float Weight)> nearest, int neighbours)
     {
         Span<float> zeros = stackalloc float[Block], products = stackalloc float[Block * Lanes];
         zeros.Clear();
         for (var block = 0; block < Seeds; block += Block)
         {
             var count = Math.Min(Block, Seeds - block);
-            UserLaneKernels.Linear(panel, _seeds.AsSpan(block * _dimension, count * _dimension), zeros[..count], products);
+            UserLaneKernels.Linear(group, _seeds.AsSpan(block * _dimension, count * _dimension), zeros[..count], products);
             for (var s = block; s < block + count; s++)
             {
                 var product = products.Slice((s - block) * Lanes, Lanes);

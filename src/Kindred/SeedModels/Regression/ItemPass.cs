@@ -109,7 +109,7 @@ internal sealed class ItemPass : ILogisticPass
             {
                 var scores = _users.Row(user);
                 input.Row(Features).CopyTo(scores);
-                LaneKernels.AddRows(input, _rows.ItemsOf(user), 0, scores);
+                ProblemLaneKernels.AddRows(input, _rows.ItemsOf(user), 0, scores);
             }
 
             LogisticKernel.Run(
@@ -152,7 +152,7 @@ internal sealed class ItemPass : ILogisticPass
     {
         Span<float> part = stackalloc float[Lanes];
         part.Clear();
-        LaneKernels.AddRows(_users, users, first, part);
+        ProblemLaneKernels.AddRows(_users, users, first, part);
         for (var lane = 0; lane < Lanes; lane++) sums[lane] += part[lane];
     }
 }

@@ -41,7 +41,7 @@ internal sealed class RidgeSolver : IDisposable
             right.Row(i).CopyTo(direction.Row(i));
         }
 
-        var norms = Sweep((first, rows, sums) => LaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums), cancellation);
+        var norms = Sweep((first, rows, sums) => ProblemLaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums), cancellation);
         var enough = Array.ConvertAll(norms, norm => norm * RelativeResidual * RelativeResidual);
         var steps = new int[_lanes];
         float[] lengths = new float[_lanes], backwards = new float[_lanes], ratios = new float[_lanes], ones = new float[_lanes];
@@ -50,7 +50,7 @@ internal sealed class RidgeSolver : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             Apply(direction, product, cancellation);
-            var curvatures = Sweep((first, rows, sums) => LaneKernels.AddDots(direction.RowRange(first, rows), product.RowRange(first, rows), sums), cancellation);
+            var curvatures = Sweep((first, rows, sums) => ProblemLaneKernels.AddDots(direction.RowRange(first, rows), product.RowRange(first, rows), sums), cancellation);
             for (var lane = 0; lane < _lanes; lane++)
             {
                 // A lane that is done keeps its solution while the others go on.
@@ -62,9 +62,9 @@ internal sealed class RidgeSolver : IDisposable
 
             var next = Sweep((first, rows, sums) =>
             {
-                LaneKernels.Combine(solution.RowRange(first, rows), ones, lengths, direction.RowRange(first, rows));
-                LaneKernels.Combine(residual.RowRange(first, rows), ones, backwards, product.RowRange(first, rows));
-                LaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums);
+                ProblemLaneKernels.Combine(solution.RowRange(first, rows), ones, lengths, direction.RowRange(first, rows));
+                ProblemLaneKernels.Combine(residual.RowRange(first, rows), ones, backwards, product.RowRange(first, rows));
+                ProblemLaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums);
             }, cancellation);
             for (var lane = 0; lane < _lanes; lane++)
             {
@@ -72,7 +72,7 @@ internal sealed class RidgeSolver : IDisposable
                 if (lengths[lane] != 0) norms[lane] = next[lane];
             }
 
-            Sweep((first, rows, _) => LaneKernels.Combine(direction.RowRange(first, rows), ratios, ones, residual.RowRange(first, rows)), cancellation);
+            Sweep((first, rows, _) => ProblemLaneKernels.Combine(direction.RowRange(first, rows), ratios, ones, residual.RowRange(first, rows)), cancellation);
         }
 
         return (solution, steps);
@@ -102,7 +102,7 @@ internal sealed class RidgeSolver : IDisposable
             {
                 var sum = _users.Row(user);
                 sum.Clear();
-                LaneKernels.AddRows(_scaled, _items.ItemsOf(user), 0, sum);
+                ProblemLaneKernels.AddRows(_scaled, _items.ItemsOf(user), 0, sum);
             }
         }, cancellation);
         Workers.Run(_threads, (_items.Items + Block - 1) / Block, (block, _) =>
@@ -111,7 +111,7 @@ internal sealed class RidgeSolver : IDisposable
             {
                 var sum = to.Row(item);
                 sum.Clear();
-                LaneKernels.AddRows(_users, _items.UsersOf(item), 0, sum);
+                ProblemLaneKernels.AddRows(_users, _items.UsersOf(item), 0, sum);
                 var back = (float)(_items.Scale * _scale[item]);
                 var same = from.Row(item);
                 for (var lane = 0; lane < _lanes; lane++) sum[lane] = back * sum[lane] + _ridge * same[lane];
@@ -119,6 +119,6 @@ internal sealed class RidgeSolver : IDisposable
         }, cancellation);
     }
 
-    private double[] Sweep(LaneBlock body, CancellationToken cancellation) =>
+    private double[] Sweep(SweepBody body, CancellationToken cancellation) =>
         LaneSweep.Run(_threads, _items.Items, _lanes, body, cancellation);
 }

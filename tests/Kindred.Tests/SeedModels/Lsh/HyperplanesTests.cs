@@ -9,7 +9,7 @@ public sealed class HyperplanesTests
 {
     private static readonly HyperplaneSettings _settings = new(1, 250, 8, 3, 1, 0, 2);
 
-    private static int Users => UserTile.PanelUsers;
+    private static int Users => UserTile.LaneCount;
 
     [Theory]
     [InlineData(0.1)]
@@ -19,16 +19,16 @@ public sealed class HyperplanesTests
     public void Two_users_are_on_one_side_of_a_hyperplane_with_the_chance_that_their_angle_says(double angle)
     {
         // Two users in the plane of the first two numbers, turned together. Goemans and Williamson 1995: 1 − θ/π.
-        var panel = new float[4 * Users];
+        var group = new float[4 * Users];
         for (var user = 0; user < Users; user++)
         {
             var turned = user / 2 * 0.5 + (user % 2) * angle;
-            panel[user] = (float)Math.Cos(turned);
-            panel[Users + user] = (float)Math.Sin(turned);
+            group[user] = (float)Math.Cos(turned);
+            group[Users + user] = (float)Math.Sin(turned);
         }
 
         var regions = new ushort[250 * Users];
-        Hyperplanes.Shared(_settings).FindRegions(panel, regions, Users);
+        Hyperplanes.Shared(_settings).FindRegions(group, regions, Users);
         var same = Enumerable.Range(0, 12).Average(pair => Enumerable.Range(0, 250).Average(table =>
             8 - System.Numerics.BitOperations.PopCount((uint)(regions[table * Users + 2 * pair] ^ regions[table * Users + 2 * pair + 1]))) / 8);
 
@@ -41,10 +41,10 @@ public sealed class HyperplanesTests
     {
         var shared = new[] { 0.05, 0.2, 0.5, 1.5 }.Select(angle =>
         {
-            var panel = new float[4 * Users];
-            (panel[0], panel[1], panel[Users + 1]) = (1, (float)Math.Cos(angle), (float)Math.Sin(angle));
+            var group = new float[4 * Users];
+            (group[0], group[1], group[Users + 1]) = (1, (float)Math.Cos(angle), (float)Math.Sin(angle));
             var regions = new ushort[250 * Users];
-            Hyperplanes.Shared(_settings).FindRegions(panel, regions, Users);
+            Hyperplanes.Shared(_settings).FindRegions(group, regions, Users);
             return Enumerable.Range(0, 250).Count(table => regions[table * Users] == regions[table * Users + 1]);
         }).ToArray();
         Assert.Equal(shared.OrderDescending(), shared);

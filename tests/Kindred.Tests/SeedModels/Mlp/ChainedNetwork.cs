@@ -9,7 +9,7 @@ internal static class ChainedNetwork
     public static float Score(Network network, ReadOnlySpan<float> embedding, float activity)
     {
         var user = new float[network.Inputs];
-        UserPanel.HalfNormalize(embedding, user);
+        UserLanes.HalfNormalize(embedding, user);
         user[^1] = activity;
         var inputs = user;
         foreach (var layer in network.Hidden)

@@ -181,7 +181,7 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
-    public void Hidden_units_that_do_not_fill_panels_are_refused_before_memory_is_written()
+    public void Hidden_units_that_do_not_fill_column_blocks_are_refused_before_memory_is_written()
     {
         var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = 20 }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
@@ -191,7 +191,7 @@ public sealed class MlpMethodTests
     [Theory]
     [InlineData(16, 20)]
     [InlineData(0, 16)]
-    public void A_second_layer_that_does_not_fill_panels_or_has_no_first_is_refused(int first, int second)
+    public void A_second_layer_that_does_not_fill_column_blocks_or_has_no_first_is_refused(int first, int second)
     {
         var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = first, SecondHiddenUnits = second }));
         Assert.Equal(ErrorKind.Usage, error.Kind);

@@ -49,7 +49,7 @@ public sealed class NetworkScorerTests
         var network = Random(9, units);
         var user = TestPopulation.Random(1, 8, 2)[0];
         var inputs = new float[9];
-        UserPanel.HalfNormalize(user.Embedding, inputs);
+        UserLanes.HalfNormalize(user.Embedding, inputs);
         inputs[8] = user.Activity;
         double[] hidden = [.. inputs.Select(value => (double)value)];
         double expected = network.Bias;

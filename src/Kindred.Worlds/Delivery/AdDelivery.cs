@@ -1,0 +1,137 @@
+using Kindred.Numerics;
+
+namespace Kindred.Worlds.Delivery;
+
+/// <summary>Delivers ads to the active users of a world, by audiences that one or more systems made: a simulated online test.</summary>
+/// <remarks>
+/// Every visit is an ad slot. The advertisers of whose audience the user is, and who have budget left, bid what a click is worth to them times
+/// the ad server's forecast of one; the best of all other ads is the reserve; the winner pays the second price. What a user does follows from
+/// his true affinity alone. Budgets are split between the arms by their shares: of a shared budget the better arm would take from the other,
+/// and the difference would be none that anybody sees who has only one of the two.
+/// <para>Users of one arm are not independent where budgets end: all of them see less of an advertiser whose budget a few clicks have taken. That is
+/// no effect of any system, and an analysis by user does not see it: its intervals are too short for impressions, far too short with a pre-period
+/// taken into account (CUPED), and too long for revenue.</para>
+/// <para>Everything is keyed by (seed, purpose, user, day, slot) but budgets, whose order is that of the slots' times. Memory: about 100 bytes an
+/// active user and 25 for each audience that he is in by any system, and a day's slots and events.</para>
+/// </remarks>
+public sealed class AdDelivery
+{
+    private const long MillisecondsPerDay = 86_400_000;
+
+    private readonly int[] _starts;
+
+    private AdDelivery(DeliveryOptions options, AdMarket market, IReadOnlyList<DeliveryAudiences> chunks)
+    {
+        (Options, Market) = (options, market);
+        Users = [.. chunks.SelectMany(chunk => chunk.Users)];
+        Candidates = [.. chunks.SelectMany(chunk => chunk.Candidates)];
+        _starts = new int[Users.Count + 1];
+        var place = 0;
+        foreach (var count in chunks.SelectMany(chunk => chunk.Counts)) _starts[place + 1] = _starts[place++] + count;
+    }
+
+    /// <summary>The market.</summary>
+    public DeliveryOptions Options { get; }
+
+    /// <summary>Active users, ascending by <see cref="DeliveryUser.Index"/>.</summary>
+    public IReadOnlyList<DeliveryUser> Users { get; }
+
+    /// <summary>The first moment before the test that ads are delivered in: the end of the world's interactions, in Unix milliseconds.</summary>
+    public long FirstDay { get; } = World.End * 1000;
+
+    /// <summary>When the test begins, in Unix milliseconds.</summary>
+    public long Start => FirstDay + (Options.PreDays * MillisecondsPerDay);
+
+    /// <summary>When it has ended, in Unix milliseconds.</summary>
+    public long End => FirstDay + (Options.AllDays * MillisecondsPerDay);
+
+    internal AdMarket Market { get; }
+
+    internal AdCandidate[] Candidates { get; }
+
+    /// <summary>Asks for the audiences of every active user, of every system.</summary>
+    /// <param name="world">The world.</param>
+    /// <param name="options">The market.</param>
+    /// <param name="audienceUsers">Users of an audience as they were asked for: what budgets are made for, whatever a system makes of it.</param>
+    /// <param name="membership">Who is in which audience.</param>
+    /// <param name="threads">Worker threads; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="KindredException">An option is out of its range.</exception>
+    public static AdDelivery Prepare(
+        World world, DeliveryOptions options, long audienceUsers, IAudienceMembership membership, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        OptionsValidation.Require(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(audienceUsers);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(membership.Systems, 8);
+        var market = new AdMarket(options, world.Advertisers.Count, audienceUsers);
+        var chunks = new DeliveryAudiences[(int)((world.Options.Users + DeliveryAudiences.ChunkUsers - 1) / DeliveryAudiences.ChunkUsers)];
+        var done = 0;
+        Workers.Run(threads, chunks.Length, (chunk, _) =>
+        {
+            chunks[chunk] = DeliveryAudiences.Of(world, options, market, membership, chunk);
+            progress?.Invoke((double)Interlocked.Increment(ref done) / chunks.Length);
+        }, cancellation);
+        return new AdDelivery(options, market, chunks);
+    }
+
+    /// <summary>Serves the users of every arm, day by day. May be called again, with other arms.</summary>
+    /// <param name="arms">The arms, whose shares are 1 together, or less where some users are in none.</param>
+    /// <param name="armOf">[users] the arm of each of <see cref="Users"/>, or −1 for those who are served by nobody.</param>
+    /// <param name="happened">Given what happened: day after day, each ordered by time; what an impression of one day leads to on the next comes with
+    /// the day of the impression. Null where only the outcome is wanted.</param>
+    /// <param name="threads">Worker threads, of which there is one an arm; the result does not depend on it.</param>
+    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="cancellation">Stops.</param>
+    public DeliveryOutcome Run(
+        IReadOnlyList<DeliveryArm> arms, IReadOnlyList<int> armOf, Action<DeliveryEvent>? happened, int threads,
+        Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(armOf.Count, Users.Count);
+        var seen = new int[Candidates.Length];
+        var deliveries = arms.Select((arm, number) => new ArmDelivery(this, number, arm, armOf, seen)).ToArray();
+        var days = new IReadOnlyList<DeliveryEvent>[arms.Count];
+        var events = 0L;
+        for (var day = 0; day < Options.AllDays; day++)
+        {
+            Workers.Run(threads, arms.Count, (arm, _) => days[arm] = deliveries[arm].Serve(day), cancellation);
+            events += days.Sum(ofArm => (long)ofArm.Count);
+            if (happened is not null)
+            {
+                foreach (var one in days.SelectMany(ofArm => ofArm).OrderBy(one => (one.Time, one.User, one.Kind))) happened(one);
+            }
+
+            progress?.Invoke((day + 1.0) / Options.AllDays);
+        }
+
+        return new DeliveryOutcome([.. deliveries.Select(delivery => delivery.ToOutcome(armOf))], events);
+    }
+
+    /// <summary>What a system made for each advertiser.</summary>
+    /// <returns>[advertisers] active users in the audience, and their mean true affinity; NaN without any.</returns>
+    public IReadOnlyList<(long Users, double MeanAffinity)> AudiencesOf(int system)
+    {
+        var sums = new (long Users, double Affinity)[Market.DailyBudgets.Length];
+        foreach (var ad in Candidates.Where(ad => ad.IsOf(system)))
+        {
+            sums[ad.Advertiser] = (sums[ad.Advertiser].Users + 1, sums[ad.Advertiser].Affinity + ad.Affinity);
+        }
+
+        return [.. sums.Select(sum => (sum.Users, sum.Affinity / sum.Users))];
+    }
+
+    /// <summary>Users whom two systems both have in an advertiser's audience.</summary>
+    /// <returns>[advertisers] how many.</returns>
+    public IReadOnlyList<long> InBoth(int one, int other)
+    {
+        var both = new long[Market.DailyBudgets.Length];
+        foreach (var ad in Candidates.Where(ad => ad.IsOf(one) && ad.IsOf(other))) both[ad.Advertiser]++;
+        return both;
+    }
+
+    internal ReadOnlySpan<AdCandidate> CandidatesOf(int user) => Candidates.AsSpan()[_starts[user].._starts[user + 1]];
+
+    /// <summary>Where the candidates of a user begin in <see cref="Candidates"/>.</summary>
+    internal int FirstCandidate(int user) => _starts[user];
+}

@@ -1,0 +1,14 @@
+namespace Kindred.Cli.Tests.Architecture;
+
+/// <summary>The source files of the product.</summary>
+internal static class SourceFiles
+{
+    /// <summary>Every C# file under src, by its path in the repository, with its text.</summary>
+    public static IReadOnlyList<(string Path, string Text)> All { get; } =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), Text: File.ReadAllText(file).ReplaceLineEndings("\n")))
+            .Where(file => !file.Path.Contains("/obj/", StringComparison.Ordinal) && !file.Path.Contains("/bin/", StringComparison.Ordinal))
+            .OrderBy(file => file.Path, StringComparer.Ordinal),
+    ];
+}
