@@ -100,7 +100,7 @@ projects=()
 for project in "${longest[@]}"; do
     [[ -f tests/$project/$project.csproj ]] && projects+=("$project")
 done
-for project in tests/*/*.csproj; do
+for project in tests/*.Tests/*.csproj; do
     project=$(basename "$project" .csproj)
     [[ " ${projects[*]} " == *" $project "* ]] || projects+=("$project")
 done

@@ -1,9 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using Kindred.Bench.Data;
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Benchmarks;
 

@@ -4,6 +4,7 @@ using Kindred.Data.Memberships;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Pipeline.Comparing;
+using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Serving;
 using Kindred.Pipeline.Store;
 

@@ -1,8 +1,8 @@
 using Kindred.Insight;
+using Kindred.Networks.Linear;
+using Kindred.Networks.Mlp;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Linear;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Privacy;
 

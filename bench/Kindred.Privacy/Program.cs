@@ -6,7 +6,7 @@ using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Privacy;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
+using Kindred.Networks.Mlp;
 
 if (args.Length < 2)
 {

@@ -3,6 +3,7 @@ using Kindred.Bench.Data;
 using Kindred.Bench.Figures;
 using Kindred.Bench.Jobs;
 using Kindred.Bench.Machine;
+using Kindred.Bench.Settings;
 
 namespace Kindred.Bench;
 

@@ -64,6 +64,7 @@ internal static class CommandLine
             Error = error,
             Watched = watched,
             Cancellation = cancellation,
+            Again = words => Run(words, output, error, cancellation),
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
@@ -105,7 +106,7 @@ internal static class CommandLine
         {
             new HelpOption { Recursive = true },
             new VersionOption("--version", "-v") { Action = new PrintVersion() },
-            DemoCommandLine.Create(),
+            DemoCommand.Create(),
             EmbedCommand.Create(),
             ImportCommand.Create(),
             CheckCommand.Create(),

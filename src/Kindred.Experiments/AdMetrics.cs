@@ -1,9 +1,10 @@
 namespace Kindred.Experiments;
 
-/// <summary>The metrics that online tests of ads are read by: the seven of the act-alike post's Figure 7, and eCPM.</summary>
+/// <summary>The usual metrics of online ad tests: the seven of the act-alike post's Figure 7, and eCPM.</summary>
 /// <remarks>
-/// Events are <c>impression</c>, <c>click</c>, <c>good_click</c> and <c>hide</c>; the <c>value</c> of an impression is what the advertiser pays
-/// for it, whether by impression or by what came of it, in any one currency.
+/// Events are <c>impression</c>, <c>click</c>, <c>good_click</c> and <c>hide</c>; the <c>value</c> of an impression is what the
+/// advertiser pays
+/// for it, by impression or by outcome, in any one currency.
 /// </remarks>
 public static class AdMetrics
 {
@@ -24,6 +25,6 @@ public static class AdMetrics
         new() { Name = "ecpm", Kind = MetricKind.Ratio, Numerator = _revenue, Denominator = _impressions, Scale = 1000 },
     ];
 
-    /// <summary>The metric of a name; null if there is none.</summary>
+    /// <summary>Finds a metric by name; null if there is none.</summary>
     public static Metric? Find(string name) => All.FirstOrDefault(metric => metric.Name == name);
 }

@@ -1,9 +1,10 @@
 namespace Kindred.Experiments;
 
-/// <summary>The value of a metric in one arm, with what its uncertainty follows from.</summary>
+/// <summary>The value of a metric in one arm, with its variance.</summary>
 /// <param name="Value">The value, without <see cref="Metric.Scale"/>.</param>
-/// <param name="UnitVariance">The variance of one unit's contribution: that of the value is this, divided by <paramref name="Units"/>.</param>
-/// <param name="Units">How many units it is over.</param>
+/// <param name="UnitVariance">The variance of one unit's contribution; divided by <paramref name="Units"/> it is the variance of the
+/// value.</param>
+/// <param name="Units">The number of units.</param>
 public readonly record struct ArmEstimate(double Value, double UnitVariance, long Units)
 {
     /// <summary>The standard error of the value.</summary>

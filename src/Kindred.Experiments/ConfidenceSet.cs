@@ -2,7 +2,8 @@ namespace Kindred.Experiments;
 
 /// <summary>The values that a test does not reject at a level of confidence.</summary>
 /// <remarks>
-/// Usually an interval. The set of a ratio whose denominator could be 0 is unbounded (Fieller 1954): a half-line, everything outside a gap, or the whole line.
+/// Usually an interval. The set of a ratio whose denominator could be 0 is unbounded (Fieller 1954): a half-line, everything outside a
+/// gap, or the whole line.
 /// </remarks>
 public readonly record struct ConfidenceSet
 {
@@ -29,7 +30,8 @@ public readonly record struct ConfidenceSet
         _ => ConfidenceSetShape.HalfLine,
     };
 
-    /// <summary>Creates the set of all values from <paramref name="low"/> to <paramref name="high"/>, both included; an infinite end means no bound.</summary>
+    /// <summary>Creates the set of all values from <paramref name="low"/> to <paramref name="high"/>, both included; an infinite end
+    /// means no bound.</summary>
     public static ConfidenceSet Between(double low, double high) => new(low, high, null);
 
     /// <summary>Creates the set of all values but those between <paramref name="low"/> and <paramref name="high"/>.</summary>

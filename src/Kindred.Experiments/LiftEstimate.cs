@@ -1,8 +1,10 @@
 namespace Kindred.Experiments;
 
-/// <summary>The lift of a treatment over the control: the difference of the two values, or that difference divided by the control's value.</summary>
+/// <summary>The lift of a treatment over the control: the difference of the two values, or that difference divided by the control's
+/// value.</summary>
 /// <param name="Estimate">The lift.</param>
-/// <param name="Interval">The lifts that the data do not reject: an interval, or an unbounded set where the control's value could be 0.</param>
+/// <param name="Interval">The lifts that the data do not reject: an interval, or an unbounded set where the control's value could be
+/// 0.</param>
 /// <param name="StandardError">The standard error, by the delta method.</param>
 /// <param name="DegreesOfFreedom">The degrees of freedom of Student's t; +∞ where the interval is normal or always valid.</param>
 /// <param name="PValue">

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments;
 
-/// <summary>Which way a metric is better.</summary>
+/// <summary>The better direction of a metric.</summary>
 public enum MetricDirection
 {
     /// <summary>More is better.</summary>

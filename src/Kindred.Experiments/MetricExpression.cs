@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Kindred.Experiments;
 
-/// <summary>Metrics as people type them: <c>mean:visit</c>, <c>share:purchase.value</c>, <c>ctr=ratio:click/impression</c>, <c>quantile:latency@0.9</c>.</summary>
+/// <summary>Reads metrics as people type them: <c>mean:visit</c>, <c>share:purchase.value</c>, <c>ctr=ratio:click/impression</c>,
+/// <c>quantile:latency@0.9</c>.</summary>
 /// <remarks>
-/// A kind, a colon, a quantity; a ratio has two with a slash between them, a quantile says which one behind an @. A quantity is a name (the
-/// column of this name, else the events of this name; <see cref="Quantity"/>) or an event and a column with a point between them. A name and an
+/// A kind, a colon, a quantity; a ratio has two with a slash between them, a quantile has its probability behind an @. A quantity is a
+/// name (the
+/// column of this name, else the events of this name; <see cref="Quantity"/>) or an event and a column with a point between them. A name
+/// and an
 /// equals sign may come first; without them the text is the metric's name. Names that contain one of <c>= : / @ .</c> need a settings file.
 /// </remarks>
 public static class MetricExpression
@@ -17,7 +20,7 @@ public static class MetricExpression
     private static readonly string[] _examples = ["mean:visit", "share:spend", "ratio:click/impression", "quantile:latency@0.9"];
 
     /// <summary>Reads one metric.</summary>
-    /// <exception cref="KindredException">The text is none; the message says where in it, and gives a right one.</exception>
+    /// <exception cref="KindredException">The text is not a metric; the message says where it is wrong, and gives an example.</exception>
     public static Metric Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,12 +1,12 @@
 namespace Kindred.Experiments;
 
-/// <summary>What a metric is computed as.</summary>
+/// <summary>The kind of a metric: how it is computed.</summary>
 public enum MetricKind
 {
     /// <summary>The sum of a quantity over the units, divided by the number of units.</summary>
     Mean,
 
-    /// <summary>The share of units of which a quantity is above 0.</summary>
+    /// <summary>The share of units whose quantity is above 0.</summary>
     Share,
 
     /// <summary>The sum of one quantity divided by the sum of another, both over the units: clicks per impression.</summary>

@@ -2,17 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Experiments;
 
-/// <summary>What the units of one arm have in common for one metric: how many they are, and sums and products of four numbers a unit.</summary>
+/// <summary>The moments of one arm's units for one metric: their number, and sums and products of four numbers per unit.</summary>
 /// <remarks>
 /// The four are numerator and denominator, during the experiment and before it. Sums are plain, so that counts stay whole; products
-/// are about the means, so that they lose no digits where values are large and alike; two parts are merged by the update of Chan, Golub and LeVeque (1979).
+/// are centred at the means, so that they lose no digits where values are large and alike; two parts are merged by the update of Chan,
+/// Golub and LeVeque (1979).
 /// </remarks>
 public readonly record struct MetricMoments
 {
-    /// <summary>Numbers a unit.</summary>
+    /// <summary>The numbers per unit.</summary>
     public const int Variables = 4;
 
-    /// <summary>Distinct products of two of them, in the order NN, ND, NP, NQ, DD, DP, DQ, PP, PQ, QQ (P and Q: numerator and denominator before).</summary>
+    /// <summary>Distinct products of two of them, in the order NN, ND, NP, NQ, DD, DP, DQ, PP, PQ, QQ (P and Q: numerator and denominator
+    /// before).</summary>
     public const int Products = Variables * (Variables + 1) / 2;
 
     private readonly FourNumbers _sums;
@@ -20,11 +22,11 @@ public readonly record struct MetricMoments
 
     private MetricMoments(long units, FourNumbers sums, TenNumbers products) => (Units, _sums, _products) = (units, sums, products);
 
-    /// <summary>Units, those with nothing included.</summary>
+    /// <summary>Units, including those without any value.</summary>
     public long Units { get; }
 
-    /// <summary>From raw sums over units.</summary>
-    /// <param name="units">How many units; 0 gives no moments.</param>
+    /// <summary>Creates moments from raw sums over units.</summary>
+    /// <param name="units">The number of units; 0 gives no moments.</param>
     /// <param name="sums">[4] of numerator, denominator, numerator before, denominator before.</param>
     /// <param name="products">[10] sums of products, in the order of <see cref="Products"/>.</param>
     public static MetricMoments FromSums(long units, ReadOnlySpan<double> sums, ReadOnlySpan<double> products)
@@ -41,7 +43,7 @@ public readonly record struct MetricMoments
             for (var j = i; j < Variables; j++, at++)
             {
                 central[at] = products[at] - sums[i] * (sums[j] / units);
-                // Of equal numbers nothing but rounding is left, which may be below 0.
+                // Equal numbers leave only rounding, which can be below 0.
                 if (i == j) central[at] = Math.Max(0, central[at]);
             }
         }
@@ -49,7 +51,8 @@ public readonly record struct MetricMoments
         return new MetricMoments(units, kept, central);
     }
 
-    /// <summary>Of a mean, from a sum and a sum of squares: each unit's denominator is 1, and nothing is known of before.</summary>
+    /// <summary>Creates the moments of a mean from a sum and a sum of squares: each unit's denominator is 1, without a
+    /// pre-period.</summary>
     public static MetricMoments OfMean(double sum, double sumOfSquares, long units) =>
         FromSums(units, [sum, units, 0, 0], [sumOfSquares, sum, 0, 0, units, 0, 0, 0, 0, 0]);
 
@@ -57,7 +60,8 @@ public readonly record struct MetricMoments
     /// <param name="variable">0 numerator, 1 denominator, 2 numerator before, 3 denominator before.</param>
     public double Mean(int variable) => Units == 0 ? 0 : _sums[variable] / Units;
 
-    /// <summary>The covariance of two of the four numbers over units, with n − 1; the variance where they are the same. 0 below two units.</summary>
+    /// <summary>The covariance of two of the four numbers over units, with n − 1; the variance where they are the same. 0 below two
+    /// units.</summary>
     public double Covariance(int one, int other)
     {
         var (low, high) = one <= other ? (one, other) : (other, one);
@@ -67,7 +71,7 @@ public readonly record struct MetricMoments
     /// <summary>The sum of one of the four numbers over units.</summary>
     public double Sum(int variable) => _sums[variable];
 
-    /// <summary>The moments of these units and others together.</summary>
+    /// <summary>Merges the moments of these units and others.</summary>
     public MetricMoments Merge(MetricMoments other)
     {
         if (other.Units == 0) return this;
@@ -88,7 +92,7 @@ public readonly record struct MetricMoments
         return new MetricMoments(Units + other.Units, sums, products);
     }
 
-    /// <summary>Whether all moments are the same numbers.</summary>
+    /// <summary>Tells whether all moments are equal.</summary>
     public bool Equals(MetricMoments other) =>
         Units == other.Units && ((ReadOnlySpan<double>)_sums).SequenceEqual(other._sums) && ((ReadOnlySpan<double>)_products).SequenceEqual(other._products);
 

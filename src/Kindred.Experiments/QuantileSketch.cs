@@ -1,15 +1,17 @@
 namespace Kindred.Experiments;
 
-/// <summary>Counts values by size, so that any quantile can be told within a relative error.</summary>
+/// <summary>Counts values by size, to find any quantile within a relative error.</summary>
 /// <remarks>
-/// Buckets that grow with the values (DDSketch: Masson, Rim and Lee 2019), cut out of the bits of a double: 1,024 of equal width between a power
+/// Buckets that grow with the values (DDSketch: Masson, Rim and Lee 2019), cut out of the bits of a double: 1,024 of equal width between
+/// a power
 /// of two and the next, so that all values of a bucket are within <see cref="RelativeError"/> of each other (below 10⁻³⁰⁷, where doubles
-/// run out of digits, within 10⁻³¹⁰). Counts are whole numbers: sketches can be merged in any order and any number of parts, and are the same. Memory grows with
-/// the range of the values, 8 KB a power of two, and is never above 34 MB.
+/// run out of digits, within 10⁻³¹⁰). Counts are whole numbers: sketches can be merged in any order and any number of parts, with the
+/// same result.
+/// Memory grows with the range of the values, 8 KB per power of two, and is never above 34 MB.
 /// </remarks>
 public sealed class QuantileSketch
 {
-    /// <summary>How far a quantile may be from the value that has its rank, as a part of that value.</summary>
+    /// <summary>The largest error of a quantile, relative to the value of that rank.</summary>
     public const double RelativeError = 0.001;
 
     private readonly SizeBuckets _above = new();
@@ -18,7 +20,7 @@ public sealed class QuantileSketch
     private double _least = double.PositiveInfinity;
     private double _most = double.NegativeInfinity;
 
-    /// <summary>Values that were added.</summary>
+    /// <summary>The number of values.</summary>
     public long Count => _above.Count + _below.Count + _zeros;
 
     /// <summary>Adds a value.</summary>
@@ -27,7 +29,7 @@ public sealed class QuantileSketch
 
     /// <summary>Adds a value several times.</summary>
     /// <param name="value">Any finite number.</param>
-    /// <param name="count">How many times, from 0 on.</param>
+    /// <param name="count">The number of times, from 0 on.</param>
     public void Add(double value, long count)
     {
         if (!double.IsFinite(value)) throw new ArgumentOutOfRangeException(nameof(value), value, "A value must be finite.");
@@ -50,8 +52,10 @@ public sealed class QuantileSketch
         _most = Math.Max(_most, other._most);
     }
 
-    /// <summary>The smallest value that at least a share of all values do not exceed, within <see cref="RelativeError"/>; 0 where there are none.</summary>
-    /// <remarks>Values of one bucket are taken to lie evenly in it, so that close quantiles of many values can be told apart; the least and the most are exact.</remarks>
+    /// <summary>The smallest value that at least a share of all values do not exceed, within <see cref="RelativeError"/>; 0 if there are
+    /// none.</summary>
+    /// <remarks>Values of one bucket are taken as evenly spread, so that close quantiles of many values differ; the smallest and the
+    /// largest are exact.</remarks>
     /// <param name="q">The share, 0 to 1.</param>
     public double Quantile(double q)
     {
@@ -63,7 +67,7 @@ public sealed class QuantileSketch
         return rank == 1 ? _least : rank == count ? _most : Math.Clamp(ValueAt(rank), _least, _most);
     }
 
-    /// <summary>How many values are in a value's own bucket or below it.</summary>
+    /// <summary>Counts the values in a value's own bucket or below it.</summary>
     public double AtOrBelow(double value)
     {
         if (value < 0) return _below.Count - _below.CountBelow(SizeBuckets.Of(-value));

@@ -1,13 +1,13 @@
 namespace Kindred.Experiments;
 
-/// <summary>A number that the rows of a log give about a unit: how many clicks he made, how much he spent.</summary>
+/// <summary>A number that the rows of a log give for a unit, such as clicks or spend.</summary>
 /// <remarks>
-/// With neither <see cref="Event"/> nor <see cref="Column"/> the name says it: the sum of the column of this name if the log has one,
-/// else the number of rows whose event is of this name.
+/// With neither <see cref="Event"/> nor <see cref="Column"/> the name decides: the sum of the column of this name if the log has one,
+/// otherwise the number of rows whose event has this name.
 /// </remarks>
 public sealed record Quantity
 {
-    /// <summary>A name for people, and what is looked for where nothing else is given.</summary>
+    /// <summary>The name for people, and the column or event if nothing else is given.</summary>
     public required string Name { get; init; }
 
     /// <summary>The kind of event whose rows count; null for rows of any kind.</summary>
@@ -16,6 +16,6 @@ public sealed record Quantity
     /// <summary>The column whose values are added up; null where rows are counted.</summary>
     public string? Column { get; init; }
 
-    /// <summary>Whether values below 0 are right, as of refunds. Without this they are a problem of the log, and their rows are left out.</summary>
+    /// <summary>Whether values below 0 are allowed, such as refunds. Otherwise they are a problem of the log, and are left out.</summary>
     public bool AllowsNegative { get; init; }
 }

@@ -1,6 +1,7 @@
 namespace Kindred.Experiments;
 
-/// <summary>Counts of numbers above 0, by their leading bits: a bucket's number is the exponent and the first ten bits behind the point.</summary>
+/// <summary>Counts of numbers above 0 by their leading bits: a bucket's number is the exponent and the first ten bits of the
+/// fraction.</summary>
 internal sealed class SizeBuckets
 {
     private const int DroppedBits = 52 - 10;
@@ -32,7 +33,7 @@ internal sealed class SizeBuckets
         Count += other.Count;
     }
 
-    /// <summary>How many numbers are in buckets before this one.</summary>
+    /// <summary>Counts the numbers in the buckets before this one.</summary>
     public long CountBelow(int bucket)
     {
         long sum = 0;
@@ -40,7 +41,7 @@ internal sealed class SizeBuckets
         return sum;
     }
 
-    /// <summary>The number of a rank, from 1 to <see cref="Count"/>, as if those of a bucket lay evenly in it.</summary>
+    /// <summary>The number of a rank, from 1 to <see cref="Count"/>, with the numbers of a bucket evenly spread.</summary>
     public double ValueAt(long rank)
     {
         var i = 0;

@@ -16,7 +16,7 @@ internal static class AdvertiserGenerator
         for (var i = 0; i < advertisers.Length; i++)
         {
             var random = SeededRandom.Keyed(options.Seed, (ulong)WorldStream.Advertisers, (ulong)i);
-            // Every second one: so sizes and kinds of taste are mixed evenly.
+            // Every second one, so that sizes and kinds of taste are mixed evenly.
             var paired = i % 2 == 1;
             advertisers[i] = new WorldAdvertiser
             {
@@ -49,7 +49,7 @@ internal static class AdvertiserGenerator
         for (var i = 0; i < weights.Length; i++)
         {
             var weight = 0.5 + (0.5 * random.NextDouble());
-            // Where the pair counts, its topics count little alone, or a linear model would see it all.
+            // Where the pair counts, its topics count little alone: otherwise a linear model would find everything.
             weights[i] = new TopicWeight(topics[i], paired && i < 2 ? 0.4 * weight : weight);
         }
 

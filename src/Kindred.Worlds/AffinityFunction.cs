@@ -2,8 +2,8 @@ using Kindred.Sampling;
 
 namespace Kindred.Worlds;
 
-/// <summary>How much one advertiser suits a user: a sigmoid of weighted topic shares, of the geometric mean of two of them,
-/// and of small effects of country and activity.</summary>
+/// <summary>The affinity of users to one advertiser: a sigmoid of weighted topic shares, of the geometric mean of two of them, and of small
+/// effects of country and activity.</summary>
 internal sealed class AffinityFunction
 {
     private const double LogitMean = -3.2;
@@ -18,10 +18,10 @@ internal sealed class AffinityFunction
     private readonly double _offset;
     private readonly double _scale;
 
-    /// <param name="advertiser">The topics, and what they count.</param>
+    /// <param name="advertiser">The advertiser, with topics and weights.</param>
     /// <param name="sample">Users that the utility is standardised on.</param>
     /// <param name="seed">The seed of the world.</param>
-    /// <param name="countries">How many countries there are.</param>
+    /// <param name="countries">The number of countries.</param>
     public AffinityFunction(WorldAdvertiser advertiser, IReadOnlyList<WorldUser> sample, ulong seed, int countries)
     {
         _topics = [.. advertiser.Topics.Select(topic => topic.Topic)];
@@ -35,10 +35,10 @@ internal sealed class AffinityFunction
         Median = sample.Select(Of).Order().ElementAt(sample.Count / 2);
     }
 
-    /// <summary>The affinity that about half of the users reach.</summary>
+    /// <summary>The median affinity over the users.</summary>
     public double Median { get; }
 
-    /// <summary>The affinity of a user, in (0, 1).</summary>
+    /// <summary>Computes the affinity of a user, in (0, 1).</summary>
     public double Of(WorldUser user) => 1 / (1 + Math.Exp(-(_offset + (_scale * Utility(user)))));
 
     private double Utility(WorldUser user)
@@ -49,7 +49,7 @@ internal sealed class AffinityFunction
         return _pairWeight == 0 ? utility : utility + (_pairWeight * Pair(shares));
     }
 
-    // The geometric mean: 0 unless the user cares for both, and no user is so extreme that he is the whole audience.
+    // The geometric mean: 0 unless the user likes both topics, and without extreme users who would make up the whole audience.
     private double Pair(ReadOnlySpan<float> shares) => Math.Sqrt(shares[_topics[0]] * shares[_topics[1]]);
 
     private static double[] CountryEffects(int advertiser, ulong seed, int countries)
@@ -64,7 +64,7 @@ internal sealed class AffinityFunction
     {
         var mean = users.Average(value);
         var variance = users.Average(user => (value(user) - mean) * (value(user) - mean));
-        // A topic that nobody of the sample cares for would divide by 0.
+        // A topic without any interest in the sample would divide by 0.
         return Math.Sqrt(Math.Max(variance, 1e-12));
     }
 }

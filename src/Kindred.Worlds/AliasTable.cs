@@ -8,7 +8,7 @@ internal sealed class AliasTable
     private readonly double[] _accept;
     private readonly int[] _alias;
 
-    /// <param name="weights">At least one; not negative, and not all 0.</param>
+    /// <param name="weights">The weights: at least one, none negative, not all 0.</param>
     public AliasTable(ReadOnlySpan<double> weights)
     {
         _accept = new double[weights.Length];
@@ -27,7 +27,7 @@ internal sealed class AliasTable
         Pair(small, large);
     }
 
-    /// <summary>An index with a chance proportional to its weight.</summary>
+    /// <summary>Draws an index with a probability proportional to its weight.</summary>
     public int Draw(ref SeededRandom random)
     {
         var place = random.NextDouble() * _accept.Length;

@@ -2,10 +2,10 @@ using Kindred.Sampling;
 
 namespace Kindred.Worlds;
 
-/// <summary>Draws what a user did, from the seed and the user alone.</summary>
+/// <summary>Draws a user's interactions, from the seed and the user alone.</summary>
 internal sealed class InteractionGenerator(WorldOptions options, ItemCatalogue items)
 {
-    // Items chosen because everybody knows them, not by taste.
+    // The share of items chosen by popularity, not by taste.
     private const double PopularShare = 0.15;
     private const double RepeatChance = 0.35;
     private const int MostWeight = 100;
@@ -21,7 +21,7 @@ internal sealed class InteractionGenerator(WorldOptions options, ItemCatalogue i
         for (var i = 0; i < count; i++)
         {
             var weight = 1 + Math.Min(MostWeight - 1, random.NextGeometric(1 - RepeatChance));
-            // The first one is the last thing that the user did, whatever he did before.
+            // The first draw is the user's newest interaction.
             var timestamp = i == 0 ? user.LastSeen!.Value : Before(user.LastSeen!.Value, ref random);
             interactions[i] = new WorldInteraction(chosen[i], weight, timestamp);
         }
@@ -32,7 +32,7 @@ internal sealed class InteractionGenerator(WorldOptions options, ItemCatalogue i
     private int DrawDistinct(ReadOnlySpan<float> shares, Span<int> chosen, ref SeededRandom random)
     {
         var count = 0;
-        // A heavy user of narrow taste may have seen nearly all there is: give up after enough repeats.
+        // A heavy user of narrow taste may have seen nearly all items of their topics: give up after enough repeats.
         for (var attempts = 4 * chosen.Length; attempts > 0 && count < chosen.Length; attempts--)
         {
             var item = random.NextDouble() < PopularShare

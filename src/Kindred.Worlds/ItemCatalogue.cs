@@ -9,7 +9,7 @@ internal sealed class ItemCatalogue
     private const double ZipfExponent = 0.85;
     private const double SecondTopicWeight = 0.3;
 
-    // The head of a Zipf law is flattened (Mandelbrot), so that no item is had by everybody.
+    // The head of a Zipf law is flattened (Mandelbrot), so that no item reaches everybody.
     private const double ZipfShift = 8;
 
     private readonly AliasTable _popular;
@@ -39,11 +39,11 @@ internal sealed class ItemCatalogue
         var itemsOfTopic = new int[options.Topics];
         var digits = (items.Length - 1).ToString(CultureInfo.InvariantCulture).Length;
         var format = "D" + Math.Max(5, digits).ToString(CultureInfo.InvariantCulture);
-        // Ids are given in a shuffled order, or the first ids would be the popular ones.
+        // Ids are shuffled: otherwise the first ids would be the popular items.
         foreach (var index in Shuffled(items.Length, ref random))
         {
             int main = topics.Draw(ref random), second = topics.Draw(ref random);
-            // The first topics get an item whatever the draw, so that every topic has one.
+            // The first items go to one topic each, so that every topic has an item.
             if (itemsOfTopic.AsSpan().IndexOf(0) is >= 0 and var empty) main = empty;
             var popularity = Math.Pow((ZipfShift + 1) / (ZipfShift + ++itemsOfTopic[main]), ZipfExponent);
             items[index] = new WorldItem("i" + index.ToString(format, CultureInfo.InvariantCulture), main, second, popularity);

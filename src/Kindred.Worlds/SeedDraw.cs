@@ -5,7 +5,7 @@ namespace Kindred.Worlds;
 /// <summary>Draws all seed lists in one pass over users, without replacement and in the memory of the lists.</summary>
 /// <remarks>
 /// An exponential race (Efraimidis and Spirakis 2006): a user of weight w gets the key E/w, E exponential and keyed by (advertiser, user),
-/// and the n smallest keys are the sample. Parts of the users can be drawn apart and merged: the result is the same.
+/// and the n smallest keys are the sample. Parts of the users can be drawn separately and merged, with the same result.
 /// </remarks>
 internal sealed class SeedDraw
 {
@@ -32,7 +32,7 @@ internal sealed class SeedDraw
             var affinity = _world.TrueAffinity(user, i);
             var exponential = SeededRandom.ExponentialOf(
                 SeededRandom.UnitOf(_world.Options.Seed, (ulong)WorldStream.SeedKeys, (ulong)user.Index, (ulong)i));
-            // Noise is drawn from the lower half, whatever the affinity there, and everybody else from the upper half: no user is drawn twice.
+            // Noise comes from the lower half, regardless of affinity, and all other seeds from the upper half: no user is drawn twice.
             if (affinity < _world.MedianAffinity(i)) _lists[i].Noise.Add(exponential / exposure, user.Index);
             else _lists[i].Chosen.Add(exponential / (exposure * affinity * affinity), user.Index);
         }
@@ -50,7 +50,8 @@ internal sealed class SeedDraw
     public IReadOnlyList<WorldSeedList> ToLists() =>
         [.. _lists.Select((list, i) => new WorldSeedList(_world.Advertisers[i], Seeds(i, list.Chosen, list.Noise)))];
 
-    /// <summary>How likely an advertiser is to meet a user: with his activity, and a little even if he does nothing.</summary>
+    /// <summary>The weight with which an advertiser reaches a user: it grows with the user's activity, and is a little above 0 without
+    /// any.</summary>
     private double Exposure(WorldUser user) => Math.Sqrt(0.1 + (user.ActivityRate / _world.Options.MeanInteractions));
 
     private WorldSeed[] Seeds(int advertiser, SmallestKeys chosen, SmallestKeys noise)
@@ -60,7 +61,7 @@ internal sealed class SeedDraw
         return [.. users.OrderBy(seed => seed.User).Select(seed => Engage(advertiser, _world.User(seed.User), seed.IsNoise))];
     }
 
-    /// <summary>What a seed did with the advertiser: the more he suits him the more he saw and the likelier he clicked.</summary>
+    /// <summary>Draws a seed user's engagement: the higher the affinity, the more impressions and the likelier a click.</summary>
     private WorldSeed Engage(int advertiser, WorldUser user, bool isNoise)
     {
         var random = SeededRandom.Keyed(_world.Options.Seed, (ulong)WorldStream.Engagement, (ulong)user.Index, (ulong)advertiser);

@@ -2,7 +2,7 @@ using Kindred.Sampling;
 
 namespace Kindred.Worlds;
 
-/// <summary>How much each topic is cared for, over all and in each country.</summary>
+/// <summary>The popularity of each topic, overall and in each country.</summary>
 internal sealed class TopicPriors
 {
     private const double PopularityExponent = 0.5;
@@ -25,7 +25,7 @@ internal sealed class TopicPriors
     /// <summary>[topics] relative weights over all countries.</summary>
     public double[] Weights { get; }
 
-    /// <summary>Draws a topic as the users of a country care for it.</summary>
+    /// <summary>Draws a topic by its popularity in a country.</summary>
     public AliasTable Of(int country) => _byCountry[country];
 
     private double[] Tilted(ulong seed, int country)

@@ -1,15 +1,16 @@
 namespace Kindred.Worlds;
 
-/// <summary>Sums and largest values of the candidates' true affinity, of parts of the users that are merged.</summary>
+/// <summary>Sums and largest values of the candidates' true affinity, over parts of the users, which can be merged.</summary>
 internal sealed class TruthMeasure
 {
     private readonly World _world;
     private readonly SmallestKeys[] _ideal;
 
-    // Seed users by advertiser: they have been found already.
+    // Seed users by advertiser: they are not candidates.
     private readonly HashSet<long>[] _seeds;
 
-    // Sums and counts of candidates by chunk, added in the order of chunks at the end: the total is the same bits whatever thread had which.
+    // Sums and counts of candidates by chunk, added in the order of chunks at the end: the total has the same bits on any number of
+    // threads.
     private readonly Dictionary<long, (double Sum, long Count)[]> _sums = [];
 
     public TruthMeasure(World world, long size, HashSet<long>[] seeds)

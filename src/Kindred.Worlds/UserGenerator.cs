@@ -3,14 +3,14 @@ using Kindred.Sampling;
 
 namespace Kindred.Worlds;
 
-/// <summary>Makes each user from the seed and his number alone.</summary>
+/// <summary>Makes each user from the seed and the user's number alone.</summary>
 internal sealed class UserGenerator
 {
     private const double ActivityDeviation = 1.0;
     private const double IdleShare = 0.01;
     private const double LapsedShare = 0.25;
 
-    // Who is drawn fewer interactions than this much below the average counts as this inactive.
+    // The lowest activity score: users far below the average count as this inactive.
     private const double IdleScore = -2.5;
 
     private readonly WorldOptions _options;
@@ -55,7 +55,8 @@ internal sealed class UserGenerator
 
     public string IdOf(long index) => "u" + index.ToString(_idFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>A draw of Dirichlet(2 · prior) by breaking a stick (Sethuraman 1994): sparse, and a few draws instead of one a topic.</summary>
+    /// <summary>A draw of Dirichlet(2 · prior) by breaking a stick (Sethuraman 1994): sparse, and a few draws instead of one a
+    /// topic.</summary>
     private float[] TopicShares(ref SeededRandom random, int country)
     {
         var prior = _topics.Of(country);
@@ -63,7 +64,7 @@ internal sealed class UserGenerator
         var rest = 1.0;
         while (rest > 0.01)
         {
-            // Each piece takes Beta(1, 2) of what is left; √U is what such a piece leaves.
+            // Each piece takes Beta(1, 2) of the rest and leaves √U of it.
             var left = rest * Math.Sqrt(random.NextDouble());
             shares[prior.Draw(ref random)] += (float)(rest - left);
             rest = left;

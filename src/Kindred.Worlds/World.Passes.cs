@@ -6,9 +6,9 @@ public sealed partial class World
     private const int ChunkUsers = 16_384;
 
     /// <summary>Draws the seed lists of all advertisers in one pass over the users.</summary>
-    /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one a processor.</param>
-    /// <param name="cancellation">Ends the pass early.</param>
-    /// <remarks>Memory: some 40 bytes a seed and thread while drawing.</remarks>
+    /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one per processor.</param>
+    /// <param name="cancellation">Stops the pass.</param>
+    /// <remarks>Memory: about 40 bytes per seed and thread while drawing.</remarks>
     public IReadOnlyList<WorldSeedList> SeedLists(int threads = 0, CancellationToken cancellation = default)
     {
         var all = new SeedDraw(this);
@@ -21,12 +21,12 @@ public sealed partial class World
         return all.ToLists();
     }
 
-    /// <summary>What a perfect model could reach: measured by ranking each advertiser's candidates by their true affinity.</summary>
+    /// <summary>Measures what a perfect model could reach, by ranking each advertiser's candidates by their true affinity.</summary>
     /// <param name="size">Users of an audience, at least 1.</param>
     /// <param name="lists">The seed lists of all advertisers. Candidates are the active users who are not seeds.</param>
-    /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one a processor.</param>
-    /// <param name="cancellation">Ends the pass early.</param>
-    /// <remarks>Memory: some 40 bytes for each user of each advertiser's audience and thread, and for each seed.</remarks>
+    /// <param name="threads">The most threads to use; the result does not depend on it. Default (0): one per processor.</param>
+    /// <param name="cancellation">Stops the pass.</param>
+    /// <remarks>Memory: about 40 bytes per audience user and thread for each advertiser, and per seed.</remarks>
     public IReadOnlyList<AffinityTruth> MeasureTruth(
         long size, IReadOnlyList<WorldSeedList> lists, int threads = 0, CancellationToken cancellation = default)
     {

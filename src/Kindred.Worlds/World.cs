@@ -4,18 +4,18 @@ namespace Kindred.Worlds;
 
 /// <summary>A synthetic world whose truth is known: users, items, interactions, advertisers and their seed lists.</summary>
 /// <remarks>
-/// Everything about a user follows from the seed and his number, so users are streamed, in any chunks, on any threads, with the same
-/// result, and are never all held. What is held grows with the items and the advertisers. A world is safe for concurrent use.
+/// Everything about a user follows from the seed and the user's number: users are streamed in any chunks, on any threads, with the same
+/// result, and are never all in memory. Memory grows with the items and the advertisers. A world is safe for concurrent use.
 /// </remarks>
 public sealed partial class World
 {
     /// <summary>Seconds of a day.</summary>
     internal const long SecondsPerDay = 86_400;
 
-    /// <summary>The days that interactions lie in.</summary>
+    /// <summary>The number of days that interactions span.</summary>
     public const int Days = 90;
 
-    /// <summary>A user is active if he did anything in this many days before <see cref="End"/>.</summary>
+    /// <summary>Active users have an interaction in this many days before <see cref="End"/>.</summary>
     public const int ActiveDays = 30;
 
     /// <summary>No interaction is at or after this time: 2026-01-01 00:00 UTC, in Unix seconds.</summary>
@@ -27,7 +27,7 @@ public sealed partial class World
     /// <summary>Active users were last seen at or after this time, in Unix seconds.</summary>
     public const long ActiveSince = End - (ActiveDays * SecondsPerDay);
 
-    // Enough for a standard deviation within some percent, and made in milliseconds.
+    // Enough for a standard deviation to within a few percent, and made in milliseconds.
     private const int CalibrationUsers = 4_096;
 
     private readonly UserGenerator _users;
@@ -49,7 +49,7 @@ public sealed partial class World
         _affinities = [.. Advertisers.Select(advertiser => new AffinityFunction(advertiser, sample, options.Seed, options.Countries))];
     }
 
-    /// <summary>What the world was made from.</summary>
+    /// <summary>The options that the world was made from.</summary>
     public WorldOptions Options { get; }
 
     /// <summary>ISO codes of the countries, the largest first.</summary>
@@ -70,7 +70,7 @@ public sealed partial class World
         return new World(options);
     }
 
-    /// <summary>One user.</summary>
+    /// <summary>Returns one user.</summary>
     /// <param name="index">0 to <see cref="WorldOptions.Users"/> − 1.</param>
     public WorldUser User(long index)
     {
@@ -79,9 +79,9 @@ public sealed partial class World
         return _users.Make(index);
     }
 
-    /// <summary>Consecutive users, made as they are read.</summary>
+    /// <summary>Returns consecutive users, made as they are read.</summary>
     /// <param name="from">The first.</param>
-    /// <param name="count">How many; fewer are returned where the world ends.</param>
+    /// <param name="count">The number of users; fewer are returned at the end of the world.</param>
     public IEnumerable<WorldUser> Users(long from, long count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(from);
@@ -89,7 +89,7 @@ public sealed partial class World
         return Range(from, Options.Users - from < count ? Options.Users : from + count);
     }
 
-    /// <summary>The number of the user with an id, or null if the world has no such user.</summary>
+    /// <summary>Finds the number of the user with an id; null if the world has no such user.</summary>
     public long? FindUser(string userId)
     {
         ArgumentNullException.ThrowIfNull(userId);
@@ -98,14 +98,14 @@ public sealed partial class World
         return isNumber && index < Options.Users && _users.IdOf(index) == userId ? index : null;
     }
 
-    /// <summary>What a user did: distinct items, in no particular order.</summary>
+    /// <summary>Returns a user's interactions: distinct items, in no particular order.</summary>
     public IReadOnlyList<WorldInteraction> Interactions(WorldUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
         return _interactions.Of(user);
     }
 
-    /// <summary>How much an advertiser suits a user: the truth that a model should find, in (0, 1).</summary>
+    /// <summary>The true affinity of a user to an advertiser, which a model should find; in (0, 1).</summary>
     /// <param name="user">A user of this world.</param>
     /// <param name="advertiser">The advertiser's <see cref="WorldAdvertiser.Index"/>.</param>
     public double TrueAffinity(WorldUser user, int advertiser)
@@ -114,7 +114,7 @@ public sealed partial class World
         return _affinities[advertiser].Of(user);
     }
 
-    /// <summary>Mean true affinity of an audience to an advertiser.</summary>
+    /// <summary>Computes the mean true affinity of an audience to an advertiser.</summary>
     /// <param name="userIds">Ids of users of this world: at least one.</param>
     /// <param name="advertiser">The advertiser's <see cref="WorldAdvertiser.Index"/>.</param>
     /// <exception cref="KindredException">The world has no user with an id, or there are none.</exception>
@@ -134,7 +134,7 @@ public sealed partial class World
         return count > 0 ? sum / count : throw new KindredException(ErrorKind.BadInput, "audience_empty", "An audience without users has no mean affinity.", "Use an audience with users.");
     }
 
-    /// <summary>The affinity that about half of the users reach.</summary>
+    /// <summary>The median affinity over the users.</summary>
     internal double MedianAffinity(int advertiser) => _affinities[advertiser].Median;
 
     private IEnumerable<WorldUser> Range(long from, long end)

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Worlds;
 
-/// <summary>How large a synthetic world is. The same options make the same world.</summary>
+/// <summary>The size of a synthetic world. The same options make the same world.</summary>
 public sealed record WorldOptions
 {
     /// <summary>Users of the world.</summary>
@@ -16,17 +16,17 @@ public sealed record WorldOptions
     public int Countries { get; init; } = 3;
 
     /// <summary>Items that users interact with.</summary>
-    /// <value>Default (null): one for five users, at least 500 and at most 500,000; 20,000 for 100,000 users.</value>
+    /// <value>Default (null): one per five users, at least 500 and at most 500,000; 20,000 for 100,000 users.</value>
     [Range(100, 10_000_000)]
     public int? Items { get; init; }
 
-    /// <summary>Topics that items are about and users care for.</summary>
+    /// <summary>Topics that items are about and users like.</summary>
     /// <value>Default 40.</value>
     [Range(5, 1_000)]
     public int Topics { get; init; } = 40;
 
     /// <summary>Distinct items of a user, on average; a few users have none and a few have hundreds.</summary>
-    /// <value>Items a user. Default 20.</value>
+    /// <value>Items per user. Default 20.</value>
     [Range(1.0, 500.0)]
     public double MeanInteractions { get; init; } = 20;
 
@@ -54,10 +54,10 @@ public sealed record WorldOptions
     /// <value>Default 1.</value>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>How many items the world has: <see cref="Items"/>, or its default.</summary>
+    /// <summary>The number of items: <see cref="Items"/>, or its default.</summary>
     public int ItemCount => Items ?? (int)Math.Clamp(Users / 5, 500, 500_000);
 
-    /// <summary>The size of each seed list, ascending.</summary>
+    /// <summary>Returns the size of each seed list, ascending.</summary>
     public IReadOnlyList<int> SeedListSizes()
     {
         var cap = (int)Math.Min(MaxSeeds, MaxSeedShare * Users);

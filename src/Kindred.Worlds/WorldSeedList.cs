@@ -1,7 +1,7 @@
 namespace Kindred.Worlds;
 
 /// <summary>The seed list of one advertiser.</summary>
-/// <param name="Advertiser">Whose list it is.</param>
+/// <param name="Advertiser">The advertiser.</param>
 /// <param name="Seeds">Distinct users, ascending by id.</param>
 public sealed record WorldSeedList(WorldAdvertiser Advertiser, IReadOnlyList<WorldSeed> Seeds)
 {

@@ -1,3 +1,5 @@
+using Kindred.Bench.Settings;
+
 namespace Kindred.Bench.Tests;
 
 /// <summary>A whole run, so small that its figures mean nothing: what is asserted is that they are there and are possible.</summary>

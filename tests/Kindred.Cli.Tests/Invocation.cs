@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests;
 

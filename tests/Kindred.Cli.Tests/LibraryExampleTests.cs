@@ -3,9 +3,9 @@ using Kindred.Audiences;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Evaluation;
+using Kindred.Networks.Mlp;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Tests;
 

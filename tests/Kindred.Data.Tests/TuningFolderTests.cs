@@ -42,6 +42,7 @@ public sealed class TuningFolderTests : IDisposable
         var error = Assert.Throws<KindredException>(() => TuningFolder.Find(_folder.Path));
         Assert.Equal(ErrorKind.Corrupt, error.Kind);
         Assert.Contains(FolderManifest.FileName, error.Message, StringComparison.Ordinal);
-        Assert.Contains("kindred tune", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("damaged_folder", (object?)"kindred-tuning"), (error.Code, error.Values["format"]));
+        Assert.Contains("tune again", error.Remedy, StringComparison.Ordinal);
     }
 }

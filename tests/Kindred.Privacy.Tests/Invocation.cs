@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindred.Cli;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Privacy.Tests;
 

@@ -9,8 +9,8 @@ using Kindred.Bench.Machine;
 using Kindred.Peers.MlNet;
 using Kindred.Populations;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Linear;
-using Kindred.SeedModels.Mlp;
+using Kindred.Networks.Linear;
+using Kindred.Networks.Mlp;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

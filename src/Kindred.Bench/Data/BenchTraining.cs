@@ -1,4 +1,4 @@
-using Kindred.SeedModels.Mlp;
+using Kindred.Networks.Mlp;
 
 namespace Kindred.Bench.Data;
 

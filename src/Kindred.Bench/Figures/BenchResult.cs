@@ -1,4 +1,5 @@
 using Kindred.Bench.Machine;
+using Kindred.Bench.Settings;
 
 namespace Kindred.Bench.Figures;
 

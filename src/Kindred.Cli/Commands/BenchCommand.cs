@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Kindred.Bench;
-using Kindred.Cli.Reports;
+using Kindred.Bench.Settings;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Cli.Texts;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 

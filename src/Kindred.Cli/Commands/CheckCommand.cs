@@ -1,7 +1,11 @@
 using System.CommandLine;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Checking;
+using Kindred.App.Seeds;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Cli.Texts;
+using Kindred.Reports;
+using Kindred.Reports.Check;
 using Kindred.SeedLists;
 using Kindred.SeedLists.Checks;
 
@@ -27,7 +31,7 @@ internal static class CheckCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = CheckJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var result = CheckSeedLists.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, CheckJson.Of(result));
             else CheckText.Write(result, run.Output);
             return result.IsGood ? ExitCode.Success : ExitCode.BadInput;

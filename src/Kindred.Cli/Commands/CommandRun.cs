@@ -9,6 +9,9 @@ internal sealed class CommandRun : InvocationConfiguration
     /// <summary>Whether standard error is a terminal: only then progress is drawn.</summary>
     public required bool Watched { get; init; }
 
+    /// <summary>Runs another command line in the same way; returns its exit code.</summary>
+    public required Func<string[], int> Again { get; init; }
+
     /// <summary>Stops the command.</summary>
     public required CancellationToken Cancellation { get; init; }
 

@@ -3,13 +3,15 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
+using Kindred.App.Seeds;
+using Kindred.App.Tuning;
 using Kindred.Audiences;
-using Kindred.Cli.Jobs;
+using Kindred.Catalog;
 using Kindred.Cli.Shell;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
+using Kindred.SeedModels;
 
 namespace Kindred.Cli.Commands;
 
@@ -42,7 +44,7 @@ internal static class CommonOptions
 
     public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
 
-    public static readonly Option<string> Method = Choice("--method", "How users are scored; auto chooses by what `kindred tune` found, and tunes first if it must.", [.. Methods.Names]);
+    public static readonly Option<string> Method = Choice("--method", "How users are scored; auto chooses by what `kindred tune` found, and tunes first if it must.", [.. Methods.All.Names]);
 
     public static readonly Option<bool> Servable = new("--servable") { Description = "Let --method auto use only what can be asked at request time: a user's embedding and activity." };
 
@@ -58,29 +60,7 @@ internal static class CommonOptions
 
     public static readonly Option<bool> SkipSmall = new("--skip-small") { Description = "Leave seed lists with fewer users than --minimum-seeds out, and say so. Without this they are an error." };
 
-    public static readonly Option<double> Regularization = Number("--regularization-per-dimension", "L2 of the linear part for each number of an embedding, in units of the summed loss.", new MlpOptions().RegularizationPerDimension);
-
-    public static readonly Option<double> HiddenRegularization = Number("--hidden-regularization", "L2 of the hidden layer, in units of the summed loss.", new MlpOptions().HiddenRegularization);
-
-    public static readonly Option<int> HiddenUnits = Number("--hidden-units", "Units of the hidden layer: a multiple of 16 up to 512, or 0 for linear models.", new MlpOptions().HiddenUnits);
-
-    public static readonly Option<int> SecondHiddenUnits = Number("--second-hidden-units", "Units of a second hidden layer behind the first: a multiple of 16 up to 512, or 0 for none.", new MlpOptions().SecondHiddenUnits);
-
-    public static readonly Option<int> HiddenFrom = Number("--hidden-from", "Seed lists with fewer users than this get a linear model.", new MlpOptions().HiddenFrom);
-
-    public static readonly Option<int> Epochs = Number("--epochs", "The most passes over the training rows.", new MlpOptions().Epochs);
-
-    public static readonly Option<double> LearningRate = Number("--learning-rate", "Learning rate of the first step.", new MlpOptions().LearningRate);
-
-    public static readonly Option<int> MaxPositives = Number("--max-positives", "The most seeds of a list that are trained on.", new MlpOptions().MaxPositives);
-
-    public static readonly Option<int> MaxNegatives = Number("--max-negatives", "The most other users that a list is trained on.", new MlpOptions().MaxNegatives);
-
-    public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MlpOptions().MinimumSeeds);
-
-    public static readonly Option<string> Loss = Choice("--loss", "What the hidden layer's training makes small: the weighted loss, or the non-negative positive-unlabelled risk.", "weighted", "nnpu");
-
-    public static readonly Option<double?> PositivePrior = new("--positive-prior") { Description = "For --loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.", HelpName = "SHARE", CustomParser = result => Parse(result, 0.01) };
+    public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MethodSettings().MinimumSeeds);
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds => [Seeds, .. ColumnOptions.OfSeeds, .. OfIds, .. OfTrainedSeeds];
@@ -91,17 +71,11 @@ internal static class CommonOptions
     /// <summary>The options about seeds that only matter where something is trained.</summary>
     public static IEnumerable<Option> OfTrainedSeeds => [WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
-    /// <summary>The options of <see cref="Jobs.MethodRequest"/>.</summary>
-    public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. OfMlp, MinimumSeeds];
-
-    /// <summary>The options of <see cref="MlpOptions"/>.</summary>
-    public static IEnumerable<Option> OfMlp => [Regularization, .. OfHiddenLayer, MaxPositives, MaxNegatives];
+    /// <summary>The options of <see cref="App.Tuning.MethodRequest"/>.</summary>
+    public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. MethodOptions.All, MinimumSeeds];
 
     // Letters of an option's choices that stand beside its name.
     private const int LongestChoices = 20;
-
-    private static IEnumerable<Option> OfHiddenLayer =>
-        [HiddenRegularization, HiddenUnits, SecondHiddenUnits, HiddenFrom, Epochs, LearningRate, Loss, PositivePrior];
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
@@ -183,6 +157,14 @@ internal static class CommonOptions
     public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T> =>
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N", CustomParser = result => Parse(result, value) };
 
+    /// <summary>An option for a number that may have no default.</summary>
+    public static Option<T?> Number<T>(string name, string description, T? value, T example) where T : struct, INumber<T>
+    {
+        var option = new Option<T?>(name) { Description = description, HelpName = "N", CustomParser = result => Parse(result, example) };
+        if (value is not null) option.DefaultValueFactory = _ => value;
+        return option;
+    }
+
     /// <summary>Reads a number as people write it; says what is wrong in their words, not in those of the type system.</summary>
     public static T Parse<T>(ArgumentResult result, T example) where T : struct, INumber<T>
     {
@@ -238,44 +220,28 @@ internal static class CommonOptions
 
     public static MethodRequest MethodRequest(ParseResult parsed)
     {
-        var name = parsed.GetValue(Method)!;
-        if (name != Methods.Auto) Refuse(parsed, [Servable, MaxCost], $"only --method {Methods.Auto} chooses.");
-        if (name == "linear") Refuse(parsed, OfHiddenLayer, "method 'linear' has no hidden layer.");
-        if (!Methods.ReadsMlpOptions.Contains(name)) Refuse(parsed, OfMlp, $"method '{name}' has no such setting.");
-        return MethodSettings(parsed, name);
+        var method = Methods.All.Get(parsed.GetValue(Method)!);
+        if (!method.NeedsTuning) Refuse(parsed, [Servable, MaxCost], $"only --method {Tuned} chooses.");
+        MethodOptions.RefuseOthers(parsed, [method], $"method '{method.Name}' has no such setting.");
+        return MethodSettings(parsed, method.Name);
     }
 
     /// <summary>The settings of a method that is known already.</summary>
     public static MethodRequest MethodSettings(ParseResult parsed, string name)
     {
         if (parsed.GetValue(MaxCost) is { } cost && !(cost > 0)) throw new UsageException(FormattableString.Invariant($"--max-cost is {cost}; it must be above 0, as in 1000."));
-        return new MethodRequest { Name = name, Mlp = MlpOptions(parsed), Limits = new AutoLimits(parsed.GetValue(Servable), parsed.GetValue(MaxCost)) };
-    }
-
-    private static MlpOptions MlpOptions(ParseResult parsed)
-    {
-        var loss = parsed.GetValue(Loss) == "nnpu" ? MlpLoss.NonNegative : MlpLoss.Weighted;
-        if (loss == MlpLoss.Weighted) Refuse(parsed, [PositivePrior], "it is the prior of --loss nnpu.");
-        var options = new MlpOptions
+        var settings = new MethodSettings
         {
-            RegularizationPerDimension = parsed.GetValue(Regularization),
-            HiddenRegularization = parsed.GetValue(HiddenRegularization),
-            HiddenUnits = parsed.GetValue(HiddenUnits),
-            SecondHiddenUnits = parsed.GetValue(SecondHiddenUnits),
-            HiddenFrom = parsed.GetValue(HiddenFrom),
-            Epochs = parsed.GetValue(Epochs),
-            LearningRate = parsed.GetValue(LearningRate),
-            Loss = loss,
-            PositivePrior = parsed.GetValue(PositivePrior),
-            MaxPositives = parsed.GetValue(MaxPositives),
-            MaxNegatives = parsed.GetValue(MaxNegatives),
             MinimumSeeds = parsed.GetValue(MinimumSeeds),
             Seed = parsed.GetValue(Seed),
+            Values = MethodOptions.ValuesOf(parsed),
         };
-        OptionsValidation.Require(options);
-        options.RequireLayers();
-        return options;
+        OptionsValidation.Require(settings);
+        return new MethodRequest { Name = name, Settings = settings, Limits = new AutoLimits(parsed.GetValue(Servable), parsed.GetValue(MaxCost)) };
     }
+
+    /// <summary>The names of methods that choose by what tuning found.</summary>
+    public static string Tuned { get; } = string.Join(" or ", Methods.All.All.Where(method => method.NeedsTuning).Select(method => method.Name));
 
     public static int ThreadsOf(ParseResult parsed) => ThreadsOf(parsed, Threads);
 

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Comparison;
+using Kindred.App.Tuning;
+using Kindred.Catalog;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Reports;
+using Kindred.Reports.Compare;
+using Kindred.SeedModels;
 
 namespace Kindred.Cli.Commands;
 
@@ -14,8 +18,8 @@ internal static class CompareCommand
     private const string All = "all";
 
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the figures and the page to.");
-    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.Names)}. Default: all that can be used on the population.", "NAME,…"), [.. Methods.Names, All]);
-    private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" }, [.. Methods.Names]);
+    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.All.Names)}. Default: all that can be used on the population.", "NAME,…"), [.. Methods.All.Names, All]);
+    private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" }, [.. Methods.All.Names]);
     private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, each in turn, on the same lists and the same held-out users; as in 50,200,1000. Default: all that a list has.", "COUNT,…");
     private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with the sample weights of --weight-by and without them." };
     private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the same command that was stopped: what it finished is kept beside the output until then." };
@@ -37,13 +41,26 @@ internal static class CompareCommand
             var run = CommandRun.Of(parsed);
             var request = Request(parsed);
             var screen = run.Screen(parsed);
-            var result = CompareJob.Run(request, screen, run.Cancellation);
+            using var folder = ComparisonFolder.Create(request.Out, parsed.GetValue(CommonOptions.Replace));
+            var result = Compare(request, folder, screen, run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ComparisonJson.Figures(result));
             else WriteText(result, run.Output);
-            screen.Note($"\nOpen {Path.Combine(request.Out, CompareJob.PageFile)} for figures and tables.");
+            screen.Note($"\nOpen {Path.Combine(request.Out, ComparisonFolder.PageFile)} for figures and tables.");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static CompareResult Compare(CompareRequest request, ComparisonFolder folder, Screen screen, CancellationToken cancellation)
+    {
+        try
+        {
+            return CompareMethods.Run(request, result => folder.Commit(result, cancellation), screen, cancellation);
+        }
+        catch (StoppedException stopped)
+        {
+            throw new StoppedException($"{stopped.Message} Go on with the same command and --resume.", (OperationCanceledException)stopped.InnerException!);
+        }
     }
 
     private static CompareRequest Request(ParseResult parsed)
@@ -68,21 +85,29 @@ internal static class CompareCommand
             Baseline = baseline,
             SeedSizes = [.. Names(parsed.GetValue(Sizes)).Select(Size)],
             Out = parsed.GetValue(Out)!,
-            Replace = parsed.GetValue(CommonOptions.Replace),
             Resume = parsed.GetValue(Resume),
         };
     }
 
     private static MethodRequest Settings(ParseResult parsed, string[] names)
     {
-        if (names.Length > 0 && !names.Contains(Methods.Auto)) CommonOptions.Refuse(parsed, [CommonOptions.Servable, CommonOptions.MaxCost], $"only the method {Methods.Auto} chooses.");
-        if (names.Length > 0 && !names.Any(Methods.ReadsMlpOptions.Contains)) CommonOptions.Refuse(parsed, CommonOptions.OfMlp, "none of the methods has such a setting.");
-        return CommonOptions.MethodSettings(parsed, Methods.Auto);
+        if (names.Length > 0)
+        {
+            MethodDescriptor[] methods = [.. names.Select(Methods.All.Get)];
+            if (!methods.Any(method => method.NeedsTuning))
+            {
+                CommonOptions.Refuse(parsed, [CommonOptions.Servable, CommonOptions.MaxCost], $"only the method {CommonOptions.Tuned} chooses.");
+            }
+
+            MethodOptions.RefuseOthers(parsed, methods, "none of the methods has such a setting.");
+        }
+
+        return CommonOptions.MethodSettings(parsed, Methods.All.Default);
     }
 
     private static void RequireKnown(string name, string option)
     {
-        if (!Methods.Names.Contains(name)) throw new UsageException($"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.Names)}.{Spelling.DidYouMean(name, Methods.Names)}");
+        if (!Methods.All.Names.Contains(name)) throw new UsageException($"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.All.Names)}.{Spelling.DidYouMean(name, Methods.All.Names)}");
     }
 
     private static int Size(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Comparing;
 using Kindred.Pipeline.Store;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
 using Kindred.Embeddings;
+using Kindred.Reports;
+using Kindred.Pipeline.Embedding;
 
 namespace Kindred.Cli.Commands;
 
@@ -73,7 +75,7 @@ internal static class EmbedCommand
         };
         if (request.ActiveDays < 1) throw new UsageException($"--active-days is {request.ActiveDays}; it must be at least 1.");
         if (request.Shards is < 0 or > 1024) throw new UsageException($"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
-        Write(EmbedJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+        Write(PopulationBuild.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         return ExitCode.Success;
     }
 

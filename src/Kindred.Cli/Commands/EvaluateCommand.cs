@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Evaluation;
+using Kindred.App.Tuning;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Evaluation;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -32,14 +34,14 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = EvaluateJob.Run(Request(parsed, CommonOptions.MethodRequest(parsed)), run.Screen(parsed), run.Cancellation);
+            var result = EvaluateMethod.Run(Request(parsed, CommonOptions.MethodRequest(parsed)), run.Screen(parsed), run.Cancellation);
             Write(result, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
-    public static void Write(EvaluateResult result, bool json, TextWriter output)
+    public static void Write(EvaluationWithBaselines result, bool json, TextWriter output)
     {
         if (json) JsonText.Write(output, ToJson(result));
         else WriteText(result, output);
@@ -75,7 +77,7 @@ internal static class EvaluateCommand
         return request;
     }
 
-    private static JsonObject ToJson(EvaluateResult result)
+    private static JsonObject ToJson(EvaluationWithBaselines result)
     {
         var json = Figures(result.Method);
         json["baselines"] = new JsonArray([.. result.Baselines.Select(baseline =>
@@ -112,7 +114,7 @@ internal static class EvaluateCommand
         })]),
     };
 
-    private static void WriteText(EvaluateResult result, TextWriter output)
+    private static void WriteText(EvaluationWithBaselines result, TextWriter output)
     {
         EvaluationResult[] all = [result.Method, .. result.Baselines];
         var lists = result.Method.Lists;

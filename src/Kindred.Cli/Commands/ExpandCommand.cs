@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Kindred.App.Audiences;
+using Kindred.App.Training;
 using Kindred.Audiences;
-using Kindred.Cli.Jobs;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -40,7 +42,9 @@ internal static class ExpandCommand
             var run = CommandRun.Of(parsed);
             var piped = parsed.GetValue(Out) == Pipes.Output;
             if (piped) CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace], "--out - writes CSV to standard output.");
-            var audiences = ExpandJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var request = Request(parsed);
+            if (piped) request = request with { Out = null, Rows = run.Output };
+            var audiences = ExpandSeedLists.Run(request, run.Screen(parsed), run.Cancellation);
             if (!piped) Write(audiences, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;
         });

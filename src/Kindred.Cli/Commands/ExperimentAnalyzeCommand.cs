@@ -1,7 +1,10 @@
 using System.CommandLine;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Experiments;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Cli.Texts;
+using Kindred.Reports;
+using Kindred.Reports.Experiment;
 
 namespace Kindred.Cli.Commands;
 
@@ -23,7 +26,10 @@ internal static class ExperimentAnalyzeCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = ExperimentAnalyzeJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var request = Request(parsed);
+            using var folder = parsed.GetValue(Out) is { } path ? ReportFolder.Create(path, parsed.GetValue(CommonOptions.Replace), ExperimentReport.Format) : null;
+            var result = AnalyzeExperiment.Run(request, run.Screen(parsed), run.Cancellation);
+            folder?.Commit(ExperimentReport.Render(result), ExperimentJson.Of(result));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ExperimentJson.Of(result));
             else ExperimentText.Write(run.Output, result, parsed.GetValue(Out));
             return ExitCode.Success;
@@ -31,9 +37,9 @@ internal static class ExperimentAnalyzeCommand
         return command;
     }
 
-    private static ExperimentAnalyzeRequest Request(ParseResult parsed)
+    private static AnalyzeExperimentRequest Request(ParseResult parsed)
     {
         if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it replaces the folder of --out.");
-        return ExperimentOptions.Read(parsed) with { Out = parsed.GetValue(Out), Replace = parsed.GetValue(CommonOptions.Replace) };
+        return ExperimentOptions.Read(parsed);
     }
 }

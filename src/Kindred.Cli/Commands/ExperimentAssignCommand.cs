@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
+using Kindred.App.Experiments;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
 using Kindred.Experiments.Assignment;
 using Kindred.Pipeline.Experiments;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -59,7 +61,7 @@ internal static class ExperimentAssignCommand
         var files = parsed.GetValue(Exclude) ?? [];
         var excluded = files.Length == 0 ? null : UserIdReader.Read(files, cancellationToken: cancellation);
         return (new UnitAssignment(salt, [.. (parsed.GetValue(Arm) ?? []).Select(ArmOf)], LayerOf(parsed.GetValue(Layer)),
-            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), AssignRequest.DefaultAlarm);
+            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), AssignUnitsRequest.DefaultAlarm);
     }
 
     private static AssignmentArm ArmOf(string text)
@@ -100,17 +102,17 @@ internal static class ExperimentAssignCommand
     {
         var (file, json) = (parsed.GetValue(Out), parsed.GetValue(CommonOptions.Output) == "json");
         if (file is null) CommonOptions.Refuse(parsed, [Replace], "it replaces the file of --out.");
-        var request = new AssignRequest
+        var request = new AssignUnitsRequest
         {
             Units = parsed.GetValue(Units)!,
             Column = parsed.GetValue(Column)!,
             Out = file,
             Replace = parsed.GetValue(Replace),
-            CountOnly = json && file is null,
+            Rows = json || file is not null ? null : run.Output,
             Alarm = alarm,
         };
         var screen = run.Screen(parsed);
-        var result = AssignJob.Run(assignment, request, screen, run.Cancellation);
+        var result = AssignUnits.Run(assignment, request, screen, run.Cancellation);
         if (json) JsonText.Write(run.Output, ToJson(result));
         // Rows on standard output are for programs, which would take a summary for more of them.
         else if (file is not null) WriteText(result, run.Output);
@@ -122,7 +124,7 @@ internal static class ExperimentAssignCommand
         }
     }
 
-    private static void WriteText(AssignResult result, TextWriter output)
+    private static void WriteText(AssignedUnits result, TextWriter output)
     {
         var weights = result.Assignment.Arms.Sum(arm => (double)arm.Weight);
         TextTable.Write(output, ["arm", "planned", "units", "share"], result.Assignment.Arms.Select((arm, i) => (string[])
@@ -136,7 +138,7 @@ internal static class ExperimentAssignCommand
             : FormattableString.Invariant($"The counts do not fit the planned shares (p = {result.Ratio.PValue:0.##e0}, below {result.Alarm}): the units may be repeated, or chosen by something that follows the hash."));
     }
 
-    private static JsonObject ToJson(AssignResult result) => new()
+    private static JsonObject ToJson(AssignedUnits result) => new()
     {
         ["arms"] = new JsonArray([.. result.Assignment.Arms.Select((arm, i) => new JsonObject
         {

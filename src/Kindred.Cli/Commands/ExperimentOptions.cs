@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using Kindred.Cli.Jobs;
+using Kindred.App.Experiments;
 using Kindred.Data.Experiments;
 using Kindred.Data.Tables;
 using Kindred.Experiments;
@@ -56,12 +56,12 @@ internal static class ExperimentOptions
 
     /// <summary>What the options say.</summary>
     /// <exception cref="KindredException">They do not go together.</exception>
-    public static ExperimentAnalyzeRequest Read(ParseResult parsed)
+    public static AnalyzeExperimentRequest Read(ParseResult parsed)
     {
         if (parsed.GetValue(Settings) is { } settings)
         {
             CommonOptions.Refuse(parsed, Declared, "the settings file declares that, so that it is declared before anybody looks.");
-            return ExperimentAnalyzeRequest.Of(settings, MemoryOf(parsed), CommonOptions.ThreadsOf(parsed));
+            return AnalyzeExperimentRequest.Of(settings, MemoryOf(parsed), CommonOptions.ThreadsOf(parsed));
         }
 
         var files = parsed.GetValue(Log) ?? [];
@@ -75,7 +75,7 @@ internal static class ExperimentOptions
         }
 
         string[]? arms = shares.Count == 0 ? null : [control!, .. shares.Keys.Where(arm => arm != control).Order(StringComparer.Ordinal)];
-        return new ExperimentAnalyzeRequest
+        return new AnalyzeExperimentRequest
         {
             Name = $"A/B test {Path.GetFileName(files[0])}",
             Log = new ExperimentLogOptions

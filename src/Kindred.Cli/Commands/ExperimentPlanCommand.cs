@@ -2,14 +2,17 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Experiments;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Cli.Texts;
 using Kindred.Data.Experiments;
 using Kindred.Data.Tables;
 using Kindred.Experiments;
 using Kindred.Experiments.Planning;
 using Kindred.Pipeline.Experiments;
+using Kindred.Reports;
+using Kindred.Reports.Experiment;
 
 namespace Kindred.Cli.Commands;
 
@@ -53,7 +56,7 @@ internal static class ExperimentPlanCommand
         {
             var run = CommandRun.Of(parsed);
             var request = Request(parsed);
-            var result = PlanJob.Run(request, run.Screen(parsed), run.Cancellation);
+            var result = PlanExperiment.Run(request, run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, PlanJson.Of(request, result));
             else PlanText.Write(request, result, run.Output);
             return ExitCode.Success;
@@ -61,7 +64,7 @@ internal static class ExperimentPlanCommand
         return command;
     }
 
-    private static PlanRequest Request(ParseResult parsed)
+    private static PlanExperimentRequest Request(ParseResult parsed)
     {
         var settings = parsed.GetValue(Settings) is { } file ? ExperimentSettings.Read(file, withLog: (parsed.GetValue(Log) ?? []).Length == 0) : null;
         var fromLog = settings is not null || (parsed.GetValue(Log) ?? []).Length > 0;
@@ -81,7 +84,7 @@ internal static class ExperimentPlanCommand
             TunedFor = parsed.GetValue(Sequential) ?? (settings is { Sequential: true } ? settings.TunedFor : null),
         };
         OptionsValidation.Require(plan);
-        var request = new PlanRequest
+        var request = new PlanExperimentRequest
         {
             Log = fromLog ? LogOf(parsed, settings) : null,
             Plan = plan,

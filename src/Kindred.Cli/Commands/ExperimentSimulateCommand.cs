@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Kindred.App.Simulation;
 using Kindred.Audiences;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Cli.Texts;
+using Kindred.Reports;
+using Kindred.Reports.Experiment;
 using Kindred.Worlds;
 using Kindred.Worlds.Delivery;
 
@@ -14,8 +17,8 @@ internal static class ExperimentSimulateCommand
 {
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the log, its settings, the truth, the world and its population to.");
     private static readonly Option<string> Comparison = CommonOptions.Choice("--comparison", "What is compared: the production method with the one before it, sample weights with none, or the method before it with itself.",
-        [.. Enum.GetValues<ExperimentComparison>().Select(SimulatedTest.NameOf)]);
-    private static readonly Option<long> Users = CommonOptions.Number("--users", "Users of the world.", ExperimentSimulateRequest.DefaultUsers);
+        [.. Enum.GetValues<ExperimentComparison>().Select(ExperimentComparisons.NameOf)]);
+    private static readonly Option<long> Users = CommonOptions.Number("--users", "Users of the world.", SimulateExperimentRequest.DefaultUsers);
     private static readonly Option<int> SeedLists = CommonOptions.Number("--seed-lists", "Advertisers, each with one seed list.", new WorldOptions().SeedLists);
     private static readonly Option<string> Size = new("--size") { Description = "Size of every audience: a share of the active users, or a number of users.", DefaultValueFactory = _ => "5%", HelpName = "SIZE" };
     private static readonly Option<int> Days = CommonOptions.Number("--days", "Days of the test.", new DeliveryOptions().Days);
@@ -36,7 +39,7 @@ internal static class ExperimentSimulateCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = ExperimentSimulateJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var result = SimulateExperiment.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result));
             else WriteText(result, run.Output);
             return ExitCode.Success;
@@ -44,23 +47,24 @@ internal static class ExperimentSimulateCommand
         return command;
     }
 
-    private static ExperimentSimulateRequest Request(ParseResult parsed)
+    private static SimulateExperimentRequest Request(ParseResult parsed)
     {
         var seed = parsed.GetValue(CommonOptions.Seed);
         var comparison = parsed.GetValue(Comparison);
-        return new ExperimentSimulateRequest
+        return new SimulateExperimentRequest
         {
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),
-            Comparison = Enum.GetValues<ExperimentComparison>().Single(one => SimulatedTest.NameOf(one) == comparison),
-            World = ExperimentSimulateRequest.WorldOf(parsed.GetValue(Users), parsed.GetValue(SeedLists), seed),
+            Comparison = Enum.GetValues<ExperimentComparison>().Single(one => ExperimentComparisons.NameOf(one) == comparison),
+            World = SimulateExperimentRequest.WorldOf(parsed.GetValue(Users), parsed.GetValue(SeedLists), seed),
             Delivery = new DeliveryOptions { Days = parsed.GetValue(Days), PreDays = parsed.GetValue(PreDays), BudgetPerUser = parsed.GetValue(Budget), Seed = parsed.GetValue(MarketSeed) ?? seed },
             Size = AudienceSize.Parse(parsed.GetValue(Size)!),
             Threads = CommonOptions.ThreadsOf(parsed),
+            AddFiles = SimulationReport.AddTo,
         };
     }
 
-    private static JsonObject ToJson(ExperimentSimulateResult result) => new()
+    private static JsonObject ToJson(SimulatedExperiment result) => new()
     {
         ["log"] = result.Log,
         ["settings"] = result.Settings,
@@ -77,7 +81,7 @@ internal static class ExperimentSimulateCommand
         ["effects"] = SimulationJson.Effects(result.Launched),
     };
 
-    private static void WriteText(ExperimentSimulateResult result, TextWriter output)
+    private static void WriteText(SimulatedExperiment result, TextWriter output)
     {
         output.WriteLine(FormattableString.Invariant($"{result.Rows:N0} rows in {result.Log}."));
         output.WriteLine();

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Kindred.App.DailyRuns;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
-using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
-using Kindred.Pipeline.Forgetting;
-using Kindred.Pipeline.Settings;
-using Kindred.Pipeline.Store;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -32,30 +31,22 @@ internal static class ForgetCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
-        var settings = parsed.GetValue(Settings) is { } file ? SettingsReader.Read(file) : null;
-        if (settings is null && parsed.GetValue(Store) is null) throw new UsageException("Where shall they be forgotten? Give --settings run.yaml, or --store runs.");
         if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new UsageException("'-' is no user. Give --users - for a table of ids from standard input.");
-        var ids = parsed.GetValue(Users)!.ToHashSet(StringComparer.Ordinal);
-        if (parsed.GetValue(Files) is { Length: > 0 } files)
+        if (parsed.GetValue(Files) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [ColumnOptions.User], "no file is read without --users.");
+        var (asked, folders, outcome) = ForgetUsers.Run(new ForgetRequest
         {
-            var read = UserIdReader.Read(files, parsed.GetValue(ColumnOptions.User) ?? settings?.Columns.User ?? ColumnOptions.Of(parsed).User, cancellationToken: run.Cancellation);
-            for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
-        }
-
-        else
-        {
-            CommonOptions.Refuse(parsed, [ColumnOptions.User], "no file is read without --users.");
-        }
-
-        if (ids.Count == 0) throw new UsageException("Nobody is named. Give ids, or files of ids with --users.");
-        var store = RunStore.OpenOrCreate(parsed.GetValue(Store) ?? settings!.Store);
-        string[] folders = [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(), .. parsed.GetValue(Also) ?? []];
-        var outcome = UserDeletion.Run(store, ids, folders, Environment.UserName, TimeProvider.System, run.Cancellation);
+            Users = parsed.GetValue(Users)!,
+            Files = parsed.GetValue(Files) ?? [],
+            Column = parsed.GetValue(ColumnOptions.User),
+            Settings = parsed.GetValue(Settings),
+            Store = parsed.GetValue(Store),
+            Also = parsed.GetValue(Also) ?? [],
+        }, Environment.UserName, run.Cancellation);
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {
             JsonText.Write(run.Output, new JsonObject
             {
-                ["asked_for"] = ids.Count,
+                ["asked_for"] = asked,
                 ["forgotten_in_all"] = outcome.Forgotten,
                 ["versions"] = new JsonArray([.. outcome.Versions.Select(number => (JsonNode)number)]),
                 ["folders"] = new JsonArray([.. outcome.Folders.Select(folder => new JsonObject { ["folder"] = folder.Folder, ["users"] = folder.Users })]),
@@ -64,8 +55,8 @@ internal static class ForgetCommand
         }
         else
         {
-            run.Output.WriteLine(FormattableString.Invariant($"{ids.Count:N0} {(ids.Count == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} written again."));
-            if (folders.Length > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of them was in {string.Join(", ", folders)}: check how they are written if you expected otherwise.");
+            run.Output.WriteLine(FormattableString.Invariant($"{asked:N0} {(asked == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} written again."));
+            if (folders.Count > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of them was in {string.Join(", ", folders)}: check how they are written if you expected otherwise.");
             foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
             foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left by a command that was killed, or that still goes on, and may hold them: delete it if nothing is writing there.");
         }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Worlds;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Reports;
 using Kindred.Worlds;
 
 namespace Kindred.Cli.Commands;
@@ -54,7 +55,7 @@ internal static class GenerateCommand
                 Seed = parsed.GetValue(CommonOptions.Seed),
             },
         };
-        var made = GenerateJob.Run(request, run.Screen(parsed), run.Cancellation);
+        var made = GenerateWorld.Run(request, run.Screen(parsed), run.Cancellation);
         var seeds = made.SeedLists.Sum(list => (long)list.Seeds.Count);
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {

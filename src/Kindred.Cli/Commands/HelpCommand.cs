@@ -6,13 +6,11 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred help</c>: the same as <c>--help</c>, as other programs have it.</summary>
 internal static class HelpCommand
 {
-    public const string Name = "help";
-
     private static readonly Argument<string[]> Words = new("command") { Description = "The command to explain, as in experiment plan; none for all.", Arity = ArgumentArity.ZeroOrMore };
 
     public static Command Create()
     {
-        var command = new Command(Name, "Explains a command, as --help does behind it.\n\nExamples:\n  kindred help train\n  kindred help experiment plan")
+        var command = new Command(CommandTree.Help, "Explains a command, as --help does behind it.\n\nExamples:\n  kindred help train\n  kindred help experiment plan")
         {
             Words,
         };
@@ -20,7 +18,7 @@ internal static class HelpCommand
         {
             var (run, words) = (CommandRun.Of(parsed), parsed.GetValue(Words)!);
             Require(parsed.RootCommandResult.Command, words);
-            return CommandLine.Run([.. words, "--help"], run.Output, run.Error, run.Cancellation);
+            return run.Again([.. words, "--help"]);
         });
         return command;
     }

@@ -1,8 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
+using Kindred.App.Tuning;
+using Kindred.App.Populations;
+using Kindred.App.Training;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Imports;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -58,7 +62,7 @@ internal static class ImportCommand
         };
         if (request.Shards is < 0 or > 1024) throw new UsageException($"--shards is {request.Shards}; it must be from 1 to 1,024, or 0 for one for each started million of users.");
         if (request.Space is { Length: 0 }) throw new UsageException("--space is empty; give a name, as in --space two-tower-7, or leave it out.");
-        Write(ImportJob.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+        Write(ImportPopulation.Run(request, run.Screen(parsed), run.Cancellation), request.Out, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         return ExitCode.Success;
     }
 
@@ -78,7 +82,7 @@ internal static class ImportCommand
                 ["activity_known"] = result.Users.Counts is not null,
                 ["dimension"] = population.Dimension,
                 ["shards"] = population.Shards.Count,
-                ["embedding_space"] = TrainJob.SpaceOf(population),
+                ["embedding_space"] = EmbeddingSpace.Of(population),
             });
             return;
         }

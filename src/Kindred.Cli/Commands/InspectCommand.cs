@@ -1,15 +1,19 @@
 using System.CommandLine;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Inspection;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Evaluation;
 using Kindred.Insight;
+using Kindred.Reports;
+using Kindred.Reports.Inspect;
 
 namespace Kindred.Cli.Commands;
 
 /// <summary><c>kindred inspect</c>.</summary>
 internal static class InspectCommand
 {
+    private const string OutliersName = "outliers.csv";
+
     private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page to, and the same figures as JSON. Default: figures on standard output only.", HelpName = "DIR" };
     private static readonly Option<string?> Items = new("--items") { Description = "A table of item_id with name, topic or both: items are shown by name, and topics are compared too.", HelpName = "FILE" };
     private static readonly Option<int> MinimumCount = CommonOptions.Number("--minimum-count", "The fewest seeds of whom anything is said: 10 or more, so that nobody is identified.", new InsightOptions().MinimumCount);
@@ -30,7 +34,11 @@ internal static class InspectCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = InspectJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var request = Request(parsed);
+            using var folder = parsed.GetValue(Out) is { } path ? ReportFolder.Create(path, parsed.GetValue(CommonOptions.Replace), InspectionReport.Format) : null;
+            if (parsed.GetValue(ListOutliers)) request = request with { OutliersFile = folder?.File(OutliersName) };
+            var result = InspectSeedLists.Run(request, run.Screen(parsed), run.Cancellation);
+            folder?.Commit(InspectionReport.Render(result), InspectionJson.Of(result));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, InspectionJson.Of(result));
             else WriteText(result, parsed.GetValue(Out), run.Output);
             return ExitCode.Success;
@@ -60,9 +68,6 @@ internal static class InspectCommand
             Insight = new InsightOptions { MinimumCount = parsed.GetValue(MinimumCount), Country = country, Seed = seed, Threads = threads },
             Reach = parsed.GetValue(Reach) ? new ReachOptions { Folds = parsed.GetValue(Folds), Country = country, Seed = seed, Threads = threads } : null,
             Method = CommonOptions.MethodRequest(parsed),
-            Out = parsed.GetValue(Out),
-            Replace = parsed.GetValue(CommonOptions.Replace),
-            ListOutliers = parsed.GetValue(ListOutliers),
         };
         OptionsValidation.Require(request.Insight);
         if (request.Reach is { } reach) OptionsValidation.Require(reach);

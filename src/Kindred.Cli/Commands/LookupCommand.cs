@@ -1,10 +1,11 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
+using Kindred.App.DailyRuns;
+using Kindred.Audiences;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Tables;
-using Kindred.Pipeline.Serving;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -26,46 +27,37 @@ internal static class LookupCommand
         {
             var run = CommandRun.Of(parsed);
             if (!parsed.GetValue(Users)!.Contains(StandardInput.Name)) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it is about ids from standard input, for which - stands.");
-            var store = StoreOptions.Open(parsed);
-            using var version = PublishedVersion.Open(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)), verify: false);
+            using var lookup = AudienceLookup.Open(parsed.GetValue(StoreOptions.Store)!, parsed.GetValue(Version) is { } number ? StoreOptions.Number(number) : null);
             var users = parsed.GetValue(Users)!.SelectMany(user => user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
-            var answers = users.Select(user => (User: user, Audiences: Find(version, user)));
-            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, answers));
-            else foreach (var (user, audiences) in answers) Write(version, user, audiences, run.Output);
+            var answers = users.Select(user => (User: user, Audiences: lookup.Find(user)));
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(lookup.Version, answers));
+            else foreach (var (user, audiences) in answers) Write(user, audiences, run.Output);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static int[]? Find(PublishedVersion version, string user)
+    private static void Write(string user, IReadOnlyList<PublishedAudience>? audiences, TextWriter output)
     {
-        var audiences = new int[version.Index.MostAudiences];
-        var count = version.Index.Find(Encoding.UTF8.GetBytes(user), audiences);
-        return count < 0 ? null : audiences[..count];
-    }
-
-    private static void Write(PublishedVersion version, string user, int[]? audiences, TextWriter output)
-    {
-        output.WriteLine(audiences is null ? $"{user} is not known." : FormattableString.Invariant($"{user} is in {audiences.Length:N0} {(audiences.Length == 1 ? "audience" : "audiences")}{(audiences.Length > 0 ? ":" : ".")}"));
+        output.WriteLine(audiences is null ? $"{user} is not known." : FormattableString.Invariant($"{user} is in {audiences.Count:N0} {(audiences.Count == 1 ? "audience" : "audiences")}{(audiences.Count > 0 ? ":" : ".")}"));
         foreach (var audience in audiences ?? [])
         {
-            var (list, country, size) = (version.Audiences[audience].SeedListId, version.Audiences[audience].Country, version.Audiences[audience].Size);
-            output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {size}");
+            output.WriteLine($"  {audience.SeedListId}{(audience.Country is null ? "" : $" in {audience.Country}")}: {audience.Size}");
         }
     }
 
-    private static JsonObject ToJson(PublishedVersion version, IEnumerable<(string User, int[]? Audiences)> answers) => new()
+    private static JsonObject ToJson(int version, IEnumerable<(string User, IReadOnlyList<PublishedAudience>? Audiences)> answers) => new()
     {
-        ["version"] = version.Version.Number,
+        ["version"] = version,
         ["users"] = new JsonArray([.. answers.Select(answer => new JsonObject
         {
             ["user_id"] = answer.User,
             ["known"] = answer.Audiences is not null,
             ["audiences"] = new JsonArray([.. (answer.Audiences ?? []).Select(audience => new JsonObject
             {
-                ["list"] = version.Audiences[audience].SeedListId,
-                ["country"] = version.Audiences[audience].Country,
-                ["size"] = version.Audiences[audience].Size,
+                ["list"] = audience.SeedListId,
+                ["country"] = audience.Country,
+                ["size"] = audience.Size,
             })]),
         })]),
     };

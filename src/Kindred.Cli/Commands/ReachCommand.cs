@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.Evaluation;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Evaluation;
+using Kindred.Reports;
+using Kindred.Reports.Reach;
 
 namespace Kindred.Cli.Commands;
 
@@ -28,7 +30,10 @@ internal static class ReachCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = ReachJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var request = Request(parsed);
+            using var folder = parsed.GetValue(Out) is { } path ? ReportFolder.Create(path, parsed.GetValue(CommonOptions.Replace), ReachReport.Format) : null;
+            var result = MeasureReach.Run(request, run.Screen(parsed), run.Cancellation);
+            folder?.Commit(ReachReport.Render(result), ReachJson.Of(result));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ReachJson.Of(result));
             else WriteText(result, parsed.GetValue(Out), run.Output);
             return ExitCode.Success;
@@ -53,8 +58,6 @@ internal static class ReachCommand
             Seeds = CommonOptions.SeedRequest(parsed),
             Method = CommonOptions.MethodRequest(parsed),
             Reach = options,
-            Out = parsed.GetValue(Out),
-            Replace = parsed.GetValue(CommonOptions.Replace),
         };
     }
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Kindred.App.DailyRuns;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
-using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Store;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -21,26 +23,11 @@ internal static class RollbackCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var store = StoreOptions.Open(parsed);
-            var (number, before) = (StoreOptions.Number(parsed.GetValue(Version)!), Before(store));
-            VersionSwitch.To(store, number, run.Cancellation);
+            var (number, before) = RollBack.Run(parsed.GetValue(StoreOptions.Store)!, StoreOptions.Number(parsed.GetValue(Version)!), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, new JsonObject { ["current"] = number, ["before"] = before });
             else run.Output.WriteLine(before == number ? $"Version {RunStore.Name(number)} is published already." : $"Version {RunStore.Name(number)} is published{(before is { } old ? $" instead of {RunStore.Name(old)}" : "")}.");
             return ExitCode.Success;
         });
         return command;
-    }
-
-    // What says it may be damaged, and this is how it is mended.
-    private static int? Before(RunStore store)
-    {
-        try
-        {
-            return store.Current;
-        }
-        catch (KindredException error) when (error.Kind == ErrorKind.Corrupt)
-        {
-            return null;
-        }
     }
 }

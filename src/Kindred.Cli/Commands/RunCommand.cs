@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
-using Kindred.Cli.Reports;
+using Kindred.App.DailyRuns;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Store;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -65,25 +65,28 @@ internal static class RunCommand
         return command;
     }
 
-    private static void Run(string settings, DateOnly? day, ParseResult parsed, CommandRun run)
+    private static void Run(string file, DateOnly? day, ParseResult parsed, CommandRun run)
     {
-        var outcome = RunJob.Run(settings, day, parsed.GetValue(AcceptLosses), CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
+        var outcome = RunDaily.Run(Request(file, day, parsed), run.Screen(parsed), run.Cancellation);
         if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
         else Write(outcome, run.Output);
     }
 
-    private static void Plan(string settings, DateOnly? day, ParseResult parsed, CommandRun run)
+    private static void Plan(string file, DateOnly? day, ParseResult parsed, CommandRun run)
     {
-        var (file, stages) = RunJob.PlanOnly(settings, day, CommonOptions.ThreadsOf(parsed), run.Screen(parsed), run.Cancellation);
+        var (plan, stages) = RunDaily.Plan(Request(file, day, parsed), run.Screen(parsed), run.Cancellation);
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {
-            JsonText.Write(run.Output, new JsonObject { ["plan"] = file, ["stages"] = new JsonArray([.. stages.Select(stage => new JsonObject { ["stage"] = stage.Stage, ["tasks"] = stage.Tasks })]) });
+            JsonText.Write(run.Output, new JsonObject { ["plan"] = plan, ["stages"] = new JsonArray([.. stages.Select(stage => new JsonObject { ["stage"] = stage.Stage, ["tasks"] = stage.Tasks })]) });
             return;
         }
 
-        run.Output.WriteLine($"Plan in {file}:");
+        run.Output.WriteLine($"Plan in {plan}:");
         TextTable.Write(run.Output, ["stage", "tasks"], stages.Select(stage => (string[])[stage.Stage, TextTable.Count(stage.Tasks)]));
     }
+
+    private static DailyRunRequest Request(string file, DateOnly? day, ParseResult parsed) =>
+        new() { Settings = file, Day = day, AcceptLosses = parsed.GetValue(AcceptLosses), Threads = CommonOptions.ThreadsOf(parsed) };
 
     private static DateOnly? DayOf(ParseResult parsed)
     {

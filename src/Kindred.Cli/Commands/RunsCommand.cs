@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Store;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -107,7 +109,7 @@ internal static class RunsCommand
         TextTable.WriteLists(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"], units, unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
         [
             unit.List, unit.Owner, target.Country ?? "", size.Size, counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
-            counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.Kept ? ", not due" : ""),
+            counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.NotDue ? ", not due" : ""),
         ])));
         if (counts.ForOwner)
         {
@@ -134,7 +136,7 @@ internal static class RunsCommand
             ["given"] = unit.Given,
             ["matched"] = counts.Json(unit.Matched),
             ["seeds"] = counts.Json(unit.Seeds),
-            ["kept"] = unit.Kept,
+            ["kept"] = unit.NotDue,
             ["rejected"] = counts.Reason(unit),
             ["targets"] = new JsonArray([.. unit.Targets.Select(target => new JsonObject
             {

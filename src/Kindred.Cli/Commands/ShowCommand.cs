@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
 using Kindred.Pipeline.Store;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 

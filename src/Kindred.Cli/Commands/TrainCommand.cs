@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
+using Kindred.App.Training;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Models;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -27,7 +29,7 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var models = TrainJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var models = TrainModels.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             Write(models, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
             return ExitCode.Success;
         });

@@ -3,8 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Kindred.Cli.Jobs;
+using Kindred.App.Seeds;
+using Kindred.App.Tuning;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Reports;
 using Kindred.Tuning;
 
 namespace Kindred.Cli.Commands;
@@ -36,7 +39,7 @@ internal static class TuneCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = TuneJob.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var result = TunePopulation.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result, parsed.GetValue(CommonOptions.Population)!));
             else Write(result, parsed.GetValue(Lists), run.Output);
             return ExitCode.Success;

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindred.Cli.Jobs;
+using Kindred.App.Maintenance;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class VerifyCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
-        var folders = VerifyJob.Run(parsed.GetValue(Folders)!, run.Screen(parsed), run.Cancellation);
+        var folders = VerifyFolders.Run(parsed.GetValue(Folders)!, run.Screen(parsed), run.Cancellation);
         var whole = folders.All(folder => folder.IsWhole);
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {

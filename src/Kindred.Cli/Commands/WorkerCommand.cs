@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Kindred.Cli.Shell;
 using Kindred.Pipeline.Running;
 
 namespace Kindred.Cli.Commands;
@@ -8,7 +9,7 @@ namespace Kindred.Cli.Commands;
 internal static class WorkerCommand
 {
     private static readonly Option<string> Plan = new("--plan") { Description = "The plan, as `kindred run --plan-only` leaves it.", Required = true, HelpName = "FILE" };
-    private static readonly Option<string> Stage = CommonOptions.Among(new Option<string>("--stage") { Description = "The stage; they follow each other in the order told here.", Required = true }, [.. Worker.Stages]);
+    private static readonly Option<string> Stage = CommonOptions.Among(new Option<string>("--stage") { Description = "The stage; stages follow each other in this order.", Required = true }, [.. Worker.Stages]);
     private static readonly Option<int?> Index = new("--index") { Description = "Number of the task in its stage, from 0. Default: JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.", HelpName = "N" };
 
     public static Command Create()

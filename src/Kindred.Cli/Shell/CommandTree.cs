@@ -5,6 +5,9 @@ namespace Kindred.Cli.Shell;
 /// <summary>What there is to type: commands, options and the values that they take.</summary>
 internal static class CommandTree
 {
+    /// <summary>The name of the command that explains commands.</summary>
+    public const string Help = "help";
+
     /// <summary>A command as people type it, as in <c>kindred runs show</c>.</summary>
     public static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
-using Kindred.Cli.Commands;
 
 namespace Kindred.Cli.Shell;
 
@@ -26,7 +25,7 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
         if (optionsToo) return Options(command, current);
 
         // Behind help stand the commands that it explains.
-        var explained = command.Name == HelpCommand.Name;
+        var explained = command.Name == CommandTree.Help;
         if (explained) command = Follow(root, [.. typed.SkipLast(1).Where((_, i) => i > 0)]).Command;
         var below = CommandTree.CommandsOf(command).Select(next => (next.Name, FirstSentence(next.Description)));
         if (explained) return Matching(below, current);

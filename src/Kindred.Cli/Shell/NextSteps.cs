@@ -4,7 +4,7 @@ namespace Kindred.Cli.Shell;
 internal static partial class NextSteps
 {
     private static readonly Dictionary<string, Func<KindredException, string>> _byCode =
-        new([.. _library, .. _files, .. _dailyRun], StringComparer.Ordinal);
+        new([.. _library, .. _files, .. _dailyRun, .. _useCases], StringComparer.Ordinal);
 
     /// <summary>The whole message for the terminal: the problem, then the command's own next step, or else the library's remedy.</summary>
     public static string Message(KindredException error) =>

@@ -42,7 +42,7 @@ internal sealed class LogContents
         _first = workers.Min(worker => worker.First);
         if (_first == long.MaxValue) _first = workers.Min(worker => worker.FirstAssigned);
         _last = workers.Max(worker => worker.Last);
-        if (Rows == 0) throw Errors.BadFile(string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log", "Check the export that wrote the file");
+        if (Rows == 0) throw Errors.BadFile("no_rows", string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log", "Check the export that wrote the file");
     }
 
     public ReductionPlan ToPlan()

@@ -15,7 +15,7 @@ public sealed class FolderManifest
     /// damaged.</summary>
     public const string NewerRemedy = "Use the version of Kindred that wrote it";
 
-    private const string OurPrefix = "kindred-";
+    private const string FormatPrefix = "kindred-";
 
     /// <summary>The kind of folder, such as <c>kindred-population</c>.</summary>
     public required string Format { get; init; }
@@ -52,7 +52,7 @@ public sealed class FolderManifest
     }
 
     /// <summary>Tells whether a folder has a manifest that Kindred wrote.</summary>
-    public static bool IsOurs(string folder) => FormatOf(folder)?.StartsWith(OurPrefix, StringComparison.Ordinal) == true;
+    public static bool IsWrittenByKindred(string folder) => FormatOf(folder)?.StartsWith(FormatPrefix, StringComparison.Ordinal) == true;
 
     /// <summary>Reads the format of a folder; null if there is no readable manifest.</summary>
     public static string? FormatOf(string folder) => TextOf(folder, "format");
@@ -132,9 +132,9 @@ public sealed class FolderManifest
     private static IEnumerable<string> Foreign(string folder, HashSet<string?> listed)
     {
         // Folders that Kindred put inside later, such as a population's tuning, have manifests of their own.
-        var ours = Directory.EnumerateDirectories(folder).Where(IsOurs).Select(inner => Path.GetFileName(inner) + "/").ToArray();
+        string[] inner = [.. Directory.EnumerateDirectories(folder).Where(IsWrittenByKindred).Select(path => Path.GetFileName(path) + "/")];
         return PathsIn(folder).Where(path => !listed.Contains(path)
-            && !ours.Any(inner => path.StartsWith(inner, StringComparison.Ordinal)));
+            && !inner.Any(name => path.StartsWith(name, StringComparison.Ordinal)));
     }
 
     private static string[] PathsIn(string folder) =>

@@ -74,7 +74,7 @@ public sealed class OutputFolder : IDisposable
 
         if (!Directory.Exists(target)) return;
         if (!replace) throw Taken(shown);
-        if (!FolderManifest.IsOurs(target))
+        if (!FolderManifest.IsWrittenByKindred(target))
         {
             throw Refused("output_not_ours", shown,
                 $"{shown} exists and was not written by Kindred (its manifest.json names no format 'kindred-…'), so it is not replaced.",

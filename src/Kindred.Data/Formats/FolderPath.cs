@@ -43,5 +43,5 @@ internal static class FolderPath
     /// <summary>Inner folders that Kindred wrote, by ordinal name: a population's tuning, the parts of a demo.</summary>
     public static IEnumerable<string> Inner(string folder, FolderManifest? manifest) => manifest is null
         ? []
-        : Directory.EnumerateDirectories(folder).Where(FolderManifest.IsOurs).Order(StringComparer.Ordinal);
+        : Directory.EnumerateDirectories(folder).Where(FolderManifest.IsWrittenByKindred).Order(StringComparer.Ordinal);
 }

@@ -27,7 +27,7 @@ public sealed record FolderSummary(
         if (FolderFormats.Find(name) is not { } format)
         {
             var values = new Dictionary<string, object?> { ["folder"] = folder, ["format"] = name };
-            if (FolderManifest.IsOurs(folder))
+            if (FolderManifest.IsWrittenByKindred(folder))
             {
                 throw new KindredException(ErrorKind.Corrupt, "unknown_format",
                     $"{folder}: the format '{name}' is not known to this version of Kindred.", $"{FolderManifest.NewerRemedy}.")

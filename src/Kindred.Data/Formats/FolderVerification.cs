@@ -43,7 +43,9 @@ public static class FolderVerification
     // Making a folder again that a newer Kindred wrote would lose its contents.
     private static string RemedyOf(string folder, FolderFormat? format)
     {
-        var isNewer = format is null ? FolderManifest.IsOurs(folder) : ManifestReader.Salvage(folder)?.FormatVersion > format.NewestVersion;
+        var isNewer = format is null
+            ? FolderManifest.IsWrittenByKindred(folder)
+            : ManifestReader.Salvage(folder)?.FormatVersion > format.NewestVersion;
         return isNewer ? FolderManifest.NewerRemedy : format?.Remedy ?? NoRemedy;
     }
 
@@ -71,10 +73,14 @@ public static class FolderVerification
         {
             known = problems.Try(() => manifest = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy));
         }
-        else if (!File.Exists(path)) problems.Add($"{path} is missing, so Kindred did not write this folder, or it is incomplete");
-        else if (name is null) problems.Add($"{path} is damaged: it is not JSON that names a format");
-        else if (FolderManifest.IsOurs(folder)) problems.Add($"{path}: the format '{name}' is not known to this version of Kindred");
-        else problems.Add($"{path}: the format is '{name}', which Kindred does not write");
+        else
+        {
+            problems.Add(!File.Exists(path) ? $"{path} is missing, so this is not a folder that Kindred wrote, or it is incomplete"
+                : name is null ? $"{path} is damaged: it is not JSON that names a format"
+                : FolderManifest.IsWrittenByKindred(folder) ? $"{path}: the format '{name}' is not known to this version of Kindred"
+                : $"{path}: the format is '{name}', which Kindred does not write");
+        }
+
         return manifest ?? ManifestReader.Salvage(folder);
     }
 

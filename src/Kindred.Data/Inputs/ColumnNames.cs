@@ -1,3 +1,4 @@
+using Kindred.Data.Tables;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
@@ -6,24 +7,24 @@ namespace Kindred.Data.Inputs;
 public sealed record ColumnNames
 {
     /// <summary>The column of seed lists' ids, where it has no other name.</summary>
-    public const string DefaultSeedList = "seed_list_id";
+    public const string DefaultSeedList = UsualColumns.SeedList;
 
     /// <summary>The column of points in time, where it has no other name.</summary>
-    public const string DefaultTimestamp = "timestamp";
+    public const string DefaultTimestamp = UsualColumns.Timestamp;
 
     /// <summary>The column that says who is active, where it has no other name.</summary>
-    public const string DefaultActive = "active";
+    public const string DefaultActive = UsualColumns.Active;
 
     /// <summary>The column of countries, where it has no other name.</summary>
-    public const string DefaultCountry = "country";
+    public const string DefaultCountry = UsualColumns.Country;
 
     /// <summary>User ids.</summary>
     /// <value>Default "user_id".</value>
-    public string User { get; init; } = "user_id";
+    public string User { get; init; } = UsualColumns.User;
 
     /// <summary>Item ids.</summary>
     /// <value>Default "item_id".</value>
-    public string Item { get; init; } = "item_id";
+    public string Item { get; init; } = UsualColumns.Item;
 
     /// <summary>Ids of seed lists; if named it must be there.</summary>
     /// <value>Default: "seed_list_id" where there is one.</value>

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Data.Inputs;
 using Kindred.Data.Safetensors;
 using Kindred.Data.Tables;
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Scoring;
-using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Data.Models;
 
@@ -130,7 +130,7 @@ public static class ModelFolder
     {
         try
         {
-            return StoredScorers.From(parameters);
+            return Methods.All.ReadScorer(parameters);
         }
         catch (KindredException problem)
         {

@@ -1,5 +1,3 @@
-using Kindred.Data.Inputs;
-
 namespace Kindred.Data.Tables;
 
 /// <summary>The errors that tables of all formats share.</summary>
@@ -21,9 +19,6 @@ internal static class Errors
         {
             Values = new Dictionary<string, object?> { ["file"] = file, ["line"] = line },
         };
-
-    public static KindredException BadFile(string file, string problem, string advice, Exception? inner = null) =>
-        new(ErrorKind.BadInput, $"{file}: {problem}. {advice}.", inner);
 
     public static KindredException DuplicateColumn(string file, long line, string column) =>
         new(ErrorKind.BadInput, "duplicate_column",
@@ -100,8 +95,8 @@ internal static class Errors
     private static bool IsNear(string column, string name) => Distance(name, column) <= column.Length / 2;
 
     // A column with a usual name is not a misspelt other one.
-    private static bool IsUsual(string name) => name is "user_id" or "item_id" or "seed_list_id" or "weight" or "timestamp"
-        or ColumnNames.DefaultCountry or ColumnNames.DefaultActive;
+    private static bool IsUsual(string name) => name is UsualColumns.User or UsualColumns.Item or UsualColumns.SeedList or UsualColumns.Weight
+        or UsualColumns.Timestamp or UsualColumns.Country or UsualColumns.Active;
 
     // Levenshtein distance without regard to case, '_', '-' and ' ': 'UserID' is near 'user_id'.
     private static int Distance(string a, string b)

@@ -1,5 +1,4 @@
 using System.Text;
-using Kindred.Data.Inputs;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Tables;

@@ -1,3 +1,4 @@
+using Kindred.Data.Parquet;
 using ParquetSharp;
 
 namespace Kindred.Data.Tables;

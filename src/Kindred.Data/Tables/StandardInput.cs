@@ -73,8 +73,8 @@ public static class StandardInput
             catch (AggregateException failed) when (failed.InnerException is IOException or UnauthorizedAccessException)
             {
                 throw Errors.BadFile(
-                    "file_not_readable", Shown, $"standard input cannot be read ({failed.InnerException.Message})", "Check what is piped in",
-                    failed);
+                    "file_not_readable", Shown, $"standard input cannot be read ({failed.InnerException.Message})",
+                    "Check what is piped in", failed);
             }
 
             _buffer.AsSpan(0, reading.Result).CopyTo(buffer);

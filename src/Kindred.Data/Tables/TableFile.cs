@@ -1,5 +1,4 @@
 using System.Text;
-using Kindred.Data.Inputs;
 
 namespace Kindred.Data.Tables;
 

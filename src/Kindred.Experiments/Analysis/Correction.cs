@@ -1,11 +1,11 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>How p-values of several metrics are corrected for being several.</summary>
+/// <summary>The correction of p-values for their number.</summary>
 public enum Correction
 {
-    /// <summary>Holm (1979): the chance of any false finding is at most 1 − confidence.</summary>
+    /// <summary>Holm (1979): the probability of any false finding is at most 1 − confidence.</summary>
     Holm,
 
-    /// <summary>Benjamini and Hochberg (1995): of the findings, at most a share of 1 − confidence is expected to be false.</summary>
+    /// <summary>Benjamini and Hochberg (1995): the expected share of false findings is at most 1 − confidence.</summary>
     BenjaminiHochberg,
 }

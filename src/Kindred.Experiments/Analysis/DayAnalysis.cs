@@ -3,14 +3,15 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>Follows the metrics from day to day.</summary>
+/// <summary>Computes the metrics from day to day.</summary>
 internal sealed class DayAnalysis(ExperimentData data, AnalysisOptions options, MetricComparer comparer)
 {
-    // Lifts of neighbouring days share users and their moods. Were those of a user correlated by .8 from day to day, over two weeks the variance of a
-    // slope would be 2.9 times that of independent days.
+    // Lifts of neighbouring days share users. If a user's values were correlated by .8 from day to day, the variance of a slope over two
+    // weeks would
+    // be 2.9 times that of independent days.
     private const double SharedUsers = 3;
 
-    /// <summary>The curves of every treatment, the first of which is the arm 1.</summary>
+    /// <summary>Computes the curves of every treatment, from arm 1 on.</summary>
     public IReadOnlyList<IReadOnlyList<DayCurve>> All()
     {
         if (data.Days.Count < 2) return [.. data.Arms.Skip(1).Select(_ => (DayCurve[])[])];
@@ -27,7 +28,7 @@ internal sealed class DayAnalysis(ExperimentData data, AnalysisOptions options, 
         var days = new List<DayComparison>();
         foreach (var day in data.Days)
         {
-            // Before both arms have units there is no lift.
+            // There is no lift before both arms have units.
             if (day.Units[0] < 2 || day.Units[arm] < 2) continue;
             var (control, treatment) = Arms(metric, day.Metrics[metric][0], day.Metrics[metric][arm]);
             var (onControl, onTreatment) = (ArmEstimates.Of(kind, day.OnDay[metric][0]), ArmEstimates.Of(kind, day.OnDay[metric][arm]));
@@ -50,7 +51,7 @@ internal sealed class DayAnalysis(ExperimentData data, AnalysisOptions options, 
             : (ArmEstimates.Of(kind, control), ArmEstimates.Of(kind, treatment));
     }
 
-    /// <summary>The slope of a line through the relative lifts of single days, each weighed by one over its variance.</summary>
+    /// <summary>Fits a line through the relative lifts of single days, weighted by one over the variance.</summary>
     private static (double Slope, double PValue) Slope(List<(double Day, LiftEstimate Lift)> days)
     {
         var usable = days.Where(day => day.Lift.StandardError > 0 && double.IsFinite(day.Lift.StandardError) && double.IsFinite(day.Lift.Estimate))

@@ -1,9 +1,10 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>How a metric went from day to day.</summary>
+/// <summary>The course of a metric from day to day.</summary>
 /// <param name="Metric">The metric's name.</param>
 /// <param name="Days">The days, ascending.</param>
-/// <param name="SlopePerDay">How much the relative lift of single days changes a day, by weighted least squares; 0 where it cannot be told.</param>
-/// <param name="SlopePValue">Chance of a slope as steep if the effect stays as it is; 1 where it cannot be told. An effect that wears off (novelty) or
-/// grows (learning) shows here. Corrected for all curves; days share users, for which the slope's variance is taken threefold; for one look.</param>
+/// <param name="SlopePerDay">The change per day of the relative lift of single days, by weighted least squares; 0 if unknown.</param>
+/// <param name="SlopePValue">The probability of a slope at least as steep if the effect is constant; 1 if unknown. It shows an effect
+/// that wears off
+/// (novelty) or grows (learning). Corrected for all curves; the slope's variance is tripled because days share users; for one look.</param>
 public sealed record DayCurve(string Metric, IReadOnlyList<DayComparison> Days, double SlopePerDay, double SlopePValue);

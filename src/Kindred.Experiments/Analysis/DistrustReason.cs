@@ -1,9 +1,9 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>Why an experiment cannot be believed.</summary>
+/// <summary>The reasons not to trust an experiment.</summary>
 public enum DistrustReason
 {
-    /// <summary>The arms' sizes do not go with the planned shares.</summary>
+    /// <summary>The arms' sizes do not fit the planned shares.</summary>
     SampleRatio,
 
     /// <summary>An arm has no units.</summary>
@@ -15,6 +15,6 @@ public enum DistrustReason
     /// <summary>Too many rows were left out.</summary>
     BrokenRows,
 
-    /// <summary>A problem of the log struck the arms unevenly.</summary>
+    /// <summary>A problem of the log affects the arms unevenly.</summary>
     UnevenProblem,
 }

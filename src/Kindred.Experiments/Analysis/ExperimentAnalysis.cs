@@ -2,25 +2,25 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>An experiment, judged.</summary>
+/// <summary>The analysis of an experiment.</summary>
 public sealed record ExperimentAnalysis
 {
-    /// <summary>What the log says.</summary>
+    /// <summary>The data of the log.</summary>
     public required ExperimentData Data { get; init; }
 
-    /// <summary>How it was judged.</summary>
+    /// <summary>The rules by which it was judged.</summary>
     public required AnalysisOptions Options { get; init; }
 
-    /// <summary>Whether the arms' sizes go with the planned shares.</summary>
+    /// <summary>The test of the arms' sizes against the planned shares.</summary>
     public required SampleRatioResult SampleRatio { get; init; }
 
-    /// <summary>Reasons not to believe the experiment; empty if there are none.</summary>
+    /// <summary>Reasons not to trust the experiment; empty if there are none.</summary>
     public required IReadOnlyList<Distrust> Distrusts { get; init; }
 
-    /// <summary>Whether any metric was declared primary. If none was, all that are no guardrails are taken as primary.</summary>
+    /// <summary>Whether any metric was declared primary. If not, all metrics except guardrails are primary.</summary>
     public required bool PrimaryDeclared { get; init; }
 
-    /// <summary>Every arm but the first against it.</summary>
+    /// <summary>The comparisons of every other arm with the control.</summary>
     public required IReadOnlyList<TreatmentAnalysis> Treatments { get; init; }
 
     /// <summary>Comparisons that p-values of primary metrics are corrected for.</summary>
@@ -29,7 +29,7 @@ public sealed record ExperimentAnalysis
     /// <summary>Comparisons that p-values of secondary metrics are corrected for.</summary>
     public required int SecondaryComparisons { get; init; }
 
-    /// <summary>Segments that are left out because an arm has fewer than <see cref="AnalysisOptions.SmallestSegment"/> units in them.</summary>
+    /// <summary>Segments left out because an arm has fewer than <see cref="AnalysisOptions.SmallestSegment"/> units in them.</summary>
     public int SmallSegments { get; init; }
 
     /// <summary>Comparisons that p-values of segments are corrected for.</summary>

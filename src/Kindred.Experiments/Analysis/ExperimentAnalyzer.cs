@@ -2,13 +2,13 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>Judges an experiment: whether it can be believed, what each metric says, and what it comes to.</summary>
+/// <summary>Judges an experiment: whether it can be trusted, the finding of each metric, and the outcome.</summary>
 public static class ExperimentAnalyzer
 {
-    /// <summary>Compares every arm with the first.</summary>
-    /// <param name="data">What a log says; at least two arms and one metric.</param>
-    /// <param name="options">How to judge, decided before.</param>
-    /// <exception cref="KindredException">There is nothing to compare, or the planned shares are not those of the arms.</exception>
+    /// <summary>Compares every other arm with the first.</summary>
+    /// <param name="data">The data of a log; at least two arms and one metric.</param>
+    /// <param name="options">The rules, decided in advance.</param>
+    /// <exception cref="KindredException">There is nothing to compare, or the planned shares do not fit the arms.</exception>
     public static ExperimentAnalysis Analyze(ExperimentData data, AnalysisOptions options)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -50,7 +50,7 @@ public static class ExperimentAnalyzer
         };
     }
 
-    // Whoever may not believe an experiment is told no winner, not even in a table.
+    // Without trust no winner is named, not even in a table.
     private static MetricComparison Told(MetricComparison metric, bool isTrusted) => isTrusted ? metric : metric with { Finding = MetricFinding.NotJudged };
 
     private static MetricData AsPrimary(MetricData data) =>

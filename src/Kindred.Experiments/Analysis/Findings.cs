@@ -3,27 +3,27 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>What comparisons come to, with their p-values corrected for being several.</summary>
+/// <summary>Corrects p-values of comparisons for their number, and derives the findings.</summary>
 internal sealed class Findings(AnalysisOptions options)
 {
-    // Of few units a p-value is off by more than a little, but hardly by this.
+    // With few units a p-value is inaccurate, but hardly by this factor.
     private const double FewUnitsLevel = 1.0 / 50;
 
-    // Of fewer than these no p-value is believed.
+    // With fewer units than this no p-value is trusted.
     private const double FewestUnits = 10;
 
-    // What a detectable lift is detected with.
+    // The power with which a detectable lift is found.
     private const double Power = 0.8;
 
     private double Level => 1 - options.Confidence;
 
-    /// <summary>Corrected p-values of a family of comparisons.</summary>
+    /// <summary>Corrects the p-values of a family of comparisons.</summary>
     public double[] Corrected(IReadOnlyList<double> pValues) =>
         options.Correction == Correction.Holm ? MultipleTesting.Holm(pValues) : MultipleTesting.BenjaminiHochberg(pValues);
 
-    /// <summary>Comparisons with corrected p-values and findings.</summary>
+    /// <summary>Adds corrected p-values and findings to comparisons.</summary>
     /// <param name="treatments">[treatments][metrics].</param>
-    /// <returns>The same, and over how many comparisons those of primary and of secondary metrics were corrected.</returns>
+    /// <returns>The comparisons, and the numbers of comparisons of primary and of secondary metrics.</returns>
     public (MetricComparison[][] Treatments, int Primary, int Secondary) Of(MetricComparison[][] treatments)
     {
         MetricComparison[][] corrected = [.. treatments.Select(metrics => metrics.ToArray())];
@@ -42,11 +42,11 @@ internal sealed class Findings(AnalysisOptions options)
         return (corrected, primary, secondary);
     }
 
-    /// <summary>A comparison with its finding, and with the lift that would have been found among so many comparisons.</summary>
+    /// <summary>Adds the finding, and the lift that would have been found among this many comparisons.</summary>
     public MetricComparison Judged(MetricComparison comparison, int comparisons) =>
         comparison with { Finding = Of(comparison), DetectableLift = Detectable(comparison, Math.Max(1, comparisons)) };
 
-    /// <summary>What a comparison says by itself; its p-value is corrected already.</summary>
+    /// <summary>Derives the finding of a comparison with a corrected p-value.</summary>
     public MetricFinding Of(MetricComparison comparison)
     {
         if (comparison.Control.Units < 2 || comparison.Treatment.Units < 2 || !double.IsFinite(comparison.Decisive.Absolute.StandardError)) return MetricFinding.NotMeasured;
@@ -56,10 +56,10 @@ internal sealed class Findings(AnalysisOptions options)
         return comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Higher) ? MetricFinding.Better : MetricFinding.Worse;
     }
 
-    /// <summary>Whether enough units carry a metric for normal intervals to hold.</summary>
+    /// <summary>Tells whether a metric's effective number of units is large enough for normal intervals.</summary>
     public bool HasEnough(MetricComparison comparison) => comparison.CarryingUnits >= options.EnoughUnits;
 
-    /// <summary>What the metrics of a treatment come to together.</summary>
+    /// <summary>Derives the outcome of all metrics of a treatment.</summary>
     public static Outcome OutcomeOf(IReadOnlyList<MetricComparison> metrics, bool distrusted)
     {
         if (distrusted) return Outcome.Untrustworthy;
@@ -87,11 +87,11 @@ internal sealed class Findings(AnalysisOptions options)
         return worsening.Overlaps(0, comparison.Metric.Margin) ? MetricFinding.Harmed : MetricFinding.Broken;
     }
 
-    /// <summary>Whether a p-value can be taken at its word: of few units only one that is far below the level.</summary>
+    /// <summary>Tells whether a p-value can be trusted: with few units only if it is far below the level.</summary>
     private bool IsBelievable(MetricComparison comparison) =>
         HasEnough(comparison) || (comparison.CarryingUnits >= FewestUnits && comparison.CorrectedPValue < Level * FewUnitsLevel);
 
-    /// <summary>The lift that is found with 80% power at the level of the first step of Holm's correction.</summary>
+    /// <summary>The lift found with 80% power at the level of the first step of Holm's correction.</summary>
     private double Detectable(MetricComparison comparison, int comparisons)
     {
         var level = Level / comparisons;

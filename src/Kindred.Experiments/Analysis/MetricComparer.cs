@@ -2,26 +2,26 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>Compares one metric of two arms. Corrections for several metrics come later.</summary>
+/// <summary>Compares one metric between two arms, without correction for several metrics.</summary>
 internal sealed class MetricComparer(AnalysisOptions options)
 {
-    /// <summary>A metric over all units.</summary>
+    /// <summary>Compares a metric over all units.</summary>
     public MetricComparison Compare(MetricData data, int treatment)
     {
         if (data.Metric.Kind != MetricKind.Quantile) return Compare(data.Metric, data.Arms[0], data.Arms[treatment], data.HasBefore);
         return Compare(data.Metric, data.Arms[0], data.Arms[treatment], Estimate(data, 0), Estimate(data, treatment), null);
     }
 
-    /// <summary>A metric over some units.</summary>
+    /// <summary>Compares a metric over some units.</summary>
     public MetricComparison Compare(Metric metric, MetricMoments control, MetricMoments treatment, bool hasBefore) => Compare(
         metric, control, treatment, ArmEstimates.Of(metric.Kind, control), ArmEstimates.Of(metric.Kind, treatment),
         hasBefore && control.Units > 1 && treatment.Units > 1 ? Cuped.Adjust(metric.Kind, [control, treatment]) : null);
 
-    /// <summary>A lift with the interval of one look.</summary>
+    /// <summary>Computes a lift for one look.</summary>
     public ComparedLift AtOnce(ArmEstimate control, ArmEstimate treatment) =>
         new(Lift.Absolute(control, treatment, options.Confidence), Lift.RelativeFieller(control, treatment, options.Confidence));
 
-    /// <summary>A lift with intervals that hold at all looks together.</summary>
+    /// <summary>Computes an always-valid lift.</summary>
     public ComparedLift AtAnyTime(ArmEstimate control, ArmEstimate treatment) => new(
         AlwaysValidLift.Absolute(control, treatment, options.Confidence, options.TunedFor),
         AlwaysValidLift.Relative(control, treatment, options.Confidence, options.TunedFor));
@@ -51,15 +51,16 @@ internal sealed class MetricComparer(AnalysisOptions options)
         return comparison with { CorrectedPValue = comparison.Decisive.Absolute.PValue };
     }
 
-    /// <summary>(Σx)²/Σx² of the numerator, or of the denominator where that is less; of a share those who have it or those who do not.</summary>
+    /// <summary>The effective number of units: (Σx)²/Σx² of the numerator or of the denominator, whichever is less; for a share the units
+    /// with or without.</summary>
     private static double EffectiveUnits(Metric metric, MetricMoments arm)
     {
         return metric.Kind switch
         {
             MetricKind.Quantile => Effective(arm, 1),
-            // Few who do not are as few as few who do.
+            // Few units without are as bad as few units with.
             MetricKind.Share => Math.Min(arm.Sum(0), arm.Units - arm.Sum(0)),
-            // Values of both signs cancel in the sum, which then says nothing.
+            // Values of both signs cancel in the sum.
             _ when metric.Numerator.AllowsNegative => arm.Units,
             MetricKind.Ratio => Math.Min(Effective(arm, 0), Effective(arm, 1)),
             _ => Effective(arm, 0),

@@ -1,15 +1,15 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>One metric of a treatment against the control.</summary>
+/// <summary>The comparison of one metric of a treatment with the control.</summary>
 public sealed record MetricComparison
 {
     /// <summary>The metric.</summary>
     public required Metric Metric { get; init; }
 
-    /// <summary>The control's value, as it is without any adjustment.</summary>
+    /// <summary>The control's value, without any adjustment.</summary>
     public required ArmEstimate Control { get; init; }
 
-    /// <summary>The treatment's value, as it is without any adjustment.</summary>
+    /// <summary>The treatment's value, without any adjustment.</summary>
     public required ArmEstimate Treatment { get; init; }
 
     /// <summary>The control's moments: numerators and denominators.</summary>
@@ -18,36 +18,39 @@ public sealed record MetricComparison
     /// <summary>The treatment's moments.</summary>
     public required MetricMoments TreatmentMoments { get; init; }
 
-    /// <summary>Units that carry the metric in each arm, (Σx)²/Σx² of the numerator: as many units of equal values would tell as much of its mean.</summary>
+    /// <summary>The effective number of units of each arm, (Σx)²/Σx² of the numerator: this many units of equal values would tell as much
+    /// about the mean.</summary>
     public required (double Control, double Treatment) EffectiveUnits { get; init; }
 
-    /// <summary>Units that are expected to carry the metric in the smaller arm if the arms do not differ: what a normal interval rests on.</summary>
+    /// <summary>The effective number of units in the smaller arm if the arms do not differ: the basis of a normal interval.</summary>
     public double CarryingUnits => Control.Units + Treatment.Units == 0 ? 0
         : (EffectiveUnits.Control + EffectiveUnits.Treatment) * Math.Min(Control.Units, Treatment.Units) / (Control.Units + (double)Treatment.Units);
 
     /// <summary>The lift without adjustment, for one look at the end.</summary>
     public required ComparedLift Raw { get; init; }
 
-    /// <summary>The lift with the pre-period accounted for (CUPED); null without a pre-period that tells anything.</summary>
+    /// <summary>The lift adjusted by the pre-period (CUPED); null if it explains nothing.</summary>
     public ComparedLift? Adjusted { get; init; }
 
     /// <summary>The share of the variance of the lift that the pre-period explains.</summary>
     public double VarianceReduction { get; init; }
 
-    /// <summary>The lift (adjusted where that is possible) with intervals that hold at all looks together; null if one look was planned.</summary>
+    /// <summary>The always-valid lift, adjusted if possible; null if one look was planned.</summary>
     public ComparedLift? AlwaysValid { get; init; }
 
-    /// <summary>The lift that decides: always valid if asked for, else adjusted, else raw.</summary>
+    /// <summary>The lift that decides: always valid if requested, otherwise adjusted, otherwise raw.</summary>
     public ComparedLift Decisive => AlwaysValid ?? Adjusted ?? Raw;
 
-    /// <summary>The relative lift that would have been found with 80% power, as it is judged here: by the interval that decides, at the level that is left
-    /// to the first of the comparisons of its role; +∞ where that cannot be said.</summary>
+    /// <summary>The relative lift that would have been found with 80% power: by the interval that decides, at the level of the first
+    /// comparison of
+    /// its role; +∞ if unknown.</summary>
     public double DetectableLift { get; init; }
 
-    /// <summary>The p-value of <see cref="Decisive"/>, corrected for all comparisons of the metric's role. By it a guardrail is harmed; that it holds
-    /// follows from its interval alone.</summary>
+    /// <summary>The p-value of <see cref="Decisive"/>, corrected for all comparisons of the metric's role. It decides whether a guardrail
+    /// is
+    /// harmed; whether it holds follows from the interval alone.</summary>
     public double CorrectedPValue { get; init; } = 1;
 
-    /// <summary>What it comes to.</summary>
+    /// <summary>The finding.</summary>
     public MetricFinding Finding { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>What the comparison of a treatment with the control comes to.</summary>
+/// <summary>The outcome of a comparison of a treatment with the control.</summary>
 public enum Outcome
 {
-    /// <summary>The experiment cannot be believed, whatever the metrics say.</summary>
+    /// <summary>The experiment cannot be trusted, whatever the metrics say.</summary>
     Untrustworthy,
 
     /// <summary>A guardrail is harmed or broken.</summary>
@@ -18,7 +18,7 @@ public enum Outcome
     /// <summary>As <see cref="Better"/>, but a guardrail is not shown to hold.</summary>
     BetterGuardrailOpen,
 
-    /// <summary>Too few units carry a primary metric to say anything.</summary>
+    /// <summary>A primary metric has too few effective units for a finding.</summary>
     TooFewData,
 
     /// <summary>No difference of a primary metric was shown.</summary>

@@ -2,8 +2,8 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>Compares the arms in every segment, and asks whether lifts differ between segments.</summary>
-/// <remarks>Whoever looks at many segments finds some that differ by chance: all p-values are corrected for all comparisons that are made.</remarks>
+/// <summary>Compares the arms in every segment, and tests whether lifts differ between segments.</summary>
+/// <remarks>Among many segments some differ by chance: p-values are corrected for all comparisons.</remarks>
 internal sealed class SegmentAnalysis
 {
     private readonly SegmentComparison[][] _segments;
@@ -21,16 +21,16 @@ internal sealed class SegmentAnalysis
         CorrectDimensions(findings);
     }
 
-    /// <summary>Comparisons over which p-values were corrected.</summary>
+    /// <summary>The number of comparisons that p-values are corrected for.</summary>
     public int Comparisons => _segments.Sum(segments => segments.Sum(segment => segment.Metrics.Count));
 
-    /// <summary>Segments that are left out for their few units.</summary>
+    /// <summary>The number of segments left out because they have too few units.</summary>
     public int Small { get; }
 
-    /// <summary>The segments of a treatment.</summary>
+    /// <summary>Returns the segments of a treatment.</summary>
     public IReadOnlyList<SegmentComparison> Of(int arm) => _segments[arm - 1];
 
-    /// <summary>Whether the lifts of a treatment differ between segments.</summary>
+    /// <summary>Returns the tests of whether a treatment's lifts differ between segments.</summary>
     public IReadOnlyList<DimensionTest> DimensionsOf(int arm) => _dimensions[arm - 1];
 
     private static SegmentComparison Compare(ExperimentData data, SegmentData segment, int arm, int[] metrics, MetricComparer comparer) => new(
@@ -50,7 +50,7 @@ internal sealed class SegmentAnalysis
         }
     }
 
-    // A guardrail's margin was declared for all units together; of a segment the same is asked as of any other metric.
+    // A guardrail's margin is declared for all units together; within a segment it is judged like any other metric.
     private static MetricComparison Judged(MetricComparison metric, double corrected, Findings findings, int comparisons) =>
         findings.Judged(metric with { CorrectedPValue = corrected, Metric = metric.Metric with { Role = MetricRole.Secondary } }, comparisons) with { Metric = metric.Metric };
 
@@ -60,7 +60,8 @@ internal sealed class SegmentAnalysis
             dimension.First().Metrics.Select((metric, m) => Heterogeneity(dimension.Key, metric.Metric.Name, [.. dimension.Select(segment => segment.Metrics[m]).Where(findings.HasEnough)]))),
     ];
 
-    /// <summary>Cochran's Q: Σ w(δ − δ̄)² with w one over the variance of a segment's relative lift δ, χ² with one degree less than there are segments.</summary>
+    /// <summary>Cochran's Q: Σ w(δ − δ̄)² with w one over the variance of a segment's relative lift δ, χ² with one degree less than there
+    /// are segments.</summary>
     private static DimensionTest Heterogeneity(string dimension, string metric, MetricComparison[] segments)
     {
         (double Lift, double Weight)[] lifts =

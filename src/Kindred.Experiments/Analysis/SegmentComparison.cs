@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>A treatment against the control among the units of one segment.</summary>
+/// <summary>The comparison of a treatment with the control in one segment.</summary>
 /// <param name="Dimension">The property, such as <c>country</c>.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="ControlUnits">Units of the control.</param>

@@ -1,23 +1,23 @@
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>One treatment against the control.</summary>
+/// <summary>The comparison of one treatment with the control.</summary>
 public sealed record TreatmentAnalysis
 {
-    /// <summary>Number of the arm in <see cref="ExperimentData.Arms"/>.</summary>
+    /// <summary>The number of the arm in <see cref="ExperimentData.Arms"/>.</summary>
     public required int Arm { get; init; }
 
     /// <summary>The metrics, in the order in which they were declared.</summary>
     public required IReadOnlyList<MetricComparison> Metrics { get; init; }
 
-    /// <summary>What it comes to.</summary>
+    /// <summary>The outcome.</summary>
     public required Outcome Outcome { get; init; }
 
     /// <summary>Segments, by dimension and value.</summary>
     public IReadOnlyList<SegmentComparison> Segments { get; init; } = [];
 
-    /// <summary>Whether lifts differ between segments.</summary>
+    /// <summary>Tests of whether lifts differ between segments.</summary>
     public IReadOnlyList<DimensionTest> Dimensions { get; init; } = [];
 
-    /// <summary>Curves of the metrics that have days.</summary>
+    /// <summary>Curves of the metrics with days.</summary>
     public IReadOnlyList<DayCurve> Curves { get; init; } = [];
 }

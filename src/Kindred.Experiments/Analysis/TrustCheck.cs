@@ -2,29 +2,29 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>Looks for reasons not to believe an experiment.</summary>
+/// <summary>Finds reasons not to trust an experiment.</summary>
 internal static class TrustCheck
 {
-    // What strikes fewer units than this share cannot bend an outcome much, however uneven it is.
+    // A problem of fewer units than this share cannot distort an outcome much, however uneven it is.
     private const double FewestUneven = 0.001;
 
-    // Of these kinds, a row that is left out leaves a hole in the data. Rows without an arm may be of users who take no part.
+    // A left-out row of these kinds leaves a hole in the data. Rows without an arm may belong to users outside the experiment.
     private static readonly LogProblemKind[] _brokenRows =
     [
         LogProblemKind.MissingUnit, LogProblemKind.UnknownArm, LogProblemKind.BadTime,
         LogProblemKind.NotANumber, LogProblemKind.NotFinite, LogProblemKind.Negative,
     ];
 
-    // These take something from a unit that has an arm. Others are as frequent as what a treatment makes users do.
+    // These kinds remove data of units with an arm. The frequency of others depends on what a treatment makes users do.
     private static readonly LogProblemKind[] _losses =
     [
         LogProblemKind.MissingExposure, LogProblemKind.BadTime, LogProblemKind.ClockSkew, LogProblemKind.NotANumber, LogProblemKind.NotFinite, LogProblemKind.Negative,
     ];
 
-    /// <summary>The reasons.</summary>
-    /// <param name="data">What the log says.</param>
-    /// <param name="options">From when on a problem is too much.</param>
-    /// <param name="ratio">Whether the arms' sizes go with the planned shares.</param>
+    /// <summary>Finds the reasons.</summary>
+    /// <param name="data">The data of the log.</param>
+    /// <param name="options">The thresholds of alarms.</param>
+    /// <param name="ratio">The test of the arms' sizes.</param>
     /// <param name="weights">[arms] the planned shares.</param>
     public static IReadOnlyList<Distrust> Of(ExperimentData data, AnalysisOptions options, SampleRatioResult ratio, double[] weights)
     {
@@ -34,7 +34,7 @@ internal static class TrustCheck
             if (data.Units[arm] == 0) reasons.Add(new(DistrustReason.EmptyArm, data.Arms[arm], 0, 1));
         }
 
-        // Somebody who looks every day would see the plain p-value alarm by chance sooner or later.
+        // With daily looks the plain p-value would alarm by chance sooner or later.
         var p = options.Sequential ? ratio.SequentialPValue : ratio.PValue;
         if (reasons.Count == 0 && p < options.SampleRatioAlarm) reasons.Add(new(DistrustReason.SampleRatio, "", 0, p));
 

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Kindred.Experiments.Assignment;
 
-/// <summary>The hash that decides about units: XXH64 over a unit's id, seeded by the XXH64 of a salt.</summary>
+/// <summary>The hash that assigns units: XXH64 over a unit's id, seeded by the XXH64 of a salt.</summary>
 /// <remarks>
-/// Published with test vectors in docs/reference/assignment.md, so that it can be had in any language; it never changes.
-/// Salts of arms and of layers are hashed with different seeds of their own, so that an experiment and a layer of one name are independent.
+/// Published with test vectors in docs/reference/assignment.md, so that any language can compute it; it never changes.
+/// Salts of arms and of layers are hashed with different seeds of their own, so that an experiment and a layer of the same name are
+/// independent.
 /// </remarks>
 internal static class AssignmentHash
 {
@@ -19,6 +20,6 @@ internal static class AssignmentHash
 
     public static ulong Of(ReadOnlySpan<byte> unitId, ulong seed) => XxHash64.HashToUInt64(unitId, unchecked((long)seed));
 
-    /// <summary>A whole number in [0, count), each for the same share of all 64-bit hashes to within one hash: ⌊hash × count / 2⁶⁴⌋.</summary>
+    /// <summary>Maps a hash to [0, count): ⌊hash × count / 2⁶⁴⌋, each number with the same share of all hashes to within one.</summary>
     public static ulong Slot(ulong hash, ulong count) => Math.BigMul(hash, count, out _);
 }

@@ -2,11 +2,12 @@ using System.Text;
 
 namespace Kindred.Experiments.Assignment;
 
-/// <summary>Says which arm of an experiment a unit is in, from nothing but its id.</summary>
+/// <summary>Assigns units to the arms of an experiment, by nothing but their ids.</summary>
 /// <remarks>
-/// Nothing is stored and nothing is random: the same id is in the same arm in every process and language (docs/reference/assignment.md has the
-/// algorithm with test vectors). A unit is in arm a if ⌊h·W / 2⁶⁴⌋ is within a's range of the cumulative weights, where h is the hash of its id
-/// and W the sum of the weights: integers only, so that planned shares are met to one hash in 2⁶⁴. Immutable; any number of threads may ask.
+/// Nothing is stored and nothing is random: an id has the same arm in every process and language (docs/reference/assignment.md has the
+/// algorithm with test vectors). A unit is in arm a if ⌊h·W / 2⁶⁴⌋ is within a's range of the cumulative weights, where h is the hash of
+/// its id
+/// and W the sum of the weights: integers only, so that planned shares are met to one hash in 2⁶⁴. Immutable and safe for concurrent use.
 /// </remarks>
 public sealed class UnitAssignment
 {
@@ -15,12 +16,12 @@ public sealed class UnitAssignment
     private readonly ulong _layerSeed;
     private readonly HashSet<byte[]>.AlternateLookup<ReadOnlySpan<byte>>? _excluded;
 
-    /// <summary>An assignment.</summary>
-    /// <param name="salt">What tells this experiment's hash from others', such as its name: 1 to 128 bytes in UTF-8.</param>
-    /// <param name="arms">At least two arms, in an order that must stay: moving an arm moves its units.</param>
-    /// <param name="layer">The part of a layer that the experiment has; null for all units.</param>
+    /// <summary>Creates an assignment.</summary>
+    /// <param name="salt">The text that makes the experiment's hash unique, such as its name: 1 to 128 bytes in UTF-8.</param>
+    /// <param name="arms">At least two arms. Keep their order: moving an arm moves its units.</param>
+    /// <param name="layer">The part of a layer that the experiment uses; null for all units.</param>
     /// <param name="excluded">Ids of units that are not in the experiment.</param>
-    /// <exception cref="KindredException">A salt, a name, a weight or a range is not allowed, or a name is there twice.</exception>
+    /// <exception cref="KindredException">A salt, a name, a weight or a range is not allowed, or two arms have the same name.</exception>
     public UnitAssignment(string salt, IReadOnlyList<AssignmentArm> arms, AssignmentLayer? layer = null, IEnumerable<string>? excluded = null)
     {
         AssignmentRules.Check(salt, arms, layer);
@@ -35,20 +36,20 @@ public sealed class UnitAssignment
         if (ids.Count > 0) _excluded = ids.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
-    /// <summary>What tells this experiment's hash from others'.</summary>
+    /// <summary>The text that makes the experiment's hash unique.</summary>
     public string Salt { get; }
 
     /// <summary>The arms.</summary>
     public IReadOnlyList<AssignmentArm> Arms { get; }
 
-    /// <summary>The part of a layer that the experiment has; null for all units.</summary>
+    /// <summary>The part of a layer that the experiment uses; null for all units.</summary>
     public AssignmentLayer? Layer { get; }
 
-    /// <summary>How many ids are excluded.</summary>
+    /// <summary>The number of excluded ids.</summary>
     public int ExcludedUnits { get; }
 
-    /// <summary>The arm of a unit.</summary>
-    /// <param name="unitId">The UTF-8 bytes of its id; they are not changed in any way before hashing.</param>
+    /// <summary>Finds the arm of a unit.</summary>
+    /// <param name="unitId">The UTF-8 bytes of the id, hashed as they are.</param>
     /// <returns>Its place in <see cref="Arms"/>, or −1 if the unit is not in the experiment.</returns>
     public int Arm(ReadOnlySpan<byte> unitId)
     {
@@ -57,18 +58,18 @@ public sealed class UnitAssignment
         return ArmOfHash(AssignmentHash.Of(unitId, _armSeed));
     }
 
-    /// <summary>The name of the arm of a unit; null if the unit is not in the experiment.</summary>
+    /// <summary>Finds the name of the arm of a unit; null if the unit is not in the experiment.</summary>
     public string? ArmOf(string unitId)
     {
         var arm = Arm(Encoding.UTF8.GetBytes(unitId));
         return arm < 0 ? null : Arms[arm].Name;
     }
 
-    /// <summary>Whether a unit whose hash in the layer is known is in the range of buckets.</summary>
+    /// <summary>Tells whether a unit with this hash in the layer is in the range of buckets.</summary>
     internal bool IsInLayer(ulong hash) =>
         (long)AssignmentHash.Slot(hash, AssignmentLayer.Buckets) is var bucket && bucket >= Layer!.From && bucket < Layer.To;
 
-    /// <summary>The arm of a unit whose hash is known and which is in the experiment.</summary>
+    /// <summary>Finds the arm of a unit of the experiment by its hash.</summary>
     internal int ArmOfHash(ulong hash)
     {
         var slot = AssignmentHash.Slot(hash, _ends[^1]);

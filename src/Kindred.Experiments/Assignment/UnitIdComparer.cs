@@ -2,7 +2,7 @@ using System.IO.Hashing;
 
 namespace Kindred.Experiments.Assignment;
 
-/// <summary>Compares ids byte for byte, wherever the bytes are.</summary>
+/// <summary>Compares ids byte for byte, in arrays and spans.</summary>
 internal sealed class UnitIdComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     public static UnitIdComparer Instance { get; } = new();

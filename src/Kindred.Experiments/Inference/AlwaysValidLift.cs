@@ -2,23 +2,25 @@ using Kindred.Numerics;
 
 namespace Kindred.Experiments.Inference;
 
-/// <summary>How far a treatment is from a control, however often one looks: at all looks together the interval fails as seldom as it says.</summary>
+/// <summary>The lift of a treatment over a control with intervals that are valid at all looks together.</summary>
 /// <remarks>
-/// <para>Asymptotic confidence sequences (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2024): as many standard errors to both sides as
-/// √(2(Nρ² + 1)/(Nρ²) · ln(√(Nρ² + 1)/α)), N units of both arms, with ρ such that the interval is about the narrowest at a chosen N.</para>
-/// <para>The p-value is the smallest α whose interval, with the ρ of the asked confidence, leaves out 0; it may be taken at its smallest over
-/// all looks. Where nothing is known of the spread it is as in <see cref="Lift"/>.</para>
+/// <para>Asymptotic confidence sequences (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2024): the half-width in standard errors is
+/// √(2(Nρ² + 1)/(Nρ²) · ln(√(Nρ² + 1)/α)), for N units of both arms, with ρ such that the interval is about the narrowest at a chosen
+/// N.</para>
+/// <para>The p-value is the smallest α whose interval, with the ρ of the requested confidence, excludes 0; its smallest value over all
+/// looks is
+/// valid too. Lifts of unknown spread are as in <see cref="Lift"/>.</para>
 /// </remarks>
 public static class AlwaysValidLift
 {
-    /// <summary>Units of both arms for which intervals are tuned if nothing is said.</summary>
+    /// <summary>The default of the units of both arms for which intervals are tuned.</summary>
     public const double DefaultTunedFor = 5_000;
 
-    /// <summary>The difference of both values.</summary>
+    /// <summary>Computes the difference of both values.</summary>
     /// <param name="control">The control.</param>
     /// <param name="treatment">The treatment.</param>
-    /// <param name="confidence">How often the intervals of all looks hold the truth, above 0 and below 1.</param>
-    /// <param name="tunedFor">Units of both arms at which the interval is about the narrowest; to be chosen before anybody looks.</param>
+    /// <param name="confidence">The probability that the intervals of all looks contain the true lift, above 0 and below 1.</param>
+    /// <param name="tunedFor">Units of both arms at which the interval is about the narrowest; chosen before the first look.</param>
     public static LiftEstimate Absolute(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor = DefaultTunedFor)
     {
         var terms = new LiftTerms(control, treatment, confidence);
@@ -27,8 +29,9 @@ public static class AlwaysValidLift
     }
 
     /// <summary>
-    /// The difference divided by the size of the control's value, by the sequential form of Fieller's theorem: δ is in it just where 0 is in the
-    /// always-valid interval of T − (1 + δ)C with its own standard error. Where the control's value could still be 0, its ends are ±∞.
+    /// The difference divided by the size of the control's value, by the sequential form of Fieller's theorem: δ is in the set exactly if
+    /// 0 is in
+    /// the always-valid interval of T − (1 + δ)C with its own standard error. While the control's value could be 0, the set is unbounded.
     /// </summary>
     /// <remarks>The p-value is that of the difference.</remarks>
     /// <inheritdoc cref="Absolute"/>
@@ -43,8 +46,8 @@ public static class AlwaysValidLift
     }
 
     /// <summary>
-    /// The same with the standard error of the delta method, as others compute it. It is not valid early, while the control's value is not yet
-    /// far from 0 in standard errors: <see cref="Relative"/> is the one to use.
+    /// The relative lift with the standard error of the delta method, as other tools compute it. It is not valid early, while the control's
+    /// value is not yet far from 0 in standard errors: prefer <see cref="Relative"/>.
     /// </summary>
     /// <inheritdoc cref="Absolute"/>
     public static LiftEstimate RelativeDelta(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor = DefaultTunedFor)
@@ -54,7 +57,7 @@ public static class AlwaysValidLift
         return sequence.Around(terms.RelativeDifference, terms.ErrorOfRelative);
     }
 
-    /// <summary>The boundary at one look.</summary>
+    /// <summary>The boundary of the confidence sequence at one look.</summary>
     private readonly struct Sequence
     {
         // Nρ²
@@ -70,10 +73,10 @@ public static class AlwaysValidLift
             Critical = Math.Sqrt((_information + 1) / _information * depthNow);
         }
 
-        /// <summary>Standard errors to each side.</summary>
+        /// <summary>The half-width in standard errors.</summary>
         public double Critical { get; }
 
-        /// <summary>The boundary, solved for α.</summary>
+        /// <summary>Solves the boundary for α.</summary>
         public double PValue(double errors) =>
             Math.Min(1, Math.Sqrt(_information + 1) * PortableMath.Exp(-errors * errors * _information / (2 * (_information + 1))));
 

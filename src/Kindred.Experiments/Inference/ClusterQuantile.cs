@@ -2,18 +2,18 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Inference;
 
-/// <summary>A quantile of rows that come in clusters, such as the page views of users (Deng, Knoblich and Lu 2018, section 4).</summary>
+/// <summary>The quantile of rows that come in clusters, such as the page views of users (Deng, Knoblich and Lu 2018, section 4).</summary>
 /// <remarks>
 /// The share of rows at or below the quantile is a ratio with the unit as its cluster, whose standard error σ is that of the delta method;
-/// the interval goes from the quantile at q − zσ to that at q + zσ. No density has to be estimated.
+/// the interval goes from the quantile at q − zσ to that at q + zσ, without an estimate of the density.
 /// </remarks>
 public static class ClusterQuantile
 {
-    /// <summary>The quantile, its interval and its standard error.</summary>
+    /// <summary>Computes the quantile, its interval and its standard error.</summary>
     /// <param name="sketch">The values of the arm's rows.</param>
     /// <param name="atOrBelow">Over units: rows with at most the quantile, and all rows with a value.</param>
-    /// <param name="quantile">Which, above 0 and below 1.</param>
-    /// <param name="confidence">How often the interval holds the truth, above 0 and below 1.</param>
+    /// <param name="quantile">The quantile, above 0 and below 1.</param>
+    /// <param name="confidence">The probability that the interval contains the true value, above 0 and below 1.</param>
     public static QuantileEstimate Of(QuantileSketch sketch, MetricMoments atOrBelow, double quantile, double confidence)
     {
         if (!(quantile > 0 && quantile < 1)) throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile is above 0 and below 1.");

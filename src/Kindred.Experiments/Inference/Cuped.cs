@@ -1,24 +1,27 @@
 namespace Kindred.Experiments.Inference;
 
-/// <summary>Takes out of a metric what each unit's numbers from before the experiment foretell (CUPED: Deng, Xu, Kohavi and Walker 2013).</summary>
+/// <summary>Removes from a metric what each unit's values from before the experiment predict (CUPED: Deng, Xu, Kohavi and Walker
+/// 2013).</summary>
 /// <remarks>
-/// <para>One θ for all arms, the covariance within arms divided by the covariate's variance within arms, so that an effect of the treatment has
-/// no part in it; the covariate is centred at its mean over all arms together, so that the values of arms stay on their scale and relative lifts
-/// are not biased.</para>
-/// <para>A ratio is linearised, (N − R·D)/D̄ a unit with the arm's own R and D̄; its covariate is the same of before, with R and D̄ of all arms
-/// together, so that all four moments count. Without a denominator before, the number before is the covariate as it is.</para>
-/// <para>The mean over all arms is itself of the sample. In differences it cancels; in a relative lift of δ a part of the order of δ² of the
-/// covariate's variance is left out: 4% of the variance at a lift of 50%, nothing that could be seen at 5%.</para>
+/// <para>One θ for all arms, the covariance within arms divided by the covariate's variance within arms, so that it does
+/// not depend on the treatment's effect; the covariate is centred at its mean over all arms together, so that values keep their scale and
+/// relative lifts
+/// are unbiased.</para>
+/// <para>A ratio is linearised to (N − R·D)/D̄ per unit with the arm's own R and D̄; its covariate is the same of the pre-period, with R
+/// and D̄ of
+/// all arms together, so that all four moments count. Without a denominator in the pre-period, the numerator is the covariate.</para>
+/// <para>The mean over all arms is an estimate too. It cancels in differences; in a relative lift of δ a part of the order of δ² of the
+/// covariate's variance is neglected: 4% of the variance at a lift of 50%, and nothing visible at 5%.</para>
 /// </remarks>
 public static class Cuped
 {
-    // Below this part of the mean square a variance is what rounding leaves of a constant.
+    // Below this share of the mean square a variance is the rounding error of a constant.
     private const double Rounding = 1e-12;
 
     /// <summary>Adjusts all arms of a metric.</summary>
     /// <param name="kind">A mean, a share or a ratio.</param>
-    /// <param name="arms">The arms, whose numbers before (2 and 3) are filled.</param>
-    /// <returns>Null where the numbers before are the same for all units, and tell nothing.</returns>
+    /// <param name="arms">The arms, with values of the pre-period (2 and 3).</param>
+    /// <returns>Null if the values of the pre-period are the same for all units.</returns>
     public static CupedResult? Adjust(MetricKind kind, IReadOnlyList<MetricMoments> arms)
     {
         var plain = arms.Select(arm => ArmEstimates.Of(kind, arm)).ToArray();
@@ -46,12 +49,12 @@ public static class Cuped
     {
         var (own, along, across) = Spreads(kind, arm, before);
         var variance = own - 2 * theta * along + theta * theta * across;
-        // The plain variance of a share has n where others have n − 1.
+        // The variance of a share is divided by n, all others by n − 1.
         if (kind == MetricKind.Share) variance *= (arm.Units - 1.0) / arm.Units;
         return new ArmEstimate(plain.Value - theta * before.Mean(arm), Math.Max(0, variance), arm.Units);
     }
 
-    /// <summary>The variance of a unit's part of the value, its covariance with the covariate, and the covariate's variance.</summary>
+    /// <summary>The variance of a unit's contribution, its covariance with the covariate, and the covariate's variance.</summary>
     private static (double Own, double Along, double Across) Spreads(MetricKind kind, MetricMoments arm, Covariate before)
     {
         var ratio = kind == MetricKind.Ratio ? ArmEstimates.Value(kind, arm) : 0;
@@ -61,7 +64,8 @@ public static class Cuped
         return (Math.Max(0, own) * scale * scale, along * scale, before.Variance(arm));
     }
 
-    /// <summary>(P − ratio·Q − mean)·scale of a unit, P and Q being its numbers before: the covariate, whose mean over all arms is 0.</summary>
+    /// <summary>The covariate of a unit, (P − ratio·Q − mean)·scale, from the values P and Q of the pre-period; its mean over all arms is
+    /// 0.</summary>
     private readonly record struct Covariate(double Ratio, double Centre, double Scale)
     {
         public static Covariate Of(MetricKind kind, IReadOnlyList<MetricMoments> arms)

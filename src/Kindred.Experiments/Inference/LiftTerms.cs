@@ -1,7 +1,7 @@
 namespace Kindred.Experiments.Inference;
 
-/// <summary>What all lifts of one treatment over one control are made of.</summary>
-/// <remarks>A relative lift is (T − C)/|C|, so that a control below 0 keeps the sign: above 0 is always more.</remarks>
+/// <summary>The terms from which all lifts of one treatment over one control are computed.</summary>
+/// <remarks>A relative lift is (T − C)/|C|, so that above 0 always means more, for a control below 0 too.</remarks>
 internal readonly struct LiftTerms
 {
     private readonly ArmEstimate _control;
@@ -23,10 +23,10 @@ internal readonly struct LiftTerms
     public double RelativeDifference =>
         Difference == 0 ? 0 : _control.Value == 0 ? Math.CopySign(double.PositiveInfinity, Difference) : Difference / Math.Abs(_control.Value);
 
-    /// <summary>The standard error of the difference; +∞ where it is not known.</summary>
+    /// <summary>The standard error of the difference; +∞ if it is unknown.</summary>
     public double ErrorOfDifference => Known(ControlSquare + TreatmentSquare);
 
-    /// <summary>The standard error of the relative lift by the delta method, √(v_T/C² + v_C·T²/C⁴); +∞ where it is not known.</summary>
+    /// <summary>The standard error of the relative lift by the delta method, √(v_T/C² + v_C·T²/C⁴); +∞ if it is unknown.</summary>
     public double ErrorOfRelative
     {
         get
@@ -36,24 +36,28 @@ internal readonly struct LiftTerms
         }
     }
 
-    /// <summary>Of the difference (Welch 1947, Satterthwaite 1946); also taken for relative lifts, as the published ones do.</summary>
+    /// <summary>The degrees of freedom of the difference (Welch 1947, Satterthwaite 1946); also used for relative lifts, as in
+    /// publications.</summary>
     public double DegreesOfFreedom
     {
         get
         {
-            // As shares of the sum, whose squares are never too small.
+            // As shares of the sum, so that squares do not underflow.
             double square = ControlSquare + TreatmentSquare, control = ControlSquare / square, treatment = TreatmentSquare / square;
             return 1 / (control * control / (_control.Units - 1) + treatment * treatment / (_treatment.Units - 1));
         }
     }
 
     /// <summary>
-    /// The relative lifts δ for which T − (1 + δ)C is at most <paramref name="critical"/> of its own standard errors from 0 (Fieller 1954): those where the
+    /// The relative lifts δ for which T − (1 + δ)C is at most <paramref name="critical"/> of its own standard errors from 0 (Fieller
+    /// 1954): those where the
     /// parabola aδ² − 2bδ + c is not above 0, with a = C² − k²v_C, b = (T − C)C + k²v_C and c = (T − C)² − k²(v_T + v_C).
     /// </summary>
     /// <remarks>
-    /// If the control's value is more than k standard errors from 0, then a &gt; 0, and the set is the interval between the two roots. Otherwise the parabola
-    /// opens downwards, and the set is everything outside the roots, or the whole line if there are none. If c &gt; 0, which is to say that the difference is
+    /// If the control's value is more than k standard errors from 0, then a &gt; 0, and the set is the interval between the two roots.
+    /// Otherwise the parabola
+    /// opens downwards, and the set is everything outside the roots, or the whole line if there are none. If c &gt; 0, which is to say
+    /// that the difference is
     /// more than k standard errors from 0, then 0 is not in the set, whatever its shape.
     /// </remarks>
     /// <param name="critical">k, the number of standard errors.</param>
@@ -98,7 +102,7 @@ internal readonly struct LiftTerms
         return ConfidenceSet.Outside(Math.Min(one, other), Math.Max(one, other));
     }
 
-    // Of units that are all alike nobody knows how far apart they can be; written so that NaN is not known either.
+    // The spread of units that are all alike is unknown; written so that NaN is unknown too.
     private double Known(double square) =>
         square > 0 && double.IsFinite(square) && _control.Units >= 2 && _treatment.Units >= 2 ? Math.Sqrt(square) : double.PositiveInfinity;
 }

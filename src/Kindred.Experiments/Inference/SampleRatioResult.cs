@@ -1,8 +1,8 @@
 namespace Kindred.Experiments.Inference;
 
-/// <summary>Whether arms have as many units as was planned.</summary>
-/// <param name="ChiSquare">Pearson's statistic; +∞ where an arm has units that was to have none.</param>
-/// <param name="PValue">Chance of arms at least as far from the plan, looked at once.</param>
-/// <param name="SequentialPValue">The same, valid however often one looks; it may be taken at its smallest over all looks.</param>
+/// <summary>The result of a sample ratio test.</summary>
+/// <param name="ChiSquare">Pearson's statistic; +∞ if an arm with a planned share of 0 has units.</param>
+/// <param name="PValue">The probability of arms at least as far from the plan, for one look.</param>
+/// <param name="SequentialPValue">The same, valid for any number of looks; its smallest value over all looks is valid too.</param>
 /// <param name="Expected">[arms] units by the plan.</param>
 public sealed record SampleRatioResult(double ChiSquare, double PValue, double SequentialPValue, IReadOnlyList<double> Expected);

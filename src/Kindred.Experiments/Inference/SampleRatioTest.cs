@@ -3,18 +3,20 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Inference;
 
-/// <summary>Whether arms have as many units as was planned: if not, units got lost or were assigned wrongly, and no metric can be trusted.</summary>
+/// <summary>Tests whether arms have the planned numbers of units: if not, units were lost or assigned wrongly, and no metric can be
+/// trusted.</summary>
 /// <remarks>
 /// The sequential form is that of Lindon and Malek (2022): the Bayes factor of shares drawn from a Dirichlet distribution around the plan
-/// against the planned shares. While the plan holds it exceeds 1/α at any time with a chance of at most α.
+/// against the planned shares. While the plan holds, it ever exceeds 1/α with a probability of at most α.
 /// </remarks>
 public static class SampleRatioTest
 {
-    /// <summary>How many units the Dirichlet prior is worth: of two even arms its shares have a standard deviation of half a percentage point.</summary>
+    /// <summary>The weight of the Dirichlet prior in units: for two even arms its shares have a standard deviation of half a percentage
+    /// point.</summary>
     public const double PriorWeight = 10_000;
 
     /// <summary>Compares units with the plan.</summary>
-    /// <param name="units">[arms] units that are there.</param>
+    /// <param name="units">[arms] observed units.</param>
     /// <param name="weights">[arms] planned weights, in any unit; at least two above 0.</param>
     public static SampleRatioResult Of(IReadOnlyList<long> units, IReadOnlyList<double> weights)
     {
@@ -33,7 +35,7 @@ public static class SampleRatioTest
     }
 
     /// <summary>ln of Γ(K)/Γ(K + N) · Π Γ(K wᵢ + nᵢ)/(Γ(K wᵢ) wᵢ^nᵢ).</summary>
-    /// <remarks>In Stirling's form all that is large cancels, so that a hundred million units lose no digits.</remarks>
+    /// <remarks>In Stirling's form all large terms cancel, so that a hundred million units lose no digits.</remarks>
     private static double LogBayesFactor(IReadOnlyList<long> units, double[] shares)
     {
         double total = units.Sum(), all = PriorWeight + total, arms = 0, sum = 0;

@@ -3,15 +3,15 @@ using Kindred.Numerics;
 
 namespace Kindred.Experiments.Planning;
 
-/// <summary>Plans the length of an experiment by a log of what units did before.</summary>
+/// <summary>Plans the length of an experiment from a past log.</summary>
 public static class DurationPlanner
 {
-    /// <summary>What an experiment on a share of the traffic of a log could find, day by day.</summary>
-    /// <param name="days">The log's days; arms are put together.</param>
+    /// <summary>Computes the effects that an experiment on a share of the log's traffic can find, day by day.</summary>
+    /// <param name="days">The log's days; all arms are merged.</param>
     /// <param name="metric">The metric's place in them.</param>
     /// <param name="plan">The plan; its baseline is replaced by each day's.</param>
-    /// <param name="trafficShare">The share of the units that the two arms have together, above 0 and up to 1.</param>
-    /// <param name="direction">Which way effects are looked for.</param>
+    /// <param name="trafficShare">The share of the units that the two arms get together, above 0 and up to 1.</param>
+    /// <param name="direction">The direction of the effects.</param>
     /// <exception cref="KindredException">There are no days, the share is out of range, or the metric is a quantile.</exception>
     public static DurationPlan Of(IReadOnlyList<DayData> days, int metric, PowerPlan plan, double trafficShare = 1, MetricDirection direction = MetricDirection.Higher)
     {
@@ -48,7 +48,7 @@ public static class DurationPlanner
         }
     }
 
-    /// <summary>What is known at the end of a day; on the first days there may be nobody yet.</summary>
+    /// <summary>The value at the end of a day; the first days may have no units yet.</summary>
     private static ArmEstimate Known(DayData day, int metric, MetricKind kind) =>
         ArmEstimates.Of(kind, day.Metrics[metric].Aggregate(default(MetricMoments), (all, arm) => all.Merge(arm)));
 
@@ -59,7 +59,7 @@ public static class DurationPlanner
         {
             var (half, last) = (days[days.Length / 2 - 1], days[^1]);
             var span = PortableMath.Log(days.Length / (double)(days.Length / 2));
-            // Units cannot come faster than they did over the whole log without something new happening, nor leave.
+            // Units arrive at most as fast as in proportion to time, and never leave.
             return new Trend(last, days.Length, kind, Math.Clamp(Power(half.Units, last.Units), 0, 1), Power(half.Value, last.Value), Power(half.UnitVariance, last.UnitVariance));
 
             double Power(double from, double to) => from > 0 && to > 0 && double.IsFinite(from) && double.IsFinite(to) ? PortableMath.Log(to / from) / span : 0;

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Planning;
 
-/// <summary>How an effect is told. The test is that of the difference either way.</summary>
+/// <summary>The scale of an effect. The test is that of the difference either way.</summary>
 public enum EffectScale
 {
     /// <summary>As a share of the control's value: .03 is 3% more.</summary>

@@ -2,10 +2,10 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.Experiments.Planning;
 
-/// <summary>Value and unit variance of a metric, which a plan starts from.</summary>
+/// <summary>The value and unit variance of a metric that a plan starts from.</summary>
 public static class PlanBaseline
 {
-    /// <summary>From what the units of a log did.</summary>
+    /// <summary>Creates a baseline from the units of a log.</summary>
     /// <exception cref="KindredException">The metric is a quantile, or there are fewer than two units.</exception>
     public static ArmEstimate Of(MetricKind kind, MetricMoments moments)
     {
@@ -28,12 +28,12 @@ public static class PlanBaseline
     internal static KindredException NoQuantiles() => new(ErrorKind.Usage, "quantile_not_plannable",
         "A quantile cannot be planned for: a log's sums do not tell its spread.", "Plan for the mean of the same quantity.");
 
-    /// <summary>The share of the variance that the numbers of before the log take away (CUPED); 0 where they tell nothing.</summary>
+    /// <summary>The share of the variance that the pre-period removes (CUPED); 0 if it explains nothing.</summary>
     public static double VarianceReduction(MetricKind kind, MetricMoments moments) => Cuped.Adjust(kind, [moments])?.VarianceReduction ?? 0;
 
-    /// <summary>From a mean and the standard deviation of units.</summary>
+    /// <summary>Creates a baseline from a mean and the standard deviation of units.</summary>
     public static ArmEstimate OfMean(double mean, double standardDeviation) => new(mean, standardDeviation * standardDeviation, 0);
 
-    /// <summary>From a share of the units.</summary>
+    /// <summary>Creates a baseline from a share of the units.</summary>
     public static ArmEstimate OfShare(double share) => new(share, share * (1 - share), 0);
 }

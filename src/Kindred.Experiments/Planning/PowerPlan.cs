@@ -4,34 +4,35 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Planning;
 
-/// <summary>How many units an experiment of two arms needs, or what it can find with those that it gets.</summary>
+/// <summary>The size of an experiment of two arms: the units it needs, or the effect it can find.</summary>
 /// <remarks>
-/// The test is two-sided and the one that the analysis makes, of relative effects too: Student's t with Welch's degrees of freedom on the
-/// difference (Fieller's interval of the relative lift excludes 0 just where it does). Its power follows from the noncentral t distribution. The treatment's unit
-/// variance is taken to be the control's, but that of a share is p(1 − p) of the share that the effect makes of it.
+/// The test is two-sided and that of the analysis, for relative effects too: Student's t with Welch's degrees of freedom on the
+/// difference (Fieller's interval of the relative lift excludes 0 exactly if it rejects). Its power follows from the noncentral t
+/// distribution. The treatment's unit
+/// variance is the control's; for a share it is p(1 − p) of the share with the effect.
 /// </remarks>
 public sealed record PowerPlan
 {
     private const long MostUnits = 1L << 50;
     private const double Nearly = 0.99;
 
-    // The test takes shares for normal; of so few units they are not.
+    // The test treats shares as normal, which needs at least this many units with and without.
     private const double LeastOfShare = 5;
 
     /// <summary>The control's value, and the variance of a unit's contribution to it.</summary>
     public required ArmEstimate Baseline { get; init; }
 
-    /// <summary>What the metric is computed as.</summary>
+    /// <summary>The kind of the metric.</summary>
     public required MetricKind Kind { get; init; }
 
-    /// <summary>How effects are told.</summary>
+    /// <summary>The scale of effects.</summary>
     public EffectScale Scale { get; init; } = EffectScale.Relative;
 
-    /// <summary>1 less the chance of finding an effect where there is none.</summary>
+    /// <summary>1 less the probability of finding an effect if there is none.</summary>
     [Range(0.5, 0.9999)]
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>The chance of finding an effect that is there.</summary>
+    /// <summary>The probability of finding an effect that exists.</summary>
     [Range(0.5, 0.9999)]
     public double Power { get; init; } = 0.8;
 
@@ -39,19 +40,20 @@ public sealed record PowerPlan
     [Range(0.001, 0.999)]
     public double ControlShare { get; init; } = 0.5;
 
-    /// <summary>The share of the variance that the pre-period takes away (CUPED); 0 without one.</summary>
+    /// <summary>The share of the variance that the pre-period removes (CUPED); 0 without one.</summary>
     [Range(0, 0.999)]
     public double VarianceReduction { get; init; }
 
     /// <summary>For always-valid intervals: the units of both arms at which they are shortest. Null for one look at the end.</summary>
-    /// <remarks>Power is then that of the look at the end alone; looking earlier too finds the effect at least as often.</remarks>
+    /// <remarks>Power is then that of the look at the end alone; looking earlier as well finds the effect at least as often.</remarks>
     [Range(1, 1e15)]
     public double? TunedFor { get; init; }
 
-    /// <summary>The chance of finding an effect.</summary>
+    /// <summary>Computes the probability of finding an effect.</summary>
     /// <param name="effect">The effect, on the plan's scale.</param>
     /// <param name="units">Units of both arms together.</param>
-    /// <returns>0 where nothing can be said: an arm of fewer than two units, no variance, or a share that fewer than five units of the control make.</returns>
+    /// <returns>0 if it cannot be computed: an arm of fewer than two units, an unknown variance, or a share of fewer than five units of
+    /// the control.</returns>
     public double PowerOf(double effect, double units)
     {
         OptionsValidation.Require(this);
@@ -62,10 +64,11 @@ public sealed record PowerPlan
         return NoncentralStudent.UpperTail(critical, freedom, above) + NoncentralStudent.UpperTail(critical, freedom, below);
     }
 
-    /// <summary>The least effect that is found with the plan's power.</summary>
+    /// <summary>Computes the smallest effect that is found with the plan's power.</summary>
     /// <param name="units">Units of both arms together.</param>
-    /// <param name="direction">Which way.</param>
-    /// <returns>On the plan's scale, below 0 for <see cref="MetricDirection.Lower"/>; infinite where no effect is found with so few units.</returns>
+    /// <param name="direction">The direction of the effect.</param>
+    /// <returns>On the plan's scale, below 0 for <see cref="MetricDirection.Lower"/>; infinite if no effect is found with so few
+    /// units.</returns>
     public double DetectableEffect(double units, MetricDirection direction = MetricDirection.Higher)
     {
         var sign = direction == MetricDirection.Higher ? 1 : -1;
@@ -78,7 +81,8 @@ public sealed record PowerPlan
             ofHigh = Surplus(high);
         }
 
-        // The quantile of power is nearly a straight line, so that a few steps of false position find its root (the Illinois form: an end that stays is halved).
+        // The quantile of power is nearly a straight line, so a few steps of false position find its root (Illinois form: an end that
+        // stays is halved).
         var stayed = 0;
         for (var step = 0; step < 100 && high - low > 1e-12 * high && ofHigh > 1e-12; step++)
         {
@@ -101,9 +105,9 @@ public sealed record PowerPlan
         double Surplus(double effect) => Math.Clamp(NormalDistribution.Quantile(Math.Min(1, PowerOf(sign * effect, units))), -20, 20) - NormalDistribution.Quantile(Power);
     }
 
-    /// <summary>The fewest units of both arms together with which an effect is found with the plan's power.</summary>
+    /// <summary>Computes the fewest units of both arms together that find an effect with the plan's power.</summary>
     /// <param name="effect">The effect, on the plan's scale.</param>
-    /// <exception cref="KindredException">The effect is 0 or cannot be, or no number of units is enough.</exception>
+    /// <exception cref="KindredException">The effect is 0 or impossible, or no number of units is enough.</exception>
     public long UnitsFor(double effect)
     {
         if (!(Math.Abs(effect) > 0) || Math.Abs(effect) > MostEffect(effect > 0 ? MetricDirection.Higher : MetricDirection.Lower))
@@ -133,11 +137,11 @@ public sealed record PowerPlan
         return high;
     }
 
-    /// <summary>How many times as many units always-valid intervals need as one look at the end; 1 for a plan of one look.</summary>
+    /// <summary>The factor by which always-valid intervals need more units than one look at the end; 1 for a plan of one look.</summary>
     /// <param name="effect">The effect, on the plan's scale.</param>
     public double SequentialInflation(double effect) => TunedFor is null ? 1 : UnitsFor(effect) / (double)(this with { TunedFor = null }).UnitsFor(effect);
 
-    /// <summary>By how much the statistic is expected to be above 0, and below; what it must exceed, and Welch's degrees of freedom.</summary>
+    /// <summary>The expected statistic for both signs, its critical value, and Welch's degrees of freedom.</summary>
     private (double Above, double Below, double Critical, double Freedom) Shifts(double effect, double controls, double treated)
     {
         var difference = Scale == EffectScale.Relative ? effect * Math.Abs(Baseline.Value) : effect;
@@ -151,7 +155,7 @@ public sealed record PowerPlan
         return (shift, -shift, critical, freedom);
     }
 
-    /// <summary>What the statistic must exceed.</summary>
+    /// <summary>The critical value of the statistic.</summary>
     private double Critical(double units, double freedom)
     {
         var alpha = 1 - Confidence;
@@ -175,7 +179,7 @@ public sealed record PowerPlan
         return Math.Max(double.Epsilon, 4 * error / (Scale == EffectScale.Relative ? Math.Abs(Baseline.Value) : 1));
     }
 
-    /// <summary>The largest effect that could be: nearly all of the way to 0, or of a share to 1, where no variance would be left.</summary>
+    /// <summary>The largest possible effect: nearly down to 0, or for a share nearly up to 1, where no variance would be left.</summary>
     private double MostEffect(MetricDirection direction)
     {
         var value = Math.Abs(Baseline.Value);

@@ -1,10 +1,10 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Makes <see cref="ExperimentData"/> of the records of a log, one partition at a time.</summary>
+/// <summary>Reduces the records of a log to <see cref="ExperimentData"/>, one partition at a time.</summary>
 /// <remarks>
-/// If it <see cref="NeedsSurvey"/>, every partition is surveyed first, then every partition is added up. Several workers may be at it at
-/// once, each with partitions of its own, but what they found is merged in the order of the partitions: then the result is the same bits
-/// for any number of workers.
+/// If it <see cref="NeedsSurvey"/>, every partition is surveyed first, then every partition is added up. Several workers can run at
+/// once, each with its own partitions. Their results are merged in the order of the partitions, so that the result has the same bits for
+/// any number of workers.
 /// </remarks>
 public sealed class ExperimentReduction
 {
@@ -12,7 +12,7 @@ public sealed class ExperimentReduction
     private readonly Survey _survey;
     private readonly ReducedLog _log;
 
-    /// <summary>A reduction by a plan.</summary>
+    /// <summary>Creates a reduction by a plan.</summary>
     /// <exception cref="KindredException">The experiment spans more than <see cref="ReductionPlan.MostDays"/> days.</exception>
     public ExperimentReduction(ReductionPlan plan)
     {
@@ -31,10 +31,12 @@ public sealed class ExperimentReduction
         (_plan, _survey, _log) = (plan, new Survey(plan), new ReducedLog(plan));
     }
 
-    /// <summary>Whether partitions must be surveyed before they are added up.</summary>
+    /// <summary>Whether partitions must be surveyed before they are summed.</summary>
     public bool NeedsSurvey => Survey.IsNeeded(_plan);
 
-    /// <summary>What one thread surveys partitions with. A call returns what merges what was found, to be called in the order of the partitions.</summary>
+    /// <summary>Creates the survey of one thread. Each call surveys a partition and returns an action that merges the result; run these
+    /// actions in the
+    /// order of the partitions.</summary>
     public Func<ulong[], int, Action> CreateSurvey()
     {
         var worker = new PartitionSurvey(_plan);
@@ -45,8 +47,9 @@ public sealed class ExperimentReduction
         };
     }
 
-    /// <summary>What one thread adds partitions up with. A call returns what merges what was found, to be called in the order of the partitions
-    /// and before the next call of the same worker.</summary>
+    /// <summary>Creates the reduction of one thread. Each call sums a partition and returns an action that merges the result; run these
+    /// actions in
+    /// the order of the partitions, and before the next call of the same worker.</summary>
     public Func<ulong[], int, Action> CreateReduction()
     {
         var worker = new PartitionReduction(_plan, _survey);
@@ -57,10 +60,10 @@ public sealed class ExperimentReduction
         };
     }
 
-    /// <summary>What is wrong with the log, apart from rows without a unit, which come to no partition.</summary>
+    /// <summary>Problems of the log, apart from rows without a unit, which are in no partition.</summary>
     public IReadOnlyList<LogPositions> Problems => _log.Problems;
 
-    /// <summary>The log, reduced, but for <see cref="ExperimentData.Problems"/>.</summary>
-    /// <param name="rows">Rows that were read.</param>
+    /// <summary>Returns the reduced log, without <see cref="ExperimentData.Problems"/>.</summary>
+    /// <param name="rows">Rows read.</param>
     public ExperimentData ToData(long rows) => _log.ToData(rows, _survey);
 }

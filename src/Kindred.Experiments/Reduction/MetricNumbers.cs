@@ -8,7 +8,7 @@ internal sealed class MetricNumbers
     private readonly double _cap;
     private readonly double _covariateMean;
 
-    // [arms] the largest value that is one with the arm's quantile in its sketch.
+    // [arms] the largest value in the same bucket of the sketch as the arm's quantile.
     private readonly double[] _mostAtOrBelow;
     private readonly bool _unitDenominator;
     private double _n;
@@ -30,10 +30,10 @@ internal sealed class MetricNumbers
 
     public bool HasBefore { get; }
 
-    /// <summary>Whether the unit was cut down.</summary>
+    /// <summary>Whether the unit was capped.</summary>
     public bool IsCapped { get; private set; }
 
-    /// <summary>Starts on a unit whose numbers of before are known.</summary>
+    /// <summary>Starts a unit whose numbers of the pre-period are known.</summary>
     public void Open(UnitNumbers numbers, double covariate)
     {
         (_n, _d, _p, _q, _atOrBelow, _rows) = (0, 0, 0, 0, 0, 0);
@@ -54,7 +54,7 @@ internal sealed class MetricNumbers
 
     public void AddBefore(Span<double> sums) => MomentSums.AddBefore(sums, _unitDenominator, _p, _q);
 
-    /// <summary>Takes in what the unit did on a day, and what this changes about everything until its end.</summary>
+    /// <summary>Adds what the unit did on a day, and updates the sums up to the end of the day.</summary>
     public void CloseDay(UnitNumbers numbers, Span<double> untilDay, Span<double> onDay)
     {
         var (n, d) = (Numerator(numbers.During), Denominator(numbers.During));
@@ -63,14 +63,14 @@ internal sealed class MetricNumbers
         (_n, _d) = (n, d);
     }
 
-    /// <summary>Takes in all that the unit did.</summary>
+    /// <summary>Completes the unit's numbers.</summary>
     public void Close(UnitNumbers numbers)
     {
         (_n, _d) = _metric.IsQuantile ? (_atOrBelow, _rows) : (Numerator(numbers.During), Denominator(numbers.During));
         IsCapped = !_metric.IsQuantile && numbers.During[_metric.Numerator] > _cap;
     }
 
-    /// <summary>Adds the unit.</summary>
+    /// <summary>Adds the unit to sums.</summary>
     public void AddTo(Span<double> sums)
     {
         MomentSums.Add(sums, _unitDenominator, _n, _d, _p, _q);

@@ -1,12 +1,13 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Raw sums over units of their four numbers and the products of two of them, in fourteen numbers: N D P Q, then NN ND NP NQ DD DP DQ PP PQ QQ.</summary>
-/// <remarks>Where each unit's denominator is 1 only N, P, NN, NP and PP are added up; <see cref="ToMoments"/> knows the rest.</remarks>
+/// <summary>Raw sums over units of their four numbers and of products of two of them: fourteen numbers, N D P Q, then NN ND NP NQ DD DP
+/// DQ PP PQ QQ.</summary>
+/// <remarks>If each unit's denominator is 1, only N, P, NN, NP and PP are summed; <see cref="ToMoments"/> derives the rest.</remarks>
 internal static class MomentSums
 {
     public const int Length = MetricMoments.Variables + MetricMoments.Products;
 
-    /// <summary>Adds what a unit did.</summary>
+    /// <summary>Adds a unit's numbers.</summary>
     public static void Add(Span<double> sums, bool unitDenominator, double n, double d, double p, double q)
     {
         sums = sums[..Length];
@@ -22,7 +23,7 @@ internal static class MomentSums
         sums[10] += d * q;
     }
 
-    /// <summary>Adds what a unit did before.</summary>
+    /// <summary>Adds a unit's numbers of the pre-period.</summary>
     public static void AddBefore(Span<double> sums, bool unitDenominator, double p, double q)
     {
         sums = sums[..Length];
@@ -34,7 +35,7 @@ internal static class MomentSums
         sums[13] += q * q;
     }
 
-    /// <summary>Replaces what a unit had done until now.</summary>
+    /// <summary>Replaces a unit's earlier numbers.</summary>
     public static void Change(Span<double> sums, bool unitDenominator, double oldN, double oldD, double n, double d, double p, double q)
     {
         sums = sums[..Length];

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Adds up one partition after the other; one thread's.</summary>
+/// <summary>Sums one partition after the other, for one thread.</summary>
 internal sealed class PartitionReduction
 {
     private readonly ReductionPlan _plan;
@@ -121,7 +121,7 @@ internal sealed class PartitionReduction
         }
     }
 
-    // That of the first record that has one.
+    // The first record with a value decides.
     private int ValueOf(int dimension)
     {
         var (records, plan) = (_reader.Records, _plan.Segments[dimension]);

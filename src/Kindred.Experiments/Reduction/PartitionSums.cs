@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Raw sums over the units of one partition: in all, by segment, by day.</summary>
+/// <summary>Raw sums over the units of one partition: in total, by segment, by day.</summary>
 internal sealed class PartitionSums
 {
     private readonly int _arms;
@@ -14,7 +14,7 @@ internal sealed class PartitionSums
     {
         (_arms, _metrics) = (plan.Arms.Count, plan.Metrics.Count);
         SegmentStarts = new int[plan.Segments.Count];
-        // The place after the last value is of units that have none.
+        // The place after the last value is for units without one.
         for (var i = 0; i < plan.Segments.Count; i++)
         {
             SegmentStarts[i] = SegmentCount;
@@ -30,35 +30,35 @@ internal sealed class PartitionSums
 
     public int Days { get; }
 
-    /// <summary>[dimensions] where the dimension's values begin among all segments.</summary>
+    /// <summary>[dimensions] the place of the dimension's first value among all segments.</summary>
     public int[] SegmentStarts { get; }
 
-    /// <summary>Values of all dimensions, none included.</summary>
+    /// <summary>The values of all dimensions, with one for "none" per dimension.</summary>
     public int SegmentCount { get; }
 
     /// <summary>[arms] units.</summary>
     public long[] Units { get; }
 
-    /// <summary>[metrics × arms] units that were cut down.</summary>
+    /// <summary>[metrics × arms] capped units.</summary>
     public long[] Capped { get; }
 
     /// <summary>[segments × arms] units.</summary>
     public long[] SegmentUnits { get; }
 
-    /// <summary>[days × arms] units that came in on the day.</summary>
+    /// <summary>[days × arms] units that entered on the day.</summary>
     public long[] Entries { get; }
 
-    /// <summary>The last day on which anything happened; −1 for none.</summary>
+    /// <summary>The last day with any event; −1 without one.</summary>
     public int LastDay { get; set; } = -1;
 
     public Span<double> Total(int arm, int metric) => At(_total, 0, arm, metric);
 
     public Span<double> Segment(int segment, int arm, int metric) => At(_segments, segment, arm, metric);
 
-    /// <summary>What the day adds to everything until its end.</summary>
+    /// <summary>The day's change of the sums up to its end.</summary>
     public Span<double> UntilDay(int day, int arm, int metric) => At(_untilDay, day, arm, metric);
 
-    /// <summary>What units did on the day.</summary>
+    /// <summary>The sums of the day alone.</summary>
     public Span<double> OnDay(int day, int arm, int metric) => At(_onDay, day, arm, metric);
 
     public void Clear()

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Surveys one partition after the other; one thread's.</summary>
+/// <summary>Surveys one partition after the other, for one thread.</summary>
 internal sealed class PartitionSurvey(ReductionPlan plan)
 {
     private readonly UnitReader _reader = new(plan);

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Counts problems by kind: rows, units, and the first places.</summary>
+/// <summary>Counts problems by kind: rows, units, and the first positions.</summary>
 internal sealed class ProblemCounts(int arms)
 {
     private const int MostPlaces = 3;
@@ -13,7 +13,7 @@ internal sealed class ProblemCounts(int arms)
     private readonly ulong[] _places = Filled(_kinds * MostPlaces);
     private uint _ofUnit;
 
-    /// <summary>Counts a row, or a value of one, of the unit that is looked at.</summary>
+    /// <summary>Counts a row, or a value of one, of the current unit.</summary>
     public void Add(LogProblemKind kind, ulong position)
     {
         _rows[(int)kind]++;
@@ -21,15 +21,15 @@ internal sealed class ProblemCounts(int arms)
         Note((int)kind, position);
     }
 
-    /// <summary>Counts rows whose places are not to be told one by one.</summary>
+    /// <summary>Counts several rows, with the position of the first.</summary>
     public void Add(LogProblemKind kind, long rows, ulong firstPosition)
     {
         Add(kind, firstPosition);
         _rows[(int)kind] += rows - 1;
     }
 
-    /// <summary>Counts the unit that was looked at, for each kind that it has.</summary>
-    /// <param name="arm">Its arm; −1 if it has none.</param>
+    /// <summary>Counts the current unit, for each of its kinds.</summary>
+    /// <param name="arm">The arm; −1 without one.</param>
     public void CloseUnit(int arm)
     {
         for (; _ofUnit != 0; _ofUnit &= _ofUnit - 1)

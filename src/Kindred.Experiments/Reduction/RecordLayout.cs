@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>How a row of a log is kept until its unit is seen as a whole: in a few 64-bit words, equally many for each row of one log.</summary>
+/// <summary>The layout of a stored row of a log: a few 64-bit words, the same number for each row of one log.</summary>
 /// <remarks>
 /// <code>
-/// word 0   unit: hash without its top 8 bits, which the partition says (56) | kind (8)
+/// word 0   unit: hash without its top 8 bits, which the partition gives (56) | kind (8)
 /// word 1   position: file (16), line (40)                              (56) | code of the arm (8)
 /// word 2   time in milliseconds + 2⁴⁷, or 0 for none                   (48) | code of the segments (16)
 /// [word 3] hash of the event's id, or 0 for none
@@ -14,19 +14,20 @@ namespace Kindred.Experiments.Reduction;
 /// </remarks>
 public sealed class RecordLayout
 {
-    /// <summary>Parts that units are split into by the top bits of their hashes. Fixed, so that sums go in the same order everywhere.</summary>
+    /// <summary>The partitions that units are split into by the top bits of their hashes. Fixed, so that sums have the same order
+    /// everywhere.</summary>
     public const int Partitions = 256;
 
     /// <summary>The most files of one log, assignment tables and lists of exclusions included.</summary>
     public const int MostFiles = 1 << 16;
 
-    /// <summary>The code of no arm.</summary>
+    /// <summary>The code of a row without an arm.</summary>
     public const byte NoArm = 255;
 
     /// <summary>The most arms.</summary>
     public const int MostArms = 250;
 
-    /// <summary>The most codes of segments: combinations of values that occur.</summary>
+    /// <summary>The most codes of segments: occurring combinations of values.</summary>
     public const int MostSegments = 60_000;
 
     /// <summary>The time of a record that has none.</summary>
@@ -35,7 +36,7 @@ public sealed class RecordLayout
     private const int LineBits = 40;
     private const long TimeBias = 1L << 47;
 
-    /// <summary>A layout.</summary>
+    /// <summary>Creates a layout.</summary>
     /// <param name="values">Columns of values.</param>
     /// <param name="hasIds">Whether events have ids.</param>
     public RecordLayout(int values, bool hasIds)
@@ -60,7 +61,7 @@ public sealed class RecordLayout
     /// <summary>The partition of a unit.</summary>
     public static int PartitionOf(ulong unit) => (int)(unit >> 56);
 
-    /// <summary>A row's position, in whose order rows are when nothing else orders them.</summary>
+    /// <summary>The position of a row; rows without another order are ordered by it.</summary>
     /// <param name="file">The number of its file.</param>
     /// <param name="line">Its line or row in it, below 2⁴⁰.</param>
     public static ulong PositionOf(int file, long line) => (ulong)file << LineBits | (ulong)line;
@@ -68,15 +69,15 @@ public sealed class RecordLayout
     /// <summary>The file and line of a position.</summary>
     public static (int File, long Line) PlaceOf(ulong position) => ((int)(position >> LineBits), (long)(position & ((1UL << LineBits) - 1)));
 
-    /// <summary>Writes all of a record but its values.</summary>
+    /// <summary>Writes a record, except its values.</summary>
     /// <param name="record">[<see cref="Words"/>] the record.</param>
     /// <param name="unit">Hash of the unit.</param>
     /// <param name="kind">A kind of event, or one of <see cref="RecordKind"/>.</param>
-    /// <param name="position">Where the row is.</param>
+    /// <param name="position">The position of the row.</param>
     /// <param name="arm">Code of the arm, or <see cref="NoArm"/>.</param>
     /// <param name="time">Unix milliseconds, or <see cref="NoTime"/>.</param>
     /// <param name="segments">Code of the values of segments.</param>
-    /// <param name="id">Hash of the event's id, or 0; without ids it is not kept.</param>
+    /// <param name="id">Hash of the event's id, or 0; not stored without ids.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(Span<ulong> record, ulong unit, byte kind, ulong position, byte arm, long time, int segments, ulong id)
     {

@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Puts the records of a partition in the order of unit, time, position, without moving them.</summary>
+/// <summary>Orders the records of a partition by unit, time and position, without moving them.</summary>
 /// <remarks>Two passes by the next bits of the units' hashes leave groups of a few records, which are sorted one by one.
-/// Needs 4 bytes a record and about 1 a record for the groups.</remarks>
+/// Needs 4 bytes per record and about 1 per record for the groups.</remarks>
 internal sealed class RecordOrder
 {
     private const int RecordsAGroup = 4;
@@ -14,10 +14,10 @@ internal sealed class RecordOrder
     private int[] _starts = [];
     private int[] _order = [];
 
-    /// <summary>The numbers of the records in their order; valid until the next call.</summary>
+    /// <summary>Returns the numbers of the records in order; valid until the next call.</summary>
     /// <param name="records">The records.</param>
     /// <param name="words">Words of a record.</param>
-    /// <param name="count">How many records.</param>
+    /// <param name="count">The number of records.</param>
     public ReadOnlySpan<int> Sort(ulong[] records, int words, int count)
     {
         var bits = Math.Clamp(BitOperations.Log2((uint)Math.Max(1, count / RecordsAGroup)), 1, MostBits);

@@ -1,20 +1,20 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>What a record of a unit is used for.</summary>
+/// <summary>The use of a unit's record.</summary>
 internal enum RecordUse : byte
 {
-    /// <summary>For nothing: it is outside of pre-period and experiment, or lacks what it must have.</summary>
+    /// <summary>None: the record is outside the pre-period and the experiment, or incomplete.</summary>
     Outside,
 
-    /// <summary>Only for what it tells of the unit, such as a country.</summary>
+    /// <summary>Only properties of the unit, such as a country.</summary>
     Aside,
 
-    /// <summary>It is in the pre-period or the experiment; which is not known yet.</summary>
+    /// <summary>The record is in the pre-period or in the experiment; not yet decided.</summary>
     Open,
 
-    /// <summary>It is in the pre-period.</summary>
+    /// <summary>The record is in the pre-period.</summary>
     Before,
 
-    /// <summary>It is in the experiment.</summary>
+    /// <summary>The record is in the experiment.</summary>
     During,
 }

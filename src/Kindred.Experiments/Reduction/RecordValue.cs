@@ -1,15 +1,15 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>The numbers of records: finite ones as they are, and why there is none as one of a few NaNs.</summary>
+/// <summary>The numbers of records: finite numbers as they are, and one of a few NaNs that says why there is none.</summary>
 public static class RecordValue
 {
-    // Payloads of quiet NaNs; what arithmetic makes has the payload 0.
+    // Payloads of quiet NaNs; arithmetic produces the payload 0.
     private const ulong Quiet = 0x7FF8_0000_0000_0000;
 
     /// <summary>The cell is empty.</summary>
     public static readonly double Empty = BitConverter.UInt64BitsToDouble(Quiet | 1);
 
-    /// <summary>The cell holds something that is no number.</summary>
+    /// <summary>The cell does not hold a number.</summary>
     public static readonly double NotANumber = BitConverter.UInt64BitsToDouble(Quiet | 2);
 
     /// <summary>The cell holds NaN or an infinite number.</summary>

@@ -3,7 +3,7 @@ namespace Kindred.Experiments.Reduction;
 /// <summary>Moments by day.</summary>
 internal sealed class ReducedDays(ReductionPlan plan)
 {
-    // Of the fourteen sums, those that only what was before goes into: they come with the unit, and stay.
+    // The sums of the pre-period alone, out of the fourteen: they enter with the unit and stay.
     private static readonly int[] _ofBefore = [2, 3, 11, 12, 13];
 
     private readonly int _arms = plan.Arms.Count;
@@ -28,7 +28,7 @@ internal sealed class ReducedDays(ReductionPlan plan)
 
     public IReadOnlyList<DayData> ToList()
     {
-        // Without a day there need not be an arm either.
+        // Without a day there may be no arm either.
         if (_lastDay < 0) return [];
         var first = Array.FindIndex(_units, units => units > 0) / _arms;
         return [.. Enumerable.Range(first, _lastDay - first + 1).Select(ToData)];

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Moments over all partitions that were merged so far.</summary>
+/// <summary>Moments over all merged partitions.</summary>
 internal sealed class ReducedLog(ReductionPlan plan)
 {
     private readonly ProblemCounts _problems = new(plan.Arms.Count);

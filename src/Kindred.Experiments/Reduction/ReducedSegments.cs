@@ -32,7 +32,7 @@ internal sealed class ReducedSegments(ReductionPlan plan)
         if (_units is null) return list;
         foreach (var segment in plan.Segments)
         {
-            // None, the last, is the empty text, which comes first.
+            // "None" is last here; as the empty text it comes first.
             for (var i = -1; i < segment.Values.Count; i++)
             {
                 var at = (start + (i < 0 ? segment.Values.Count : i)) * _arms;

@@ -1,15 +1,15 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>What records of a log mean, and what is made of them.</summary>
+/// <summary>The meaning of the records of a log, and the metrics to compute.</summary>
 public sealed record ReductionPlan
 {
     /// <summary>Milliseconds of a day.</summary>
     public const long DayMilliseconds = 86_400_000;
 
-    /// <summary>The most days of an experiment: more are times gone wrong.</summary>
+    /// <summary>The most days of an experiment: more days mean wrong times.</summary>
     public const int MostDays = 4_000;
 
-    /// <summary>How records are laid out.</summary>
+    /// <summary>The layout of records.</summary>
     public required RecordLayout Layout { get; init; }
 
     /// <summary>Names of the arms; the control is the first.</summary>
@@ -27,10 +27,10 @@ public sealed record ReductionPlan
     /// <summary>The segments.</summary>
     public IReadOnlyList<SegmentPlan> Segments { get; init; } = [];
 
-    /// <summary>Whether rows have times. Without, all are during the experiment.</summary>
+    /// <summary>Whether rows have times. Without times all rows are in the experiment.</summary>
     public bool HasTimes { get; init; }
 
-    /// <summary>Whether rows have kinds of event.</summary>
+    /// <summary>Whether rows have events.</summary>
     public bool HasKinds { get; init; }
 
     /// <summary>Whether each unit should have one row.</summary>
@@ -45,19 +45,19 @@ public sealed record ReductionPlan
     /// <summary>The kind of event that exposes a unit; <see cref="RecordKind.Other"/> if none is named.</summary>
     public byte Exposure { get; init; }
 
-    /// <summary>When the experiment starts, unix milliseconds.</summary>
+    /// <summary>The start of the experiment, in Unix milliseconds.</summary>
     public long Start { get; init; }
 
-    /// <summary>When it ends: the first millisecond that is not part of it.</summary>
+    /// <summary>The end of the experiment: the first Unix millisecond after it.</summary>
     public long End { get; init; } = long.MaxValue;
 
-    /// <summary>How long before the start the pre-period begins; 0 for none.</summary>
+    /// <summary>The length of the pre-period in milliseconds; 0 without one.</summary>
     public long BeforeMilliseconds { get; init; }
 
-    /// <summary>How long before a unit's exposure an event is taken for one of a clock that differs.</summary>
+    /// <summary>The longest time before a unit's exposure that is taken for a clock difference, in milliseconds.</summary>
     public long SkewMilliseconds { get; init; }
 
-    /// <summary>The last day on which something may happen, in days since 1970-01-01.</summary>
+    /// <summary>The last day of events, in days since 1970-01-01.</summary>
     public int LastDay { get; init; } = -1;
 
     /// <summary>The day of a time, in days since 1970-01-01.</summary>
@@ -65,6 +65,6 @@ public sealed record ReductionPlan
 
     internal int FirstDay => DayOf(Start);
 
-    // A log of one moment has one day.
+    // A log of a single moment has one day.
     internal int Days => HasTimes ? Math.Max(0, LastDay - FirstDay + 1) : 0;
 }

@@ -1,18 +1,18 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Finds events of a unit that come again: by their ids, which are left out, or by being alike, which are counted.</summary>
+/// <summary>Finds repeated events of a unit: those with the same id are left out, equal ones without ids are only counted.</summary>
 internal sealed class RepeatedRecords(ReductionPlan plan)
 {
-    // As many are compared each with each.
+    // Up to this many are compared pairwise.
     private const int Few = 24;
 
     private readonly HashSet<ulong> _ids = [];
     private readonly HashSet<UInt128> _alike = [];
 
-    // Kinds that no metric names have one number together: two of them are alike only if a value says so.
+    // All kinds without a metric share one number: two of them are equal only if a value is.
     private readonly bool _anyKindCounts = plan.Quantities.Any(quantity => quantity.Kind == RecordKind.Other && quantity.Column >= 0);
 
-    /// <summary>Takes repeated events out of use.</summary>
+    /// <summary>Removes repeated events.</summary>
     public void Remove(UnitRecords records, ProblemCounts problems)
     {
         if (records.Count == 1) return;
@@ -65,7 +65,7 @@ internal sealed class RepeatedRecords(ReductionPlan plan)
         }
     }
 
-    // Whether a row says something that a metric would add up.
+    // Whether a metric would sum anything of a row.
     private bool Counts(ReadOnlySpan<ulong> record)
     {
         if (!plan.HasKinds || RecordLayout.Kind(record) != RecordKind.Other) return true;

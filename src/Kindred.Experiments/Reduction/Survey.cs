@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>What must be known of all units before any can be added up: sizes of values, and means of covariates.</summary>
+/// <summary>The values needed of all units before they can be summed: sizes of values, and means of covariates.</summary>
 internal sealed class Survey
 {
     private readonly ReductionPlan _plan;
@@ -19,19 +19,19 @@ internal sealed class Survey
         QuantileSketch[] Sketches() => [.. plan.Arms.Select(_ => new QuantileSketch())];
     }
 
-    /// <summary>Whether one is needed.</summary>
+    /// <summary>Tells whether a survey is needed.</summary>
     public static bool IsNeeded(ReductionPlan plan) =>
         plan.Metrics.Any(metric => metric.IsQuantile || metric.Metric.CapQuantile is not null || metric.Covariate >= 0);
 
     /// <summary>[arms] the values of rows of a metric that is a quantile.</summary>
     public IReadOnlyList<QuantileSketch> Rows(int metric) => _rows[metric] ?? [];
 
-    /// <summary>What units of a metric are cut down to; null for nothing.</summary>
+    /// <summary>The cap of a metric; null without one.</summary>
     public double? Cap(int metric) => _sizes[metric] is { } sketch
         ? sketch.Count > 0 ? sketch.Quantile(_plan.Metrics[metric].Metric.CapQuantile!.Value) : null
         : _plan.Metrics[metric].Metric.Cap;
 
-    /// <summary>The mean of a metric's covariate over the units that have it, which stands for it where units have none.</summary>
+    /// <summary>The mean of a metric's covariate over the units with a value; it replaces missing values.</summary>
     public double CovariateMean(int metric) => _covariateUnits[metric] > 0 ? _covariateSums[metric] / _covariateUnits[metric] : 0;
 
     public void AddValue(int metric, double value)

@@ -1,10 +1,11 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Decides what the records of a unit are: its arm, when it was exposed, and which records are before or during the experiment.</summary>
+/// <summary>Decides about a unit: its arm, its exposure, and which records are before or during the experiment.</summary>
 /// <remarks>
-/// In this order: an excluded unit has nothing to say. Rows outside of pre-period and experiment are counted, and nothing in them is looked at.
-/// The arms that are seen from the start to the end decide the arm: none, and the unit was not in the experiment; several, and it is left out.
-/// Then comes the exposure, and what lies between the start and it is no part of the experiment. Repeated events go.
+/// In this order: excluded units are skipped. Rows outside the pre-period and the experiment are counted and otherwise ignored. The rows
+/// from
+/// the start to the end decide the arm: without one the unit is not in the experiment; with several it is left out. Then the exposure: rows
+/// between the start and the exposure are not part of the experiment. Repeated events are removed.
 /// </remarks>
 internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
 {
@@ -20,10 +21,10 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
     /// <summary>The unit's arm.</summary>
     public int Arm { get; private set; }
 
-    /// <summary>When it was exposed.</summary>
+    /// <summary>The time of the exposure.</summary>
     public long Exposure { get; private set; }
 
-    /// <summary>Decides on a unit; false if it is not analysed, and then its problems are counted.</summary>
+    /// <summary>Decides about a unit; false if it is not analysed, after counting its problems.</summary>
     public bool Decide(UnitRecords records)
     {
         if (plan.HasExclusions && IsExcluded(records)) return false;
@@ -36,7 +37,7 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
         }
 
         if (_arms > 1) CountSeveralArms();
-        // Who did nothing from the start to the end is not missed.
+        // A unit without rows from the start to the end is no problem.
         else if (_inPeriod > 0) problems.Add(LogProblemKind.MissingExposure, _inPeriod, _firstInPeriod);
         problems.CloseUnit(_arms == 1 ? Arm : -1);
         return false;

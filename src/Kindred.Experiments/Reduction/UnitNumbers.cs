@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>What one unit did, by quantity: before, during, and on the day that is looked at.</summary>
+/// <summary>The numbers of one unit by quantity: before, during, and on the current day.</summary>
 internal sealed class UnitNumbers
 {
     private readonly ReductionPlan _plan;
@@ -25,7 +25,7 @@ internal sealed class UnitNumbers
 
     public double[] Day { get; }
 
-    /// <summary>[quantities] whether it has something on the day.</summary>
+    /// <summary>[quantities] whether the unit has a value on the day.</summary>
     public bool[] Touched { get; }
 
     public void Clear()
@@ -73,7 +73,7 @@ internal sealed class UnitNumbers
         if (!whole) Report(record);
     }
 
-    /// <summary>Reads a quantity of a record that is known to have it or not; what is wrong is not counted.</summary>
+    /// <summary>Reads a quantity of a record, without counting problems.</summary>
     public bool TryRead(ReadOnlySpan<ulong> record, int quantity, out double value)
     {
         var (_, column, allowsNegative) = _plan.Quantities[quantity];
@@ -83,7 +83,7 @@ internal sealed class UnitNumbers
 
     private int[] Quantities(ReadOnlySpan<ulong> record) => _quantitiesOfKind[RecordLayout.Kind(record)];
 
-    /// <summary>Counts each value of a record that cannot be used once, however many quantities read it.</summary>
+    /// <summary>Counts each unusable value of a record once, however many quantities read it.</summary>
     private void Report(ReadOnlySpan<ulong> record)
     {
         var kind = RecordLayout.Kind(record);
@@ -103,7 +103,7 @@ internal sealed class UnitNumbers
     {
         if (!double.IsNaN(value)) return LogProblemKind.Negative;
         if (!RecordValue.IsEmpty(value)) return RecordValue.IsNotANumber(value) ? LogProblemKind.NotANumber : LogProblemKind.NotFinite;
-        // In a log of many kinds of event most have no value, and none is asked of them.
+        // In a log of many kinds of event most rows have no value, and need none.
         return _plan.HasKinds && _plan.Quantities[quantity].Kind == RecordKind.Other ? null : LogProblemKind.NotANumber;
     }
 }

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>Goes through the units of a partition that are analysed.</summary>
+/// <summary>Reads the analysed units of a partition.</summary>
 internal sealed class UnitReader(ReductionPlan plan)
 {
     private readonly RecordOrder _order = new();
@@ -11,10 +11,10 @@ internal sealed class UnitReader(ReductionPlan plan)
 
     public UnitRecords Records { get; } = new(plan.Layout);
 
-    /// <summary>[metrics] the unit's covariate; NaN where it has none.</summary>
+    /// <summary>[metrics] the unit's covariate; NaN without one.</summary>
     public double[] Covariates { get; } = new double[plan.Metrics.Count];
 
-    /// <summary>Calls <paramref name="unit"/> with the decision on each unit that is analysed, while its records are in <see cref="Records"/>.</summary>
+    /// <summary>Calls <paramref name="unit"/> for each analysed unit, while its records are in <see cref="Records"/>.</summary>
     public void Read(ulong[] records, int count, Action<UnitDecision> unit)
     {
         Problems.Clear();
@@ -41,7 +41,7 @@ internal sealed class UnitReader(ReductionPlan plan)
         }
     }
 
-    // The first number. Empty cells before it are nothing special, for other rows may have it; a unit without any is told of once.
+    // The first number. Empty cells before it are fine, because another row may have it; a unit without any number is counted once.
     private double FindCovariate(int column, bool counts)
     {
         var (first, told) = (-1, false);
@@ -60,7 +60,7 @@ internal sealed class UnitReader(ReductionPlan plan)
         return double.NaN;
     }
 
-    // Each column once, and not if a quantity reads it too, which counts what is wrong with it.
+    // Each column once, and not if a quantity reads it too, which counts its problems.
     private static bool[] Counting(ReductionPlan plan)
     {
         var told = plan.Quantities.Select(quantity => quantity.Column).ToHashSet();

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments.Reduction;
 
-/// <summary>All records of one unit, by time, then position, with what each is used for.</summary>
+/// <summary>All records of one unit, by time, then position, with their uses.</summary>
 internal sealed class UnitRecords(RecordLayout layout)
 {
     private ulong[] _records = new ulong[64 * layout.Words];
@@ -12,9 +12,9 @@ internal sealed class UnitRecords(RecordLayout layout)
 
     public Span<RecordUse> Uses => _uses.AsSpan(0, Count);
 
-    /// <summary>Takes the records of one unit.</summary>
+    /// <summary>Collects the records of one unit.</summary>
     /// <param name="records">Records of a partition.</param>
-    /// <param name="order">The numbers of those of the unit.</param>
+    /// <param name="order">The numbers of the unit's records.</param>
     public void Gather(ulong[] records, ReadOnlySpan<int> order)
     {
         var words = layout.Words;

@@ -64,15 +64,16 @@ public sealed record VersionDifference(
         return new VersionDifference(one.Version, other.Version, all, usersGained, usersLost, [.. AttentionOf(one.Version, other.Version, all)]);
     }
 
-    /// <summary>What an owner may see of it: his own lists, and no reasons for attention, which tell small counts.</summary>
-    /// <param name="owner">The owner. A list that was somebody else's in one of the versions is not his.</param>
-    /// <exception cref="KindredException">He has no list in either.</exception>
+    /// <summary>The part that an owner may see: the owner's lists, and no reasons for attention, which disclose small counts.</summary>
+    /// <param name="owner">The owner. A list that had another owner in one of the versions is left out.</param>
+    /// <exception cref="KindredException">The owner has no list in either version.</exception>
     public VersionDifference OfOwner(string owner)
     {
         var owners = From.Units.Concat(To.Units).ToLookup(unit => unit.List, unit => unit.Owner);
         var audiences = Audiences.Where(audience => owners[audience.List].All(of => of == owner)).ToArray();
         return audiences.Length > 0 ? this with { Audiences = audiences, Attention = [] }
-            : throw new KindredException(ErrorKind.BadInput, $"Versions {RunStore.Name(From.Number)} and {RunStore.Name(To.Number)} have no audience of owner '{owner}'. `kindred diff` without --owner compares all.");
+            : throw new KindredException(ErrorKind.BadInput, "owner_without_audience",
+                $"Versions {RunStore.Name(From.Number)} and {RunStore.Name(To.Number)} have no audience of owner '{owner}'.", "Compare the audiences of all owners, or give another owner.");
     }
 
     private static int[] PlacesOf(
@@ -130,19 +131,3 @@ public sealed record VersionDifference(
 
     private static double Share(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 }
-
-/// <summary>One audience in two versions.</summary>
-/// <param name="List">The seed list.</param>
-/// <param name="Country">The country; null for everybody.</param>
-/// <param name="Size">The size.</param>
-/// <param name="Before">Its users in the one; null where that has no such audience.</param>
-/// <param name="After">Its users in the other; null where that has none.</param>
-/// <param name="Gained">Users, active or not, who came in.</param>
-/// <param name="Lost">Users, active or not, who went out.</param>
-public sealed record AudienceDifference(string List, string? Country, string Size, long? Before, long? After, long Gained, long Lost);
-
-/// <summary>A list that somebody should look at.</summary>
-/// <param name="List">The seed list.</param>
-/// <param name="Country">The country; null for everybody.</param>
-/// <param name="Reason">Why.</param>
-public sealed record ListAttention(string List, string? Country, string Reason);

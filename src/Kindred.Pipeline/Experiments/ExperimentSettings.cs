@@ -58,7 +58,7 @@ public sealed record ExperimentSettings
     /// <exception cref="KindredException">The file has no log or no metrics.</exception>
     public ExperimentLogOptions LogOptions()
     {
-        if (Log is null) throw new KindredException(ErrorKind.Usage, $"The settings of '{Name}' have no log. Add it, as in 'log: {{ files: log.csv, unit: user_id }}'.");
+        if (Log is null) throw new KindredException(ErrorKind.Usage, "experiment_without_log", $"The settings of '{Name}' have no log.", "Add it, as in 'log: { files: log.csv, unit: user_id }'.");
         return new ExperimentLogOptions
         {
             Files = Log.Files,

@@ -6,7 +6,7 @@ namespace Kindred.Pipeline.Planning;
 /// <summary>Puts what has to be done into tasks, names their outputs, and takes over what the version before has.</summary>
 /// <param name="settings">What is wanted.</param>
 /// <param name="store">Where outputs are.</param>
-/// <param name="units">The models; they are told where their outputs are, or will be.</param>
+/// <param name="units">The models, which receive the places of their outputs.</param>
 /// <param name="before">The models of the version before, by list and country.</param>
 internal sealed class RunBatches(RunSettings settings, RunStore store, List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before)
 {
@@ -17,7 +17,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
     public List<UnitTask> Training()
     {
         var tasks = new List<UnitTask>();
-        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].Kept is null && units[i].Model.Output.Length == 0);
+        var toTrain = Enumerable.Range(0, units.Count).Where(i => units[i].CarriedOver is null && units[i].Model.Output.Length == 0);
         foreach (var alike in toTrain.GroupBy(i => (units[i].Method, units[i].TrainingCountry, Weights: string.Join(',', units[i].WeightBy))))
         {
             foreach (var batch in alike.Chunk(settings.BatchLists))
@@ -34,7 +34,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
     /// <summary>Models whose thresholds are to be found.</summary>
     public List<UnitTask> Brackets() =>
     [
-        .. Missing(unit => unit.Kept is null).Chunk(settings.BatchLists)
+        .. Missing(unit => unit.CarriedOver is null).Chunk(settings.BatchLists)
             .Select(batch => Task("brackets-", new InputHash("brackets").Add(batch.Select(i => units[i].ThresholdKey)), batch, (unit, _) => unit)),
     ];
 
@@ -45,7 +45,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         for (var i = 0; i < units.Count; i++)
         {
             if (Old(i) is { Members: { } there } old && old.MembersKey == units[i].MembersKey
-                && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(RunPlan.OfShard(there.Output, shard))))
+                && Enumerable.Range(0, shards).All(shard => store.Objects.Exists(OutputNames.OfShard(there.Output, shard))))
             {
                 units[i] = units[i] with { Members = there };
             }
@@ -53,8 +53,8 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
 
         return
         [
-            .. Missing(unit => unit.Members is null && unit.Kept is not { Rejected: not null }).Chunk(settings.BatchLists)
-                .Select(batch => Task(RunPlan.MembersPrefix, new InputHash("members").Add(batch.Select(i => units[i].MembersKey)), batch, (unit, part) => unit with { Members = part })),
+            .. Missing(unit => unit.Members is null && unit.CarriedOver is not { Rejected: not null }).Chunk(settings.BatchLists)
+                .Select(batch => Task(OutputNames.MembersPrefix, new InputHash("members").Add(batch.Select(i => units[i].MembersKey)), batch, (unit, part) => unit with { Members = part })),
         ];
     }
 
@@ -72,7 +72,7 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
 
         return
         [
-            .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.Kept is not { Rejected: not null }).Chunk(ListsAtATime)
+            .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.CarriedOver is not { Rejected: not null }).Chunk(ListsAtATime)
                 .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat!, units[i].ListScores ? "scores" : "" })), batch,
                     (unit, part) => unit with { Lists = part.Output })),
         ];

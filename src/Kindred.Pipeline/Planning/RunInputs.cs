@@ -14,7 +14,7 @@ namespace Kindred.Pipeline.Planning;
 /// population and on a salt, on which nothing may depend that is written: it is read every time, and named by what is found.</remarks>
 /// <param name="settings">The files and their columns.</param>
 /// <param name="store">Where outputs are.</param>
-/// <param name="forgotten">Users who must never come back.</param>
+/// <param name="forgotten">Permanently deleted users.</param>
 /// <param name="threads">Threads that hash users.</param>
 /// <param name="cancellation">Stops.</param>
 internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones forgotten, int threads, CancellationToken cancellation) : IDisposable
@@ -25,8 +25,8 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
 
     /// <summary>The output that holds the seed lists.</summary>
-    /// <param name="reading">Told about how many bytes of memory reading takes, before it begins.</param>
-    /// <param name="progress">Told the share that is read.</param>
+    /// <param name="reading">Receives about how many bytes of memory reading takes, before it begins.</param>
+    /// <param name="progress">Receives the share that is read.</param>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
     public string Seeds(Action<long>? reading, Action<double>? progress)
     {

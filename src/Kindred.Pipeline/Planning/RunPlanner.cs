@@ -3,7 +3,6 @@ using Kindred.Data.Forgetting;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
 using Kindred.Pipeline.Settings;
-using Kindred.Pipeline.Stages;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Planning;
@@ -13,7 +12,7 @@ namespace Kindred.Pipeline.Planning;
 /// Every output is named by a hash of its inputs, and every model, threshold and set of members has a key of its own: what has the key
 /// of the version before is taken over, the rest is put into batches. Nothing here is decided by a clock but which lists are due.
 /// </remarks>
-/// <param name="settings">What is wanted.</param>
+/// <param name="settings">The settings.</param>
 /// <param name="store">Where versions are.</param>
 /// <param name="day">The day, for schedules.</param>
 /// <param name="threads">Threads that look for users who came by hashes.</param>
@@ -27,9 +26,9 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         typeof(RunPlanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>Makes the plan. Seed lists that the store has not seen yet are read and kept in it.</summary>
-    /// <param name="forgotten">Users who must never come back.</param>
-    /// <param name="reading">Told about how many bytes of memory reading seed lists takes, before they are read.</param>
-    /// <param name="progress">Told the share that is read.</param>
+    /// <param name="forgotten">Permanently deleted users.</param>
+    /// <param name="reading">Receives about how many bytes of memory reading seed lists takes, before they are read.</param>
+    /// <param name="progress">Receives the share that is read.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">An input is missing or wrong.</exception>
     public RunPlan Plan(Tombstones forgotten, Action<long>? reading = null, Action<double>? progress = null, CancellationToken cancellation = default)
@@ -56,7 +55,8 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
             else units.AddRange(UnitsOf(table, i, own, basis, before, sameSpace, inputs));
         }
 
-        if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, $"All {table.Count:N0} seed lists are paused, so there is nothing to do. Give at least one another 'schedule'.");
+        if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, "all_lists_paused",
+            FormattableString.Invariant($"All {table.Count:N0} seed lists are paused, so there is nothing to do."), "Give at least one of them another 'schedule'.");
 
         // Names of models first: what follows depends on them.
         var batches = new RunBatches(settings, store, units, before);
@@ -107,8 +107,9 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     {
         var known = Enumerable.Range(0, table.Count).Select(table.IdOf).ToHashSet(StringComparer.Ordinal);
         if (settings.Lists.Keys.FirstOrDefault(list => !known.Contains(list)) is not { } unknown) return;
-        throw new KindredException(ErrorKind.BadInput,
-            $"The settings speak of seed list '{unknown}', but the files of seed lists have none of that name; they have {table.Count:N0}, such as {string.Join(", ", known.Take(3).Select(list => $"'{list}'"))}. " +
+        var some = string.Join(", ", known.Take(3).Select(list => $"'{list}'"));
+        throw new KindredException(ErrorKind.BadInput, "settings_name_unknown_list",
+            FormattableString.Invariant($"The settings name seed list '{unknown}', but the files of seed lists have none of that name; they have {table.Count:N0}, such as {some}."),
             "Names are compared letter by letter: correct the name, or delete it from 'lists' or 'targets'.");
     }
 
@@ -118,8 +119,8 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     {
         if (!ModelMethods.Names.Contains(own.Method))
         {
-            throw new KindredException(ErrorKind.Usage,
-                $"Seed list '{table.IdOf(place)}' asks for method '{own.Method}', of which no models are kept. Known are {string.Join(", ", ModelMethods.Names)}.");
+            throw new KindredException(ErrorKind.Usage, "list_method_unknown",
+                $"Seed list '{table.IdOf(place)}' asks for method '{own.Method}', of which no models are kept.", $"Name one of {string.Join(", ", ModelMethods.Names)}.");
         }
 
         var exclude = inputs.Exclude(own);
@@ -161,7 +162,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
                 ListScores = own.ListScores,
 
                 // What was rejected is rejected again where nothing has changed.
-                Kept = keepsOld ? old! with { Kept = true, Owner = own.Owner } : sameModel ? old! with { Kept = false, Owner = own.Owner } : null,
+                CarriedOver = keepsOld ? old! with { NotDue = true, Owner = own.Owner } : sameModel ? old! with { NotDue = false, Owner = own.Owner } : null,
             };
         }
     }
@@ -169,10 +170,10 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
     /// <summary>Adds the keys of what follows the model, and drops old thresholds that are no longer right.</summary>
     private PlannedUnit WithKeys(PlannedUnit unit, string basis)
     {
-        if (unit.Kept is { Rejected: not null } rejected) return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
+        if (unit.CarriedOver is { Rejected: not null } rejected) return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
         var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
             .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience).Add(settings.ExclusionsMustMatch ? 1 : 0);
-        if (unit.Kept is { Kept: true } old)
+        if (unit.CarriedOver is { NotDue: true } old)
         {
             var limits = old.Targets.SelectMany(target => target.Sizes.SelectMany(size => new[] { target.Country ?? "", size.Score.ToString("R", System.Globalization.CultureInfo.InvariantCulture), size.LastUserId }));
             return unit with { ThresholdKey = old.ThresholdKey, MembersKey = new InputHash("members of kept limits").Add(targets.ToString()).Add(limits).ToString() };
@@ -183,7 +184,7 @@ public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly da
         {
             ThresholdKey = key,
             MembersKey = new InputHash("members").Add(key).ToString(),
-            Kept = unit.Kept?.ThresholdKey == key ? unit.Kept : null,
+            CarriedOver = unit.CarriedOver?.ThresholdKey == key ? unit.CarriedOver : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
 using Kindred.Data.Numpy;
+using Kindred.Pipeline.Store;
 using Kindred.Populations;
 using Kindred.SeedLists;
 
@@ -15,7 +16,7 @@ public sealed class SeedTable : IDisposable
     // The first did not know lists of hashes, and no unknown users.
     private const int FormatVersion = 2;
     private const int DigestBytes = 16;
-    private const string Remedy = "Delete the folder and run `kindred run` again: it is made from the files of seed lists";
+    private const string Remedy = "Delete the folder and run again: it is made from the files of seed lists";
 
     private readonly List<IDisposable> _files = [];
     private readonly string _folder;
@@ -41,7 +42,7 @@ public sealed class SeedTable : IDisposable
             || _starts.Span[^1] != _users.Count || _metrics.Any(metric => metric.Values.Length != _users.Count))
         {
             Dispose();
-            throw new KindredException(ErrorKind.Corrupt, $"{folder}: its files do not fit each other. {Remedy}.");
+            throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{folder}: its files do not fit each other.", $"{Remedy}.");
         }
     }
 
@@ -116,7 +117,7 @@ public sealed class SeedTable : IDisposable
     /// <summary>Users of a list.</summary>
     public int UsersOf(int list) => (int)(_starts.Span[list + 1] - _starts.Span[list]);
 
-    /// <summary>A user of a list, by his place in it.</summary>
+    /// <summary>A user of a list, by the place in it.</summary>
     public ReadOnlySpan<byte> UserOf(int list, int user) => _users[(int)_starts.Span[list] + user];
 
     /// <summary>Users of a list who were given as hashes that nobody has.</summary>
@@ -171,7 +172,7 @@ public sealed class SeedTable : IDisposable
         var starts = Map<long>(offsets);
         var utf8 = Map<byte>(bytes);
         return starts.Length > 0 && starts.Span[^1] == utf8.Length ? new IdList(utf8, starts)
-            : throw new KindredException(ErrorKind.Corrupt, $"{_folder}: {offsets}.npy does not fit {bytes}.npy. {Remedy}.");
+            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{_folder}: {offsets}.npy does not fit {bytes}.npy.", $"{Remedy}.");
     }
 
     private ReadOnlyMemory<T> Map<T>(string name)

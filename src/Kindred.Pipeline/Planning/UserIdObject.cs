@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
 using Kindred.Data.Numpy;
+using Kindred.Pipeline.Store;
 using Kindred.Populations;
 
 namespace Kindred.Pipeline.Planning;
@@ -11,7 +12,7 @@ internal static class UserIdObject
     public const string Format = "kindred-user-ids";
 
     private const int FormatVersion = 1;
-    private const string Remedy = "Delete the folder and run `kindred run` again: it is made from the files of users to exclude";
+    private const string Remedy = "Delete the folder and run again: it is made from the files of users to exclude";
 
     /// <param name="folder">An empty folder.</param>
     /// <param name="ids">The ids.</param>
@@ -32,6 +33,6 @@ internal static class UserIdObject
         using var offsets = NpyFile.Map<long>(Path.Combine(folder, "user_id_offsets.npy"));
         return offsets.Memory.Length > 0 && offsets.Memory.Span[^1] == utf8.Memory.Length
             ? (new IdList(utf8.Memory.ToArray(), offsets.Memory.ToArray()), manifest.Content["given"]?.GetValue<int>() ?? offsets.Memory.Length - 1)
-            : throw new KindredException(ErrorKind.Corrupt, $"{folder}: its files do not fit each other. {Remedy}.");
+            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{folder}: its files do not fit each other.", $"{Remedy}.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Kindred.Data.Folders;
-using Kindred.Pipeline.Forgetting;
+using Kindred.Data.Tables;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Stages;
@@ -8,18 +8,9 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>What a daily run did.</summary>
-/// <param name="Version">What is published now.</param>
-/// <param name="IsNew">Whether that is a new version; otherwise nothing had changed.</param>
-/// <param name="Trained">Models trained.</param>
-/// <param name="WarmStarted">Those of them that began with their previous model.</param>
-/// <param name="Thresholded">Models whose thresholds were found again.</param>
-/// <param name="Tasks">Tasks of the plan.</param>
-/// <param name="TasksRun">Those of them that were not finished before.</param>
-public sealed record RunOutcome(RunVersion Version, bool IsNew, int Trained, int WarmStarted, int Thresholded, int Tasks, int TasksRun);
-
-/// <summary>Brings what is published up to date: plans, runs what is missing on this machine, and switches to the new version.</summary>
-/// <param name="settings">What is wanted.</param>
+/// <summary>Brings what is published up to date: makes the population where the settings say from what, plans, runs what is missing on this
+/// machine, and switches to the new version.</summary>
+/// <param name="settings">The settings.</param>
 /// <param name="threads">Worker threads; nothing that is published depends on it.</param>
 /// <param name="time">The clock: which lists are due, and the log.</param>
 /// <param name="progress">Receives progress and notes.</param>
@@ -29,11 +20,43 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     /// <param name="day">The day that schedules are held against; null for today.</param>
     /// <param name="cancellation">Stops between tiles; what is finished is kept.</param>
     /// <exception cref="KindredException">An input is wrong, too many audiences would be lost, the store is damaged or somebody else changes it, or the disk is full.</exception>
-    public RunOutcome Run(DateOnly? day = null, CancellationToken cancellation = default)
+    public RunOutcome Run(DateOnly? day = null, CancellationToken cancellation = default) =>
+        OnFreshPopulation(store => Publish(store, day, cancellation), cancellation);
+
+    /// <summary>Only plans, for workers that do the tasks: <see cref="Worker"/>. The same call of <see cref="Run"/> then finds their outputs and publishes.</summary>
+    /// <returns>The plan's file, and for each stage how many tasks are to be done.</returns>
+    public (string PlanFile, IReadOnlyList<(string Stage, int Tasks)> Stages) PlanOnly(DateOnly? day = null, CancellationToken cancellation = default) =>
+        OnFreshPopulation(
+            store =>
+            {
+                var (_, stages, file) = Prepare(store, day, cancellation);
+                return (file, (IReadOnlyList<(string, int)>)[.. stages.Select(stage => (stage.Name, stage.Tasks.Count))]);
+            },
+            cancellation);
+
+    private T OnFreshPopulation<T>(Func<RunStore, T> work, CancellationToken cancellation)
+    {
+        try
+        {
+            // A salt that cannot be read ends the run before a population is made for hours.
+            _ = settings.Hash?.Create();
+            _ = settings.ExcludeHash?.Create();
+            var population = new PopulationRefresh(settings, threads);
+            population.Prepare();
+            var store = RunStore.OpenOrCreate(settings.Store);
+            using var locked = store.Lock();
+            population.Run(store, progress, cancellation);
+            return work(store);
+        }
+        catch (MissingColumnException missing) when (SettingsColumns.Explain(missing, settings) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private RunOutcome Publish(RunStore store, DateOnly? day, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var store = RunStore.OpenOrCreate(settings.Store);
-        using var locked = store.Lock();
         var (plan, stages, _) = Prepare(store, day, cancellation);
         var tasks = stages.Sum(stage => stage.Tasks.Count);
         var missing = stages.Sum(stage => stage.Missing(store.Objects).Count);
@@ -55,21 +78,11 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         return outcome;
     }
 
-    /// <summary>Only plans, for workers that do the tasks: <see cref="Worker"/>. The same call of <see cref="Run"/> then finds their outputs and publishes.</summary>
-    /// <returns>The plan's file, and for each stage how many tasks are to be done.</returns>
-    public (string PlanFile, IReadOnlyList<(string Stage, int Tasks)> Stages) PlanOnly(DateOnly? day = null, CancellationToken cancellation = default)
-    {
-        var store = RunStore.OpenOrCreate(settings.Store);
-        using var locked = store.Lock();
-        var (_, stages, file) = Prepare(store, day, cancellation);
-        return (file, [.. stages.Select(stage => (stage.Name, stage.Tasks.Count))]);
-    }
-
     private (RunPlan Plan, IReadOnlyList<Stage> Stages, string File) Prepare(RunStore store, DateOnly? day, CancellationToken cancellation)
     {
         store.DeleteUnfinished();
         var forgotten = store.ReadForgotten();
-        UserDeletion.Apply(store, forgotten, out var damaged, cancellation);
+        VersionsWithout.Rewrite(store, forgotten, out var damaged, cancellation);
         if (damaged is not null) throw damaged;
         RunPlan plan;
         using (var reading = progress.Start("Reading seed lists"))
@@ -125,7 +138,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var lists = plan.Units.Select(unit => unit.List).Distinct().Count();
         var train = plan.Train.Sum(task => task.Units.Count);
         var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
-        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.Kept is { Kept: true }):N0} not due, {plan.Units.Count(unit => unit.Kept is { Kept: false }):N0} unchanged.");
+        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false }):N0} unchanged.");
         if (missing == 0) return;
         var tasks = stages.Sum(stage => stage.Tasks.Count);
         if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) progress.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");

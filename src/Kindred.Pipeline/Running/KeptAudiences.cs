@@ -28,9 +28,12 @@ internal static class KeptAudiences
         var what = before.Count > 0
             ? FormattableString.Invariant($"in place of {Audiences(before.Count)} of version {RunStore.Name(published!.Number)}, which stays, there would be {now.Count:N0}")
             : FormattableString.Invariant($"there would be no audience, of {lost.Length:N0} that {(lost.Length == 1 ? "is" : "are")} asked for");
-        throw new KindredException(ErrorKind.BadInput,
-            $"Nothing was published: {what}. Without: {named}{(lost.Length > Shown ? FormattableString.Invariant($" and {lost.Length - Shown:N0} more") : "")}. " +
-            FormattableString.Invariant($"Mend the inputs and run again; if it is right so, run once with --accept-losses, or lower 'minimum_kept', which is {minimum}."));
+        throw new KindredException(ErrorKind.BadInput, "too_many_audiences_lost",
+            $"Nothing was published: {what}. Without: {named}{(lost.Length > Shown ? FormattableString.Invariant($" and {lost.Length - Shown:N0} more") : "")}.",
+            FormattableString.Invariant($"Correct the inputs and run again; if the losses are right, accept them for one run, or lower 'minimum_kept', which is {minimum}."))
+        {
+            Values = new Dictionary<string, object?> { ["lost"] = lost.Length, ["minimum_kept"] = minimum },
+        };
     }
 
     private static string Audiences(int count) => count == 1 ? "1 audience" : FormattableString.Invariant($"{count:N0} audiences");

@@ -1,4 +1,3 @@
-using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
 using Kindred.Data.Populations;
 using Kindred.Pipeline.Planning;
@@ -10,9 +9,6 @@ namespace Kindred.Pipeline.Running;
 /// <summary>Makes a version of what the tasks of a plan put out.</summary>
 internal static class RunCommit
 {
-    /// <summary>The folder of lists for people in a version's folder.</summary>
-    public const string ListsFolder = "lists";
-
     /// <summary>What the version will say.</summary>
     public static RunVersion Describe(StageContext context)
     {
@@ -63,7 +59,7 @@ internal static class RunCommit
             using var output = OutputFolder.Create(store.VersionFolder(version.Number));
             OutputErrors.Guard(store.VersionFolder(version.Number), () =>
             {
-                LinkLists(store, version, output.Path);
+                ListFiles.Link(store, version, output.Path);
                 version.Write(output.Path);
             });
             output.Commit();
@@ -74,31 +70,10 @@ internal static class RunCommit
         return version.Number;
     }
 
-    /// <summary>The file of an audience's list within a version's folder.</summary>
-    public static string ListFile(UnitResult unit, string? country) => Path.Combine(
-        ListsFolder, unit.Owner.Length == 0 ? RunStore.NoOwner : SafeFileName.For(unit.Owner), ListsStage.FileOf(unit.List, country, unit.ListFormat!));
-
-    /// <summary>Puts lists into a version's folder, a folder an owner.</summary>
-    /// <exception cref="KindredException">One of the lists is missing or damaged.</exception>
-    public static void LinkLists(RunStore store, RunVersion version, string folder)
-    {
-        // Those of an earlier day too: what is linked gets a new checksum, which would make damage look right.
-        foreach (var lists in version.Units.Select(unit => unit.Lists).OfType<string>().Distinct()) StageFormats.Require(store.Objects.Require(lists), StageFormats.Lists);
-        foreach (var unit in version.Units.Where(unit => unit.Lists is not null))
-        {
-            foreach (var target in unit.Targets.Where(target => target.Sizes.Count > 0))
-            {
-                var to = Path.Combine(folder, ListFile(unit, target.Country));
-                Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-                FileLink.Create(Path.Combine(store.Objects.PathOf(unit.Lists!), ListsStage.FileOf(unit.List, target.Country, unit.ListFormat!)), to);
-            }
-        }
-    }
-
     /// <summary>Models of an earlier day, by unit, with counts of this day's seeds, for whom their audiences are not.</summary>
     private static Dictionary<int, UnitResult> Counted(StageContext context)
     {
-        int[] units = [.. Enumerable.Range(0, context.Plan.Units.Count).Where(i => context.Plan.Units[i].Kept is { Kept: true })];
+        int[] units = [.. Enumerable.Range(0, context.Plan.Units.Count).Where(i => context.Plan.Units[i].CarriedOver is { NotDue: true })];
         var results = new UnitResult[units.Length];
         if (units.Length == 0) return [];
         var (population, seeds) = (context.Population, context.Seeds);
@@ -114,21 +89,21 @@ internal static class RunCommit
                 if (country is null || population.Shards[row.Shard].CountryOf(row.Row) == country) counting++;
             }
 
-            results[i] = unit.Kept! with { Given = seeds.UsersOf(unit.Place) + seeds.UnknownOf(unit.Place), Matched = matched, Seeds = counting };
+            results[i] = unit.CarriedOver! with { Given = seeds.UsersOf(unit.Place) + seeds.UnknownOf(unit.Place), Matched = matched, Seeds = counting };
         });
         return units.Zip(results).ToDictionary();
     }
 
     private static UnitResult Result(StageContext context, PlannedUnit unit, int index, UnitResult? counted, UnitResult? before)
     {
-        if (unit.Kept is { } kept)
+        if (unit.CarriedOver is { } carried)
         {
-            return (counted ?? kept) with
+            return (counted ?? carried) with
             {
                 Digest = unit.Digest,
                 MembersKey = unit.MembersKey,
-                Members = kept.Rejected is null ? unit.Members : null,
-                Lists = kept.Rejected is null ? unit.Lists : null,
+                Members = carried.Rejected is null ? unit.Members : null,
+                Lists = carried.Rejected is null ? unit.Lists : null,
                 ListFormat = unit.ListFormat,
                 ListScores = unit.ListScores,
             };

@@ -48,8 +48,9 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
     {
         var free = new DriveInfo(folder).AvailableFreeSpace;
         if (free >= DiskBytes) return;
-        throw new KindredException(ErrorKind.Output, FormattableString.Invariant(
-            $"{folder}: the run writes up to {DiskBytes / 1e6:N0} MB, but the disk has {free / 1e6:N0} MB left. Free some, lower 'keep', or put 'store' on another disk; nothing has been started."));
+        throw new KindredException(ErrorKind.Output, "disk_too_small",
+            FormattableString.Invariant($"{folder}: the run writes up to {DiskBytes / 1e6:N0} MB, but the disk has {free / 1e6:N0} MB left. Nothing has been started."),
+            "Free some space, lower 'keep', or put 'store' on another disk.");
     }
 
     private static long Most(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population) =>

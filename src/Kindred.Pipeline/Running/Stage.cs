@@ -10,8 +10,8 @@ namespace Kindred.Pipeline.Running;
 internal sealed record StageTask(string Output, Action<StageContext> Run);
 
 /// <summary>The stages of a plan in the order in which they depend on each other; within a stage tasks may run in any order, anywhere, twice.</summary>
-/// <param name="Name">As a worker is told.</param>
-/// <param name="Work">As people are told.</param>
+/// <param name="Name">The name for workers.</param>
+/// <param name="Work">The name for people, as shown with progress.</param>
 /// <param name="Tasks">Its tasks.</param>
 internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> Tasks)
 {
@@ -28,12 +28,12 @@ internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> 
             new("score", "Scoring users", !plan.Exact ? [] : [.. shards.SelectMany(shard => batches.Select(batch =>
                 new StageTask(plan.ScoreObject(batch, shard), context => ScoreStage.Run(context, batch, shard))))]),
             new("threshold", "Finding thresholds", [.. batches.Select(batch => new StageTask(plan.ThresholdObject(batch), context => ThresholdStage.Run(context, batch)))]),
-            new("publish", "Finding members", [.. shards.SelectMany(shard => plan.Members.Select(task =>
-                new StageTask(RunPlan.OfShard(task.Output, shard), context => MembersStage.Run(context, task, shard))))]),
+            new("members", "Finding members", [.. shards.SelectMany(shard => plan.Members.Select(task =>
+                new StageTask(OutputNames.OfShard(task.Output, shard), context => MembersStage.Run(context, task, shard))))]),
             new("lists", "Writing lists", [.. plan.Lists.Select(task => new StageTask(task.Output, context => ListsStage.Run(context, task)))]),
             new("index", "Writing the index", plan.Index is null ? [] :
             [
-                .. shards.Select(shard => new StageTask(RunPlan.OfShard(plan.Index, shard), context => IndexStage.Run(context, shard))),
+                .. shards.Select(shard => new StageTask(OutputNames.OfShard(plan.Index, shard), context => IndexStage.Run(context, shard))),
                 new StageTask(plan.Excluded!, IndexStage.RunExcluded),
             ]),
         ];

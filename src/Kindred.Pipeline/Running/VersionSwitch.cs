@@ -1,4 +1,3 @@
-using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
@@ -6,7 +5,7 @@ namespace Kindred.Pipeline.Running;
 /// <summary>Publishes another version of a store.</summary>
 public static class VersionSwitch
 {
-    /// <summary>Publishes a version, after whoever was forgotten since has been taken out of it.</summary>
+    /// <summary>Publishes a version, after users who were deleted since have been taken out of it.</summary>
     /// <exception cref="KindredException">There is no such version, it is damaged, or somebody else changes the store.</exception>
     public static void To(RunStore store, int number, CancellationToken cancellation = default)
     {
@@ -15,11 +14,12 @@ public static class VersionSwitch
 
         // Another version that is damaged may be why this one is wanted.
         var forgotten = store.ReadForgotten();
-        UserDeletion.Apply(store, forgotten, out var damaged, cancellation);
+        VersionsWithout.Rewrite(store, forgotten, out var damaged, cancellation);
         if (RunVersion.Read(store, number).Forgotten != forgotten.Digest)
         {
-            throw new KindredException(ErrorKind.Corrupt,
-                $"Version {RunStore.Name(number)} still holds users who were forgotten, and could not be written again without them{(damaged is null ? "" : $": {damaged.Message}")} It is not published; choose another one.");
+            throw new KindredException(ErrorKind.Corrupt, "version_holds_deleted_users",
+                $"Version {RunStore.Name(number)} still holds permanently deleted users, and could not be written again without them{(damaged is null ? "." : $": {damaged.Message}")} It is not published.",
+                "Choose another version.");
         }
 
         store.Switch(number);

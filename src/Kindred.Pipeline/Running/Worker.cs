@@ -8,7 +8,7 @@ namespace Kindred.Pipeline.Running;
 public static class Worker
 {
     /// <summary>The names of stages, in their order.</summary>
-    public static IReadOnlyList<string> Stages { get; } = ["train", "bracket", "score", "threshold", "publish", "lists", "index"];
+    public static IReadOnlyList<string> Stages { get; } = ["train", "bracket", "score", "threshold", "members", "lists", "index"];
 
     /// <summary>Does one task, or nothing if its output is there.</summary>
     /// <param name="store">The store.</param>
@@ -25,30 +25,31 @@ public static class Worker
         var tasks = Stage.Of(plan).First(known => known.Name == stage).Tasks;
         if (index < 0 || index >= tasks.Count)
         {
-            throw new KindredException(ErrorKind.Usage, $"Stage '{stage}' of {planFile} has {tasks.Count:N0} tasks, numbered from 0; there is no task {index}.");
+            throw new KindredException(ErrorKind.Usage, "task_not_found",
+                FormattableString.Invariant($"Stage '{stage}' of {planFile} has {tasks.Count:N0} tasks, numbered from 0; there is no task {index}."), "");
         }
 
-        RequireNobodyForgotten();
+        RequireCurrentPlan();
         var made = !store.Objects.Exists(tasks[index].Output);
         using var context = new StageContext(store, plan, threads, cancellation);
         if (!made) return (tasks[index].Output, made);
         tasks[index].Run(context);
         try
         {
-            RequireNobodyForgotten();
+            RequireCurrentPlan();
             return (tasks[index].Output, made);
         }
         catch (KindredException)
         {
-            // What was made while somebody was forgotten may hold him.
+            // Output that was made while users were deleted may hold them.
             store.Objects.Delete(tasks[index].Output);
             throw;
         }
 
-        void RequireNobodyForgotten()
+        void RequireCurrentPlan()
         {
             if (store.ReadForgotten().Digest == plan.Forgotten) return;
-            throw new KindredException(ErrorKind.BadInput, $"Users were forgotten since {planFile} was made, so its tasks are not done any more. Plan again with `kindred run --plan-only`.");
+            throw new KindredException(ErrorKind.BadInput, "plan_outdated", $"Users were permanently deleted since {planFile} was made, so its tasks are not done any more.", "Plan again.");
         }
     }
 }

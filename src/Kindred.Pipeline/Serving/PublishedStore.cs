@@ -25,7 +25,7 @@ public sealed class PublishedStore : IDisposable
         _published = new Published<PublishedVersion>(first);
     }
 
-    /// <summary>The version of now, whole for as long as the lease is kept.</summary>
+    /// <summary>The current version, whole for as long as the lease is kept.</summary>
     public Published<PublishedVersion>.Lease Acquire() => _published.Acquire();
 
     /// <summary>Goes over to the store's current version, if that is another one or users were forgotten since.</summary>
@@ -48,5 +48,5 @@ public sealed class PublishedStore : IDisposable
     public void Dispose() => _published.Dispose();
 
     private PublishedVersion OpenCurrent() => PublishedVersion.Open(_store,
-        _store.Current ?? throw new KindredException(ErrorKind.BadInput, $"{_store.Folder} has no version yet. Run `kindred run` first."), _atRequest);
+        _store.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{_store.Folder} has no version yet.", "Make a first version with a daily run."), _atRequest);
 }

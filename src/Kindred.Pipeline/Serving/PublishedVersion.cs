@@ -2,14 +2,12 @@ using Kindred.Audiences;
 using Kindred.Data.Forgetting;
 using Kindred.Data.Memberships;
 using Kindred.Data.Models;
-using Kindred.Pipeline.Planning;
-using Kindred.Pipeline.Stages;
 using Kindred.Pipeline.Store;
 using Kindred.Scoring;
 
 namespace Kindred.Pipeline.Serving;
 
-/// <summary>One version, opened for look-ups: by a user's id from the index, or from his embedding while a request waits.</summary>
+/// <summary>One version, opened for look-ups: by a user's id from the index, or from the user's embedding while a request waits.</summary>
 public sealed class PublishedVersion : IDisposable
 {
     private readonly UserAudienceTable? _excluded;
@@ -29,10 +27,10 @@ public sealed class PublishedVersion : IDisposable
     /// <summary>The audiences of every user who is known.</summary>
     public MembershipIndex Index { get; }
 
-    /// <summary>Decides about anybody from his embedding; null where the version was opened without, or a model reads more than embeddings.</summary>
+    /// <summary>Decides from any user's embedding; null where the version was opened without, or a model reads more than embeddings.</summary>
     public RequestMembership? AtRequest { get; }
 
-    /// <summary>Digest of the users who are not told of.</summary>
+    /// <summary>Digest of the permanently deleted users.</summary>
     public string Forgotten => _forgotten.Digest;
 
     /// <summary>Opens a version.</summary>
@@ -46,19 +44,20 @@ public sealed class PublishedVersion : IDisposable
         var version = RunVersion.Read(store, number);
         if (version.Index is null)
         {
-            throw new KindredException(ErrorKind.BadInput, $"Version {RunStore.Name(number)} was published without an index, so nobody can be looked up in it. Set 'publish_index: true' and run again.");
+            throw new KindredException(ErrorKind.BadInput, "version_without_index",
+                $"Version {RunStore.Name(number)} was published without an index, so nobody can be looked up in it.", "Set 'publish_index: true' and run again.");
         }
 
         var forgotten = store.ReadForgotten();
         PublishedAudience[] audiences = [.. version.Audiences().Select(entry => entry.Audience)];
-        string[] folders = [.. Enumerable.Range(0, version.Shards).Select(shard => store.Objects.Require(RunPlan.OfShard(version.Index, shard)))];
+        string[] folders = [.. Enumerable.Range(0, version.Shards).Select(shard => store.Objects.Require(OutputNames.OfShard(version.Index, shard)))];
         var opened = new Stack<IDisposable>();
         try
         {
             var index = MembershipIndex.Open(folders, audiences, forgotten.Count == 0 ? null : forgotten, verify);
             opened.Push(index);
             if (!atRequest || audiences.Length == 0) return new PublishedVersion(version, audiences, index, null, null, forgotten);
-            if (version.Excluded is null) throw new KindredException(ErrorKind.Corrupt, $"{store.VersionFolder(number)} does not name the table of excluded users, without which nobody can be decided about. {RunVersion.Remedy}.");
+            if (version.Excluded is null) throw new KindredException(ErrorKind.Corrupt, RunVersion.DamagedCode, $"{store.VersionFolder(number)} does not name the table of excluded users, without which nobody can be decided about.", $"{RunVersion.Remedy}.");
             var excluded = UserAudienceTable.Open(store.Objects.Require(version.Excluded), verify);
             opened.Push(excluded);
             var membership = new RequestMembership(audiences, Scorers(store, version), excluded);
@@ -72,13 +71,13 @@ public sealed class PublishedVersion : IDisposable
         }
     }
 
-    /// <summary>Decides which of some audiences a user is in, from his embedding; nothing is said of users who were forgotten.</summary>
-    /// <param name="userId">His id in UTF-8.</param>
-    /// <param name="country">His country; empty where users have none.</param>
+    /// <summary>Decides which of some audiences a user is in, from the user's embedding; permanently deleted users are in none.</summary>
+    /// <param name="userId">The user's id in UTF-8.</param>
+    /// <param name="country">The user's country; empty where users have none.</param>
     /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
-    /// <param name="activity">log1p of his interactions; 0 where the population knows none.</param>
+    /// <param name="activity">log1p of the user's interactions; 0 where the population knows none.</param>
     /// <param name="candidates">Numbers of audiences, best ascending.</param>
-    /// <param name="members">[candidates] where to write those that he is in.</param>
+    /// <param name="members">[candidates] where to write those that the user is in.</param>
     /// <returns>How many.</returns>
     public int FindAtRequest(
         ReadOnlySpan<byte> userId, string country, ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates, Span<int> members) =>
@@ -93,7 +92,7 @@ public sealed class PublishedVersion : IDisposable
         Index.Dispose();
     }
 
-    /// <summary>One scorer an audience; the same for all audiences of a model.</summary>
+    /// <summary>One scorer per audience; the same for all audiences of a model.</summary>
     private static IReadOnlyList<IUserScorer> Scorers(RunStore store, RunVersion version)
     {
         var scorers = new IUserScorer[version.Units.Count];
@@ -103,7 +102,8 @@ public sealed class PublishedVersion : IDisposable
             var outcomes = TrainOutcome.Read(folder);
             if (pack.FirstOrDefault(i => outcomes.ElementAtOrDefault(version.Units[i].Model!.Index)?.Model is null, -1) is >= 0 and var lost)
             {
-                throw new KindredException(ErrorKind.Corrupt, $"{folder} has no model of list '{version.Units[lost].List}', though version {RunStore.Name(version.Number)} needs it. {ObjectFolder.Remedy}.");
+                throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode,
+                    $"{folder} has no model of list '{version.Units[lost].List}', though version {RunStore.Name(version.Number)} needs it.", $"{ObjectFolder.Remedy}.");
             }
 
             var models = ModelFolder.OpenModels(TrainOutcome.ModelsIn(folder), [.. pack.Select(i => outcomes[version.Units[i].Model!.Index].Model!.Value)]);

@@ -1,22 +1,14 @@
 using System.ComponentModel.DataAnnotations;
-using Kindred.Audiences;
 using Kindred.Data.Inputs;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>How thresholds are found.</summary>
-public enum Sizing
-{
-    /// <summary>Everybody is scored, and audiences have exactly the size that was asked for.</summary>
-    Exact,
-
-    /// <summary>A uniform sample is scored, and the size comes with an interval: a hundred times cheaper on 10⁸ users.</summary>
-    Sampled,
-}
-
 /// <summary>All that a settings file says about a daily run. Paths are absolute by now: the file's are relative to its own folder.</summary>
 public sealed record RunSettings
 {
+    /// <summary>The settings file, as errors name it; null where the settings come from a program.</summary>
+    public string? File { get; init; }
+
     /// <summary>The population's folder.</summary>
     public required string Population { get; init; }
 
@@ -66,7 +58,7 @@ public sealed record RunSettings
     [Range(1, 1_000_000)]
     public int MinimumSeeds { get; init; } = 25;
 
-    /// <summary>Counts below this are not told to owners of lists.</summary>
+    /// <summary>Counts below this are not shown to owners of lists.</summary>
     [Range(0, 1_000_000)]
     public int SuppressBelow { get; init; } = 10;
 
@@ -98,7 +90,7 @@ public sealed record RunSettings
     /// <summary>What lists say for themselves, by their ids.</summary>
     public IReadOnlyDictionary<string, ListSettings> Lists { get; init; } = new Dictionary<string, ListSettings>();
 
-    /// <summary>What training is told, by name: max_positives, max_negatives, hidden_from, hidden_units, epochs, regularization_per_dimension.</summary>
+    /// <summary>Options of methods as texts, by name: those that were given.</summary>
     public IReadOnlyDictionary<string, string> Training { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Users of the sample: as set, or the default of the sizing.</summary>
@@ -106,60 +98,4 @@ public sealed record RunSettings
 
     /// <summary>The settings of one list.</summary>
     public ListSettings Of(string list) => Lists.TryGetValue(list, out var own) ? own : Default;
-}
-
-/// <summary>What is wanted for a seed list.</summary>
-public sealed record ListSettings
-{
-    /// <summary>Whose it is; empty where nobody said.</summary>
-    public string Owner { get; init; } = "";
-
-    /// <summary>The method that trains its model.</summary>
-    public string Method { get; init; } = "mlp";
-
-    /// <summary>Sizes of its audiences.</summary>
-    public IReadOnlyList<AudienceSize> Sizes { get; init; } = [AudienceSize.OfShare(0.01)];
-
-    /// <summary>Its target countries; none for everybody.</summary>
-    public IReadOnlyList<string> Countries { get; init; } = [];
-
-    /// <summary>Whether each target country has a model of its own, learnt from its users alone; otherwise one model serves all.</summary>
-    public bool LearnFromCountry { get; init; } = true;
-
-    /// <summary>Files of users who are in none of its audiences.</summary>
-    public IReadOnlyList<string> Exclude { get; init; } = [];
-
-    /// <summary>The same: files of ids that are hashes by <see cref="RunSettings.ExcludeHash"/>.</summary>
-    public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
-
-    /// <summary>Whether seeds may be in their own audience.</summary>
-    public bool IncludeSeeds { get; init; }
-
-    /// <summary>Metric columns that weigh the seeds.</summary>
-    public IReadOnlyList<string> WeightBy { get; init; } = [];
-
-    /// <summary>When it is done again.</summary>
-    public Schedule Schedule { get; init; } = Schedule.Daily;
-
-    /// <summary>The format that its members are written in: csv, csv.gz or parquet; null for no list.</summary>
-    public string? ListFormat { get; init; }
-
-    /// <summary>Whether that list has scores: whoever sees them can find the model out, and by it who is missing from the list.</summary>
-    public bool ListScores { get; init; }
-}
-
-/// <summary>Interactions that a run makes its population from.</summary>
-public sealed record PopulationSource
-{
-    /// <summary>Files of interactions.</summary>
-    public required IReadOnlyList<string> Interactions { get; init; }
-
-    /// <summary>Files of users.</summary>
-    public IReadOnlyList<string> Users { get; init; } = [];
-
-    /// <summary>Length of one embedding; null for the default.</summary>
-    public int? Dimension { get; init; }
-
-    /// <summary>Embeddings side by side; null for the default.</summary>
-    public int? Copies { get; init; }
 }

@@ -115,8 +115,8 @@ internal sealed class SettingsNode
 
     public KindredException Missing(string key) => Error(_map, $"the setting '{Name(key)}' is missing");
 
-    private KindredException Error(YamlNode at, string problem, string hint = "") => new(ErrorKind.Usage,
-        $"{_file.Path}, line {at.Start.Line}, column {at.Start.Column}: {problem}.{hint} See {_file.Guide} for every setting.");
+    private KindredException Error(YamlNode at, string problem, string hint = "") => new(ErrorKind.Usage, "setting_wrong",
+        $"{_file.Path}, line {at.Start.Line}, column {at.Start.Column}: {problem}.{hint}", $"See {_file.Guide} for every setting.");
 
     /// <summary>A key with the keys of the maps that it is in, as errors show it.</summary>
     public string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";

@@ -1,8 +1,10 @@
 using Kindred.Audiences;
+using Kindred.Catalog;
 using Kindred.Data.Inputs;
-using Kindred.Pipeline.Store;
+using Kindred.Data.Tables;
 using Kindred.Populations;
 using Kindred.SeedLists;
+using Kindred.SeedModels;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -10,7 +12,10 @@ namespace Kindred.Pipeline.Settings;
 public static class SettingsReader
 {
     private static readonly string[] _listFormats = ["none", "csv", "csv.gz", "parquet"];
-    private static readonly string[] _trainingKeys = ["max_positives", "max_negatives", "hidden_from", "hidden_units", "epochs", "regularization_per_dimension"];
+
+    // Plans and manifests name options in this order, and hashes of them are in stores; newer options follow.
+    private static readonly string[] _firstOptions =
+        ["max_positives", "max_negatives", "hidden_from", "hidden_units", "epochs", "regularization_per_dimension"];
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path; paths within are relative to its folder.</param>
@@ -22,6 +27,7 @@ public static class SettingsReader
         var common = Common(root, new ListSettings(), folder);
         var settings = new RunSettings
         {
+            File = file,
             Population = PopulationOf(root, folder, out var source),
             Source = source,
             Seeds = InputGlob.Expand(root.Texts("seeds") ?? throw root.Missing("seeds"), folder, problem => root.Error("seeds", problem)),
@@ -184,7 +190,7 @@ public static class SettingsReader
             if (map.Texts(key) is { } values) settings = With(settings, key, values, folder, problem => map.Error(key, problem));
         }
 
-        if (settings.Owner == RunStore.NoOwner) throw map.Error("owner", $"'owner' is '{RunStore.NoOwner}', which stands for no owner");
+        if (settings.Owner == ListSettings.NoOwner) throw map.Error("owner", $"'owner' is '{ListSettings.NoOwner}', which stands for no owner");
         if (settings.Sizes.Count == 0) throw map.Error("sizes", "'sizes' is empty; at least one size is needed, as in [1%]");
         foreach (var country in settings.Countries)
         {
@@ -201,9 +207,24 @@ public static class SettingsReader
     {
         var training = new Dictionary<string, string>(StringComparer.Ordinal);
         if (root.Map("training") is not { } map) return training;
-        foreach (var key in _trainingKeys)
+        foreach (var option in Methods.All.Options.OrderBy(option => Array.IndexOf(_firstOptions, option.Name) is var place and >= 0 ? place : int.MaxValue))
         {
-            if (key == "regularization_per_dimension" ? map.Number<double>(key) is not null : map.Number<int>(key) is not null) training[key] = map.Text(key)!;
+            object? value = option.Kind switch
+            {
+                MethodOptionKind.WholeNumber => map.Number<int>(option.Name),
+                MethodOptionKind.Number => map.Number<double>(option.Name),
+                MethodOptionKind.Flag => map.Flag(option.Name),
+                _ => map.Choice(option.Name, [.. option.Choices]),
+            };
+            if (value is null) continue;
+            if (option.Problem(value) is { } problem) throw map.Error(option.Name, $"'{map.Name(option.Name)}' {problem.TrimEnd('.')}");
+            training[option.Name] = map.Text(option.Name)!;
+        }
+
+        foreach (var option in Methods.All.Options.Where(option => training.ContainsKey(option.Name)))
+        {
+            if (option.OnlyWith is not var (other, needed) || training.GetValueOrDefault(other.Name, other.Format(other.Default!)) == needed) continue;
+            throw map.Error(option.Name, $"'{map.Name(option.Name)}' has no effect: it is read only where '{map.Name(other.Name)}' is {needed}");
         }
 
         map.RequireNothingElse();

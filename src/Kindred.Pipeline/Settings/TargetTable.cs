@@ -1,6 +1,5 @@
 using System.Text;
 using Kindred.Data.Tables;
-using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Settings;
 
@@ -17,8 +16,8 @@ internal static class TargetTable
         var unknown = table.Columns.FirstOrDefault(column => column != "seed_list_id" && !_columns.Contains(column));
         if (unknown is not null)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"{file}, line 1: there is no setting '{unknown}' of a list. Columns are seed_list_id and any of {string.Join(", ", _columns)}; delete or rename the column.");
+            throw new KindredException(ErrorKind.BadInput, "list_setting_unknown",
+                $"{file}, line 1: there is no setting '{unknown}' of a list. Columns are seed_list_id and any of {string.Join(", ", _columns)}.", "Delete or rename the column.");
         }
 
         var columns = _columns.Select(name => (Name: name, Column: table.Find(name))).Where(column => column.Column >= 0).ToArray();
@@ -38,7 +37,7 @@ internal static class TargetTable
 
     private static ListSettings With(ListSettings settings, string name, string[] values, string folder, Func<string, KindredException> error) => name switch
     {
-        "owner" => settings with { Owner = values[0] != RunStore.NoOwner ? values[0] : throw error($"'owner' is '{RunStore.NoOwner}', which stands for no owner") },
+        "owner" => settings with { Owner = values[0] != ListSettings.NoOwner ? values[0] : throw error($"'owner' is '{ListSettings.NoOwner}', which stands for no owner") },
         "method" => settings with { Method = values[0] },
         "countries" => settings with { Countries = values },
         "learn_from" => settings with

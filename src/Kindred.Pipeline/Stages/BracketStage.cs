@@ -64,7 +64,7 @@ internal static class BracketStage
     public static TargetBracket[][] Read(string folder)
     {
         StageFormats.Require(folder, StageFormats.Brackets);
-        return Documents.Read<TargetBracket[][]>(Path.Combine(folder, File), StageFormats.Remedy);
+        return Documents.Read<TargetBracket[][]>(Path.Combine(folder, File), StageFormats.DamagedCode, StageFormats.Remedy);
     }
 
     /// <summary>The targets of a batch that have brackets, with whom they rank.</summary>

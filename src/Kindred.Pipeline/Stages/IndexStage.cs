@@ -1,5 +1,6 @@
 using Kindred.Data.Memberships;
 using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
 using Kindred.Populations;
 
 namespace Kindred.Pipeline.Stages;
@@ -11,18 +12,18 @@ internal static class IndexStage
     private const int UnitsAtATime = 256;
 
     /// <summary>The index of one shard.</summary>
-    public static void Run(StageContext context, int shard) => context.Store.Objects.Make(RunPlan.OfShard(context.Plan.Index!, shard), folder =>
+    public static void Run(StageContext context, int shard) => context.Store.Objects.Make(OutputNames.OfShard(context.Plan.Index!, shard), folder =>
     {
         var ids = context.Population.Shards[shard].UserIds;
 
-        // Whoever was forgotten is not even known.
+        // Deleted users are not even known.
         int[] kept = [.. Enumerable.Range(0, ids.Count).Where(row => !context.Forgotten.Contains(new UserRow(shard, row)))];
         var placeOf = kept.Length == ids.Count ? null : new int[ids.Count];
         for (var i = 0; placeOf is not null && i < kept.Length; i++) placeOf[kept[i]] = i;
         UserAudienceTable.Write(folder, placeOf is null ? ids : ids.Select(kept), CountAudiences(context), () => Lists(context, shard, placeOf), context.Cancellation);
     });
 
-    /// <summary>The ids that each audience excludes, in the population or not: whoever arrives later is excluded too.</summary>
+    /// <summary>The ids that each audience excludes, in the population or not: users who arrive later are excluded too.</summary>
     public static void RunExcluded(StageContext context) => context.Store.Objects.Make(context.Plan.Excluded!, folder =>
     {
         var ids = new IdTable();
@@ -87,7 +88,7 @@ internal static class IndexStage
             var lists = new int[some.Length][][];
             foreach (var pack in Enumerable.Range(0, some.Length).Where(i => some[i].Audiences > 0).GroupBy(i => context.Plan.Units[some[i].Unit].Members!.Output))
             {
-                var folder = context.Store.Objects.PathOf(RunPlan.OfShard(pack.Key, shard));
+                var folder = context.Store.Objects.PathOf(OutputNames.OfShard(pack.Key, shard));
                 StageFormats.Require(folder, StageFormats.Members);
                 var read = MemberLists.Read(folder, [.. pack.Select(i => context.Plan.Units[some[i].Unit].Members!.Index)]);
                 foreach (var (i, ofUnit) in pack.Zip(read)) lists[i] = ofUnit;

@@ -1,6 +1,7 @@
 using Kindred.Audiences;
 using Kindred.Data.Audiences;
 using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
 using Kindred.Populations;
 
 namespace Kindred.Pipeline.Stages;
@@ -28,20 +29,12 @@ internal static class ListsStage
             {
                 if (context.ResultTargetsOf(task.Units[u])[t].Sizes.Count == 0) continue;
                 context.Cancellation.ThrowIfCancellationRequested();
-                Write(Path.Combine(folder, FileOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t], context.Population, unit.ListScores);
+                Write(Path.Combine(folder, ListFiles.NameOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t], context.Population, unit.ListScores);
             }
         }
 
         StageFormats.Complete(folder, StageFormats.Lists);
     });
-
-    /// <summary>The name of an audience's file.</summary>
-    public static string FileOf(string list, string? country, string format) =>
-        SafeFileName.For(list) + (country is null ? "" : "@" + NameOf(country)) + "." + format;
-
-    // Codes are mostly two capital letters, which people should read; small ones are escaped, so that none differ by case alone.
-    private static string NameOf(string country) =>
-        string.Concat(System.Text.Encoding.UTF8.GetBytes(country).Select(value => value is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') ? ((char)value).ToString() : $"%{value:X2}"));
 
     private static void Write(string path, List<RankedUser> members, Population population, bool withScores)
     {

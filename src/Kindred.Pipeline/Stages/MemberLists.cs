@@ -1,6 +1,7 @@
 using Kindred.Audiences;
 using Kindred.Data.Memberships;
 using Kindred.Data.Numpy;
+using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
@@ -66,7 +67,7 @@ internal static class MemberLists
     {
         var rows = new int[AudienceList.Count(bytes)];
         return AudienceList.Read(bytes, int.MaxValue, [], rows) == rows.Length ? rows
-            : throw new KindredException(ErrorKind.Corrupt, $"Members of an audience are damaged: they are no ascending rows. {StageFormats.Remedy}.");
+            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, "Members of an audience are damaged: they are no ascending rows.", $"{StageFormats.Remedy}.");
     }
 
     /// <summary>Members by the smallest size that each is in.</summary>

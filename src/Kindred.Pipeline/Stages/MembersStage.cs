@@ -1,13 +1,14 @@
 using System.Text;
 using Kindred.Audiences;
 using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
 /// <summary>Finds the members of one batch's audiences in one shard: everybody who ranks within a threshold, active or not, because look-ups answer for all.</summary>
 internal static class MembersStage
 {
-    public static void Run(StageContext context, UnitTask task, int shard) => context.Store.Objects.Make(RunPlan.OfShard(task.Output, shard), folder =>
+    public static void Run(StageContext context, UnitTask task, int shard) => context.Store.Objects.Make(OutputNames.OfShard(task.Output, shard), folder =>
     {
         var found = Find(context, task.Units, shard, activeOnly: false);
         MemberLists.Write(folder, [.. found.Select(unit => unit.SelectMany(target => MemberLists.BySize(target.Members, target.Sizes)).ToArray())]);

@@ -1,5 +1,6 @@
 using Kindred.Audiences;
 using Kindred.Data.Numpy;
+using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 

@@ -46,7 +46,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Told the share of the current task that is done.</summary>
+    /// <summary>Receives the share of the current task that is done.</summary>
     public Action<double>? Progress { get; set; }
 
     /// <summary>The population, in which forgotten users are not active.</summary>
@@ -114,7 +114,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     public TrainOutcome? OutcomeOf(int unit)
     {
         var planned = Plan.Units[unit];
-        if (planned.Kept is not null || !_trained.Contains(planned.Model.Output)) return null;
+        if (planned.CarriedOver is not null || !_trained.Contains(planned.Model.Output)) return null;
         if (!_outcomes.TryGetValue(planned.Model.Output, out var known))
         {
             known = _outcomes[planned.Model.Output] = TrainOutcome.Read(Store.Objects.PathOf(planned.Model.Output));
@@ -165,14 +165,14 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     /// <summary>A unit's audiences: as found now, or as the version before has them.</summary>
     public IReadOnlyList<TargetResult> TargetsOf(int unit)
     {
-        if (Plan.Units[unit].Kept is { } kept) return kept.Targets;
+        if (Plan.Units[unit].CarriedOver is { } carried) return carried.Targets;
         var (batch, place) = _batchOf[unit];
         if (!_thresholds.TryGetValue(batch, out var known)) known = _thresholds[batch] = ThresholdStage.Read(Store.Objects.PathOf(Plan.ThresholdObject(batch)));
         return known[place];
     }
 
     /// <summary>A unit's audiences; none where there is no model.</summary>
-    public IReadOnlyList<TargetResult> ResultTargetsOf(int unit) => Plan.Units[unit].Kept is { } kept ? kept.Targets : OutcomeOf(unit)?.Rejected is null ? TargetsOf(unit) : [];
+    public IReadOnlyList<TargetResult> ResultTargetsOf(int unit) => Plan.Units[unit].CarriedOver is { } carried ? carried.Targets : OutcomeOf(unit)?.Rejected is null ? TargetsOf(unit) : [];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -203,8 +203,8 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         if (population.Version != Plan.PopulationVersion)
         {
             population.Dispose();
-            throw new KindredException(ErrorKind.BadInput,
-                $"{Plan.Population} is another population than when the run was planned: it was replaced meanwhile. Start `kindred run` again; what is finished and still right is kept.");
+            throw new KindredException(ErrorKind.BadInput, "population_replaced",
+                $"{Plan.Population} is another population than when the run was planned: it was replaced meanwhile.", "Run again; what is finished and still right is kept.");
         }
 
         var forgotten = Store.ReadForgotten().In(population);

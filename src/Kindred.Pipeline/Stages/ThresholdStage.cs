@@ -19,7 +19,7 @@ internal static class ThresholdStage
     public static TargetResult[][] Read(string folder)
     {
         StageFormats.Require(folder, StageFormats.Thresholds);
-        return Documents.Read<TargetResult[][]>(Path.Combine(folder, File), StageFormats.Remedy);
+        return Documents.Read<TargetResult[][]>(Path.Combine(folder, File), StageFormats.DamagedCode, StageFormats.Remedy);
     }
 
     private static TargetResult[][] Sampled(StageContext context, int batch) =>

@@ -1,5 +1,6 @@
 using Kindred.Data.Models;
 using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
@@ -77,7 +78,7 @@ internal static class TrainStage
             outcome = outcome with
             {
                 Rejected = FormattableString.Invariant($"{list.Given:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
-                    (matched < list.Given / 2 ? "Check that its ids are the population's user_id (`kindred check` says how they differ), or give it more users." : "Give it more users, or lower 'minimum_seeds'."),
+                    (matched < list.Given / 2 ? "Check that its ids are written as the population's user_id, or give it more users." : "Give it more users, or lower 'minimum_seeds'."),
             };
         }
 

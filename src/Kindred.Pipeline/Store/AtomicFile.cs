@@ -20,8 +20,8 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Output,
-                $"{path} cannot be written: {error.Message.TrimEnd('.')}. Check that its folder exists, that you may write there, and that the disk has room.", error);
+            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{path} cannot be written: {error.Message.TrimEnd('.')}.",
+                "Check that its folder exists, that you may write there, and that the disk has room.", error);
         }
     }
 }

@@ -38,8 +38,12 @@ internal static class Documents
         NewLine = "\n",
     };
 
+    /// <summary>Reads a document.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="code">The code of the error if it cannot be read.</param>
+    /// <param name="remedy">The remedy of that error, without a full stop.</param>
     /// <exception cref="KindredException">It cannot be read, or is no such document.</exception>
-    public static T Read<T>(string path, string remedy)
+    public static T Read<T>(string path, string code, string remedy)
     {
         try
         {
@@ -48,7 +52,7 @@ internal static class Documents
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{path} is missing or damaged ({error.Message.Split('\n')[0].TrimEnd('.')}). {remedy}.", error);
+            throw new KindredException(ErrorKind.Corrupt, code, $"{path} is missing or damaged ({error.Message.Split('\n')[0].TrimEnd('.')}).", $"{remedy}.", error);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Kindred.Pipeline.Running;
 
 namespace Kindred.Pipeline.Store;
 
@@ -12,12 +11,12 @@ public static class ExportLog
     {
         // By each list, as a run that was killed may have recorded some of them.
         var number = version.Number.ToString(CultureInfo.InvariantCulture);
-        var recorded = RunLog.Lines(store.ExportLog).Where(line => line["version"]?.ToString() == number && line["how"]?.ToString() == "run")
+        var recorded = RecordFile.Lines(store.ExportLog).Where(line => line["version"]?.ToString() == number && line["how"]?.ToString() == "run")
             .Select(line => line["file"]?.ToString()).ToHashSet(StringComparer.Ordinal);
-        RunLog.Append(store.ExportLog,
+        RecordFile.Append(store.ExportLog,
         [
             .. version.Units.Where(unit => unit.Lists is not null)
-                .SelectMany(unit => unit.Targets.Where(target => target.Sizes.Count > 0).Select(target => (Unit: unit, Target: target, File: RunCommit.ListFile(unit, target.Country))))
+                .SelectMany(unit => unit.Targets.Where(target => target.Sizes.Count > 0).Select(target => (Unit: unit, Target: target, File: ListFiles.PathOf(unit, target.Country))))
                 .Where(list => !recorded.Contains(list.File))
                 .Select(list => Line(time, "run", version.Number, list.Unit, list.Target, list.Target.Sizes[^1].Users, list.File)),
         ]);
@@ -36,7 +35,7 @@ public static class ExportLog
         ["users"] = users,
 
         // A sampled size is an expectation, and one of an earlier day was that day's.
-        ["exact"] = !unit.Kept && target.Sizes[^1].Low is null,
+        ["exact"] = !unit.NotDue && target.Sizes[^1].Low is null,
         ["file"] = file,
     };
 }

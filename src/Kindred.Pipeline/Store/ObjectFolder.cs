@@ -5,13 +5,13 @@ namespace Kindred.Pipeline.Store;
 /// <summary>The outputs of tasks, each a folder under a name that holds the hash of all its inputs.</summary>
 /// <remarks>
 /// A task is finished when its output is there under its final name. Outputs are written under a temporary name and committed by a
-/// rename that replaces nothing: whoever comes second with the same output finds it there, and drops his.
+/// rename that replaces nothing: a worker that comes second with the same output finds it there, and drops its own.
 /// </remarks>
 /// <param name="path">The folder.</param>
 public sealed class ObjectFolder(string path)
 {
-    /// <summary>What to do where an output is damaged, as a sentence without a full stop.</summary>
-    public const string Remedy = "Delete the folder and run `kindred run` again: it makes what the current version lacks; an older version that lacks it cannot be published again, delete that";
+    /// <summary>The remedy for a damaged output, as a sentence without a full stop.</summary>
+    public const string Remedy = "Delete the folder and run again: the run makes what the current version lacks; an older version that lacks it cannot be published again, so delete that version";
 
     private const string Temporary = ".tmp-";
 
@@ -26,8 +26,8 @@ public sealed class ObjectFolder(string path)
 
     /// <summary>Where an output is that a version needs.</summary>
     /// <exception cref="KindredException">It is not there.</exception>
-    public string Require(string name) => Exists(name) ? PathOf(name) : throw new KindredException(ErrorKind.Corrupt,
-        $"{PathOf(name)} is missing or has no {FolderManifest.FileName}, though a version needs it. {Remedy}.");
+    public string Require(string name) => Exists(name) ? PathOf(name) : throw new KindredException(ErrorKind.Corrupt, "store_output_damaged",
+        $"{PathOf(name)} is missing or has no {FolderManifest.FileName}, though a version needs it.", $"{Remedy}.");
 
     /// <summary>All finished outputs.</summary>
     public IEnumerable<string> Names() => !Directory.Exists(Folder) ? [] :
@@ -42,7 +42,7 @@ public sealed class ObjectFolder(string path)
     {
         if (Exists(name)) return false;
 
-        // Finished outputs have a manifest: whose is gone was damaged, and is made again.
+        // Finished outputs have a manifest: a missing manifest means that the output was damaged, and it is made again.
         if (Directory.Exists(PathOf(name)))
         {
             // Somebody else may have finished it just now.
@@ -78,7 +78,8 @@ public sealed class ObjectFolder(string path)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Output, $"{PathOf(name)} cannot be deleted: {error.Message.TrimEnd('.')}. Check that you may write in {Folder}.", error);
+            throw new KindredException(ErrorKind.Output, "output_not_deletable",
+                $"{PathOf(name)} cannot be deleted: {error.Message.TrimEnd('.')}.", $"Check that you may write in {Folder}.", error);
         }
     }
 

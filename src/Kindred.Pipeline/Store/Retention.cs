@@ -18,7 +18,7 @@ internal static class Retention
         foreach (var number in store.Versions())
         {
             // Members only make the next version quicker.
-            needed.UnionWith(RunVersion.ReadHead(store, number).Outputs.Where(name => number == current || !name.StartsWith(Planning.RunPlan.MembersPrefix, StringComparison.Ordinal)));
+            needed.UnionWith(RunVersion.ReadHead(store, number).Outputs.Where(name => number == current || !name.StartsWith(OutputNames.MembersPrefix, StringComparison.Ordinal)));
         }
 
         needed.UnionWith(others);

@@ -12,15 +12,12 @@ namespace Kindred.Pipeline.Store;
 ///      versions/000003/     what is published: manifest.json, lists.json, lists/ for people
 ///      objects/NAME-HASH/   outputs of tasks, shared by versions
 ///      plans/HASH.json      the plan of a run that is going on
-///      forgotten.json       digests of users who must never come back
-///      log.jsonl            what each run took; exports.jsonl, forgotten.jsonl: records
+///      forgotten.json       digests of permanently deleted users
+///      log.jsonl            time and machine of each run; exports.jsonl, forgotten.jsonl: records
 /// </code>
 /// </remarks>
 public sealed class RunStore
 {
-    /// <summary>What stands for no owner in the names of folders.</summary>
-    internal const string NoOwner = "-";
-
     private const string Digits = "D6";
 
     private RunStore(string folder)
@@ -65,12 +62,12 @@ public sealed class RunStore
             if (!File.Exists(path))
             {
                 // A first run may have been stopped just before it; later there is always one.
-                return Versions() is [] or [1] ? null : throw new KindredException(ErrorKind.Corrupt, $"{path} is missing, so nothing says which version is published. {RollBack}.");
+                return Versions() is [] or [1] ? null : throw CurrentUnknown($"{path} is missing, so nothing says which version is published.");
             }
 
             var text = OutputErrors.Guard(path, () => File.ReadAllText(path)).Trim();
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Directory.Exists(VersionFolder(number))) return number;
-            throw new KindredException(ErrorKind.Corrupt, $"{path} is damaged: it says '{text}', and there is no such version. {RollBack}.");
+            throw CurrentUnknown($"{path} is damaged: it says '{text}', and there is no such version.");
         }
     }
 
@@ -78,9 +75,15 @@ public sealed class RunStore
 
     private string CurrentFile => Path.Combine(Folder, "CURRENT");
 
-    private string RollBack => Versions() is { Count: > 0 } versions
-        ? $"Publish one of {string.Join(", ", versions.Select(Name))} by `kindred rollback NUMBER --store {Folder}`"
-        : "There is no other one either: delete the file and run `kindred run` again";
+    private KindredException CurrentUnknown(string problem)
+    {
+        var versions = string.Join(", ", Versions().Select(Name));
+        return new KindredException(ErrorKind.Corrupt, "current_version_unknown", problem,
+            versions.Length > 0 ? $"Publish one of the versions {versions}." : "There is no other version either: delete the file and run again.")
+        {
+            Values = new Dictionary<string, object?> { ["store"] = Folder, ["versions"] = versions },
+        };
+    }
 
     /// <summary>Whether a folder is one of versions.</summary>
     public static bool IsStore(string folder) => Directory.Exists(Path.Combine(folder, "versions")) && !File.Exists(Path.Combine(folder, FolderManifest.FileName));
@@ -90,8 +93,8 @@ public sealed class RunStore
     public static RunStore Open(string folder)
     {
         if (Directory.Exists(Path.Combine(folder, "versions"))) return new RunStore(Path.GetFullPath(folder));
-        throw new KindredException(ErrorKind.BadInput,
-            $"{folder} holds no versions of a daily run. Give the folder that the settings call 'store' (runs beside them, where they say nothing), or make a first version with `kindred run`.");
+        throw new KindredException(ErrorKind.BadInput, "store_not_found", $"{folder} holds no versions of a daily run.",
+            "Give the folder that the settings call 'store' (runs beside them, where they say nothing), or make a first version with a daily run.");
     }
 
     /// <summary>Opens a store, making it if there is none. Only its owner may look into it: it holds seed lists.</summary>
@@ -102,7 +105,7 @@ public sealed class RunStore
         var versions = Path.Combine(full, "versions");
         if (!Directory.Exists(versions) && Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => Path.GetFileName(entry) is not "LOCK" and not "forgotten.json" and not "forgotten.jsonl"))
         {
-            throw new KindredException(ErrorKind.Output, $"{folder} is not empty and holds no versions of a daily run. Choose another 'store' in the settings, or empty it.");
+            throw new KindredException(ErrorKind.Output, "store_folder_in_use", $"{folder} is not empty and holds no versions of a daily run.", "Choose another 'store' in the settings, or empty it.");
         }
 
         try
@@ -116,19 +119,20 @@ public sealed class RunStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Output, $"{folder} cannot be made: {error.Message.TrimEnd('.')}. Check that you may write there.", error);
+            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{folder} cannot be made: {error.Message.TrimEnd('.')}.", "Check that you may write there.", error);
         }
 
         return new RunStore(full);
     }
 
-    /// <summary>The users who must never come back.</summary>
+    /// <summary>The permanently deleted users.</summary>
     /// <exception cref="KindredException">Their file is damaged, or it is gone although users were forgotten.</exception>
     public Tombstones ReadForgotten()
     {
         if (File.Exists(Forgotten) || !File.Exists(ForgetLog) || new FileInfo(ForgetLog).Length == 0) return Tombstones.Read(Forgotten);
-        throw new KindredException(ErrorKind.Corrupt,
-            $"{Forgotten} is missing, though {ForgetLog} says that users were forgotten: without it they would come back. Put the last copy of the file back, or forget them again with the whole list of them after you have moved {ForgetLog} away.");
+        throw new KindredException(ErrorKind.Corrupt, "deleted_users_missing",
+            $"{Forgotten} is missing, though {ForgetLog} says that users were permanently deleted: without the file they would come back.",
+            $"Put the last copy of the file back, or move {ForgetLog} away and delete all these users again.");
     }
 
     /// <summary>Deletes what commands that were killed left unfinished. Nobody may be running tasks.</summary>
@@ -180,7 +184,8 @@ public sealed class RunStore
     {
         if (!File.Exists(Path.Combine(VersionFolder(number), FolderManifest.FileName)))
         {
-            throw new KindredException(ErrorKind.BadInput, $"There is no version {Name(number)} in {Folder}; there are {string.Join(", ", Versions().Select(Name))}. Older ones are deleted as 'keep' says.");
+            throw new KindredException(ErrorKind.BadInput, "version_not_found",
+                $"There is no version {Name(number)} in {Folder}; there are {string.Join(", ", Versions().Select(Name))}. Older versions are deleted as 'keep' says.", "");
         }
 
         AtomicFile.Write(CurrentFile, Encoding.UTF8.GetBytes(Name(number) + "\n"));
@@ -197,11 +202,11 @@ public sealed class RunStore
         }
         catch (IOException error) when (error is not DirectoryNotFoundException && File.Exists(path))
         {
-            throw new KindredException(ErrorKind.Output, $"{Folder} is being changed by another run. Wait until it has ended, or stop it; it can be gone on with by the same command.", error);
+            throw new KindredException(ErrorKind.Output, "store_locked", $"{Folder} is being changed by another run.", "Wait until it has ended, or stop it: started again, it continues where it stopped.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Output, $"{path} cannot be opened: {error.Message.TrimEnd('.')}. Check that you may write in the store.", error);
+            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{path} cannot be opened: {error.Message.TrimEnd('.')}.", "Check that you may write in the store.", error);
         }
     }
 }

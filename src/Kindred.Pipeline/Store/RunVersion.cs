@@ -15,7 +15,12 @@ public sealed record RunVersion
     private const int FormatVersion = 1;
     private const string VersionFile = "version.json";
     private const int MostShards = 1024;
-    internal const string Remedy = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; where there is no other one, delete the file CURRENT instead of rolling back";
+
+    /// <summary>The code of errors of damaged versions.</summary>
+    internal const string DamagedCode = "version_damaged";
+
+    /// <summary>The remedy for a damaged version, as a sentence without a full stop.</summary>
+    internal const string Remedy = "Publish another version, delete this one's folder, and run again; where there is no other version, delete the file CURRENT instead of publishing one";
 
     /// <summary>Its number.</summary>
     public required int Number { get; init; }
@@ -47,7 +52,7 @@ public sealed record RunVersion
     /// <summary>Digest of the users who are not in it because they were forgotten.</summary>
     public required string Forgotten { get; init; }
 
-    /// <summary>Counts below this are not told to owners of lists.</summary>
+    /// <summary>Counts below this are not shown to owners of lists.</summary>
     public int SuppressBelow { get; init; }
 
     /// <summary>Lists that were left out because they are paused.</summary>
@@ -75,14 +80,15 @@ public sealed record RunVersion
         var folder = store.VersionFolder(number);
         if (!Directory.Exists(folder))
         {
-            throw new KindredException(ErrorKind.BadInput, $"There is no version {RunStore.Name(number)} in {store.Folder}; there are {string.Join(", ", store.Versions().Select(RunStore.Name))}.");
+            throw new KindredException(ErrorKind.BadInput, "version_not_found",
+                $"There is no version {RunStore.Name(number)} in {store.Folder}; there are {string.Join(", ", store.Versions().Select(RunStore.Name))}.", "");
         }
 
         ReadManifest(store, number).Only(VersionFile, UnitsFile).Verify(folder, Remedy);
-        var units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), Remedy);
+        var units = Documents.Read<UnitResult[]>(Path.Combine(folder, UnitsFile), DamagedCode, Remedy);
         if (units.Any(unit => unit is null || unit.Targets.Any(target => target is null || target.Sizes.Any(size => size is null))))
         {
-            throw new KindredException(ErrorKind.Corrupt, $"{Path.Combine(folder, UnitsFile)} is damaged: it has entries that are null. {Remedy}.");
+            throw new KindredException(ErrorKind.Corrupt, DamagedCode, $"{Path.Combine(folder, UnitsFile)} is damaged: it has entries that are null.", $"{Remedy}.");
         }
 
         return ReadHead(store, number) with { Units = units };
@@ -93,9 +99,10 @@ public sealed record RunVersion
     internal static RunVersion ReadHead(RunStore store, int number)
     {
         var file = Path.Combine(store.VersionFolder(number), VersionFile);
-        var version = Documents.Read<RunVersion>(file, Remedy);
+        var version = Documents.Read<RunVersion>(file, DamagedCode, Remedy);
         return version.Shards is >= 1 and <= MostShards ? version
-            : throw new KindredException(ErrorKind.Corrupt, $"{file} is damaged: it says {version.Shards:N0} shards, and there are 1 to {MostShards:N0}. {Remedy}.");
+            : throw new KindredException(ErrorKind.Corrupt, DamagedCode,
+                FormattableString.Invariant($"{file} is damaged: it says {version.Shards:N0} shards, and there are 1 to {MostShards:N0}."), $"{Remedy}.");
     }
 
     /// <summary>Reads the manifest of a version that is there.</summary>
@@ -131,16 +138,10 @@ public sealed record RunVersion
             if (unit.Model is { } model) yield return model.Output;
             if (unit.Lists is { } lists) yield return lists;
             if (!withMembers || unit.Members is not { } members) continue;
-            for (var shard = 0; shard < Shards; shard++) yield return Planning.RunPlan.OfShard(members.Output, shard);
+            for (var shard = 0; shard < Shards; shard++) yield return OutputNames.OfShard(members.Output, shard);
         }
 
         if (Excluded is not null) yield return Excluded;
-        for (var shard = 0; Index is not null && shard < Shards; shard++) yield return Planning.RunPlan.OfShard(Index, shard);
+        for (var shard = 0; Index is not null && shard < Shards; shard++) yield return OutputNames.OfShard(Index, shard);
     }
 }
-
-/// <summary>Users of a country.</summary>
-/// <param name="Country">Its code; empty where users have none.</param>
-/// <param name="Users">All of them.</param>
-/// <param name="Active">Those who are active.</param>
-public sealed record CountryCount(string Country, long Users, long Active);

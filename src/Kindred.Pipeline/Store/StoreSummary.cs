@@ -14,7 +14,7 @@ public static class StoreSummary
     {
         var store = RunStore.Open(folder);
         var versions = store.Versions();
-        if (versions.Count == 0) throw new KindredException(ErrorKind.BadInput, $"{folder} has no version yet. Run `kindred run` first.");
+        if (versions.Count == 0) throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{folder} has no version yet.", "Make a first version with a daily run.");
         var current = store.Current;
         foreach (var version in versions) RunVersion.ReadManifest(store, version);
         FolderSummary[] inner = [.. versions.Select(number => FolderSummary.Of(store.VersionFolder(number)))];

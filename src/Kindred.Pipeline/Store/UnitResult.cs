@@ -2,11 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>A part of a task's output.</summary>
-/// <param name="Output">The output's name.</param>
-/// <param name="Index">Which part of it.</param>
-public sealed record OutputPart(string Output, int Index);
-
 /// <summary>What a version says of one model: a seed list, or a seed list in one country.</summary>
 public sealed record UnitResult
 {
@@ -14,7 +9,7 @@ public sealed record UnitResult
     public required string List { get; init; }
 
     /// <summary>The country that its model learnt from; null for everybody.</summary>
-    [JsonPropertyName("learnt_from")]
+    [JsonPropertyName("learntFrom")]
     public string? TrainingCountry { get; init; }
 
     /// <summary>Whose list it is.</summary>
@@ -65,48 +60,10 @@ public sealed record UnitResult
     /// <summary>Its audiences by country.</summary>
     public IReadOnlyList<TargetResult> Targets { get; init; } = [];
 
-    /// <summary>Whether its model and thresholds are of an earlier day, as its schedule wants.</summary>
-    public bool Kept { get; init; }
+    /// <summary>Whether its model and thresholds are of an earlier day, because its schedule made it not due.</summary>
+    [JsonPropertyName("kept")]
+    public bool NotDue { get; init; }
 
     /// <summary>Why there is no model.</summary>
     public string? Rejected { get; init; }
-}
-
-/// <summary>The audiences of one model in one country.</summary>
-public sealed record TargetResult
-{
-    /// <summary>The country; null for everybody.</summary>
-    public string? Country { get; init; }
-
-    /// <summary>Active users who are neither seeds nor excluded.</summary>
-    public long Candidates { get; init; }
-
-    /// <summary>By ascending size; none where the target was rejected.</summary>
-    public IReadOnlyList<SizeResult> Sizes { get; init; } = [];
-
-    /// <summary>Scores of a sample of candidates at each twentieth, ascending: what drift is seen by.</summary>
-    public IReadOnlyList<float> Quantiles { get; init; } = [];
-
-    /// <summary>Why there are no audiences.</summary>
-    public string? Rejected { get; init; }
-
-    /// <summary>Why sizes are missing that were asked for.</summary>
-    public string? Withheld { get; init; }
-}
-
-/// <summary>One audience.</summary>
-/// <param name="Size">The size that was asked for.</param>
-/// <param name="Users">Its users: exactly, or as expected where the threshold is from a sample.</param>
-/// <param name="Score">The score of the last admitted user.</param>
-/// <param name="LastUserId">The last admitted user: among equal scores, ids up to his are in.</param>
-public sealed record SizeResult(string Size, long Users, float Score, string LastUserId)
-{
-    /// <summary>For a sampled threshold the standard error of the number of users.</summary>
-    public double? StandardError { get; init; }
-
-    /// <summary>For a sampled threshold the lower end of the interval of the number of users.</summary>
-    public long? Low { get; init; }
-
-    /// <summary>For a sampled threshold the upper end, included.</summary>
-    public long? High { get; init; }
 }

@@ -2,17 +2,22 @@ using Kindred.Numerics;
 
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>Delivers ads to the active users of a world, by audiences that one or more systems made: a simulated online test.</summary>
+/// <summary>Delivers ads to the active users of a world, to the audiences of one or more systems: a simulated online test.</summary>
 /// <remarks>
-/// Every visit is an ad slot. The advertisers of whose audience the user is, and who have budget left, bid what a click is worth to them times
-/// the ad server's forecast of one; the best of all other ads is the reserve; the winner pays the second price. What a user does follows from
-/// his true affinity alone. Budgets are split between the arms by their shares: of a shared budget the better arm would take from the other,
-/// and the difference would be none that anybody sees who has only one of the two.
-/// <para>Users of one arm are not independent where budgets end: all of them see less of an advertiser whose budget a few clicks have taken. That is
-/// no effect of any system, and an analysis by user does not see it: its intervals are too short for impressions, far too short with a pre-period
-/// taken into account (CUPED), and too long for revenue.</para>
-/// <para>Everything is keyed by (seed, purpose, user, day, slot) but budgets, whose order is that of the slots' times. Memory: about 100 bytes an
-/// active user and 25 for each audience that he is in by any system, and a day's slots and events.</para>
+/// Every visit is an ad slot. The advertisers that have the user in their audience, and have budget left, bid their value of a click
+/// times the
+/// ad server's predicted click rate. The best bid of all other ads is the reserve; the winner pays the second price. What a user does
+/// depends
+/// on their true affinity alone. Budgets are split between the arms by their shares: with a shared budget the better arm would take from
+/// the
+/// other, and the measured difference would not be the one after a launch.
+/// <para>Where budgets run out, users of one arm are not independent: all of them see less of an advertiser whose budget a few clicks
+/// used up.
+/// No system causes that, and an analysis by user does not see it: its intervals are too short for impressions, far too short with a
+/// pre-period (CUPED), and too long for revenue.</para>
+/// <para>All random numbers are keyed by (seed, purpose, user, day, slot). Only budgets depend on an order: that of the slots' times.
+/// Memory:
+/// about 100 bytes per active user, 25 for each audience that a system has the user in, and a day's slots and events.</para>
 /// </remarks>
 public sealed class AdDelivery
 {
@@ -36,27 +41,27 @@ public sealed class AdDelivery
     /// <summary>Active users, ascending by <see cref="DeliveryUser.Index"/>.</summary>
     public IReadOnlyList<DeliveryUser> Users { get; }
 
-    /// <summary>The first moment before the test that ads are delivered in: the end of the world's interactions, in Unix milliseconds.</summary>
+    /// <summary>The first moment of delivery, before the test: the end of the world's interactions, in Unix milliseconds.</summary>
     public long FirstDay { get; } = World.End * 1000;
 
-    /// <summary>When the test begins, in Unix milliseconds.</summary>
+    /// <summary>The start of the test, in Unix milliseconds.</summary>
     public long Start => FirstDay + (Options.PreDays * MillisecondsPerDay);
 
-    /// <summary>When it has ended, in Unix milliseconds.</summary>
+    /// <summary>The end of the test, in Unix milliseconds.</summary>
     public long End => FirstDay + (Options.AllDays * MillisecondsPerDay);
 
     internal AdMarket Market { get; }
 
     internal AdCandidate[] Candidates { get; }
 
-    /// <summary>Asks for the audiences of every active user, of every system.</summary>
+    /// <summary>Looks up the audiences of every active user, by every system.</summary>
     /// <param name="world">The world.</param>
     /// <param name="options">The market.</param>
-    /// <param name="audienceUsers">Users of an audience as they were asked for: what budgets are made for, whatever a system makes of it.</param>
-    /// <param name="membership">Who is in which audience.</param>
+    /// <param name="audienceUsers">The requested audience size. Budgets depend on it, not on the size that a system reaches.</param>
+    /// <param name="membership">The audiences of each user.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Told the share done, 0 to 1, from several threads.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="progress">Receives the share done, from 0 to 1, from several threads.</param>
+    /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="KindredException">An option is out of its range.</exception>
     public static AdDelivery Prepare(
         World world, DeliveryOptions options, long audienceUsers, IAudienceMembership membership, int threads,
@@ -76,14 +81,15 @@ public sealed class AdDelivery
         return new AdDelivery(options, market, chunks);
     }
 
-    /// <summary>Serves the users of every arm, day by day. May be called again, with other arms.</summary>
-    /// <param name="arms">The arms, whose shares are 1 together, or less where some users are in none.</param>
-    /// <param name="armOf">[users] the arm of each of <see cref="Users"/>, or −1 for those who are served by nobody.</param>
-    /// <param name="happened">Given what happened: day after day, each ordered by time; what an impression of one day leads to on the next comes with
-    /// the day of the impression. Null where only the outcome is wanted.</param>
-    /// <param name="threads">Worker threads, of which there is one an arm; the result does not depend on it.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <summary>Serves the users of every arm, day by day. Can be called again with other arms.</summary>
+    /// <param name="arms">The arms. Their shares add up to 1, or to less if some users are in no arm.</param>
+    /// <param name="armOf">[users] the arm of each of <see cref="Users"/>, or −1 for users without an arm, who see no ads.</param>
+    /// <param name="happened">Receives the events of each day, ordered by time. What an impression leads to on the next day comes with
+    /// the day of
+    /// the impression. Null if only the outcome is needed.</param>
+    /// <param name="threads">Worker threads, at most one per arm; the result does not depend on it.</param>
+    /// <param name="progress">Receives the share done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops the work.</param>
     public DeliveryOutcome Run(
         IReadOnlyList<DeliveryArm> arms, IReadOnlyList<int> armOf, Action<DeliveryEvent>? happened, int threads,
         Action<double>? progress = null, CancellationToken cancellation = default)
@@ -108,8 +114,8 @@ public sealed class AdDelivery
         return new DeliveryOutcome([.. deliveries.Select(delivery => delivery.ToOutcome(armOf))], events);
     }
 
-    /// <summary>What a system made for each advertiser.</summary>
-    /// <returns>[advertisers] active users in the audience, and their mean true affinity; NaN without any.</returns>
+    /// <summary>Measures the audiences of a system.</summary>
+    /// <returns>[advertisers] active users in the audience, and their mean true affinity: NaN if there are none.</returns>
     public IReadOnlyList<(long Users, double MeanAffinity)> AudiencesOf(int system)
     {
         var sums = new (long Users, double Affinity)[Market.DailyBudgets.Length];
@@ -121,8 +127,8 @@ public sealed class AdDelivery
         return [.. sums.Select(sum => (sum.Users, sum.Affinity / sum.Users))];
     }
 
-    /// <summary>Users whom two systems both have in an advertiser's audience.</summary>
-    /// <returns>[advertisers] how many.</returns>
+    /// <summary>Counts the users that two systems both have in an advertiser's audience.</summary>
+    /// <returns>[advertisers] users.</returns>
     public IReadOnlyList<long> InBoth(int one, int other)
     {
         var both = new long[Market.DailyBudgets.Length];
@@ -132,6 +138,6 @@ public sealed class AdDelivery
 
     internal ReadOnlySpan<AdCandidate> CandidatesOf(int user) => Candidates.AsSpan()[_starts[user].._starts[user + 1]];
 
-    /// <summary>Where the candidates of a user begin in <see cref="Candidates"/>.</summary>
+    /// <summary>The place of a user's first candidate in <see cref="Candidates"/>.</summary>
     internal int FirstCandidate(int user) => _starts[user];
 }

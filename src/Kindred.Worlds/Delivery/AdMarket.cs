@@ -2,7 +2,7 @@ using Kindred.Sampling;
 
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>What advertisers bid and may spend, and what they are up against.</summary>
+/// <summary>The ad market: the advertisers' bids and budgets, and the bids of all other ads.</summary>
 internal sealed class AdMarket
 {
     private readonly DeliveryOptions _options;
@@ -10,8 +10,8 @@ internal sealed class AdMarket
     private readonly bool[] _paysByClick;
 
     /// <param name="options">The market.</param>
-    /// <param name="advertisers">How many advertisers there are.</param>
-    /// <param name="audienceUsers">Users of an audience of the size that was asked for.</param>
+    /// <param name="advertisers">The number of advertisers.</param>
+    /// <param name="audienceUsers">The requested audience size, in users.</param>
     public AdMarket(DeliveryOptions options, int advertisers, long audienceUsers)
     {
         _options = options;
@@ -27,10 +27,10 @@ internal sealed class AdMarket
         }
     }
 
-    /// <summary>[advertisers] what each may spend a day, in all arms together.</summary>
+    /// <summary>[advertisers] daily budgets, of all arms together.</summary>
     public double[] DailyBudgets { get; }
 
-    /// <summary>What an advertiser bids for a first impression on a user.</summary>
+    /// <summary>An advertiser's bid for the first impression on a user.</summary>
     public float Bid(int advertiser, long user, double affinity)
     {
         var random = SeededRandom.Keyed(_options.Seed, (ulong)WorldStream.PredictedClicks, (ulong)user, (ulong)advertiser);
@@ -39,9 +39,11 @@ internal sealed class AdMarket
         return _valuePerClick[advertiser] * (float)predicted;
     }
 
-    /// <summary>What an impression costs: its price, or for those who pay by click that much a click as comes to the price on average, by the forecast.</summary>
+    /// <summary>The cost of an impression: its price, or, for an advertiser that pays by click, the cost per click that equals the price
+    /// on average by the
+    /// predicted click rate.</summary>
     /// <param name="advertiser">The advertiser.</param>
-    /// <param name="bid">His bid for it.</param>
+    /// <param name="bid">The advertiser's bid.</param>
     /// <param name="price">The second price: at most the bid.</param>
     /// <param name="clicked">Whether there is a click.</param>
     public float Cost(int advertiser, float bid, float price, bool clicked)
@@ -50,7 +52,7 @@ internal sealed class AdMarket
         return clicked ? price / bid * _valuePerClick[advertiser] : 0;
     }
 
-    /// <summary>The best bid of all other ads for one impression.</summary>
+    /// <summary>Draws the best bid of all other ads for one impression.</summary>
     /// <param name="gaussian">A number of the standard normal distribution.</param>
     public float Competing(double gaussian) => (float)(_options.CompetingBid / 1000 * Math.Exp(_options.CompetingSpread * gaussian));
 }

@@ -35,7 +35,7 @@ internal sealed class ArmCounts(int advertisers)
         }
     }
 
-    /// <summary>Adds what is to be expected of an impression.</summary>
+    /// <summary>Adds the expected response to an impression.</summary>
     public void Expect(double affinity, double click)
     {
         _affinity += affinity;
@@ -45,9 +45,9 @@ internal sealed class ArmCounts(int advertisers)
     }
 
     /// <param name="users">Users in the arm.</param>
-    /// <param name="audienceUsers">[advertisers] those in each audience.</param>
-    /// <param name="usersInAudiences">Those in any.</param>
-    /// <param name="budgets">[advertisers] what could have been spent.</param>
+    /// <param name="audienceUsers">[advertisers] users of the arm in each audience.</param>
+    /// <param name="usersInAudiences">Users of the arm in any audience.</param>
+    /// <param name="budgets">[advertisers] budgets of the whole test.</param>
     public ArmOutcome ToOutcome(long users, IReadOnlyList<long> audienceUsers, long usersInAudiences, IReadOnlyList<double> budgets) => new()
     {
         Users = users,

@@ -2,7 +2,8 @@ using Kindred.Sampling;
 
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>Serves one arm day by day. Slots are served in the order of their times, since budgets depend on it; all else is keyed.</summary>
+/// <summary>Serves one arm day by day. Slots are served in the order of their times, because budgets depend on it; all random numbers are
+/// keyed.</summary>
 internal sealed class ArmDelivery
 {
     private const int MostSlots = 511;
@@ -24,20 +25,20 @@ internal sealed class ArmDelivery
     /// <param name="number">The number of the arm.</param>
     /// <param name="arm">The arm.</param>
     /// <param name="armOf">[users] the arm of each.</param>
-    /// <param name="seen">[candidates] how often each was shown the advertiser; shared with other arms, whose users are others.</param>
+    /// <param name="seen">[candidates] impressions so far; shared with the other arms, which have other users.</param>
     public ArmDelivery(AdDelivery delivery, int number, DeliveryArm arm, IReadOnlyList<int> armOf, int[] seen)
     {
         (_delivery, _number, _arm, _seen) = (delivery, number, arm, seen);
 
-        // Who is in no audience is shown nothing, so his slots need not be drawn.
+        // A user in no audience sees no ad, so their slots need not be drawn.
         _users = [.. Enumerable.Range(0, armOf.Count).Where(user => armOf[user] == number && delivery.CandidatesOf(user).Length > 0)];
         _budgets = [.. delivery.Market.DailyBudgets.Select(daily => new PacedBudget(daily * arm.Share))];
         _counts = new ArmCounts(_budgets.Length);
     }
 
     /// <summary>Serves a day.</summary>
-    /// <param name="day">Counted from the first day before the test.</param>
-    /// <returns>What happened, by time; valid until the next day.</returns>
+    /// <param name="day">The day, counted from the first day of delivery.</param>
+    /// <returns>The day's events by time; valid until the next call.</returns>
     public IReadOnlyList<DeliveryEvent> Serve(int day)
     {
         _events.Clear();
@@ -67,7 +68,7 @@ internal sealed class ArmDelivery
         return _counts.ToOutcome(armOf.LongCount(arm => arm == _number), audiences, inAny, [.. _budgets.Select(budget => budget.Daily * _delivery.Options.Days)]);
     }
 
-    /// <summary>Slots of a day as time of day (27 bits), place of the user (28) and number of his slot on that day (9), ascending.</summary>
+    /// <summary>Slots of a day: time of day (27 bits), place of the user (28) and number of the slot on that day (9), ascending.</summary>
     private void FindSlots(int day)
     {
         _slots.Clear();
@@ -82,7 +83,7 @@ internal sealed class ArmDelivery
         _slots.Sort();
     }
 
-    /// <summary>A second-price auction: of what the ads of the user's audiences bid, and the best of all other ads.</summary>
+    /// <summary>Runs a second-price auction between the ads of the user's audiences and the best of all other ads.</summary>
     private void Serve(int day, int time, int user, int slot)
     {
         var random = SeededRandom.Keyed(
@@ -133,7 +134,7 @@ internal sealed class ArmDelivery
 
         void Add(long time, DeliveryEventKind kind, float value)
         {
-            // Nobody is asked after the end, and what is bought after the pre-period belongs to the test, as in any log.
+            // Purchases after the end are not counted; those after the pre-period belong to the test, as in any log.
             if (time >= _delivery.End) return;
             var happened = new DeliveryEvent(user, _number, time, kind, ad.Advertiser, value);
             _events.Add(happened);

@@ -1,12 +1,12 @@
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>What came of the days of a test in one arm, the days before it left out.</summary>
+/// <summary>The outcome of a test in one arm, without the days before the test.</summary>
 public sealed record ArmOutcome
 {
     /// <summary>Users in the arm.</summary>
     public required long Users { get; init; }
 
-    /// <summary>[advertisers] those of them who are in the advertiser's audience.</summary>
+    /// <summary>[advertisers] users of the arm in the advertiser's audience.</summary>
     public required IReadOnlyList<long> AudienceUsers { get; init; }
 
     /// <summary>Users who are in any audience.</summary>
@@ -15,7 +15,7 @@ public sealed record ArmOutcome
     /// <summary>Users who saw an ad.</summary>
     public required long UsersReached { get; init; }
 
-    /// <summary>Users whom an advertiser paid for.</summary>
+    /// <summary>Users that an advertiser paid for.</summary>
     public required long UsersPaidFor { get; init; }
 
     /// <summary>Ads shown.</summary>
@@ -33,27 +33,27 @@ public sealed record ArmOutcome
     /// <summary>Purchases.</summary>
     public required long Purchases { get; init; }
 
-    /// <summary>What purchases were worth, in euros.</summary>
+    /// <summary>The value of all purchases, in euros.</summary>
     public required double PurchaseValue { get; init; }
 
-    /// <summary>Mean true affinity of the users to what they were shown, over impressions; NaN without any.</summary>
+    /// <summary>The mean true affinity of users to the advertisers they saw, over impressions; NaN without any.</summary>
     public required double MeanAffinity { get; init; }
 
-    /// <summary>Clicks that were to be expected of the impressions: without the chance of who clicked.</summary>
+    /// <summary>Expected clicks of the impressions, without the chance of who clicked.</summary>
     public required double ExpectedClicks { get; init; }
 
-    /// <summary>Good clicks to be expected.</summary>
+    /// <summary>Expected good clicks.</summary>
     public required double ExpectedGoodClicks { get; init; }
 
-    /// <summary>Hides to be expected.</summary>
+    /// <summary>Expected hides.</summary>
     public required double ExpectedHides { get; init; }
 
-    /// <summary>[advertisers] what the arm could have spent, in euros.</summary>
+    /// <summary>[advertisers] the arm's budget, in euros.</summary>
     public required IReadOnlyList<double> Budgets { get; init; }
 
-    /// <summary>[advertisers] what it spent: never more, on any day.</summary>
+    /// <summary>[advertisers] the arm's spend, in euros: on no day above the budget.</summary>
     public required IReadOnlyList<double> Spent { get; init; }
 
-    /// <summary>What advertisers paid: the revenue of the platform, in euros.</summary>
+    /// <summary>The revenue of the platform: all that advertisers paid, in euros.</summary>
     public double Revenue => Spent.Sum();
 }

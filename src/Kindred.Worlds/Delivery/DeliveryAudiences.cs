@@ -1,8 +1,8 @@
 namespace Kindred.Worlds.Delivery;
 
 /// <summary>The audiences of consecutive users.</summary>
-/// <param name="Users">The active ones.</param>
-/// <param name="Counts">[users] how many candidates each has.</param>
+/// <param name="Users">The active users.</param>
+/// <param name="Counts">[users] the number of candidates of each.</param>
 /// <param name="Candidates">User by user, ascending by advertiser.</param>
 internal sealed record DeliveryAudiences(List<DeliveryUser> Users, List<int> Counts, List<AdCandidate> Candidates)
 {

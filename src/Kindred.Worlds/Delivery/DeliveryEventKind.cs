@@ -1,20 +1,20 @@
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>What happens when ads are delivered.</summary>
+/// <summary>The kinds of event of ad delivery.</summary>
 public enum DeliveryEventKind
 {
-    /// <summary>An ad was shown, and paid for.</summary>
+    /// <summary>An ad was shown and paid for.</summary>
     Impression,
 
     /// <summary>The user clicked on it.</summary>
     Click,
 
-    /// <summary>He stayed where the click led him.</summary>
+    /// <summary>The user stayed on the page behind the click.</summary>
     GoodClick,
 
-    /// <summary>He does not want to see this advertiser again.</summary>
+    /// <summary>The user asked not to see this advertiser again.</summary>
     Hide,
 
-    /// <summary>He bought something.</summary>
+    /// <summary>The user bought something.</summary>
     Purchase,
 }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Kindred.Worlds.Delivery;
 
 /// <summary>The market that a simulated online test takes place in. Money is in euros.</summary>
-/// <remarks>Nothing in it depends on which system made an audience: arms differ by who is in which audience alone.</remarks>
+/// <remarks>Nothing here depends on the system that made an audience: arms differ only in the audiences of their users.</remarks>
 public sealed record DeliveryOptions
 {
     /// <summary>Days before the test, on which all arms are served by the same system.</summary>
@@ -16,12 +16,12 @@ public sealed record DeliveryOptions
     [Range(1, 365)]
     public int Days { get; init; } = 14;
 
-    /// <summary>Ad slots of a user of average activity a day; others in proportion to theirs, up to 40.</summary>
+    /// <summary>Ad slots per day of a user of average activity; in proportion for others, up to 40.</summary>
     /// <value>Slots. Default 3.</value>
     [Range(0.01, 40.0)]
     public double SlotsPerDay { get; init; } = 3;
 
-    /// <summary>The median over slots of what the best of all other ads bids for a thousand impressions: the reserve of ours.</summary>
+    /// <summary>The median over slots of the best bid of all other ads per thousand impressions: the reserve price.</summary>
     /// <value>Euros. Default 4.</value>
     [Range(0.0001, 10_000.0)]
     public double CompetingBid { get; init; } = 4;
@@ -31,7 +31,7 @@ public sealed record DeliveryOptions
     [Range(0.0, 5.0)]
     public double CompetingSpread { get; init; } = 0.7;
 
-    /// <summary>The median over advertisers of what a click is worth to them.</summary>
+    /// <summary>The median over advertisers of the value of a click.</summary>
     /// <value>Euros. Default 0.5.</value>
     [Range(0.0001, 10_000.0)]
     public double ValuePerClick { get; init; } = 0.5;
@@ -41,19 +41,22 @@ public sealed record DeliveryOptions
     [Range(0.0, 5.0)]
     public double ValueSpread { get; init; } = 0.4;
 
-    /// <summary>The share of the advertisers who pay for clicks; the others pay for impressions. They bid alike.</summary>
+    /// <summary>The share of advertisers that pay for clicks; the others pay for impressions. Both bid in the same way.</summary>
     /// <value>A share. Default 0.5.</value>
     [Range(0.0, 1.0)]
     public double ClickBilledShare { get; init; } = 0.5;
 
-    /// <summary>How far the ad server's forecast of clicks is from the truth: the deviation of its logarithm, drawn once a user and advertiser.</summary>
+    /// <summary>The error of the ad server's predicted click rate: the deviation of its logarithm, drawn once per user and
+    /// advertiser.</summary>
     /// <value>Default 0.4.</value>
     [Range(0.0, 5.0)]
     public double PredictionSpread { get; init; } = 0.4;
 
-    /// <summary>The median over advertisers of what they spend at most a day, for each user of an audience of the size that is asked for.</summary>
-    /// <value>Euros. Default 0.015: no advertiser comes to the end of it. With a tenth of that half of them do, and everybody in an arm sees less of one
-    /// whose budget has ended: users of an arm are then not independent, and no analysis by user is right about how often they see ads.</value>
+    /// <summary>The median over advertisers of the daily budget per user of an audience of the requested size.</summary>
+    /// <value>Euros. Default 0.015: no budget runs out. With a tenth of that half of the budgets do, and everybody in an arm sees less of
+    /// an advertiser
+    /// whose budget ran out: users of an arm are then not independent, and an analysis by user is wrong about how often they see
+    /// ads.</value>
     [Range(0.0, 1_000.0)]
     public double BudgetPerUser { get; init; } = 0.015;
 
@@ -62,7 +65,7 @@ public sealed record DeliveryOptions
     [Range(0.0, 5.0)]
     public double BudgetSpread { get; init; } = 0.6;
 
-    /// <summary>How often a user has seen an advertiser when he clicks half as often as at first.</summary>
+    /// <summary>The number of impressions of an advertiser after which a user clicks half as often as at first.</summary>
     /// <value>Impressions. Default 20.</value>
     [Range(0.1, 1_000_000.0)]
     public double FatigueImpressions { get; init; } = 20;

@@ -1,6 +1,6 @@
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>What came of a simulated online test.</summary>
-/// <param name="Arms">Of each arm.</param>
-/// <param name="Events">Events in all, those before the test included.</param>
+/// <summary>The outcome of a simulated online test.</summary>
+/// <param name="Arms">The outcome of each arm.</param>
+/// <param name="Events">All events, including those before the test.</param>
 public sealed record DeliveryOutcome(IReadOnlyList<ArmOutcome> Arms, long Events);

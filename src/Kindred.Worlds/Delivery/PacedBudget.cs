@@ -1,6 +1,6 @@
 namespace Kindred.Worlds.Delivery;
 
-/// <summary>What one advertiser may spend in one arm: so much a day, let out evenly over it, an hour ahead.</summary>
+/// <summary>One advertiser's daily budget in one arm, released evenly over the day, an hour ahead.</summary>
 internal struct PacedBudget(double daily)
 {
     private const double Hour = 3_600_000;
@@ -13,12 +13,12 @@ internal struct PacedBudget(double daily)
 
     public void NewDay() => _today = 0;
 
-    /// <summary>Whether the advertiser takes part: something of what is let out by now is not spent yet.</summary>
+    /// <summary>Tells whether the advertiser can bid: some of the budget released by now is left.</summary>
     /// <param name="time">Milliseconds of the day.</param>
     public readonly bool IsLeft(int time) => _today < daily * Math.Min(1, (time + Hour) / Day);
 
-    /// <summary>Pays a cost, or what is left of the day's budget if that is less: no more is charged.</summary>
-    /// <returns>What was paid.</returns>
+    /// <summary>Charges a cost, or the rest of the day's budget if that is less.</summary>
+    /// <returns>The amount charged.</returns>
     public float Pay(float cost)
     {
         var left = daily - _today;

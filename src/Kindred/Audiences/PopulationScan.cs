@@ -94,10 +94,10 @@ internal static class PopulationScan
     public static IEnumerable<ShardSlice> Tiles(int dimension, int shard, IEnumerable<int> rows) =>
         rows.Chunk(UserTile.RoomFor(dimension)).Select(chunk => new ShardSlice(shard, chunk[0], chunk.Length, chunk));
 
-    /// <summary>Throws the error of a score that is not a finite number.</summary>
-    public static KindredException NotFinite() => new(ErrorKind.Corrupt,
-        "A score is not finite: the population's embeddings or the model are damaged. Run the command again after checking both folders, " +
-        "or make them again with `kindred embed` and `kindred train`.");
+    /// <summary>The error of a score that is not a finite number.</summary>
+    public static KindredException NotFinite() => new(
+        ErrorKind.Corrupt, "score_not_finite", "A score is not finite: the population's embeddings or the model are damaged.",
+        "Verify the population and the model, and make the damaged one again.");
 
     /// <summary>The working space of one thread.</summary>
     private sealed class Worker(int dimension, int scorers) : IDisposable

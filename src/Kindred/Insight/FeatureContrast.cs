@@ -1,5 +1,5 @@
 using Kindred.Populations;
-using Kindred.SeedModels.InformationValue;
+using Kindred.Similarity.InformationValue;
 
 namespace Kindred.Insight;
 

@@ -44,8 +44,10 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
         Tensors = [new("weights", [_weights.Length], _weights)],
     };
 
-    /// <summary>Makes a scorer again.</summary>
-    internal static EmbeddingDotScorer From(ScorerParameters parameters) =>
+    /// <summary>How it is stored and read back.</summary>
+    internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
+
+    private static EmbeddingDotScorer From(ScorerParameters parameters) =>
         new(parameters.Values("weights"), parameters.Setting("unit_length") == "true");
 
     /// <inheritdoc/>

@@ -28,8 +28,12 @@ public sealed record TrainingContext(Population Population, CandidatePool Pool)
     {
         var pool = CandidatePool.Of(population, population.CountryNumber(country), poolLimit, seed);
         if (pool.Candidates > 0) return new TrainingContext(population, pool);
-        throw new KindredException(ErrorKind.BadInput,
-            $"Nobody {(country is null ? "in the population" : $"in {country}")} is active, so there is nobody to rank. Check the users' column 'active', or --active-days.");
+        throw new KindredException(ErrorKind.BadInput, "population_has_no_active_users",
+            $"Nobody {(country is null ? "in the population" : $"in {country}")} is active, so there is nobody to rank.",
+            "Check the users' column 'active', or the number of days in which an interaction makes a user active.")
+        {
+            Values = new Dictionary<string, object?> { ["country"] = country },
+        };
     }
 }
 

@@ -59,8 +59,8 @@ public sealed class ItemMatrix
         for (var i = 0; i < rows.Count; i++) starts[i + 1] = starts[i] + ItemsOf(population, rows[i]).Length;
         if (starts[^1] > Array.MaxLength)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                $"The {rows.Count:N0} users that are learnt from have {starts[^1]:N0} items in all, more than the {Array.MaxLength:N0} that can be learnt from at once. " +
+            throw new KindredException(ErrorKind.BadInput, "training_items_too_many",
+                $"The {rows.Count:N0} users of the training have {starts[^1]:N0} items in all, more than the {Array.MaxLength:N0} that one training can read.",
                 "Use a method on embeddings, or a smaller country.");
         }
 

@@ -40,8 +40,10 @@ public sealed class ItemWeightsScorer : IStoredScorer
         Tensors = [new("weights", [_weights.Length], _weights), new("bias", [1], [_bias]), new("items_per_user", [1], [(float)CostPerPair])],
     };
 
-    /// <summary>Makes a scorer again.</summary>
-    internal static ItemWeightsScorer From(ScorerParameters parameters) =>
+    /// <summary>How it is stored and read back.</summary>
+    internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
+
+    private static ItemWeightsScorer From(ScorerParameters parameters) =>
         new(parameters.Values("weights"), parameters.Values("bias")[0], parameters.Values("items_per_user")[0]);
 
     /// <inheritdoc/>

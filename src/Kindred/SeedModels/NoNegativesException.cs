@@ -3,5 +3,6 @@ namespace Kindred.SeedModels;
 /// <summary>A seed list holds every candidate, so there is nobody to tell its users from.</summary>
 public sealed class NoNegativesException(string seedList) : KindredException(
     ErrorKind.BadInput,
-    $"Seed list '{seedList}' leaves no negatives: every active user of the target population is a seed. " +
+    "seed_list_leaves_no_negatives",
+    $"Seed list '{seedList}' leaves no negatives: every active user of the target population is a seed.",
     "Use a smaller seed list or a larger population.");

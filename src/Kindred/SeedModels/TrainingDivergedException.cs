@@ -3,5 +3,7 @@ namespace Kindred.SeedModels;
 /// <summary>A training's loss stopped being a number.</summary>
 public sealed class TrainingDivergedException(string seedList, int epoch, double loss, float largestWeight, double learningRate) : KindredException(
     ErrorKind.BadInput,
+    "training_diverged",
     $"Training seed list '{seedList}' failed in epoch {epoch}: the loss is {loss} (largest sample weight {largestWeight:G4}, learning rate {learningRate:G3}). " +
-    "The likely cause is an extreme sample weight or embedding; look at the list's metric columns, or lower --learning-rate.");
+    "The likely cause is an extreme sample weight or embedding.",
+    "Look at the list's metric columns, or lower the learning rate.");

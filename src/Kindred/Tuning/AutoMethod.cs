@@ -1,16 +1,17 @@
+using Kindred.Blends;
 using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Blended;
 
 namespace Kindred.Tuning;
 
 /// <summary>The blend of methods that tuning chose for a list's size.</summary>
 /// <param name="choice">What tuning chose: <see cref="TuningResult.Best"/>.</param>
 /// <param name="minimumSeeds">The fewest seeds in the population that a model is trained on.</param>
-/// <param name="seed">Seed of what is random.</param>
-public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed) : IBatchMethod
+/// <param name="seed">Seed of everything random.</param>
+/// <param name="variantOf">The variant of an id that the choice names: <see cref="MethodList.Variant"/>.</param>
+public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed, Func<string, TuningVariant> variantOf) : IBatchMethod
 {
     private const int ScaleUsers = 20_000;
 
@@ -22,7 +23,7 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
 
     /// <inheritdoc/>
     public UserInputs Reads => choice.Blends.SelectMany(blend => blend.Parts)
-        .Aggregate(UserInputs.None, (reads, part) => reads | BaseMethods.Get(part.Method).Reads);
+        .Aggregate(UserInputs.None, (reads, part) => reads | variantOf(part.Method).Reads);
 
     /// <inheritdoc/>
     public SeedModel Train(SeedMatch seeds, float[] seedWeights, TrainingContext context, CancellationToken cancellation = default) =>
@@ -61,7 +62,7 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
         {
             var those = Enumerable.Range(0, lists.Length).Where(i => blends[i].Parts.Any(part => part.Method == needed[m])).ToArray();
             var models = ModelTraining.TrainAll(
-                BaseMethods.Get(needed[m]).Create(minimumSeeds, seed), [.. those.Select(i => lists[i])], [.. those.Select(i => seedWeights[i])],
+                variantOf(needed[m]).Create(minimumSeeds, seed), [.. those.Select(i => lists[i])], [.. those.Select(i => seedWeights[i])],
                 context, threads, share => progress((m + share) / needed.Length), cancellation);
             for (var j = 0; j < those.Length; j++)
             {

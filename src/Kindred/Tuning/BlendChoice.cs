@@ -1,10 +1,11 @@
+using Kindred.Blends;
 using Kindred.Scoring;
-using Kindred.SeedModels.Blended;
+using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
 /// <summary>Chooses blends by the lists' sizes, and measures on lists that had no part in the choice what that is worth.</summary>
-internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<BaseMethod> methods, TuningOptions options)
+internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<TuningVariant> methods, TuningOptions options)
 {
     private const int Steps = 10;
     private const int StepsOfRange = 5;

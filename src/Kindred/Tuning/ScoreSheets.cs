@@ -16,7 +16,7 @@ internal sealed class ScoreSheets(Population population, TrainingContext context
     /// <param name="methods">What to try.</param>
     /// <param name="done">Called after each method.</param>
     /// <param name="cancellation">Stops.</param>
-    public (ScoreSheet[] Sheets, IStoredScorer[] Examples) Of(IReadOnlyList<HoldOut> splits, IReadOnlyList<BaseMethod> methods, Action? done, CancellationToken cancellation)
+    public (ScoreSheet[] Sheets, IStoredScorer[] Examples) Of(IReadOnlyList<HoldOut> splits, IReadOnlyList<TuningVariant> methods, Action? done, CancellationToken cancellation)
     {
         var (ranked, rows) = Rows(splits);
         using var sample = PopulationSubset.Of(population, ranked);

@@ -3,7 +3,6 @@ using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Tuning;
 
@@ -14,12 +13,13 @@ public static class Tuner
     /// <param name="population">The users, with their items.</param>
     /// <param name="embedding">How its embeddings were trained.</param>
     /// <param name="embeddingSpace">Which embeddings they are.</param>
+    /// <param name="variants">The variants to try: <see cref="MethodList.Variants"/>.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="NoPseudoListsException">There are too few to tune on.</exception>
     public static TuningResult OnPseudoLists(
-        Population population, IalsOptions embedding, string embeddingSpace, TuningOptions options,
+        Population population, IalsOptions embedding, string embeddingSpace, IReadOnlyList<TuningVariant> variants, TuningOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var all = CandidatePool.Of(population, null, options.MaxUsers, options.Seed);
@@ -27,7 +27,7 @@ public static class Tuner
         var pool = CandidatePool.Of(sample, null, int.MaxValue, options.Seed);
         var lists = PseudoLists.Choose(ItemMatrix.Of(sample, pool), sample.Items, options);
         var folds = lists.GroupBy(list => list.Fold).OrderBy(fold => fold.Key).ToArray();
-        var methods = Suitable(lists.Max(list => list.Users.Count));
+        var methods = Suitable(variants, lists.Max(list => list.Users.Count));
         var sheets = new List<ScoreSheet>();
         IStoredScorer[] examples = [];
         var total = folds.Length * (methods.Count + 1.0);
@@ -59,11 +59,12 @@ public static class Tuner
     /// <param name="context">The population and its candidates.</param>
     /// <param name="lists">The users to learn from: of a split list, those that are trained on.</param>
     /// <param name="embeddingSpace">Which embeddings they are.</param>
+    /// <param name="variants">The variants to try: <see cref="MethodList.Variants"/>.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Told the share done, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
     public static TuningResult OnFolds(
-        TrainingContext context, IReadOnlyList<SeedMatch> lists, string embeddingSpace, TuningOptions options,
+        TrainingContext context, IReadOnlyList<SeedMatch> lists, string embeddingSpace, IReadOnlyList<TuningVariant> variants, TuningOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var population = context.Population;
@@ -73,21 +74,21 @@ public static class Tuner
             .Where(split => split.Held.Users.Count > 0).ToArray();
         if (splits.Length == 0)
         {
-            throw new KindredException(ErrorKind.BadInput,
-                "There is nobody to choose a method on: the population was not tuned, and no seed list has enough users who are not looked for later. " +
-                "Name a --method, or tune first with `kindred tune`.");
+            throw new KindredException(ErrorKind.BadInput, "tuning_without_users",
+                "There are no users to choose a method on: the population was not tuned, and no seed list has enough users beside those that are held out.",
+                "Name a method, or tune the population first.");
         }
 
-        var methods = Suitable(splits.Max(split => split.Training.Users.Count)).Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
+        var methods = Suitable(variants, splits.Max(split => split.Training.Users.Count)).Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
         var done = 0;
         var (sheets, examples) = new ScoreSheets(population, context, options).Of(
             splits, methods, () => progress?.Invoke(++done / (double)methods.Length), cancellation);
         return Conclude(TuningSource.SeedLists, embeddingSpace, sheets, methods, examples, options, cancellation);
     }
 
-    /// <summary>All methods, but the network only where some list is large enough for its hidden layer.</summary>
-    private static List<BaseMethod> Suitable(int largest) =>
-        [.. BaseMethods.All.Where(method => method.Id != "mlp" || largest * 0.9 >= new MlpOptions().HiddenFrom)];
+    /// <summary>The variants that are worth a try: the network only where some list is large enough for its hidden layer.</summary>
+    private static List<TuningVariant> Suitable(IReadOnlyList<TuningVariant> variants, int largest) =>
+        [.. variants.Where(variant => largest * 0.9 >= variant.WorthFrom)];
 
     private static HoldOut[] Splits(IEnumerable<PseudoList> lists, CandidatePool pool, Population sample, Population without, TuningOptions options)
     {
@@ -104,7 +105,7 @@ public static class Tuner
     }
 
     private static TuningResult Conclude(
-        TuningSource source, string embeddingSpace, IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<BaseMethod> methods,
+        TuningSource source, string embeddingSpace, IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<TuningVariant> methods,
         IStoredScorer[] examples, TuningOptions options, CancellationToken cancellation)
     {
         var choice = new BlendChoice(sheets, methods, options);
@@ -120,7 +121,7 @@ public static class Tuner
     }
 
     /// <summary>The best of all methods; of ever cheaper ones, and of those that can be served; and every single method that no other beats in all.</summary>
-    private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<BaseMethod> methods, IStoredScorer[] examples, CancellationToken cancellation)
+    private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<TuningVariant> methods, IStoredScorer[] examples, CancellationToken cancellation)
     {
         var choices = new List<TuningChoice>();
         foreach (var servable in (bool[])[false, true])

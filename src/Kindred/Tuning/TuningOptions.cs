@@ -52,8 +52,9 @@ public sealed record TuningOptions
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="items">Items of the population.</param>
     /// <param name="itemsPerUser">Items of a user, on average.</param>
+    /// <param name="variants">Variants of methods that are tried.</param>
     /// <returns>Bytes.</returns>
-    public double Bytes(long users, int dimension, long items, double itemsPerUser)
+    public double Bytes(long users, int dimension, long items, double itemsPerUser, int variants)
     {
         // The sampled population and one without the hidden items: embeddings, their training, and items by user and by item;
         // one list's training rows a thread; scores of all methods.
@@ -63,6 +64,6 @@ public sealed record TuningOptions
         return items * sizeof(float) * (3.0 * dimension + 6 * 16 + (double)Lists / Folds)
             + sample * (5.0 * dimension * sizeof(float) + 6 * itemsPerUser * sizeof(float) + 200)
             + Threads * sample * (dimension + 18.0) * sizeof(float)
-            + (double)Lists * ranked * (BaseMethods.All.Count + 3) * sizeof(float);
+            + (double)Lists * ranked * (variants + 3) * sizeof(float);
     }
 }

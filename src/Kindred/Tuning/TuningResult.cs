@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
@@ -34,65 +34,14 @@ public sealed record TuningResult
         }
 
         var cheapest = Choices.Where(choice => !servable || choice.Servable).MinBy(choice => choice.CostPerPair);
-        throw new KindredException(ErrorKind.BadInput, cheapest is null
-            ? "Nothing that was tuned can be served at request time. Name a --method that reads embeddings only, such as mlp."
-            : FormattableString.Invariant($"No blend costs at most {maxCost:N0} multiply-adds a pair; the cheapest{(servable ? " that can be served" : "")} costs {cheapest.CostPerPair:N0}. Raise --max-cost."));
+        throw cheapest is null
+            ? new KindredException(ErrorKind.BadInput, "tuning_without_servable_blend",
+                "Tuning found no blend that can be served at request time.", "Name a method that reads embeddings only, such as mlp.")
+            : new KindredException(ErrorKind.BadInput, "tuning_without_cheap_blend", FormattableString.Invariant(
+                $"No blend costs at most {maxCost:N0} multiply-adds per user and list; the cheapest{(servable ? " that can be served" : "")} costs {cheapest.CostPerPair:N0}."),
+                "Raise the limit.")
+            {
+                Values = new Dictionary<string, object?> { ["cheapest"] = cheapest.CostPerPair },
+            };
     }
 }
-
-/// <summary>Where the lists of a tuning came from.</summary>
-public enum TuningSource
-{
-    /// <summary>Users of items that were hidden while the list was tried.</summary>
-    PseudoLists,
-
-    /// <summary>The users of seed lists that are trained on, a tenth of them held out.</summary>
-    SeedLists,
-}
-
-/// <summary>Blends that use some of the methods only.</summary>
-/// <param name="Servable">Whether they read nothing of a user but his embedding and activity.</param>
-/// <param name="CostPerPair">Multiply-adds to score one user for one list, of the dearest blend.</param>
-/// <param name="Blends">The blend for each range of list sizes, by ascending size.</param>
-/// <param name="Recall">Average recall on lists that had no part in choosing the blend.</param>
-/// <param name="SingleRecall">The same of the single method that was best on the others.</param>
-/// <param name="GainStandardError">Standard error of the mean difference of the two over lists.</param>
-public sealed record TuningChoice(
-    bool Servable, double CostPerPair, IReadOnlyList<SizeBlend> Blends, double Recall, double SingleRecall, double GainStandardError)
-{
-    /// <summary>Whether <see cref="Recall"/> was measured on lists that had no part in the choice: for a handful of lists that cannot be.</summary>
-    public bool MeasuredApart { get; init; } = true;
-
-    /// <summary>Whether it is one method for all lists.</summary>
-    [JsonIgnore]
-    public bool IsSingle => Blends is [{ Parts.Count: 1 }];
-
-    /// <summary>The blend for a list of so many seeds.</summary>
-    public SizeBlend For(int seeds) => Blends.LastOrDefault(blend => seeds >= blend.FromSeeds) ?? Blends[0];
-}
-
-/// <summary>A method that was tried.</summary>
-/// <param name="Id">Its name and settings.</param>
-/// <param name="Recall">Average recall over all lists.</param>
-/// <param name="CostPerPair">Multiply-adds to score one user for one list.</param>
-public sealed record TriedMethod(string Id, double Recall, double CostPerPair);
-
-/// <summary>A list that methods were tried on.</summary>
-/// <param name="Id">Where it came from.</param>
-/// <param name="Seeds">Users trained on.</param>
-/// <param name="Recall">[methods] average recall.</param>
-public sealed record TriedList(string Id, int Seeds, IReadOnlyList<double> Recall);
-
-/// <summary>The blend for lists of some sizes.</summary>
-/// <param name="FromSeeds">For lists of at least this many seeds, up to the next blend's.</param>
-/// <param name="Parts">Methods and how often each was chosen; scores are standardised before they are added.</param>
-/// <param name="Lists">Lists of this size that were tried on.</param>
-/// <param name="LeastSeeds">Seeds of the smallest of them.</param>
-/// <param name="MostSeeds">Seeds of the largest.</param>
-/// <param name="Recall">Their average recall under the blend: optimistic, for it was chosen on them too.</param>
-public sealed record SizeBlend(int FromSeeds, IReadOnlyList<BlendPart> Parts, int Lists, int LeastSeeds, int MostSeeds, double Recall);
-
-/// <summary>A part of a blend.</summary>
-/// <param name="Method">Id of a base method.</param>
-/// <param name="Count">Its weight.</param>
-public sealed record BlendPart(string Method, int Count);

@@ -1,3 +1,5 @@
+using Kindred.Cli.Shell;
+
 namespace Kindred.Cli.Tests.BadInput;
 
 /// <summary>Paths of inputs that lead to no file.</summary>

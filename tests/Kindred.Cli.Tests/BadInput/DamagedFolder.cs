@@ -1,3 +1,5 @@
+using Kindred.Cli.Shell;
+
 namespace Kindred.Cli.Tests.BadInput;
 
 /// <summary>A folder that Kindred wrote, damaged.</summary>

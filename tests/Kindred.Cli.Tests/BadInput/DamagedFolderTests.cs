@@ -1,3 +1,5 @@
+using Kindred.Cli.Shell;
+
 namespace Kindred.Cli.Tests.BadInput;
 
 /// <summary>Damaged folders: whoever opens one names the file and the remedy, verification finds all of it, and nothing is changed or left behind.</summary>

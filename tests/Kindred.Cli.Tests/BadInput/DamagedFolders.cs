@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 using Kindred.Data.Folders;
 
 namespace Kindred.Cli.Tests.BadInput;
@@ -16,8 +17,8 @@ internal static class DamagedFolders
     [
         // Manifests.
         new("an empty manifest", Population, Manifest(_ => ""), "manifest.json is damaged: it is not JSON"),
-        new("a manifest that is null", Population, Manifest(_ => "null"), "manifest.json is damaged: it is no JSON object"),
-        new("a manifest that is a list", Population, Manifest(_ => "[]"), "manifest.json is damaged: it is no JSON object"),
+        new("a manifest that is null", Population, Manifest(_ => "null"), "manifest.json is damaged: it is not a JSON object"),
+        new("a manifest that is a list", Population, Manifest(_ => "[]"), "manifest.json is damaged: it is not a JSON object"),
         new("a manifest that is cut off", Population, Manifest(text => text[..(text.Length / 2)]), "manifest.json is damaged: it is not JSON (line "),
         new("a manifest in UTF-16", Models, folder => File.WriteAllText(Path.Combine(folder, "manifest.json"), File.ReadAllText(Path.Combine(folder, "manifest.json")), Encoding.Unicode), "manifest.json is damaged: it is not JSON (it is not UTF-8)"),
         new("a manifest in Latin-1", Models, folder => File.WriteAllText(Path.Combine(folder, "manifest.json"), "{\"format\": \"é\"}", Encoding.Latin1), "manifest.json is damaged: it is not JSON (it is not UTF-8)"),
@@ -31,10 +32,10 @@ internal static class DamagedFolders
         new("a manifest whose version is a text", Population, Manifest(text => text.Replace("\"formatVersion\": 1", "\"formatVersion\": \"1\"", StringComparison.Ordinal)), "manifest.json is damaged: it does not say which version of its format it is"),
         new("a manifest without files", Models, Json(json => json.Remove("files")), "its list of files cannot be read"),
         new("a manifest of other contents than it had", Models, Manifest(text => text.Replace("\"method\": \"", "\"method\": \"x", StringComparison.Ordinal)), "its contents do not match its version"),
-        new("a manifest that leads out of its folder", Models, Json(json => json["files"]![0]!["path"] = "../models.safetensors"), "it lists '../models.safetensors', which is no file within the folder"),
-        new("a manifest that leads to the root", Models, Json(json => json["files"]![0]!["path"] = "/etc/hostname"), "it lists '/etc/hostname', which is no file within the folder"),
-        new("a manifest that leads out and in again", Models, Json(json => json["files"]![0]!["path"] = "a/../models.safetensors"), "which is no file within the folder"),
-        new("a manifest of a file without a name", Models, Json(json => json["files"]![0]!["path"] = ""), "which is no file within the folder"),
+        new("a manifest that leads out of its folder", Models, Json(json => json["files"]![0]!["path"] = "../models.safetensors"), "it lists '../models.safetensors', which is not a file in the folder"),
+        new("a manifest that leads to the root", Models, Json(json => json["files"]![0]!["path"] = "/etc/hostname"), "it lists '/etc/hostname', which is not a file in the folder"),
+        new("a manifest that leads out and in again", Models, Json(json => json["files"]![0]!["path"] = "a/../models.safetensors"), "which is not a file in the folder"),
+        new("a manifest of a file without a name", Models, Json(json => json["files"]![0]!["path"] = ""), "which is not a file in the folder"),
         new("a manifest of a file of fewer bytes than none", Models, Json(json => json["files"]![0]!["bytes"] = -1), "has -1 bytes"),
         new("a manifest of a file of more bytes than can be", Models, Json(json => json["files"]![0]!["bytes"] = long.MaxValue), "has 9,223,372,036,854,775,807 bytes"),
         new("a manifest that is a folder", Models, folder => ToFolder(folder, "manifest.json"), "manifest.json is missing"),
@@ -68,15 +69,15 @@ internal static class DamagedFolders
         new("an array of other axes", Population, Refilled(Embeddings, _ => NumpyBytes.Floats("4,", 1, 2, 3, 4)), "it has 1 axes, but 2 are needed"),
         new("an array of other users", Population, Refilled(Embeddings, _ => NumpyBytes.Floats("2, 16", new float[32])), "embeddings.npy does not fit"),
         new("an array that its shape does not fit", Population, Refilled(Embeddings, _ => NumpyBytes.Floats("2, 16", new float[31])), "its shape needs"),
-        new("an array without a header", Population, Refilled(Embeddings, _ => new byte[64]), "no NumPy file, or a damaged one"),
+        new("an array without a header", Population, Refilled(Embeddings, _ => new byte[64]), "not a NumPy file, or it is damaged"),
         new("embeddings that are NaN", Population, Refilled(Embeddings, bytes => [.. bytes[..^4], .. BitConverter.GetBytes(float.NaN)]), "NaN or infinite") { IsNoticed = false },
         new("activity that is infinite", Population, Refilled("shard-00000/activity.npy", bytes => [.. bytes[..^4], .. BitConverter.GetBytes(float.PositiveInfinity)]), "NaN or infinite") { IsNoticed = false },
         new("weights that are NaN", Models, Refilled(Tensors, bytes => [.. bytes[..^4], .. BitConverter.GetBytes(float.NaN)]), "NaN or infinite") { IsNoticed = false },
         new("tensors of no bytes", Models, Refilled(Tensors, _ => []), "shorter than its header"),
         new("tensors whose header is longer than the file", Models, Refilled(Tensors, bytes => [.. BitConverter.GetBytes(90_000_000L), .. bytes[8..]]), "its header claims 90,000,000 bytes, but the file has only"),
         new("tensors whose header is longer than any", Models, Refilled(Tensors, bytes => [.. BitConverter.GetBytes(long.MaxValue), .. bytes[8..]]), "at most 100,000,000 are allowed"),
-        new("tensors whose header is no JSON", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("{{{")), "its header is not what the format asks for"),
-        new("tensors whose header is a list", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("[]")), "its header is not what the format asks for"),
+        new("tensors whose header is no JSON", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("{{{")), "its header does not follow the format"),
+        new("tensors whose header is a list", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("[]")), "its header does not follow the format"),
         new("tensors of another type", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("""{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}""", 8)), "is of type I64, but only F32"),
         new("tensors that overlap", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", 12)), "overlap or leave a gap"),
         new("tensors with a gap", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8)), "overlap or leave a gap"),

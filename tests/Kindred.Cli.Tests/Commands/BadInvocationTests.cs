@@ -1,3 +1,5 @@
+using Kindred.Cli.Shell;
+
 namespace Kindred.Cli.Tests.Commands;
 
 /// <summary>What people get wrong: the exit code, what the message must say, and that nothing is left behind or harmed.</summary>

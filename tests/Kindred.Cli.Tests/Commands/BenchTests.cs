@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Kindred.Bench;
 using Kindred.Bench.Figures;
 using Kindred.Bench.Machine;
-using Kindred.Cli.Reports;
+using Kindred.Bench.Settings;
+using Kindred.Cli.Shell;
+using Kindred.Cli.Texts;
 
 namespace Kindred.Cli.Tests.Commands;
 

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Kindred.App.Tuning;
+using Kindred.Catalog;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
@@ -37,8 +40,8 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"]);
         var run = Invocation.Good("compare", "--population", _folder["population"], "--seeds", world.Seeds, "--out", _folder["all"]);
         var page = File.ReadAllText(Path.Combine(_folder["all"], "report.html"));
-        Assert.All(Jobs.Methods.Names, name => Assert.Contains($"<th scope=\"row\">{name}</th>", page, StringComparison.Ordinal));
-        Assert.All(Jobs.Methods.Names, name => Assert.Matches($@"(?m)^{name} +0\.\d{{4}} ± ", run.Output));
+        Assert.All(Methods.All.Names, name => Assert.Contains($"<th scope=\"row\">{name}</th>", page, StringComparison.Ordinal));
+        Assert.All(Methods.All.Names, name => Assert.Matches($@"(?m)^{name} +0\.\d{{4}} ± ", run.Output));
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         var rest = page.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal);
         Assert.All(["http:", "https:", "url(", "<script", "<link", "<img"], request => Assert.DoesNotContain(request, rest, StringComparison.OrdinalIgnoreCase));

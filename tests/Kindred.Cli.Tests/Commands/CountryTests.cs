@@ -1,3 +1,5 @@
+using Kindred.Cli.Shell;
+
 namespace Kindred.Cli.Tests.Commands;
 
 /// <summary>What a target country and small lists change.</summary>

@@ -54,6 +54,26 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         Assert.Equal(3, log["treatments"]![0]!["days"]![0]!["points"]!.AsArray().Count);
     }
 
+    // 14 of 241 visits against 170 of 241, looked at every day: a difference, but over a control that could be 0.
+    [Fact]
+    public void An_interval_that_is_all_but_a_gap_is_two_rays_in_text_json_and_picture()
+    {
+        var log = _folder.Text("rays.csv", "user_id,arm,visit\n" + string.Concat(Enumerable.Range(0, 482)
+            .Select(i => $"u{i},{(i < 241 ? "control" : "treatment")},{(i % 241 < (i < 241 ? 14 : 170) ? 1 : 0)}\n")));
+        string[] asked = ["experiment", "analyze", "--log", log, "--unit", "user_id", "--control", "control", "--metric", "share:visit", "--sequential"];
+        var run = Invocation.Good([.. asked, "--out", _folder["rays"]]);
+        var lift = Invocation.Good([.. asked, "--output", "json"]).Json["treatments"]![0]!["metrics"]![0]!["always_valid"]!["relative"]!;
+
+        Assert.Null(lift["low"]);
+        Assert.Null(lift["high"]);
+        Assert.InRange((double)lift["gap"]!["low"]!, -1e4, -1);
+        Assert.InRange((double)lift["gap"]!["high"]!, 1, (double)lift["estimate"]!);
+        Assert.Matches(@"−[\d.,]+% or less, or \+[\d.,]+% or more", run.Output);
+        Assert.Contains("treatment is better than control", run.Output, StringComparison.Ordinal);
+        // Two rays, each with an arrow of two strokes.
+        Assert.Equal(6, Regex.Count(File.ReadAllText(Path.Combine(_folder["rays"], "report.html")), "<line class=\"error\""));
+    }
+
     [Fact]
     public void Arms_may_come_from_a_table_of_their_own()
     {

@@ -1,3 +1,4 @@
+using Kindred.Cli.Shell;
 using Kindred.Experiments.Assignment;
 
 namespace Kindred.Cli.Tests.Commands;

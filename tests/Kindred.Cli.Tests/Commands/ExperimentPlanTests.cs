@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindred.Cli.Shell;
 using Kindred.Experiments;
 using Kindred.Experiments.Planning;
 

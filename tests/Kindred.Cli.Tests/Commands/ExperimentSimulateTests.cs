@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Kindred.App.Simulation;
 using Kindred.Audiences;
-using Kindred.Cli.Jobs;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Populations;
 using Kindred.Data.Tables;
@@ -14,7 +15,7 @@ using Kindred.Worlds;
 namespace Kindred.Cli.Tests.Commands;
 
 /// <summary>A simulated online test, from a world to the log that an analysis reads.</summary>
-public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
+public sealed class ExperimentSimulateTests : IDisposable
 {
     private static readonly string[] _small = ["--users", "3000", "--seed-lists", "4", "--size", "10%", "--days", "4", "--pre-days", "2"];
 
@@ -82,49 +83,6 @@ public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
         Assert.All(truth["advertisers"]!.AsArray(), advertiser => Assert.True(advertiser!["blended"]!["users"]!.GetValue<int>() > 200));
     }
 
-    [Fact]
-    public void Membership_at_request_time_agrees_with_the_published_index_for_every_active_user()
-    {
-        using var population = PopulationSnapshot.Open(world.Population);
-        var (inputs, request) = Inputs(population);
-        using var system = PublishedSystem.Make("combined", [], inputs, _folder["store"], request, Quiet(), CancellationToken.None);
-        using var store = new PublishedStore(_folder["store"]);
-        using var published = store.Acquire();
-        var (index, audiences) = (published.Value.Index, published.Value.Audiences);
-        var (asked, indexed, members) = (new int[6], new int[6], 0);
-        foreach (var user in inputs.World.Users(0, SmallWorld.UserCount).Where(user => user.Active))
-        {
-            var found = asked[..system.Find(user, asked)];
-            var inIndex = Math.Max(0, index.Find(Encoding.UTF8.GetBytes(user.Id), indexed));
-            Assert.Equal(indexed[..inIndex].Select(audience => audiences[audience].SeedListId), found.Select(advertiser => inputs.World.Advertisers[advertiser].Name));
-            Assert.All(found, advertiser => Assert.DoesNotContain(user.Id, world.SeedsOf[inputs.World.Advertisers[advertiser].Name]));
-            members += found.Length;
-        }
-
-        Assert.Equal(6 * request.Size.Of(inputs.Active), members);
-    }
-
-    [Fact]
-    public void Blended_audiences_have_the_size_asked_for_and_none_of_their_seeds()
-    {
-        using var population = PopulationSnapshot.Open(world.Population);
-        var (inputs, request) = Inputs(population);
-        using var system = BlendedSystem.Make(inputs, request, Quiet(), CancellationToken.None);
-        var users = new int[6];
-        var asked = new int[6];
-        foreach (var user in inputs.World.Users(0, SmallWorld.UserCount))
-        {
-            foreach (var advertiser in asked[..system.Find(user, asked)])
-            {
-                users[advertiser]++;
-                Assert.True(user.Active);
-                Assert.DoesNotContain(user.Id, world.SeedsOf[inputs.World.Advertisers[advertiser].Name]);
-            }
-        }
-
-        Assert.All(users, count => Assert.Equal(request.Size.Of(inputs.Active), count));
-    }
-
     [Theory]
     [InlineData("--users 10", "--users is 10", "from 1,000 to")]
     [InlineData("--days 0", "--days is 0", "from 1 to 365")]
@@ -150,18 +108,8 @@ public sealed class ExperimentSimulateTests(SmallWorld world) : IDisposable
         Assert.False(Directory.Exists(_folder["out"]));
     }
 
-    private static Screen Quiet() => new(TextWriter.Null, TextWriter.Null, interactive: false, quiet: true);
-
     private Invocation Simulate(string comparison, string name, params string[] more) =>
         Invocation.Good(["experiment", "simulate", "--comparison", comparison, "--out", _folder[name], "--output", "json", .. _small, .. more]);
-
-    private (SimulationInputs Inputs, ExperimentSimulateRequest Request) Inputs(Kindred.Populations.Population population)
-    {
-        // As the small world was made.
-        var options = new WorldOptions { Users = SmallWorld.UserCount, SeedLists = 6, MinSeeds = 60 };
-        var inputs = new SimulationInputs(World.Create(options), world.Seeds, world.Population, population, Expansion.CountActive(population, null));
-        return (inputs, new ExperimentSimulateRequest { Out = "", World = options, Size = AudienceSize.Parse("7%"), Threads = 2 });
-    }
 
     private static List<Row> Read(string file)
     {

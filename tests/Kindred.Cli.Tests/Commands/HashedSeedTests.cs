@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Commands;
@@ -125,7 +126,7 @@ public sealed class HashedSeedTests : IDisposable
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-salt-file salt", 2, "--id-salt-file is a part of --id-hash, which is missing: add it, as in --id-hash sha256.")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha512", 2, "'sha512'")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256", 42, "is no SHA-256 hash")]
-    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the file of the salt cannot be read")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the salt file cannot be read")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --id-hash sha256", 2, "--id-hash has no effect")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds}", 2, "--exclude-hashed needs --exclude-id-hash")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds} --id-hash md5", 42, "is no MD5 hash")]

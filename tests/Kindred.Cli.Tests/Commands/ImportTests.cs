@@ -1,3 +1,4 @@
+using Kindred.Cli.Shell;
 using Kindred.Data.Numpy;
 using Kindred.Data.Populations;
 using Kindred.Populations;
@@ -194,7 +195,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id,e\na,\"[0,5, 0,7]\"\n", "line 2, column 'e': in the embedding of user 'a' some commas of the list are followed by a blank and others are not", "decimal commas")]
     [InlineData("user_id,e\na,\"[1,\n2,3]\"\n", "some commas of the list are followed by a blank and others are not")]
     [InlineData("user_id,e\na,\"[[1, 2]]\"\n", "number 1 of the list is '[1'")]
-    [InlineData("user_id,e\na,[1 2]\nb,[1\n", "line 3, column 'e': in the embedding of user 'b' '[1' is no list from [ to ]", "cut off")]
+    [InlineData("user_id,e\na,[1 2]\nb,[1\n", "line 3, column 'e': in the embedding of user 'b' '[1' is not a list from [ to ]", "cut off")]
     [InlineData("user_id,e\na,[1 2]\nb,\n", "line 3, column 'e': in the embedding of user 'b' '' is no list")]
     [InlineData("user_id,e\na,[0.1 0.2 ... 0.8 0.9]\n", "line 2, column 'e': in the embedding of user 'a' the list has ... in place of most numbers", "vector.tolist()")]
     [InlineData("user_id,e,f\na,[1 2],[3 4]\n", "there are 2 columns of lists ('e', 'f')", "--embedding-columns")]
@@ -217,7 +218,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("--embeddings {npy} {csv} --ids {ids}", 2, "1 of the 2 files", "np.concatenate")]
     [InlineData("--embeddings {npy} --ids {ids} --embedding-columns e0", 2, "--embedding-columns has no effect")]
     [InlineData("--embeddings {csv} --embedding-columns e9", 42, "no column 'e9'")]
-    [InlineData("--embeddings {csv} --embedding-columns e3..e1", 42, "'e3' stands behind 'e1'", "e1..e3")]
+    [InlineData("--embeddings {csv} --embedding-columns e3..e1", 42, "'e3' comes after 'e1'", "e1..e3")]
     [InlineData("--embeddings {csv} --activity clicks", 42, "--activity names the column 'clicks'")]
     [InlineData("--embeddings {csv} --shards -1", 2, "--shards is -1")]
     [InlineData("--embeddings {csv} --threads 0", 2, "--threads is 0")]

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
@@ -123,15 +124,15 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         var interactions = Renamed(world.Interactions, ("timestamp", "ts"));
         var told = Invocation.Good("embed", "--interactions", interactions, "--dimension", "16", "--iterations", "1", "--out", _folder["told"]).Error;
         Assert.Contains("Columns of interactions that are not read: ", told, StringComparison.Ordinal);
-        Assert.Contains("Everybody counts as active: no column says when (timestamp, or --timestamp-column)", told, StringComparison.Ordinal);
+        Assert.Contains("Everybody counts as active: the interactions have no column of times ('timestamp', unless another is named)", told, StringComparison.Ordinal);
         var users = _folder.Text("mixed.csv", "user_id,country\n" + string.Concat(world.People.Select((person, i) => $"{person.Id},{(i % 2 == 0 ? "hu" : "HU")}\n")));
         told = Invocation.Good("embed", "--interactions", world.Interactions, "--users", users, "--dimension", "16", "--iterations", "1", "--out", _folder["mixed"]).Error;
-        Assert.Contains("Countries that differ in case alone are several: 'HU', 'hu'.", told, StringComparison.Ordinal);
+        Assert.Contains("Countries that differ only in case count as different: 'HU', 'hu'.", told, StringComparison.Ordinal);
         var land = Renamed(world.Users, ("country", "Land"));
         told = Invocation.Good("embed", "--interactions", world.Interactions, "--users", land, "--dimension", "16", "--iterations", "1", "--out", _folder["land"]).Error;
-        Assert.Contains("Nobody has a country: there is no column 'country'", told, StringComparison.Ordinal);
+        Assert.Contains("No user has a country: there is no column 'country'", told, StringComparison.Ordinal);
         var quiet = Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["usual"]).Error;
-        foreach (var word in new[] { "Everybody counts", "not read", "Countries", "Nobody" }) Assert.DoesNotContain(word, quiet, StringComparison.Ordinal);
+        foreach (var word in new[] { "Everybody counts", "not read", "Countries", "No user" }) Assert.DoesNotContain(word, quiet, StringComparison.Ordinal);
     }
 
     [Fact]

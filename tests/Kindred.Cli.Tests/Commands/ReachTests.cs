@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Kindred.Cli.Shell;
 using Kindred.Data.Populations;
 using Kindred.Populations;
 

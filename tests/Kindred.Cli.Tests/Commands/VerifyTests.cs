@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Tests.DailyRuns;
 using Kindred.Data.Folders;
 
@@ -31,7 +32,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
             {
                 var run = Unprivileged(command, _folder["population"]);
                 Assert.Equal(ExitCode.BadInput, run.Code);
-                Assert.Contains("cannot be looked into", run.Error, StringComparison.Ordinal);
+                Assert.Contains("so it cannot be said whether it is damaged", run.Error, StringComparison.Ordinal);
             }
         }
         finally
@@ -97,7 +98,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     [InlineData("shard-00000/activity.npy", 132, new byte[] { 0, 0, 128, 255 }, "has 1 values that are NaN or infinite, the first at place 1")]
     [InlineData("shard-00000/active.npy", 128, new byte[] { 7 }, "has values other than 0 and 1")]
     [InlineData("shard-00000/rows_by_id.npy", 128, new byte[] { 1, 0, 0, 0, 1, 0, 0, 0 }, "does not list every row once")]
-    [InlineData("shard-00000/feature_items.npy", 128, new byte[] { 255, 255, 255, 127 }, "has numbers of items that there are not")]
+    [InlineData("shard-00000/feature_items.npy", 128, new byte[] { 255, 255, 255, 127 }, "has numbers of items that do not exist")]
     [InlineData("shard-00000/feature_starts.npy", 136, new byte[] { 255, 255, 255, 127, 0, 0, 0, 0 }, "does not ascend at row 1")]
     [InlineData("shard-00000/user_ids.npy", 128, new byte[] { (byte)'z', (byte)'z' }, "out of order in their country")]
     [InlineData("shard-00000/user_id_offsets.npy", 136, new byte[] { 0, 0, 0, 0 }, "gives row 0 an id of 0 bytes")]
@@ -277,7 +278,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         Assert.Equal((ExitCode.BadInput, true), Failed(_folder["missing"], "no such folder"));
         Assert.Equal((ExitCode.BadInput, true), Failed(world.Seeds, "is a file, not a folder"));
         Directory.CreateDirectory(_folder["photos"]);
-        Assert.Equal((ExitCode.Corrupt, true), Failed(_folder["photos"], "no folder that Kindred wrote"));
+        Assert.Equal((ExitCode.Corrupt, true), Failed(_folder["photos"], "not a folder that Kindred wrote"));
         Assert.Equal(ExitCode.Usage, Invocation.Of(command).Code);
 
         (int, bool) Failed(string path, string words)

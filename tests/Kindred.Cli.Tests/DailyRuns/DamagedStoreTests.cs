@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
@@ -223,7 +224,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         Refused(ExitCode.Corrupt, "is damaged, or was renamed");
         Assert.Contains(file, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
         var newer = Encoding.UTF8.GetBytes(Regex.Replace(good, "\"program\": \"[^\"]*\"", "\"program\": \"99.0.0\""));
-        var renamed = Path.Combine(Path.GetDirectoryName(file)!, new Kindred.Pipeline.Planning.InputHash("plan").Add(newer.AsSpan()) + ".json");
+        var renamed = Path.Combine(Path.GetDirectoryName(file)!, new Kindred.Pipeline.Store.InputHash("plan").Add(newer.AsSpan()) + ".json");
         File.WriteAllBytes(renamed, newer);
         work[4] = renamed;
         Refused(ExitCode.Corrupt, "was made by version 99.0.0 of Kindred");

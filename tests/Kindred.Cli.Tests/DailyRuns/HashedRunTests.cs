@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
@@ -86,7 +87,7 @@ public sealed class HashedRunTests : IDisposable
         Invocation.Good("forget", "u0000017", "--settings", settings);
         var run = Invocation.Of("run", settings);
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("hashed.salt: the file of the salt cannot be read", run.Error, StringComparison.Ordinal);
+        Assert.Contains("hashed.salt: the salt file cannot be read", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class HashedRunTests : IDisposable
         DailyWorld.AssertSame(store, _folder["piped-store"]);
 
         var made = _folder.Text("made.yaml", $"population: {"{"} folder: population, interactions: {_world.Interactions}, dimension: 16 {"}"}\nseeds: {_world.Seeds}\nid_hash: sha256\nid_salt_file: no-salt\n");
-        Assert.Contains("no-salt: the file of the salt cannot be read", Invocation.Of("run", made).Error, StringComparison.Ordinal);
+        Assert.Contains("no-salt: the salt file cannot be read", Invocation.Of("run", made).Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["population"]));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Kindred.Cli.Shell;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Tests.DailyRuns;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Cli.Tests.Formats;
 

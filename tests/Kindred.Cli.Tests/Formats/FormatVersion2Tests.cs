@@ -1,5 +1,5 @@
 using Kindred.Data.Models;
-using Kindred.SeedModels.Mlp;
+using Kindred.Networks.Mlp;
 
 namespace Kindred.Cli.Tests.Formats;
 

@@ -25,7 +25,10 @@ public sealed class LocalFeed : IDisposable
     }
 
     /// <summary>What is packed: the libraries, and the tool.</summary>
-    public static string[] Names => ["Kindred", "Kindred.Experiments", "Kindred.Worlds", "Kindred.Data", "Kindred.Pipeline", "Kindred.Cli"];
+    public static string[] Names =>
+    [
+        "Kindred", "Kindred.Experiments", "Kindred.Worlds", "Kindred.Data", "Kindred.Pipeline", "Kindred.App", "Kindred.Reports", "Kindred.Cli",
+    ];
 
     public string Version { get; }
 

@@ -13,7 +13,9 @@ public sealed class SingleFileTests : IDisposable
     [Fact]
     public void The_single_file_runs_where_no_dotnet_is_and_makes_the_world_that_this_build_makes()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64, "The single file is made for linux-x64.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
+            "The single file is made for linux-x64.");
 
         // The compiler's server may outlive the build: it must not hold a pipe that this test reads to its end.
         var made = KindredProcess.Of(

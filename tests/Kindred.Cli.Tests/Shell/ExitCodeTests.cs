@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Shell;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Kindred.Cli.Shell;
 using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;

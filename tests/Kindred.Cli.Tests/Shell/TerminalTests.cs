@@ -1,3 +1,4 @@
+using Kindred.Cli.Shell;
 using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;

@@ -37,7 +37,8 @@ public sealed class OutputFolderTests : IDisposable
         var error = Assert.Throws<KindredException>(() => OutputFolder.Create(_folder["out"]));
         Assert.Equal(ErrorKind.Output, error.Kind);
         Assert.Contains(_folder["out"], error.Message, StringComparison.Ordinal);
-        Assert.Contains("--replace", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("output_exists", (object?)_folder["out"]), (error.Code, error.Values["path"]));
+        Assert.Contains("allow it to be replaced", error.Remedy, StringComparison.Ordinal);
         Assert.Equal(["out"], Names());
     }
 

@@ -133,7 +133,7 @@ public sealed class TombstonesTests : IDisposable
     [InlineData("", "is empty")]
     [InlineData(" anna", "white space")]
     [InlineData("anna\n", "white space")]
-    [InlineData("half a pair", "well-formed")]
+    [InlineData("half a pair", "malformed")]
     [InlineData(null, "128 bytes")]
     public void An_invalid_id_is_refused_without_being_quoted(string? id, string problem)
     {

@@ -1,4 +1,5 @@
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Inputs;
 

@@ -39,7 +39,7 @@ public sealed class UserReaderTests : IDisposable
         Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
         Assert.Contains("line 4", error.Message, StringComparison.Ordinal);
         Assert.Contains("line 2", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Keep one row a user", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Keep one row per user", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

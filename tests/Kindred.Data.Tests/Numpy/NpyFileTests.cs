@@ -61,8 +61,8 @@ public sealed class NpyFileTests : IDisposable
         Refused(() => NpyFile.Map<int>(_folder["i4.npy"], axes: 2), "i4.npy", "1 axes");
         Refused(() => NpyFile.Map<int>(_folder.Bytes("cut.npy", bytes[..^1])), "cut.npy", "cut off");
         Refused(() => NpyFile.Map<int>(_folder.Bytes("long.npy", [.. bytes, 0])), "long.npy", "its shape needs");
-        Refused(() => NpyFile.Map<int>(_folder.Bytes("short.npy", bytes[..20])), "short.npy", "no NumPy file");
-        Refused(() => NpyFile.Map<int>(_folder.Text("text.npy", "a,b\n1,2\n")), "text.npy", "no NumPy file");
+        Refused(() => NpyFile.Map<int>(_folder.Bytes("short.npy", bytes[..20])), "short.npy", "not a NumPy file");
+        Refused(() => NpyFile.Map<int>(_folder.Text("text.npy", "a,b\n1,2\n")), "text.npy", "not a NumPy file");
         Refused(() => NpyFile.Map<int>(_folder["missing.npy"]), "missing.npy", "cannot be read");
         var huge = Encoding.Latin1.GetString(bytes).Replace("(3,), }     ", "(3000000000,),}", StringComparison.Ordinal);
         Refused(() => NpyFile.Map<int>(_folder.Bytes("huge.npy", Encoding.Latin1.GetBytes(huge))), "huge.npy", "more shards");

@@ -176,7 +176,8 @@ public sealed class PopulationSnapshotTests : IDisposable
             File.WriteAllBytes(file, whole);
             Assert.Equal(ErrorKind.Corrupt, error.Kind);
             Assert.Contains(Path.GetFileName(path), error.Message, StringComparison.Ordinal);
-            Assert.Contains("kindred embed", error.Message, StringComparison.Ordinal);
+            Assert.Equal("kindred-population", error.Values["format"]);
+            Assert.Contains("Make the population again", error.Message, StringComparison.Ordinal);
         }, iter: 150, threads: 1);
     }
 

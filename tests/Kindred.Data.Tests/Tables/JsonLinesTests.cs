@@ -66,7 +66,7 @@ public sealed class JsonLinesTests : IDisposable
     [InlineData("{\"id\":NaN}", "this is not JSON", "jq -c .")]
     [InlineData("[\"y\"]", "the line is a list", "jq -c '.[]'")]
     [InlineData("\"y\"", "the line is not an object", "{\"user_id\": \"u1\"}")]
-    [InlineData("{\"id\":\"y\",\"id\":\"y\"}", "column 'id': the key 'id' is there twice", "leave one")]
+    [InlineData("{\"id\":\"y\",\"id\":\"y\"}", "column 'id': the key 'id' is there twice", "Leave one")]
     [InlineData("{\"id\":{\"n\":1}}", "column 'id': the value is an object", "keys of their own")]
     [InlineData("{\"id\":[1]}", "column 'id': the value is a list", "keys of their own")]
     [InlineData("{\"id\":\"\\ud800\"}", "half of a character", "Write both halves")]
@@ -159,7 +159,7 @@ public sealed class JsonLinesTests : IDisposable
         Assert.Equal([0.1f, -2000f, float.NaN, float.PositiveInfinity], table.List.ToArray());
         Assert.True(table.Read());
         Assert.True(table.List.IsEmpty);
-        Assert.Contains("line 4, column 'e': number 1 of the list is none", Assert.Throws<RowException>(() => table.Read()).Message, StringComparison.Ordinal);
+        Assert.Contains("line 4, column 'e': number 1 of the list is not a number", Assert.Throws<RowException>(() => table.Read()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

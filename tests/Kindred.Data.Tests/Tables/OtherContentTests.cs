@@ -15,7 +15,7 @@ public sealed class OtherContentTests : IDisposable
     [InlineData("504B03041400000008008A5C", "a ZIP archive (an Excel workbook is one), not a table. Unpack it")]
     [InlineData("504B05060000000000000000", "a ZIP archive (an Excel workbook is one), not a table. Unpack it")]
     [InlineData("D0CF11E0A1B11AE10000", "a workbook of an old Excel, not a table. Save it as \"CSV UTF-8\"")]
-    [InlineData("934E554D50590100760000007B27", "a NumPy array, not a table. Write ids one a line")]
+    [InlineData("934E554D50590100760000007B27", "a NumPy array, not a table. Write ids one per line")]
     [InlineData("28B52FFD0458690000", "compressed by zstd, which is not read. Decompress it with `zstd -d`")]
     [InlineData("425A68393141592653591F", "compressed by bzip2, which is not read. Decompress it with `bzip2 -d`")]
     [InlineData("FD377A585A000004E6D6B446", "compressed by xz, which is not read. Decompress it with `xz -d`")]

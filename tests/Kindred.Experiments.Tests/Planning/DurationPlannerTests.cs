@@ -55,8 +55,8 @@ public sealed class DurationPlannerTests
     {
         var plan = DurationPlanner.Of(Log(3, day => 1000 * day, _ => 1, _ => 4), 0, _plan);
         Assert.Equal(3, plan.Days.Count);
-        Assert.Equal(["The log has 3 days, less than a week: days of the week differ, and this does not show how.",
-            "Nothing is said of days beyond the log; that takes a log of 4 days or more."], plan.Caveats);
+        Assert.Equal(["The log has 3 days, less than a week: it does not show how the days of the week differ.",
+            "There is no forecast beyond the log; it needs a log of at least 4 days."], plan.Caveats);
         Assert.Empty(DurationPlanner.Of(Log(14, day => 1000 * day, _ => 1, _ => 4), 0, _plan).Caveats);
     }
 

@@ -141,6 +141,6 @@ public sealed class PowerPlanTests
         Assert.Contains("An effect of 5 ", Assert.Throws<KindredException>(() => plan.UnitsFor(5)).Message, StringComparison.Ordinal);
         Assert.Contains("An effect of -1.5 ", Assert.Throws<KindredException>(() => plan.UnitsFor(-1.5)).Message, StringComparison.Ordinal);
         Assert.Contains("too small", Assert.Throws<KindredException>(() => plan.UnitsFor(1e-12)).Message, StringComparison.Ordinal);
-        Assert.Contains("--power is 1.5", Assert.Throws<KindredException>(() => (plan with { Power = 1.5 }).UnitsFor(0.1)).Message, StringComparison.Ordinal);
+        Assert.Contains("'power' is 1.5", Assert.Throws<KindredException>(() => (plan with { Power = 1.5 }).UnitsFor(0.1)).Message, StringComparison.Ordinal);
     }
 }

@@ -154,7 +154,7 @@ public sealed class UserDeletionTests
         Directory.CreateDirectory(Path.GetDirectoryName(plan)!);
         File.WriteAllBytes(plan, bytes);
         var error = Assert.Throws<KindredException>(() => Kindred.Pipeline.Running.Worker.Run(run.Open(), plan, "train", 0, 1));
-        Assert.StartsWith("Users were forgotten since", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Users were permanently deleted since", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

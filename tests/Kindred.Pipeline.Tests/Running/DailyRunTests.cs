@@ -2,10 +2,10 @@ using System.Text;
 using Kindred.Audiences;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
+using Kindred.Networks.Mlp;
 using Kindred.Pipeline.Store;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 
 namespace Kindred.Pipeline.Tests.Running;
 
@@ -162,7 +162,7 @@ public sealed class DailyRunTests
         run.WritePopulation([.. TestRun.MakeUsers(1_300, 7)], 2);
         var tuesday = run.Run(day: "2026-12-01");
         var kept = tuesday.Version.Units.Single(unit => unit.List == "l01");
-        Assert.True(kept.Kept);
+        Assert.True(kept.NotDue);
         Assert.Equal(first.Units.Single(unit => unit.List == "l01").Targets[0].Sizes, kept.Targets[0].Sizes);
         Assert.Equal(4, tuesday.Trained);
         Assert.Equal(4, tuesday.WarmStarted);
@@ -181,7 +181,7 @@ public sealed class DailyRunTests
         }
 
         Assert.InRange(members, 1, 100);
-        Assert.False(run.Run(day: "2026-11-30").Version.Units.Single(unit => unit.List == "l01").Kept);
+        Assert.False(run.Run(day: "2026-11-30").Version.Units.Single(unit => unit.List == "l01").NotDue);
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.Text;
 using Kindred.Audiences;
 using Kindred.Embeddings;
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Sampling;
 using Kindred.Scoring;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Embeddings;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
@@ -188,6 +188,18 @@ public sealed class RequestMembershipTests
         2 => TestNetworks.Scorer(Dimension, seed, 12, 6),
         _ => new EmbeddingDotScorer(TestNumbers.Array(Dimension, seed), unitLength: true),
     };
+
+    private static Audience? Run(Population population, ExpansionInput input, IReadOnlyList<UserRow> excluded, ExpansionOptions options)
+    {
+        try
+        {
+            return Expansion.Run(population, [input], excluded, options)[0];
+        }
+        catch (AudienceTooLargeException)
+        {
+            return null;
+        }
+    }
 
     private static string[] Some(TestUser[] users, ref SeededRandom random, int oneIn)
     {

@@ -1,8 +1,8 @@
 using Kindred.Audiences;
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Kindred.Embeddings;
+using Kindred.Networks.Mlp;
 using Kindred.Numerics;
 using Kindred.Scoring;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Embeddings;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;

@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Text;
 using Kindred.Audiences;
+using Kindred.Baselines;
 using Kindred.Populations;
 using Kindred.Sampling;
 using Kindred.Scoring;
 using Kindred.SeedLists;
-using Kindred.SeedModels.Baselines;
 using Kindred.Tests.Populations;
 using Kindred.Tests.Scoring;
 using Kindred.Tests.SeedModels;

@@ -1,9 +1,9 @@
+using Kindred.Baselines;
 using Kindred.Evaluation;
 using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Baselines;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Evaluation;

@@ -1,9 +1,9 @@
+using Kindred.Baselines;
 using Kindred.Evaluation;
+using Kindred.LinearModels.FoldIn;
 using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Baselines;
-using Kindred.SeedModels.FoldIn;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Evaluation;

@@ -1,6 +1,6 @@
+using Kindred.Networks.Mlp;
 using Kindred.Scoring;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 

@@ -1,4 +1,4 @@
-using Kindred.SeedModels.Mlp;
+using Kindred.Networks.Mlp;
 using Kindred.Tests.Numerics;
 
 namespace Kindred.Tests.Scoring;

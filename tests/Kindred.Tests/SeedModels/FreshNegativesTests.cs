@@ -1,7 +1,7 @@
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Sampling;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;

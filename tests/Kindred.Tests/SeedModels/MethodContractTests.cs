@@ -7,7 +7,7 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>What holds of every method. A new one is a line in <see cref="MethodUnderTest"/>.</summary>
+/// <summary>What holds of every method: those of <see cref="MethodUnderTest"/>, which finds a new one by its descriptor.</summary>
 public sealed class MethodContractTests : IDisposable
 {
     private static readonly TestUser[] _users = TasteWorld.Users(720);
@@ -20,11 +20,40 @@ public sealed class MethodContractTests : IDisposable
     public void Dispose() => _population.Dispose();
 
     [Fact]
-    public void Every_method_is_held_to_this_contract()
+    public void Every_method_of_the_library_is_in_the_list_and_held_to_this_contract()
     {
-        var known = MethodUnderTest.All.Values.Select(method => method.Create().GetType());
+        var known = MethodUnderTest.All.Values.Select(method => method.Create().GetType()).Where(type => type.Assembly == typeof(IExpansionMethod).Assembly);
         var all = typeof(IExpansionMethod).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IExpansionMethod)));
         Assert.Equal(all.Select(type => type.Name).Order(), known.Select(type => type.Name).Distinct().Order());
+        Assert.Contains("toy", MethodUnderTest.All.Keys);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_descriptor_says_what_the_method_and_its_scorers_do(string name)
+    {
+        var (descriptor, method) = (MethodUnderTest.All[name].Descriptor, MethodUnderTest.All[name].Create());
+        Assert.Equal(descriptor.Name, method.Name);
+        if (descriptor.Reads is { } reads) Assert.Equal(reads, method.Reads);
+        else Assert.True(descriptor.NeedsTuning);
+        Assert.Equal(descriptor.StartsFromPreviousModel, method is IWarmStart);
+        Assert.EndsWith(".", descriptor.Summary, StringComparison.Ordinal);
+        var scorer = Train(method, _population).Scorer;
+        Assert.Equal(descriptor.HasModels, scorer is IStoredScorer);
+        if (scorer is IStoredScorer stored) Assert.Contains(stored.Parameters.Kind, descriptor.Scorers.Select(format => format.Kind));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void A_model_that_grows_with_the_seeds_is_said_to_hold_them(string name)
+    {
+        if (!MethodUnderTest.All[name].Learns) return;
+        var (few, many) = (Numbers(_seeds[..30]), Numbers(_seeds[..60]));
+        if (few != many) Assert.True(MethodUnderTest.All[name].Descriptor.HoldsSeeds, $"{few} numbers for 30 seeds, {many} for 60: forgetting a user must not carry such a model over.");
+        if (name is "nearest" or "jaccard" or "toy") Assert.True(few < many);
+
+        long Numbers(string[] seeds) => Parts(((IStoredScorer)Train(MethodUnderTest.All[name].Create(), _population, seeds).Scorer).Parameters)
+            .Sum(part => part.Tensors.Sum(tensor => tensor.Values.LongLength));
+
+        static IEnumerable<ScorerParameters> Parts(ScorerParameters scorer) => [scorer, .. scorer.Parts.SelectMany(Parts)];
     }
 
     [Theory, MemberData(nameof(Names))]
@@ -77,7 +106,7 @@ public sealed class MethodContractTests : IDisposable
     {
         var scorer = Train(MethodUnderTest.All[name].Create(), _population).Scorer;
         if (!MethodUnderTest.All[name].Learns) return;
-        var again = StoredScorers.From(Assert.IsType<IStoredScorer>(scorer, exactMatch: false).Parameters);
+        var again = MethodUnderTest.Methods.ReadScorer(Assert.IsType<IStoredScorer>(scorer, exactMatch: false).Parameters);
         Assert.Equal(scorer.Reads, again.Reads);
         Assert.Equal(scorer.CostPerPair, again.CostPerPair, 1e-5 * scorer.CostPerPair);
         TestNumbers.AssertSameBits(TasteWorld.Score(scorer, _population, _ids), TasteWorld.Score(again, _population, _ids));

@@ -1,9 +1,9 @@
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
+using Kindred.Tests.Networks.Mlp;
 using Kindred.Tests.Populations;
-using Kindred.Tests.SeedModels.Mlp;
 
 namespace Kindred.Tests.SeedModels;
 

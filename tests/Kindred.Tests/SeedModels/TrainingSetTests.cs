@@ -1,9 +1,9 @@
 using System.Text;
+using Kindred.Networks.Mlp;
 using Kindred.Numerics;
 using Kindred.Populations;
 using Kindred.Sampling;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Mlp;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 

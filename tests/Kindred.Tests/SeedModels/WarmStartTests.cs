@@ -1,10 +1,10 @@
+using Kindred.Networks.Linear;
+using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Sampling;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Centroid;
-using Kindred.SeedModels.Linear;
-using Kindred.SeedModels.Mlp;
+using Kindred.Similarity.Centroid;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 

@@ -1,7 +1,8 @@
+using Kindred.Blends;
+using Kindred.Catalog;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
-using Kindred.SeedModels.Blended;
 using Kindred.Tests.Numerics;
 using Kindred.Tests.Populations;
 using Kindred.Tests.SeedModels;
@@ -40,7 +41,7 @@ public sealed class TunerTests
     {
         var result = _tuning.Value;
         var served = result.Best(servable: true, null);
-        Assert.DoesNotContain(served.Blends.SelectMany(blend => blend.Parts), part => BaseMethods.Get(part.Method).Reads.HasFlag(UserInputs.Items));
+        Assert.DoesNotContain(served.Blends.SelectMany(blend => blend.Parts), part => Methods.All.Variant(part.Method).Reads.HasFlag(UserInputs.Items));
         Assert.Contains(result.Best(false, null).Recall, result.Choices.Select(choice => choice.Recall));
         var best = result.Best(false, null);
         Assert.All(result.Choices.Where(choice => choice.IsSingle), choice => Assert.True(choice.Recall <= best.Recall + best.GainStandardError));
@@ -61,12 +62,12 @@ public sealed class TunerTests
         var weights = TestTraining.Ones(match.Users.Count);
         BlendPart[] parts = [new("linear-2.5", 2), new("linear-10", 1), new("ridge-50", 1), new("iv", 3), new("foldin-0.1", 1), new("lsh", 1)];
         var choice = new TuningChoice(false, 0, [new SizeBlend(0, parts, 1, 1, 9, 0)], 0, 0, 0);
-        var auto = new AutoMethod(choice, 1, 1).Train(match, weights, context);
+        var auto = new AutoMethod(choice, 1, 1, Methods.All.Variant).Train(match, weights, context);
         var others = users.Where(user => user.Active && !seeds.Contains(user.Id)).Select(user => user.Id).ToArray();
         var expected = new double[users.Length];
         foreach (var part in parts)
         {
-            var scorer = BaseMethods.Get(part.Method).Create(1, 1).Train(match, weights, context).Scorer;
+            var scorer = Methods.All.Variant(part.Method).Create(1, 1).Train(match, weights, context).Scorer;
             var onOthers = TasteWorld.Score(scorer, population, others);
             var mean = onOthers.Average(score => (double)score);
             var deviation = Math.Sqrt(onOthers.Average(score => (score - mean) * (score - mean)));
@@ -78,7 +79,7 @@ public sealed class TunerTests
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-3);
         // Ridge and information value, and both linear models, have become one each.
         Assert.Equal(4, Assert.IsType<BlendScorer>(auto.Scorer).Parts.Count);
-        TestNumbers.AssertSameBits(actual, TasteWorld.Score(StoredScorers.From(((IStoredScorer)auto.Scorer).Parameters), population, users.Select(user => user.Id)));
+        TestNumbers.AssertSameBits(actual, TasteWorld.Score(Methods.All.ReadScorer(((IStoredScorer)auto.Scorer).Parameters), population, users.Select(user => user.Id)));
     }
 
     [Fact]
@@ -96,10 +97,10 @@ public sealed class TunerTests
         using var population = TestPopulation.Of(users);
         SeedMatch[] lists = [.. Enumerable.Range(0, 6).Select(k =>
             SeedMatch.Of(TestPopulation.List($"list {k}", users.Where((_, i) => i % 6 == k).Select(user => user.Id)), population))];
-        var result = Tuner.OnFolds(TestTraining.Context(population), lists, "space", TuningWorld.Options);
+        var result = Tuner.OnFolds(TestTraining.Context(population), lists, "space", Methods.All.Variants, TuningWorld.Options);
         Assert.Equal(TuningSource.SeedLists, result.Source);
         Assert.Equal(lists.Select(list => (list.List.Id, list.Users.Count - (int)Math.Round(0.1 * list.Users.Count, MidpointRounding.AwayFromZero))), result.Lists.Select(list => (list.Id, list.Seeds)));
-        Assert.All(result.Methods, method => Assert.False(BaseMethods.Get(method.Id).Reads.HasFlag(UserInputs.Items)));
+        Assert.All(result.Methods, method => Assert.False(Methods.All.Variant(method.Id).Reads.HasFlag(UserInputs.Items)));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class TunerTests
     {
         var users = TuningWorld.Users().Select((user, i) => user with { Items = [.. Enumerable.Range(0, 5).Select(k => (i + 13 * k) % 80).Order()] }).ToArray();
         using var population = TestPopulation.Of(users);
-        var error = Assert.Throws<NoPseudoListsException>(() => Tuner.OnPseudoLists(population, TuningWorld.Ials, "space", TuningWorld.Options));
+        var error = Assert.Throws<NoPseudoListsException>(() => Tuner.OnPseudoLists(population, TuningWorld.Ials, "space", Methods.All.Variants, TuningWorld.Options));
         Assert.Contains("fewer items than anybody had", error.Message, StringComparison.Ordinal);
     }
 
@@ -116,7 +117,7 @@ public sealed class TunerTests
     {
         var users = TuningWorld.Users(60).Select((user, i) => user with { Items = i == 0 ? [3] : [] }).ToArray();
         using var population = TestPopulation.Of(users);
-        Assert.Throws<NoPseudoListsException>(() => Tuner.OnPseudoLists(population, TuningWorld.Ials, "space", TuningWorld.Options));
+        Assert.Throws<NoPseudoListsException>(() => Tuner.OnPseudoLists(population, TuningWorld.Ials, "space", Methods.All.Variants, TuningWorld.Options));
     }
 
     [Theory]
@@ -129,7 +130,7 @@ public sealed class TunerTests
         using var population = TestPopulation.Of(users);
         SeedMatch[] lists = [.. Enumerable.Range(0, count).Select(k =>
             SeedMatch.Of(TestPopulation.List($"list {k}", Enumerable.Range(0, 60).Select(j => users[(k * 31 + j * 7) % users.Length].Id).Distinct()), population))];
-        var result = Tuner.OnFolds(TestTraining.Context(population), lists, "space", TuningWorld.Options);
+        var result = Tuner.OnFolds(TestTraining.Context(population), lists, "space", Methods.All.Variants, TuningWorld.Options);
         Assert.All(result.Choices, choice => Assert.Equal(count >= 5, choice.MeasuredApart));
         Assert.All(result.Choices, choice => Assert.Single(choice.Blends));
         if (count < 5) Assert.All(result.Choices, choice => Assert.Single(choice.Blends[0].Parts));
@@ -142,7 +143,7 @@ public sealed class TunerTests
         // Whatever a single method costs, and one step to standardise it, it is within reach of those who allow that.
         foreach (var method in result.Methods)
         {
-            var best = result.Best(BaseMethods.Get(method.Id).IsServable, method.CostPerPair + 1);
+            var best = result.Best(Methods.All.Variant(method.Id).IsServable, method.CostPerPair + 1);
             Assert.True(best.CostPerPair <= method.CostPerPair + 1 && best.Recall + best.GainStandardError >= method.Recall - 1e-12, method.Id);
         }
     }
@@ -150,7 +151,7 @@ public sealed class TunerTests
     private static TuningResult Tune(int shards, int threads)
     {
         using var population = TuningWorld.Population(shards);
-        return Tuner.OnPseudoLists(population, TuningWorld.Ials with { Threads = threads }, "space", TuningWorld.Options with { Threads = threads });
+        return Tuner.OnPseudoLists(population, TuningWorld.Ials with { Threads = threads }, "space", Methods.All.Variants, TuningWorld.Options with { Threads = threads });
     }
 
     private static string Text(TuningResult result) => System.Text.Json.JsonSerializer.Serialize(result);

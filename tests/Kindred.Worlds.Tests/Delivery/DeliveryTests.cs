@@ -253,7 +253,7 @@ public sealed class DeliveryTests
         stopped.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Delivery.Run(Halves, ArmOf(Delivery), null, 1, null, stopped.Token));
         Assert.ThrowsAny<OperationCanceledException>(() => AdDelivery.Prepare(World, Options, 100, Made, 1, null, stopped.Token));
-        Assert.Contains("--days is 0", Assert.Throws<KindredException>(() => Prepare(Options with { Days = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains("'days' is 0", Assert.Throws<KindredException>(() => Prepare(Options with { Days = 0 })).Message, StringComparison.Ordinal);
     }
 
     private static AdDelivery Prepare(DeliveryOptions options, int threads = 2) => AdDelivery.Prepare(World, options, 400, Made, threads);

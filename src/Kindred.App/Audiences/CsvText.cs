@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Kindred.App.Audiences;
+
+/// <summary>CSV on standard output (RFC 4180, line feeds), written in large pieces.</summary>
+internal sealed class CsvText(TextWriter output)
+{
+    private const int PieceLength = 1 << 16;
+    private readonly StringBuilder _piece = new();
+
+    /// <summary>Writes a row.</summary>
+    public void Write(params ReadOnlySpan<string> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (i > 0) _piece.Append(',');
+            if (values[i].AsSpan().ContainsAny(",\"\r\n")) _piece.Append('"').Append(values[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            else _piece.Append(values[i]);
+        }
+
+        _piece.Append('\n');
+        if (_piece.Length >= PieceLength) Complete();
+    }
+
+    /// <summary>Writes what is still in memory.</summary>
+    public void Complete()
+    {
+        output.Write(_piece.ToString());
+        _piece.Clear();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text;
+using Kindred.Audiences;
+using Kindred.Pipeline.Serving;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.App.DailyRuns;
+
+/// <summary>Finds the published audiences of users.</summary>
+public sealed class AudienceLookup : IDisposable
+{
+    private readonly PublishedVersion _version;
+
+    private AudienceLookup(PublishedVersion version) => _version = version;
+
+    /// <summary>The number of the version that is looked into.</summary>
+    public int Version => _version.Version.Number;
+
+    /// <summary>Opens a version.</summary>
+    /// <param name="store">The folder of versions.</param>
+    /// <param name="version">The number of the version; null for the current one.</param>
+    /// <exception cref="KindredException">There is no such version, or it is damaged.</exception>
+    public static AudienceLookup Open(string store, int? version = null)
+    {
+        var opened = RunStore.Open(store);
+        var number = version ?? opened.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version",
+            $"{opened.Folder} has no version yet.", "Publish one by a daily run first.");
+        return new AudienceLookup(PublishedVersion.Open(opened, number, verify: false));
+    }
+
+    /// <summary>The audiences that a user is in; null for a user who is not known.</summary>
+    /// <param name="user">The user's id.</param>
+    public IReadOnlyList<PublishedAudience>? Find(string user)
+    {
+        var found = new int[_version.Index.MostAudiences];
+        var count = _version.Index.Find(Encoding.UTF8.GetBytes(user), found);
+        return count < 0 ? null : [.. found[..count].Select(audience => _version.Audiences[audience])];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _version.Dispose();
+}

@@ -1,0 +1,23 @@
+namespace Kindred.App.DailyRuns;
+
+/// <summary>Request of a permanent deletion of users.</summary>
+public sealed record ForgetRequest
+{
+    /// <summary>Ids of the users.</summary>
+    public IReadOnlyCollection<string> Users { get; init; } = [];
+
+    /// <summary>Files of ids.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The column of ids in <see cref="Files"/>; null for the settings' own, or the usual one.</summary>
+    public string? Column { get; init; }
+
+    /// <summary>Settings of the daily run, which name its store and its population; null where <see cref="Store"/> is given.</summary>
+    public string? Settings { get; init; }
+
+    /// <summary>The folder of versions; null to take that of <see cref="Settings"/>.</summary>
+    public string? Store { get; init; }
+
+    /// <summary>More populations, models and audiences to write again without the users.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+}

@@ -1,0 +1,38 @@
+using Kindred.Data.Inputs;
+using Kindred.Pipeline.Forgetting;
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.App.DailyRuns;
+
+/// <summary>Deletes users permanently from everything that a daily run keeps and publishes.</summary>
+public static class ForgetUsers
+{
+    /// <summary>Deletes users now, and keeps them from coming back.</summary>
+    /// <param name="request">The users, and where they are deleted.</param>
+    /// <param name="actor">The name of who asked for it, for the record.</param>
+    /// <param name="cancellation">Stops; a repeated request finishes the deletion.</param>
+    /// <exception cref="KindredException">Neither settings nor a store are given, nobody is named, or a folder cannot be written.</exception>
+    public static ForgottenUsers Run(ForgetRequest request, string actor, CancellationToken cancellation = default)
+    {
+        var settings = request.Settings is { } file ? SettingsReader.Read(file) : null;
+        if ((request.Store ?? settings?.Store) is not { } store)
+        {
+            throw new KindredException(ErrorKind.Usage, "deletion_without_store",
+                "It is not said where users are to be deleted.", "Name the settings of the daily run, or its store.");
+        }
+
+        var ids = request.Users.ToHashSet(StringComparer.Ordinal);
+        if (request.Files.Count > 0)
+        {
+            var column = request.Column ?? (settings?.Columns ?? new ColumnNames()).User;
+            var read = UserIdReader.Read(request.Files, column, cancellationToken: cancellation);
+            for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
+        }
+
+        if (ids.Count == 0) throw new KindredException(ErrorKind.Usage, "deletion_without_users", "Nobody is named.", "Name users, or files of their ids.");
+        string[] folders = [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(), .. request.Also];
+        var outcome = UserDeletion.Run(RunStore.OpenOrCreate(store), ids, folders, actor, TimeProvider.System, cancellation);
+        return new ForgottenUsers(ids.Count, folders, outcome);
+    }
+}

@@ -1,0 +1,44 @@
+using Kindred.App.Seeds;
+using Kindred.App.Tuning;
+using Kindred.Audiences;
+using Kindred.Baselines;
+using Kindred.Data.Inputs;
+using Kindred.Data.Populations;
+using Kindred.Data.Tables;
+using Kindred.Evaluation;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+
+namespace Kindred.App.Evaluation;
+
+/// <summary>Request of an evaluation.</summary>
+public sealed record EvaluateRequest
+{
+    /// <summary>The folder of the population.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>The lists, a part of whose users is held out.</summary>
+    public required SeedRequest Seeds { get; init; }
+
+    /// <summary>Given splits: seed_list_id, user_id of those held out; none to split by chance.</summary>
+    public IReadOnlyList<string> HoldOut { get; init; } = [];
+
+    /// <summary>The share of each list that is held out in a random split.</summary>
+    public double HoldOutShare { get; init; } = 0.1;
+
+    /// <summary>Random splits that are averaged.</summary>
+    public int Repeats { get; init; } = 1;
+
+    /// <summary>A table of seed_list_id and part, or null to evaluate all lists.</summary>
+    public string? Lists { get; init; }
+
+    /// <summary>The part of <see cref="Lists"/> to evaluate.</summary>
+    public string Part { get; init; } = "report";
+
+    /// <summary>The method.</summary>
+    public MethodRequest Method { get; init; } = new();
+
+    /// <summary>How methods are measured.</summary>
+    public EvaluationOptions Evaluation { get; init; } = new();
+}

@@ -1,0 +1,25 @@
+using Kindred.App.Seeds;
+using Kindred.App.Tuning;
+using Kindred.Data.Populations;
+using Kindred.Evaluation;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+
+namespace Kindred.App.Evaluation;
+
+/// <summary>Request of reach curves.</summary>
+public sealed record ReachRequest
+{
+    /// <summary>The folder of the population.</summary>
+    public required string Population { get; init; }
+
+    /// <summary>The lists.</summary>
+    public required SeedRequest Seeds { get; init; }
+
+    /// <summary>The method.</summary>
+    public MethodRequest Method { get; init; } = new();
+
+    /// <summary>How reach is measured.</summary>
+    public ReachOptions Reach { get; init; } = new();
+}

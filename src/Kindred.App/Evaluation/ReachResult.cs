@@ -1,0 +1,10 @@
+using Kindred.Data.Populations;
+using Kindred.Evaluation;
+using Kindred.Populations;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+
+namespace Kindred.App.Evaluation;
+
+/// <summary>Reach curves, and how they were measured.</summary>
+public sealed record ReachResult(string Method, string? Country, int Folds, string PopulationVersion, IReadOnlyList<ReachCurve> Curves);

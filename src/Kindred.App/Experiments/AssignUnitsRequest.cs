@@ -1,0 +1,27 @@
+
+namespace Kindred.App.Experiments;
+
+/// <summary>Request of an assignment, apart from the assignment rule itself.</summary>
+public sealed record AssignUnitsRequest
+{
+    /// <summary>The usual p-value below which counts do not fit the plan.</summary>
+    public const double DefaultAlarm = 0.001;
+
+    /// <summary>Files of units; one may be <c>-</c> for standard input.</summary>
+    public required IReadOnlyList<string> Units { get; init; }
+
+    /// <summary>The column of ids.</summary>
+    public string Column { get; init; } = "user_id";
+
+    /// <summary>A table to write; null for none.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Where rows are written as CSV (user_id, arm) without a table; null to only count them.</summary>
+    public TextWriter? Rows { get; init; }
+
+    /// <summary>Whether an existing table may be replaced.</summary>
+    public bool Replace { get; init; }
+
+    /// <summary>The p-value below which the counts are held not to fit the plan.</summary>
+    public double Alarm { get; init; } = DefaultAlarm;
+}

@@ -1,0 +1,31 @@
+using Kindred.Data.Formats;
+using Kindred.Pipeline.Running;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.App.Maintenance;
+
+/// <summary>Finds everything that is wrong with folders that Kindred wrote.</summary>
+public static class VerifyFolders
+{
+    /// <summary>Verifies folders, each with everything that is kept in it.</summary>
+    /// <param name="folders">The folders; all are verified, whatever is wrong with the first.</param>
+    /// <param name="progress">Where progress is shown.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="KindredException">One of them is no folder.</exception>
+    public static IReadOnlyList<VerifiedFolder> Run(IReadOnlyList<string> folders, IProgressReporter progress, CancellationToken cancellation = default)
+    {
+        var verified = new VerifiedFolder[folders.Count];
+        using var line = progress.Start("Verifying");
+        for (var i = 0; i < folders.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var before = i;
+            verified[i] = RunStore.IsStore(folders[i])
+                ? StoreVerification.Run(folders[i], share => line.Report((before + share) / folders.Count), cancellation)
+                : FolderVerification.Run(folders[i], cancellation);
+            line.Report((i + 1.0) / folders.Count);
+        }
+
+        return verified;
+    }
+}

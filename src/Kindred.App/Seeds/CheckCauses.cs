@@ -1,0 +1,40 @@
+using Kindred.SeedLists.Checks;
+
+namespace Kindred.App.Seeds;
+
+/// <summary>A reason why users of lists do not match, in one line; a cause that many lists share is reported once.</summary>
+/// <param name="Text">The line.</param>
+/// <param name="Lists">The number of lists that it is about.</param>
+/// <param name="Cause">The likely cause; null where there is none.</param>
+public sealed record CheckCauses(string Text, int Lists, IdCause? Cause)
+{
+    // So many lists of one cause are told one by one.
+    private const int MostAlone = 3;
+
+    /// <summary>The lines: first the causes that many share, then single lists in their order.</summary>
+    /// <param name="lists">Lists of which few users match.</param>
+    /// <param name="all">How many lists there are.</param>
+    public static IReadOnlyList<CheckCauses> Of(IReadOnlyList<ListCheck> lists, int all)
+    {
+        var shared = lists.Where(list => list.Diagnosis is not null).GroupBy(list => list.Diagnosis!.Cause).Where(group => group.Count() > MostAlone)
+            .ToDictionary(group => group.Key, group => group.ToArray());
+        return
+        [
+            .. shared.Values.OrderByDescending(group => group.Length).Select(group => Shared(group, all)),
+            .. lists.Where(list => list.Diagnosis is null || !shared.ContainsKey(list.Diagnosis.Cause))
+                .Select(list => new CheckCauses($"{list.SeedListId}: {SeedWords.FewMatch(list.Matched, list.Given, list.Diagnosis)}", 1, list.Diagnosis?.Cause)),
+        ];
+    }
+
+    private static CheckCauses Shared(ListCheck[] group, int all)
+    {
+        IdDiagnosis[] diagnoses = [.. group.Select(list => list.Diagnosis!)];
+
+        // What ids look like is said where it is the same for all.
+        var shape = diagnoses.Select(diagnosis => diagnosis.ListShape).Distinct().Count() == 1 ? diagnoses[0].ListShape : null;
+        var together = new IdDiagnosis(
+            diagnoses[0].Cause, diagnoses.Sum(diagnosis => diagnosis.Tried), diagnoses.Sum(diagnosis => diagnosis.Explained), shape, diagnoses[0].PopulationShape);
+        var which = group.Length == all ? FormattableString.Invariant($"All {all:N0} lists") : FormattableString.Invariant($"{group.Length:N0} of {all:N0} lists");
+        return new CheckCauses($"{which}: {SeedWords.FewMatch(group.Sum(list => (long)list.Matched), group.Sum(list => (long)list.Given), together)}", group.Length, together.Cause);
+    }
+}

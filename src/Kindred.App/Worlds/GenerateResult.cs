@@ -1,0 +1,11 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
+using Kindred.Data.Tables;
+using Kindred.Worlds;
+
+namespace Kindred.App.Worlds;
+
+/// <summary>Result of making a synthetic world.</summary>
+public sealed record GenerateResult(World World, IReadOnlyList<WorldSeedList> SeedLists, long Interactions);

@@ -1,0 +1,46 @@
+namespace Kindred.Cli.Shell;
+
+/// <summary>What the process says when it ends; documented in docs/reference/exit-codes.md.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>A defect of Kindred itself.</summary>
+    public const int Unexpected = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The data is wrong or does not fit the request: trying again cannot help.</summary>
+    public const int BadInput = 42;
+
+    /// <summary>A file that Kindred wrote is damaged or of a newer version.</summary>
+    public const int Corrupt = 43;
+
+    /// <summary>An output could not be written, or stands where it must not be overwritten.</summary>
+    public const int Output = 74;
+
+    /// <summary>Stopped by Ctrl-C or a signal; nothing was written.</summary>
+    public const int Cancelled = 130;
+
+    /// <summary>Every code with what it means, as `kindred --help` lists them.</summary>
+    public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
+    [
+        (Success, "done"),
+        (Unexpected, "unexpected error: a defect of Kindred"),
+        (Usage, "the command line is wrong"),
+        (BadInput, "the data is wrong, missing, or does not fit the request"),
+        (Corrupt, "a file that Kindred wrote is damaged, incomplete or of a newer version"),
+        (Output, "an output could not be written, or stands where it must not be overwritten"),
+        (Cancelled, "stopped by Ctrl-C or a signal"),
+    ];
+
+    public static int Of(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Usage => Usage,
+        ErrorKind.BadInput => BadInput,
+        ErrorKind.Corrupt => Corrupt,
+        ErrorKind.Output => Output,
+        _ => Unexpected,
+    };
+}

@@ -1,0 +1,42 @@
+using Kindred.SeedLists;
+
+namespace Kindred.Data.Tables;
+
+/// <summary>Reads a user of a row: an id as it is, or a hash of one, always in the same spelling.</summary>
+/// <param name="function">The function that ids are hashes of; null where they are what they are.</param>
+internal sealed class UserCell(IdHashFunction? function)
+{
+    private readonly byte[] _written = new byte[2 * IdHash.MaxBytes];
+
+    /// <summary>The id, or the lower-case hexadecimal digits of its hash. Valid until the next call.</summary>
+    /// <exception cref="RowException">It is no id, or no hash of the function.</exception>
+    public ReadOnlySpan<byte> Of(TableReader table, int column)
+    {
+        // What should be a hash and is none is not looked at as an id, whose errors show it: it is most likely an address that was forgotten to be hashed.
+        var id = table.Utf8(column);
+        if (function is not { } hashed || id.IsEmpty) return table.Id(column);
+        Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
+        var length = IdHash.BytesOf(hashed);
+        if (!IdHash.TryRead(hashed, id, hash))
+        {
+            throw table.Error(column, $"the id of {id.Length:N0} bytes is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
+                IdHash.TryRead(hashed, id.Trim(" \t\r\n"u8), hash) ? "Remove the white space around it"
+                : OtherFunction(hashed, id) is { } other ? $"It looks like {IdHash.NameOf(other)}: say so, if all are" : "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
+        }
+
+        Convert.TryToHexStringLower(hash[..length], _written, out var written);
+        return _written.AsSpan(0, written);
+    }
+
+    /// <summary>The other function whose hash an id would be, as hexadecimal digits.</summary>
+    public static IdHashFunction? OtherFunction(IdHashFunction function, ReadOnlySpan<byte> id)
+    {
+        Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
+        foreach (var other in Enum.GetValues<IdHashFunction>())
+        {
+            if (other != function && id.Length == 2 * IdHash.BytesOf(other) && IdHash.TryRead(other, id, hash)) return other;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,60 @@
+using Kindred.Data.Inputs;
+using Kindred.Data.Populations;
+using Kindred.Embeddings;
+using Kindred.Populations;
+
+namespace Kindred.Pipeline.Embedding;
+
+/// <summary>Adds new interactions and new users to a population whose item embeddings stay as they are.</summary>
+internal static class PopulationUpdate
+{
+    /// <summary>The manifest of a population that can be updated, before anything else is read.</summary>
+    /// <exception cref="KindredException">Its embeddings were trained elsewhere.</exception>
+    public static PopulationManifest ReadManifest(string folder)
+    {
+        var manifest = PopulationSnapshot.ReadManifest(folder);
+        if (!ImportedPopulation.Is(manifest.Recipe)) return manifest;
+        throw new KindredException(ErrorKind.BadInput, "population_was_imported",
+            $"{folder} was imported: its embeddings were trained elsewhere and it has no item embeddings, so interactions cannot be folded in.",
+            "Embed the users where the embeddings were trained, and import them again; the same name of the space keeps models usable.");
+    }
+
+    /// <param name="folder">The population to update; it is not changed.</param>
+    /// <param name="newUsers">The users of the new interactions, or of the users' files given with them.</param>
+    /// <param name="input">The new interactions.</param>
+    /// <param name="saysWhoIsActive">Whether the users' files say who is active.</param>
+    /// <param name="activity">The rule by which users are active.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="progress">Receives notes.</param>
+    public static NewPopulation Run(
+        string folder, UserTable newUsers, InteractionInput input, bool saysWhoIsActive, ActivityRule activity,
+        EmbedRequest request, IProgressReporter progress)
+    {
+        using var old = PopulationSnapshot.Open(folder);
+        var manifest = PopulationSnapshot.ReadManifest(folder);
+        var items = PopulationSnapshot.OpenItems(folder);
+        if (items is null || !manifest.HasFeatures)
+        {
+            throw new KindredException(ErrorKind.BadInput, "population_not_updatable",
+                $"{folder} keeps {(items is null ? "no item embeddings" : "no items of its users, as it was made without them")}, so it cannot be updated.",
+                "Make it again from all interactions.");
+        }
+
+        var oldUsers = PopulationSnapshot.ReadUsers(folder);
+        var (users, rows, unknownItems) = InteractionMerge.Merge(old, oldUsers, items.Ids, newUsers, input.Matrix, saysWhoIsActive, keepOld: activity.ByColumn && !saysWhoIsActive);
+        if (unknownItems > 0) progress.Note($"Left out {unknownItems:N0} pairs with items that the population does not know: items get embeddings only when everything is trained again.");
+        progress.Note($"{users.Ids.Count - oldUsers.Ids.Count:N0} users are new; the population now has {users.Ids.Count:N0}.");
+        var nowhere = users.Countries.ToList().IndexOf("");
+        if (nowhere >= 0 && users.Countries.Count > 1)
+        {
+            progress.Note($"{users.CountryOf.Count(country => country == nowhere):N0} users have no country, so no audience of a country has them. Give their countries in a users' file.");
+        }
+
+        var copies = PopulationEmbedding.CopiesOf(manifest.Recipe);
+        var bytes = PopulationEmbedding.FoldInBytes(users.Ids.Count, items.Ids.Count, manifest.Dimension / copies, copies);
+        progress.Note($"Embedding them in dimension {manifest.Dimension} needs about {Math.Ceiling(bytes / 1e6):N0} MB more memory, on {request.Ials.Threads} threads.");
+        var updated = PopulationEmbedding.Update(
+            users, new InteractionMatrix(users.Ids, items.Ids, rows), items.Embeddings, manifest.Recipe, request.Ials.Threads);
+        return request.KeepFeatures ? updated : updated with { Features = null };
+    }
+}

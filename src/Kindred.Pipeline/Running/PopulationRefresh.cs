@@ -1,0 +1,82 @@
+using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
+using Kindred.Data.Inputs;
+using Kindred.Embeddings;
+using Kindred.Pipeline.Embedding;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Settings;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>Makes the population of a run from interactions, unless it was made from the same files by the same settings.</summary>
+/// <param name="settings">The settings; without a source the population is used as it is.</param>
+/// <param name="threads">Worker threads.</param>
+internal sealed class PopulationRefresh(RunSettings settings, int threads)
+{
+    private readonly PopulationSource? _source = settings.Source;
+    private IalsOptions _ials = new();
+    private string? _key;
+
+    /// <summary>Checks the options and hashes the source's files: cheap errors come before anything is written.</summary>
+    /// <exception cref="KindredException">An option is out of range, or a file cannot be read.</exception>
+    public void Prepare()
+    {
+        if (_source is null) return;
+        _ials = new IalsOptions { Threads = threads, Seed = settings.Seed };
+        _ials = _ials with { Dimension = _source.Dimension ?? _ials.Dimension, Copies = _source.Copies ?? _ials.Copies };
+        OptionsValidation.Require(_ials);
+        _key = new InputHash("population").Add(RunPlanner.Program)
+            .Add(_source.Interactions.Select(InputHash.OfFile)).Add(_source.Users.Select(InputHash.OfFile))
+            .Add(_ials.Dimension).Add(_ials.Copies).Add(settings.Seed).Add(RenamedColumns(settings.Columns)).ToString();
+    }
+
+    /// <summary>Makes the population where it is missing or stale.</summary>
+    /// <param name="store">The run's store, locked by the caller.</param>
+    /// <param name="progress">Receives progress and notes.</param>
+    /// <param name="cancellation">Stops; the next run then makes the population again.</param>
+    /// <exception cref="KindredException">An input is wrong, the folder belongs to somebody else, or it cannot be written.</exception>
+    public void Run(RunStore store, IProgressReporter progress, CancellationToken cancellation)
+    {
+        if (_source is null) return;
+        var made = FolderManifest.FormatOf(settings.Population) is not null;
+        if (made && store.PopulationSource == _key) return;
+        if (made && store.PopulationSource is null)
+        {
+            throw new KindredException(ErrorKind.Output, "population_not_made_by_run",
+                $"{settings.Population} is there already and was not made by this run, so it is not replaced.",
+                "Delete 'interactions' from the settings to use it as it is, or name another 'population.folder'.");
+        }
+
+        progress.Note($"Making the population in {settings.Population}.");
+
+        // From here on the population is this run's own, even if the run is killed before it can record the source.
+        store.PopulationSource = "being made";
+        var request = new EmbedRequest
+        {
+            Interactions = _source.Interactions,
+            Users = _source.Users,
+            Columns = settings.Columns,
+            Out = settings.Population,
+            Replace = made,
+            Ials = _ials,
+        };
+        PopulationBuild.Run(request, progress, cancellation);
+
+        // The files may still hold permanently deleted users.
+        PopulationWithout.Replace(settings.Population, store.ReadForgotten(), cancellation);
+        store.PopulationSource = _key;
+    }
+
+    // Usual names add nothing, and columns of seed lists are not read here.
+    private static string[] RenamedColumns(ColumnNames columns)
+    {
+        var usual = new ColumnNames();
+        (string? Name, string? Usual)[] pairs =
+        [
+            (columns.User, usual.User), (columns.Item, usual.Item), (columns.Weight, usual.Weight),
+            (columns.Timestamp, usual.Timestamp), (columns.Country, usual.Country), (columns.Active, usual.Active),
+        ];
+        return pairs.All(pair => pair.Name == pair.Usual) ? [] : [.. pairs.Select(pair => pair.Name ?? "")];
+    }
+}

@@ -1,0 +1,65 @@
+using Kindred.Data.Folders;
+using Kindred.Data.Formats;
+using Kindred.Pipeline.Planning;
+using Kindred.Pipeline.Store;
+
+namespace Kindred.Pipeline.Running;
+
+/// <summary>Looks for everything that is wrong with a store: each folder in it, and whether what versions need is there.</summary>
+public static class StoreVerification
+{
+    private const string Remedy = "Do what each line says, then verify again";
+
+    /// <summary>Verifies a store.</summary>
+    /// <param name="folder">The store, as it was named.</param>
+    /// <param name="progress">Receives the share done.</param>
+    /// <param name="cancellation">Stops between folders.</param>
+    /// <returns>The store as a whole; inside it, only folders of which there is something to say.</returns>
+    /// <exception cref="KindredException">There is no such store.</exception>
+    public static VerifiedFolder Run(string folder, Action<double>? progress = null, CancellationToken cancellation = default)
+    {
+        var store = RunStore.Open(folder);
+        var problems = new ProblemList(Remedy);
+        int? current = null;
+        problems.Try(() => current = store.Current);
+        var forgotten = "";
+        problems.Try(() => forgotten = store.ReadForgotten().Digest);
+        string[] plans = Directory.Exists(store.Plans) ? [.. Directory.EnumerateFiles(store.Plans, "*.json").Order(StringComparer.Ordinal)] : [];
+        foreach (var plan in plans) problems.Try(() => RunPlan.Read(plan));
+
+        var names = store.Objects.Names().ToArray();
+        string[] folders = [.. store.Versions().Select(store.VersionFolder), .. names.Where(store.Objects.Exists).Select(store.Objects.PathOf)];
+        var verified = new VerifiedFolder[folders.Length];
+        for (var i = 0; i < folders.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            verified[i] = FolderVerification.Run(folders[i], cancellation);
+            progress?.Invoke((i + 1.0) / folders.Length);
+        }
+
+        foreach (var name in names.Where(name => !store.Objects.Exists(name)))
+        {
+            problems.Add($"{Path.Combine(store.Objects.PathOf(name), FolderManifest.FileName)} is missing, so the folder is damaged. {ObjectFolder.Remedy}");
+        }
+
+        foreach (var (number, whole) in store.Versions().Zip(verified)) CheckNeeds(store, number, number == current, forgotten, whole.Problems == 0, problems);
+        return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [], [.. verified.Where(one => !one.IsAsWritten)]);
+    }
+
+    private static void CheckNeeds(RunStore store, int number, bool isCurrent, string forgotten, bool isWhole, ProblemList problems)
+    {
+        RunVersion? version = null;
+        if (isWhole) problems.Try(() => version = RunVersion.Read(store, number));
+        if (version is null) return;
+        problems.Require(forgotten.Length == 0 || version.Forgotten == forgotten,
+            $"{store.VersionFolder(number)} was not written again without users who were permanently deleted since. Run again, or delete them once more");
+        foreach (var name in version.Objects(withMembers: isCurrent).Distinct().Where(name => !Directory.Exists(store.Objects.PathOf(name))))
+        {
+            problems.Add($"{store.Objects.PathOf(name)} is missing, though version {RunStore.Name(number)} needs it. {(isCurrent ? "Run again: the run makes what is missing" : $"Delete {store.VersionFolder(number)}: it cannot be published again")}");
+        }
+    }
+
+    private static int Files(VerifiedFolder folder) => folder.Files + folder.Inner.Sum(Files);
+
+    private static long Bytes(VerifiedFolder folder) => folder.Bytes + folder.Inner.Sum(Bytes);
+}

@@ -1,0 +1,71 @@
+
+namespace Kindred.Reports.Charts;
+
+/// <summary>Where values lie along an axis, and its ticks: round numbers.</summary>
+internal sealed class Axis
+{
+    private static readonly int[] LogarithmicDigits = [1, 2, 5];
+
+    private readonly double _low;
+    private readonly double _high;
+    private readonly Func<double, double> _scale;
+
+    private Axis(double low, double high, IReadOnlyList<double> ticks, Func<double, double> scale)
+    {
+        (_low, _high, Ticks, _scale) = (scale(low), scale(high), ticks, scale);
+    }
+
+    /// <summary>The values that get a tick, ascending.</summary>
+    public IReadOnlyList<double> Ticks { get; }
+
+    /// <summary>From 0 to a round number at or above the largest value.</summary>
+    public static Axis FromZero(double largest, int about = 5)
+    {
+        if (!(largest > 0) || !double.IsFinite(largest)) largest = 1;
+        var step = NiceStep(largest / about);
+        // A value that is a tick up to rounding needs no further tick.
+        var count = (int)Math.Ceiling((largest / step) - 1e-9);
+        var ticks = Enumerable.Range(0, count + 1).Select(i => Math.Round(i * step, 12)).ToArray();
+        return new Axis(0, ticks[^1], ticks, value => value);
+    }
+
+    /// <summary>From a round number at or below the smallest value to one at or above the largest, with zero between them.</summary>
+    public static Axis Around(double smallest, double largest, int about = 6)
+    {
+        var step = NiceStep((largest - smallest) / about);
+        int first = (int)Math.Floor((smallest / step) + 1e-9), last = (int)Math.Ceiling((largest / step) - 1e-9);
+        var ticks = Enumerable.Range(first, last - first + 1).Select(i => Math.Round(i * step, 12)).ToArray();
+        return new Axis(ticks[0], ticks[^1], ticks, value => value);
+    }
+
+    /// <summary>Logarithmic, with ticks at 1, 2 and 5 times powers of ten inside the range.</summary>
+    public static Axis Logarithmic(double smallest, double largest)
+    {
+        if (!(smallest > 0)) throw new ArgumentOutOfRangeException(nameof(smallest), smallest, "A logarithmic axis starts above 0.");
+        if (largest <= smallest) (smallest, largest) = (smallest / 2, smallest * 2);
+        var ticks = new List<double>();
+        for (var power = (int)Math.Floor(Math.Log10(smallest)); power <= Math.Ceiling(Math.Log10(largest)); power++)
+        {
+            ticks.AddRange(LogarithmicDigits.Select(digit => Math.Round(digit * Math.Pow(10, power), 12))
+                .Where(tick => tick >= smallest * 0.999 && tick <= largest * 1.001));
+        }
+
+        // A narrow range may hold no such number: then its ends have to do.
+        return new Axis(smallest, largest, ticks.Count < 2 ? [smallest, largest] : ticks, Math.Log10);
+    }
+
+    /// <summary>The same axis with ticks at the given values.</summary>
+    public Axis WithTicks(IReadOnlyList<double> ticks) => new(Unscale(_low), Unscale(_high), ticks, _scale);
+
+    /// <summary>The place of a value, 0 at the start of the axis and 1 at its end.</summary>
+    public double Place(double value) => (_scale(value) - _low) / (_high - _low);
+
+    private double Unscale(double value) => _scale(10) == 1 ? Math.Pow(10, value) : value;
+
+    private static double NiceStep(double rough)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
+        var digit = rough / power;
+        return power * (digit <= 1.0001 ? 1 : digit <= 2.0001 ? 2 : digit <= 5.0001 ? 5 : 10);
+    }
+}

@@ -1,0 +1,73 @@
+
+namespace Kindred.Reports.Charts;
+
+/// <summary>How the series of a chart look: each has a colour, a shape and a dash of its own, so that colour is never needed to tell them apart.</summary>
+internal static class Mark
+{
+    /// <summary>How many series can be told apart.</summary>
+    public const int Kinds = 5;
+
+    /// <summary>The height of a row of a legend.</summary>
+    private const double LegendRow = 22;
+
+    /// <summary>The class of a filled shape of a series.</summary>
+    public static string Fill(int series) => $"f{series % Kinds}";
+
+    /// <summary>The class of a line of a series.</summary>
+    public static string Stroke(int series) => $"l{series % Kinds}";
+
+    /// <summary>The class of a band around the line of a series.</summary>
+    public static string Band(int series) => $"b{series % Kinds}";
+
+    /// <summary>Draws the shape of a series.</summary>
+    public static void Draw(SvgCanvas canvas, int series, double x, double y, string? tip = null)
+    {
+        var style = "mark " + Fill(series);
+        switch (series % Kinds)
+        {
+            case 0: canvas.Circle(x, y, 5, style, tip); break;
+            case 1: canvas.Polygon([(x, y - 6), (x + 5.5, y + 4.5), (x - 5.5, y + 4.5)], style, tip); break;
+            case 2: canvas.Polygon([(x - 4.5, y - 4.5), (x + 4.5, y - 4.5), (x + 4.5, y + 4.5), (x - 4.5, y + 4.5)], style, tip); break;
+            case 3: canvas.Polygon([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], style, tip); break;
+            default: canvas.Polygon([(x - 1.75, y - 7.5), (x + 1.75, y - 7.5), (x + 1.75, y + 7.5), (x - 1.75, y + 7.5)], style, tip); break;
+        }
+    }
+
+    /// <summary>Draws a legend: each name beside its shape, in as many rows as it takes.</summary>
+    /// <param name="canvas">What to draw on.</param>
+    /// <param name="entries">The series and their names.</param>
+    /// <param name="left">Where rows begin.</param>
+    /// <param name="right">Where they end at the latest.</param>
+    /// <param name="top">The middle of the first row; the others follow <see cref="LegendRow"/> below each other.</param>
+    /// <param name="lines">Whether a series is a line with marks.</param>
+    public static void Legend(SvgCanvas canvas, IReadOnlyList<(int Series, string Name)> entries, double left, double right, double top, bool lines)
+    {
+        foreach (var ((series, name), (x, row)) in entries.Zip(Places(entries.Select(entry => entry.Name), right - left)))
+        {
+            var y = top + (row * LegendRow);
+            if (lines) canvas.Line(left + x, y, left + x + 30, y, Stroke(series));
+            Draw(canvas, series, left + x + 15, y);
+            canvas.Text(left + x + 36, y + 4.5, SvgCanvas.Fitting(name), "label");
+        }
+    }
+
+    /// <summary>What the rows of a legend after the first add to the height of a chart.</summary>
+    public static double LegendGrowth(IEnumerable<string> names, double width) => LegendRow * Places(names, width).Max(place => place.Row);
+
+    /// <summary>Where each name of a legend stands.</summary>
+    private static List<(double X, int Row)> Places(IEnumerable<string> names, double width)
+    {
+        var places = new List<(double X, int Row)>();
+        var (x, row) = (0.0, 0);
+        foreach (var name in names)
+        {
+            // Letters of the page's font are some 7 units wide.
+            var wide = 36 + (7 * SvgCanvas.Fitting(name).Length);
+            if (x > 0 && x + wide > width) (x, row) = (0, row + 1);
+            places.Add((x, row));
+            x += wide + 24;
+        }
+
+        return places;
+    }
+}

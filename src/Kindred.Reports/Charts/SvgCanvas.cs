@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using Kindred.Reports.Html;
+
+namespace Kindred.Reports.Charts;
+
+/// <summary>An SVG drawing: the few shapes that charts are made of. Colours are classes of the page, for light and dark.</summary>
+/// <param name="width">In the drawing's units; the page scales it.</param>
+/// <param name="height">In the drawing's units.</param>
+/// <param name="description">What the drawing shows, for who cannot see it.</param>
+internal sealed class SvgCanvas(double width, double height, string description)
+{
+    private readonly StringBuilder _shapes = new();
+
+    public void Line(double x1, double y1, double x2, double y2, string style) => _shapes.Append(
+        CultureInfo.InvariantCulture, $"<line class=\"{style}\" x1=\"{x1:F1}\" y1=\"{y1:F1}\" x2=\"{x2:F1}\" y2=\"{y2:F1}\"/>\n");
+
+    public void Rectangle(double x, double y, double boxWidth, double boxHeight, string style, string? tip = null)
+    {
+        _shapes.Append(CultureInfo.InvariantCulture,
+            $"<rect class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\" width=\"{Math.Max(0, boxWidth):F1}\" height=\"{boxHeight:F1}\" rx=\"2\"");
+        Close("rect", tip);
+    }
+
+    public void Text(double x, double y, string text, string style, double turn = 0)
+    {
+        var transform = turn == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate({turn:F0} {x:F1} {y:F1})\"");
+        _shapes.Append(CultureInfo.InvariantCulture, $"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\"{transform}>{Markup.Escape(text)}</text>\n");
+    }
+
+    public void Polyline(IEnumerable<(double X, double Y)> points, string style) =>
+        _shapes.Append(CultureInfo.InvariantCulture, $"<polyline class=\"{style}\" points=\"{Places(points)}\"/>\n");
+
+    public void Polygon(IEnumerable<(double X, double Y)> points, string style, string? tip = null)
+    {
+        _shapes.Append(CultureInfo.InvariantCulture, $"<polygon class=\"{style}\" points=\"{Places(points)}\"");
+        Close("polygon", tip);
+    }
+
+    public void Circle(double x, double y, double radius, string style, string? tip = null)
+    {
+        _shapes.Append(CultureInfo.InvariantCulture, $"<circle class=\"{style}\" cx=\"{x:F1}\" cy=\"{y:F1}\" r=\"{radius:F1}\"");
+        Close("circle", tip);
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:F0} {height:F0}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">\n{_shapes}</svg>\n");
+
+    /// <summary>A name cut to what the margin of a chart holds.</summary>
+    public static string Fitting(string name) => name.Length <= 20 ? name : string.Concat(name.AsSpan(0, 19), "…");
+
+    private static string Places(IEnumerable<(double X, double Y)> points) =>
+        string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}")));
+
+    // A title inside a shape is shown when the pointer rests on it: no script needed.
+    private void Close(string shape, string? tip) =>
+        _shapes.Append(tip is null ? "/>\n" : $"><title>{Markup.Escape(tip)}</title></{shape}>\n");
+}

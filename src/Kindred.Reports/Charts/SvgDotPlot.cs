@@ -1,0 +1,54 @@
+using Kindred.Reports;
+
+namespace Kindred.Reports.Charts;
+
+/// <summary>One row a thing, several marks in a row (Cleveland's dot plot): to compare a few values of many things.</summary>
+/// <param name="Description">What the chart shows, for who cannot see it.</param>
+/// <param name="AxisTitle">What the marks measure.</param>
+/// <param name="Marks">The names of the marks; each has its own colour and shape.</param>
+/// <param name="Rows">The rows from the top down, each with one value a mark.</param>
+internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnlyList<string> Marks, IReadOnlyList<DotRow> Rows)
+{
+    private const double Width = 760;
+    private const double Left = 150;
+    private const double Right = 735;
+    private const double RowHeight = 22;
+
+    private double Top => 40 + Mark.LegendGrowth(Marks, Width);
+
+    /// <summary>The chart as SVG.</summary>
+    public string Render()
+    {
+        var axis = Axis.FromZero(Rows.Max(row => row.Values.Max()));
+        var bottom = Top + (Rows.Count * RowHeight);
+        var canvas = new SvgCanvas(Width, bottom + 48, Description);
+        foreach (var tick in axis.Ticks)
+        {
+            canvas.Line(X(axis, tick), Top, X(axis, tick), bottom, tick == 0 ? "axis" : "grid");
+            canvas.Text(X(axis, tick), bottom + 18, Figure.Tick(tick), "tick middle");
+        }
+
+        for (var i = 0; i < Rows.Count; i++) DrawRow(canvas, axis, Rows[i], Top + ((i + 0.5) * RowHeight));
+        canvas.Text((Left + Right) / 2, bottom + 40, AxisTitle, "tick middle");
+        Mark.Legend(canvas, [.. Marks.Select((name, i) => (i, name))], 0, Width, 16, lines: false);
+        return canvas.ToString();
+    }
+
+    private static double X(Axis axis, double value) => Left + (axis.Place(value) * (Right - Left));
+
+    private void DrawRow(SvgCanvas canvas, Axis axis, DotRow row, double y)
+    {
+        canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
+        canvas.Line(X(axis, row.Values.Min()), y, X(axis, row.Values.Max()), y, "span");
+        // The first mark is the one that matters: it is drawn last, on top.
+        for (var i = row.Values.Count - 1; i >= 0; i--)
+        {
+            Mark.Draw(canvas, i, X(axis, row.Values[i]), y, $"{row.Name}, {Marks[i]}: {Figure.Fixed(row.Values[i], 3)}");
+        }
+    }
+}
+
+/// <summary>A row of a dot plot.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Values">One value a mark.</param>
+internal sealed record DotRow(string Name, IReadOnlyList<double> Values);

@@ -1,0 +1,144 @@
+using Kindred.Reports;
+
+namespace Kindred.Reports.Charts;
+
+/// <summary>One row a thing, with its value as a mark and its error as a line, around a line at zero; in groups with a heading each.</summary>
+/// <remarks>Values far below the others, as of chance, would squeeze all the rest: they stand as an arrow at the left edge, with their number.</remarks>
+/// <param name="Description">What the chart shows, for who cannot see it.</param>
+/// <param name="AxisTitle">What the marks measure; values are shares, shown in percent.</param>
+/// <param name="Groups">The groups, from the top down.</param>
+internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IReadOnlyList<IntervalGroup> Groups)
+{
+    private const double Width = 760;
+    private const double Left = 160;
+    private const double Right = 620;
+    private const double RowHeight = 22;
+    private const double Gap = 14;
+
+    // How far down the axis goes at least, if there is anything there.
+    private const double Depth = 0.3;
+
+    private const double RayRoom = 1.2;
+
+    /// <summary>What the axis reaches at most, where single rows reach much further than the others; null for as far as the rows do.</summary>
+    public (double Low, double High)? Range { get; init; }
+
+    /// <summary>The chart as SVG.</summary>
+    public string Render()
+    {
+        var axis = AxisOf([.. Groups.SelectMany(group => group.Rows).Where(row => double.IsFinite(row.Value))]);
+        var bottom = Gap + Groups.Sum(group => ((group.Rows.Count + 1) * RowHeight) + Gap);
+        var canvas = new SvgCanvas(Width, bottom + 48, Description);
+        foreach (var tick in axis.Ticks)
+        {
+            canvas.Line(X(axis, tick), Gap / 2, X(axis, tick), bottom, tick == 0 ? "axis" : "grid");
+            canvas.Text(X(axis, tick), bottom + 18, (tick > 0 ? "+" : "") + Figure.Fixed(100 * tick, 0) + "%", "tick middle");
+        }
+
+        var y = Gap;
+        foreach (var group in Groups)
+        {
+            canvas.Text(0, y + 14, group.Name, "label strong");
+            y += RowHeight;
+            foreach (var row in group.Rows)
+            {
+                Draw(canvas, axis, row, y + (RowHeight / 2));
+                y += RowHeight;
+            }
+
+            y += Gap;
+        }
+
+        canvas.Text((Left + Right) / 2, bottom + 40, AxisTitle, "tick middle");
+        return canvas.ToString();
+    }
+
+    private Axis AxisOf(Interval[] rows)
+    {
+        if (rows.Length == 0) return Axis.Around(-0.01, 0.01);
+        double most = Math.Max(0.01, rows.Max(row => Finite(row.High, row.Value))), least = Math.Min(0, rows.Min(row => Finite(row.Low, row.Value)));
+        Interval[] rays = [.. rows.Where(row => row.Gap is not null)];
+        // Beyond a gap there is room for its rays.
+        if (rays.Length > 0) (least, most) = (Math.Min(least, rays.Min(row => RayRoom * row.Gap!.Value.Low)), Math.Max(most, rays.Max(row => RayRoom * row.Gap!.Value.High)));
+        if (Range is var (low, high)) (least, most) = (Math.Max(least, low), Math.Min(most, high));
+        return Axis.Around(rays.Length > 0 ? least : Math.Max(least, -Math.Max(Depth, most)), most);
+    }
+
+    private static double Finite(double end, double value) => double.IsFinite(end) ? end : value;
+
+    private static double X(Axis axis, double value) => Left + (axis.Place(value) * (Right - Left));
+
+    private static void Draw(SvgCanvas canvas, Axis axis, Interval row, double y)
+    {
+        canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
+        canvas.Text(Right + 12, y + 4.5, row.Text, "label");
+        if (!double.IsFinite(row.Value)) return;
+        var place = axis.Place(row.Value);
+        if (place is >= 0 and <= 1 || double.IsInfinity(row.Low) || double.IsInfinity(row.High)) DrawLine(canvas, axis, row, y);
+        if (place < 0)
+        {
+            canvas.Polygon([(Left, y), (Left + 11, y - 6), (Left + 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
+            return;
+        }
+
+        if (place > 1)
+        {
+            canvas.Polygon([(Right, y), (Right - 11, y - 6), (Right - 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
+            return;
+        }
+
+        // Ahead and behind have a shape each beside their colour.
+        Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
+    }
+
+    /// <summary>Draws the line of an interval, or the two rays around a gap; an end that reaches to infinity is an arrow at the edge.</summary>
+    private static void DrawLine(SvgCanvas canvas, Axis axis, Interval row, double y)
+    {
+        var (low, high) = (Math.Max(Left, X(axis, row.Low)), Math.Min(Right, X(axis, row.High)));
+        if (row.Gap is var (from, to))
+        {
+            if (X(axis, from) > low) canvas.Line(low, y, X(axis, from), y, "error");
+            if (X(axis, to) < high) canvas.Line(X(axis, to), y, high, y, "error");
+        }
+        else if (high > low)
+        {
+            canvas.Line(low, y, high, y, "error");
+        }
+
+        if (double.IsNegativeInfinity(row.Low)) Arrow(canvas, Left, 1, y);
+        if (double.IsPositiveInfinity(row.High)) Arrow(canvas, Right, -1, y);
+    }
+
+    private static void Arrow(SvgCanvas canvas, double tip, int back, double y)
+    {
+        canvas.Line(tip, y, tip + (6 * back), y - 4, "error");
+        canvas.Line(tip, y, tip + (6 * back), y + 4, "error");
+    }
+}
+
+/// <summary>Rows that belong together.</summary>
+/// <param name="Name">What they share.</param>
+/// <param name="Rows">The rows, from the top down.</param>
+internal sealed record IntervalGroup(string Name, IReadOnlyList<Interval> Rows);
+
+/// <summary>One row: a value with its error.</summary>
+/// <param name="Name">What it is of.</param>
+/// <param name="Value">The value; NaN where there is none.</param>
+/// <param name="StandardError">Its standard error, or NaN.</param>
+/// <param name="Text">The two as they are written.</param>
+internal sealed record Interval(string Name, double Value, double StandardError, string Text)
+{
+    /// <summary>The ends of the line where they are not as far off on both sides; infinite ones reach to the edge.</summary>
+    public (double Low, double High)? Ends { get; init; }
+
+    /// <summary>The values between two rays; null for a line without a gap.</summary>
+    public (double Low, double High)? Gap { get; init; }
+
+    /// <summary>Where the line begins.</summary>
+    public double Low => Ends?.Low ?? Value - Reach;
+
+    /// <summary>Where the line ends.</summary>
+    public double High => Ends?.High ?? Value + Reach;
+
+    private double Reach => double.IsFinite(StandardError) ? StandardError : 0;
+}

@@ -1,0 +1,48 @@
+using Kindred.Evaluation;
+using Kindred.Reports;
+
+namespace Kindred.Reports.Demo;
+
+/// <summary>What one method reached, as means over seed lists.</summary>
+public sealed record DemoMethod
+{
+    /// <summary>Its name, such as <c>Random</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it does, to follow "as many as by": <c>picking users at random</c>.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Recall at each of <see cref="DemoReportModel.Shares"/>.</summary>
+    public required IReadOnlyList<Estimate> RecallAtK { get; init; }
+
+    /// <summary>Mean recall over the shares.</summary>
+    public required Estimate AverageRecall { get; init; }
+
+    /// <summary>Mean precision over the shares.</summary>
+    public required Estimate AveragePrecision { get; init; }
+
+    /// <summary>By how much the model's average recall is above this method's, paired by list; null for the model itself.</summary>
+    public Estimate? ModelAhead { get; init; }
+
+    /// <summary>The figures of one method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="model">The model that it is compared with.</param>
+    public static DemoMethod Of(EvaluationResult method, EvaluationResult model)
+    {
+        var (ahead, error) = model.MinusPaired(method);
+        return new DemoMethod
+        {
+            Name = method.Method switch { "mlp" => "Kindred (mlp)", "activity" => "Activity", _ => "Random" },
+            Description = method.Method switch
+            {
+                "mlp" => "scoring users with each list's own model",
+                "activity" => "picking the most active users",
+                _ => "picking users at random",
+            },
+            RecallAtK = [.. Enumerable.Range(0, method.Fractions.Count).Select(i => Estimate.Of([.. method.Lists.Select(list => list.Recall[i])]))],
+            AverageRecall = new Estimate(method.AverageRecall, method.AverageRecallStandardError),
+            AveragePrecision = new Estimate(method.AveragePrecision, method.AveragePrecisionStandardError),
+            ModelAhead = method == model ? null : new Estimate(ahead, error),
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using Kindred.App.Experiments;
+using Kindred.Experiments.Analysis;
+using Kindred.Reports;
+using Kindred.Reports.Charts;
+using Kindred.Reports.Html;
+
+namespace Kindred.Reports.Experiment;
+
+/// <summary>The page of an analysis.</summary>
+public static class ExperimentReport
+{
+    /// <summary>The format of the folder that holds the page.</summary>
+    public const string Format = "kindred-experiment";
+
+    /// <summary>The page as HTML. The same result gives the same bytes.</summary>
+    /// <param name="result">The analysis.</param>
+    /// <param name="more">Adds what belongs right behind the verdict; null for nothing.</param>
+    public static string Render(AnalyzedExperiment result, Action<HtmlPage>? more = null)
+    {
+        var analysis = result.Analysis;
+        var page = new HtmlPage(result.Name);
+        foreach (var treatment in analysis.Treatments)
+        {
+            var verdict = ExperimentWords.Verdict(treatment, analysis);
+            page.Paragraph(verdict[0], "headline");
+            foreach (var sentence in verdict.Skip(1)) page.Paragraph(sentence);
+        }
+
+        more?.Invoke(page);
+        foreach (var treatment in analysis.Treatments) AddTreatment(page, treatment, analysis);
+        AddTrust(page.Section("Can it be believed?"), result);
+        page.Section("How it was judged");
+        foreach (var note in ExperimentNotes.Of(result)) page.Paragraph(note);
+        AddReading(page.Section("How to read this"));
+        return page.Render();
+    }
+
+    private static void AddTreatment(HtmlPage page, TreatmentAnalysis treatment, ExperimentAnalysis analysis)
+    {
+        page.Section(ExperimentFigures.Title(treatment, analysis))
+            .Figure($"Relative lift of each metric, with its {Figure.ShortPercent(analysis.Options.Confidence)} interval", ExperimentFigures.Lifts(treatment))
+            .Table(ExperimentFigures.Metrics(treatment, analysis));
+        foreach (var curve in treatment.Curves.Where(curve => curve.Days.Count > 1))
+        {
+            page.Figure($"{curve.Metric}: relative lift by day", ExperimentFigures.Curve(curve));
+            if (ExperimentWords.Novelty(curve) is { } novelty) page.Paragraph(novelty);
+        }
+
+        foreach (var dimension in treatment.Segments.GroupBy(segment => segment.Dimension, StringComparer.Ordinal))
+        {
+            page.Section($"{ExperimentFigures.Title(treatment, analysis)}, by {dimension.Key}")
+                .Figure("Relative lift in each segment", ExperimentFigures.Segments([.. dimension]))
+                .Table(ExperimentFigures.SegmentTable([.. dimension], dimension.Key));
+            page.Paragraph(ExperimentNotes.Segments(treatment, analysis), "note");
+        }
+    }
+
+    private static void AddTrust(HtmlPage page, AnalyzedExperiment result)
+    {
+        var analysis = result.Analysis;
+        page.Table(ExperimentFigures.Arms(analysis));
+        if (analysis.Distrusts.Count == 0) page.Paragraph("Nothing speaks against it: the arms' sizes go with the plan, and the log has no problem that would bend the outcome.");
+        foreach (var distrust in analysis.Distrusts) page.Paragraph(ExperimentWords.Distrusted(distrust, analysis));
+        if (analysis.Data.Problems.Count > 0) page.Table(ExperimentFigures.Problems(analysis.Data.Problems));
+    }
+
+    private static void AddReading(HtmlPage page) => page.Definitions(
+    [
+        ("Lift", "How far the treatment is from the control, as a share of the control's value."),
+        ("Interval", "The lifts that the data go with. It excludes 0 exactly if the test of the difference of the two values does (Fieller). An arrow means that it has no end on that side; if the control's value could be 0, it can be everything outside a gap."),
+        ("p", "The chance of a difference at least as large if there is none."),
+        ("Corrected p", "The same, corrected for all comparisons of its kind that were made: the more one looks at, the more is found by chance."),
+        ("Units", "Whoever was assigned: users. A ratio such as clicks per impression is taken over units too, so that many impressions of one user do not count as many users."),
+        ("Guardrail", "A metric that must not get worse by more than a margin that was declared before. It holds if the data exclude more."),
+        ("Lift to be found", "The true lift that an experiment of this size finds four times in five, judged as it is here. Smaller ones may be there and not be seen."),
+    ]);
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using Kindred.Reports;
+
+namespace Kindred.Reports.Html;
+
+/// <summary>A page that needs nothing but itself: no script, no font, no image from elsewhere.</summary>
+/// <param name="title">Its title.</param>
+public sealed class HtmlPage(string title)
+{
+    private readonly StringBuilder _body = new();
+    private bool _inSection;
+
+    /// <summary>Starts a section; what is added next belongs to it.</summary>
+    public HtmlPage Section(string heading)
+    {
+        EndSection();
+        _inSection = true;
+        _body.Append("<section>\n<h2>").Append(Markup.Escape(heading)).Append("</h2>\n");
+        return this;
+    }
+
+    /// <summary>A paragraph of text.</summary>
+    public HtmlPage Paragraph(string text, string style = "")
+    {
+        _body.Append(style.Length == 0 ? "<p>" : $"<p class=\"{style}\">").Append(Markup.Escape(text)).Append("</p>\n");
+        return this;
+    }
+
+    /// <summary>A few numbers that stand out, each with what it is.</summary>
+    public HtmlPage KeyFigures(IEnumerable<(string Value, string Meaning)> figures)
+    {
+        _body.Append("<dl class=\"key\">\n");
+        foreach (var (value, meaning) in figures)
+        {
+            _body.Append("<div><dt>").Append(Markup.Escape(meaning)).Append("</dt><dd>").Append(Markup.Escape(value)).Append("</dd></div>\n");
+        }
+
+        _body.Append("</dl>\n");
+        return this;
+    }
+
+    /// <summary>Terms and what they mean.</summary>
+    public HtmlPage Definitions(IEnumerable<(string Term, string Meaning)> definitions)
+    {
+        _body.Append("<dl>\n");
+        foreach (var (term, meaning) in definitions)
+        {
+            _body.Append("<dt>").Append(Markup.Escape(term)).Append("</dt><dd>").Append(Markup.Escape(meaning)).Append("</dd>\n");
+        }
+
+        _body.Append("</dl>\n");
+        return this;
+    }
+
+    /// <summary>A drawing, with a title above it.</summary>
+    /// <param name="caption">What it shows.</param>
+    /// <param name="svg">Rendered SVG: its texts are escaped already.</param>
+    public HtmlPage Figure(string caption, string svg)
+    {
+        _body.Append("<figure>\n<figcaption>").Append(Markup.Escape(caption)).Append("</figcaption>\n").Append(svg).Append("</figure>\n");
+        return this;
+    }
+
+    /// <summary>A table.</summary>
+    public HtmlPage Table(HtmlTable table)
+    {
+        _body.Append(table.Render());
+        return this;
+    }
+
+    /// <summary>Lines to be typed, with what they do.</summary>
+    public HtmlPage Command(string explanation, string commandLine)
+    {
+        _body.Append("<p>").Append(Markup.Escape(explanation)).Append("</p>\n<pre><code>").Append(Markup.Escape(commandLine)).Append("</code></pre>\n");
+        return this;
+    }
+
+    /// <summary>The whole page.</summary>
+    public string Render()
+    {
+        EndSection();
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+            // Forbids any request, should markup ever get past the escaping.
+            + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+            + $"<title>{Markup.Escape(title)}</title>\n<style>\n{PageStyle.Css}</style>\n</head>\n<body>\n<main>\n"
+            + $"<h1>{Markup.Escape(title)}</h1>\n{_body}</main>\n</body>\n</html>\n";
+    }
+
+    private void EndSection()
+    {
+        if (_inSection) _body.Append("</section>\n");
+        _inSection = false;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace Kindred.Reports.Html;
+
+/// <summary>A table: the first column names its rows, all others are numbers, unless the last is a note.</summary>
+/// <param name="Caption">What the table holds.</param>
+/// <param name="Headers">One a column.</param>
+public sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
+{
+    private readonly List<string[]> _rows = [];
+
+    /// <summary>Whether the last column is text, and reads from the left.</summary>
+    public bool EndsInNote { get; init; }
+
+    /// <summary>Adds a row: its name and its numbers as they are shown.</summary>
+    public HtmlTable Add(params string[] cells)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, Headers.Count);
+        _rows.Add(cells);
+        return this;
+    }
+
+    /// <summary>The table as HTML.</summary>
+    public string Render()
+    {
+        var html = new StringBuilder("<div class=\"scroll\">").Append(EndsInNote ? "<table class=\"note\">\n" : "<table>\n");
+        html.Append("<caption>").Append(Markup.Escape(Caption)).Append("</caption>\n<thead><tr>");
+        foreach (var header in Headers) html.Append("<th scope=\"col\">").Append(Markup.Escape(header)).Append("</th>");
+        html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var row in _rows)
+        {
+            html.Append("<tr><th scope=\"row\">").Append(Markup.Escape(row[0])).Append("</th>");
+            foreach (var cell in row.Skip(1)) html.Append("<td>").Append(Markup.Escape(cell)).Append("</td>");
+            html.Append("</tr>\n");
+        }
+
+        return html.Append("</tbody>\n</table></div>\n").ToString();
+    }
+}

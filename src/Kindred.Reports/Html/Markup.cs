@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Kindred.Reports.Html;
+
+/// <summary>Text from data, made safe for HTML and SVG.</summary>
+internal static class Markup
+{
+    /// <summary>Text as content or attribute value: nothing in it is read as markup.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            _ = rune.Value switch
+            {
+                '&' => escaped.Append("&amp;"),
+                '<' => escaped.Append("&lt;"),
+                '>' => escaped.Append("&gt;"),
+                '"' => escaped.Append("&quot;"),
+                '\'' => escaped.Append("&#39;"),
+                // Control characters are not allowed in XML, not even escaped.
+                < ' ' and not '\n' and not '\t' or 0x7F or 0xFFFE or 0xFFFF => escaped.Append('\uFFFD'),
+                _ => escaped.Append(rune.ToString()),
+            };
+        }
+
+        return escaped.ToString();
+    }
+}

@@ -1,0 +1,118 @@
+using Kindred.App.Inspection;
+using Kindred.Evaluation;
+using Kindred.Insight;
+using Kindred.Reports;
+using Kindred.Reports.Charts;
+using Kindred.Reports.Demo;
+using Kindred.Reports.Html;
+using Kindred.Reports.Reach;
+
+namespace Kindred.Reports.Inspect;
+
+/// <summary>The page of an inspection.</summary>
+public static class InspectionReport
+{
+    /// <summary>The format of the folder that holds the page.</summary>
+    public const string Format = "kindred-inspection";
+
+    // More lists than this make a page that nobody reads; the JSON beside it has all.
+    private const int MostLists = 40;
+
+    /// <summary>The page as HTML. The same result gives the same bytes.</summary>
+    public static string Render(InspectResult result)
+    {
+        var page = new HtmlPage("Seed lists, looked at");
+        page.Paragraph(Headline(result), "headline");
+        AddOverview(page, result);
+        var curves = result.Reach?.Curves.ToDictionary(curve => curve.SeedListId, StringComparer.Ordinal);
+        foreach (var list in result.Lists.Take(MostLists)) AddList(page, list, result.MinimumCount, curves?.GetValueOrDefault(list.SeedListId));
+        if (result.Lists.Count > MostLists)
+        {
+            page.Paragraph($"Only the first {MostLists} lists are described here. {ReportFolder.FiguresName} has all; ask for single lists to see others.", "note");
+        }
+
+        AddReading(page, result);
+        return page.Render();
+    }
+
+    private static string Headline(InspectResult result)
+    {
+        int Count(SeedVerdict verdict) => result.Lists.Count(list => list.Verdict == verdict);
+        string Part(SeedVerdict verdict, string word) => Count(verdict) == 0 ? "" : $"{Figure.Count(Count(verdict))} {word}";
+        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooFewToJudge, "too few to judge"), Part(SeedVerdict.CannotBeTold, "that cannot be told") };
+        var lists = Figure.SeedLists(result.Lists.Count);
+        return $"{lists}{(result.Country is null ? "" : " in " + result.Country)}: {Figure.Enumerated([.. parts.Where(part => part.Length > 0)])}.";
+    }
+
+    private static void AddOverview(HtmlPage page, InspectResult result)
+    {
+        page.Section("All lists").Paragraph(
+            "A list whose users have something in common promises an audience that is alike. Near are the seeds who are closer to the rest of "
+            + "their list than 95% of random users; far those who are less close than 95% of them. A list of random users has 5% of both.");
+        var known = result.Lists.Where(list => list.Cohesion is not null).ToArray();
+        if (known.Length > 0)
+        {
+            page.Figure("Seeds near their list and far from it" + (known.Length > MostLists ? $" ({MostLists} of {known.Length} lists)" : ""), new SvgDotPlot(
+                "One row a seed list: the share of its seeds near and far, beside 5% for random users; the table below has the numbers.", "Share of the seeds",
+                ["Near", "Far", "By chance"],
+                [.. DemoReportWords.Spread(known, MostLists).Select(list => new DotRow(list.SeedListId, [Drawn(InspectionWords.Near(list, result.MinimumCount)), Drawn(InspectionWords.Far(list, result.MinimumCount)), 0.05]))]).Render());
+        }
+
+        var table = new HtmlTable("Every list", ["Seed list", "Users", "In the population", "Near", "Far", "Mean cosine", "Groups", "Verdict"]) { EndsInNote = true };
+        foreach (var list in result.Lists)
+        {
+            table.Add(list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched), InspectionWords.Shown(InspectionWords.Near(list, result.MinimumCount)), InspectionWords.Shown(InspectionWords.Far(list, result.MinimumCount)),
+                Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3), Figure.Count(list.Clusters.Count), InspectionWords.Verdict(list.Verdict));
+        }
+
+        page.Table(table);
+        if (result.Reach is { } reach) page.Table(ReachFigures.AllLists(reach.Curves));
+    }
+
+    private static void AddList(HtmlPage page, SeedInspection list, int minimum, ReachCurve? curve)
+    {
+        page.Section(list.SeedListId).Paragraph(InspectionWords.Explain(list, minimum));
+        if (list.Matched < list.Given) page.Paragraph($"{Figure.Count(list.Given - list.Matched)} of its {Figure.Count(list.Given)} users are not in the population.");
+        if (list.Features.Count > 0) page.Table(Features($"What sets {list.SeedListId} apart from all candidates", "Candidates", list.Features));
+        else page.Paragraph("No item, topic or attribute that enough of its seeds have sets it apart.", "note");
+        page.Paragraph(InspectionWords.Groups(list));
+        for (var i = 0; i < list.Clusters.Count && list.Clusters.Count > 1; i++)
+        {
+            if (list.Clusters[i].Features.Count == 0) continue;
+            page.Table(Features($"What sets group {i + 1} ({Figure.ShortPercent(list.Clusters[i].Share)} of the seeds) apart from the list's other seeds", "Other seeds",
+                [.. list.Clusters[i].Features.Take(5)]));
+        }
+
+        if (curve is not null) page.Figure("Recall of the held-out seeds, with its 95% band", ReachFigures.Curve(curve)).Table(ReachFigures.Table(curve));
+    }
+
+    private static HtmlTable Features(string caption, string others, IReadOnlyList<FeatureContrast> features)
+    {
+        var table = new HtmlTable(caption, ["Feature", "Seeds", others, "Lift", "Information value", "Kind"]) { EndsInNote = true };
+        foreach (var feature in features)
+        {
+            table.Add(feature.Name, Figure.ShortPercent(feature.Share), feature.OtherShare is { } other ? InspectionWords.TwoDigits(100 * other) + "%" : "under " + Figure.ShortPercent(feature.OtherShareUnder ?? 1), InspectionWords.Lift(feature),
+                InspectionWords.TwoDigits(feature.InformationValue), InspectionWords.Kind(feature.Kind));
+        }
+
+        return table;
+    }
+
+    private static void AddReading(HtmlPage page, InspectResult result)
+    {
+        page.Section("How to read this").Definitions(
+        [
+            ("Verdict", $"By what was measured on lists whose recall is known: {InspectionWords.Rule}"),
+            ("Close", "Users are compared by the cosine of their embeddings, from which the mean of the population was taken: of a seed, to the mean of the list's other seeds."),
+            ("Mean cosine", "Of two different seeds, on average. 0 for random users; it does not grow with the list, but depends on the population."),
+            ("Lift", "How many times as many of the seeds have it as of the others."),
+            ("Information value", "(p − q) ln[p(1 − q) / ((1 − p) q)] of the shares p and q: large where a feature is telling and common."),
+            ("Groups", "As many as can be found again: one half of the list, cut into groups, agrees with the other half on at least 80% of its pairs of users."),
+            ("What is left out", $"Everything that fewer than {result.MinimumCount} seeds share. Shares are rounded, so that nobody can be counted."),
+        ]);
+        if (result.Reach is not null) ReachReport.AddReading(page);
+    }
+
+    // A share that may not be shown stands at its bound.
+    private static double Drawn(ShownShare? share) => share?.Share ?? share?.Under ?? 1;
+}

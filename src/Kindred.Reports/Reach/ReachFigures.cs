@@ -1,0 +1,75 @@
+using Kindred.Evaluation;
+using Kindred.Reports;
+using Kindred.Reports.Charts;
+using Kindred.Reports.Html;
+
+namespace Kindred.Reports.Reach;
+
+/// <summary>The figure and the tables of reach curves.</summary>
+internal static class ReachFigures
+{
+    private static readonly double[] Ticks = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
+
+    /// <summary>The sizes that a list's table shows.</summary>
+    public static IReadOnlyList<double> TableShares { get; } = [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2];
+
+    /// <summary>The sizes that the table of all lists shows.</summary>
+    public static IReadOnlyList<double> FewShares { get; } = [0.01, 0.05, 0.1, 0.2];
+
+    public static string Curve(ReachCurve curve) => new SvgLineChart(
+        $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, beside that of a random audience; the table below has the numbers.",
+        "Audience, as a share of the population (logarithmic)", "Recall",
+        [
+            new ChartSeries("This list", 0, [.. curve.Points.Select(point => Point(curve, point))]),
+            new ChartSeries("Random audience", 2, [.. curve.Points.Select(point => new ChartPoint(point.Share, ByChance(point), 0, ""))]),
+        ])
+    {
+        LogX = curve.Points.Count > 1,
+        XTicks = [.. Ticks.Where(tick => tick >= curve.Points[0].Share && tick <= curve.Points[^1].Share)],
+        XFormat = Figure.ShortPercent,
+    }.Render();
+
+    public static HtmlTable Table(ReachCurve curve)
+    {
+        var table = new HtmlTable(
+            $"What to expect of {curve.SeedListId}: {Figure.Count(curve.HeldOut)} seeds looked for among {Figure.Count(curve.Candidates)} active users",
+            ["Size", "Users", "Recall", "95% band", "Precision", "Lift", "Lift at the margin", "Seeds at the margin", "Score percentile"]);
+        foreach (var point in TableShares.Where(share => share >= curve.Points[0].Share).Select(curve.At).Distinct())
+        {
+            table.Add(
+                Figure.ShortPercent(point.Share), Figure.Count(point.Users), Figure.Percent(point.Recall), Range(point.RecallLow, point.RecallHigh),
+                Figure.Fixed(point.Precision, 3),
+                Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Percent(point.SeedProbability), Figure.Fixed(point.ThresholdPercentile, 2));
+        }
+
+        return table;
+    }
+
+    public static HtmlTable AllLists(IReadOnlyList<ReachCurve> curves)
+    {
+        var table = new HtmlTable("Recall, and lift in brackets, by size",
+            ["Seed list", "Seeds", .. FewShares.Select(Figure.ShortPercent)]);
+        foreach (var curve in curves)
+        {
+            table.Add([curve.SeedListId, Figure.Count(curve.Seeds), .. FewShares.Select(share => Cell(curve.At(share)))]);
+        }
+
+        return table;
+    }
+
+    private static string Cell(ReachPoint point) =>
+        $"{Figure.Percent(point.Recall)} ({Figure.Fixed(point.Lift, 1)}×)";
+
+    private static string Range(double low, double high) => $"{Figure.Fixed(100 * low, 1)}–{Figure.Percent(high)}";
+
+    private static double ByChance(ReachPoint point) => point.Lift > 0 ? point.Recall / point.Lift : 1 - point.ThresholdPercentile / 100;
+
+    private static ChartPoint Point(ReachCurve curve, ReachPoint point)
+    {
+        // Marks at the sizes of the table, so that the line stays a line.
+        var tip = TableShares.Contains(point.Share)
+            ? $"{curve.SeedListId} at {Figure.ShortPercent(point.Share)}: recall {Figure.Percent(point.Recall)}, {Range(point.RecallLow, point.RecallHigh)}"
+            : "";
+        return new ChartPoint(point.Share, point.Recall, 0, tip) { Band = (point.RecallLow, point.RecallHigh) };
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using Kindred.Data.Folders;
+
+namespace Kindred.Reports;
+
+/// <summary>A folder with a page for people and the same figures for programs; it appears when both are whole.</summary>
+public sealed class ReportFolder : IDisposable
+{
+    /// <summary>The page.</summary>
+    public const string PageName = "report.html";
+
+    /// <summary>The figures.</summary>
+    public const string FiguresName = "figures.json";
+
+    private readonly OutputFolder _folder;
+    private readonly string _format;
+
+    private ReportFolder(OutputFolder folder, string format)
+    {
+        _folder = folder;
+        _format = format;
+    }
+
+    /// <summary>Starts a folder: what cannot be written is said before anything is computed.</summary>
+    /// <param name="path">The final name.</param>
+    /// <param name="replace">Whether a report of the same format may be replaced.</param>
+    /// <param name="format">The format of the folder, such as <c>kindred-inspection</c>.</param>
+    /// <exception cref="KindredException">The name is taken, or nothing can be written there.</exception>
+    public static ReportFolder Create(string path, bool replace, string format) => new(OutputFolder.Create(path, replace, format), format);
+
+    /// <summary>Where further files of the report go.</summary>
+    public string File(string name) => Path.Combine(_folder.Path, name);
+
+    /// <summary>Writes both and gives the folder its name.</summary>
+    public void Commit(string page, JsonObject figures)
+    {
+        OutputFile.Write(File(FiguresName), JsonText.Of(figures));
+        OutputFile.Write(File(PageName), page);
+        FolderManifest.Describe(_folder.Path, _format, 1, []).Write(_folder.Path);
+        _folder.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Dispose();
+}

@@ -1,0 +1,18 @@
+using Kindred.Scoring;
+using Kindred.SeedModels;
+
+namespace Kindred.Baselines;
+
+/// <summary>Describes <see cref="ActivityMethod"/>.</summary>
+internal static class ActivityDescriptor
+{
+    /// <summary>The description.</summary>
+    public static MethodDescriptor Value { get; } = new()
+    {
+        Name = "activity",
+        Summary = "The number of a user's interactions, whatever the seed list.",
+        Reads = UserInputs.Activity,
+        Create = (_, _) => new ActivityMethod(),
+        IsTrained = false,
+    };
+}

@@ -1,0 +1,19 @@
+using Kindred.Scoring;
+using Kindred.SeedModels;
+
+namespace Kindred.Blends.RoundRobin;
+
+/// <summary>Describes <see cref="RoundRobinBlend"/>.</summary>
+internal static class RoundRobinDescriptor
+{
+    /// <summary>The description.</summary>
+    public static MethodDescriptor Value { get; } = new()
+    {
+        Name = "blend",
+        Summary = "Users of regression and of lsh in turn, as in the production system before the act-alike post.",
+        Reads = UserInputs.Items | UserInputs.Embedding | UserInputs.Activity,
+        Create = (settings, methods) => new RoundRobinBlend(
+            (IExpansionMethod)methods.Create("regression", settings), (IExpansionMethod)methods.Create("lsh", settings), new RoundRobinOptions()),
+        ScoresUsers = false,
+    };
+}

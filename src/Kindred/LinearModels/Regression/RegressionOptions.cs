@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.LinearModels.Regression;
+
+/// <summary>How logistic regression on raw items is fitted.</summary>
+public sealed record RegressionOptions
+{
+    /// <summary>scikit-learn's C: how much the loss of a user counts beside |θ|²/2. Smaller keeps weights smaller.</summary>
+    /// <value>Default 0.03.</value>
+    [Range(1e-6, 1e6)]
+    public double C { get; init; } = 0.03;
+
+    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    [Range(1, int.MaxValue)]
+    public int MinimumSeeds { get; init; } = 25;
+}

@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.Similarity.Centroid;
+
+/// <summary>What users are compared with.</summary>
+public sealed record CentroidOptions
+{
+    /// <summary>Whether the candidates' mean is taken from the seeds' mean, so that what everybody has in common does not count.</summary>
+    /// <value>Default true: it nearly doubled the recall on one set and changed nothing on the others. False is the plain cosine with the mean.</value>
+    public bool SubtractCandidates { get; init; } = true;
+
+    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    [Range(1, int.MaxValue)]
+    public int MinimumSeeds { get; init; } = 25;
+}

@@ -1,0 +1,58 @@
+using Kindred.Numerics;
+using Kindred.SeedLists;
+using Kindred.SeedModels;
+
+namespace Kindred.Similarity.InformationValue;
+
+/// <summary>How much having an item tells seeds from candidates.</summary>
+/// <remarks>
+/// IV = (p − q) ln[p (1 − q) / ((1 − p) q)], never below zero. Half a user is added to the counts and one to the totals, so that
+/// shares are never 0 or 1.
+/// </remarks>
+/// <param name="Item">The item's number in the population.</param>
+/// <param name="Seeds">Seeds who have it, each counted once: what a rule against telling about few people goes by.</param>
+/// <param name="SeedShare">p, the share of seeds who have it, each with his sample weight.</param>
+/// <param name="CandidateShare">q, the share of the candidates who have it.</param>
+public readonly record struct ItemInformation(int Item, int Seeds, double SeedShare, double CandidateShare)
+{
+    /// <summary>p/q: how many times as often seeds have it.</summary>
+    public double Lift => SeedShare / CandidateShare;
+
+    /// <summary>The information value, in nats.</summary>
+    public double Value => (SeedShare - CandidateShare) * (LogOdds(SeedShare) - LogOdds(CandidateShare));
+
+    /// <summary>Measures every item of a population for one seed list.</summary>
+    /// <param name="seeds">The users to learn from, in the candidate pool or not.</param>
+    /// <param name="seedWeights">One sample weight for each of them.</param>
+    /// <param name="context">The population and its candidates.</param>
+    /// <returns>One entry an item, by item number.</returns>
+    /// <exception cref="KindredException">The population was made without items.</exception>
+    public static ItemInformation[] Of(SeedMatch seeds, float[] seedWeights, TrainingContext context)
+    {
+        var items = context.Items;
+        var counts = new int[items.Items];
+        var weights = new double[items.Items];
+        var total = 0.0;
+        for (var i = 0; i < seeds.Users.Count; i++)
+        {
+            total += seedWeights[i];
+            foreach (var item in ItemMatrix.ItemsOf(context.Population, seeds.Users[i]))
+            {
+                counts[item]++;
+                weights[item] += seedWeights[i];
+            }
+        }
+
+        var candidates = items.Users * items.Scale;
+        var information = new ItemInformation[items.Items];
+        for (var item = 0; item < information.Length; item++)
+        {
+            var have = items.UsersOf(item).Length * items.Scale;
+            information[item] = new ItemInformation(item, counts[item], (weights[item] + 0.5) / (total + 1), (have + 0.5) / (candidates + 1));
+        }
+
+        return information;
+    }
+
+    private static double LogOdds(double share) => PortableMath.Log(share / (1 - share));
+}

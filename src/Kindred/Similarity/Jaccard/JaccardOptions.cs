@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.Similarity.Jaccard;
+
+/// <summary>How users are compared with seeds by the items that they share.</summary>
+public sealed record JaccardOptions
+{
+    /// <summary>The most seeds that a user is compared with; of a larger list, a sample by key.</summary>
+    /// <value>Users. Default 2,000: a score costs about as many steps.</value>
+    [Range(1, 100_000)]
+    public int MaxSeeds { get; init; } = 2_000;
+
+    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    [Range(1, int.MaxValue)]
+    public int MinimumSeeds { get; init; } = 25;
+
+    /// <summary>Seed of the sample.</summary>
+    public ulong Seed { get; init; } = 1;
+}

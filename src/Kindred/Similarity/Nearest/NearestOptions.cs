@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kindred.Similarity.Nearest;
+
+/// <summary>How many seeds a user is compared with.</summary>
+public sealed record NearestOptions
+{
+    /// <summary>k: the seeds nearest to a user whose cosines are averaged.</summary>
+    /// <value>Seeds. Default 100: on every set that was measured, fewer found fewer held-out seeds.</value>
+    [Range(1, 1_000)]
+    public int Neighbours { get; init; } = 100;
+
+    /// <summary>The most seeds of a list that users are compared with; a larger list is sampled down to this many.</summary>
+    /// <value>Seeds. Default 2,000: cost grows with it.</value>
+    [Range(25, 1_000_000)]
+    public int MaxSeeds { get; init; } = 2_000;
+
+    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    [Range(1, int.MaxValue)]
+    public int MinimumSeeds { get; init; } = 25;
+
+    /// <summary>Seed of the sample.</summary>
+    public ulong Seed { get; init; } = 1;
+}
