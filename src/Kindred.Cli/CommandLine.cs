@@ -15,18 +15,18 @@ internal static class CommandLine
 {
     private const string Name = "kindred";
 
-    // No word is the name of a file of words: ids may begin with '@'.
+    // Response files are off: ids may begin with '@'.
     public static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>All commands, made once: an option remembers every command that it was ever given to.</summary>
-    /// <remarks>A RootCommand would be called after the program's file, which people do not type.</remarks>
+    /// <summary>All commands, created once, because an option keeps a reference to every command it is added to.</summary>
+    /// <remarks>Not a RootCommand: that would be named after the program's file.</remarks>
     public static Command Root { get; } = Create();
 
     /// <summary>Runs one command line.</summary>
-    /// <param name="arguments">The words behind <c>kindred</c>.</param>
+    /// <param name="arguments">The words after <c>kindred</c>.</param>
     /// <param name="output">Results.</param>
-    /// <param name="error">Everything else.</param>
-    /// <param name="watched">Whether somebody watches standard error: only then progress is drawn.</param>
+    /// <param name="error">Notes, progress and errors.</param>
+    /// <param name="watched">Whether standard error is a terminal. Progress is drawn only there.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched)
     {
@@ -42,11 +42,11 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Runs one command line that may be stopped and that nobody watches.</summary>
+    /// <summary>Runs one command line without progress.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation) =>
         Run(arguments, output, error, watched: false, cancellation);
 
-    /// <summary>Runs one command line that may be stopped.</summary>
+    /// <summary>Runs one command line.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched, CancellationToken cancellation)
     {
         var parsed = Root.Parse(arguments.Length == 0 ? ["--help"] : arguments, Parser);
@@ -89,13 +89,13 @@ internal static class CommandLine
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            // Files are opened and written by code that names them; what is left is standard output, which may be full or a closed pipe.
+            // Code that opens and writes files names them in its errors. What is left is standard output: a full disk or a closed pipe.
             error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check what standard output goes to, and that its disk has room.");
             return ExitCode.Output;
         }
         catch (Exception defect)
         {
-            error.WriteLine($"kindred: unexpected error; this is a defect of Kindred. Please report it with the lines below.\n{defect}");
+            error.WriteLine($"kindred: unexpected error. This is a bug in Kindred; please report it with the lines below.\n{defect}");
             return ExitCode.Unexpected;
         }
     }
@@ -134,12 +134,12 @@ internal static class CommandLine
             CompletionCommand.CreateAsked(),
         });
 
-    /// <summary>In a list of commands a line each is enough; examples stand in each command's own help.</summary>
+    /// <summary>Shows help. A list of commands has one line each; examples are in each command's own help.</summary>
     private static int Help(ParseResult parsed, CommandRun run)
     {
         var command = parsed.CommandResult.Command;
 
-        // The commands are shared, and other threads may be reading their help.
+        // The commands are shared, and other threads may read their help.
         lock (Root)
         {
             var whole = command.Subcommands.Select(below => below.Description!).ToArray();
@@ -164,7 +164,7 @@ internal static class CommandLine
         output.WriteLine();
     }
 
-    // The default prints the version with a hash of the source; people want the number.
+    // The default also prints a source hash.
     private sealed class PrintVersion : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)

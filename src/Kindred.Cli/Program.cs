@@ -2,10 +2,10 @@ using System.Text;
 using Kindred.Cli;
 using Kindred.Cli.Terminal;
 
-// Without the name of a terminal the console has no escape sequences to send: nothing is coloured, and no mode is switched.
+// Without TERM the console sends no escape sequences: no colours and no terminal modes.
 Environment.SetEnvironmentVariable("TERM", null);
 
-// Results may be read by programs: no byte order mark, line feeds everywhere, and ids as they are.
+// Programs read the results: no byte order mark, line feeds everywhere, and ids unchanged.
 Console.OutputEncoding = new UTF8Encoding(false);
 Console.Out.NewLine = Console.Error.NewLine = "\n";
 return CommandLine.Run(args, StandardOutput.Open(), Console.Error, watched: !Console.IsErrorRedirected);

@@ -1,12 +1,11 @@
-
 namespace Kindred.Reports;
 
 /// <summary>A mean over seed lists.</summary>
 /// <param name="Mean">The mean.</param>
-/// <param name="StandardError">Its standard error; NaN where a single list gives none.</param>
+/// <param name="StandardError">Its standard error; NaN for a single list.</param>
 public readonly record struct Estimate(double Mean, double StandardError)
 {
-    /// <summary>The mean of some values and its standard error, s/√n.</summary>
+    /// <summary>Computes the mean of values and its standard error, s/√n.</summary>
     public static Estimate Of(IReadOnlyCollection<double> values)
     {
         var mean = values.Average();

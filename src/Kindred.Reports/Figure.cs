@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Kindred.Reports;
 
-/// <summary>Numbers as a reader sees them: the same on every machine.</summary>
+/// <summary>Formats numbers for readers, the same on every machine.</summary>
 public static class Figure
 {
-    /// <summary>What stands where there is no number.</summary>
+    /// <summary>The placeholder for a missing number.</summary>
     public const string None = "–";
 
-    // Spaces that do not break: a number and its error stay on one line.
+    // Non-breaking spaces keep a number and its error on one line.
     private const string PlusMinus = "\u00A0±\u00A0";
 
     /// <summary>A whole number with thousands separators.</summary>
@@ -29,7 +29,7 @@ public static class Figure
     /// <summary>A share in percent, with one decimal.</summary>
     public static string Percent(double share) => double.IsFinite(share) ? Fixed(100 * share, 1) + "%" : None;
 
-    /// <summary>A share in percent with as many decimals as it has: 1%, 2.5%.</summary>
+    /// <summary>A share in percent with as many decimals as needed: 1%, 2.5%.</summary>
     public static string ShortPercent(double share) => (100 * share).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
     /// <summary>An estimate with its standard error, in three decimals.</summary>
@@ -50,6 +50,6 @@ public static class Figure
         _ => Signed(value.ToString("0.######", CultureInfo.InvariantCulture)),
     };
 
-    // The minus sign of typography, as wide as the plus.
+    // The typographic minus sign, as wide as the plus.
     private static string Signed(string number) => number.Replace('-', '−');
 }

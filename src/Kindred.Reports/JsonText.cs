@@ -12,12 +12,12 @@ public static class JsonText
     /// <summary>Writes JSON and a line feed.</summary>
     public static void Write(TextWriter output, JsonNode json) => output.WriteLine(json.ToJsonString(Indented));
 
-    /// <summary>The same as text for a file, with a line feed at its end.</summary>
+    /// <summary>The JSON as text for a file, ending in a line feed.</summary>
     public static string Of(JsonNode json) => json.ToJsonString(Indented) + "\n";
 
     /// <summary>Numbers, with null where one is not finite.</summary>
     public static JsonArray Numbers(IEnumerable<double> values) => new([.. values.Select(Number)]);
 
-    /// <summary>A number, or null where it is not one.</summary>
+    /// <summary>A number, or null if it is not finite.</summary>
     public static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

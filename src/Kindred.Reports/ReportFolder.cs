@@ -3,7 +3,7 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Reports;
 
-/// <summary>A folder with a page for people and the same figures for programs; it appears when both are whole.</summary>
+/// <summary>A report folder: a page for people and its figures as JSON. It appears only when both are complete.</summary>
 public sealed class ReportFolder : IDisposable
 {
     /// <summary>The page.</summary>
@@ -21,17 +21,17 @@ public sealed class ReportFolder : IDisposable
         _format = format;
     }
 
-    /// <summary>Starts a folder: what cannot be written is said before anything is computed.</summary>
+    /// <summary>Starts a folder, so that an unwritable output fails before anything is computed.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="replace">Whether a report of the same format may be replaced.</param>
     /// <param name="format">The format of the folder, such as <c>kindred-inspection</c>.</param>
     /// <exception cref="KindredException">The name is taken, or nothing can be written there.</exception>
     public static ReportFolder Create(string path, bool replace, string format) => new(OutputFolder.Create(path, replace, format), format);
 
-    /// <summary>Where further files of the report go.</summary>
+    /// <summary>The path of a further file of the report.</summary>
     public string File(string name) => Path.Combine(_folder.Path, name);
 
-    /// <summary>Writes both and gives the folder its name.</summary>
+    /// <summary>Writes the page and the figures, and gives the folder its final name.</summary>
     public void Commit(string page, JsonObject figures)
     {
         OutputFile.Write(File(FiguresName), JsonText.Of(figures));

@@ -35,7 +35,7 @@ public sealed record WorldOptions
     [Range(1, 100_000)]
     public int SeedLists { get; init; } = 20;
 
-    /// <summary>Users of the smallest seed list.</summary>
+    /// <summary>Size of the smallest seed list, in users.</summary>
     /// <value>Users. Default 200.</value>
     [Range(25, 1_000_000)]
     public int MinSeeds { get; init; } = 200;

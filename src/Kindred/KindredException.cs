@@ -9,7 +9,7 @@ public enum ErrorKind
     /// <summary>The data is wrong or does not fit the request; trying again without changing it cannot help.</summary>
     BadInput,
 
-    /// <summary>An output could not be written, or stands where it must not be overwritten.</summary>
+    /// <summary>An output could not be written, or already exists and must not be overwritten.</summary>
     Output,
 
     /// <summary>A file that Kindred wrote is damaged, incomplete or of a newer version.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.App.Audiences;
 
-/// <summary>CSV on standard output (RFC 4180, line feeds), written in large pieces.</summary>
+/// <summary>CSV (RFC 4180, line feeds), written in large chunks.</summary>
 internal sealed class CsvText(TextWriter output)
 {
     private const int PieceLength = 1 << 16;
@@ -22,7 +22,7 @@ internal sealed class CsvText(TextWriter output)
         if (_piece.Length >= PieceLength) Complete();
     }
 
-    /// <summary>Writes what is still in memory.</summary>
+    /// <summary>Writes the remaining text.</summary>
     public void Complete()
     {
         output.Write(_piece.ToString());

@@ -1,13 +1,8 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.App.Training;
 using Kindred.Audiences;
-using Kindred.Data.Audiences;
-using Kindred.Data.Folders;
 using Kindred.Data.Inputs;
-using Kindred.Data.Models;
-using Kindred.Data.Populations;
 using Kindred.Populations;
 using Kindred.SeedLists;
 

@@ -6,11 +6,9 @@ using Kindred.App.Training;
 using Kindred.Audiences;
 using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
-using Kindred.Data.Inputs;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
 using Kindred.Populations;
-using Kindred.SeedLists;
 
 namespace Kindred.App.Audiences;
 

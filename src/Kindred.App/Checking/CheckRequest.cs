@@ -1,6 +1,4 @@
 using Kindred.App.Seeds;
-using Kindred.Data.Inputs;
-using Kindred.Data.Populations;
 using Kindred.SeedLists.Checks;
 
 namespace Kindred.App.Checking;

@@ -1,5 +1,4 @@
 using Kindred.Data.Inputs;
-using Kindred.Data.Populations;
 using Kindred.SeedLists.Checks;
 
 namespace Kindred.App.Checking;

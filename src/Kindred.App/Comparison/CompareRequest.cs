@@ -1,5 +1,4 @@
 using Kindred.App.Evaluation;
-using Kindred.App.Tuning;
 
 namespace Kindred.App.Comparison;
 

@@ -1,4 +1,3 @@
-using Kindred.App.Tuning;
 using Kindred.Evaluation;
 
 namespace Kindred.App.Comparison;

@@ -1,5 +1,3 @@
-using Kindred.Evaluation;
-
 namespace Kindred.App.Comparison;
 
 /// <summary>A method that was compared.</summary>

@@ -14,7 +14,7 @@ public static class RunDaily
     /// <exception cref="KindredException">A setting or an input is wrong, too many audiences would be lost, or the store is damaged or in use.</exception>
     /// <exception cref="StoppedException">The run was stopped.</exception>
     public static RunOutcome Run(DailyRunRequest request, IProgressReporter progress, CancellationToken cancellation = default) =>
-        Stoppable(request, progress, cancellation, run => run.Run(request.Day, cancellation));
+        Stoppable(request, progress, run => run.Run(request.Day, cancellation), cancellation);
 
     /// <summary>Works out the tasks and leaves the plan for workers, without doing them.</summary>
     /// <param name="request">The settings and the day.</param>
@@ -24,11 +24,11 @@ public static class RunDaily
     /// <exception cref="StoppedException">The planning was stopped.</exception>
     public static PlannedRun Plan(DailyRunRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
-        var (file, stages) = Stoppable(request, progress, cancellation, run => run.PlanOnly(request.Day, cancellation));
+        var (file, stages) = Stoppable(request, progress, run => run.PlanOnly(request.Day, cancellation), cancellation);
         return new PlannedRun(file, stages);
     }
 
-    private static T Stoppable<T>(DailyRunRequest request, IProgressReporter progress, CancellationToken cancellation, Func<DailyRun, T> work)
+    private static T Stoppable<T>(DailyRunRequest request, IProgressReporter progress, Func<DailyRun, T> work, CancellationToken cancellation)
     {
         var settings = SettingsReader.Read(request.Settings);
         if (request.AcceptLosses) settings = settings with { MinimumKept = 0 };

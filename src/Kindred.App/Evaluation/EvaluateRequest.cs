@@ -6,7 +6,6 @@ using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Data.Tables;
 using Kindred.Evaluation;
-using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
 

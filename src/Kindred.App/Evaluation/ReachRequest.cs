@@ -1,10 +1,6 @@
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
-using Kindred.Data.Populations;
 using Kindred.Evaluation;
-using Kindred.Populations;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
 
 namespace Kindred.App.Evaluation;
 

@@ -1,8 +1,4 @@
-using Kindred.Data.Populations;
 using Kindred.Evaluation;
-using Kindred.Populations;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
 
 namespace Kindred.App.Evaluation;
 

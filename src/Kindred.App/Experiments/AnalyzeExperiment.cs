@@ -1,6 +1,5 @@
 using Kindred.Data.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Pipeline.Experiments;
 
 namespace Kindred.App.Experiments;
 

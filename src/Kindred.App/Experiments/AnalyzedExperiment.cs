@@ -1,6 +1,4 @@
-using Kindred.Data.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Pipeline.Experiments;
 
 namespace Kindred.App.Experiments;
 

@@ -1,4 +1,3 @@
-
 namespace Kindred.App.Experiments;
 
 /// <summary>Request of an assignment, apart from the assignment rule itself.</summary>

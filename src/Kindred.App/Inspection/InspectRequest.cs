@@ -1,11 +1,7 @@
-using System.Text;
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
-using Kindred.Data.Populations;
 using Kindred.Evaluation;
 using Kindred.Insight;
-using Kindred.Populations;
-using Kindred.SeedLists;
 
 namespace Kindred.App.Inspection;
 

@@ -1,10 +1,5 @@
-using System.Text;
 using Kindred.App.Evaluation;
-using Kindred.Data.Populations;
-using Kindred.Evaluation;
 using Kindred.Insight;
-using Kindred.Populations;
-using Kindred.SeedLists;
 
 namespace Kindred.App.Inspection;
 

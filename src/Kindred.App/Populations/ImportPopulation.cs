@@ -7,7 +7,7 @@ using Kindred.Embeddings;
 
 namespace Kindred.App.Populations;
 
-/// <summary>Makes a population snapshot of embeddings that were trained elsewhere.</summary>
+/// <summary>Makes a population from embeddings that were trained elsewhere.</summary>
 public static class ImportPopulation
 {
     /// <summary>Imports embeddings.</summary>

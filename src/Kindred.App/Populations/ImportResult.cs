@@ -1,8 +1,5 @@
-using Kindred.Data.Folders;
 using Kindred.Data.Imports;
-using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
-using Kindred.Embeddings;
 
 namespace Kindred.App.Populations;
 

@@ -8,12 +8,12 @@ namespace Kindred.App.Seeds;
 /// <param name="Cause">The likely cause; null where there is none.</param>
 public sealed record CheckCauses(string Text, int Lists, IdCause? Cause)
 {
-    // So many lists of one cause are told one by one.
+    // Up to this many lists with one cause are reported one by one.
     private const int MostAlone = 3;
 
-    /// <summary>The lines: first the causes that many share, then single lists in their order.</summary>
-    /// <param name="lists">Lists of which few users match.</param>
-    /// <param name="all">How many lists there are.</param>
+    /// <summary>Creates the lines: shared causes first, then single lists in order.</summary>
+    /// <param name="lists">Lists with few matching users.</param>
+    /// <param name="all">The number of all lists.</param>
     public static IReadOnlyList<CheckCauses> Of(IReadOnlyList<ListCheck> lists, int all)
     {
         var shared = lists.Where(list => list.Diagnosis is not null).GroupBy(list => list.Diagnosis!.Cause).Where(group => group.Count() > MostAlone)
@@ -30,7 +30,7 @@ public sealed record CheckCauses(string Text, int Lists, IdCause? Cause)
     {
         IdDiagnosis[] diagnoses = [.. group.Select(list => list.Diagnosis!)];
 
-        // What ids look like is said where it is the same for all.
+        // The shape of ids is mentioned only if all lists share it.
         var shape = diagnoses.Select(diagnosis => diagnosis.ListShape).Distinct().Count() == 1 ? diagnoses[0].ListShape : null;
         var together = new IdDiagnosis(
             diagnoses[0].Cause, diagnoses.Sum(diagnosis => diagnosis.Tried), diagnoses.Sum(diagnosis => diagnosis.Explained), shape, diagnoses[0].PopulationShape);

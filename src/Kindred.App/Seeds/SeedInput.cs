@@ -1,5 +1,4 @@
 using Kindred.Data.Inputs;
-using Kindred.Data.Tables;
 using Kindred.Populations;
 using Kindred.SeedLists;
 

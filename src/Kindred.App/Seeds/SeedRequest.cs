@@ -1,6 +1,5 @@
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
-using Kindred.Populations;
 using Kindred.SeedLists;
 
 namespace Kindred.App.Seeds;

@@ -1,4 +1,3 @@
-
 namespace Kindred.App.Simulation;
 
 /// <summary>Systems that a simulated experiment compares.</summary>

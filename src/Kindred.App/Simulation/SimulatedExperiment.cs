@@ -1,5 +1,4 @@
 using Kindred.App.Experiments;
-using Kindred.Worlds;
 using Kindred.Worlds.Delivery;
 
 namespace Kindred.App.Simulation;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kindred.Experiments.Assignment;
-using Kindred.Worlds;
 using Kindred.Worlds.Delivery;
 
 namespace Kindred.App.Simulation;

@@ -1,4 +1,3 @@
-using Kindred.Worlds;
 using Kindred.Worlds.Delivery;
 
 namespace Kindred.App.Simulation;

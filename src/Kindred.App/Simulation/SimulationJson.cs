@@ -49,16 +49,16 @@ public static class SimulationJson
     public static JsonObject Of(ArmOutcome arm) => new()
     {
         ["counts"] = JsonSerializer.SerializeToNode(arm with { MeanAffinity = double.IsFinite(arm.MeanAffinity) ? arm.MeanAffinity : 0 }, _options),
-        ["metrics"] = new JsonObject(SimulationFigures.Of(arm).Select(figure => KeyValuePair.Create(figure.Name, Number(figure.Value)))),
+        ["metrics"] = new JsonObject(SimulationFigures.Of(arm).Select(figure => KeyValuePair.Create(figure.Name, (JsonNode?)Number(figure.Value)))),
     };
 
     /// <summary>The relative effects on each figure, if the treatment's system served everybody and not the control's.</summary>
     public static JsonObject Effects(IReadOnlyList<ArmOutcome> launched) =>
         new(SimulationFigures.Of(launched[0]).Zip(SimulationFigures.Of(launched[1]), (control, treatment) =>
-            KeyValuePair.Create(control.Name, Number((treatment.Value / control.Value) - 1))));
+            KeyValuePair.Create(control.Name, (JsonNode?)Number((treatment.Value / control.Value) - 1))));
 
     // JSON has no word for what is no number.
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static JsonObject Of(WorldAdvertiser advertiser, int index, AdDelivery delivery, ServedSystems systems)
     {

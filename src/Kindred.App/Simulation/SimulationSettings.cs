@@ -1,5 +1,4 @@
 using System.Globalization;
-using Kindred.Worlds;
 using Kindred.Worlds.Delivery;
 
 namespace Kindred.App.Simulation;

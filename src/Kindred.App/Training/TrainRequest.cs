@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
 using Kindred.Data.Folders;

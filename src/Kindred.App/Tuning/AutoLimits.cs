@@ -1,12 +1,3 @@
-using Kindred.Data.Folders;
-using Kindred.Data.Populations;
-using Kindred.Data.Tuning;
-using Kindred.Embeddings;
-using Kindred.Populations;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
-using Kindred.Tuning;
-
 namespace Kindred.App.Tuning;
 
 /// <summary>Limits on what the automatic method may choose.</summary>

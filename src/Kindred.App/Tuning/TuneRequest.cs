@@ -1,11 +1,5 @@
 using Kindred.App.Seeds;
-using Kindred.Data.Folders;
-using Kindred.Data.Populations;
-using Kindred.Data.Tuning;
-using Kindred.Embeddings;
 using Kindred.Populations;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
 using Kindred.Tuning;
 
 namespace Kindred.App.Tuning;

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Kindred.Data.Folders;
-using Kindred.Data.Tables;
 using Kindred.Worlds;
 
 namespace Kindred.App.Worlds;

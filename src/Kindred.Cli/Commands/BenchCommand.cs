@@ -12,16 +12,16 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred bench</c>.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<bool> Quick = new("--quick") { Description = "Less of everything: under 20 seconds on two cores. Without it a minute or two." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "A quick run: under 20 seconds on two cores. The full run takes a minute or two." };
     private static readonly Option<string[]> Only = CommonOptions.Known(CommonOptions.Several("--only", $"Only these jobs: {string.Join(", ", BenchRun.JobNames)}. Default: all.", "JOB…"), [.. BenchRun.JobNames]);
-    private static readonly Option<int?> Rounds = new("--rounds") { Description = $"How often each job is measured: medians are reported. Default: {BenchSize.Full.Rounds}, or {BenchSize.Quick.Rounds} with --quick.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, BenchSize.Full.Rounds) };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = $"Measurements per job; medians are reported. Default: {BenchSize.Full.Rounds}, or {BenchSize.Quick.Rounds} with --quick.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, BenchSize.Full.Rounds) };
 
-    private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads that each job is measured with after one thread alone: as many as there are processors, unless told. 1: only that.", Environment.ProcessorCount);
-    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the users and models that are made up to be measured with. The figures are times, and differ from run to run.", DefaultValueFactory = _ => 1, HelpName = "N", CustomParser = SeedOf };
+    private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads for the second measurement of each job; the first uses one thread. 1 skips the second. Default: all processors.", Environment.ProcessorCount);
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the generated users and models. The figures are times and differ from run to run.", DefaultValueFactory = _ => 1, HelpName = "N", CustomParser = SeedOf };
 
     public static Command Create()
     {
-        var command = new Command("bench", "Measures how fast scoring, training and single look-ups are on this machine, beside what the machine can do at all.\n\n" +
+        var command = new Command("bench", "Measures scoring, training and single look-ups on this machine, as a percentage of the machine's own peak.\n\n" +
             "Examples:\n  kindred bench\n  kindred bench --quick --output json\n  kindred bench --only score_d64 train_d64 --threads 1")
         {
             Quick, Only, Rounds, Seed, Threads, CommonOptions.Output, CommonOptions.Quiet,
@@ -65,7 +65,7 @@ internal static class BenchCommand
         return names;
     }
 
-    // Of a negative number it is not enough to say that it is no whole number.
+    // "-5 is not a whole number" would puzzle: the message says that negative numbers are out of range.
     private static ulong SeedOf(ArgumentResult result)
     {
         if (result.Tokens is not [{ Value: ['-', ..] text }]) return CommonOptions.Parse(result, 1UL);

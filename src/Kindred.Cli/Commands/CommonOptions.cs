@@ -15,18 +15,18 @@ using Kindred.SeedModels;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary>Options that several commands share, each with one meaning everywhere.</summary>
+/// <summary>Options that several commands share. Each has the same meaning in every command.</summary>
 internal static class CommonOptions
 {
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Write nothing but results and errors." };
 
-    public static readonly Option<bool> Replace = new("--replace") { Description = "Replace the output folder if Kindred wrote it. Without this an existing folder is left as it is." };
+    public static readonly Option<bool> Replace = new("--replace") { Description = "Replace the output folder if Kindred wrote it. By default an existing folder is an error." };
 
-    public static readonly Option<string> Output = Choice("--output", "How the result is written to standard output.", "text", "json");
+    public static readonly Option<string> Output = Choice("--output", "Format of the result on standard output.", "text", "json");
 
-    public static readonly Option<int> Threads = Number("--threads", "Worker threads: as many as there are processors, unless told. The result does not depend on it.", Environment.ProcessorCount);
+    public static readonly Option<int> Threads = Number("--threads", "Worker threads. The result does not depend on it. Default: all processors.", Environment.ProcessorCount);
 
-    public static readonly Option<ulong> Seed = Number("--seed", "Seed of everything random: the same inputs and seed give the same bytes.", 1UL);
+    public static readonly Option<ulong> Seed = Number("--seed", "Random seed. The same inputs and seed give the same bytes.", 1UL);
 
     public static readonly Option<string> Population = new("--population") { Description = "Folder of a population, as written by `kindred embed` or `kindred import`.", Required = true, HelpName = "DIR" };
 
@@ -34,63 +34,63 @@ internal static class CommonOptions
 
     public static readonly Option<string[]> SeedList = Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
 
-    /// <summary>Functions that ids may be hashes of.</summary>
+    /// <summary>The supported hash functions for ids.</summary>
     public static readonly string[] IdHashes = ["sha256", "sha1", "md5"];
 
     public static readonly Option<string?> IdHash = Among(
-        new Option<string?>("--id-hash") { Description = "The function that ids of seed lists are hashes of, as hexadecimal digits or Base64. Default: they are the population's ids as they are." }, IdHashes);
+        new Option<string?>("--id-hash") { Description = "The hash function of the ids in the seed lists (hexadecimal or Base64). Default: ids are not hashed." }, IdHashes);
 
-    public static readonly Option<string?> IdSaltFile = new("--id-salt-file") { Description = "A file with the secret that stands before each id in --id-hash: bytes, or hex: or base64: and the bytes so written. Default: nothing stands before them.", HelpName = "FILE" };
+    public static readonly Option<string?> IdSaltFile = new("--id-salt-file") { Description = "A file with the secret salt that was put before each id when hashing (--id-hash): raw bytes, or 'hex:' or 'base64:' and the encoded bytes. Default: no salt.", HelpName = "FILE" };
 
-    public static readonly Option<string?> Country = new("--country") { Description = "Target country: the seeds that are trained on, negatives, candidates and sizes are of it. Default: everybody.", HelpName = "CODE" };
+    public static readonly Option<string?> Country = new("--country") { Description = "Target country: seeds, negatives, candidates and sizes are taken from it alone. Default: all countries.", HelpName = "CODE" };
 
-    public static readonly Option<string> Method = Choice("--method", "How users are scored; auto chooses by what `kindred tune` found, and tunes first if it must.", [.. Methods.All.Names]);
+    public static readonly Option<string> Method = Choice("--method", "The method that scores users; auto uses the blend that `kindred tune` chose, and tunes first if needed.", [.. Methods.All.Names]);
 
-    public static readonly Option<bool> Servable = new("--servable") { Description = "Let --method auto use only what can be asked at request time: a user's embedding and activity." };
+    public static readonly Option<bool> Servable = new("--servable") { Description = "Restrict --method auto to methods that can score at request time, from a user's embedding and activity alone." };
 
-    public static readonly Option<double?> MaxCost = new("--max-cost") { Description = "The most multiply-adds a user and list that --method auto may choose. Default: any.", HelpName = "N" };
+    public static readonly Option<double?> MaxCost = new("--max-cost") { Description = "The most multiply-adds per user and list that --method auto may spend. Default: no limit.", HelpName = "N" };
 
-    public static readonly Option<string[]> WeightBy = Several("--weight-by", "Metric columns of the seed file that decide how much each seed counts, as in impressions,ctr. Default: all count alike.", "COLUMN,…");
+    public static readonly Option<string[]> WeightBy = Several("--weight-by", "Metric columns of the seed file that weight the seeds, as in impressions,ctr. Default: all seeds weigh the same.", "COLUMN,…");
 
-    public static readonly Option<string[]> Rate = new("--rate") { Description = "Metric columns that are rates, whatever their values look like.", HelpName = "COLUMN,…" };
+    public static readonly Option<string[]> Rate = new("--rate") { Description = "Metric columns to treat as rates. Default: detected from the values.", HelpName = "COLUMN,…" };
 
-    public static readonly Option<string[]> Count = new("--count") { Description = "Metric columns that are counts, whatever their values look like.", HelpName = "COLUMN,…" };
+    public static readonly Option<string[]> Count = new("--count") { Description = "Metric columns to treat as counts. Default: detected from the values.", HelpName = "COLUMN,…" };
 
-    public static readonly Option<bool> LiteralWeights = new("--literal-weights") { Description = "Sample weights exactly as in the act-alike post: the least engaged seed weighs 0. Default: at least 0.1, then scaled to mean 1." };
+    public static readonly Option<bool> LiteralWeights = new("--literal-weights") { Description = "Use the sample weights exactly as in the act-alike post, where the least engaged seed weighs 0. Default: at least 0.1, scaled to mean 1." };
 
-    public static readonly Option<bool> SkipSmall = new("--skip-small") { Description = "Leave seed lists with fewer users than --minimum-seeds out, and say so. Without this they are an error." };
+    public static readonly Option<bool> SkipSmall = new("--skip-small") { Description = "Skip seed lists with fewer users than --minimum-seeds, with a note. By default they are an error." };
 
-    public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "The fewest seeds in the population that a model is trained on.", new MethodSettings().MinimumSeeds);
+    public static readonly Option<int> MinimumSeeds = Number("--minimum-seeds", "Minimum seeds in the population for a list to be trained.", new MethodSettings().MinimumSeeds);
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds => [Seeds, .. ColumnOptions.OfSeeds, .. OfIds, .. OfTrainedSeeds];
 
-    /// <summary>The options that say how ids of seed lists are written.</summary>
+    /// <summary>The options about the form of ids in seed lists.</summary>
     public static IEnumerable<Option> OfIds => [IdHash, IdSaltFile];
 
-    /// <summary>The options about seeds that only matter where something is trained.</summary>
+    /// <summary>The options about seeds that only training uses.</summary>
     public static IEnumerable<Option> OfTrainedSeeds => [WeightBy, Rate, Count, LiteralWeights, SkipSmall];
 
     /// <summary>The options of <see cref="App.Tuning.MethodRequest"/>.</summary>
     public static IEnumerable<Option> OfMethod => [Method, Servable, MaxCost, .. MethodOptions.All, MinimumSeeds];
 
-    // Letters of an option's choices that stand beside its name.
+    // The longest list of choices, in characters, that help shows beside an option's name.
     private const int LongestChoices = 20;
 
     public static Option<string> Out(string description) => new("--out") { Description = description, Required = true, HelpName = "DIR" };
 
     public static Option<string[]> Files(string name, string description, bool required = false) => Expanded(Several(name, description, "FILE…", required));
 
-    /// <summary>An option for tables that are read once: one of them may come through a pipe.</summary>
+    /// <summary>Creates an option for tables that are read once, so that one of them may be standard input.</summary>
     public static Option<string[]> Tables(string name, string description, bool required = false) => Expanded(new TableOption(name)
     {
-        Description = $"{description} One may be -, for standard input (not Parquet).",
+        Description = $"{description} Use - for standard input (not Parquet).",
         Required = required,
         HelpName = "FILE…",
         AllowMultipleArgumentsPerToken = true,
     });
 
-    /// <summary>An option for several values in a row.</summary>
+    /// <summary>Creates an option that takes several values.</summary>
     public static Option<string[]> Several(string name, string description, string shown, bool required = false) =>
         new(name) { Description = description, Required = required, HelpName = shown, AllowMultipleArgumentsPerToken = true };
 
@@ -121,13 +121,13 @@ internal static class CommonOptions
         return Among(option, values);
     }
 
-    /// <summary>Lets an option take nothing but some values; whoever mistypes one is told the nearest.</summary>
+    /// <summary>Restricts an option to a set of values. The error for any other value names the nearest.</summary>
     public static T Among<T>(T option, params string[] values) where T : Option
     {
         option.HelpName = string.Join('|', values);
         if (option.HelpName.Length > LongestChoices)
         {
-            // In a line before the description they would push all descriptions of the command to the right.
+            // Beside the option's name, long lists would push every description of the command to the right.
             option.HelpName = option.Name.TrimStart('-').ToUpperInvariant();
             option.Description += $" One of {string.Join(", ", values.SkipLast(1))} and {values[^1]}.";
         }
@@ -137,14 +137,14 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>Lets a shell complete the values of an option that are known; others are judged later.</summary>
+    /// <summary>Offers known values for shell completion. Other values are validated later.</summary>
     public static T Known<T>(T option, params string[] values) where T : Option
     {
         option.CompletionSources.Add(values);
         return option;
     }
 
-    /// <summary>Adds an error for each value that is none of the known ones.</summary>
+    /// <summary>Adds an error for each unknown value.</summary>
     public static void RequireKnown(SymbolResult result, string what, IReadOnlyList<string> values)
     {
         foreach (var token in result.Tokens.Where(token => !values.Contains(token.Value)))
@@ -153,7 +153,7 @@ internal static class CommonOptions
         }
     }
 
-    /// <summary>An option for a number that may be left out.</summary>
+    /// <summary>Creates an option for a number with a default.</summary>
     public static Option<T> Number<T>(string name, string description, T value) where T : struct, INumber<T> =>
         new(name) { Description = description, DefaultValueFactory = _ => value, HelpName = "N", CustomParser = result => Parse(result, value) };
 
@@ -165,7 +165,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>Reads a number as people write it; says what is wrong in their words, not in those of the type system.</summary>
+    /// <summary>Parses a number. Errors are in plain words, not in those of the type system.</summary>
     public static T Parse<T>(ArgumentResult result, T example) where T : struct, INumber<T>
     {
         var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
@@ -179,7 +179,7 @@ internal static class CommonOptions
     {
         var scales = new Dictionary<string, WeightScale>(StringComparer.Ordinal);
         var metrics = Names(parsed.GetValue(WeightBy));
-        if (metrics.Length == 0) Refuse(parsed, [LiteralWeights], "there are no weights without --weight-by.");
+        if (metrics.Length == 0) Refuse(parsed, [LiteralWeights], "it needs --weight-by.");
         foreach (var name in Names(parsed.GetValue(Rate))) Add(name, WeightScale.Rate);
         foreach (var name in Names(parsed.GetValue(Count))) Add(name, WeightScale.Count);
         return new SeedRequest
@@ -197,12 +197,12 @@ internal static class CommonOptions
         void Add(string name, WeightScale scale)
         {
             var option = scale == WeightScale.Rate ? "--rate" : "--count";
-            if (!metrics.Contains(name)) throw new UsageException($"{option} names '{name}', which --weight-by does not: it would change nothing. Add it to --weight-by, or leave it out.");
-            if (!scales.TryAdd(name, scale) && scales[name] != scale) throw new UsageException($"'{name}' is named by both --rate and --count. Leave one of them out.");
+            if (!metrics.Contains(name)) throw new UsageException($"{option} names '{name}', which --weight-by does not name. Add it to --weight-by, or leave it out.");
+            if (!scales.TryAdd(name, scale) && scales[name] != scale) throw new UsageException($"'{name}' is named in both --rate and --count. Remove it from one of them.");
         }
     }
 
-    /// <summary>How the ids of seed lists were hashed, or null. The salt comes from a file: a command line stands in the list of processes.</summary>
+    /// <summary>Reads how the ids of seed lists were hashed; null if they were not. The salt comes from a file, because a command line is visible in `ps`.</summary>
     public static SeedLists.IdHash? HashOf(ParseResult parsed) => HashOf(parsed, IdHash, IdSaltFile);
 
     /// <summary>The same by other options.</summary>
@@ -211,7 +211,7 @@ internal static class CommonOptions
         if (parsed.GetValue(function) is not { } name)
         {
             if (parsed.GetValue(saltFile) is null) return null;
-            throw new UsageException($"{saltFile.Name} is a part of {function.Name}, which is missing: add it, as in {function.Name} sha256.");
+            throw new UsageException($"{saltFile.Name} needs {function.Name}. Add it, as in {function.Name} sha256.");
         }
 
         var salt = parsed.GetValue(saltFile) is { } file ? SaltFile.Read(file) : default;
@@ -245,33 +245,33 @@ internal static class CommonOptions
 
     public static int ThreadsOf(ParseResult parsed) => ThreadsOf(parsed, Threads);
 
-    /// <summary>The same of a command that describes the option in words of its own.</summary>
+    /// <summary>Reads the number of threads from a command's own option.</summary>
     public static int ThreadsOf(ParseResult parsed, Option<int> option)
     {
         var threads = parsed.GetValue(option);
         return threads is >= 1 and <= 1024
             ? threads
-            : throw new UsageException($"--threads is {threads}; it must be from 1 to 1,024. Leave it out to use all {Environment.ProcessorCount} processors.");
+            : throw new UsageException($"--threads is {threads}; it must be from 1 to 1,024. Omit it to use all {Environment.ProcessorCount} processors.");
     }
 
     public static IReadOnlyList<AudienceSize> Sizes(string[]? texts)
     {
-        // 50,000 would be the sizes 50 and 000.
+        // "50,000" would otherwise be parsed as the two sizes 50 and 000.
         var grouped = texts?.FirstOrDefault(text => Regex.IsMatch(text, "^[1-9][0-9]{0,2}(,[0-9]{3})+$"));
         return grouped is null
             ? [.. Names(texts).Select(AudienceSize.Parse)]
-            : throw new UsageException($"'{grouped}' can be read as one size or as several. Write {grouped.Replace(",", "", StringComparison.Ordinal)} for one, or give several one after the other.");
+            : throw new UsageException($"'{grouped}' is ambiguous: one size with a thousands separator, or several sizes. Write {grouped.Replace(",", "", StringComparison.Ordinal)} for one size, or separate several sizes with spaces.");
     }
 
-    /// <summary>Options that were typed but can have no effect are an error: silence would let them be believed in.</summary>
-    /// <exception cref="KindredException">One of the options was typed.</exception>
+    /// <summary>Rejects options that would have no effect, so that nobody relies on them.</summary>
+    /// <exception cref="KindredException">One of the options was given.</exception>
     public static void Refuse(ParseResult parsed, IEnumerable<Option> options, string reason)
     {
         var typed = options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
         if (typed is not null) throw new UsageException($"{typed.Name} has no effect here: {reason} Leave it out.");
     }
 
-    /// <summary>What an option for several values was given: one after the other, or with commas between them.</summary>
+    /// <summary>Splits the values of an option: separate arguments, or separated by commas.</summary>
     public static string[] Names(string[]? texts) =>
         [.. (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

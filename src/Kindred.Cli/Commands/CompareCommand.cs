@@ -19,14 +19,14 @@ internal static class CompareCommand
 
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the figures and the page to.");
     private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.All.Names)}. Default: all that can be used on the population.", "NAME,…"), [.. Methods.All.Names, All]);
-    private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are over. Default: regression.", HelpName = "NAME" }, [.. Methods.All.Names]);
-    private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, each in turn, on the same lists and the same held-out users; as in 50,200,1000. Default: all that a list has.", "COUNT,…");
-    private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with the sample weights of --weight-by and without them." };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Go on with the same command that was stopped: what it finished is kept beside the output until then." };
+    private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are measured against. Default: regression.", HelpName = "NAME" }, [.. Methods.All.Names]);
+    private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, one after the other, with the same lists and held-out users, as in 50,200,1000. Default: all seeds of a list.", "COUNT,…");
+    private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with and without the sample weights of --weight-by." };
+    private static readonly Option<bool> Resume = new("--resume") { Description = "Continue a comparison that was stopped. Finished parts are kept beside the output." };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Measures several methods on the same held-out users, and says which is ahead, by how much, and how surely; leaves a page to look at.\n\n" +
+        var command = new Command("compare", "Compares methods on the same held-out users: which one is ahead, by how much, and how certain that is. Writes a report page.\n\n" +
             "Examples:\n  kindred compare --population population --seeds seeds.csv --out comparison\n" +
             "  kindred compare --population population --seeds seeds.csv --methods mlp,linear,ridge --repeats 5 --out comparison\n" +
             "  kindred compare --population population --seeds seeds.csv --seed-sizes 50,200,1000 --out sizes\n" +
@@ -68,7 +68,7 @@ internal static class CompareCommand
         var names = Names(parsed.GetValue(MethodNames)).Distinct(StringComparer.Ordinal).ToArray();
         if (names is [All]) names = [];
         foreach (var name in names) RequireKnown(name, "--methods");
-        if (names.Length == 1) throw new UsageException($"--methods names '{names[0]}' alone; at least two are needed to compare. Measure one method with `kindred evaluate`.");
+        if (names.Length == 1) throw new UsageException($"--methods names '{names[0]}' alone; a comparison needs at least two. To measure one method, use `kindred evaluate`.");
         var baseline = parsed.GetValue(Baseline);
         if (baseline is not null) RequireKnown(baseline, "--baseline");
         if (baseline is not null && names.Length > 0 && !names.Contains(baseline))
@@ -76,7 +76,7 @@ internal static class CompareCommand
             throw new UsageException($"--baseline names '{baseline}', which --methods does not. Add it to --methods.");
         }
 
-        if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [BothWeightings], "there are no weights without --weight-by.");
+        if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [BothWeightings], "it needs --weight-by.");
         return new CompareRequest
         {
             BothWeightings = parsed.GetValue(BothWeightings),

@@ -3,16 +3,16 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary><c>kindred completion</c>, and the hidden <c>kindred complete</c> that its scripts ask.</summary>
+/// <summary><c>kindred completion</c>, and the hidden <c>kindred complete</c> that its scripts call.</summary>
 internal static class CompletionCommand
 {
     private static readonly Argument<string> ShellName = OfShells();
-    private static readonly Argument<string[]> Typed = new("word") { Description = "The words typed behind kindred, the last of which is completed.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Typed = new("word") { Description = "The words typed after kindred; the last one is completed.", Arity = ArgumentArity.ZeroOrMore };
 
     public static Command Create()
     {
-        var command = new Command("completion", "Prints a script that makes a shell complete commands, options, their choices, files and folders.\n\n" +
-            "Put the line that loads it into ~/.bashrc or ~/.zshrc (there behind compinit).\n\n" +
+        var command = new Command("completion", "Prints a completion script for your shell: commands, options, choices, files and folders.\n\n" +
+            "Add the line that loads it to ~/.bashrc, or to ~/.zshrc after compinit.\n\n" +
             "Examples:\n  source <(kindred completion bash)\n  source <(kindred completion zsh)\n  kindred completion bash > ~/.local/share/bash-completion/completions/kindred")
         {
             ShellName,
@@ -26,10 +26,10 @@ internal static class CompletionCommand
         return command;
     }
 
-    /// <summary>Answers a script: what the shell is to complete, then the words, each with what it means behind a tabulator.</summary>
+    /// <summary>Answers a completion script: the kind of completion, then one word per line with its meaning after a tab.</summary>
     public static Command CreateAsked()
     {
-        var command = new Command("complete", "Says what may stand at the end of a command line.") { Typed };
+        var command = new Command("complete", "Lists completions for a command line.") { Typed };
         command.Hidden = true;
         command.SetAction(parsed =>
         {

@@ -19,7 +19,7 @@ internal static class DemoCommand
 
     public static Command Create()
     {
-        var command = new Command("demo", "Makes a world, runs the whole path on it, and leaves population, models, audiences and a page to look at in ./kindred-demo.\n\n" +
+        var command = new Command("demo", "Runs the whole path on a generated world, and leaves a population, models, audiences and a report page in ./kindred-demo.\n\n" +
             "Example:\n  kindred demo")
         {
             Out, Users, SeedLists, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
@@ -36,14 +36,14 @@ internal static class DemoCommand
         var result = RunDemo.Run(new DemoRequest
         {
             Out = parsed.GetValue(Out)!,
-            // What an earlier demo left is its own to replace.
+            // The demo may replace the folder of an earlier demo.
             Replace = true,
             Threads = CommonOptions.ThreadsOf(parsed),
             World = new WorldOptions { Users = parsed.GetValue(Users), SeedLists = parsed.GetValue(SeedLists), Seed = parsed.GetValue(CommonOptions.Seed) },
             AddFiles = (folder, made) => OutputFile.Write(Path.Combine(folder, PageFile), DemoReport.Render(DemoReportModel.Of(made, Steps(made.Folder)))),
         }, screen, run.Cancellation);
 
-        screen.Note($"Done in {watch.Elapsed.TotalSeconds:F0} s with {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB of memory at most.");
+        screen.Note($"Done in {watch.Elapsed.TotalSeconds:F0} s with a memory peak of {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB.");
         EvaluateCommand.Write(result.Quality, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
         screen.Note($"\nOpen {result.Folder}/{PageFile} to see what came out.");
         return ExitCode.Success;

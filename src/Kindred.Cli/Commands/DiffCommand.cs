@@ -14,9 +14,9 @@ internal static class DiffCommand
     private const int Shown = 20;
 
     private static readonly Argument<string> From = new("from") { Description = "Number of a version." };
-    private static readonly Argument<string> To = new("to") { Description = "Number of another one." };
+    private static readonly Argument<string> To = new("to") { Description = "Number of the version to compare it with." };
 
-    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: counts of people are round, small ones are not told.", HelpName = "NAME" };
+    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as the owner may see them: counts of people are rounded, and small counts are hidden.", HelpName = "NAME" };
 
     public static Command Create()
     {
@@ -47,7 +47,7 @@ internal static class DiffCommand
             ? "  The population is the same."
             : FormattableString.Invariant($"  Population: {counts.Text(difference.UsersGained)} users came, {counts.Text(difference.UsersLost)} went; {counts.Text(from.Countries.Sum(country => country.Active))} were active, {counts.Text(to.Countries.Sum(country => country.Active))} are."));
         var changed = difference.Audiences.Where(audience => audience.Gained + audience.Lost > 0 || audience.Before != audience.After).OrderByDescending(audience => audience.Gained + audience.Lost).ToArray();
-        output.WriteLine(FormattableString.Invariant($"  {changed.Length:N0} of {difference.Audiences.Count:N0} audiences have other members{(changed.Length > 0 ? ", most changed first (members are active or not):" : ".")}"));
+        output.WriteLine(FormattableString.Invariant($"  {changed.Length:N0} of {difference.Audiences.Count:N0} audiences have changed members{(changed.Length > 0 ? ", most changed first (active and inactive members):" : ".")}"));
         if (changed.Length > 0)
         {
             output.WriteLine();

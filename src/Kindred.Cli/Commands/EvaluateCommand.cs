@@ -13,18 +13,18 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string[]> HoldOut = CommonOptions.Tables("--holdout", "The users to hold out: seed_list_id, user_id. Default: a tenth of each list by chance.");
-    private static readonly Option<double> HoldOutShare = CommonOptions.Number("--holdout-share", "Share of each list that is held out by chance.", 0.1);
-    private static readonly Option<int> Repeats = CommonOptions.Number("--repeats", "Splits by chance that are averaged.", 1);
-    private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part: only the lists of one part are evaluated.", HelpName = "FILE" };
+    private static readonly Option<string[]> HoldOut = CommonOptions.Tables("--holdout", "The users to hold out: seed_list_id, user_id. Default: a random tenth of each list.");
+    private static readonly Option<double> HoldOutShare = CommonOptions.Number("--holdout-share", "Share of each list to hold out at random.", 0.1);
+    private static readonly Option<int> Repeats = CommonOptions.Number("--repeats", "Number of random splits to average.", 1);
+    private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part; only the lists of one part are evaluated.", HelpName = "FILE" };
     private static readonly Option<string> Part = new("--part") { Description = "The part of --lists to evaluate.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
 
-    /// <summary>The options that say what methods are measured on.</summary>
+    /// <summary>The options that define what methods are measured on.</summary>
     public static IEnumerable<Option> OfSplits => [CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country];
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measures how well held-out users of seed lists are found again, beside what chance and activity alone would find.\n\n" +
+        var command = new Command("evaluate", "Measures how well each list's held-out users are found again, compared with chance and with activity alone.\n\n" +
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
             "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
         {
@@ -49,8 +49,8 @@ internal static class EvaluateCommand
 
     public static EvaluateRequest Request(ParseResult parsed, MethodRequest method)
     {
-        if (parsed.GetValue(HoldOut) is { Length: > 0 }) CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout gives the split.");
-        if (parsed.GetValue(Lists) is null) CommonOptions.Refuse(parsed, [Part], "it chooses among --lists.");
+        if (parsed.GetValue(HoldOut) is { Length: > 0 }) CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout already defines the split.");
+        if (parsed.GetValue(Lists) is null) CommonOptions.Refuse(parsed, [Part], "it needs --lists.");
         var request = new EvaluateRequest
         {
             Population = parsed.GetValue(CommonOptions.Population)!,

@@ -11,11 +11,11 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred experiment analyze</c>.</summary>
 internal static class ExperimentAnalyzeCommand
 {
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page with every figure to, and the same as JSON. Default: standard output only.", HelpName = "DIR" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder for a report page and its figures as JSON. Default: standard output only.", HelpName = "DIR" };
 
     public static Command Create()
     {
-        var command = new Command("analyze", "Says from its log whether an experiment can be believed, and what each metric of it says.\n\n" +
+        var command = new Command("analyze", "Analyses the log of an A/B test: whether the test can be trusted, then the effect on each metric.\n\n" +
             "Examples:\n  kindred experiment analyze --log users.csv --arm segment --control none --metric mean:visit --metric mean:spend\n" +
             "  kindred experiment analyze --log log.parquet --unit user_id --time time --event event --arm arm --control blended --metric ctr=ratio:click/impression hides=ratio:hide/impression --lower hides --guardrail hides=0.02 --out report\n" +
             "  kindred experiment analyze --settings experiment.yaml --output json")
@@ -39,7 +39,7 @@ internal static class ExperimentAnalyzeCommand
 
     private static AnalyzeExperimentRequest Request(ParseResult parsed)
     {
-        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it replaces the folder of --out.");
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it needs --out.");
         return ExperimentOptions.Read(parsed);
     }
 }

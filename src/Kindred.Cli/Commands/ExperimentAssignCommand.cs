@@ -15,20 +15,20 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred experiment assign</c>.</summary>
 internal static class ExperimentAssignCommand
 {
-    private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the experiment, which say everything but the units; instead of --salt and --arm.", HelpName = "FILE" };
-    private static readonly Option<string?> Salt = new("--salt") { Description = "What tells the experiment's hash from others', such as its name.", HelpName = "TEXT" };
-    private static readonly Option<string[]> Arm = CommonOptions.Several("--arm", "An arm and its whole-number weight, in an order that must stay, as in control=1 treatment=1.", "NAME=WEIGHT…");
-    private static readonly Option<string?> Layer = new("--layer") { Description = "Salt of a layer and the buckets of its 10,000 that the experiment has, from the first up to but without the last, as in ads:0:2500. Default: all units.", HelpName = "SALT:FROM:TO" };
-    private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Lists of units (user_id) that are not in the experiment.");
+    private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the experiment, instead of --salt and --arm.", HelpName = "FILE" };
+    private static readonly Option<string?> Salt = new("--salt") { Description = "Text that makes this experiment's assignment independent of others, such as its name.", HelpName = "TEXT" };
+    private static readonly Option<string[]> Arm = CommonOptions.Several("--arm", "An arm and its whole-number weight, as in control=1 treatment=1. Keep the order: the assignment depends on it.", "NAME=WEIGHT…");
+    private static readonly Option<string?> Layer = new("--layer") { Description = "A layer's salt and the range of its 10,000 buckets that the experiment uses (first inclusive, last exclusive), as in ads:0:2500. Default: all units.", HelpName = "SALT:FROM:TO" };
+    private static readonly Option<string[]> Exclude = CommonOptions.Files("--exclude", "Lists of units (user_id) to leave out of the experiment.");
     private static readonly Option<string[]> Units = CommonOptions.Tables("--units", "Units to assign: CSV, JSON lines or Parquet, or a plain list of ids.");
     private static readonly Option<string> Column = new("--column") { Description = "The column of ids in --units.", DefaultValueFactory = _ => "user_id", HelpName = "NAME" };
     private static readonly Option<string[]> Unit = CommonOptions.Several("--unit", "Single units to assign, instead of --units.", "ID…");
-    private static readonly Option<string?> Out = new("--out") { Description = "Table to write, in the format of its ending: .csv, .csv.gz or .parquet. Default: CSV on standard output; with --output json only counts.", HelpName = "FILE" };
-    private static readonly Option<bool> Replace = new("--replace") { Description = "Replace the file of --out. Without this an existing file is left as it is." };
+    private static readonly Option<string?> Out = new("--out") { Description = "Table to write: .csv, .csv.gz or .parquet. Default: CSV on standard output; with --output json, counts only.", HelpName = "FILE" };
+    private static readonly Option<bool> Replace = new("--replace") { Description = "Replace the file of --out. By default an existing file is an error." };
 
     public static Command Create()
     {
-        var command = new Command("assign", "Says which arm units are in: the salted hash of docs/reference/assignment.md, the same wherever it is asked.\n\n" +
+        var command = new Command("assign", "Assigns units to arms with a salted hash (docs/reference/assignment.md), which gives the same answer everywhere.\n\n" +
             "Examples:\n  kindred experiment assign --salt checkout --arm control=1 treatment=1 --units users.csv --out arms.csv\n" +
             "  kindred experiment assign --settings experiment.yaml --unit u0000017 --output json")
         {
@@ -38,7 +38,7 @@ internal static class ExperimentAssignCommand
         {
             var run = CommandRun.Of(parsed);
             var units = parsed.GetValue(Unit) ?? [];
-            if (units.Length > 0 == parsed.GetValue(Units) is { Length: > 0 }) throw new UsageException("Give the units either in files by --units, or one by one by --unit.");
+            if (units.Length > 0 == parsed.GetValue(Units) is { Length: > 0 }) throw new UsageException("Give units either as files (--units) or one by one (--unit).");
             var (assignment, alarm) = AssignmentOf(parsed, run.Cancellation);
             if (units.Length > 0) OneByOne(parsed, run, assignment, units);
             else OfFile(parsed, run, assignment, alarm);
@@ -51,7 +51,7 @@ internal static class ExperimentAssignCommand
     {
         if (parsed.GetValue(Settings) is { } file)
         {
-            CommonOptions.Refuse(parsed, [Salt, Arm, Layer, Exclude], "--settings says it.");
+            CommonOptions.Refuse(parsed, [Salt, Arm, Layer, Exclude], "--settings defines it.");
             var settings = ExperimentSettings.Read(file, withLog: false);
             if (settings.Assignment.Arms.Count == 0) throw new UsageException($"{file} names no arms. Add them, as in 'assignment: {{ arms: {{ control: 1, treatment: 1 }} }}'.");
             return (settings.Assignment.Create(cancellation), settings.SampleRatioAlarm);
@@ -83,7 +83,7 @@ internal static class ExperimentAssignCommand
 
     private static void OneByOne(ParseResult parsed, CommandRun run, UnitAssignment assignment, string[] units)
     {
-        CommonOptions.Refuse(parsed, [Column, Out, Replace], "single units are answered on standard output.");
+        CommonOptions.Refuse(parsed, [Column, Out, Replace], "answers for single units go to standard output.");
         var answers = units.Select(unit => (Unit: unit, Arm: assignment.ArmOf(unit))).ToArray();
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {
@@ -114,7 +114,7 @@ internal static class ExperimentAssignCommand
         var screen = run.Screen(parsed);
         var result = AssignUnits.Run(assignment, request, screen, run.Cancellation);
         if (json) JsonText.Write(run.Output, ToJson(result));
-        // Rows on standard output are for programs, which would take a summary for more of them.
+        // Programs read the rows on standard output, so the summary must not be among them.
         else if (file is not null) WriteText(result, run.Output);
         else
         {
@@ -135,7 +135,7 @@ internal static class ExperimentAssignCommand
         if (result.Ratio is null) return;
         output.WriteLine(result.Fits
             ? FormattableString.Invariant($"The counts fit the planned shares (p = {result.Ratio.PValue:0.####}).")
-            : FormattableString.Invariant($"The counts do not fit the planned shares (p = {result.Ratio.PValue:0.##e0}, below {result.Alarm}): the units may be repeated, or chosen by something that follows the hash."));
+            : FormattableString.Invariant($"The counts do not fit the planned shares (p = {result.Ratio.PValue:0.##e0}, below {result.Alarm}). Some units may be repeated, or their selection may depend on the hash."));
     }
 
     private static JsonObject ToJson(AssignedUnits result) => new()

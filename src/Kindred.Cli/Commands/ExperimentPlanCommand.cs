@@ -20,31 +20,31 @@ namespace Kindred.Cli.Commands;
 internal static class ExperimentPlanCommand
 {
     private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the experiment: its metrics, the columns of its log, confidence and the share of its control.", HelpName = "FILE" };
-    private static readonly Option<string[]> Log = CommonOptions.Files("--log", "A past log, to plan from what units did then. Default: that of --settings.");
-    private static readonly Option<string[]> Metric = CommonOptions.Several("--metric", "Metrics to plan for, as in mean:spend, share:purchase, ratio:click/impression, or ads for all metrics of ads.", "METRIC…");
-    private static readonly Option<string?> Unit = Column("--unit", "The column of units in the log. Default: every row is a unit of its own.");
-    private static readonly Option<string?> Time = Column("--time", "The column of times in the log, for how long it takes. Default: it has none.");
-    private static readonly Option<string?> Event = new("--event") { Description = "The column of kinds of event in the log. Default: it has none.", HelpName = "NAME" };
-    private static readonly Option<string?> Start = new("--start") { Description = "Where the planned experiment would have started in the log. Default: with its first day.", HelpName = "TIME" };
-    private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before --start of which the variance reduction by the pre-period (CUPED) is measured.", 0);
-    private static readonly Option<double?> Mean = Amount("--mean", "Instead of a log: the mean of the metric a unit. Needs --standard-deviation.");
+    private static readonly Option<string[]> Log = CommonOptions.Files("--log", "A past log to plan from. Default: the log of --settings.");
+    private static readonly Option<string[]> Metric = CommonOptions.Several("--metric", "Metrics to plan for, as in mean:spend, share:purchase, ratio:click/impression, or ads for all ad metrics.", "METRIC…");
+    private static readonly Option<string?> Unit = Column("--unit", "The column of units in the log. Default: each row is one unit.");
+    private static readonly Option<string?> Time = Column("--time", "The column of times in the log, for estimates of duration. Default: none.");
+    private static readonly Option<string?> Event = new("--event") { Description = "The column of event kinds in the log. Default: none.", HelpName = "NAME" };
+    private static readonly Option<string?> Start = new("--start") { Description = "Where in the log the planned experiment would have started. Default: its first day.", HelpName = "TIME" };
+    private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before --start from which to measure the variance reduction by a pre-period (CUPED).", 0);
+    private static readonly Option<double?> Mean = Amount("--mean", "Instead of a log: the metric's mean per unit. Needs --standard-deviation.");
     private static readonly Option<double?> StandardDeviation = Amount("--standard-deviation", "The standard deviation over units.");
     private static readonly Option<double?> Share = Amount("--share", "Instead of a log: the share of units, as in 2.5%.");
-    private static readonly Option<double?> UnitsADay = Amount("--units-a-day", "With --mean or --share: new units a day, as many every day.");
-    private static readonly Option<double?> Units = Amount("--units", "Units of both arms together: says what they can find.");
-    private static readonly Option<double?> Effect = Amount("--effect", "The effect that is to be found: of the control's value, as in 2% or 0.02; with --absolute a difference.");
-    private static readonly Option<bool> Absolute = new("--absolute") { Description = "Effects are differences of values. Without this they are relative." };
-    private static readonly Option<string> Better = CommonOptions.Choice("--better", "With --mean or --share: which way it is better, and effects are looked for.", "higher", "lower");
-    private static readonly Option<double> Confidence = CommonOptions.Number("--confidence", "Of the interval: 1 less the chance of finding an effect that is not there.", 0.95);
-    private static readonly Option<double> Power = CommonOptions.Number("--power", "The chance of finding an effect that is there.", 0.8);
-    private static readonly Option<double> ControlShare = CommonOptions.Number("--control-share", "The control's share of the units of both arms.", 0.5);
-    private static readonly Option<double> Traffic = CommonOptions.Number("--traffic", "The share of all units that both arms have together.", 1.0);
-    private static readonly Option<double?> VarianceReduction = Amount("--variance-reduction", "The share of the variance that a pre-period takes away. Default: as measured with --pre-days, else 0.");
-    private static readonly Option<double?> Sequential = Amount("--sequential", "Plan for always-valid intervals, tuned for this many units of both arms. Default: for one look at the end.");
+    private static readonly Option<double?> UnitsADay = Amount("--units-a-day", "With --mean or --share: new units per day.");
+    private static readonly Option<double?> Units = Amount("--units", "Units in both arms together: reports the effect they can detect.");
+    private static readonly Option<double?> Effect = Amount("--effect", "The effect to detect: relative to the control, as in 2% or 0.02; with --absolute, a difference.");
+    private static readonly Option<bool> Absolute = new("--absolute") { Description = "Effects are absolute differences. By default they are relative." };
+    private static readonly Option<string> Better = CommonOptions.Choice("--better", "With --mean or --share: the direction that is better.", "higher", "lower");
+    private static readonly Option<double> Confidence = CommonOptions.Number("--confidence", "Confidence level: one minus the chance of a false alarm.", 0.95);
+    private static readonly Option<double> Power = CommonOptions.Number("--power", "The chance of detecting an effect of this size.", 0.8);
+    private static readonly Option<double> ControlShare = CommonOptions.Number("--control-share", "The control's share of the units in both arms.", 0.5);
+    private static readonly Option<double> Traffic = CommonOptions.Number("--traffic", "The share of all units that take part in the experiment.", 1.0);
+    private static readonly Option<double?> VarianceReduction = Amount("--variance-reduction", "The share of the variance that a pre-period removes. Default: as measured with --pre-days, else 0.");
+    private static readonly Option<double?> Sequential = Amount("--sequential", "Plan for always-valid intervals, tuned for this many units in both arms. Default: one look at the end.");
 
     public static Command Create()
     {
-        var command = new Command("plan", "Says how many units and days an experiment needs to find an effect, or what it can find: from a past log, or from numbers.\n\n" +
+        var command = new Command("plan", "Plans an A/B test: the units and days needed to detect an effect, or the effect that given units can detect. From a past log, or from numbers.\n\n" +
             "Examples:\n  kindred experiment plan --log events.csv --unit user_id --time time --event event --metric share:purchase ratio:click/impression --effect 2%\n" +
             "  kindred experiment plan --share 2.5% --effect 5% --units-a-day 20000\n" +
             "  kindred experiment plan --mean 10 --standard-deviation 25 --units 100000 --output json")
@@ -69,8 +69,8 @@ internal static class ExperimentPlanCommand
         var settings = parsed.GetValue(Settings) is { } file ? ExperimentSettings.Read(file, withLog: (parsed.GetValue(Log) ?? []).Length == 0) : null;
         var fromLog = settings is not null || (parsed.GetValue(Log) ?? []).Length > 0;
         var baseline = fromLog ? default : BaselineOf(parsed);
-        if (fromLog) CommonOptions.Refuse(parsed, [Mean, StandardDeviation, Share, UnitsADay, Better], "the log says it.");
-        else CommonOptions.Refuse(parsed, [Metric, Unit, Time, Event, Start, PreDays], "it is of a log, and --log is not given.");
+        if (fromLog) CommonOptions.Refuse(parsed, [Mean, StandardDeviation, Share, UnitsADay, Better], "the log defines it.");
+        else CommonOptions.Refuse(parsed, [Metric, Unit, Time, Event, Start, PreDays], "it needs --log.");
         if (parsed.GetValue(Traffic) is var traffic && !(traffic > 0 && traffic <= 1)) throw Wrong($"--traffic is {traffic}; it must be above 0 and at most 1.");
         var plan = new PowerPlan
         {
@@ -95,8 +95,8 @@ internal static class ExperimentPlanCommand
             Units = parsed.GetValue(Units) is { } units ? (long)units : null,
             UnitsADay = parsed.GetValue(UnitsADay),
         };
-        if (request.Units < 4 || request.UnitsADay <= 0) throw Wrong($"Units are {request.Units?.ToString(CultureInfo.InvariantCulture) ?? "not given"}, and {request.UnitsADay ?? 1} come a day; there must be at least 4, and more than 0 a day.");
-        if (!fromLog && request is { Effect: null, Units: null, UnitsADay: null }) throw Wrong($"Nothing is asked. Give --effect, --units or --units-a-day.");
+        if (request.Units < 4 || request.UnitsADay <= 0) throw Wrong($"Units are {request.Units?.ToString(CultureInfo.InvariantCulture) ?? "not given"}, and {request.UnitsADay ?? 1} come per day; at least 4 units and more than 0 per day are needed.");
+        if (!fromLog && request is { Effect: null, Units: null, UnitsADay: null }) throw Wrong($"There is no question to answer. Give --effect, --units or --units-a-day.");
         return request;
     }
 
@@ -104,29 +104,29 @@ internal static class ExperimentPlanCommand
     {
         if (parsed.GetValue(Share) is { } share)
         {
-            CommonOptions.Refuse(parsed, [Mean, StandardDeviation], "--share says it.");
+            CommonOptions.Refuse(parsed, [Mean, StandardDeviation], "--share defines it.");
             return share is > 0 and < 1 ? PlanBaseline.OfShare(share) : throw Wrong($"--share is {share}; it must be between 0 and 1, as in 2.5%.");
         }
 
-        if (parsed.GetValue(Mean) is not { } mean) throw Wrong($"Give a past log by --log, or numbers by --share, or by --mean and --standard-deviation.");
-        if (parsed.GetValue(StandardDeviation) is not { } deviation) throw Wrong($"--mean needs --standard-deviation, that of units.");
+        if (parsed.GetValue(Mean) is not { } mean) throw Wrong($"Give a past log (--log), or numbers (--share, or --mean and --standard-deviation).");
+        if (parsed.GetValue(StandardDeviation) is not { } deviation) throw Wrong($"--mean needs --standard-deviation, the deviation between units.");
         if (!(deviation > 0)) throw Wrong($"--standard-deviation is {deviation}; it must be above 0.");
-        if (mean == 0 && !parsed.GetValue(Absolute)) throw Wrong($"--mean is 0, and no effect is relative to that. Give --absolute.");
+        if (mean == 0 && !parsed.GetValue(Absolute)) throw Wrong($"--mean is 0, so relative effects are undefined. Add --absolute.");
         return PlanBaseline.OfMean(mean, deviation);
     }
 
     private static ExperimentLogOptions LogOf(ParseResult parsed, ExperimentSettings? settings)
     {
         var files = parsed.GetValue(Log) ?? [];
-        if (settings is not null) CommonOptions.Refuse(parsed, [Unit, Time, Event], "--settings says it.");
-        // Who would have been in which arm does not matter yet: all units of the log are planned by.
+        if (settings is not null) CommonOptions.Refuse(parsed, [Unit, Time, Event], "--settings defines it.");
+        // Arms do not matter yet: the plan uses all units of the log.
         var options = settings?.LogOptions() ?? new ExperimentLogOptions { Files = [], Metrics = [], Unit = parsed.GetValue(Unit), Time = parsed.GetValue(Time), Event = parsed.GetValue(Event) };
         var metrics = (parsed.GetValue(Metric) ?? []).SelectMany(text => text is "preset:ads" or "ads" ? AdMetrics.All : [MetricExpression.Parse(text)]).ToArray();
-        if (metrics.Length == 0 && options.Metrics.Count == 0) throw Wrong($"Give the metrics to plan for by --metric, as in mean:spend.");
+        if (metrics.Length == 0 && options.Metrics.Count == 0) throw Wrong($"Name the metrics to plan for with --metric, as in mean:spend.");
         return options with
         {
             Files = files.Length > 0 ? files : options.Files,
-            // A quantile follows from no sums, and cannot be planned by a log of them.
+            // Quantiles do not follow from sums, so they cannot be planned from moments.
             Metrics = metrics.Length > 0 ? metrics : [.. options.Metrics.Where(metric => metric.Kind != MetricKind.Quantile)],
             Assignments = [],
             Arm = null,
@@ -134,7 +134,7 @@ internal static class ExperimentPlanCommand
             Control = null,
             Segments = [],
             Exposure = null,
-            // The dates of settings are those of the test to come, not of a log of before.
+            // The dates in the settings belong to the coming test, not to a past log.
             Start = parsed.GetValue(Start) is { } start ? TimeOf(start) : files.Length > 0 ? null : options.Start,
             End = files.Length > 0 ? null : options.End,
             PreDays = Typed(parsed, PreDays) ?? (files.Length > 0 ? 0 : options.PreDays),
@@ -143,9 +143,9 @@ internal static class ExperimentPlanCommand
     }
 
     private static long TimeOf(string text) => Timestamp.TryParse(Encoding.UTF8.GetBytes(text), out var time) ? time
-        : throw Wrong($"--start is '{text}'; it must be a point in time, as in 2024-05-31 or 2024-05-31T12:00:00Z.");
+        : throw Wrong($"--start is '{text}'; it must be a time, as in 2024-05-31 or 2024-05-31T12:00:00Z.");
 
-    /// <summary>The control's share of its own units and those of the smallest other arm, which needs the most.</summary>
+    /// <summary>The control's share of the units in it and the smallest other arm, which is the hardest comparison.</summary>
     private static double? ControlShareOf(ExperimentSettings? settings) =>
         settings?.WeightsControlFirst is { Count: > 1 } weights ? weights[0] / (weights[0] + weights.Skip(1).Min()) : null;
 

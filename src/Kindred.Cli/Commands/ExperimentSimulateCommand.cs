@@ -15,20 +15,20 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred experiment simulate</c>.</summary>
 internal static class ExperimentSimulateCommand
 {
-    private static readonly Option<string> Out = CommonOptions.Out("Folder to write the log, its settings, the truth, the world and its population to.");
-    private static readonly Option<string> Comparison = CommonOptions.Choice("--comparison", "What is compared: the production method with the one before it, sample weights with none, or the method before it with itself.",
+    private static readonly Option<string> Out = CommonOptions.Out("Folder for the log, its settings, the true effects, the world and its population.");
+    private static readonly Option<string> Comparison = CommonOptions.Choice("--comparison", "The comparison: production method against the previous one, sample weights against none, or the previous method against itself (A/A).",
         [.. Enum.GetValues<ExperimentComparison>().Select(ExperimentComparisons.NameOf)]);
     private static readonly Option<long> Users = CommonOptions.Number("--users", "Users of the world.", SimulateExperimentRequest.DefaultUsers);
     private static readonly Option<int> SeedLists = CommonOptions.Number("--seed-lists", "Advertisers, each with one seed list.", new WorldOptions().SeedLists);
     private static readonly Option<string> Size = new("--size") { Description = "Size of every audience: a share of the active users, or a number of users.", DefaultValueFactory = _ => "5%", HelpName = "SIZE" };
     private static readonly Option<int> Days = CommonOptions.Number("--days", "Days of the test.", new DeliveryOptions().Days);
-    private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before the test, on which the control's system serves everybody.", new DeliveryOptions().PreDays);
-    private static readonly Option<double> Budget = CommonOptions.Number("--budget", "Euros a day that the median advertiser spends at most, for each user of his audience. With a tenth of the default budgets end, and users of an arm are no longer independent.", new DeliveryOptions().BudgetPerUser);
-    private static readonly Option<ulong?> MarketSeed = new("--market-seed") { Description = "Seed of the market and of who is in which arm, for another test in the same world. Default: the seed.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 2UL) };
+    private static readonly Option<int> PreDays = CommonOptions.Number("--pre-days", "Days before the test, when the control's system serves everybody.", new DeliveryOptions().PreDays);
+    private static readonly Option<double> Budget = CommonOptions.Number("--budget", "Daily budget of the median advertiser, in euros per audience user. At a tenth of the default, budgets run out and users of one arm are no longer independent.", new DeliveryOptions().BudgetPerUser);
+    private static readonly Option<ulong?> MarketSeed = new("--market-seed") { Description = "Seed of the market and of the assignment, for another test in the same world. Default: --seed.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, 2UL) };
 
     public static Command Create()
     {
-        var command = new Command("simulate", "Runs an online test in a world whose truth is known: ads are delivered in auctions by the audiences of two systems, and users click, hide and buy by their true affinity.\n\n" +
+        var command = new Command("simulate", "Simulates an A/B test in a world whose true effects are known: two systems deliver ads in auctions, and users click, hide and buy by their true affinity.\n\n" +
             "Examples:\n  kindred experiment simulate --out simulation\n" +
             "  kindred experiment simulate --comparison weights --users 200000 --out weights\n" +
             "  kindred experiment simulate --comparison aa --market-seed 7 --out aa --output json")
@@ -87,13 +87,13 @@ internal static class ExperimentSimulateCommand
         output.WriteLine();
         ExperimentText.Write(output, result.Analysis!, folder: null);
         output.WriteLine();
-        TextTable.Write(output, ["what is true", "effect", "estimate", "interval", "holds it"], SimulationReport.Effects(result).Select(found => (string[])
+        TextTable.Write(output, ["metric", "effect", "estimate", "interval", "covers it"], SimulationReport.Effects(result).Select(found => (string[])
         [
             found.Metric.Metric.Name, ExperimentWords.Lift(found.Effect), ExperimentWords.Lift(found.Metric.Decisive.Relative.Estimate),
             ExperimentWords.Range(found.Metric.Decisive.Relative), found.Metric.Decisive.Relative.Excludes(found.Effect) ? "no" : "yes",
         ]));
         output.WriteLine();
-        output.WriteLine("Effect: what came out when each system served everybody (rates: what was to be expected). The analysis knows nothing of it.");
+        output.WriteLine("Effect: the outcome when each system served everybody (for rates, the expected value). The analysis does not know it.");
         output.WriteLine($"Open {Path.Combine(result.Folder, ReportFolder.PageName)} to see every figure.");
     }
 }

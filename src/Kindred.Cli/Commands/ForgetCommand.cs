@@ -12,15 +12,15 @@ namespace Kindred.Cli.Commands;
 internal static class ForgetCommand
 {
     private static readonly Argument<string[]> Users = new("user") { Description = "Users' ids.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, JSON lines or Parquet with a column user_id. Ids on a command line stay in the shell's history.");
+    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, JSON lines or Parquet with a column user_id. Unlike arguments, they do not end up in the shell's history.");
     private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the daily run: its store, and its population.", HelpName = "FILE" };
-    private static readonly Option<string?> Store = new("--store") { Description = "The store, where no settings are given.", HelpName = "DIR" };
-    private static readonly Option<string[]> Also = CommonOptions.Several("--also", "More populations, models and audiences that are to be written again without the users.", "DIR…");
+    private static readonly Option<string?> Store = new("--store") { Description = "The store, if no settings are given.", HelpName = "DIR" };
+    private static readonly Option<string[]> Also = CommonOptions.Several("--also", "Further populations, models and audiences to rewrite without the users.", "DIR…");
 
     public static Command Create()
     {
-        var command = new Command("forget", "Takes users out of everything that a daily run keeps and publishes, at once, and keeps them from coming back: roll-back and re-import do not bring them.\n\n" +
-            "Models hold no users; they are trained without them the next time. A record says when and how many, never who.\n\n" +
+        var command = new Command("forget", "Deletes users permanently from everything that a daily run keeps and publishes. Roll-back and re-import do not bring them back.\n\n" +
+            "Models hold no users and are next trained without them. A record says when and how many, never who.\n\n" +
             "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also population models")
         {
             Users, Files, ColumnOptions.User, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
@@ -31,8 +31,8 @@ internal static class ForgetCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
-        if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new UsageException("'-' is no user. Give --users - for a table of ids from standard input.");
-        if (parsed.GetValue(Files) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [ColumnOptions.User], "no file is read without --users.");
+        if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new UsageException("'-' is not a user id. To read ids from standard input, use --users -.");
+        if (parsed.GetValue(Files) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it needs --users.");
         var (asked, folders, outcome) = ForgetUsers.Run(new ForgetRequest
         {
             Users = parsed.GetValue(Users)!,
@@ -55,10 +55,10 @@ internal static class ForgetCommand
         }
         else
         {
-            run.Output.WriteLine(FormattableString.Invariant($"{asked:N0} {(asked == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in all by now. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} written again."));
-            if (folders.Count > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of them was in {string.Join(", ", folders)}: check how they are written if you expected otherwise.");
+            run.Output.WriteLine(FormattableString.Invariant($"{asked:N0} {(asked == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in total. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} rewritten."));
+            if (folders.Count > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of them was in {string.Join(", ", folders)}: if you expected otherwise, check how the ids are written.");
             foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
-            foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left by a command that was killed, or that still goes on, and may hold them: delete it if nothing is writing there.");
+            foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left behind by a command that was killed or is still running, and may hold them. Delete it unless a command is writing there.");
         }
 
         return ExitCode.Success;

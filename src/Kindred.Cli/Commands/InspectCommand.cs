@@ -15,15 +15,15 @@ internal static class InspectCommand
     private const string OutliersName = "outliers.csv";
 
     private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page to, and the same figures as JSON. Default: figures on standard output only.", HelpName = "DIR" };
-    private static readonly Option<string?> Items = new("--items") { Description = "A table of item_id with name, topic or both: items are shown by name, and topics are compared too.", HelpName = "FILE" };
-    private static readonly Option<int> MinimumCount = CommonOptions.Number("--minimum-count", "The fewest seeds of whom anything is said: 10 or more, so that nobody is identified.", new InsightOptions().MinimumCount);
-    private static readonly Option<bool> ListOutliers = new("--list-outliers") { Description = "Write the ids of each list's outliers to outliers.csv in --out. They are the list owner's own users: show them to nobody else." };
-    private static readonly Option<bool> Reach = new("--reach") { Description = "Measure reach curves too, as `kindred reach` does." };
-    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Parts that --reach cuts each list into.", new ReachOptions().Folds);
+    private static readonly Option<string?> Items = new("--items") { Description = "A table of item_id with name, topic or both. Items are shown by name, and topics are compared too.", HelpName = "FILE" };
+    private static readonly Option<int> MinimumCount = CommonOptions.Number("--minimum-count", "The smallest group of seeds to report on: at least 10, so that nobody is identified.", new InsightOptions().MinimumCount);
+    private static readonly Option<bool> ListOutliers = new("--list-outliers") { Description = "Write the ids of each list's outliers to outliers.csv in --out. They belong to the list's owner: show them to nobody else." };
+    private static readonly Option<bool> Reach = new("--reach") { Description = "Also measure reach curves, like `kindred reach`." };
+    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Number of folds for --reach.", new ReachOptions().Folds);
 
     public static Command Create()
     {
-        var command = new Command("inspect", "Says what can be expected of seed lists before a model is trained: how alike their users are, the groups they fall into, and what sets them apart.\n\n" +
+        var command = new Command("inspect", "Inspects seed lists before training: how alike their users are, the groups they fall into, and what sets them apart.\n\n" +
             "Examples:\n  kindred inspect --population population --seeds seeds.csv\n" +
             "  kindred inspect --population population --seeds seeds.csv --items items.csv --reach --out seeds-page")
         {
@@ -48,12 +48,12 @@ internal static class InspectCommand
 
     private static InspectRequest Request(ParseResult parsed)
     {
-        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace, ListOutliers], "it is about the folder of --out, which is not given.");
-        if (parsed.GetValue(Items) is null) CommonOptions.Refuse(parsed, [ColumnOptions.Item], "it is a column of --items, which is not given.");
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace, ListOutliers], "it needs --out.");
+        if (parsed.GetValue(Items) is null) CommonOptions.Refuse(parsed, [ColumnOptions.Item], "it needs --items.");
         if (!parsed.GetValue(Reach))
         {
             CommonOptions.Refuse(
-                parsed, [Folds, .. CommonOptions.OfTrainedSeeds, .. CommonOptions.OfMethod], "nothing is trained without --reach.");
+                parsed, [Folds, .. CommonOptions.OfTrainedSeeds, .. CommonOptions.OfMethod], "it needs --reach.");
         }
 
         var seed = parsed.GetValue(CommonOptions.Seed);
@@ -87,7 +87,7 @@ internal static class InspectCommand
                 list.Features.Count > 0 ? InspectionWords.Lift(list.Features[0]) : Figure.None,
             ]]);
         output.WriteLine();
-        output.WriteLine("Near: the share of the seeds who are closer to the rest of their list than 95% of random users; far: less close than 95%.");
+        output.WriteLine("Near: the share of seeds closer to the rest of their list than 95% of random users are. Far: the share less close than 95%.");
         output.WriteLine("By chance both are 5%. Verdicts: " + InspectionWords.Rule);
         if (folder is null) return;
         output.WriteLine();

@@ -12,12 +12,12 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred lookup</c>.</summary>
 internal static class LookupCommand
 {
-    private static readonly IdsArgument Users = new("user") { Description = "Users' ids; or -, for those of standard input: one a line, or CSV with user_id.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Version = new("--version-number") { Description = "The version to look into. Default: the current one.", HelpName = "N" };
+    private static readonly IdsArgument Users = new("user") { Description = "User ids. Use - to read them from standard input: one per line, or CSV with user_id.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string?> Version = new("--version-number") { Description = "The version to query. Default: the current version.", HelpName = "N" };
 
     public static Command Create()
     {
-        var command = new Command("lookup", "Says which published audiences users are in.\n\n" +
+        var command = new Command("lookup", "Looks up the published audiences of users.\n\n" +
             "Examples:\n  kindred lookup u0000017 --store runs\n  kindred lookup u0000017 u0000018 --store runs --output json\n" +
             "  cut -d, -f1 customers.csv | kindred lookup - --store runs")
         {
@@ -26,7 +26,7 @@ internal static class LookupCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            if (!parsed.GetValue(Users)!.Contains(StandardInput.Name)) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it is about ids from standard input, for which - stands.");
+            if (!parsed.GetValue(Users)!.Contains(StandardInput.Name)) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it needs -, which reads ids from standard input.");
             using var lookup = AudienceLookup.Open(parsed.GetValue(StoreOptions.Store)!, parsed.GetValue(Version) is { } number ? StoreOptions.Number(number) : null);
             var users = parsed.GetValue(Users)!.SelectMany(user => user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
             var answers = users.Select(user => (User: user, Audiences: lookup.Find(user)));

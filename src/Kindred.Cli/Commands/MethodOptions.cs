@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Kindred.Catalog;
+using Kindred.Cli.Shell;
 using Kindred.SeedModels;
 
 namespace Kindred.Cli.Commands;

@@ -11,15 +11,15 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred reach</c>.</summary>
 internal static class ReachCommand
 {
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder to write a page with every curve to, and the same figures as JSON. Default: figures on standard output only.", HelpName = "DIR" };
-    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Parts that each list is cut into: each is looked for by a model trained on the others.", new ReachOptions().Folds);
+    private static readonly Option<string?> Out = new("--out") { Description = "Folder for a report page and its figures as JSON. Default: standard output only.", HelpName = "DIR" };
+    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Number of folds: each fold is searched with a model trained on the others.", new ReachOptions().Folds);
 
     // Sizes that a terminal has room for.
     private static readonly double[] Shown = [0.01, 0.05, 0.10, 0.20];
 
     public static Command Create()
     {
-        var command = new Command("reach", "Shows what each seed list's audience gains and loses with its size: the recall and precision to expect from 0.1% to 20% of the population.\n\n" +
+        var command = new Command("reach", "Shows the recall and precision to expect at every audience size from 0.1% to 20% of the population.\n\n" +
             "Examples:\n  kindred reach --population population --seeds seeds.csv --out reach\n" +
             "  kindred reach --population population --seeds seeds.csv --seed-list acme --country HU --method ridge --output json")
         {
@@ -43,7 +43,7 @@ internal static class ReachCommand
 
     private static ReachRequest Request(ParseResult parsed)
     {
-        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it replaces the folder of --out.");
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it needs --out.");
         var options = new ReachOptions
         {
             Folds = parsed.GetValue(Folds),
@@ -63,7 +63,7 @@ internal static class ReachCommand
 
     private static void WriteText(ReachResult result, string? folder, TextWriter output)
     {
-        output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(result.Curves.Count)}{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was looked for by a model that never saw him."));
+        output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(result.Curves.Count)}{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was searched with a model that had not seen it."));
         output.WriteLine();
         TextTable.WriteLists(output, ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
             result.Curves, curve => Shown.Select(curve.At).Distinct().Select((point, i) => (string[])
@@ -73,7 +73,7 @@ internal static class ReachCommand
                 Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Fixed(point.ThresholdPercentile, 2),
             ]));
         output.WriteLine();
-        output.WriteLine("Recall: the share of the seeds that an audience of this size would have found. Lift: how many times as many as a random");
+        output.WriteLine("Recall: the share of the seeds that an audience of this size finds. Lift: how many times as many as a random");
         output.WriteLine("audience; at the margin: among the last users admitted. Lift and percentile mean the same for every list; scores do not.");
         if (folder is null) return;
         output.WriteLine();

@@ -16,16 +16,16 @@ internal static class RunCommand
 {
     private const int ListsShown = 10;
 
-    private static readonly Argument<string[]> Settings = new("settings") { HelpName = "FILE", Description = "Settings files: YAML or JSON. Several are run one after the other, whatever becomes of the others.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Date = new("--date") { Description = "The day that schedules are held against, as in 2026-11-30. Default: today.", HelpName = "DAY" };
+    private static readonly Argument<string[]> Settings = new("settings") { HelpName = "FILE", Description = "Settings files: YAML or JSON. Several files run one after the other; a failing one does not stop the rest.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Option<string?> Date = new("--date") { Description = "The day to apply schedules for, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
-    private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Work out what is to be done and leave the plan for `kindred worker`, without doing it." };
+    private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Plan the run for `kindred worker` without running it." };
 
-    private static readonly Option<bool> AcceptLosses = new("--accept-losses") { Description = "Publish this time even if more audiences are lost than 'minimum_kept' of the settings allows." };
+    private static readonly Option<bool> AcceptLosses = new("--accept-losses") { Description = "Publish this time even if more audiences are lost than 'minimum_kept' in the settings allows." };
 
     public static Command Create()
     {
-        var command = new Command("run", "Brings audiences up to date: works out what has changed, does only that, and publishes a new version in one step. Stopped at any moment, the same command goes on.\n\n" +
+        var command = new Command("run", "Brings audiences up to date: finds what has changed, recomputes only that, and publishes a new version atomically. After an interruption, the same command continues.\n\n" +
             "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output json")
         {
             Settings, Date, PlanOnly, AcceptLosses, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
@@ -46,12 +46,12 @@ internal static class RunCommand
                 }
                 catch (IOException error)
                 {
-                    // That nobody reads what was done is no reason to leave the rest undone.
+                    // A closed pipe must not stop the remaining settings.
                     unread = error;
                 }
                 catch (KindredException error)
                 {
-                    // Nor is what is wrong with other settings.
+                    // One failing settings file must not stop the others.
                     failed.Add(error);
                 }
             }
@@ -104,12 +104,12 @@ internal static class RunCommand
             : FormattableString.Invariant($"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
         var rejected = Rejections(version).ToArray();
         if (rejected.Length == 0) return;
-        output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without an audience that was asked for:"));
+        output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without a requested audience:"));
         foreach (var (list, country, reason) in rejected.Take(ListsShown)) output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {reason}");
         if (rejected.Length > ListsShown) output.WriteLine(FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
     }
 
-    /// <summary>What has not all its audiences, and why.</summary>
+    /// <summary>Lists and countries that lack a requested audience, with the reason.</summary>
     public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) => version.Units.SelectMany(unit => unit.Rejected is { } reason
         ? [(unit.List, unit.TrainingCountry, reason)]
         : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));

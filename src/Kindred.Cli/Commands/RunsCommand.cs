@@ -13,17 +13,17 @@ internal static class RunsCommand
 {
     private static readonly Argument<string?> Version = new("version") { Description = "Number of a version. Default: the current one.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> List = new("--list") { Description = "Only this seed list.", HelpName = "ID" };
-    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as he may see them: counts of people are round, small ones are not told.", HelpName = "NAME" };
+    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as the owner may see them: counts of people are rounded, and small counts are hidden.", HelpName = "NAME" };
 
     public static Command Create()
     {
-        var show = new Command("show", "Says what a version publishes: audiences with their sizes and thresholds, and what has none.\n\n" +
+        var show = new Command("show", "Shows what a version publishes: audiences with their sizes and thresholds, and lists without an audience.\n\n" +
             "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json")
         {
             Version, StoreOptions.Store, List, Owner, CommonOptions.Output,
         };
         show.SetAction(parsed => Show(parsed, CommandRun.Of(parsed)));
-        var command = new Command("runs", "Lists the versions of a daily run; `kindred runs show` says what one of them publishes.\n\n" +
+        var command = new Command("runs", "Lists the versions of a daily run; `kindred runs show` shows what one of them publishes.\n\n" +
             "Examples:\n  kindred runs --store runs\n  kindred runs show 3 --store runs")
         {
             StoreOptions.Store, CommonOptions.Output, show,
@@ -65,7 +65,7 @@ internal static class RunsCommand
         return damaged is null ? ExitCode.Success : throw damaged;
     }
 
-    /// <summary>What a version's manifest says; empty where it is damaged: the others are listed all the same.</summary>
+    /// <summary>The content of a version's manifest; empty if it is damaged, so that the other versions are still listed.</summary>
     private static JsonObject ManifestOf(RunStore store, int number, ref KindredException? damaged)
     {
         try
@@ -95,7 +95,7 @@ internal static class RunsCommand
                 $"Version {RunStore.Name(version.Number)} has no seed list{named}.", "`kindred runs show` without these options lists all.");
         }
 
-        // What an owner sees of his list must not tell of single users.
+        // What owners see of their lists must not reveal single users.
         var counts = new ShownCounts(owner is null ? null : version.SuppressBelow);
         if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, units, counts));
         else Write(store, version, units, counts, run.Output);

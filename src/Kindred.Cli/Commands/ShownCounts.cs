@@ -4,11 +4,11 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary>Counts of people and reasons as whoever reads them may see them: as they are for who runs the platform, and of owners nothing that tells of single users.</summary>
-/// <param name="suppressBelow">For an owner the counts below which nothing is told; null for who runs the platform.</param>
+/// <summary>Counts and reasons as their reader may see them: exact for the platform's operator; for owners, nothing that reveals single users.</summary>
+/// <param name="suppressBelow">For an owner, the smallest count that is shown; null for the platform's operator.</param>
 internal sealed class ShownCounts(int? suppressBelow)
 {
-    /// <summary>Whether an owner reads.</summary>
+    /// <summary>Whether the reader is an owner.</summary>
     public bool ForOwner => suppressBelow is not null;
 
     public string Text(long count) =>
@@ -17,20 +17,20 @@ internal sealed class ShownCounts(int? suppressBelow)
     public JsonValue Json(long count) =>
         suppressBelow is not { } least ? JsonValue.Create(count) : OwnerCounts.Of(count, least) is { } told ? JsonValue.Create(told) : JsonValue.Create(Few(least));
 
-    /// <summary>Why there is no model. An owner is told counts that he may see.</summary>
+    /// <summary>The reason why a list has no model, with the counts that the reader may see.</summary>
     public string? Reason(UnitResult unit) => unit.Rejected is null || !ForOwner ? unit.Rejected : FormattableString.Invariant(
         $"{unit.Given:N0} users, of which {Text(unit.Matched)} are in the population{(unit.TrainingCountry is { } country ? $" and {Text(unit.Seeds)} in {country}" : "")}: too few, or too much like everybody. ") +
         "Check that its ids are the population's user_id, or give it more users.";
 
-    /// <summary>Why there are no audiences in a country.</summary>
+    /// <summary>The reason why a country has no audiences.</summary>
     public string? Reason(TargetResult target) => target.Rejected is null || !ForOwner ? target.Rejected
         : "a size is below the fewest users that an audience may have, or more than are left there. Ask for another size, or another country.";
 
-    /// <summary>Why sizes are missing that were asked for.</summary>
+    /// <summary>The reason why requested sizes are missing.</summary>
     public string? Withheld(TargetResult target) => target.Withheld is null || !ForOwner ? target.Withheld
         : "a size is below the fewest users that an audience may have. Ask for a larger one.";
 
-    /// <summary>What has no audience, and why.</summary>
+    /// <summary>Lists without an audience, with the reason.</summary>
     public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) => !ForOwner ? RunCommand.Rejections(version)
         : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.TrainingCountry, reason)]
             : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));

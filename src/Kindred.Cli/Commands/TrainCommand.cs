@@ -13,7 +13,7 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the models to.");
 
-    private static readonly Option<string?> WarmStart = new("--warm-start") { Description = "Earlier models of the same embeddings: lists that have one begin from it, which is faster and as good. For --method linear and mlp.", HelpName = "DIR" };
+    private static readonly Option<string?> WarmStart = new("--warm-start") { Description = "Earlier models to start training from: as good as a cold start, and faster. For --method linear and mlp.", HelpName = "DIR" };
 
     public static Command Create()
     {
@@ -54,7 +54,7 @@ internal static class TrainCommand
         {
             output.WriteLine($"Models {models.Version[..8]} in {folder}:");
             output.WriteLine();
-            // What a training reports differs between methods and lists: the fullest report says the order.
+            // Reports differ between methods and lists; the fullest one defines the order of columns.
             var figures = models.Models.OrderByDescending(model => model.Report.Count).SelectMany(model => model.Report.Keys).Distinct().Where(name => name != "positives").ToArray();
             TextTable.WriteLists(output, ["seed list", "seeds", .. figures.Select(name => name.Replace('_', ' '))],
                 models.Models, model =>

@@ -21,15 +21,15 @@ internal static class TuneCommand
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists whose sizes the pseudo lists should have. Default: sizes from small to large. Their users are not looked at.");
+    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists whose sizes the pseudo lists should match. Their users are not read. Default: a range of sizes.");
     private static readonly Option<int> Lists = CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
-    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Folds; each hides its lists' items and trains embeddings without them.", new TuningOptions().Folds);
+    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Number of folds. Each hides the items of its lists and trains embeddings without them.", new TuningOptions().Folds);
 
     public static Command Create()
     {
-        var command = new Command("tune", "Finds out which methods, and which blend of them, serve a population best, and keeps it there for --method auto.\n\n" +
-            "The users of an item are a seed list that every population has: some items are hidden, embeddings are trained without them, and every\n" +
-            "method is tried on finding the users again. No seed list's users are looked at.\n\n" +
+        var command = new Command("tune", "Finds the best blend of methods for a population, and stores it there for --method auto.\n\n" +
+            "Uses pseudo seed lists: the users of an item. Some items are hidden, embeddings are trained without them, and every\n" +
+            "method tries to find the items' users again. No real seed list is read.\n\n" +
             "Examples:\n  kindred tune --population population\n" +
             "  kindred tune --population population --seeds seeds.csv --replace --output json")
         {
@@ -65,7 +65,7 @@ internal static class TuneCommand
             Threads = CommonOptions.ThreadsOf(parsed),
         };
         OptionsValidation.Require(options);
-        if (parsed.GetValue(Seeds) is not { Length: > 0 }) CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds), "no seed lists are read without --seeds.");
+        if (parsed.GetValue(Seeds) is not { Length: > 0 }) CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds), "it needs --seeds.");
         return new TuneRequest
         {
             Population = parsed.GetValue(CommonOptions.Population)!,
@@ -78,14 +78,14 @@ internal static class TuneCommand
     private static void Write(TuningResult result, int asked, TextWriter output)
     {
         var sizes = result.Lists.Select(list => list.Seeds).Order().ToArray();
-        output.WriteLine(FormattableString.Invariant($"Tried {result.Methods.Count:N0} methods on {result.Lists.Count:N0} pseudo seed lists of {sizes[0]:N0} to {sizes[^1]:N0} seeds{(result.Lists.Count < asked ? $" ({asked:N0} were asked for: more would have hidden too much, or no items are of their size)" : "")}:"));
+        output.WriteLine(FormattableString.Invariant($"Tried {result.Methods.Count:N0} methods on {result.Lists.Count:N0} pseudo seed lists of {sizes[0]:N0} to {sizes[^1]:N0} seeds{(result.Lists.Count < asked ? $" ({asked:N0} were requested: more would hide too many items, or no items have matching sizes)" : "")}:"));
         output.WriteLine();
         TextTable.Write(output, ["method", "average recall", "cost a pair"], result.Methods.OrderByDescending(method => method.Recall)
             .Select(method => new[] { method.Id, TextTable.Figure(method.Recall), TextTable.Count((long)Math.Round(method.CostPerPair)) }));
         foreach (var (name, choice) in new[] { ("auto", result.Best(false, null)), ("auto --servable", result.Best(true, null)) })
         {
             output.WriteLine();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: on lists that had no part in the choice, recall {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds a pair."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: recall on lists that were not used for the choice: {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds a pair."));
             foreach (var blend in choice.Blends)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(blend.FromSeeds == 0 ? "any size" : $"{blend.FromSeeds:N0} seeds and more")}: {AutoMethod.Describe(blend)}"));

@@ -11,16 +11,16 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred verify</c>.</summary>
 internal static class VerifyCommand
 {
-    // A folder may have been put to another use altogether.
+    // A folder may have been reused for something else; a few names are enough.
     private const int MostForeign = 20;
 
     private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
 
     public static Command Create()
     {
-        var command = new Command("verify", "Looks for everything that is wrong with folders that Kindred wrote.\n\n" +
-            "Compares the checksum of every file, opens every file, and looks at shapes, order and values that must be finite. " +
-            "Ends with exit code 43 if anything is wrong, and says what and what to do. Files that are not of the folder are named; they are no damage.\n\n" +
+        var command = new Command("verify", "Verifies folders that Kindred wrote.\n\n" +
+            "Compares the checksum of every file, opens it, and checks shapes, order and that values are finite. " +
+            "Exits with 43 if anything is wrong, and says what to do. Foreign files are listed, but are not damage.\n\n" +
             "Examples:\n  kindred verify population models audiences\n  kindred verify population --output json")
         {
             Folders, CommonOptions.Output, CommonOptions.Quiet,
@@ -50,7 +50,7 @@ internal static class VerifyCommand
         var version = folder.FormatVersion == 0 ? "" : FormattableString.Invariant($" version {folder.FormatVersion},");
         var format = folder.Format is null ? "" : $" {folder.Format},{version}";
         var size = FormattableString.Invariant($"{folder.Files:N0} files, {folder.Bytes:N0} bytes");
-        if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: {(folder.IsWhole ? "all is well" : "well itself, but not what is kept in it")}.");
+        if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: {(folder.IsWhole ? "intact" : "intact itself, but its contents are not")}.");
         else
         {
             output.WriteLine(FormattableString.Invariant($"{folder.Folder}:{format} {size}: {folder.Problems:N0} {(folder.Problems == 1 ? "problem" : "problems")}."));
@@ -62,7 +62,7 @@ internal static class VerifyCommand
         if (folder.Foreign.Count > 0)
         {
             var more = folder.Foreign.Count > MostForeign ? FormattableString.Invariant($" and {folder.Foreign.Count - MostForeign:N0} more") : "";
-            output.WriteLine($"  Not of this folder: {string.Join(", ", folder.Foreign.Take(MostForeign))}{more}.");
+            output.WriteLine($"  Foreign files: {string.Join(", ", folder.Foreign.Take(MostForeign))}{more}.");
         }
 
         foreach (var inner in folder.Inner) Write(inner, output);

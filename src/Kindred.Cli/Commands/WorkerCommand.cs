@@ -8,13 +8,13 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred worker</c>.</summary>
 internal static class WorkerCommand
 {
-    private static readonly Option<string> Plan = new("--plan") { Description = "The plan, as `kindred run --plan-only` leaves it.", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> Plan = new("--plan") { Description = "The plan that `kindred run --plan-only` wrote.", Required = true, HelpName = "FILE" };
     private static readonly Option<string> Stage = CommonOptions.Among(new Option<string>("--stage") { Description = "The stage; stages follow each other in this order.", Required = true }, [.. Worker.Stages]);
-    private static readonly Option<int?> Index = new("--index") { Description = "Number of the task in its stage, from 0. Default: JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.", HelpName = "N" };
+    private static readonly Option<int?> Index = new("--index") { Description = "Zero-based index of the task in its stage. Default: JOB_COMPLETION_INDEX or SLURM_ARRAY_TASK_ID.", HelpName = "N" };
 
     public static Command Create()
     {
-        var command = new Command("worker", "Does one task of a planned run and nothing else; one whose output is there is done already. For engines that run many at a time.\n\n" +
+        var command = new Command("worker", "Runs one task of a planned run, for engines that run many tasks in parallel. A task whose output exists is already done.\n\n" +
             "Examples:\n  kindred worker --store runs --plan runs/plans/0123.json --stage score --index 5\n  SLURM_ARRAY_TASK_ID=5 kindred worker --store runs --plan runs/plans/0123.json --stage score")
         {
             Plan, Stage, Index, StoreOptions.Store, CommonOptions.Threads,
@@ -23,7 +23,7 @@ internal static class WorkerCommand
         {
             var run = CommandRun.Of(parsed);
             var (output, made) = Worker.Run(StoreOptions.Open(parsed), parsed.GetValue(Plan)!, parsed.GetValue(Stage)!, IndexOf(parsed), CommonOptions.ThreadsOf(parsed), run.Cancellation);
-            run.Output.WriteLine(made ? $"{output} is made." : $"{output} is there already.");
+            run.Output.WriteLine(made ? $"{output} is done." : $"{output} was already done.");
             return ExitCode.Success;
         });
         return command;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Kindred.Cli.Shell;
 
-/// <summary>What there is to type: commands, options and the values that they take.</summary>
+/// <summary>The tree of commands, options and the values they take.</summary>
 internal static class CommandTree
 {
     /// <summary>The name of the command that explains commands.</summary>
@@ -11,27 +11,27 @@ internal static class CommandTree
     /// <summary>A command as people type it, as in <c>kindred runs show</c>.</summary>
     public static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
 
-    /// <summary>All options that may stand behind a command and are shown in its help.</summary>
+    /// <summary>The options of a command that its help shows.</summary>
     public static IEnumerable<Option> OptionsOf(Command command)
     {
         var above = command.Parents.OfType<Command>().SelectMany(OptionsOf).Where(option => option.Recursive);
         return command.Options.Concat(above).Where(option => !option.Hidden).Distinct();
     }
 
-    /// <summary>All names of the options, the longer ones first: what a person who mistypes means.</summary>
+    /// <summary>All option names, longest first, for finding what a mistyped name meant.</summary>
     public static IEnumerable<string> OptionNamesOf(Command command)
     {
         var options = OptionsOf(command).ToArray();
         return options.Select(option => option.Name).Concat(options.SelectMany(option => option.Aliases));
     }
 
-    /// <summary>The commands below a command that are shown in its help.</summary>
+    /// <summary>The subcommands that a command's help shows.</summary>
     public static IEnumerable<Command> CommandsOf(Command command) => command.Subcommands.Where(below => !below.Hidden);
 
-    /// <summary>A command and all below it that are shown in help.</summary>
+    /// <summary>A command and all its visible subcommands.</summary>
     public static IEnumerable<Command> Walk(Command command) => CommandsOf(command).SelectMany(Walk).Prepend(command);
 
-    /// <summary>Puts the options that must be given before the others, in a command and all below it: help shows them in this order.</summary>
+    /// <summary>Puts required options first, in a command and all its subcommands: help shows this order.</summary>
     public static Command WithRequiredFirst(Command command)
     {
         Option[] options = [.. command.Options.OrderByDescending(option => option.Required)];
@@ -40,10 +40,10 @@ internal static class CommandTree
         return command;
     }
 
-    /// <summary>Whether an option is followed by a value.</summary>
+    /// <summary>Returns true if an option takes a value.</summary>
     public static bool TakesValue(Option option) => option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool);
 
-    /// <summary>What the values of an option or argument are: the help says it by the name that it shows for them.</summary>
+    /// <summary>The kind of an option's or argument's values, derived from the placeholder that help shows.</summary>
     public static ValueKind KindOf(string? shownAs) => shownAs switch
     {
         _ when shownAs is null => ValueKind.Word,

@@ -1,12 +1,12 @@
 namespace Kindred.Cli.Shell;
 
-/// <summary>What a shell must read once so that it completes <c>kindred</c>: the script asks the command itself, and knows nothing.</summary>
+/// <summary>Completion scripts for shells. A script holds no words of its own; it asks the command.</summary>
 internal static class CompletionScripts
 {
-    /// <summary>The shells that there is a script for.</summary>
+    /// <summary>The supported shells.</summary>
     public static readonly string[] Shells = ["bash", "zsh"];
 
-    // Bash cuts words at '=': what is behind it is completed alone. Names of files are left to it where it finds none itself.
+    // Bash splits words at '=', so the part after it is completed alone. File names are left to bash.
     private const string Bash = """
         # Completion of kindred for bash: source <(kindred completion bash)
         _kindred() {

@@ -3,15 +3,15 @@ using System.CommandLine.Completions;
 
 namespace Kindred.Cli.Shell;
 
-/// <summary>What may stand at the end of a command line that is being typed.</summary>
-/// <param name="Kind">What the shell is to complete: words, or names of files or folders, which it knows itself.</param>
-/// <param name="Words">The words, with what they mean; none for files and folders.</param>
+/// <summary>Completions for the end of a command line.</summary>
+/// <param name="Kind">What the shell completes: words, or file or folder names, which it finds itself.</param>
+/// <param name="Words">The words with their meanings; empty for files and folders.</param>
 internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Word, string Meaning)> Words)
 {
-    /// <summary>The words for the last of those typed behind <c>kindred</c>, which may be empty.</summary>
+    /// <summary>Completes the last word typed after <c>kindred</c>, which may be empty.</summary>
     public static CompletionWords Of(Command root, IReadOnlyList<string> typed)
     {
-        // The shell may cut --output=json in three.
+        // A shell may split --output=json into three words.
         var current = typed.Count > 0 && typed[^1] != "=" ? typed[^1] : "";
         var (command, asked, onlyArguments) = Follow(root, [.. typed.SkipLast(1)]);
         if (current.StartsWith("--", StringComparison.Ordinal) && current.IndexOf('=') is > 0 and var sign && !onlyArguments)
@@ -24,7 +24,7 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
         if (asked is not null && !(optionsToo && asked.AllowMultipleArgumentsPerToken)) return Values(asked, current, "");
         if (optionsToo) return Options(command, current);
 
-        // Behind help stand the commands that it explains.
+        // "help" is followed by the names of commands.
         var explained = command.Name == CommandTree.Help;
         if (explained) command = Follow(root, [.. typed.SkipLast(1).Where((_, i) => i > 0)]).Command;
         var below = CommandTree.CommandsOf(command).Select(next => (next.Name, FirstSentence(next.Description)));
@@ -40,7 +40,7 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
 
     private static readonly CompletionWords None = new(ValueKind.Word, []);
 
-    /// <summary>The command that the words lead to, and the option whose value comes next.</summary>
+    /// <summary>The command that the words name, and the option whose value comes next.</summary>
     private static (Command Command, Option? Asked, bool OnlyArguments) Follow(Command command, IReadOnlyList<string> words)
     {
         Option? asked = null;
@@ -75,7 +75,7 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
     {
         if (CommandTree.KindOf(option.HelpName) is var kind && kind != ValueKind.Word) return new CompletionWords(kind, []);
 
-        // Names with commas between them are completed one by one.
+        // Comma-separated names are completed one by one.
         if (option.AllowMultipleArgumentsPerToken && current.LastIndexOf(',') is >= 0 and var comma) (before, current) = (before + current[..(comma + 1)], current[(comma + 1)..]);
         var found = Matching(Known(option.GetCompletions(CompletionContext.Empty)), current);
         return found with { Words = [.. found.Words.Select(word => (before + word.Word, word.Meaning))] };

@@ -1,11 +1,11 @@
 namespace Kindred.Cli.Shell;
 
-/// <summary>What the process says when it ends; documented in docs/reference/exit-codes.md.</summary>
+/// <summary>The exit codes, as documented in docs/reference/exit-codes.md.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>A defect of Kindred itself.</summary>
+    /// <summary>A bug in Kindred.</summary>
     public const int Unexpected = 1;
 
     /// <summary>The command line is wrong.</summary>
@@ -17,21 +17,21 @@ internal static class ExitCode
     /// <summary>A file that Kindred wrote is damaged or of a newer version.</summary>
     public const int Corrupt = 43;
 
-    /// <summary>An output could not be written, or stands where it must not be overwritten.</summary>
+    /// <summary>An output could not be written, or already exists and must not be overwritten.</summary>
     public const int Output = 74;
 
     /// <summary>Stopped by Ctrl-C or a signal; nothing was written.</summary>
     public const int Cancelled = 130;
 
-    /// <summary>Every code with what it means, as `kindred --help` lists them.</summary>
+    /// <summary>All exit codes with their meanings, as `kindred --help` lists them.</summary>
     public static IReadOnlyList<(int Code, string Meaning)> All { get; } =
     [
         (Success, "done"),
-        (Unexpected, "unexpected error: a defect of Kindred"),
+        (Unexpected, "unexpected error: a bug in Kindred"),
         (Usage, "the command line is wrong"),
         (BadInput, "the data is wrong, missing, or does not fit the request"),
         (Corrupt, "a file that Kindred wrote is damaged, incomplete or of a newer version"),
-        (Output, "an output could not be written, or stands where it must not be overwritten"),
+        (Output, "an output could not be written, or already exists"),
         (Cancelled, "stopped by Ctrl-C or a signal"),
     ];
 

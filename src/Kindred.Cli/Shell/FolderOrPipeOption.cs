@@ -2,5 +2,5 @@ using System.CommandLine;
 
 namespace Kindred.Cli.Shell;
 
-/// <summary>An option for a folder to write to, in whose place <see cref="Pipes.Output"/> is standard output.</summary>
+/// <summary>An option for an output folder; <see cref="Pipes.Output"/> means standard output instead.</summary>
 internal sealed class FolderOrPipeOption(string name) : Option<string>(name);

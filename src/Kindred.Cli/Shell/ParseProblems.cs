@@ -3,17 +3,17 @@ using System.CommandLine.Parsing;
 
 namespace Kindred.Cli.Shell;
 
-/// <summary>What is wrong with a command line, in sentences; a word that nobody knows comes with the one that was probably meant.</summary>
+/// <summary>Describes what is wrong with a command line. An unknown word comes with the nearest known one.</summary>
 internal static class ParseProblems
 {
-    /// <summary>The sentences, none for a command line that can be run.</summary>
+    /// <summary>The problems as sentences; empty for a valid command line.</summary>
     public static IReadOnlyList<string> Of(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
         var path = CommandTree.PathOf(command);
         if (UnknownCommand(parsed) is { } word)
         {
-            // What follows belongs to the command that was meant, so that it cannot be judged.
+            // The rest belongs to the intended command, so it cannot be validated.
             return [NoCommand(word, command)];
         }
 
@@ -21,14 +21,14 @@ internal static class ParseProblems
         var unknown = UnknownOptions(parsed);
         var problems = unknown.Select(option => $"There is no option '{option}' of `{path}`.{Spelling.DidYouMean(option, names)}").ToList();
 
-        // What stands behind an unknown option is most likely its value.
-        if (unknown.Count == 0) problems.AddRange(parsed.UnmatchedTokens.Select(token => $"'{token}' is not expected: it is no option of `{path}`, and the value of none."));
+        // The word after an unknown option is most likely its value.
+        if (unknown.Count == 0) problems.AddRange(parsed.UnmatchedTokens.Select(token => $"'{token}' is unexpected: it is neither an option of `{path}` nor the value of one."));
         var meant = unknown.Select(option => Spelling.Nearest(option, names)).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(parsed.Errors.Where(error => !IsOfUnknown(error, parsed, unknown.Count > 0) && !IsMissing(error, meant)).Select(error => error.Message));
         return [.. problems.Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>That a word is no command below another.</summary>
+    /// <summary>The message for an unknown command.</summary>
     public static string NoCommand(string word, Command above)
     {
         var of = above.Parents.Any() ? $" of `{CommandTree.PathOf(above)}`" : "";
@@ -42,7 +42,7 @@ internal static class ParseProblems
         return parsed.UnmatchedTokens is [var first, ..] && first[0] != '-' ? first : null;
     }
 
-    /// <summary>Words that look like options and are none of the command, even where an option or argument has taken them for a value.</summary>
+    /// <summary>Words that look like options but are not options of the command, even if another option took them as a value.</summary>
     private static IReadOnlyList<string> UnknownOptions(ParseResult parsed)
     {
         var unmatched = parsed.UnmatchedTokens.Where(token => token.Length > 1 && token[0] == '-');
@@ -51,7 +51,7 @@ internal static class ParseProblems
         return [.. taken.Concat(unmatched).Select(word => word.Split('=')[0]).Distinct(StringComparer.Ordinal)];
     }
 
-    // What the parser says about words that were told of already.
+    // The parser's errors about words that are already reported.
     private static bool IsOfUnknown(ParseError error, ParseResult parsed, bool unknownOptions) =>
         parsed.UnmatchedTokens.Any(token => error.Message == $"Unrecognized command or argument '{token}'.") ||
         (unknownOptions && error.Message == "Required command was not provided.");

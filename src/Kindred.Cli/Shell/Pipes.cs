@@ -4,14 +4,14 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Cli.Shell;
 
-/// <summary>Where <c>-</c> may stand for standard input or output. Elsewhere it would make a folder of that name.</summary>
+/// <summary>Defines where <c>-</c> means standard input or output. Elsewhere it would create a folder of that name.</summary>
 internal static class Pipes
 {
-    /// <summary>What stands for standard output in place of a folder's name.</summary>
+    /// <summary>The name that means standard output instead of a folder.</summary>
     public const string Output = StandardInput.Name;
 
-    /// <summary>Refuses <c>-</c> where neither is read or written, and standard input that is asked for twice.</summary>
-    /// <exception cref="KindredException">One of these.</exception>
+    /// <summary>Rejects <c>-</c> where no pipe is supported, and a second reader of standard input.</summary>
+    /// <exception cref="KindredException">One of these was given.</exception>
     public static void Check(ParseResult parsed)
     {
         var readers = new List<string>();
@@ -27,10 +27,10 @@ internal static class Pipes
             else if (result is not OptionResult { Option: FolderOrPipeOption } && CommandTree.KindOf(shown) is var kind && kind != ValueKind.Word) throw Refused(name, kind);
         }
 
-        if (readers.Count > 1) throw new UsageException($"Standard input can be read once, but {string.Join(" and ", readers.Distinct())} name it {readers.Count} times. Write the other tables to files.");
+        if (readers.Count > 1) throw new UsageException($"Standard input can be read only once, but {string.Join(" and ", readers.Distinct())} name it {readers.Count} times. Write the other tables to files.");
     }
 
     private static UsageException Refused(string name, ValueKind kind) => new(kind == ValueKind.Folder
-        ? $"{name} is '-', but a folder is needed: it holds several files, which one pipe cannot carry. Give a folder's name; one that is really called - is ./-."
-        : $"{name} is '-', but a file is needed, which is read more than once or by its name. Write it to a file first; one that is really called - is ./-.");
+        ? $"{name} is '-', but the output is a folder of several files, which a pipe cannot carry. Give a folder name. For a folder that is really named -, write ./-."
+        : $"{name} is '-', but the file is read more than once, so it cannot be a pipe. Write it to a file first. For a file that is really named -, write ./-.");
 }

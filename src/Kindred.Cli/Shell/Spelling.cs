@@ -1,11 +1,11 @@
 namespace Kindred.Cli.Shell;
 
-/// <summary>Finds the word that somebody who mistyped it most likely meant.</summary>
+/// <summary>Finds the known word that a mistyped word most likely meant.</summary>
 internal static class Spelling
 {
-    /// <summary>The known word nearest to what was typed, or null where none is near.</summary>
-    /// <remarks>A word that only begins like that is nearest; then the one with the fewest letters changed, left out, added or
-    /// swapped with their neighbour, of which there may be one in three. Of equally near ones the first.</remarks>
+    /// <summary>The known word nearest to the typed one, or null if none is near.</summary>
+    /// <remarks>The only word with this prefix wins; otherwise the word with the fewest letters changed, missing, added or
+    /// swapped with their neighbour, up to one letter in three. Ties go to the first word.</remarks>
     public static string? Nearest(string typed, IEnumerable<string> known)
     {
         var word = Plain(typed);
@@ -16,15 +16,15 @@ internal static class Spelling
         return near.Word is not null && near.Distance <= Math.Max(1, word.Length / 3) ? near.Word : null;
     }
 
-    /// <summary>The question that stands behind an error, with a space before it; empty where no word is near.</summary>
+    /// <summary>The question that follows an error, with a leading space; empty if no word is near.</summary>
     public static string DidYouMean(string typed, IEnumerable<string> known) => Nearest(typed, known) is { } word ? $" Did you mean '{word}'?" : "";
 
     private static string Plain(string word) => word.TrimStart('-').ToUpperInvariant();
 
-    // Letters changed, left out, added, or swapped with their neighbour (optimal string alignment).
+    // Letters changed, missing, added, or swapped with their neighbour (optimal string alignment).
     private static int Distance(string one, string other)
     {
-        // An argument may be as long as it likes; a word that is far longer than all that are known is none of them.
+        // Arguments can be arbitrarily long; one far longer than every known word is none of them.
         const int Longest = 64;
         if (one.Length > Longest) return int.MaxValue;
         var rows = new int[one.Length + 1, other.Length + 1];

@@ -1,9 +1,9 @@
 namespace Kindred.Cli.Shell;
 
-/// <summary>What the value of an option or an argument is, for a shell that completes it.</summary>
+/// <summary>The kind of an option's or argument's value, for shell completion.</summary>
 internal enum ValueKind
 {
-    /// <summary>A word: one of some that are known, or any.</summary>
+    /// <summary>A word: one of a set of known words, or any text.</summary>
     Word,
 
     /// <summary>The name of a file.</summary>

@@ -1,4 +1,4 @@
 namespace Kindred.Cli.Terminal;
 
-/// <summary>Whoever read standard output went away before its end, as <c>head</c> does: nobody is left to be told.</summary>
-internal sealed class OutputLeftException() : IOException("Standard output has no reader any more.");
+/// <summary>The reader of standard output closed the pipe, as <c>head</c> does.</summary>
+internal sealed class OutputLeftException() : IOException("Standard output was closed by its reader.");

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Kindred.Cli.Terminal;
 
-/// <summary>One line that says what is being done, how far it is and about how long it will take.</summary>
-/// <remarks>May be told from many threads. Draws at most ten times a second, and only where somebody watches.</remarks>
+/// <summary>A progress line: the current step, the share done and the estimated time left.</summary>
+/// <remarks>Thread-safe. Draws at most ten times a second, and only on a terminal.</remarks>
 internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) : IProgressStep
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
@@ -26,7 +26,7 @@ internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) :
         }
     }
 
-    /// <summary>Takes the line away.</summary>
+    /// <summary>Clears the line.</summary>
     public void Dispose()
     {
         if (drawn && _last >= TimeSpan.Zero) writer.Write("\r" + new string(' ', work.Length + 26) + "\r");
@@ -34,7 +34,7 @@ internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) :
 
     private string Remaining()
     {
-        // Before a few percent the estimate says nothing.
+        // An estimate from less than a few percent would be noise.
         if (_share < 0.03 || _watch.Elapsed.TotalSeconds < 1) return "";
         var left = TimeSpan.FromSeconds(_watch.Elapsed.TotalSeconds * (1 - _share) / _share);
         return string.Create(CultureInfo.InvariantCulture, $", about {(left.TotalMinutes >= 1 ? $"{left.TotalMinutes:F0} min" : $"{left.TotalSeconds:F0} s")} left");

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Cli.Terminal;
 
-/// <summary>The console's stream of standard output, which waits where a pipe is full; but it asks before each write whether anybody still reads.</summary>
-/// <param name="console">What is written to.</param>
+/// <summary>Standard output that checks before each write whether its reader is still there. A full pipe blocks.</summary>
+/// <param name="console">The console's stream.</param>
 internal sealed class ReadOutput(Stream console) : Stream
 {
     public override bool CanRead => false;
@@ -32,7 +32,7 @@ internal sealed class ReadOutput(Stream console) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    // It does not wait: where standard output was closed, the runtime may have opened something for itself under its number, and only a write finds that out.
+    // A poll without waiting. If standard output was closed at start, the runtime may reuse its descriptor, and only a write finds out.
     private static bool IsLeft()
     {
         const short PollError = 0x08, PollHangUp = 0x10, PollInvalid = 0x20;

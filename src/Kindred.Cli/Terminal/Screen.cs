@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Kindred.Cli.Terminal;
 
-/// <summary>Where a command writes: results to standard output, everything else to standard error.</summary>
+/// <summary>A command's output: results go to standard output, everything else to standard error.</summary>
 /// <param name="output">Results.</param>
 /// <param name="error">Notes, progress and errors.</param>
-/// <param name="interactive">Whether somebody watches: only then progress is drawn.</param>
-/// <param name="quiet">Whether notes are left out too.</param>
+/// <param name="interactive">Whether standard error is a terminal. Progress is drawn only there.</param>
+/// <param name="quiet">Whether notes and progress are suppressed.</param>
 internal sealed class Screen(TextWriter output, TextWriter error, bool interactive, bool quiet) : IProgressReporter
 {
     public TextWriter Output { get; } = output;

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Kindred.Cli.Terminal;
 
-/// <summary>Standard output that tells when its reader has gone away: the console's own passes over that, as if all had been read.</summary>
+/// <summary>Standard output that reports a closed pipe. The console's own stream ignores it silently.</summary>
 internal static class StandardOutput
 {
-    /// <summary>A writer of UTF-8 without a byte order mark, with line feeds.</summary>
+    /// <summary>Opens a writer of UTF-8 with line feeds and without a byte order mark.</summary>
     public static TextWriter Open()
     {
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected) return Console.Out;

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Kindred.Cli.Terminal;
 
-/// <summary>A table for people: the first column to the left, figures to the right.</summary>
+/// <summary>A text table: the first column is left-aligned, the others are right-aligned.</summary>
 internal static class TextTable
 {
-    /// <summary>The most lists in a table.</summary>
+    /// <summary>The maximum number of lists in a table.</summary>
     public const int ListsShown = 50;
 
     public static void Write(TextWriter output, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
@@ -18,7 +18,7 @@ internal static class TextTable
         }
     }
 
-    /// <summary>A table by list, of which the first are shown, and how many more there are.</summary>
+    /// <summary>Writes a table by list: the first lists, and how many more there are.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="header">What the columns are called.</param>
     /// <param name="lists">All lists.</param>
@@ -29,7 +29,7 @@ internal static class TextTable
         WriteMore(output, lists.Count);
     }
 
-    /// <summary>Says how many of all lists the first that were shown leave out, if any.</summary>
+    /// <summary>Writes how many lists the table leaves out, if any.</summary>
     public static void WriteMore(TextWriter output, int lists)
     {
         if (lists > ListsShown) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {lists - ListsShown:N0} {(lists == ListsShown + 1 ? "list" : "lists")} more; --output json has all."));

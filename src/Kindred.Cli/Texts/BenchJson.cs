@@ -7,7 +7,7 @@ using Kindred.Reports;
 
 namespace Kindred.Cli.Texts;
 
-/// <summary>Measured speed for programs: a key for each job.</summary>
+/// <summary>Benchmark results as JSON, with one key per job.</summary>
 internal static class BenchJson
 {
     public static JsonObject Of(BenchResult result, DateTimeOffset measuredAt)
@@ -36,7 +36,7 @@ internal static class BenchJson
         return json;
     }
 
-    // The figures of one thread stand on top; those of all threads, and what they gain, below.
+    // Single-thread figures come first; those of all threads, and the gain, are nested.
     private static JsonObject Of(ThroughputFigures job)
     {
         var json = Of(job.One);

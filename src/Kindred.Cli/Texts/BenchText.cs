@@ -5,10 +5,10 @@ using Kindred.Reports;
 
 namespace Kindred.Cli.Texts;
 
-/// <summary>Measured speed for people: a line a job.</summary>
+/// <summary>Benchmark results as text, with one line per job.</summary>
 internal static class BenchText
 {
-    // Below this, something else had the machine often enough to matter.
+    // Below this share, other programs used enough of the machine to matter.
     private const double MostOfTheProcessor = 0.8;
 
     public static void Write(TextWriter output, BenchResult result)
@@ -18,7 +18,7 @@ internal static class BenchText
         Line(output, $"{machine.Processor}, {machine.Processors} processors, vectors of {machine.VectorBits} bits, {machine.Runtime}.");
         foreach (var figures in result.Machine)
         {
-            // Beside other programs it is not what the machine can do, but what they left.
+            // On a busy machine, the peak is only what other programs left over.
             Line(output, $"With {Threads(figures.Threads)} it {(busy ? "could" : "can")} do {figures.FmaPeakGflops:N0} GFLOP/s and read {figures.ReadGigabytesPerSecond:N1} GB/s of memory{(busy ? " just now" : "")}.");
         }
 
@@ -31,10 +31,10 @@ internal static class BenchText
         Line(output, $"Peak memory {Megabytes(result.PeakMemoryBytes)}. {(rounds == 1 ? "One round" : $"Medians of {rounds} rounds")}; each job's peak is measured right before and after it.");
         if (busy)
         {
-            output.WriteLine("Other programs took part of the machine meanwhile: shares of the peak are to be believed more than seconds, one thread more than several.");
+            output.WriteLine("Other programs used part of the machine during the run: trust shares of the peak more than seconds, and one thread more than several.");
         }
 
-        output.WriteLine("How this is measured, and how fast others are: docs/performance.md.");
+        output.WriteLine("How this is measured, and comparisons with other libraries: docs/performance.md.");
     }
 
     private static void WriteThroughput(TextWriter output, IReadOnlyList<ThroughputFigures> jobs, bool busy)
@@ -43,9 +43,9 @@ internal static class BenchText
         output.WriteLine();
         TextTable.Write(output, busy ? [.. columns, "processor"] : columns, jobs.SelectMany(job => Rows(job, busy)));
         output.WriteLine();
-        output.WriteLine("  of the peak  the peak: as many threads that do nothing but fused multiply-adds of the widest vectors");
-        output.WriteLine("  allocated    by one run, on the garbage-collected heap");
-        if (busy) output.WriteLine("  processor    how much of its threads' time the job had one; other programs, or waiting, took the rest");
+        output.WriteLine("  of the peak  relative to as many threads doing only fused multiply-adds on the widest vectors");
+        output.WriteLine("  allocated    on the garbage-collected heap by one run");
+        if (busy) output.WriteLine("  processor    the share of its threads' time that the job ran; the rest went to other programs or waiting");
     }
 
     private static void WriteLookups(TextWriter output, IReadOnlyList<LookupFigures> jobs)
@@ -53,10 +53,10 @@ internal static class BenchText
         output.WriteLine();
         TextTable.Write(output, ["look-up", "one user", "GB/s", "of memory's", "of the cache's", "from cold", "of memory's"], jobs.Select(Row));
         output.WriteLine();
-        output.WriteLine("  GB/s            at which the models' weights are read, each once a user");
-        output.WriteLine("  of memory's     that, of the rate at which memory can be read; above 100% where a cache holds the models");
-        output.WriteLine("  of the cache's  that, of the rate at which as many bytes can be read over and over");
-        output.WriteLine("  from cold       one look-up after something else had the caches, and its share of memory's rate");
+        output.WriteLine("  GB/s            rate of reading the models' weights, each once per user");
+        output.WriteLine("  of memory's     relative to the machine's memory bandwidth; above 100% if a cache holds the models");
+        output.WriteLine("  of the cache's  relative to reading the same number of bytes repeatedly");
+        output.WriteLine("  from cold       one look-up with cold caches, and its share of the memory bandwidth");
     }
 
     private static bool IsLow(RateFigures rate) => rate.ProcessorShare < MostOfTheProcessor;
@@ -82,7 +82,7 @@ internal static class BenchText
 
     private static string Notes(ThroughputFigures job)
     {
-        var notes = job.SelectPercent is { } select ? $"; {Fixed(select, 1)}% of the time is reading and selecting" : "";
+        var notes = job.SelectPercent is { } select ? $"; {Fixed(select, 1)}% of the time is spent reading and selecting" : "";
         return job.Gain is null ? notes : notes + $"; {Threads(job.All!.Threads)} are {Fixed(job.Gain.Value, 2)} times as fast as one, the peak {Fixed(job.PeakGain!.Value, 2)} times";
     }
 

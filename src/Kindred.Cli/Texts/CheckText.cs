@@ -10,7 +10,7 @@ using Kindred.SeedLists.Checks;
 
 namespace Kindred.Cli.Texts;
 
-/// <summary>A check for people at a terminal.</summary>
+/// <summary>A check as text.</summary>
 internal static class CheckText
 {
     private const int PlacesShown = 3;
@@ -35,14 +35,14 @@ internal static class CheckText
             output.WriteLine(FormattableString.Invariant($"  {count:N0} × {CheckWords.Of(problem)}: {string.Join("; ", places.Take(PlacesShown).Select(Place))}{(count > PlacesShown ? "; …" : "")}"));
         }
 
-        foreach (var file in reading.Files.Where(file => file.Rows == file.Rejected)) output.WriteLine($"  {file.File} has no row that can be used.");
+        foreach (var file in reading.Files.Where(file => file.Rows == file.Rejected)) output.WriteLine($"  {file.File} has no usable row.");
     }
 
     private static string Place(RowPlace place) => FormattableString.Invariant($"{place.File}, {place.LineName} {place.Line}") + (place.Column is null ? "" : $", column '{place.Column}'");
 
     private static void WriteLists(CheckResult result, TextWriter output)
     {
-        // What is wrong comes first where not all has room.
+        // If the table is cut off, lists with problems come first.
         var all = result.Check.Lists;
         var shown = all.Count <= TextTable.ListsShown ? all : [.. all.OrderBy(list => list.Verdict == ListVerdict.Usable).ThenBy(list => (double)list.Matched / Math.Max(1, list.Given)).Take(TextTable.ListsShown)];
         string[] countries = result.Countries.Count is > 1 and <= MostCountries ? [.. result.Countries] : [];
@@ -64,7 +64,7 @@ internal static class CheckText
         foreach (var line in told) output.WriteLine(line);
     }
 
-    // Where lists stand in a column of another name, one list of all of them is broad, or has the same users again and again.
+    // A list column with another name makes one list of them all: broad, or with many repeated users.
     private static IEnumerable<string> OneList(CheckResult result)
     {
         if (!result.Check.Lists.Any(list => list.Verdict == ListVerdict.TooBroad || list.Duplicates > list.Given / 10)) return [];
@@ -93,13 +93,13 @@ internal static class CheckText
         [
             check.Lists[pair.First].SeedListId, check.Lists[pair.Second].SeedListId, TextTable.Count(pair.Shared), Figure.Percent(pair.ShareOfSmaller), $"{Figure.Fixed(pair.Lift, 1)}×",
         ]));
-        if (check.OverlapSample > 1) output.WriteLine(FormattableString.Invariant($"Pairs were looked for among one in {check.OverlapSample:N0} users, and those found were counted exactly."));
+        if (check.OverlapSample > 1) output.WriteLine(FormattableString.Invariant($"Overlapping pairs were searched in a sample of one in {check.OverlapSample:N0} users; pairs that were found are counted exactly."));
     }
 
     private static string Verdict(CheckResult result)
     {
         var lists = result.Check.Lists;
-        if (lists.Count == 0) return "No row can be used, so there is no seed list.";
+        if (lists.Count == 0) return "There is no usable row, so there is no seed list.";
         var wrong = lists.Where(list => list.Verdict != ListVerdict.Usable).GroupBy(list => list.Verdict).OrderBy(group => group.Key)
             .Select(group => FormattableString.Invariant($"{group.Count():N0} {CheckWords.Why(group.Key, result.Request)}"));
         var text = result.Check.AllUsable ? FormattableString.Invariant($"{(lists.Count == 1 ? "The seed list" : $"All {lists.Count:N0} seed lists")} can be used.")

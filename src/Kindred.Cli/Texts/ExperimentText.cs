@@ -7,10 +7,10 @@ using Kindred.Reports.Experiment;
 
 namespace Kindred.Cli.Texts;
 
-/// <summary>An analysed experiment for a terminal.</summary>
+/// <summary>An analysed experiment as text.</summary>
 internal static class ExperimentText
 {
-    // A line of text ends here at the latest, unless a word is longer.
+    // The maximum line length, unless one word is longer.
     private const int Width = 118;
 
     public static void Write(TextWriter output, AnalyzedExperiment result, string? folder)

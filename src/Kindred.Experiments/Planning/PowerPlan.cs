@@ -36,7 +36,7 @@ public sealed record PowerPlan
     [Range(0.5, 0.9999)]
     public double Power { get; init; } = 0.8;
 
-    /// <summary>The control's share of the units of both arms.</summary>
+    /// <summary>The control's share of the units in both arms.</summary>
     [Range(0.001, 0.999)]
     public double ControlShare { get; init; } = 0.5;
 

@@ -18,6 +18,6 @@ public sealed record TargetResult
     /// <summary>Why there are no audiences.</summary>
     public string? Rejected { get; init; }
 
-    /// <summary>Why sizes are missing that were asked for.</summary>
+    /// <summary>The reason why requested sizes are missing.</summary>
     public string? Withheld { get; init; }
 }

@@ -1,7 +1,6 @@
-
 namespace Kindred.Reports.Charts;
 
-/// <summary>Where values lie along an axis, and its ticks: round numbers.</summary>
+/// <summary>A chart axis: maps values to places, with ticks at round numbers.</summary>
 internal sealed class Axis
 {
     private static readonly int[] LogarithmicDigits = [1, 2, 5];
@@ -15,21 +14,21 @@ internal sealed class Axis
         (_low, _high, Ticks, _scale) = (scale(low), scale(high), ticks, scale);
     }
 
-    /// <summary>The values that get a tick, ascending.</summary>
+    /// <summary>The tick values, ascending.</summary>
     public IReadOnlyList<double> Ticks { get; }
 
-    /// <summary>From 0 to a round number at or above the largest value.</summary>
+    /// <summary>Creates an axis from 0 to a round number at or above the largest value.</summary>
     public static Axis FromZero(double largest, int about = 5)
     {
         if (!(largest > 0) || !double.IsFinite(largest)) largest = 1;
         var step = NiceStep(largest / about);
-        // A value that is a tick up to rounding needs no further tick.
+        // A value that equals a tick up to rounding needs no further tick.
         var count = (int)Math.Ceiling((largest / step) - 1e-9);
         var ticks = Enumerable.Range(0, count + 1).Select(i => Math.Round(i * step, 12)).ToArray();
         return new Axis(0, ticks[^1], ticks, value => value);
     }
 
-    /// <summary>From a round number at or below the smallest value to one at or above the largest, with zero between them.</summary>
+    /// <summary>Creates an axis between round numbers around the values, including zero.</summary>
     public static Axis Around(double smallest, double largest, int about = 6)
     {
         var step = NiceStep((largest - smallest) / about);
@@ -38,7 +37,7 @@ internal sealed class Axis
         return new Axis(ticks[0], ticks[^1], ticks, value => value);
     }
 
-    /// <summary>Logarithmic, with ticks at 1, 2 and 5 times powers of ten inside the range.</summary>
+    /// <summary>Creates a logarithmic axis with ticks at 1, 2 and 5 times powers of ten.</summary>
     public static Axis Logarithmic(double smallest, double largest)
     {
         if (!(smallest > 0)) throw new ArgumentOutOfRangeException(nameof(smallest), smallest, "A logarithmic axis starts above 0.");
@@ -50,14 +49,14 @@ internal sealed class Axis
                 .Where(tick => tick >= smallest * 0.999 && tick <= largest * 1.001));
         }
 
-        // A narrow range may hold no such number: then its ends have to do.
+        // A narrow range may hold no such number; its ends serve instead.
         return new Axis(smallest, largest, ticks.Count < 2 ? [smallest, largest] : ticks, Math.Log10);
     }
 
     /// <summary>The same axis with ticks at the given values.</summary>
     public Axis WithTicks(IReadOnlyList<double> ticks) => new(Unscale(_low), Unscale(_high), ticks, _scale);
 
-    /// <summary>The place of a value, 0 at the start of the axis and 1 at its end.</summary>
+    /// <summary>Returns the place of a value: 0 at the start of the axis, 1 at its end.</summary>
     public double Place(double value) => (_scale(value) - _low) / (_high - _low);
 
     private double Unscale(double value) => _scale(10) == 1 ? Math.Pow(10, value) : value;

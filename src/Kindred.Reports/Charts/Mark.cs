@@ -1,10 +1,9 @@
-
 namespace Kindred.Reports.Charts;
 
-/// <summary>How the series of a chart look: each has a colour, a shape and a dash of its own, so that colour is never needed to tell them apart.</summary>
+/// <summary>The styles of chart series: each has its own colour, shape and dash, so that no series is told apart by colour alone.</summary>
 internal static class Mark
 {
-    /// <summary>How many series can be told apart.</summary>
+    /// <summary>The number of distinguishable styles.</summary>
     public const int Kinds = 5;
 
     /// <summary>The height of a row of a legend.</summary>
@@ -33,12 +32,12 @@ internal static class Mark
         }
     }
 
-    /// <summary>Draws a legend: each name beside its shape, in as many rows as it takes.</summary>
-    /// <param name="canvas">What to draw on.</param>
+    /// <summary>Draws a legend in as many rows as needed.</summary>
+    /// <param name="canvas">The canvas.</param>
     /// <param name="entries">The series and their names.</param>
-    /// <param name="left">Where rows begin.</param>
-    /// <param name="right">Where they end at the latest.</param>
-    /// <param name="top">The middle of the first row; the others follow <see cref="LegendRow"/> below each other.</param>
+    /// <param name="left">The left edge of rows.</param>
+    /// <param name="right">The right limit of rows.</param>
+    /// <param name="top">The middle of the first row; rows are <see cref="LegendRow"/> apart.</param>
     /// <param name="lines">Whether a series is a line with marks.</param>
     public static void Legend(SvgCanvas canvas, IReadOnlyList<(int Series, string Name)> entries, double left, double right, double top, bool lines)
     {
@@ -51,17 +50,17 @@ internal static class Mark
         }
     }
 
-    /// <summary>What the rows of a legend after the first add to the height of a chart.</summary>
+    /// <summary>The height that a legend's further rows add to a chart.</summary>
     public static double LegendGrowth(IEnumerable<string> names, double width) => LegendRow * Places(names, width).Max(place => place.Row);
 
-    /// <summary>Where each name of a legend stands.</summary>
+    /// <summary>The position of each legend entry.</summary>
     private static List<(double X, int Row)> Places(IEnumerable<string> names, double width)
     {
         var places = new List<(double X, int Row)>();
         var (x, row) = (0.0, 0);
         foreach (var name in names)
         {
-            // Letters of the page's font are some 7 units wide.
+            // Letters of the page's font are about 7 units wide.
             var wide = 36 + (7 * SvgCanvas.Fitting(name).Length);
             if (x > 0 && x + wide > width) (x, row) = (0, row + 1);
             places.Add((x, row));

@@ -1,10 +1,8 @@
-using Kindred.Reports;
-
 namespace Kindred.Reports.Charts;
 
-/// <summary>Horizontal bars in groups, each with its value and its error.</summary>
-/// <param name="Description">What the chart shows, for who cannot see it.</param>
-/// <param name="AxisTitle">What the bars measure.</param>
+/// <summary>A chart of horizontal bars in groups, each with its value and error.</summary>
+/// <param name="Description">The text alternative for screen readers.</param>
+/// <param name="AxisTitle">The title of the value axis.</param>
 /// <param name="Groups">The groups, from the top down.</param>
 internal sealed record SvgBarChart(string Description, string AxisTitle, IReadOnlyList<BarGroup> Groups)
 {
@@ -14,7 +12,7 @@ internal sealed record SvgBarChart(string Description, string AxisTitle, IReadOn
     private const double BarHeight = 20;
     private const double Gap = 16;
 
-    /// <summary>The chart as SVG.</summary>
+    /// <summary>Renders the chart as SVG.</summary>
     public string Render()
     {
         var bars = Groups.SelectMany(group => group.Bars).ToArray();
@@ -26,7 +24,7 @@ internal sealed record SvgBarChart(string Description, string AxisTitle, IReadOn
         var y = Gap;
         foreach (var group in Groups)
         {
-            // A single group has nothing to be told apart from: its bars alone are named.
+            // A single group needs no heading: only its bars are named.
             if (group.Name.Length > 0) canvas.Text(0, y + 14, group.Name, "label strong");
             if (group.Name.Length > 0) y += BarHeight;
             foreach (var bar in group.Bars)

@@ -4,10 +4,10 @@ using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Charts;
 
-/// <summary>An SVG drawing: the few shapes that charts are made of. Colours are classes of the page, for light and dark.</summary>
-/// <param name="width">In the drawing's units; the page scales it.</param>
-/// <param name="height">In the drawing's units.</param>
-/// <param name="description">What the drawing shows, for who cannot see it.</param>
+/// <summary>An SVG drawing of the shapes that charts need. Colours are classes of the page, for light and dark mode.</summary>
+/// <param name="width">The width in drawing units; the page scales it.</param>
+/// <param name="height">The height in drawing units.</param>
+/// <param name="description">The text alternative for screen readers.</param>
 internal sealed class SvgCanvas(double width, double height, string description)
 {
     private readonly StringBuilder _shapes = new();
@@ -46,13 +46,13 @@ internal sealed class SvgCanvas(double width, double height, string description)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:F0} {height:F0}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">\n{_shapes}</svg>\n");
 
-    /// <summary>A name cut to what the margin of a chart holds.</summary>
+    /// <summary>Shortens a name to fit a chart's margin.</summary>
     public static string Fitting(string name) => name.Length <= 20 ? name : string.Concat(name.AsSpan(0, 19), "…");
 
     private static string Places(IEnumerable<(double X, double Y)> points) =>
         string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}")));
 
-    // A title inside a shape is shown when the pointer rests on it: no script needed.
+    // A title inside a shape is a tooltip without a script.
     private void Close(string shape, string? tip) =>
         _shapes.Append(tip is null ? "/>\n" : $"><title>{Markup.Escape(tip)}</title></{shape}>\n");
 }

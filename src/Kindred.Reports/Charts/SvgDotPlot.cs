@@ -1,12 +1,10 @@
-using Kindred.Reports;
-
 namespace Kindred.Reports.Charts;
 
-/// <summary>One row a thing, several marks in a row (Cleveland's dot plot): to compare a few values of many things.</summary>
-/// <param name="Description">What the chart shows, for who cannot see it.</param>
-/// <param name="AxisTitle">What the marks measure.</param>
-/// <param name="Marks">The names of the marks; each has its own colour and shape.</param>
-/// <param name="Rows">The rows from the top down, each with one value a mark.</param>
+/// <summary>A Cleveland dot plot: one row per item with several marks, to compare a few values of many items.</summary>
+/// <param name="Description">The text alternative for screen readers.</param>
+/// <param name="AxisTitle">The title of the value axis.</param>
+/// <param name="Marks">The names of the marks, each with its own colour and shape.</param>
+/// <param name="Rows">The rows from the top down, each with one value per mark.</param>
 internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnlyList<string> Marks, IReadOnlyList<DotRow> Rows)
 {
     private const double Width = 760;
@@ -16,7 +14,7 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
 
     private double Top => 40 + Mark.LegendGrowth(Marks, Width);
 
-    /// <summary>The chart as SVG.</summary>
+    /// <summary>Renders the chart as SVG.</summary>
     public string Render()
     {
         var axis = Axis.FromZero(Rows.Max(row => row.Values.Max()));
@@ -40,7 +38,7 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
     {
         canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
         canvas.Line(X(axis, row.Values.Min()), y, X(axis, row.Values.Max()), y, "span");
-        // The first mark is the one that matters: it is drawn last, on top.
+        // The first mark matters most, so it is drawn last, on top.
         for (var i = row.Values.Count - 1; i >= 0; i--)
         {
             Mark.Draw(canvas, i, X(axis, row.Values[i]), y, $"{row.Name}, {Marks[i]}: {Figure.Fixed(row.Values[i], 3)}");
@@ -49,6 +47,6 @@ internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnl
 }
 
 /// <summary>A row of a dot plot.</summary>
-/// <param name="Name">What it is about.</param>
-/// <param name="Values">One value a mark.</param>
+/// <param name="Name">Its label.</param>
+/// <param name="Values">One value per mark.</param>
 internal sealed record DotRow(string Name, IReadOnlyList<double> Values);

@@ -1,11 +1,9 @@
-using Kindred.Reports;
-
 namespace Kindred.Reports.Charts;
 
-/// <summary>One row a thing, with its value as a mark and its error as a line, around a line at zero; in groups with a heading each.</summary>
-/// <remarks>Values far below the others, as of chance, would squeeze all the rest: they stand as an arrow at the left edge, with their number.</remarks>
-/// <param name="Description">What the chart shows, for who cannot see it.</param>
-/// <param name="AxisTitle">What the marks measure; values are shares, shown in percent.</param>
+/// <summary>An interval plot: one row per item with its value as a mark and its error as a line, around zero, in groups with headings.</summary>
+/// <remarks>Values far below the others would squeeze the rest, so they become an arrow at the left edge with their number.</remarks>
+/// <param name="Description">The text alternative for screen readers.</param>
+/// <param name="AxisTitle">The title of the value axis; values are shares, shown in percent.</param>
 /// <param name="Groups">The groups, from the top down.</param>
 internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IReadOnlyList<IntervalGroup> Groups)
 {
@@ -15,15 +13,15 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
     private const double RowHeight = 22;
     private const double Gap = 14;
 
-    // How far down the axis goes at least, if there is anything there.
+    // The least lower end of the axis, if any value lies there.
     private const double Depth = 0.3;
 
     private const double RayRoom = 1.2;
 
-    /// <summary>What the axis reaches at most, where single rows reach much further than the others; null for as far as the rows do.</summary>
+    /// <summary>The upper limit of the axis if a few rows reach much further than the others; null for no limit.</summary>
     public (double Low, double High)? Range { get; init; }
 
-    /// <summary>The chart as SVG.</summary>
+    /// <summary>Renders the chart as SVG.</summary>
     public string Render()
     {
         var axis = AxisOf([.. Groups.SelectMany(group => group.Rows).Where(row => double.IsFinite(row.Value))]);
@@ -87,7 +85,7 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
             return;
         }
 
-        // Ahead and behind have a shape each beside their colour.
+        // Gains and losses differ in shape as well as colour.
         Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
     }
 
@@ -116,28 +114,28 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
     }
 }
 
-/// <summary>Rows that belong together.</summary>
-/// <param name="Name">What they share.</param>
+/// <summary>A group of rows.</summary>
+/// <param name="Name">The group's heading.</param>
 /// <param name="Rows">The rows, from the top down.</param>
 internal sealed record IntervalGroup(string Name, IReadOnlyList<Interval> Rows);
 
 /// <summary>One row: a value with its error.</summary>
-/// <param name="Name">What it is of.</param>
-/// <param name="Value">The value; NaN where there is none.</param>
+/// <param name="Name">Its label.</param>
+/// <param name="Value">The value; NaN if missing.</param>
 /// <param name="StandardError">Its standard error, or NaN.</param>
-/// <param name="Text">The two as they are written.</param>
+/// <param name="Text">The formatted value and error.</param>
 internal sealed record Interval(string Name, double Value, double StandardError, string Text)
 {
-    /// <summary>The ends of the line where they are not as far off on both sides; infinite ones reach to the edge.</summary>
+    /// <summary>The ends of an asymmetric interval; infinite ends reach to the edge.</summary>
     public (double Low, double High)? Ends { get; init; }
 
     /// <summary>The values between two rays; null for a line without a gap.</summary>
     public (double Low, double High)? Gap { get; init; }
 
-    /// <summary>Where the line begins.</summary>
+    /// <summary>The lower end of the line.</summary>
     public double Low => Ends?.Low ?? Value - Reach;
 
-    /// <summary>Where the line ends.</summary>
+    /// <summary>The upper end of the line.</summary>
     public double High => Ends?.High ?? Value + Reach;
 
     private double Reach => double.IsFinite(StandardError) ? StandardError : 0;

@@ -1,11 +1,9 @@
-using Kindred.Reports;
-
 namespace Kindred.Reports.Charts;
 
-/// <summary>Lines with marks, from 0 up unless <see cref="Range"/> says otherwise, over a linear or logarithmic x axis; a band around a line where its points have errors.</summary>
-/// <param name="Description">What the chart shows, for who cannot see it.</param>
-/// <param name="XTitle">What the x axis measures.</param>
-/// <param name="YTitle">What the lines measure.</param>
+/// <summary>A line chart with marks, over a linear or logarithmic x axis, with bands for points with errors. The y axis starts at 0 unless <see cref="Range"/> is set.</summary>
+/// <param name="Description">The text alternative for screen readers.</param>
+/// <param name="XTitle">The title of the x axis.</param>
+/// <param name="YTitle">The title of the y axis.</param>
 /// <param name="Series">At least one, each with at least one point.</param>
 internal sealed record SvgLineChart(string Description, string XTitle, string YTitle, IReadOnlyList<ChartSeries> Series)
 {
@@ -18,23 +16,23 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     /// <summary>Whether the x axis is logarithmic.</summary>
     public bool LogX { get; init; }
 
-    /// <summary>The values of the x axis that get a tick; null for round numbers.</summary>
+    /// <summary>The tick values of the x axis; null for round numbers.</summary>
     public IReadOnlyList<double>? XTicks { get; init; }
 
-    /// <summary>How a tick of the x axis is written.</summary>
+    /// <summary>The format of x axis ticks.</summary>
     public Func<double, string> XFormat { get; init; } = Figure.Tick;
 
-    /// <summary>The ends of the y axis, with 0 between them; what lies beyond is cut off. Null to go from 0 to the highest band.</summary>
+    /// <summary>The ends of the y axis, around 0; values beyond are cut off. Null for 0 to the highest band.</summary>
     public (double Low, double High)? Range { get; init; }
 
-    /// <summary>How a tick of the y axis is written.</summary>
+    /// <summary>The format of y axis ticks.</summary>
     public Func<double, string> YFormat { get; init; } = Figure.Tick;
 
     private double Top => 44 + Mark.LegendGrowth(Series.Select(series => series.Name), Right - Left);
 
     private double Bottom => Top + PlotHeight;
 
-    /// <summary>The chart as SVG.</summary>
+    /// <summary>Renders the chart as SVG.</summary>
     public string Render()
     {
         var points = Series.SelectMany(series => series.Points).ToArray();

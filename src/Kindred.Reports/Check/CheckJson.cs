@@ -3,13 +3,12 @@ using System.Text.Json.Nodes;
 using Kindred.App.Checking;
 using Kindred.App.Seeds;
 using Kindred.Data.Inputs;
-using Kindred.Reports;
 using Kindred.SeedLists;
 using Kindred.SeedLists.Checks;
 
 namespace Kindred.Reports.Check;
 
-/// <summary>A check for machines; described in docs/reference/check.md.</summary>
+/// <summary>A check as JSON, documented in docs/reference/check.md.</summary>
 public static class CheckJson
 {
     /// <summary>The documented JSON of a check.</summary>

@@ -4,14 +4,14 @@ using Kindred.SeedLists.Checks;
 
 namespace Kindred.Reports.Check;
 
-/// <summary>What a check found, in sentences. None of them holds an id of a user.</summary>
+/// <summary>The findings of a check as sentences. No sentence holds a user id.</summary>
 public static class CheckWords
 {
-    /// <summary>The rejected rows' problem, as the end of a sentence, and what to do.</summary>
+    /// <summary>Describes a problem of rejected rows and what to do about it.</summary>
     public static string Of(RowProblem problem) => problem switch
     {
         RowProblem.WrongNumberOfValues => "the row has more or fewer values than the header has columns: quote values that contain the delimiter",
-        RowProblem.BadJson => "the line is not one JSON object of texts and numbers, each key once",
+        RowProblem.BadJson => "the line is not a JSON object of strings and numbers with unique keys",
         RowProblem.EmptyId => "the id is empty",
         RowProblem.LongId => "the id has more than 128 bytes",
         RowProblem.SpaceAroundId => "the id starts or ends with white space: remove it",
@@ -21,10 +21,10 @@ public static class CheckWords
         RowProblem.NotFinite => "the metric is not finite",
         RowProblem.NegativeMetric => "the metric is negative",
         RowProblem.LargeMetric => "the metric is too large",
-        _ => "a value is not what its column holds",
+        _ => "a value does not fit its column",
     };
 
-    /// <summary>A verdict in a cell.</summary>
+    /// <summary>A verdict as a table cell.</summary>
     public static string Of(ListVerdict verdict) => verdict switch
     {
         ListVerdict.Usable => "usable",
@@ -33,7 +33,7 @@ public static class CheckWords
         _ => "too broad",
     };
 
-    /// <summary>Why lists cannot be used, after their number.</summary>
+    /// <summary>The reason why a number of lists cannot be used.</summary>
     public static string Why(ListVerdict verdict, CheckRequest request) => verdict switch
     {
         ListVerdict.Unmatched => "with nobody in the population",

@@ -1,6 +1,4 @@
 using Kindred.App.Comparison;
-using Kindred.Reports;
-using Kindred.Reports.Demo;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Compare;
@@ -33,7 +31,7 @@ public static class CompareReport
     }
 
     private static void AddSizes(HtmlPage page, CompareResult result) => page.Section("How many seeds does it take?")
-        .Paragraph($"The same lists, the same held-out users and the same candidates; only the number of seeds trained on varies, and each smaller sample is part of the larger ones. The curves are of {result.ListsNote}.")
+        .Paragraph($"Only the number of training seeds varies; lists, held-out users and candidates stay the same, and smaller samples are part of larger ones. The curves show {result.ListsNote}.")
         .Figure($"Average recall by the number of seeds trained on{CompareReportFigures.Shown(result)}", CompareReportFigures.RecallBySeeds(result))
         .Figure($"Relative gain over {result.Main.Baseline} in average recall, by the number of seeds", CompareReportFigures.GainsBySeeds(result))
         .Table(CompareReportTables.RecallBySeeds(result))
@@ -56,7 +54,7 @@ public static class CompareReport
     {
         if (!result.HasBuckets) return;
         page.Section("By size of the seed list")
-            .Paragraph("Each method against the baseline on lists of about one size. Where there are fewer than 5 lists, chance rules: such buckets are marked.")
+            .Paragraph("Each method against the baseline, on lists of similar size. Buckets with fewer than 5 lists are marked, because chance dominates them.")
             .Figure($"Relative gain over {result.Main.Baseline} in average recall", CompareReportFigures.GainsByBucket(result, method => method.RecallGain, "recall"))
             .Figure($"Relative gain over {result.Main.Baseline} in average precision", CompareReportFigures.GainsByBucket(result, method => method.PrecisionGain, "precision"));
         foreach (var bucket in result.Main.Buckets) page.Table(CompareReportTables.Bucket(bucket, result.Main.Baseline));
@@ -66,7 +64,7 @@ public static class CompareReport
     {
         if (result.Weighting.Count == 0) return;
         page.Section("Does it pay to weight the seeds?")
-            .Paragraph("Each method with sample weights against itself without, on the same splits. Engaged recall counts every held-out user by his metrics: the share of the engagement that is found, not of the heads. The p-values of this table are corrected together.")
+            .Paragraph("Each method with and without sample weights, on the same splits. Engaged recall weights held-out users by their metrics: the share of engagement that is found, rather than of users. The p-values of this table are corrected together.")
             .Table(CompareReportTables.Weighting(result));
     }
 
@@ -74,22 +72,22 @@ public static class CompareReport
     {
         if (result.Main.Pairs.Count == 0) return;
         page.Section("Every method against every other")
-            .Paragraph("Mean difference in average recall, paired by list; activity and random, which are there to compare with, are left out. The corrected p is the one to go by: it allows for all the pairs of this table.")
+            .Paragraph("Mean difference in average recall, paired by list, without the reference methods activity and random. Use the corrected p: it accounts for all pairs of this table.")
             .Table(CompareReportTables.Pairs(result.Main));
     }
 
     private static void AddCosts(HtmlPage page, CompareResult result) => page.Section("What it takes")
-        .Paragraph("Times and memory of this run; they differ from run to run and from machine to machine. Cost a pair is what scoring one user for one list takes, in multiply-adds, the same everywhere. The first method that reads items also gathers them for all.")
+        .Paragraph("Times and memory of this run; they vary between runs and machines. Cost per pair is the number of multiply-adds to score one user for one list, and does not vary. The first method that reads items also loads them for the others.")
         .Table(CompareReportTables.Costs(result));
 
     private static void AddReading(HtmlPage page, CompareResult result) => page.Section("How to read this").Definitions(
     [
-        ("Recall@k", "The share of the held-out seeds that are among the k users ranked highest. Users whom the method was trained on as seeds are left out of the ranking."),
-        ("Precision@k", "Among the k users ranked highest: held-out seeds, as a share of held-out seeds and as many random users. Where neither kind is among the k, it counts as 0."),
+        ("Recall@k", "The share of held-out seeds among the k highest-ranked users. Training seeds are left out of the ranking."),
+        ("Precision@k", "Among the k highest-ranked users: held-out seeds as a share of held-out seeds and equally many random users. It counts as 0 if neither kind is among the k."),
         ("Average", $"The mean over k = {Figure.Enumerated([.. result.Main.Results[0].Fractions.Select(Figure.ShortPercent)])} of the population."),
-        ("Gain", $"The method's mean over lists divided by that of {result.Main.Baseline}, less 1. Its error is that of a ratio of means on the same lists: lists that are hard are hard for both."),
+        ("Gain", $"The method's mean over lists divided by that of {result.Main.Baseline}, minus 1. Its error is that of a ratio of means over the same lists, because hard lists are hard for both."),
         ("±", "One standard error over seed lists."),
-        ("p", "How often a difference at least as large would come by chance: were the methods alike, the difference on each list could as well have had the other sign (sign-flip test; the paired t-test stands beside it). "
-            + "Corrected by Holm's method for all comparisons of the same table. Few lists cannot show much: with 5 the smallest possible p is .062."),
+        ("p", "The probability of a difference at least this large if the methods were equally good, from flipping the sign of each list's difference at random (sign-flip test; a paired t-test is shown too). "
+            + "Corrected by Holm's method for all comparisons of the same table. Few lists cannot show much: with 5, the smallest possible p is .062."),
     ]);
 }

@@ -1,14 +1,13 @@
 using Kindred.App.Comparison;
 using Kindred.Evaluation;
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 
 namespace Kindred.Reports.Compare;
 
-/// <summary>The figures of the page of a comparison.</summary>
+/// <summary>The figures of a comparison report.</summary>
 internal static class CompareReportFigures
 {
-    /// <summary>What the caption says of a figure of lines that holds some of the methods only.</summary>
+    /// <summary>The caption's note if a line chart shows only some of the methods.</summary>
     public static string Shown(CompareResult result) => result.Methods.Count > Mark.Kinds
         ? $" (the {Mark.Kinds - 1} best methods and the baseline; the table below has all)" : "";
 
@@ -63,7 +62,7 @@ internal static class CompareReportFigures
         [.. methods.Where(method => method.AgainstBaseline is not null).OrderByDescending(method => gain(method).Value)
             .Select(method => new Interval(method.Method, gain(method).Value, gain(method).StandardError, CompareWords.Gain(gain(method))))];
 
-    /// <summary>The methods that a figure of lines shows: more cannot be told apart.</summary>
+    /// <summary>The methods that a line chart shows; more could not be told apart.</summary>
     private static IEnumerable<int> Best(CompareResult result)
     {
         var baseline = result.Methods.ToList().FindIndex(method => method.Name == result.Main.Baseline);
@@ -73,6 +72,6 @@ internal static class CompareReportFigures
     }
 
     private static ChartPoint Point(double x, Measured y, string name) =>
-        // No bands: errors over lists are far wider than those of the differences, which the figures of gains show.
+        // No bands: errors over lists are far wider than those of the differences, which the gain charts show.
         new(x, y.Value, 0, $"{name}: {Figure.WithError(new Estimate(y.Value, y.StandardError))}");
 }

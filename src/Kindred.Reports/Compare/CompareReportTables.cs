@@ -1,12 +1,11 @@
 using System.Globalization;
 using Kindred.App.Comparison;
 using Kindred.Evaluation;
-using Kindred.Reports;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Compare;
 
-/// <summary>The tables of the page of a comparison: every number that a figure draws.</summary>
+/// <summary>The tables of a comparison report, with every number that the figures draw.</summary>
 internal static class CompareReportTables
 {
     public static HtmlTable Recall(MethodComparison comparison) =>
@@ -21,7 +20,7 @@ internal static class CompareReportTables
     public static HtmlTable Bucket(BucketFigures bucket, string baseline)
     {
         var lists = bucket.Bucket.Lists.Count;
-        var table = new HtmlTable($"{CompareWords.Bucket(bucket.Bucket)}: {lists} {(lists == 1 ? "list" : "lists")}{(bucket.Bucket.IsSmall ? ", too few to go by" : "")}",
+        var table = new HtmlTable($"{CompareWords.Bucket(bucket.Bucket)}: {lists} {(lists == 1 ? "list" : "lists")}{(bucket.Bucket.IsSmall ? ", too few to rely on" : "")}",
             ["Method", "Average recall", $"Over {baseline}", "Average precision", $"Over {baseline}", "Ahead on", "Corrected p"]);
         foreach (var method in bucket.Methods.OrderByDescending(method => method.AverageRecall.Value))
         {
@@ -56,7 +55,7 @@ internal static class CompareReportTables
 
     public static HtmlTable Costs(CompareResult result)
     {
-        var table = new HtmlTable("Time, memory and cost a method", ["Method", "Training, s", "Scoring, s", "Most memory, MB", "Memory asked for, MB", "Cost a pair", "Reads"]) { EndsInNote = true };
+        var table = new HtmlTable("Time, memory and cost per method", ["Method", "Training, s", "Scoring, s", "Peak memory, MB", "Allocated, MB", "Cost per pair", "Reads"]) { EndsInNote = true };
         foreach (var size in result.Sizes)
         {
             for (var i = 0; i < size.Costs.Count; i++)

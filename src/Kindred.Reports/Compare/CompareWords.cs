@@ -1,22 +1,20 @@
 using System.Globalization;
 using Kindred.App.Comparison;
 using Kindred.Evaluation;
-using Kindred.Reports;
-using Kindred.Reports.Demo;
 
 namespace Kindred.Reports.Compare;
 
-/// <summary>The verdict of a comparison, in words with its uncertainty.</summary>
+/// <summary>The verdict of a comparison in words, with its uncertainty.</summary>
 public static class CompareWords
 {
-    /// <summary>Differences whose corrected p-value is at most this are called differences.</summary>
+    /// <summary>The level of significance: differences with a corrected p-value up to this are reported as real.</summary>
     public const double Level = 0.05;
 
-    // What a sentence holds; the tables have all.
+    // The most names in one sentence; the tables have all.
     private const int MostNames = 8;
     private const int MostFigures = 3;
 
-    /// <summary>A few sentences: who is best, against the baseline, against the others, and where not.</summary>
+    /// <summary>The verdict: the best method, its lead over the baseline and the others, and where it does not lead.</summary>
     public static IReadOnlyList<string> Verdict(CompareResult result)
     {
         var main = result.Main;
@@ -28,7 +26,7 @@ public static class CompareWords
         return sentences;
     }
 
-    /// <summary>What a bucket is called: its seeds, and its name in the post if it has one.</summary>
+    /// <summary>A bucket's label: its range of seeds, and its name in the act-alike post if it has one.</summary>
     public static string Bucket(SizeBucket bucket)
     {
         var range = bucket.Least == bucket.Most ? Figure.Count(bucket.Least) : $"{Figure.Count(bucket.Least)}–{Figure.Count(bucket.Most)}";
@@ -43,7 +41,7 @@ public static class CompareWords
         return double.IsFinite(gain.StandardError) ? $"{text}\u00A0±\u00A0{Figure.Fixed(100 * gain.StandardError, 1)}" : text;
     }
 
-    /// <summary>A p-value as people read it.</summary>
+    /// <summary>Formats a p-value.</summary>
     public static string P(double value) => value switch
     {
         double.NaN => Figure.None,
@@ -56,7 +54,7 @@ public static class CompareWords
     {
         var lists = result.Main.Results[0].Lists.Count;
         var trained = result.Sizes[^1].Seeds is { } seeds ? $" with {Figure.Count(seeds)} seeds of each" : "";
-        return $"Of {result.Methods.Count} methods, {best.Method} finds most of the held-out seeds of {Figure.Count(lists)} seed {(lists == 1 ? "list" : "lists")}{trained}: "
+        return $"Of {result.Methods.Count} methods, {best.Method} finds the most held-out seeds of {Figure.Count(lists)} seed {(lists == 1 ? "list" : "lists")}{trained}: "
             + $"an average recall of {Figure.WithError(Estimate(best.AverageRecall))}.";
     }
 
@@ -64,7 +62,7 @@ public static class CompareWords
     {
         if (best.AgainstBaseline is not { } test)
         {
-            yield return $"It is the baseline itself: nothing compared here has a higher average.";
+            yield return $"It is the baseline itself: no other method has a higher average.";
             yield break;
         }
 
@@ -72,7 +70,7 @@ public static class CompareWords
         var comparisons = $"{Figure.Count(tests)} {(tests == 1 ? "comparison" : "comparisons")} with it";
         if (TooFew(Lists(main), tests) is { } few)
         {
-            yield return $"It cannot be shown to be ahead of the baseline {main.Baseline} ({Gain(best.RecallGain)} on average recall): {few} for {comparisons}.";
+            yield return $"It is not shown to be ahead of the baseline {main.Baseline} ({Gain(best.RecallGain)} on average recall): {few} for {comparisons}.";
             yield break;
         }
 
@@ -89,7 +87,7 @@ public static class CompareWords
         var all = main.Pairs.Count == 1 ? "the only pair of methods" : $"all {Figure.Count(main.Pairs.Count)} pairs of methods";
         if (TooFew(Lists(main), main.Pairs.Count) is { } few)
         {
-            yield return $"Of the other methods none can be told from it: {few} for {all}.";
+            yield return $"No other method is shown to differ from it: {few} for {all}.";
             yield break;
         }
 
@@ -98,7 +96,7 @@ public static class CompareWords
         var ahead = shown.Length <= MostNames ? Figure.Enumerated(shown) : $"{shown.Length} others";
         var open = unsure.Length <= MostFigures
             ? Figure.Enumerated([.. unsure.Select(pair => $"{pair.Other} ({Sure(pair)})")])
-            : $"{unsure.Length} others, of which {unsure[0].Other} comes nearest ({Sure(unsure[0])})";
+            : $"{unsure.Length} others, the closest being {unsure[0].Other} ({Sure(unsure[0])})";
         var among = main.Pairs.Count == 1 ? "Paired by list, " : $"Among {all}, corrected together, ";
         yield return among + (shown.Length, unsure.Length) switch
         {
@@ -108,11 +106,11 @@ public static class CompareWords
         };
     }
 
-    /// <summary>Why no difference can be shown on so few lists, up to what it is too few for; null where one can.</summary>
+    /// <summary>The reason why so few lists cannot show a difference; null if they can.</summary>
     private static string? TooFew(int lists, int tests)
     {
         if (PairedTest.SmallestCorrected(lists, tests) <= Level) return null;
-        var takes = PairedTest.FewestLists(Level, tests) is { } fewest ? $"a test takes at least {Figure.Count(fewest)}" : "no number of them is enough for a test";
+        var takes = PairedTest.FewestLists(Level, tests) is { } fewest ? $"a test needs at least {Figure.Count(fewest)}" : "no number of lists is enough for a test";
         return $"{Figure.Count(lists)} {(lists == 1 ? "list is" : "lists are")} too few, {takes}";
     }
 
@@ -126,7 +124,7 @@ public static class CompareWords
         {
             var figures = bucket.Methods[index];
             var side = figures.RecallGain.Value >= 0 ? "ahead" : "behind";
-            var surely = figures.AgainstBaseline!.Corrected <= Level ? "" : ", which may be chance";
+            var surely = figures.AgainstBaseline!.Corrected <= Level ? "" : ", possibly by chance";
             var few = bucket.Bucket.IsSmall ? $", with {bucket.Bucket.Lists.Count} {(bucket.Bucket.Lists.Count == 1 ? "list" : "lists")} only" : $" ({bucket.Bucket.Lists.Count} lists)";
             return $"{side} at {Bucket(bucket.Bucket)}{few}: {Gain(figures.RecallGain)}{surely}";
         });
@@ -135,7 +133,7 @@ public static class CompareWords
 
     private static string Curve(CompareResult result, MethodFigures best)
     {
-        // Where the baseline is best with the most seeds, the next best may be ahead of it with fewer.
+        // If the baseline is best with the most seeds, the runner-up may lead with fewer.
         best = best.AgainstBaseline is not null ? best : result.Main.Overall.Where(method => method.AgainstBaseline is not null).MaxBy(method => method.AverageRecall.Value)!;
         var words = result.Sizes.Select(size =>
         {
@@ -151,7 +149,7 @@ public static class CompareWords
         var tests = 2 * result.Weighting.Count;
         if (TooFew(Lists(result.Main), tests) is { } few)
         {
-            yield return $"Whether sample weights make a difference cannot be shown: {few} for {tests} comparisons with and without them.";
+            yield return $"No effect of sample weights can be shown: {few} for {tests} comparisons with and without them.";
             yield break;
         }
 
@@ -159,7 +157,7 @@ public static class CompareWords
             + $"the share of the held-out users' engagement that is found {Changes([.. result.Weighting.Select(weighting => weighting.EngagedRecall)])}.";
     }
 
-    /// <summary>For which methods weights are shown to change a figure.</summary>
+    /// <summary>The methods whose figure is shown to change with weights.</summary>
     private static string Changes(MethodDifference[] tests)
     {
         var shown = tests.Where(test => test.Corrected <= Level).ToArray();

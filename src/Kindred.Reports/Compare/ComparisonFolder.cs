@@ -21,7 +21,7 @@ public sealed class ComparisonFolder : IDisposable
 
     private ComparisonFolder(OutputFolder folder) => _folder = folder;
 
-    /// <summary>Starts a folder: what cannot be written is said before anything is computed.</summary>
+    /// <summary>Starts a folder, so that an unwritable output fails before anything is computed.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="replace">Whether a comparison of that name may be replaced.</param>
     /// <exception cref="KindredException">The name is taken, or nothing can be written there.</exception>

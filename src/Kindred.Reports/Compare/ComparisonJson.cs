@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindred.App.Comparison;
-using Kindred.App.Tuning;
 using Kindred.Evaluation;
-using Kindred.Reports;
 using Kindred.Reports.Compare;
 
 namespace Kindred.Reports.Compare;

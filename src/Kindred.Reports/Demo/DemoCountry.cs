@@ -1,4 +1,3 @@
-
 namespace Kindred.Reports.Demo;
 
 /// <summary>A country of the demo.</summary>

@@ -1,15 +1,14 @@
 using Kindred.Evaluation;
-using Kindred.Reports;
 
 namespace Kindred.Reports.Demo;
 
-/// <summary>What one method reached, as means over seed lists.</summary>
+/// <summary>The results of one method, as means over seed lists.</summary>
 public sealed record DemoMethod
 {
     /// <summary>Its name, such as <c>Random</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it does, to follow "as many as by": <c>picking users at random</c>.</summary>
+    /// <summary>A phrase that follows "as many as by", such as <c>picking users at random</c>.</summary>
     public required string Description { get; init; }
 
     /// <summary>Recall at each of <see cref="DemoReportModel.Shares"/>.</summary>
@@ -21,7 +20,7 @@ public sealed record DemoMethod
     /// <summary>Mean precision over the shares.</summary>
     public required Estimate AveragePrecision { get; init; }
 
-    /// <summary>By how much the model's average recall is above this method's, paired by list; null for the model itself.</summary>
+    /// <summary>The model's lead over this method in average recall, paired by list; null for the model itself.</summary>
     public Estimate? ModelAhead { get; init; }
 
     /// <summary>The figures of one method.</summary>

@@ -1,4 +1,3 @@
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 
 namespace Kindred.Reports.Demo;
@@ -32,7 +31,7 @@ internal static class DemoReportFigures
     }.Render();
 
     public static string Affinity(IReadOnlyList<DemoList> lists) => new SvgDotPlot(
-        "One row a seed list: mean true affinity of audience, seeds, population and the best possible audience; the table below has the numbers.",
+        "One row per seed list: mean true affinity of audience, seeds, population and the best possible audience; the table below has the numbers.",
         "Mean true affinity",
         ["Audience", "Seeds", "Population", "Best possible"],
         [.. lists.Select(list => new DotRow(list.SeedList, [list.Affinity.Audience, list.Affinity.Seeds, list.Affinity.Population, list.Affinity.Ideal]))]).Render();

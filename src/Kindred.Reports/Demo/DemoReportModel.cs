@@ -1,25 +1,24 @@
 using Kindred.App.Demo;
 using Kindred.Evaluation;
 
-
 namespace Kindred.Reports.Demo;
 
 /// <summary>Everything that the page of a demo shows.</summary>
 public sealed record DemoReportModel
 {
-    /// <summary>What was made.</summary>
+    /// <summary>The generated world.</summary>
     public required DemoWorld World { get; init; }
 
-    /// <summary>The shares of the population that recall is measured at, ascending, such as 0.01 for 1%.</summary>
+    /// <summary>The audience sizes at which recall is measured, as ascending shares of the population.</summary>
     public required IReadOnlyList<double> Shares { get; init; }
 
     /// <summary>The methods: the model first, then the baselines.</summary>
     public required IReadOnlyList<DemoMethod> Methods { get; init; }
 
-    /// <summary>One a seed list: at least one.</summary>
+    /// <summary>At least one seed list.</summary>
     public required IReadOnlyList<DemoList> Lists { get; init; }
 
-    /// <summary>The share of the population that the audiences of <see cref="DemoList.Affinity"/> have.</summary>
+    /// <summary>The size of the audiences of <see cref="DemoList.Affinity"/>, as a share of the population.</summary>
     public required double AudienceShare { get; init; }
 
     /// <summary>How readers do the same with their own files.</summary>

@@ -1,9 +1,8 @@
-using Kindred.Reports;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Demo;
 
-/// <summary>The tables of the demo's page: every number that a figure draws.</summary>
+/// <summary>The tables of the demo's report, with every number that the figures draw.</summary>
 internal static class DemoReportTables
 {
     public static HtmlTable Methods(DemoReportModel model)

@@ -1,7 +1,6 @@
-
 namespace Kindred.Reports.Demo;
 
-/// <summary>A step for the reader to take.</summary>
+/// <summary>A next step for the reader.</summary>
 /// <param name="Explanation">What it does.</param>
-/// <param name="CommandLine">What to type; may have several lines.</param>
+/// <param name="CommandLine">The text to type; may have several lines.</param>
 public sealed record DemoStep(string Explanation, string CommandLine);

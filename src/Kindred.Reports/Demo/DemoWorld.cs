@@ -1,15 +1,14 @@
-
 namespace Kindred.Reports.Demo;
 
-/// <summary>What the demo made.</summary>
+/// <summary>The demo's world in numbers.</summary>
 /// <param name="Users">Users.</param>
-/// <param name="ActiveUsers">Of them, those who did something in the last 30 days.</param>
+/// <param name="ActiveUsers">Users with an interaction in the last 30 days.</param>
 /// <param name="Countries">The countries and their users.</param>
 /// <param name="Items">Items.</param>
 /// <param name="Interactions">Distinct pairs of user and item.</param>
 /// <param name="SeedLists">Seed lists.</param>
 /// <param name="Seeds">Seeds over all lists.</param>
-/// <param name="Seed">The seed of everything that is random.</param>
+/// <param name="Seed">The random seed.</param>
 public sealed record DemoWorld(
     long Users,
     long ActiveUsers,

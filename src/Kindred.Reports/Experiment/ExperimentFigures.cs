@@ -1,6 +1,5 @@
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 using Kindred.Reports.Html;
 
@@ -9,7 +8,7 @@ namespace Kindred.Reports.Experiment;
 /// <summary>The figures and tables of an experiment.</summary>
 internal static class ExperimentFigures
 {
-    // Intervals that reach further than this many times the median interval are cut, so that the others can be read.
+    // Intervals longer than this many times the median are cut off, so that the others stay readable.
     private const double Reach = 4;
 
     public static string Title(TreatmentAnalysis treatment, ExperimentAnalysis analysis) => $"{analysis.Data.Arms[treatment.Arm]} against {analysis.Data.Arms[0]}";
@@ -28,7 +27,7 @@ internal static class ExperimentFigures
     {
         var table = new HtmlTable(
             "Values with numerator and denominator over units, and lifts",
-            ["Metric", analysis.Data.Arms[0], analysis.Data.Arms[treatment.Arm], "Lift", "Interval", "Difference", "p", "Corrected p", "Lift to be found", "Finding"]);
+            ["Metric", analysis.Data.Arms[0], analysis.Data.Arms[treatment.Arm], "Lift", "Interval", "Difference", "p", "Corrected p", "Detectable lift", "Finding"]);
         foreach (var metric in treatment.Metrics)
         {
             var lift = metric.Decisive;
@@ -72,18 +71,18 @@ internal static class ExperimentFigures
 
     public static HtmlTable Problems(IReadOnlyList<LogProblem> problems)
     {
-        var table = new HtmlTable("Problems of the log", ["Kind", "Rows", "Units", "What was done"]) { EndsInNote = true };
+        var table = new HtmlTable("Problems of the log", ["Kind", "Rows", "Units", "Treatment"]) { EndsInNote = true };
         foreach (var problem in problems) table.Add(problem.Kind.ToString(), Figure.Count(problem.Rows), problem.Units > 0 ? Figure.Count(problem.Units) : Figure.None, ExperimentWords.Problem(problem));
         return table;
     }
 
-    /// <summary>The lift up to each day with its two bands, and marks for single days.</summary>
+    /// <summary>The cumulative lift by day with its two bands, and marks for single days.</summary>
     public static string Curve(DayCurve curve)
     {
         var first = curve.Days[0].Day;
         double Place(DayComparison day) => day.Day - first + 1;
         return new SvgLineChart(
-            $"Line of the relative lift of {curve.Metric} over all days up to each, with the interval of one look and the wider one of all looks, and a mark for each day alone.",
+            $"Cumulative relative lift of {curve.Metric} by day, with the interval for one look, the wider always-valid interval, and a mark for each single day.",
             "Day of the experiment", "Relative lift",
             [
                 new ChartSeries("To date, all looks", 2, [.. curve.Days.Select(day => Point(Place(day), day.AlwaysValid, ""))]),
@@ -106,7 +105,7 @@ internal static class ExperimentFigures
 
     private static double Shown(double estimate) => double.IsFinite(estimate) ? estimate : 0;
 
-    // The first days know little: the axis is made for what is known at the end.
+    // Early intervals are wide: the axis is scaled to the final ones.
     private static (double Low, double High) RangeOf(IReadOnlyList<DayComparison> days)
     {
         var last = days[^1];

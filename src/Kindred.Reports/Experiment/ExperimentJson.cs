@@ -2,11 +2,10 @@ using System.Text.Json.Nodes;
 using Kindred.App.Experiments;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports;
 
 namespace Kindred.Reports.Experiment;
 
-/// <summary>An analysed experiment for programs. What is infinite is null.</summary>
+/// <summary>An analysed experiment as JSON. Infinite values are null.</summary>
 public static class ExperimentJson
 {
     /// <summary>The documented JSON of an analysis.</summary>
@@ -161,7 +160,7 @@ public static class ExperimentJson
         return json;
     }
 
-    /// <summary>A value of an enumeration as JSON has it: no_difference_shown.</summary>
+    /// <summary>Converts an enumeration value to snake_case, as in no_difference_shown.</summary>
     private static string Name<T>(T value) where T : struct, Enum =>
         string.Concat(value.ToString().Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -1,12 +1,10 @@
 using Kindred.App.Experiments;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports;
-using Kindred.Reports.Demo;
 
 namespace Kindred.Reports.Experiment;
 
-/// <summary>How an analysis was made, as far as its reader must know it.</summary>
+/// <summary>Notes on how an analysis was made.</summary>
 public static class ExperimentNotes
 {
     /// <summary>The notes below the figures.</summary>
@@ -16,8 +14,8 @@ public static class ExperimentNotes
         var metrics = analysis.Data.Metrics;
         List<string> notes = [];
         notes.Add(analysis.Options.Sequential
-            ? $"Intervals and p-values are always valid: they hold however often one looks, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units. Whether lifts differ between segments, or from day to day, is asked for one look."
-            : "Intervals and p-values are for one look at the end: who looks earlier and stops when he likes what he sees is misled. A sequential analysis is for that.");
+            ? $"Intervals and p-values are always valid: they hold however often you look, and are tightest at {Figure.Count((long)analysis.Options.TunedFor)} units. Tests for differences between segments and days are for one look."
+            : "Intervals and p-values are valid for one look at the end. Do not stop early because the result looks good; use a sequential analysis for that.");
         if (analysis.Treatments.SelectMany(treatment => treatment.Metrics).Any(metric => metric.Decisive.Relative.Interval.Gap is not null))
         {
             notes.Add("Where an interval reads \"… or less, or … or more\", the control's value is so uncertain that it could be 0: the data then exclude only the lifts in between.");
@@ -25,12 +23,12 @@ public static class ExperimentNotes
 
         foreach (var metric in metrics.Where(metric => metric.Arms.All(arm => arm.Sum(0) == 0)))
         {
-            notes.Add($"{metric.Metric.Name} is 0 for every unit: is '{metric.Metric.Numerator.Name}' what the log calls it?");
+            notes.Add($"{metric.Metric.Name} is 0 for every unit. Check that the log uses the name '{metric.Metric.Numerator.Name}'.");
         }
 
         if (!analysis.PrimaryDeclared && analysis.PrimaryComparisons > 1)
         {
-            notes.Add($"No metric was declared primary: all are taken as such, and their p-values are corrected for {ExperimentWords.Comparisons(analysis.PrimaryComparisons)} ({Method(analysis)}).");
+            notes.Add($"No metric was declared primary, so all are treated as primary. Their p-values are corrected for {ExperimentWords.Comparisons(analysis.PrimaryComparisons)} ({Method(analysis)}).");
         }
 
         if (result.RowsAreUnits)
@@ -41,29 +39,29 @@ public static class ExperimentNotes
         if (metrics.Any(metric => metric.HasBefore))
         {
             var reductions = analysis.Treatments[0].Metrics.Where(metric => metric.Adjusted is not null).Select(metric => $"{metric.Metric.Name} {Figure.ShortPercent(metric.VarianceReduction)}").ToArray();
-            if (reductions.Length > 0) notes.Add($"What was known before the experiment is accounted for (CUPED); it explains of the variance: {string.Join(", ", reductions)}.");
+            if (reductions.Length > 0) notes.Add($"Estimates are adjusted for pre-experiment data (CUPED), which explains this share of the variance: {string.Join(", ", reductions)}.");
         }
 
         foreach (var metric in metrics.Where(metric => metric.Cap is not null))
         {
-            notes.Add($"Units' values of {metric.Metric.Name} above {ExperimentWords.Value(metric.Metric with { Scale = 1, Kind = MetricKind.Mean }, metric.Cap!.Value)} were set to it, as declared: {Figure.Count(metric.CappedUnits.Sum())} units.");
+            notes.Add($"Units' values of {metric.Metric.Name} above {ExperimentWords.Value(metric.Metric with { Scale = 1, Kind = MetricKind.Mean }, metric.Cap!.Value)} were capped, as declared: {Figure.Count(metric.CappedUnits.Sum())} units.");
         }
 
         if (analysis.SecondaryComparisons > 1)
         {
-            notes.Add($"Secondary metrics decide nothing; their p-values are corrected for {ExperimentWords.Comparisons(analysis.SecondaryComparisons)} ({Method(analysis)}).");
+            notes.Add($"Secondary metrics do not decide. Their p-values are corrected for {ExperimentWords.Comparisons(analysis.SecondaryComparisons)} ({Method(analysis)}).");
         }
 
         return notes;
     }
 
-    /// <summary>How to read segments, and whether lifts differ between them.</summary>
+    /// <summary>Notes on segments, and whether lifts differ between them.</summary>
     public static string Segments(TreatmentAnalysis treatment, ExperimentAnalysis analysis)
     {
         var level = 1 - analysis.Options.Confidence;
         var differing = treatment.Dimensions.Where(test => test.CorrectedPValue < level).Select(test => $"{test.Metric} by {test.Dimension} (p {ExperimentWords.P(test.CorrectedPValue)})").ToArray();
         return $"Segments: p-values are corrected for all {ExperimentWords.Comparisons(analysis.SegmentComparisons)} ({Method(analysis)}). "
-            + (analysis.SmallSegments > 0 ? $"{Figure.Count(analysis.SmallSegments)} with fewer than {analysis.Options.SmallestSegment} units of an arm are left out. " : "")
+            + (analysis.SmallSegments > 0 ? $"{Figure.Count(analysis.SmallSegments)} with fewer than {analysis.Options.SmallestSegment} units in an arm are left out. " : "")
             + (differing.Length > 0 ? $"The lift differs between segments: {Figure.Enumerated(differing)}." : "No lift is shown to differ between segments.");
     }
 

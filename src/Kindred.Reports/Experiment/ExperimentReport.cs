@@ -1,6 +1,5 @@
 using Kindred.App.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 using Kindred.Reports.Html;
 
@@ -28,8 +27,8 @@ public static class ExperimentReport
 
         more?.Invoke(page);
         foreach (var treatment in analysis.Treatments) AddTreatment(page, treatment, analysis);
-        AddTrust(page.Section("Can it be believed?"), result);
-        page.Section("How it was judged");
+        AddTrust(page.Section("Can you trust it?"), result);
+        page.Section("How it was analysed");
         foreach (var note in ExperimentNotes.Of(result)) page.Paragraph(note);
         AddReading(page.Section("How to read this"));
         return page.Render();
@@ -59,19 +58,19 @@ public static class ExperimentReport
     {
         var analysis = result.Analysis;
         page.Table(ExperimentFigures.Arms(analysis));
-        if (analysis.Distrusts.Count == 0) page.Paragraph("Nothing speaks against it: the arms' sizes go with the plan, and the log has no problem that would bend the outcome.");
+        if (analysis.Distrusts.Count == 0) page.Paragraph("No problem was found: the arms' sizes fit the plan, and the log has no problem that would bias the result.");
         foreach (var distrust in analysis.Distrusts) page.Paragraph(ExperimentWords.Distrusted(distrust, analysis));
         if (analysis.Data.Problems.Count > 0) page.Table(ExperimentFigures.Problems(analysis.Data.Problems));
     }
 
     private static void AddReading(HtmlPage page) => page.Definitions(
     [
-        ("Lift", "How far the treatment is from the control, as a share of the control's value."),
-        ("Interval", "The lifts that the data go with. It excludes 0 exactly if the test of the difference of the two values does (Fieller). An arrow means that it has no end on that side; if the control's value could be 0, it can be everything outside a gap."),
-        ("p", "The chance of a difference at least as large if there is none."),
-        ("Corrected p", "The same, corrected for all comparisons of its kind that were made: the more one looks at, the more is found by chance."),
-        ("Units", "Whoever was assigned: users. A ratio such as clicks per impression is taken over units too, so that many impressions of one user do not count as many users."),
-        ("Guardrail", "A metric that must not get worse by more than a margin that was declared before. It holds if the data exclude more."),
-        ("Lift to be found", "The true lift that an experiment of this size finds four times in five, judged as it is here. Smaller ones may be there and not be seen."),
+        ("Lift", "The difference between treatment and control, relative to the control."),
+        ("Interval", "The lifts that are compatible with the data (Fieller's interval). It excludes 0 exactly if the test of the difference is significant. An arrow means that it has no end on that side; if the control's value could be 0, it can be everything outside a gap."),
+        ("p", "The probability of a difference at least this large if there were none."),
+        ("Corrected p", "The p-value corrected for all comparisons of its kind, because many comparisons find something by chance."),
+        ("Units", "The assigned units, usually users. Ratios such as clicks per impression are also analysed per unit, so that one user's many impressions do not count as many users."),
+        ("Guardrail", "A metric that must not get worse by more than a margin declared in advance. It holds if the data exclude a larger loss."),
+        ("Detectable lift", "The true lift that an experiment of this size detects four times in five. Smaller lifts may exist and go unnoticed."),
     ]);
 }

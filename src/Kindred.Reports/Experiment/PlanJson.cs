@@ -2,11 +2,10 @@ using System.Text.Json.Nodes;
 using Kindred.App.Experiments;
 using Kindred.Experiments;
 using Kindred.Experiments.Planning;
-using Kindred.Reports;
 
 namespace Kindred.Reports.Experiment;
 
-/// <summary>Plans of an experiment as JSON. Values and effects are without a metric's scale.</summary>
+/// <summary>Plans of an experiment as JSON. Values and effects are not multiplied by a metric's scale.</summary>
 public static class PlanJson
 {
     /// <summary>The documented JSON of a plan.</summary>

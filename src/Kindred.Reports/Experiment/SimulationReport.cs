@@ -1,7 +1,6 @@
 using Kindred.App.Simulation;
 using Kindred.Data.Folders;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 using Kindred.Reports.Html;
 
@@ -20,9 +19,9 @@ public static class SimulationReport
     /// <summary>The page as HTML. The same result gives the same bytes.</summary>
     public static string Render(SimulatedExperiment result) => ExperimentReport.Render(result.Analysis!, page =>
     {
-        page.Section("What is true").Paragraph("The world is made, so the truth is known: what came out when each system served everybody with all of the budgets, in rates of rare events what was to be expected. "
-            + "The analysis knows nothing of it. Of the intervals, one in twenty is expected to miss.");
-        var table = new HtmlTable("The effect and its estimate", ["Metric", "True effect", "Estimate", "Interval", "Holds the truth", "Finding"]);
+        page.Section("The truth").Paragraph("The world is synthetic, so the true effects are known: the outcome when each system served everybody with all budgets, and expected values for rates of rare events. "
+            + "The analysis does not know them. One interval in twenty is expected to miss.");
+        var table = new HtmlTable("The effect and its estimate", ["Metric", "True effect", "Estimate", "Interval", "Covers the truth", "Finding"]);
         foreach (var (metric, effect) in Effects(result))
         {
             var lift = metric.Decisive.Relative;
@@ -34,13 +33,13 @@ public static class SimulationReport
         page.Table(table);
     });
 
-    /// <summary>The metrics of the analysis whose true effect is known.</summary>
+    /// <summary>The metrics with a known true effect.</summary>
     public static IReadOnlyList<(MetricComparison Metric, double Effect)> Effects(SimulatedExperiment result)
     {
         var (control, treatment) = (SimulationFigures.Of(result.Launched[0]).ToDictionary(), SimulationFigures.Of(result.Launched[1]).ToDictionary());
         return
         [
-            // Rates of rare events are taken as they were to be expected of what was shown, without the chance of who clicked.
+            // Rates of rare events use expected values given what was shown, without the chance of who clicked.
             .. result.Analysis!.Analysis.Treatments[0].Metrics.Select(metric => (metric, Name: control.ContainsKey("expected_" + metric.Metric.Name) ? "expected_" + metric.Metric.Name : metric.Metric.Name))
                 .Where(found => control.ContainsKey(found.Name)).Select(found => (found.metric, treatment[found.Name] / control[found.Name] - 1)),
         ];

@@ -1,16 +1,15 @@
 using System.Text;
-using Kindred.Reports;
 
 namespace Kindred.Reports.Html;
 
-/// <summary>A page that needs nothing but itself: no script, no font, no image from elsewhere.</summary>
+/// <summary>A self-contained HTML page: no scripts, fonts or images from elsewhere.</summary>
 /// <param name="title">Its title.</param>
 public sealed class HtmlPage(string title)
 {
     private readonly StringBuilder _body = new();
     private bool _inSection;
 
-    /// <summary>Starts a section; what is added next belongs to it.</summary>
+    /// <summary>Starts a section. Everything added next belongs to it.</summary>
     public HtmlPage Section(string heading)
     {
         EndSection();
@@ -26,7 +25,7 @@ public sealed class HtmlPage(string title)
         return this;
     }
 
-    /// <summary>A few numbers that stand out, each with what it is.</summary>
+    /// <summary>Adds a few highlighted numbers with their meanings.</summary>
     public HtmlPage KeyFigures(IEnumerable<(string Value, string Meaning)> figures)
     {
         _body.Append("<dl class=\"key\">\n");
@@ -39,7 +38,7 @@ public sealed class HtmlPage(string title)
         return this;
     }
 
-    /// <summary>Terms and what they mean.</summary>
+    /// <summary>Adds terms and their definitions.</summary>
     public HtmlPage Definitions(IEnumerable<(string Term, string Meaning)> definitions)
     {
         _body.Append("<dl>\n");
@@ -52,9 +51,9 @@ public sealed class HtmlPage(string title)
         return this;
     }
 
-    /// <summary>A drawing, with a title above it.</summary>
-    /// <param name="caption">What it shows.</param>
-    /// <param name="svg">Rendered SVG: its texts are escaped already.</param>
+    /// <summary>Adds a figure with a caption.</summary>
+    /// <param name="caption">The caption.</param>
+    /// <param name="svg">Rendered SVG, with escaped texts.</param>
     public HtmlPage Figure(string caption, string svg)
     {
         _body.Append("<figure>\n<figcaption>").Append(Markup.Escape(caption)).Append("</figcaption>\n").Append(svg).Append("</figure>\n");
@@ -68,20 +67,20 @@ public sealed class HtmlPage(string title)
         return this;
     }
 
-    /// <summary>Lines to be typed, with what they do.</summary>
+    /// <summary>Adds command lines with an explanation.</summary>
     public HtmlPage Command(string explanation, string commandLine)
     {
         _body.Append("<p>").Append(Markup.Escape(explanation)).Append("</p>\n<pre><code>").Append(Markup.Escape(commandLine)).Append("</code></pre>\n");
         return this;
     }
 
-    /// <summary>The whole page.</summary>
+    /// <summary>Renders the page.</summary>
     public string Render()
     {
         EndSection();
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
             + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
-            // Forbids any request, should markup ever get past the escaping.
+            // Forbids all requests, in case markup ever gets past the escaping.
             + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
             + $"<title>{Markup.Escape(title)}</title>\n<style>\n{PageStyle.Css}</style>\n</head>\n<body>\n<main>\n"
             + $"<h1>{Markup.Escape(title)}</h1>\n{_body}</main>\n</body>\n</html>\n";

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace Kindred.Reports.Html;
 
-/// <summary>A table: the first column names its rows, all others are numbers, unless the last is a note.</summary>
-/// <param name="Caption">What the table holds.</param>
-/// <param name="Headers">One a column.</param>
+/// <summary>An HTML table. The first column names the rows; the others hold numbers, except a last column of notes.</summary>
+/// <param name="Caption">The caption.</param>
+/// <param name="Headers">One header per column.</param>
 public sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
 {
     private readonly List<string[]> _rows = [];
 
-    /// <summary>Whether the last column is text, and reads from the left.</summary>
+    /// <summary>Whether the last column is left-aligned text.</summary>
     public bool EndsInNote { get; init; }
 
-    /// <summary>Adds a row: its name and its numbers as they are shown.</summary>
+    /// <summary>Adds a row: its name and its formatted numbers.</summary>
     public HtmlTable Add(params string[] cells)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, Headers.Count);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Kindred.Reports.Html;
 
-/// <summary>Text from data, made safe for HTML and SVG.</summary>
+/// <summary>Escapes text for HTML and SVG.</summary>
 internal static class Markup
 {
-    /// <summary>Text as content or attribute value: nothing in it is read as markup.</summary>
+    /// <summary>Escapes text for use as content or attribute value.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);

@@ -1,10 +1,9 @@
-
 namespace Kindred.Reports.Html;
 
-/// <summary>How pages look.</summary>
+/// <summary>The style sheet of pages.</summary>
 internal static class PageStyle
 {
-    // Series 0 to 4 are of the palette of Okabe and Ito (2008), which the colour-blind can tell apart; on dark ground its lighter half is used.
+    // Series 0 to 4 use the colour-blind-safe palette of Okabe and Ito (2008); dark mode uses its lighter half.
     public const string Css = """
         :root {
           color-scheme: light dark;

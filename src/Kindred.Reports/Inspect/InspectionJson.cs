@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using Kindred.App.Inspection;
 using Kindred.Insight;
-using Kindred.Reports;
 using Kindred.Reports.Reach;
 
 namespace Kindred.Reports.Inspect;
 
-/// <summary>Inspections for programs.</summary>
+/// <summary>Inspections as JSON.</summary>
 public static class InspectionJson
 {
     /// <summary>The documented JSON of an inspection.</summary>

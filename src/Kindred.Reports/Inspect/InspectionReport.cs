@@ -1,7 +1,6 @@
 using Kindred.App.Inspection;
 using Kindred.Evaluation;
 using Kindred.Insight;
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 using Kindred.Reports.Demo;
 using Kindred.Reports.Html;
@@ -15,13 +14,13 @@ public static class InspectionReport
     /// <summary>The format of the folder that holds the page.</summary>
     public const string Format = "kindred-inspection";
 
-    // More lists than this make a page that nobody reads; the JSON beside it has all.
+    // More lists would make the page unreadable; the JSON file has all.
     private const int MostLists = 40;
 
     /// <summary>The page as HTML. The same result gives the same bytes.</summary>
     public static string Render(InspectResult result)
     {
-        var page = new HtmlPage("Seed lists, looked at");
+        var page = new HtmlPage("Inspected seed lists");
         page.Paragraph(Headline(result), "headline");
         AddOverview(page, result);
         var curves = result.Reach?.Curves.ToDictionary(curve => curve.SeedListId, StringComparer.Ordinal);
@@ -39,7 +38,7 @@ public static class InspectionReport
     {
         int Count(SeedVerdict verdict) => result.Lists.Count(list => list.Verdict == verdict);
         string Part(SeedVerdict verdict, string word) => Count(verdict) == 0 ? "" : $"{Figure.Count(Count(verdict))} {word}";
-        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooFewToJudge, "too few to judge"), Part(SeedVerdict.CannotBeTold, "that cannot be told") };
+        var parts = new[] { Part(SeedVerdict.Fine, "fine"), Part(SeedVerdict.TooMixed, "too mixed"), Part(SeedVerdict.TooFewToJudge, "too few to judge"), Part(SeedVerdict.CannotBeTold, "undetermined") };
         var lists = Figure.SeedLists(result.Lists.Count);
         return $"{lists}{(result.Country is null ? "" : " in " + result.Country)}: {Figure.Enumerated([.. parts.Where(part => part.Length > 0)])}.";
     }
@@ -47,13 +46,13 @@ public static class InspectionReport
     private static void AddOverview(HtmlPage page, InspectResult result)
     {
         page.Section("All lists").Paragraph(
-            "A list whose users have something in common promises an audience that is alike. Near are the seeds who are closer to the rest of "
-            + "their list than 95% of random users; far those who are less close than 95% of them. A list of random users has 5% of both.");
+            "A list whose users have something in common promises a similar audience. Near: seeds that are closer to the rest of "
+            + "their list than 95% of random users are. Far: seeds that are less close than 95% of them. A list of random users has 5% of each.");
         var known = result.Lists.Where(list => list.Cohesion is not null).ToArray();
         if (known.Length > 0)
         {
             page.Figure("Seeds near their list and far from it" + (known.Length > MostLists ? $" ({MostLists} of {known.Length} lists)" : ""), new SvgDotPlot(
-                "One row a seed list: the share of its seeds near and far, beside 5% for random users; the table below has the numbers.", "Share of the seeds",
+                "One row per seed list: the share of near and far seeds, and 5% for random users; the table below has the numbers.", "Share of the seeds",
                 ["Near", "Far", "By chance"],
                 [.. DemoReportWords.Spread(known, MostLists).Select(list => new DotRow(list.SeedListId, [Drawn(InspectionWords.Near(list, result.MinimumCount)), Drawn(InspectionWords.Far(list, result.MinimumCount)), 0.05]))]).Render());
         }
@@ -74,7 +73,7 @@ public static class InspectionReport
         page.Section(list.SeedListId).Paragraph(InspectionWords.Explain(list, minimum));
         if (list.Matched < list.Given) page.Paragraph($"{Figure.Count(list.Given - list.Matched)} of its {Figure.Count(list.Given)} users are not in the population.");
         if (list.Features.Count > 0) page.Table(Features($"What sets {list.SeedListId} apart from all candidates", "Candidates", list.Features));
-        else page.Paragraph("No item, topic or attribute that enough of its seeds have sets it apart.", "note");
+        else page.Paragraph("No item, topic or attribute that enough of its seeds share sets it apart.", "note");
         page.Paragraph(InspectionWords.Groups(list));
         for (var i = 0; i < list.Clusters.Count && list.Clusters.Count > 1; i++)
         {
@@ -102,17 +101,17 @@ public static class InspectionReport
     {
         page.Section("How to read this").Definitions(
         [
-            ("Verdict", $"By what was measured on lists whose recall is known: {InspectionWords.Rule}"),
-            ("Close", "Users are compared by the cosine of their embeddings, from which the mean of the population was taken: of a seed, to the mean of the list's other seeds."),
-            ("Mean cosine", "Of two different seeds, on average. 0 for random users; it does not grow with the list, but depends on the population."),
-            ("Lift", "How many times as many of the seeds have it as of the others."),
-            ("Information value", "(p − q) ln[p(1 − q) / ((1 − p) q)] of the shares p and q: large where a feature is telling and common."),
-            ("Groups", "As many as can be found again: one half of the list, cut into groups, agrees with the other half on at least 80% of its pairs of users."),
-            ("What is left out", $"Everything that fewer than {result.MinimumCount} seeds share. Shares are rounded, so that nobody can be counted."),
+            ("Verdict", $"Based on lists with known recall: {InspectionWords.Rule}"),
+            ("Close", "The cosine between a seed's embedding and the mean of the list's other seeds, after subtracting the population's mean."),
+            ("Mean cosine", "The average over pairs of different seeds. It is 0 for random users and does not grow with the list, but depends on the population."),
+            ("Lift", "How many times more common the feature is among the seeds than among the others."),
+            ("Information value", "(p − q) ln[p(1 − q) / ((1 − p) q)] of the shares p and q: large if a feature is both distinctive and common."),
+            ("Groups", "The largest number of groups that is reproducible: both halves of the list agree on at least 80% of the pairs of users."),
+            ("Privacy", $"Features that fewer than {result.MinimumCount} seeds share are left out, and shares are rounded, so that no individual is revealed."),
         ]);
         if (result.Reach is not null) ReachReport.AddReading(page);
     }
 
-    // A share that may not be shown stands at its bound.
+    // A share that may not be shown is drawn at its bound.
     private static double Drawn(ShownShare? share) => share?.Share ?? share?.Under ?? 1;
 }

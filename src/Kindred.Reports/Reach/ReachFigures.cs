@@ -1,11 +1,10 @@
 using Kindred.Evaluation;
-using Kindred.Reports;
 using Kindred.Reports.Charts;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Reach;
 
-/// <summary>The figure and the tables of reach curves.</summary>
+/// <summary>The figures and tables of reach curves.</summary>
 internal static class ReachFigures
 {
     private static readonly double[] Ticks = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
@@ -17,7 +16,7 @@ internal static class ReachFigures
     public static IReadOnlyList<double> FewShares { get; } = [0.01, 0.05, 0.1, 0.2];
 
     public static string Curve(ReachCurve curve) => new SvgLineChart(
-        $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, beside that of a random audience; the table below has the numbers.",
+        $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, and that of a random audience; the table below has the numbers.",
         "Audience, as a share of the population (logarithmic)", "Recall",
         [
             new ChartSeries("This list", 0, [.. curve.Points.Select(point => Point(curve, point))]),
@@ -32,7 +31,7 @@ internal static class ReachFigures
     public static HtmlTable Table(ReachCurve curve)
     {
         var table = new HtmlTable(
-            $"What to expect of {curve.SeedListId}: {Figure.Count(curve.HeldOut)} seeds looked for among {Figure.Count(curve.Candidates)} active users",
+            $"What to expect of {curve.SeedListId}: {Figure.Count(curve.HeldOut)} seeds searched among {Figure.Count(curve.Candidates)} active users",
             ["Size", "Users", "Recall", "95% band", "Precision", "Lift", "Lift at the margin", "Seeds at the margin", "Score percentile"]);
         foreach (var point in TableShares.Where(share => share >= curve.Points[0].Share).Select(curve.At).Distinct())
         {
@@ -66,7 +65,7 @@ internal static class ReachFigures
 
     private static ChartPoint Point(ReachCurve curve, ReachPoint point)
     {
-        // Marks at the sizes of the table, so that the line stays a line.
+        // Marks only at the sizes of the table, so that the line stays visible.
         var tip = TableShares.Contains(point.Share)
             ? $"{curve.SeedListId} at {Figure.ShortPercent(point.Share)}: recall {Figure.Percent(point.Recall)}, {Range(point.RecallLow, point.RecallHigh)}"
             : "";

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
 using Kindred.App.Evaluation;
 using Kindred.Evaluation;
-using Kindred.Reports;
 
 namespace Kindred.Reports.Reach;
 
-/// <summary>Reach curves for programs.</summary>
+/// <summary>Reach curves as JSON.</summary>
 public static class ReachJson
 {
     /// <summary>The documented JSON of reach curves.</summary>

@@ -7,7 +7,7 @@ namespace Kindred.SeedModels;
 /// <summary>The settings that a method is made with: those that all methods share, and values of its own options.</summary>
 public sealed record MethodSettings
 {
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     /// <value>Users. Default 25.</value>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;

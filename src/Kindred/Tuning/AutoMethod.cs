@@ -8,7 +8,7 @@ namespace Kindred.Tuning;
 
 /// <summary>The blend of methods that tuning chose for a list's size.</summary>
 /// <param name="choice">What tuning chose: <see cref="TuningResult.Best"/>.</param>
-/// <param name="minimumSeeds">The fewest seeds in the population that a model is trained on.</param>
+/// <param name="minimumSeeds">Minimum seeds in the population for a list to be trained.</param>
 /// <param name="seed">Seed of everything random.</param>
 /// <param name="variantOf">The variant of an id that the choice names: <see cref="MethodList.Variant"/>.</param>
 public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed, Func<string, TuningVariant> variantOf) : IBatchMethod

@@ -110,7 +110,7 @@ public sealed class ExperimentPlanTests : IDisposable
     [InlineData("--mean 0 --standard-deviation 1 --effect 1%", "Give --absolute")]
     [InlineData("--share 2 --effect 1%", "--share is 2; it must be between 0 and 1")]
     [InlineData("--share 2% --mean 1 --effect 1%", "--mean has no effect here")]
-    [InlineData("--share 2%", "Nothing is asked. Give --effect, --units or --units-a-day.")]
+    [InlineData("--share 2%", "There is no question to answer. Give --effect, --units or --units-a-day.")]
     [InlineData("--share 2% --effect much", "--effect is 'much'; a number is needed, as in 0.02 or 2%.")]
     [InlineData("--share 2% --effect 1% --power 1.2", "--power is 1.2; it must be from 0.5 to 0.9999")]
     [InlineData("--share 2% --effect 1% --traffic 0", "--traffic is 0; it must be above 0 and at most 1")]

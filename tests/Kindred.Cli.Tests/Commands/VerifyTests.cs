@@ -181,7 +181,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         File.WriteAllText(Path.Combine(copy, "notes", "a.json"), "{");
         File.WriteAllText(Path.Combine(copy, "extra.txt"), "");
         var run = Invocation.Good("verify", copy, world.Models);
-        Assert.Matches($"^{Regex.Escape(copy)}: kindred-models, .*: all is well.\n  Not of this folder: extra.txt, notes/a.json.\n{Regex.Escape(world.Models)}: .*all is well.\n$", run.Output);
+        Assert.Matches($"^{Regex.Escape(copy)}: kindred-models, .*: all is well.\n  Foreign files: extra.txt, notes/a.json.\n{Regex.Escape(world.Models)}: .*all is well.\n$", run.Output);
         var json = Invocation.Good("verify", copy, world.Models, "--output", "json").Json;
         Assert.True((bool)json["whole"]!);
         Assert.Equal("""["extra.txt","notes/a.json"]""", json["folders"]![0]!["foreign"]!.ToJsonString());
@@ -193,7 +193,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         run = Invocation.Of("verify", copy);
         Assert.Equal(ExitCode.Corrupt, run.Code);
         Assert.Contains("models.safetensors has ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("  Not of this folder: extra.txt, notes/a.json, x00, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  Foreign files: extra.txt, notes/a.json, x00, ", run.Output, StringComparison.Ordinal);
         Assert.Contains(", x17 and 7 more.", run.Output, StringComparison.Ordinal);
     }
 
@@ -204,7 +204,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         Invocation.Good("tune", "--population", copy, "--lists", "10", "--folds", "2");
         File.WriteAllText(Path.Combine(copy, "tuning", "extra.txt"), "");
         var lines = Invocation.Good("verify", copy).Output.TrimEnd().Split('\n');
-        Assert.Equal(["", "/tuning", "  Not of this folder: extra.txt."], lines.Select(line => line.Replace(copy, "", StringComparison.Ordinal).Split(": kindred-")[0]));
+        Assert.Equal(["", "/tuning", "  Foreign files: extra.txt."], lines.Select(line => line.Replace(copy, "", StringComparison.Ordinal).Split(": kindred-")[0]));
 
         var parts = PartsFolder.Open(_folder["out"], "kindred-comparison-parts", new Dictionary<string, string>(StringComparer.Ordinal), resume: false);
         parts.Write("one", []);

@@ -1,5 +1,4 @@
 using Kindred.App.Comparison;
-using Kindred.App.Tuning;
 using Kindred.Evaluation;
 using Kindred.Reports.Compare;
 

@@ -15,7 +15,7 @@ public sealed record FoldInOptions
     [Range(1e-9, 100)]
     public double Regularization { get; init; } = 0.001;
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 }

@@ -10,7 +10,7 @@ public sealed record RegressionOptions
     [Range(1e-6, 1e6)]
     public double C { get; init; } = 0.03;
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 }

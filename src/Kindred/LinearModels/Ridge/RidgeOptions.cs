@@ -15,7 +15,7 @@ public sealed record RidgeOptions
     [Range(0.0, 1.0)]
     public double PopularityExponent { get; init; }
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 }

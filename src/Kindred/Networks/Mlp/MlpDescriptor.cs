@@ -25,14 +25,14 @@ public static class MlpDescriptor
         nameof(MlpOptions.HiddenFrom), "Seed lists with fewer users than this get a linear model.", "users");
 
     private static readonly MethodOption _epochs = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.Epochs), "The most passes over the training rows.", "passes");
+        nameof(MlpOptions.Epochs), "Maximum passes over the training rows.", "passes");
 
     private static readonly MethodOption _learningRate = MethodOption.Of<MlpOptions>(
         nameof(MlpOptions.LearningRate), "Learning rate of the first step.");
 
     private static readonly MethodOption _loss = new("loss", MethodOptionKind.Choice)
     {
-        Description = "What the hidden layer's training makes small: the weighted loss, or the non-negative positive-unlabelled risk.",
+        Description = "The loss of the hidden layer: the weighted loss, or the non-negative positive-unlabelled risk.",
         Default = "weighted",
         Choices = ["weighted", NonNegative],
     };
@@ -42,10 +42,10 @@ public static class MlpDescriptor
         "share") with { OnlyWith = (_loss, NonNegative), Example = 0.01 };
 
     private static readonly MethodOption _maxPositives = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.MaxPositives), "The most seeds of a list that are trained on.", "users");
+        nameof(MlpOptions.MaxPositives), "Maximum seeds per list to train on.", "users");
 
     private static readonly MethodOption _maxNegatives = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.MaxNegatives), "The most other users that a list is trained on.", "users");
+        nameof(MlpOptions.MaxNegatives), "Maximum negatives per list to train on.", "users");
 
     /// <summary>The options of the linear part, which linear models have too.</summary>
     internal static IReadOnlyList<MethodOption> LinearOptions { get; } = [_regularization, _maxPositives, _maxNegatives];

@@ -42,7 +42,7 @@ public sealed record MlpOptions
     [Range(0, 512)]
     public int SecondHiddenUnits { get; init; }
 
-    /// <summary>The most passes over the training rows.</summary>
+    /// <summary>Maximum passes over the training rows.</summary>
     [Range(1, 1000)]
     public int Epochs { get; init; } = 8;
 
@@ -72,7 +72,7 @@ public sealed record MlpOptions
     [Range(0.0, 1.0)]
     public double? PositivePrior { get; init; }
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     /// <value>Users. Default 25.</value>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;

@@ -9,7 +9,7 @@ public sealed record CentroidOptions
     /// <value>Default true: it nearly doubled the recall on one set and changed nothing on the others. False is the plain cosine with the mean.</value>
     public bool SubtractCandidates { get; init; } = true;
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 }

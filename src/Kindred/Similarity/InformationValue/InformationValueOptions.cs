@@ -5,7 +5,7 @@ namespace Kindred.Similarity.InformationValue;
 /// <summary>How items' information values are learnt.</summary>
 public sealed record InformationValueOptions
 {
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 }

@@ -10,7 +10,7 @@ public sealed record JaccardOptions
     [Range(1, 100_000)]
     public int MaxSeeds { get; init; } = 2_000;
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 

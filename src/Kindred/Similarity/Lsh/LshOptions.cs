@@ -36,7 +36,7 @@ public sealed record LshOptions
     [Range(1e-6, 1e9)]
     public double UserSmoothing { get; init; } = 10;
 
-    /// <summary>The fewest seeds in the population that a model is trained on.</summary>
+    /// <summary>Minimum seeds in the population for a list to be trained.</summary>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 
