@@ -4,9 +4,9 @@ using System.Globalization;
 using Kindred.Audiences;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
+using Kindred.Networks.Mlp;
 using Kindred.Privacy;
 using Kindred.SeedLists;
-using Kindred.Networks.Mlp;
 
 if (args.Length < 2)
 {

@@ -17,7 +17,9 @@ public static class OptionsValidation
         {
             Values = new Dictionary<string, object?>
             {
-                ["option"] = Snake(first.Name), ["value"] = first.Value, ["minimum"] = first.Range?.Minimum,
+                ["option"] = Snake(first.Name),
+                ["value"] = first.Value,
+                ["minimum"] = first.Range?.Minimum,
                 ["maximum"] = first.Range?.Maximum,
                 ["rule"] = first.Rule,
             },

@@ -90,7 +90,10 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
         var seeds = world.Seeds;
         var reach = MeasureReach.Run(new ReachRequest
         {
-            Population = world.Population, Seeds = seeds, Method = new MethodRequest { Name = "centroid" }, Reach = new ReachOptions { Folds = 2, Threads = 2 },
+            Population = world.Population,
+            Seeds = seeds,
+            Method = new MethodRequest { Name = "centroid" },
+            Reach = new ReachOptions { Folds = 2, Threads = 2 },
         }, _progress);
         var inspection = InspectSeedLists.Run(
             new InspectRequest { Population = world.Population, Seeds = seeds, Insight = new InsightOptions { Threads = 2 } }, _progress);
@@ -146,7 +149,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     {
         var tooSmall = Assert.Throws<KindredException>(() => TrainModels.Run(
             new TrainRequest { Population = world.Population, Seeds = world.Seeds with { Minimum = 5000 }, Out = _folder["models"] }, _progress));
-        Assert.Equal("seed_list_too_small", tooSmall.Code);
+        Assert.Equal("seed_lists_too_small", tooSmall.Code);
         Assert.Equal(5000, tooSmall.Values["minimum"]);
         Assert.DoesNotMatch("--|kindred [a-z]", tooSmall.Message);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
@@ -154,12 +157,17 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
 
     private ExpandRequest Expansion => new()
     {
-        Population = world.Population, Models = world.Models, Expansion = new ExpansionOptions { Sizes = [AudienceSize.Parse("5%")], Threads = 2 },
+        Population = world.Population,
+        Models = world.Models,
+        Expansion = new ExpansionOptions { Sizes = [AudienceSize.Parse("5%")], Threads = 2 },
     };
 
     private EvaluateRequest Evaluation => new()
     {
-        Population = world.Population, Seeds = world.Seeds, Method = new MethodRequest { Name = "centroid" }, Evaluation = new EvaluationOptions { Threads = 2 },
+        Population = world.Population,
+        Seeds = world.Seeds,
+        Method = new MethodRequest { Name = "centroid" },
+        Evaluation = new EvaluationOptions { Threads = 2 },
     };
 
     private static void Finished(RecordedProgress progress)

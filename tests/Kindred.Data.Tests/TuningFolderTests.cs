@@ -1,5 +1,6 @@
 using Kindred.Data.Folders;
 using Kindred.Data.Tuning;
+using Kindred.SeedModels;
 using Kindred.Tuning;
 
 namespace Kindred.Data.Tests;

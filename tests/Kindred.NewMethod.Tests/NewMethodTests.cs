@@ -43,7 +43,12 @@ public sealed class NewMethodTests : IDisposable
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["minimum_seeds"] = "25", ["seed"] = "1", ["sharpness"] = "5", ["most_compared"] = "500", ["only_alike"] = "true", ["total"] = "sum",
+                ["minimum_seeds"] = "25",
+                ["seed"] = "1",
+                ["sharpness"] = "5",
+                ["most_compared"] = "500",
+                ["only_alike"] = "true",
+                ["total"] = "sum",
             },
             settings);
         Assert.Equal("toy", manifest["models"]![0]!["scorer"]!["kind"]!.GetValue<string>());

@@ -53,8 +53,8 @@ public sealed class OtherAdvertiserTests(Town town)
         platform.Run(town.ListsOf("ann").Concat(town.ListsOf("bob")));
         var all = string.Concat(platform.Seen("bob").Values) + Invocation.Good("diff", "1", "1", "--store", platform.Store, "--owner", "bob").Output;
         Assert.All(town.OfAnn, list => Assert.DoesNotContain(list, all, StringComparison.Ordinal));
-        Assert.Equal(Cli.ExitCode.BadInput, Invocation.Of("runs", "show", "--store", platform.Store, "--owner", "bob", "--list", town.OfAnn[0]).Code);
-        Assert.Equal(Cli.ExitCode.BadInput, Invocation.Of("diff", "1", "1", "--store", platform.Store, "--owner", "eve").Code);
+        Assert.Equal(Cli.Shell.ExitCode.BadInput, Invocation.Of("runs", "show", "--store", platform.Store, "--owner", "bob", "--list", town.OfAnn[0]).Code);
+        Assert.Equal(Cli.Shell.ExitCode.BadInput, Invocation.Of("diff", "1", "1", "--store", platform.Store, "--owner", "eve").Code);
     }
 
     [Fact]

@@ -1,9 +1,6 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using Kindred.App.Training;
 using Kindred.Audiences;
 using Kindred.Data.Inputs;
-using Kindred.Populations;
 using Kindred.SeedLists;
 
 namespace Kindred.App.Audiences;

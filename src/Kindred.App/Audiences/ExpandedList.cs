@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using Kindred.Audiences;
 
 namespace Kindred.App.Audiences;

@@ -1,5 +1,4 @@
 using Kindred.App.Evaluation;
-using Kindred.App.Tuning;
 using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Data.Populations;

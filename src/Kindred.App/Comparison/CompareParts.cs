@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.App.Evaluation;
-using Kindred.App.Tuning;
 using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Data.Tuning;

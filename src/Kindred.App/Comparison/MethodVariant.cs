@@ -1,4 +1,3 @@
-using Kindred.App.Tuning;
 using Kindred.Catalog;
 using Kindred.SeedLists;
 

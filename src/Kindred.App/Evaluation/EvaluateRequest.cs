@@ -1,13 +1,6 @@
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
-using Kindred.Audiences;
-using Kindred.Baselines;
-using Kindred.Data.Inputs;
-using Kindred.Data.Populations;
-using Kindred.Data.Tables;
 using Kindred.Evaluation;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
 
 namespace Kindred.App.Evaluation;
 

@@ -1,12 +1,4 @@
-using Kindred.Audiences;
-using Kindred.Baselines;
-using Kindred.Data.Inputs;
-using Kindred.Data.Populations;
-using Kindred.Data.Tables;
 using Kindred.Evaluation;
-using Kindred.Populations;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
 
 namespace Kindred.App.Evaluation;
 

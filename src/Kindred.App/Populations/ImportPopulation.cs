@@ -1,9 +1,9 @@
-using Kindred.Pipeline.Embedding;
 using Kindred.Data.Folders;
 using Kindred.Data.Imports;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
+using Kindred.Pipeline.Embedding;
 
 namespace Kindred.App.Populations;
 

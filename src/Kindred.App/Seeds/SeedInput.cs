@@ -72,7 +72,7 @@ internal static class SeedInput
             var spelling = small.Any(match => match.Matched < match.List.Given)
                 ? "Check that ids are the population's user_id (same spelling, same leading zeros), give the lists more users, "
                 : "Give the lists more users, ";
-            throw new KindredException(ErrorKind.BadInput, "seed_list_too_small", what,
+            throw new KindredException(ErrorKind.BadInput, "seed_lists_too_small", what,
                 $"{spelling}lower the minimum number of seeds, or skip small lists{(country is null ? "" : "; or use the seeds of all countries")}.")
             {
                 Values = new Dictionary<string, object?> { ["minimum"] = request.Minimum, ["country"] = country, ["check_ids"] = spelling },

@@ -1,5 +1,4 @@
 using System.Text;
-using Kindred.App.Tuning;
 using Kindred.Catalog;
 using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Serving;

@@ -1,4 +1,3 @@
-using Kindred.Pipeline.Embedding;
 using System.Text;
 using Kindred.App.Experiments;
 using Kindred.App.Worlds;
@@ -6,6 +5,7 @@ using Kindred.Audiences;
 using Kindred.Data.Folders;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
+using Kindred.Pipeline.Embedding;
 using Kindred.Worlds;
 using Kindred.Worlds.Delivery;
 

@@ -5,7 +5,6 @@ using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Data.Models;
 using Kindred.Data.Populations;
-using Kindred.Embeddings;
 using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Scoring;

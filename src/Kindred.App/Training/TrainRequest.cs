@@ -1,14 +1,5 @@
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
-using Kindred.Data.Folders;
-using Kindred.Data.Models;
-using Kindred.Data.Populations;
-using Kindred.Embeddings;
-using Kindred.Networks.Mlp;
-using Kindred.Populations;
-using Kindred.Scoring;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
 
 namespace Kindred.App.Training;
 

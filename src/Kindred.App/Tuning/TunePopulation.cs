@@ -1,5 +1,4 @@
 using Kindred.App.Seeds;
-using Kindred.App.Training;
 using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Data.Populations;

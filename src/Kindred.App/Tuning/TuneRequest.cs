@@ -1,5 +1,4 @@
 using Kindred.App.Seeds;
-using Kindred.Populations;
 using Kindred.Tuning;
 
 namespace Kindred.App.Tuning;

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using Kindred.Bench;
 using Kindred.Bench.Settings;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Cli.Texts;
 using Kindred.Reports;
 

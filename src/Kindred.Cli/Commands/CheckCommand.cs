@@ -2,7 +2,6 @@ using System.CommandLine;
 using Kindred.App.Checking;
 using Kindred.App.Seeds;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Cli.Texts;
 using Kindred.Reports;
 using Kindred.Reports.Check;

@@ -59,7 +59,7 @@ internal static class CompareCommand
         }
         catch (StoppedException stopped)
         {
-            throw new StoppedException($"{stopped.Message} Go on with the same command and --resume.", (OperationCanceledException)stopped.InnerException!);
+            throw new StoppedException($"{stopped.Message} Give the same command with --resume.", (OperationCanceledException)stopped.InnerException!);
         }
     }
 

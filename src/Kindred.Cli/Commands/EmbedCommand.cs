@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
 using Kindred.Embeddings;
-using Kindred.Reports;
 using Kindred.Pipeline.Embedding;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Commands;
 

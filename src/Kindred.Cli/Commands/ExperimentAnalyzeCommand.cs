@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Kindred.App.Experiments;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Cli.Texts;
 using Kindred.Reports;
 using Kindred.Reports.Experiment;

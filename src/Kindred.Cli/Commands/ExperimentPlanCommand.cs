@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using Kindred.App.Experiments;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Cli.Texts;
 using Kindred.Data.Experiments;
 using Kindred.Data.Tables;

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Kindred.App.Tuning;
 using Kindred.App.Populations;
-using Kindred.App.Training;
+using Kindred.App.Tuning;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Data.Imports;
 using Kindred.Reports;
 

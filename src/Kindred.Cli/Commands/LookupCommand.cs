@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Kindred.App.DailyRuns;
 using Kindred.Audiences;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Data.Tables;
 using Kindred.Reports;
 

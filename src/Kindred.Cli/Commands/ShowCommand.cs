@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
 using Kindred.Pipeline.Store;
 using Kindred.Reports;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.App.Maintenance;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
 using Kindred.Data.Formats;
 using Kindred.Reports;
 

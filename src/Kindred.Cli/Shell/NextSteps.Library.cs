@@ -34,6 +34,7 @@ internal static partial class NextSteps
         new("tuning_without_cheap_blend", _ => "Raise --max-cost."),
         new("tuning_method_unknown", _ => "Tune again with `kindred tune`."),
         new("scorer_setting_missing", _ => TrainAgain),
+        new("seed_list_too_small", error => $"{error.Values["cause"]}, or lower --minimum-seeds."),
         new("seed_sizes_reversed", _ => "Lower --min-seeds or raise --max-seeds."),
         new("solver_unknown", _ => "Use the version that made it, or make it again with `kindred embed`."),
         new("topics_exceed_items", _ => "Lower --topics or raise --items."),

@@ -7,9 +7,7 @@ internal static partial class NextSteps
     [
         new("no_seed_in_population", error => HashOption(error.Values.GetValueOrDefault("likely_cause") as string) ?? error.Remedy),
         new("seed_list_unknown", _ => "Names are compared letter by letter; leave --seed-list out for all lists."),
-        new("seed_list_too_small", error => error.Values.TryGetValue("cause", out var cause)
-            ? $"{cause}, or lower --minimum-seeds."
-            : $"{error.Values["check_ids"]}lower --minimum-seeds, or leave small lists out with --skip-small" +
+        new("seed_lists_too_small", error => $"{error.Values["check_ids"]}lower --minimum-seeds, or leave small lists out with --skip-small" +
             (error.Values["country"] is null ? "." : "; or train on all seeds, without --country.")),
         new("hold_out_lacks_list", _ => "Add them, leave the list out of the seeds, or leave --holdout out to split every list by chance."),
         new("hold_out_not_ranked", _ =>
@@ -34,7 +32,6 @@ internal static partial class NextSteps
         new("method_without_model", error =>
             $"Train one of its parts ({string.Join(" or ", ((IEnumerable<string>)error.Values["parts"]!).Select(part => $"--method {part}"))}) " +
             $"or another method, or measure it with `kindred evaluate --method {error.Values["method"]}`."),
-        new("store_has_no_version", _ => "Run `kindred run` first."),
         new("deletion_without_store", _ => "Give --settings run.yaml, or --store runs."),
         new("deletion_without_users", _ => "Give ids, or files of ids with --users."),
         new("seed_size_too_small", _ => "Give larger --seed-sizes, or lower --minimum-seeds."),

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Bench.Figures;
 using Kindred.Bench.Settings;
-using Kindred.Cli.Terminal;
 using Kindred.Reports;
 
 namespace Kindred.Cli.Texts;

@@ -29,7 +29,8 @@ internal static class FolderErrors
         var values = new Dictionary<string, object?> { ["folder"] = folder };
         return File.Exists(folder)
             ? new KindredException(ErrorKind.BadInput, "not_a_folder", $"{folder} is a file, not a folder.",
-                "Give the folder that it is in.") { Values = values }
+                "Give the folder that it is in.")
+            { Values = values }
             : new KindredException(ErrorKind.BadInput, "folder_not_found",
                 $"{folder}: there is no such folder.", "Check the path; a relative one starts at the current folder.")
             { Values = values };

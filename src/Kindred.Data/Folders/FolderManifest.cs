@@ -99,8 +99,13 @@ public sealed class FolderManifest
 
     /// <summary>A manifest of these files alone, for verifying only the files that are about to be read.</summary>
     public FolderManifest Only(params IReadOnlyList<string> paths) =>
-        new() { Format = Format, FormatVersion = FormatVersion, Content = Content,
-            Files = [.. Files.Where(file => paths.Contains(file.Path))] };
+        new()
+        {
+            Format = Format,
+            FormatVersion = FormatVersion,
+            Content = Content,
+            Files = [.. Files.Where(file => paths.Contains(file.Path))]
+        };
 
     /// <summary>Serialises JSON as Kindred writes it: indented, keys in ordinal order, UTF-8, a line feed at the end.</summary>
     public static byte[] Serialise(JsonNode json)

@@ -27,8 +27,13 @@ internal static class FolderRewrite
             {
                 if (changed.Contains(files[i].Path)) files[i] = FileChecksum.Describe(outFolder, files[i].Path);
             });
-            var manifest = new FolderManifest { Format = before.Format, FormatVersion = before.FormatVersion, Content = content,
-                Files = files };
+            var manifest = new FolderManifest
+            {
+                Format = before.Format,
+                FormatVersion = before.FormatVersion,
+                Content = content,
+                Files = files
+            };
             manifest.Write(outFolder);
             return manifest;
         });

@@ -37,7 +37,7 @@ internal static class TargetSizes
         $"Audience {number} (counted from 0), size {audience.Size} of seed list '{audience.SeedListId}' " +
         $"in {audience.Country ?? "all countries"}, {problem}.",
         "Publish the sizes of one seed list and country one after the other, ascending.")
-    {
-        Values = new Dictionary<string, object?> { ["seed_list"] = audience.SeedListId, ["country"] = audience.Country },
-    };
+        {
+            Values = new Dictionary<string, object?> { ["seed_list"] = audience.SeedListId, ["country"] = audience.Country },
+        };
 }

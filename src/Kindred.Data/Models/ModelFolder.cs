@@ -116,8 +116,11 @@ public static class ModelFolder
         // The first version of the format had only networks and did not name them.
         var scorer = entry["scorer"] is { } described
             ? Parameters(described, Prefix(index), tensors)
-            : new ScorerParameters(NetworkScorer.Kind) { Tensors = [.. NetworkTensors(entry).Select(name =>
-                Tensor(name, Prefix(index), tensors))] };
+            : new ScorerParameters(NetworkScorer.Kind)
+            {
+                Tensors = [.. NetworkTensors(entry).Select(name =>
+                Tensor(name, Prefix(index), tensors))]
+            };
         var report = entry["training"]!.AsObject().ToDictionary(
             pair => pair.Key, pair => double.Parse(pair.Value!.GetValue<string>(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
         return new StoredModel(id, ScorerOf(scorer, tensors), seeds, entry["given"]!.GetValue<int>(), report)
@@ -136,7 +139,8 @@ public static class ModelFolder
         {
             // Scorers know nothing of files.
             throw new KindredException(problem.Kind, problem.Code, $"{tensors.Path}: {problem.Problem}", problem.Remedy,
-                problem) { Values = problem.Values };
+                problem)
+            { Values = problem.Values };
         }
     }
 
@@ -145,12 +149,12 @@ public static class ModelFolder
 
     private static ScorerParameters Parameters(JsonNode json, string prefix, SafetensorsFile tensors) =>
         new(json["kind"]!.GetValue<string>())
-    {
-        Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(),
+        {
+            Settings = json["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(),
             StringComparer.Ordinal),
-        Tensors = [.. json["tensors"]!.AsArray().Select(name => Tensor(name!.GetValue<string>(), prefix, tensors))],
-        Parts = [.. json["parts"]!.AsArray().Select((part, i) => Parameters(part!, PartPrefix(prefix, i), tensors))],
-    };
+            Tensors = [.. json["tensors"]!.AsArray().Select(name => Tensor(name!.GetValue<string>(), prefix, tensors))],
+            Parts = [.. json["parts"]!.AsArray().Select((part, i) => Parameters(part!, PartPrefix(prefix, i), tensors))],
+        };
 
     private static ScorerTensor Tensor(string name, string prefix, SafetensorsFile tensors)
     {

@@ -10,8 +10,12 @@ internal static class Errors
     /// <param name="advice">What to do, as a sentence without a full stop.</param>
     /// <param name="inner">The error behind this one.</param>
     public static KindredException BadFile(string code, string file, string problem, string advice, Exception? inner = null) =>
-        new(ErrorKind.BadInput, code, $"{file}: {problem}.", $"{advice}.", inner) { Values = new Dictionary<string,
-            object?> { ["file"] = file } };
+        new(ErrorKind.BadInput, code, $"{file}: {problem}.", $"{advice}.", inner)
+        {
+            Values = new Dictionary<string,
+            object?>
+            { ["file"] = file }
+        };
 
     /// <summary>An error about a line of a file.</summary>
     public static KindredException BadLine(string code, string file, long line, string problem, string advice, Exception? inner = null) =>

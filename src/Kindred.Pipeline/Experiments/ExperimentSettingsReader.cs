@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 using Kindred.Experiments.Analysis;
 using Kindred.Experiments.Assignment;

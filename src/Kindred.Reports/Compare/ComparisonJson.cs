@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Kindred.App.Comparison;
 using Kindred.Evaluation;
-using Kindred.Reports.Compare;
 
 namespace Kindred.Reports.Compare;
 

@@ -1,6 +1,5 @@
 using Kindred.App.Experiments;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports.Charts;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Experiment;

@@ -1,7 +1,6 @@
 using Kindred.App.Simulation;
 using Kindred.Data.Folders;
 using Kindred.Experiments.Analysis;
-using Kindred.Reports.Charts;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Experiment;

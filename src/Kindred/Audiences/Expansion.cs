@@ -99,7 +99,11 @@ public sealed class AudienceTooLargeException : KindredException
     {
         Values = new Dictionary<string, object?>
         {
-            ["seed_list"] = seedList, ["size"] = size.ToString(), ["asked"] = asked, ["active"] = active, ["left"] = left,
+            ["seed_list"] = seedList,
+            ["size"] = size.ToString(),
+            ["asked"] = asked,
+            ["active"] = active,
+            ["left"] = left,
             ["country"] = options.Country,
             ["include_seeds"] = options.IncludeSeeds,
         };

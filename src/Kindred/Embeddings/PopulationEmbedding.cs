@@ -82,15 +82,15 @@ public static class PopulationEmbedding
     /// <summary>The settings that a recipe was made with, or null if the embeddings were not trained by Kindred.</summary>
     public static IalsOptions? OptionsOf(IReadOnlyDictionary<string, string> recipe) =>
         recipe.GetValueOrDefault("method") != "ials" ? null : new IalsOptions
-    {
-        Dimension = (int)Number(recipe, "dimension"),
-        Copies = CopiesOf(recipe),
-        UnobservedWeight = Number(recipe, UnobservedWeightKey),
-        Regularization = Number(recipe, RegularizationKey),
-        Iterations = (int)Number(recipe, "iterations"),
-        Steps = (int)Number(recipe, "steps"),
-        Seed = ulong.Parse(recipe["seed"], CultureInfo.InvariantCulture),
-    };
+        {
+            Dimension = (int)Number(recipe, "dimension"),
+            Copies = CopiesOf(recipe),
+            UnobservedWeight = Number(recipe, UnobservedWeightKey),
+            Regularization = Number(recipe, RegularizationKey),
+            Iterations = (int)Number(recipe, "iterations"),
+            Steps = (int)Number(recipe, "steps"),
+            Seed = ulong.Parse(recipe["seed"], CultureInfo.InvariantCulture),
+        };
 
     /// <summary>The most memory that training and then folding users in needs, beyond what has been read.</summary>
     /// <param name="users">Users.</param>

@@ -106,7 +106,9 @@ public sealed class Evaluator
         {
             Values = new Dictionary<string, object?>
             {
-                ["seed_list"] = split.Training.List.Id, ["held_out"] = split.Held.Users.Count, ["candidates"] = _context.Pool.Candidates,
+                ["seed_list"] = split.Training.List.Id,
+                ["held_out"] = split.Held.Users.Count,
+                ["candidates"] = _context.Pool.Candidates,
             },
         };
     }

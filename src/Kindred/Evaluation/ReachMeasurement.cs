@@ -79,7 +79,9 @@ public sealed class ReachMeasurement
             {
                 Values = new Dictionary<string, object?>
                 {
-                    ["seed_list"] = list.List.Id, ["seeds"] = list.Users.Count, ["candidates"] = _context.Pool.Candidates,
+                    ["seed_list"] = list.List.Id,
+                    ["seeds"] = list.Users.Count,
+                    ["candidates"] = _context.Pool.Candidates,
                 },
             };
         }

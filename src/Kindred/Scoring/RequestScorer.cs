@@ -36,7 +36,9 @@ public sealed unsafe class RequestScorer : IDisposable
                 {
                     Values = new Dictionary<string, object?>
                     {
-                        ["model"] = i, ["dimension"] = _scorers[i].Weights.Length - 1, ["others"] = _inputs - 1,
+                        ["model"] = i,
+                        ["dimension"] = _scorers[i].Weights.Length - 1,
+                        ["others"] = _inputs - 1,
                     },
                 };
             }

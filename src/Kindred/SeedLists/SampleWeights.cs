@@ -77,7 +77,8 @@ public static class SampleWeights
                 "Weigh the seeds by a column of the seed file.")
             {
                 Values = new Dictionary<string,
-                    object?> { ["seed_list"] = list.Id, ["metric"] = metric, ["metrics"] = list.Metrics.Keys.ToArray() },
+                    object?>
+                { ["seed_list"] = list.Id, ["metric"] = metric, ["metrics"] = list.Metrics.Keys.ToArray() },
             };
         }
 

@@ -93,7 +93,11 @@ public sealed class SeedTooSmallException : KindredException
     {
         Values = new Dictionary<string, object?>
         {
-            ["seed_list"] = seedList, ["given"] = given, ["matched"] = matched, ["left"] = left, ["minimum"] = minimum,
+            ["seed_list"] = seedList,
+            ["given"] = given,
+            ["matched"] = matched,
+            ["left"] = left,
+            ["minimum"] = minimum,
             ["cause"] = Cause(given, matched, left, minimum),
         };
     }

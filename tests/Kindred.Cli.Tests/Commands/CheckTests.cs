@@ -138,7 +138,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         var seeds = _folder.Text("seeds.csv", Lists + hashed + Expand("{a:1-10}{b:11-20}"));
         var run = Invocation.Good("train", "--population", town.Population, "--seeds", seeds, "--minimum-seeds", "5", "--skip-small", "--method", "centroid", "--out", _folder["models"]);
         Assert.Contains("\n  18 of 20 lists: 0 of 162 users", run.Error.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.Single(run.Error.Split("--id-hash sha256").Skip(1));
+        Assert.Single(run.Error.Split("Set SHA-256 as the hash function of the ids").Skip(1));
         Assert.DoesNotContain("of which less than", run.Error, StringComparison.Ordinal);
     }
 

@@ -1,16 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
-using Kindred.App.Simulation;
-using Kindred.Audiences;
 using Kindred.Cli.Shell;
-using Kindred.Cli.Terminal;
-using Kindred.Data.Populations;
 using Kindred.Data.Tables;
 using Kindred.Experiments;
 using Kindred.Pipeline.Experiments;
-using Kindred.Pipeline.Serving;
-using Kindred.Worlds;
 
 namespace Kindred.Cli.Tests.Commands;
 

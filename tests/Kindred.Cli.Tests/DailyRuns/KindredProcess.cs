@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 

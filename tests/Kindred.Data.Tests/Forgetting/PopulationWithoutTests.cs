@@ -6,6 +6,7 @@ using Kindred.Data.Populations;
 using Kindred.Data.Tuning;
 using Kindred.Embeddings;
 using Kindred.Populations;
+using Kindred.SeedModels;
 using Kindred.Tuning;
 
 namespace Kindred.Data.Tests.Forgetting;

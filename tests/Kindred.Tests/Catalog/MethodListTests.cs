@@ -37,7 +37,7 @@ public sealed class MethodListTests
             Assert.Equal(property.GetValue(defaults), option.Default);
 
             // Another value reaches that property and no other.
-            object other = option.Kind == MethodOptionKind.WholeNumber ? 48 : 0.25;
+            object other = option.Kind == MethodOptionKind.WholeNumber ? (object)48 : 0.25;
             var changed = MlpDescriptor.OptionsOf(new MethodSettings { Values = new Dictionary<string, object> { [option.Name] = other } });
             foreach (var each in typeof(MlpOptions).GetProperties().Where(each => each.CanWrite))
             {

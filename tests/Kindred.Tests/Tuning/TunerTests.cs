@@ -48,7 +48,7 @@ public sealed class TunerTests
         var cost = result.Choices.Min(choice => choice.CostPerPair);
         Assert.Equal(cost, result.Best(false, cost).CostPerPair);
         var error = Assert.Throws<KindredException>(() => result.Best(false, cost / 2));
-        Assert.Contains("--max-cost", error.Message, StringComparison.Ordinal);
+        Assert.Equal("tuning_without_cheap_blend", error.Code);
     }
 
     [Fact]

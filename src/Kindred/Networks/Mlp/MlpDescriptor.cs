@@ -39,7 +39,8 @@ public static class MlpDescriptor
 
     private static readonly MethodOption _positivePrior = MethodOption.Of<MlpOptions>(
         nameof(MlpOptions.PositivePrior), "For the loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.",
-        "share") with { OnlyWith = (_loss, NonNegative), Example = 0.01 };
+        "share") with
+    { OnlyWith = (_loss, NonNegative), Example = 0.01 };
 
     private static readonly MethodOption _maxPositives = MethodOption.Of<MlpOptions>(
         nameof(MlpOptions.MaxPositives), "Maximum seeds per list to train on.", "users");

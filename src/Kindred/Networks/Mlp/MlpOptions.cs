@@ -92,7 +92,7 @@ public sealed record MlpOptions
         if (HiddenUnits == 0 && SecondHiddenUnits > 0)
         {
             throw new KindredException(ErrorKind.Usage, "second_hidden_layer_without_first",
-                $"There are to be {SecondHiddenUnits} units in a second hidden layer but none in the first, and a second hidden layer needs a first.",
+                $"'second_hidden_units' is {SecondHiddenUnits}, but 'hidden_units' is 0: a second hidden layer needs a first.",
                 "Give the first hidden layer at least 16 units, or leave the second out.")
             {
                 Values = new Dictionary<string, object?> { ["second_hidden_units"] = SecondHiddenUnits },

@@ -80,7 +80,7 @@ public sealed class MlpMethodTests
     {
         var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = 0, Loss = MlpLoss.NonNegative }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
-        Assert.Contains("--loss nnpu", error.Message, StringComparison.Ordinal);
+        Assert.Equal("loss_without_hidden_layer", error.Code);
     }
 
     [Fact]
@@ -196,7 +196,7 @@ public sealed class MlpMethodTests
     {
         var error = Assert.Throws<KindredException>(() => new MlpMethod(new MlpOptions { HiddenUnits = first, SecondHiddenUnits = second }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
-        Assert.Contains($"--second-hidden-units is {second}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'second_hidden_units' is {second}", error.Message, StringComparison.Ordinal);
     }
 
     private static SeedModel Train(TestUser[] users, TestUser[] seeds, MlpOptions options, int shards = 1, int poolLimit = int.MaxValue)
