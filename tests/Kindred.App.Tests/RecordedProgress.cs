@@ -38,7 +38,7 @@ public sealed class RecordedProgress : IProgressReporter
     {
         public void Report(double share)
         {
-            if (share is not (>= 0 and <= 1 + 1e-9)) progress.SharesAreWrong = true;
+            if (share is not (>= 0 and <= 1)) progress.SharesAreWrong = true;
         }
 
         public void Dispose()

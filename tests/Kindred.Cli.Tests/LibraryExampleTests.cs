@@ -1,11 +1,4 @@
-using System.Text;
-using Kindred.Audiences;
-using Kindred.Data.Inputs;
-using Kindred.Data.Populations;
-using Kindred.Evaluation;
-using Kindred.Networks.Mlp;
-using Kindred.SeedLists;
-using Kindred.SeedModels;
+using Kindred.Data;
 
 namespace Kindred.Cli.Tests;
 
@@ -65,21 +58,14 @@ public sealed class LibraryExampleTests(SmallWorld world)
     private static void Example()
     {
         // README:
-        using var population = PopulationSnapshot.Open("population");
-        var seeds = SeedListReader.Read(["seeds.csv"]).Select(list => SeedMatch.Of(list, population)).ToArray();
-
-        var method = new MlpMethod();
-        var models = ModelTraining.TrainAll(method, seeds, new SampleWeightOptions(), TrainingContext.For(population), threads: 2);
-        var inputs = seeds.Zip(models, (list, model) => new ExpansionInput(list.List.Id, model.Scorer, list.Users)).ToArray();
-        foreach (var audience in Expansion.Run(population, inputs, excluded: [], new ExpansionOptions { Sizes = [AudienceSize.Parse("1%")] }))
+        using var expander = AudienceExpander.Open("population");
+        foreach (var audience in expander.Train("seeds.csv").Expand("1%"))
         {
-            var first = Encoding.UTF8.GetString(population.UserId(audience.Members[0].User));
-            Console.WriteLine($"{audience.SeedListId}: {audience.Members.Count} users, first {first} with score {audience.Members[0].Score:F2}");
+            var best = audience.Users[0];
+            Console.WriteLine($"{audience.SeedList}: {audience.Users.Count} users, first {best.Id} with score {best.Score:F2}");
         }
 
-        var splits = seeds.Select(list => new[] { HoldOut.Random(list, share: 0.1, seed: 1, repeat: 0, population) }).ToArray();
-        var quality = new Evaluator(population, new EvaluationOptions()).Evaluate(method, splits);
-        Console.WriteLine($"average recall {quality.AverageRecall:F3}");
+        Console.WriteLine($"average recall {expander.Evaluate("seeds.csv").AverageRecall:F3}");
         // :README
     }
 }

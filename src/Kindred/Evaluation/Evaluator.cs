@@ -74,7 +74,7 @@ public sealed class Evaluator
         var pairs = (double)_context.Pool.Candidates * splits.Length;
         var done = 0L;
         var ranked = AudienceSelection.Select(_population, _country, requests, _options.Threads,
-            count => progress?.Invoke(0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs), cancellation);
+            count => progress?.Invoke(Math.Min(1, 0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs)), cancellation);
         ranking?.Invoke(false);
         return [.. ranked.Select(users => Array.ConvertAll(users, user => user.User))];
     }

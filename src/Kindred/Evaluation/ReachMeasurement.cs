@@ -63,7 +63,7 @@ public sealed class ReachMeasurement
 
         var (done, pairs) = (0L, (double)_context.Pool.Candidates * splits.Length);
         var ranks = UserRanks.Find(_population, _country, requests, _options.Threads,
-            count => progress(0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs), cancellation);
+            count => progress(Math.Min(1, 0.9 + 0.1 * Interlocked.Add(ref done, count) / pairs)), cancellation);
         return [.. lists.Select((list, i) => Curve(list, [.. Enumerable.Range(i * _options.Folds, _options.Folds).Select(fold =>
             new FoldRanks(ranks[fold], _context.Pool.Candidates - requests[fold].Excluded[0].CountCandidates(_population, _country)))]))];
     }

@@ -177,7 +177,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     [InlineData("metrics: []", "line 1, column 1: the setting 'name' is missing. See docs/guide/experiments.md for every setting.")]
     [InlineData("name: x\nmetric: []", "line 2, column 1: there is no setting 'metric'. Did you mean 'metrics'?")]
     [InlineData("name: x\nassignment: { arm: { a: 1 } }", "line 2, column 15: there is no setting 'assignment.arm'. Did you mean 'arms'?")]
-    [InlineData("name: x\nassignment: { arms: { a: 1 } }", "line 2, column 13: An assignment has 1 arms")]
+    [InlineData("name: x\nassignment: { arms: { a: 1 } }", "line 2, column 13: The assignment has 1 arms")]
     [InlineData("name: x\nassignment: { arms: { a: 1, b: 0 } }", "line 2, column 32: 'assignment.arms.b' is 0; it must be from 1 to 1,000,000,000")]
     [InlineData("name: x\nassignment: { arms: { a: 1, b: half } }", "'assignment.arms.b' is 'half'; it must be a whole number")]
     [InlineData("name: x\nassignment: { arms: { a: 1, b: null } }", "'assignment.arms.b' needs a weight, as in b: 1")]

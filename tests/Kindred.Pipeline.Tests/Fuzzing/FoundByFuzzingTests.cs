@@ -55,7 +55,7 @@ public sealed class FoundByFuzzingTests : IDisposable
         var error = Assert.Throws<KindredException>(() => target.Read(file));
         Assert.Equal(ErrorKind.BadInput, error.Kind);
         Assert.StartsWith($"{file}: row 1, column '", error.Message, StringComparison.Ordinal);
-        Assert.Contains("of a logical type that is not known", error.Message, StringComparison.Ordinal);
+        Assert.Contains("of an unknown logical type", error.Message, StringComparison.Ordinal);
     }
 
     private static string Find(string folder, string pattern)

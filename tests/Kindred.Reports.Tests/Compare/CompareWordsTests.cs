@@ -12,8 +12,8 @@ public sealed class CompareWordsTests
     {
         // Ten methods that are ahead of each other by turns, on twenty lists: enough to show something, if there were anything.
         var verdict = Verdict([.. Enumerable.Range(0, 10).Select(method => Result($"method-{method}", 20, list => 0.3 + (0.05 * ((list * 7 + method * 3) % 11) / 10) - (0.0001 * method)))]);
-        Assert.Contains("is not shown to be ahead of 8 others, of which ", verdict, StringComparison.Ordinal);
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(verdict, " comes nearest "));
+        Assert.Contains("is not shown to be ahead of 8 others, the closest being ", verdict, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(verdict, "the closest being "));
         // Once against the baseline, once of the nearest.
         Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(verdict, "p = "));
     }

@@ -58,7 +58,7 @@ public sealed class AudienceSizeTests
         var error = Assert.Throws<KindredException>(() => AudienceSize.Parse(text));
         Assert.Equal(ErrorKind.Usage, error.Kind);
         Assert.Contains($"'{text}'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("--size", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a share of the target population", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
