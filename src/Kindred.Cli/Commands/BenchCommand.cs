@@ -15,7 +15,7 @@ internal static class BenchCommand
     private static readonly Option<string[]> Only = CommonOptions.Known(CommonOptions.Several("--only", $"Only these jobs: {string.Join(", ", BenchRun.JobNames)}. Default: all.", "JOB…"), [.. BenchRun.JobNames]);
     private static readonly Option<int?> Rounds = new("--rounds") { Description = $"Measurements per job; medians are reported. Default: {BenchSize.Full.Rounds}, or {BenchSize.Quick.Rounds} with --quick.", HelpName = "N", CustomParser = result => CommonOptions.Parse(result, BenchSize.Full.Rounds) };
 
-    private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads for the second measurement of each job; the first uses one thread. 1 skips the second. Default: all processors.", Environment.ProcessorCount);
+    private static readonly Option<int> Threads = CommonOptions.Number("--threads", "Threads for the second measurement of each job; the first uses one thread. 1 skips the second.", Environment.ProcessorCount);
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Seed of the generated users and models. The figures are times and differ from run to run.", DefaultValueFactory = _ => 1, HelpName = "N", CustomParser = SeedOf };
 
     public static Command Create()

@@ -24,7 +24,7 @@ internal static class CommonOptions
 
     public static readonly Option<string> Output = Choice("--output", "Format of the result on standard output.", "text", "json");
 
-    public static readonly Option<int> Threads = Number("--threads", "Worker threads. The result does not depend on it. Default: all processors.", Environment.ProcessorCount);
+    public static readonly Option<int> Threads = Number("--threads", "Worker threads: one per processor unless given. The result does not depend on it.", Environment.ProcessorCount);
 
     public static readonly Option<ulong> Seed = Number("--seed", "Random seed. The same inputs and seed give the same bytes.", 1UL);
 
@@ -251,7 +251,7 @@ internal static class CommonOptions
         var threads = parsed.GetValue(option);
         return threads is >= 1 and <= 1024
             ? threads
-            : throw new UsageException($"--threads is {threads}; it must be from 1 to 1,024. Omit it to use all {Environment.ProcessorCount} processors.");
+            : throw new UsageException($"--threads is {threads}; it must be from 1 to 1,024. Leave it out to use all {Environment.ProcessorCount} processors.");
     }
 
     public static IReadOnlyList<AudienceSize> Sizes(string[]? texts)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Kindred.App.Training;
+using Kindred.Catalog;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Models;
@@ -36,17 +37,27 @@ internal static class TrainCommand
         return command;
     }
 
-    private static TrainRequest Request(ParseResult parsed) => new()
+    private static TrainRequest Request(ParseResult parsed)
     {
-        Population = parsed.GetValue(CommonOptions.Population)!,
-        Seeds = CommonOptions.SeedRequest(parsed),
-        Out = parsed.GetValue(Out)!,
-        Replace = parsed.GetValue(CommonOptions.Replace),
-        Method = CommonOptions.MethodRequest(parsed),
-        WarmStart = parsed.GetValue(WarmStart),
-        Country = parsed.GetValue(CommonOptions.Country),
-        Threads = CommonOptions.ThreadsOf(parsed),
-    };
+        var method = CommonOptions.MethodRequest(parsed);
+        if (!Methods.All.Find(method.Name)!.StartsFromPreviousModel)
+        {
+            var warm = Methods.All.All.Where(other => other.StartsFromPreviousModel).Select(other => other.Name).Order(StringComparer.Ordinal);
+            CommonOptions.Refuse(parsed, [WarmStart], $"method '{method.Name}' always starts cold; only {string.Join(" and ", warm)} start from earlier models.");
+        }
+
+        return new()
+        {
+            Population = parsed.GetValue(CommonOptions.Population)!,
+            Seeds = CommonOptions.SeedRequest(parsed),
+            Out = parsed.GetValue(Out)!,
+            Replace = parsed.GetValue(CommonOptions.Replace),
+            Method = method,
+            WarmStart = parsed.GetValue(WarmStart),
+            Country = parsed.GetValue(CommonOptions.Country),
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
+    }
 
     private static void Write(ModelSet models, string folder, bool json, TextWriter output)
     {

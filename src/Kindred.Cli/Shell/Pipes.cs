@@ -31,6 +31,6 @@ internal static class Pipes
     }
 
     private static UsageException Refused(string name, ValueKind kind) => new(kind == ValueKind.Folder
-        ? $"{name} is '-', but the output is a folder of several files, which a pipe cannot carry. Give a folder name. For a folder that is really named -, write ./-."
-        : $"{name} is '-', but the file is read more than once, so it cannot be a pipe. Write it to a file first. For a file that is really named -, write ./-.");
+        ? $"{name} is '-', but a folder is needed: it holds several files, which a pipe cannot carry. Give a folder name. For a folder that is really named -, write ./-."
+        : $"{name} is '-', but a file is needed that can be read more than once, and a pipe cannot. Write it to a file first. For a file that is really named -, write ./-.");
 }

@@ -62,7 +62,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
         var run = Invocation.Good(["expand", "--population", world.Population, .. models, "--out", _folder["audiences"], "--size", .. words]);
         Assert.Equal(says.Length > 0, run.Error.Contains("fewer than 25 users", StringComparison.Ordinal));
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
-        Assert.Equal(share, run.Error.Contains("written with its sign, as in --size 1%", StringComparison.Ordinal));
+        Assert.Equal(share, run.Error.Contains("written with its sign, as in 1%", StringComparison.Ordinal));
         Assert.Equal(says.Length > 0, run.Error.Contains("can be guessed (docs/privacy.md)", StringComparison.Ordinal));
     }
 

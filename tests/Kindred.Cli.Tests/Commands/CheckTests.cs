@@ -120,7 +120,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         string Told(string text) => Invocation.Of("check", "--population", town.Population, "--seeds", _folder.Text("seeds.csv", Lists + text), "--minimum-seeds", "5").Output;
 
         var all = Told(Hashed(20));
-        Assert.Contains("\nAll 20 lists: 0 of 180 users are in the population. The others look like 64 hexadecimal digits, the population's like u##. 180 of 180 that were tried match once", all, StringComparison.Ordinal);
+        Assert.Contains("\nAll 20 lists: 0 of 180 users are in the population. The others look like 64 hexadecimal digits, the population's like u##. 180 of 180 tested ids match if", all, StringComparison.Ordinal);
         Assert.Single(all.Split("--id-hash sha256").Skip(1));
         var most = Told(Hashed(18) + Expand("{A:1-9}{a:1-10}"));
         Assert.Contains("\n18 of 20 lists: 0 of 162 users", most, StringComparison.Ordinal);

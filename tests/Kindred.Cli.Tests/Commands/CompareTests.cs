@@ -65,7 +65,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         var other = Invocation.Of(Compare("parts", "--methods", Three, "--resume", "--repeats", "2"));
         Assert.Equal(ExitCode.BadInput, other.Code);
         Assert.Contains("differs in seed lists, weights or hold-out.", other.Error, StringComparison.Ordinal);
-        Assert.Contains("differs in settings.", Invocation.Of(Compare("parts", "--methods", Three, "--resume", "--epochs", "3")).Error, StringComparison.Ordinal);
+        Assert.Contains("differs in settings.", Invocation.Of(Compare("parts", "--methods", Three, "--resume", "--regularization-per-dimension", "3")).Error, StringComparison.Ordinal);
 
         var resumed = Invocation.Good(Compare("parts", "--methods", Three, "--resume"));
         Assert.Contains("2/3  ridge: kept from the run that was stopped", resumed.Error, StringComparison.Ordinal);
@@ -110,8 +110,8 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         // Six lists: 2⁻⁵ · 2 is .0625 for two comparisons with the baseline, and for the three pairs of three methods .094.
         var few = Invocation.Good(Compare("few", "--methods", "linear,ridge,foldin", "--baseline", "ridge", "--output", "json")).Json;
         var verdict = string.Join(" ", few["verdict"]!.AsArray().Select(sentence => (string)sentence!));
-        Assert.Contains("6 lists are too few, a test takes at least 7 for 2 comparisons with it.", verdict, StringComparison.Ordinal);
-        Assert.Contains("6 lists are too few, a test takes at least 7 for all 3 pairs of methods.", verdict, StringComparison.Ordinal);
+        Assert.Contains("6 lists are too few, a test needs at least 7 for 2 comparisons with it.", verdict, StringComparison.Ordinal);
+        Assert.Contains("6 lists are too few, a test needs at least 7 for all 3 pairs of methods.", verdict, StringComparison.Ordinal);
         Assert.DoesNotContain("p =", verdict, StringComparison.Ordinal);
 
         // One comparison alone can be shown; activity and random are in no pair.
@@ -172,7 +172,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         Assert.Equal(gain, (double)weighting["engaged_recall"]!["gain"]!["value"]!, 1e-9);
         // Two tests on six lists, the least possible p 2⁻⁵ each.
         var last = (string)run.Json["verdict"]!.AsArray()[^1]!;
-        Assert.Equal("No effect of sample weights can be shown: 6 lists are too few, a test takes at least 7 for 2 comparisons with and without them.", last);
+        Assert.Equal("No effect of sample weights can be shown: 6 lists are too few, a test needs at least 7 for 2 comparisons with and without them.", last);
         Assert.Contains("Does it pay to weight the seeds?", File.ReadAllText(Path.Combine(_folder["both"], "report.html")), StringComparison.Ordinal);
     }
 

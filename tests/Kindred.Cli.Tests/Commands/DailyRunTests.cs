@@ -202,7 +202,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("run", "nothing.yaml", "cannot be read")]
     [InlineData("runs", "--store", "holds no versions of a daily run")]
-    [InlineData("rollback", "latest", "'latest' is no version")]
+    [InlineData("rollback", "latest", "'latest' is not a version number")]
     [InlineData("lookup", "u1", "holds no versions of a daily run")]
     [InlineData("forget", "--store", "Nobody is named")]
     [InlineData("worker", "--stage", "--plan")]

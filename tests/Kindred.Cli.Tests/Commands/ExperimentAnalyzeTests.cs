@@ -114,7 +114,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         var users = People().Where((user, i) => user.Arm == "old" || i % 5 != 0).ToArray();
         var run = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--metric", "mean:spend");
 
-        Assert.Contains("cannot be believed", run.Output, StringComparison.Ordinal);
+        Assert.Contains("cannot be trusted", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("is better than", run.Output, StringComparison.Ordinal);
         Assert.Contains("is better than", Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--share", "old=5", "new=4", "--metric", "mean:spend").Output, StringComparison.Ordinal);
     }
@@ -158,21 +158,21 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         var run = Invocation.Good("experiment", "analyze", "--log", Events(People()), "--unit", "user_id", "--time", "time", "--event", "event", "--exposure", "exposure",
             "--control", "old", "--metric", "mean:clack", "clicks=mean:click");
 
-        Assert.Contains("mean:clack is 0 for every unit: is 'clack' what the log calls it?", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("mean:clack is 0 for every unit. Check that the log uses the name 'clack'.", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.DoesNotContain("clicks is 0", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(2, "No log is named", "--metric", "mean:spend")]
-    [InlineData(2, "No metric is asked for", "--log", "LOG")]
+    [InlineData(2, "No log is given", "--metric", "mean:spend")]
+    [InlineData(2, "No metric is given", "--log", "LOG")]
     [InlineData(2, "'visits', which is no metric", "--log", "LOG", "--metric", "mean:spend", "--primary", "visits")]
-    [InlineData(2, "called 'spend'", "--log", "LOG", "--metric", "spend=mean:spend", "spend=share:spend")]
+    [InlineData(2, "named 'spend'", "--log", "LOG", "--metric", "spend=mean:spend", "spend=share:spend")]
     [InlineData(2, "more than one metric", "--log", "LOG", "--metric", "mean:spend", "share:spend", "--primary", "spend")]
     [InlineData(2, "has the margin 2", "--log", "LOG", "--metric", "mean:spend", "--guardrail", "spend=2")]
     [InlineData(2, "a name and a value", "--log", "LOG", "--metric", "mean:spend", "--guardrail", "spend")]
-    [InlineData(2, "a cap would change nothing", "--log", "LOG", "--metric", "share:spend", "--cap", "spend=5")]
-    [InlineData(2, "no percentile", "--log", "LOG", "--metric", "mean:spend", "--cap", "spend=p100")]
-    [InlineData(2, "no point in time", "--log", "LOG", "--metric", "mean:spend", "--start", "yesterday")]
+    [InlineData(2, "a cap has no effect", "--log", "LOG", "--metric", "share:spend", "--cap", "spend=5")]
+    [InlineData(2, "not a percentile", "--log", "LOG", "--metric", "mean:spend", "--cap", "spend=p100")]
+    [InlineData(2, "not a time", "--log", "LOG", "--metric", "mean:spend", "--start", "yesterday")]
     [InlineData(2, "no share to the control", "--log", "LOG", "--metric", "mean:spend", "--control", "old", "--share", "new=1")]
     [InlineData(42, "'visits'", "--log", "LOG", "--metric", "mean:visits")]
     [InlineData(42, "'group'", "--log", "LOG", "--metric", "mean:spend", "--arm", "group")]

@@ -123,7 +123,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Theory]
-    [InlineData("--salt s --arm a=1 b=1", "either in files by --units, or one by one by --unit")]
+    [InlineData("--salt s --arm a=1 b=1", "either as files (--units) or one by one (--unit")]
     [InlineData("--unit u", "Give --settings, or --salt and --arm")]
     [InlineData("--salt s --arm a=1 b --unit u", "--arm is 'b'; it must be a name and a whole-number weight")]
     [InlineData("--salt s --arm a=1 b=0.5 --unit u", "--arm is 'b=0.5'")]

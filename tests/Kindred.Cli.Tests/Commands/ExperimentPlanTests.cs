@@ -39,7 +39,7 @@ public sealed class ExperimentPlanTests : IDisposable
         Assert.True(plan.PowerOf(-0.1, 10_000 * needed) >= 0.8 && plan.PowerOf(-0.1, 10_000 * (needed - 1)) < 0.8);
         Assert.Equal(plan.SequentialInflation(-0.1), (double)json["sequential_inflation"]!);
         var text = Invocation.Good(arguments).Output;
-        Assert.Contains($"An effect of 10% is found after {needed} days", text, StringComparison.Ordinal);
+        Assert.Contains($"An effect of 10% is detected after {needed} days", text, StringComparison.Ordinal);
         Assert.Contains("always-valid intervals tuned for 300,000 units", text, StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public sealed class ExperimentPlanTests : IDisposable
     public void The_text_tells_how_long_it_takes_and_what_the_log_cannot_say()
     {
         var text = Invocation.Good("experiment", "plan", "--log", Log(), "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "mean:visit", "--effect", "0.1%").Output;
-        Assert.Contains("An effect of 0.1% is not found within 32 days, beyond which this log says nothing.", text, StringComparison.Ordinal);
+        Assert.Contains("An effect of 0.1% is not detected within 32 days, the limit of a forecast from this log.", text, StringComparison.Ordinal);
         Assert.Contains("beyond the log", text, StringComparison.Ordinal);
         Assert.Contains("mean:visit: 2.5, standard deviation of a unit 1.118", text, StringComparison.Ordinal);
     }
@@ -104,23 +104,23 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "Give a past log by --log, or numbers by --share")]
+    [InlineData("", "Give a past log (--log), or numbers (--share")]
     [InlineData("--mean 10", "--mean needs --standard-deviation")]
     [InlineData("--mean 10 --standard-deviation 0", "--standard-deviation is 0; it must be above 0")]
-    [InlineData("--mean 0 --standard-deviation 1 --effect 1%", "Give --absolute")]
+    [InlineData("--mean 0 --standard-deviation 1 --effect 1%", "Add --absolute")]
     [InlineData("--share 2 --effect 1%", "--share is 2; it must be between 0 and 1")]
     [InlineData("--share 2% --mean 1 --effect 1%", "--mean has no effect here")]
     [InlineData("--share 2%", "There is no question to answer. Give --effect, --units or --units-a-day.")]
     [InlineData("--share 2% --effect much", "--effect is 'much'; a number is needed, as in 0.02 or 2%.")]
     [InlineData("--share 2% --effect 1% --power 1.2", "--power is 1.2; it must be from 0.5 to 0.9999")]
     [InlineData("--share 2% --effect 1% --traffic 0", "--traffic is 0; it must be above 0 and at most 1")]
-    [InlineData("--share 2% --effect 1% --metric mean:x", "--metric has no effect here: it is of a log")]
+    [InlineData("--share 2% --effect 1% --metric mean:x", "--metric has no effect here: it needs --log")]
     [InlineData("--share 90% --effect 50%", "cannot be planned for")]
-    [InlineData("--log none.csv", "Give the metrics to plan for by --metric")]
+    [InlineData("--log none.csv", "Name the metrics to plan for with --metric")]
     [InlineData("--log none.csv --metric visits", "The metric 'visits' cannot be read at character 1")]
     [InlineData("--log none.csv --metric mean:x", "there is no such file")]
-    [InlineData("--log none.csv --metric mean:x --start May", "--start is 'May'; it must be a point in time")]
-    [InlineData("--log none.csv --metric mean:x --mean 3", "--mean has no effect here: the log says it")]
+    [InlineData("--log none.csv --metric mean:x --start May", "--start is 'May'; it must be a time")]
+    [InlineData("--log none.csv --metric mean:x --mean 3", "--mean has no effect here: the log defines it")]
     public void What_is_wrong_is_said(string arguments, string expected)
     {
         var run = Invocation.Of(["experiment", "plan", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);

@@ -64,7 +64,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         Assert.False(Directory.Exists(_folder["models"]));
 
         var check = Invocation.Good("check", "--population", world.Population, "--seeds", seeds);
-        Assert.Contains("not one JSON object", check.Output, StringComparison.Ordinal);
+        Assert.Contains("not a JSON object", check.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,11 +163,11 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         // A column of lists that is named must be there: the file would be one list without a word.
         Assert.Contains("there is no column 'campaign'", Error("--user-column", "uid", "--seed-list-column", "campaign"), StringComparison.Ordinal);
         // Only a command that can be told another name says so, and only whom it would help.
-        Assert.Contains("Or leave the file as it is, and name the column by --user-column.", Error(), StringComparison.Ordinal);
-        Assert.DoesNotContain("Or leave the file", Error("--user-column", "customer"), StringComparison.Ordinal);
+        Assert.Contains("Or keep the file and name the column with --user-column.", Error(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Or keep the file", Error("--user-column", "customer"), StringComparison.Ordinal);
         var lines = _folder.Text("no-user.jsonl", "{\"uid\":\"u1\"}\n");
-        Assert.Contains("'uid'. Did you mean 'uid'? Rename it to 'user_id'. Or leave the file as it is, and name the column by --user-column.", Invocation.Of("check", "--population", world.Population, "--seeds", lines).Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("Or leave the file", Invocation.Of("experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--exclude", lines, "--unit", "u").Error, StringComparison.Ordinal);
+        Assert.Contains("'uid'. Did you mean 'uid'? Rename it to 'user_id'. Or keep the file and name the column with --user-column.", Invocation.Of("check", "--population", world.Population, "--seeds", lines).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Or keep the file", Invocation.Of("experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--exclude", lines, "--unit", "u").Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean --user-column uid?", Error("--user-column", "uidd"), StringComparison.Ordinal);
         Assert.DoesNotContain("Rename it", Error("--user-column", "uidd"), StringComparison.Ordinal);
         var refused = Invocation.Of("embed", "--interactions", world.Interactions, "--country-column", "land", "--out", _folder["no"]);

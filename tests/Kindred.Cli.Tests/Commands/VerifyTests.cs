@@ -57,7 +57,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         Assert.Equal("", run.Error);
         var lines = run.Output.TrimEnd().Split('\n');
         Assert.Equal(5, lines.Length);
-        Assert.All(lines, line => Assert.EndsWith("all is well.", line.TrimEnd(), StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.EndsWith("intact.", line.TrimEnd(), StringComparison.Ordinal));
         Assert.StartsWith($"{world.Population}: kindred-population, version 1, ", lines[1], StringComparison.Ordinal);
     }
 
@@ -181,7 +181,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         File.WriteAllText(Path.Combine(copy, "notes", "a.json"), "{");
         File.WriteAllText(Path.Combine(copy, "extra.txt"), "");
         var run = Invocation.Good("verify", copy, world.Models);
-        Assert.Matches($"^{Regex.Escape(copy)}: kindred-models, .*: all is well.\n  Foreign files: extra.txt, notes/a.json.\n{Regex.Escape(world.Models)}: .*all is well.\n$", run.Output);
+        Assert.Matches($"^{Regex.Escape(copy)}: kindred-models, .*: intact.\n  Foreign files: extra.txt, notes/a.json.\n{Regex.Escape(world.Models)}: .*intact.\n$", run.Output);
         var json = Invocation.Good("verify", copy, world.Models, "--output", "json").Json;
         Assert.True((bool)json["whole"]!);
         Assert.Equal("""["extra.txt","notes/a.json"]""", json["folders"]![0]!["foreign"]!.ToJsonString());

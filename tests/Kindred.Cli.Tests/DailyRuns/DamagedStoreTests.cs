@@ -75,7 +75,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
         Invocation.Good("run", _days.Settings(store, 1), "--quiet");
         DailyWorld.AssertSame(_days.FirstDay, store);
-        Assert.Matches("all is well", Invocation.Good("verify", store).Output);
+        Assert.Matches("intact", Invocation.Good("verify", store).Output);
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     [Fact]
     public void A_whole_store_is_told_of_in_one_line_and_shown_with_its_versions()
     {
-        Assert.Matches($"^{Regex.Escape(_days.SecondDay)}: [0-9,]+ files, [0-9,]+ bytes: all is well.\n$", Invocation.Good("verify", _days.SecondDay).Output);
+        Assert.Matches($"^{Regex.Escape(_days.SecondDay)}: [0-9,]+ files, [0-9,]+ bytes: intact.\n$", Invocation.Good("verify", _days.SecondDay).Output);
         Assert.Single(Invocation.Good("verify", _days.Halfway).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var shown = Invocation.Good("show", _days.SecondDay).Output;
         Assert.Matches("current: 000002\n  versions: 2\n", shown);
