@@ -6,13 +6,14 @@ using Kindred.Experiments.Assignment;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>What it costs to ask for a unit's arm, and what it would cost with SHA-256 instead of XXH64.</summary>
+/// <summary>The cost of looking up a unit's arm, with XXH64 and, for comparison, with SHA-256.</summary>
 public class AssignmentBenchmarks
 {
     private static readonly AssignmentArm[] _arms = [new("control", 50), new("treatment", 50)];
 
     private readonly UnitAssignment _plain = new("checkout", _arms);
-    private readonly UnitAssignment _layered = new("checkout", _arms, new AssignmentLayer("ads", 0, AssignmentLayer.Buckets), Enumerable.Range(0, 100_000).Select(i => $"x{i:D7}"));
+    private readonly UnitAssignment _layered = new("checkout", _arms, new AssignmentLayer("ads", 0, AssignmentLayer.Buckets),
+        Enumerable.Range(0, 100_000).Select(i => $"x{i:D7}"));
     private readonly byte[][] _ids = [.. Enumerable.Range(0, 1024).Select(i => Encoding.UTF8.GetBytes($"u{i:D7}"))];
     private int _next;
 

@@ -11,8 +11,8 @@ using Kindred.Scoring;
 namespace Kindred.Benchmarks;
 
 /// <summary>
-/// Single membership look-ups, each timed by itself: from an index that is warm in memory, and at request time.
-/// <c>dotnet run -c Release --project bench/Kindred.Benchmarks -- memberships [users] [audiences] [memberships] [sizes a target]</c>
+/// Times single membership look-ups, one by one: from an index that is warm in memory, and at request time.
+/// <c>dotnet run -c Release --project bench/Kindred.Benchmarks -- memberships [users] [audiences] [memberships] [sizes per target]</c>
 /// </summary>
 internal static class MembershipBenchmark
 {
@@ -25,7 +25,7 @@ internal static class MembershipBenchmark
     {
         int Argument(int place, int value) => args.Length > place ? int.Parse(args[place], CultureInfo.InvariantCulture) : value;
         var (users, audiences, memberships, sizes) = (Argument(0, 1_000_000), Argument(1, 10_000), Argument(2, 200), Argument(3, 1));
-        Print($"Reading the clock twice in a row, which every figure below includes: {Timed(LookUps, _ => { })}");
+        Print($"Reading the clock twice, which is included in every figure below: {Timed(LookUps, _ => { })}");
         LookUpInIndex(users, audiences, memberships, sizes);
         AskModels("1,000 linear models, d = 128", new ModelShape(128), 1000);
         AskModels("100 networks 64-64-32-1", new ModelShape(64, 64, 32), 100);
@@ -39,9 +39,10 @@ internal static class MembershipBenchmark
             var clock = Stopwatch.StartNew();
             var (folders, ids) = Write(folder, users, audiences, memberships, sizes);
             var bytes = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
-            Print($"Written in {clock.Elapsed.TotalSeconds:F1} s: {users:N0} users, {audiences:N0} audiences of {sizes} sizes a target, {Shards} shards, {bytes / (double)users:F0} bytes a user");
+            Print($"Written in {clock.Elapsed.TotalSeconds:F1} s: {users:N0} users, {audiences:N0} audiences of {sizes} sizes per target, {Shards} shards, {bytes / (double)users:F0} bytes per user");
 
-            PublishedAudience[] published = [.. Enumerable.Range(0, audiences).Select(i => new PublishedAudience($"{i / sizes}", null, $"{i % sizes}", i % sizes, 0, ""))];
+            PublishedAudience[] published = [.. Enumerable.Range(0, audiences)
+                .Select(i => new PublishedAudience($"{i / sizes}", null, $"{i % sizes}", i % sizes, 0, ""))];
             clock.Restart();
             using var index = MembershipIndex.Open(folders, published, verify: true);
             Print($"Opened and verified in {clock.Elapsed.TotalSeconds:F2} s");
@@ -51,11 +52,11 @@ internal static class MembershipBenchmark
             var asked = ids.Select([.. Enumerable.Range(0, LookUps).Select(_ => random.NextInt32(ids.Count))]);
             var found = 0L;
             for (var i = 0; i < LookUps; i++) found += index.Find(asked[i], room);
-            Print($"{found / (double)LookUps:F1} audiences a user");
+            Print($"{found / (double)LookUps:F1} audiences per user");
             for (var round = 0; round < 3; round++) Print($"Index, random users, round {round + 1}: {Timed(LookUps, i => found += index.Find(asked[i], room))}");
-            Print($"Without a clock, the fastest of many thousand in a row: {FastestMean(i => found += index.Find(asked[i], room)):F0} ns a look-up");
+            Print($"Without a clock, the fastest of many batches: {FastestMean(i => found += index.Find(asked[i], room)):F0} ns per look-up");
             var strangers = IdList.From(Enumerable.Range(0, LookUps).Select(i => $"x{i:D8}"));
-            Print($"Users who are not known: {Timed(LookUps, i => found += index.Find(strangers[i], room))}");
+            Print($"Unknown users: {Timed(LookUps, i => found += index.Find(strangers[i], room))}");
         }
         finally
         {
@@ -68,19 +69,22 @@ internal static class MembershipBenchmark
         using var population = BenchPopulation.Create(1, RequestUsers, shape.Dimension);
         var shard = population.Shards[0];
         using var membership = new RequestMembership(
-            [.. Enumerable.Range(0, models).Select(i => new PublishedAudience($"{i}", null, "1%", 1, 0, ""))], BenchModels.Create(1, models, shape), null);
+            [.. Enumerable.Range(0, models).Select(i => new PublishedAudience($"{i}", null, "1%", 1, 0, ""))],
+            BenchModels.Create(1, models, shape), null);
         var (candidates, members) = (Enumerable.Range(0, models).ToArray(), new int[models]);
         void Ask(int i) => membership.Find(
-            shard.UserIds[i % RequestUsers], "", shard.Embeddings.Span.Slice(i % RequestUsers * shape.Dimension, shape.Dimension), 0, candidates, members);
+            shard.UserIds[i % RequestUsers], "", shard.Embeddings.Span.Slice(i % RequestUsers * shape.Dimension, shape.Dimension), 0,
+            candidates, members);
         Print($"At request time, {name}: {Timed(Requests, Ask)}");
 
         using var scorer = new RequestScorer(BenchModels.Create(1, models, shape));
         var scores = new float[models];
-        void Score(int i) => scorer.Score(shard.Embeddings.Span.Slice(i % RequestUsers * shape.Dimension, shape.Dimension), 0, candidates, scores);
-        Print($"Of which the scores: {Timed(Requests, Score)}");
+        void Score(int i) =>
+            scorer.Score(shard.Embeddings.Span.Slice(i % RequestUsers * shape.Dimension, shape.Dimension), 0, candidates, scores);
+        Print($"Scoring alone: {Timed(Requests, Score)}");
     }
 
-    /// <summary>Times each of many calls by itself; a first tenth of them is not counted.</summary>
+    /// <summary>Times many calls one by one; the first tenth is a warm-up and does not count.</summary>
     private static string Timed(int count, Action<int> act)
     {
         var ticks = new long[count];
@@ -100,7 +104,7 @@ internal static class MembershipBenchmark
             $"p50 {At(0.5):N0} ns, p90 {At(0.9):N0} ns, p99 {At(0.99):N0} ns, p99.9 {At(0.999):N0} ns ({count:N0} calls, {allocated} bytes allocated)");
     }
 
-    /// <summary>Nanoseconds of a call among many, where nobody else took the processor.</summary>
+    /// <summary>Nanoseconds per call in the fastest batch, which no other process interrupted.</summary>
     private static double FastestMean(Action<int> act)
     {
         const int InARow = 1_000;
@@ -130,10 +134,11 @@ internal static class MembershipBenchmark
         return (folders, IdList.From(names));
     }
 
-    /// <summary>For each audience, users at random distances, so many that a user is in <paramref name="memberships"/> audiences on average.</summary>
+    /// <summary>Users of each audience at random distances; a user is in <paramref name="memberships"/> audiences on average.</summary>
     private static IEnumerable<AudienceUsers> Lists(int users, int audiences, int memberships, int sizes, ulong seed)
     {
-        // A user's smallest size is any of a target's, so that he is in (1 + sizes) / 2 of them on average: two of one target are rare enough not to be met.
+        // A user's smallest size is a random one of the target's sizes, so a user is in (1 + sizes) / 2 of them on average.
+        // A second draw of a user for the same target is rare, and skipped.
         var random = new SeededRandom(seed);
         var taken = new int[users];
         var mean = (double)audiences / memberships * (1 + sizes) / 2;

@@ -4,7 +4,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>What training stands on: exponentials and logarithms, logistic losses, Adam, Gram matrices, Cholesky factors, eigenvectors.</summary>
+/// <summary>The kernels of training: exponentials, logarithms, logistic losses, Adam, and the linear algebra of small matrices.</summary>
 public class NumericsBenchmarks : IDisposable
 {
     private const int Numbers = 1024;
@@ -77,7 +77,7 @@ public class NumericsBenchmarks : IDisposable
     [Benchmark]
     public bool Eigenvectors()
     {
-        // A decomposition destroys the matrix.
+        // The decomposition overwrites the matrix.
         _gram.CopyTo(_factor, 0);
         return SymmetricEigen.Decompose(_factor, Columns, _eigenvalues, _eigenvectors);
     }
@@ -91,7 +91,7 @@ public class NumericsBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    // The kernel replaces what it is given, and adds to its sums.
+    // The kernel overwrites its input and adds to the sums.
     private void Logistic(float[] asked)
     {
         _scores.CopyTo(_values, 0);

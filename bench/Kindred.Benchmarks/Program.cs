@@ -11,14 +11,14 @@ using Kindred.Benchmarks.ExperimentLogs;
 using Kindred.Benchmarks.Experiments;
 using Kindred.Benchmarks.Markets;
 
-// Percentiles of single look-ups are nothing that BenchmarkDotNet measures.
+// BenchmarkDotNet does not measure percentiles of single look-ups.
 if (args is ["memberships", ..])
 {
     MembershipBenchmark.Run(args[1..]);
     return;
 }
 
-// Nor are false alarms of A/B tests.
+// BenchmarkDotNet does not measure false-alarm rates of A/B tests.
 if (args is ["experiments", ..])
 {
     ExperimentBenchmark.Run(args[1..]);
@@ -31,14 +31,14 @@ if (args is ["market", ..])
     return;
 }
 
-// Nor is reading of logs that take seconds.
+// Reading a log takes too long for BenchmarkDotNet's repetitions.
 if (args is ["experiment-log", ..])
 {
     ExperimentLogBenchmark.Run(args[1..]);
     return;
 }
 
-// In this process: kernels are internal to Kindred, and projects that BenchmarkDotNet makes would be strangers to it.
+// In this process, because kernels are internal to Kindred and the projects that BenchmarkDotNet generates cannot see them.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
     .AddDiagnoser(MemoryDiagnoser.Default)

@@ -6,7 +6,7 @@ using Kindred.Scoring;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>Selecting an audience from scores that cost nothing: in random order, and rising, where every user is the best so far.</summary>
+/// <summary>Selecting an audience from ready scores in random order, and in rising order, where every user is the best so far.</summary>
 public class SelectionBenchmarks : IDisposable
 {
     private const int Users = 100_000;

@@ -7,7 +7,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>A tile of users: reading it, and one model of each kind on it while it is in cache.</summary>
+/// <summary>Reading a tile of users, and scoring it in cache with one model of each kind.</summary>
 public class TileBenchmarks : IDisposable
 {
     private readonly float[] _scores = new float[UserTile.Capacity];

@@ -4,7 +4,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Benchmarks;
 
-/// <summary>The products that training networks is made of, on a chunk in cache, and one user's embedding.</summary>
+/// <summary>The matrix products of network training on a chunk in cache, and computing one user's embedding.</summary>
 public class TrainingBenchmarks : IDisposable
 {
     private const int Rows = 192;

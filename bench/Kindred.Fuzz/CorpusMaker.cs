@@ -6,12 +6,12 @@ using ParquetSharp;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Writes the part of the corpus that no editor can.</summary>
+/// <summary>Writes the binary part of the corpus.</summary>
 internal static class CorpusMaker
 {
     private const int Users = 24;
 
-    // By audience; the second is a larger size of the first.
+    // Members per audience; the second audience is a larger size of the first.
     private static readonly int[][] _members = [[1, 2, 3], [1, 2, 3, 8, 9], [3, 9, 20]];
 
     public static void Write(string corpus)
@@ -19,17 +19,22 @@ internal static class CorpusMaker
         var ids = Enumerable.Range(0, Users).Select(i => $"u{i}").ToArray();
         foreach (var file in Directory.GetFiles(Path.Combine(corpus, "csv"))) Compress(file, Path.Combine(corpus, "gzip", Path.GetFileName(file) + ".gz"));
         Directory.CreateDirectory(Path.Combine(corpus, "parquet"));
-        WriteParquet(Path.Combine(corpus, "parquet", "embeddings-list.parquet"), ("user_id", ids), ("embedding", ids.Select((_, i) => Enumerable.Range(0, 8).Select(k => i - k / 8f).ToArray()).ToArray()));
+        WriteParquet(Path.Combine(corpus, "parquet", "embeddings-list.parquet"), ("user_id", ids),
+            ("embedding", ids.Select((_, i) => Enumerable.Range(0, 8).Select(k => i - k / 8f).ToArray()).ToArray()));
         WriteParquet(Path.Combine(corpus, "parquet", "interactions-times.parquet"),
-            ("user_id", ids), ("item_id", ids.Select((_, i) => i % 7L).ToArray()), ("weight", ids.Select((_, i) => i + 0.5).ToArray()), ("timestamp", ids.Select((_, i) => new DateTime(2024, 5, 1 + i)).ToArray()));
+            ("user_id", ids), ("item_id", ids.Select((_, i) => i % 7L).ToArray()), ("weight", ids.Select((_, i) => i + 0.5).ToArray()),
+            ("timestamp", ids.Select((_, i) => new DateTime(2024, 5, 1 + i)).ToArray()));
         WriteParquet(Path.Combine(corpus, "parquet", "log-events.parquet"),
-            ("user_id", ids), ("arm", ids.Select((_, i) => i % 2 == 0 ? "old" : "new").ToArray()), ("time", ids.Select((_, i) => 1_714_521_600L + i * 900).ToArray()),
-            ("event", ids.Select((_, i) => i % 3 == 0 ? "click" : "impression").ToArray()), ("value", ids.Select((_, i) => i / 4f).ToArray()));
+            ("user_id", ids), ("arm", ids.Select((_, i) => i % 2 == 0 ? "old" : "new").ToArray()),
+            ("time", ids.Select((_, i) => 1_714_521_600L + i * 900).ToArray()),
+            ("event", ids.Select((_, i) => i % 3 == 0 ? "click" : "impression").ToArray()),
+            ("value", ids.Select((_, i) => i / 4f).ToArray()));
         Directory.CreateDirectory(Path.Combine(corpus, "numpy"));
         NpyFile.Write<float>(Path.Combine(corpus, "numpy", "vectors.npy"), [.. Enumerable.Range(0, 64).Select(i => i / 8f - 3)], 16, 4);
         var membership = Path.Combine(corpus, "membership", "table");
         if (Directory.Exists(membership)) Directory.Delete(membership, recursive: true);
-        UserAudienceTable.Write(membership, IdList.From(ids), 3, () => _members.Select((users, audience) => new AudienceUsers(audience, users)));
+        UserAudienceTable.Write(membership, IdList.From(ids), 3,
+            () => _members.Select((users, audience) => new AudienceUsers(audience, users)));
     }
 
     private static void Compress(string from, string to)
@@ -41,7 +46,8 @@ internal static class CorpusMaker
 
     private static void WriteParquet(string path, params (string Name, Array Values)[] columns)
     {
-        using var file = new ParquetFileWriter(path, [.. columns.Select(column => new Column(column.Values.GetType().GetElementType()!, column.Name))]);
+        using var file = new ParquetFileWriter(path,
+            [.. columns.Select(column => new Column(column.Values.GetType().GetElementType()!, column.Name))]);
         using var group = file.AppendRowGroup();
         foreach (var (_, values) in columns)
         {

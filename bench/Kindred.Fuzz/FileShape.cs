@@ -3,17 +3,17 @@ using System.IO.Compression;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Damages a file behind what protects it: compressed text before it is compressed, headers with the length that they then have.</summary>
+/// <summary>Damages a file below its outer layer: text before compression, and headers together with their length field.</summary>
 public static class FileShape
 {
     private const int NumpyPrefix = 10;
 
-    /// <summary>A file, damaged.</summary>
-    /// <param name="name">Its name, by whose ending its form is known.</param>
-    /// <param name="bytes">What is in it.</param>
-    /// <param name="other">What is in another one of its kind.</param>
+    /// <summary>Returns a damaged copy of a file.</summary>
+    /// <param name="name">The file's name; its extension tells the format.</param>
+    /// <param name="bytes">The file's contents.</param>
+    /// <param name="other">The contents of another file of the same kind.</param>
     /// <param name="mutator">Damages bytes.</param>
-    /// <param name="random">Chooses.</param>
+    /// <param name="random">The source of random choices.</param>
     public static byte[] Mutate(string name, byte[] bytes, byte[] other, Mutator mutator, Random random)
     {
         if (random.Next(3) == 0) return mutator.Mutate(bytes, other);
@@ -21,7 +21,8 @@ public static class FileShape
         {
             ".gz" => Compress(mutator.Mutate(Decompress(bytes), Decompress(other))),
             ".safetensors" when bytes.Length >= 8 => WithHeader(bytes, 8, HeaderLength(bytes), mutator, other, wide: true),
-            ".npy" when bytes.Length >= NumpyPrefix => WithHeader(bytes, NumpyPrefix, BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)), mutator, other, wide: false),
+            ".npy" when bytes.Length >= NumpyPrefix => WithHeader(bytes, NumpyPrefix,
+                BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)), mutator, other, wide: false),
             _ => mutator.Mutate(bytes, other),
         };
     }

@@ -11,7 +11,7 @@ using Kindred.Pipeline.Store;
 namespace Kindred.Fuzz;
 
 /// <summary>Reads folders that Kindred wrote, as commands do.</summary>
-/// <remarks>What a folder holds is used in full only where verification finds nothing wrong with it.</remarks>
+/// <remarks>A folder's contents are used in full only if verification finds no problem.</remarks>
 internal static class FolderTargets
 {
     public static void ReadAny(string folder)
@@ -47,7 +47,8 @@ internal static class FolderTargets
         FolderVerification.Run(folder);
         Refusable(() => FolderSummary.Of(folder));
         using (var table = UserAudienceTable.Open(folder)) Refusable(() => table.ForEach((_, _) => { }));
-        using var index = MembershipIndex.Open([folder], [new PublishedAudience("one", null, "10", 10, 0, "u1"), new PublishedAudience("one", null, "20", 20, 0, "u2"), new PublishedAudience("two", "HU", "10", 10, 0, "u1")]);
+        using var index = MembershipIndex.Open([folder], [new PublishedAudience("one", null, "10", 10, 0, "u1"),
+            new PublishedAudience("one", null, "20", 20, 0, "u2"), new PublishedAudience("two", "HU", "10", 10, 0, "u1")]);
         var found = new int[index.MostAudiences];
         for (var user = 0; user < 24; user++)
         {

@@ -1,8 +1,8 @@
 namespace Kindred.Fuzz;
 
-/// <summary>Something that must not happen.</summary>
-/// <param name="Target">What was reading.</param>
-/// <param name="Number">Which input: with the seed, it is made again.</param>
-/// <param name="Signature">What tells it from other findings.</param>
-/// <param name="Problem">What happened, in full.</param>
+/// <summary>A misbehaviour that fuzzing found.</summary>
+/// <param name="Target">The name of the reader.</param>
+/// <param name="Number">The input's number; with the seed, it reproduces the input.</param>
+/// <param name="Signature">A key that distinguishes this finding from others.</param>
+/// <param name="Problem">The full description.</param>
 public sealed record FuzzFinding(string Target, long Number, string Signature, string Problem);

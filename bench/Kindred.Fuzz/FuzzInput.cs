@@ -1,9 +1,9 @@
 namespace Kindred.Fuzz;
 
-/// <summary>What a reader is given: one file, or a folder of files.</summary>
+/// <summary>A reader's input: one file, or a folder of files.</summary>
 /// <param name="Name">The name of the file or folder.</param>
-/// <param name="Files">Bytes by path within the folder; of a single file by its name.</param>
-/// <param name="IsFolder">Whether it is a folder.</param>
+/// <param name="Files">Bytes by path within the folder; a single file by its name.</param>
+/// <param name="IsFolder">True for a folder, false for a single file.</param>
 public sealed record FuzzInput(string Name, SortedDictionary<string, byte[]> Files, bool IsFolder)
 {
     /// <summary>Reads a case of the corpus.</summary>
@@ -20,15 +20,15 @@ public sealed record FuzzInput(string Name, SortedDictionary<string, byte[]> Fil
         return new FuzzInput(Path.GetFileName(path), files, isFolder);
     }
 
-    /// <summary>How many bytes all files have.</summary>
+    /// <summary>The total size of all files, in bytes.</summary>
     public long Bytes => Files.Values.Sum(bytes => (long)bytes.Length);
 
-    /// <summary>Where it lies in a folder for work: what a reader is given.</summary>
-    /// <param name="work">That folder.</param>
+    /// <summary>Returns the input's path within the working folder, which the reader receives.</summary>
+    /// <param name="work">The working folder.</param>
     public string PathIn(string work) => Path.Combine(work, Name);
 
     /// <summary>Writes all files.</summary>
-    /// <param name="work">The folder for work.</param>
+    /// <param name="work">The working folder.</param>
     public void Write(string work)
     {
         foreach (var (path, bytes) in Files)
@@ -39,8 +39,8 @@ public sealed record FuzzInput(string Name, SortedDictionary<string, byte[]> Fil
         }
     }
 
-    /// <summary>Where one of its files lies.</summary>
-    /// <param name="work">The folder for work.</param>
+    /// <summary>Returns the path of one of the files within the working folder.</summary>
+    /// <param name="work">The working folder.</param>
     /// <param name="path">The file's path within the input.</param>
     public string FileIn(string work, string path) => IsFolder ? Path.Combine(work, Name, path) : Path.Combine(work, path);
 }

@@ -1,20 +1,20 @@
 namespace Kindred.Fuzz;
 
-/// <summary>What reading a few kilobytes may take at most, whatever is in them.</summary>
+/// <summary>Limits on reading a few kilobytes of arbitrary content.</summary>
 public static class FuzzLimits
 {
-    /// <summary>Managed memory that one input may allocate, in bytes, all its garbage included.</summary>
+    /// <summary>Managed memory that one input may allocate, in bytes, including garbage.</summary>
     public const long AllocatedBytes = 256L << 20;
 
-    /// <summary>Memory that the process may hold at any moment, in bytes, what native libraries take included.</summary>
+    /// <summary>Peak memory of the process, in bytes, including native libraries.</summary>
     public const long ResidentBytes = 1L << 30;
 
-    /// <summary>Processor time of one input.</summary>
+    /// <summary>Processor time that one input may take.</summary>
     public static readonly TimeSpan Processor = TimeSpan.FromSeconds(20);
 
-    /// <summary>Time by the clock, for what waits and does not work.</summary>
+    /// <summary>Elapsed time that one input may take, which also catches waiting.</summary>
     public static readonly TimeSpan Clock = TimeSpan.FromMinutes(5);
 
-    /// <summary>Characters of an error: more is no sentence that a person reads.</summary>
+    /// <summary>Maximum length of an error message, in characters; people do not read longer ones.</summary>
     public const int MessageLength = 4_000;
 }

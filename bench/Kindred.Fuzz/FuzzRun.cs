@@ -1,6 +1,6 @@
 namespace Kindred.Fuzz;
 
-/// <summary>Gives damaged inputs to one reader, numbered from 0: the same seed and number make the same input.</summary>
+/// <summary>Feeds damaged inputs to one reader. Inputs are numbered from 0; the same seed and number reproduce the same input.</summary>
 public sealed class FuzzRun
 {
     private readonly FuzzTarget _target;
@@ -9,40 +9,42 @@ public sealed class FuzzRun
     private readonly string _work;
     private readonly bool _alone;
 
-    /// <summary>Lays the corpus out in a folder for work.</summary>
+    /// <summary>Copies the corpus to a working folder.</summary>
     /// <param name="target">The reader.</param>
-    /// <param name="corpus">What is damaged.</param>
-    /// <param name="seed">Chooses how.</param>
-    /// <param name="work">A folder of the run's own.</param>
-    /// <param name="alone">Whether the process does nothing else, so that all its memory counts.</param>
+    /// <param name="corpus">The inputs to damage.</param>
+    /// <param name="seed">Seed of the damage.</param>
+    /// <param name="work">A working folder for this run only.</param>
+    /// <param name="alone">True if the process does nothing else, so that all its memory counts.</param>
     public FuzzRun(FuzzTarget target, IReadOnlyList<FuzzInput> corpus, int seed, string work, bool alone = true)
     {
         (_target, _corpus, _seed, _work, _alone) = (target, [.. corpus], seed, work, alone);
         for (var i = 0; i < _corpus.Length; i++) _corpus[i].Write(FolderOf(i));
     }
 
-    /// <summary>What the reader is called.</summary>
+    /// <summary>The reader's name.</summary>
     public string Name => _target.Name;
 
-    /// <summary>Inputs that were given to it.</summary>
+    /// <summary>Number of inputs that the reader received.</summary>
     public long Inputs { get; private set; }
 
-    /// <summary>Inputs of these that it refused.</summary>
+    /// <summary>Number of inputs that the reader refused.</summary>
     public long Refused { get; private set; }
 
-    /// <summary>Cases of the corpus that the reader does not read as they are: each would be a mistake in the corpus.</summary>
+    /// <summary>Cases of the corpus that the reader refuses undamaged; each is a mistake in the corpus.</summary>
     public IEnumerable<string> Unreadable() =>
-        _corpus.Select((input, i) => (Path: input.PathIn(FolderOf(i)), Verdict: FuzzVerdict.Of(_target.Read, input.PathIn(FolderOf(i)), _alone)))
-            .Where(one => one.Verdict.Refused || one.Verdict.Signature is not null).Select(one => $"{one.Path}: {one.Verdict.Problem ?? "refused"}");
+        _corpus.Select((input, i) => (Path: input.PathIn(FolderOf(i)),
+            Verdict: FuzzVerdict.Of(_target.Read, input.PathIn(FolderOf(i)), _alone)))
+            .Where(one => one.Verdict.Refused || one.Verdict.Signature is not null)
+            .Select(one => $"{one.Path}: {one.Verdict.Problem ?? "refused"}");
 
-    /// <summary>Gives the next input to the reader.</summary>
-    /// <returns>What must not have happened; null if nothing.</returns>
+    /// <summary>Feeds the next input to the reader.</summary>
+    /// <returns>The finding; null if the reader behaved.</returns>
     public FuzzFinding? Next() => Try(Inputs);
 
-    /// <summary>Gives one input to the reader.</summary>
-    /// <param name="number">Which.</param>
-    /// <param name="keep">Where to copy what the reader was given; null for nowhere.</param>
-    /// <returns>What must not have happened; null if nothing.</returns>
+    /// <summary>Feeds one input to the reader.</summary>
+    /// <param name="number">The input's number.</param>
+    /// <param name="keep">A folder to copy the input to; null to keep no copy.</param>
+    /// <returns>The finding; null if the reader behaved.</returns>
     public FuzzFinding? Try(long number, string? keep = null)
     {
         var random = new Random(unchecked((int)(_seed * 1_000_003L + number * 7_919 + _target.Name.Sum(letter => letter * 31L))));
@@ -72,7 +74,8 @@ public sealed class FuzzRun
         return verdict.Signature is null ? null : new FuzzFinding(Name, number, verdict.Signature, verdict.Problem!);
     }
 
-    private string FolderOf(int place) => Path.Combine(_work, _target.Name, place.ToString("D2", System.Globalization.CultureInfo.InvariantCulture));
+    private string FolderOf(int place) =>
+        Path.Combine(_work, _target.Name, place.ToString("D2", System.Globalization.CultureInfo.InvariantCulture));
 
     private string Damage(FuzzInput input, string folder, Mutator mutator, Random random)
     {
@@ -84,7 +87,8 @@ public sealed class FuzzRun
             return path;
         }
 
-        var alike = _corpus.SelectMany(other => other.Files).Where(other => Path.GetExtension(other.Key) == Path.GetExtension(path)).Select(other => other.Value).ToArray();
+        var alike = _corpus.SelectMany(other => other.Files).Where(other => Path.GetExtension(other.Key) == Path.GetExtension(path))
+            .Select(other => other.Value).ToArray();
         File.WriteAllBytes(file, FileShape.Mutate(path, input.Files[path], alike[random.Next(alike.Length)], mutator, random));
         return path;
     }

@@ -1,13 +1,13 @@
 namespace Kindred.Fuzz;
 
-/// <summary>Something that reads.</summary>
-/// <param name="Name">What it is called, and its folder of the corpus.</param>
-/// <param name="Read">Reads a file or folder. It may throw <see cref="KindredException"/> and nothing else.</param>
-/// <param name="Tokens">Pieces of text that mean something to it.</param>
-/// <param name="Elsewhere">Cases outside the corpus, relative to the repository.</param>
+/// <summary>A reader to fuzz.</summary>
+/// <param name="Name">The reader's name, which is also its folder in the corpus.</param>
+/// <param name="Read">Reads a file or folder. It may throw only <see cref="KindredException"/>.</param>
+/// <param name="Tokens">Text fragments that have a meaning in the format.</param>
+/// <param name="Elsewhere">Paths of cases outside the corpus, relative to the repository.</param>
 public sealed record FuzzTarget(string Name, Action<string> Read, IReadOnlyList<string> Tokens, params IReadOnlyList<string> Elsewhere)
 {
-    /// <summary>Its cases.</summary>
+    /// <summary>Reads the reader's cases.</summary>
     /// <param name="repository">The repository's folder.</param>
     public IReadOnlyList<FuzzInput> Corpus(string repository)
     {

@@ -2,16 +2,17 @@ using System.Diagnostics;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Lets a reader read, and says what must not have happened.</summary>
-/// <param name="Refused">Whether it refused what it was given.</param>
-/// <param name="Signature">What tells the problem from others; null where all went as it must.</param>
-/// <param name="Problem">What happened, in full; null as before.</param>
+/// <summary>The outcome of reading one input.</summary>
+/// <param name="Refused">True if the reader refused the input.</param>
+/// <param name="Signature">A key that distinguishes the problem from others; null if there is none.</param>
+/// <param name="Problem">The full description of the problem; null if there is none.</param>
 public sealed record FuzzVerdict(bool Refused, string? Signature, string? Problem)
 {
-    /// <summary>Lets a reader read.</summary>
+    /// <summary>Runs a reader on an input and judges the outcome.</summary>
     /// <param name="read">The reader.</param>
-    /// <param name="path">What it is given.</param>
-    /// <param name="alone">Whether the process does nothing else, so that all its memory counts; otherwise only what this thread allocates does.</param>
+    /// <param name="path">The path of the input.</param>
+    /// <param name="alone">True if the process does nothing else, so that all its memory counts; otherwise only this thread's
+    /// allocations count.</param>
     public static FuzzVerdict Of(Action<string> read, string path, bool alone)
     {
         var before = Allocated(alone);
@@ -38,7 +39,7 @@ public sealed record FuzzVerdict(bool Refused, string? Signature, string? Proble
 
     private static long Allocated(bool alone) => alone ? GC.GetTotalAllocatedBytes() : GC.GetAllocatedBytesForCurrentThread();
 
-    // An error names the file, in sentences that a terminal can show.
+    // An error message names the file and consists of sentences that a terminal can show.
     private static string? Fault(string message, string path)
     {
         if (message.Length > FuzzLimits.MessageLength) return "a message is too long";
@@ -47,10 +48,11 @@ public sealed record FuzzVerdict(bool Refused, string? Signature, string? Proble
         return message.EndsWith('.') || message.EndsWith('?') ? null : "a message does not end as a sentence";
     }
 
-    // Line numbers would make two findings of one where something is wrong all over a method.
+    // Without line numbers, because one mistake that affects a whole method would otherwise become several findings.
     private static string Frame(Exception error)
     {
-        var frames = new StackTrace(error, false).GetFrames().Select(frame => frame.GetMethod()).Where(method => method?.DeclaringType?.FullName?.StartsWith("Kindred.", StringComparison.Ordinal) == true);
+        var frames = new StackTrace(error, false).GetFrames().Select(frame => frame.GetMethod())
+            .Where(method => method?.DeclaringType?.FullName?.StartsWith("Kindred.", StringComparison.Ordinal) == true);
         return string.Join(" < ", frames.Take(2).Select(method => $"{method!.DeclaringType!.Name}.{method.Name}"));
     }
 }

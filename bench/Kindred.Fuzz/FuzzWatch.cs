@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Ends the process where one input takes longer than any may: nothing else stops a thread that hangs.</summary>
+/// <summary>Ends the process if one input exceeds the time limit, because nothing else stops a hanging thread.</summary>
 internal sealed class FuzzWatch : IDisposable
 {
     /// <summary>The exit code of a process that hung.</summary>
@@ -14,15 +14,15 @@ internal sealed class FuzzWatch : IDisposable
     private (string What, TimeSpan Processor, DateTimeOffset Since) _now = ("", TimeSpan.Zero, DateTimeOffset.MaxValue);
     private readonly Lock _lock = new();
 
-    /// <param name="report">Told what hung.</param>
+    /// <param name="report">Receives the description of the input that hung.</param>
     public FuzzWatch(Action<string> report)
     {
         _report = report;
         _timer = new Timer(_ => Look(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>An input begins.</summary>
-    /// <param name="what">Which.</param>
+    /// <summary>Starts the clock of an input.</summary>
+    /// <param name="what">A description of the input.</param>
     public void Begin(string what)
     {
         lock (_lock) _now = (what, ProcessorTime(), TimeProvider.System.GetUtcNow());

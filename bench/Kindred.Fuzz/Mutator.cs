@@ -4,29 +4,32 @@ using System.Text;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Damages bytes in the ways in which files go wrong, and in those that break parsers.</summary>
-/// <param name="random">Where all choices come from: the same seed gives the same bytes.</param>
-/// <param name="tokens">Pieces of text that mean something in the format.</param>
+/// <summary>Damages bytes as real files get damaged, and in ways that break parsers.</summary>
+/// <param name="random">The source of all random choices; the same seed gives the same bytes.</param>
+/// <param name="tokens">Text fragments that have a meaning in the format.</param>
 public sealed class Mutator(Random random, IReadOnlyList<string> tokens)
 {
     private const int MostBytes = 1 << 18;
 
     private static readonly string[] _numbers =
     [
-        "0", "-1", "1", "-0", "127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "2147483648", "-2147483648", "4294967295", "4294967296",
-        "9007199254740993", "4611686018427387904", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "18446744073709551615", "1e308", "1e309", "-1e309", "1e-320",
+        "0", "-1", "1", "-0", "127", "128", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "2147483648", "-2147483648",
+        "4294967295", "4294967296",
+        "9007199254740993", "4611686018427387904", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
+        "18446744073709551615", "1e308", "1e309", "-1e309", "1e-320",
         "NaN", "Infinity", "-Infinity", "0x10", "1_000", "1.", ".5", "+1", "00001", "1e", "99999999999999999999999999999999999999",
     ];
 
     private static readonly long[] _integers =
-        [0, 1, -1, 127, 128, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, 1L << 62, long.MaxValue, long.MinValue, 8, 64, 1024, 1 << 20, 1 << 30];
+        [0, 1, -1, 127, 128, 255, 256, 32767, 32768, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, 1L << 62,
+            long.MaxValue, long.MinValue, 8, 64, 1024, 1 << 20, 1 << 30];
 
-    /// <summary>Some bytes, damaged once or a few times.</summary>
-    /// <param name="bytes">What to damage; it is left as it is.</param>
-    /// <param name="other">Bytes of another file of the same kind, to splice with.</param>
+    /// <summary>Returns a copy of the bytes, damaged once or a few times.</summary>
+    /// <param name="bytes">The bytes to damage; they are not modified.</param>
+    /// <param name="other">Bytes of another file of the same kind, for splicing.</param>
     public byte[] Mutate(byte[] bytes, byte[] other)
     {
-        // Mostly once: what is damaged in many places is refused for the first of them.
+        // Mostly once, because a reader refuses bytes with several defects at the first one.
         for (var times = random.Next(4) == 0 ? 2 + random.Next(6) : 1; times > 0; times--)
         {
             bytes = Once(bytes, other);
@@ -81,7 +84,7 @@ public sealed class Mutator(Random random, IReadOnlyList<string> tokens)
         }
     }
 
-    // Ends are where headers and footers are.
+    // Prefer the start and end, which hold headers and footers.
     private int Position(int length) => length == 0 ? 0 : random.Next(4) switch
     {
         0 => random.Next(Math.Min(length, 64) + 1),
@@ -91,7 +94,8 @@ public sealed class Mutator(Random random, IReadOnlyList<string> tokens)
 
     private int Length() => random.Next(4) switch { 0 => 1, 1 => 1 + random.Next(8), 2 => 1 + random.Next(64), _ => 1 + random.Next(512) };
 
-    private string Token() => tokens.Count > 0 && random.Next(3) > 0 ? tokens[random.Next(tokens.Count)] : _numbers[random.Next(_numbers.Length)];
+    private string Token() =>
+        tokens.Count > 0 && random.Next(3) > 0 ? tokens[random.Next(tokens.Count)] : _numbers[random.Next(_numbers.Length)];
 
     private byte[] RandomBytes(int length)
     {
@@ -114,7 +118,7 @@ public sealed class Mutator(Random random, IReadOnlyList<string> tokens)
         return bytes;
     }
 
-    // The next number that is written as text becomes another one.
+    // Replaces the next number in text form.
     private byte[] WithNumber(byte[] bytes, int at)
     {
         var start = bytes.AsSpan(at).IndexOfAnyInRange((byte)'0', (byte)'9');
@@ -122,8 +126,11 @@ public sealed class Mutator(Random random, IReadOnlyList<string> tokens)
         start += at;
         var length = bytes.AsSpan(start).IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         if (length < 0) length = bytes.Length - start;
-        var near = long.TryParse(Encoding.ASCII.GetString(bytes, start, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && random.Next(3) == 0;
-        var text = near ? unchecked(number + random.Next(-2, 3)).ToString(CultureInfo.InvariantCulture) : _numbers[random.Next(_numbers.Length)];
+        var near = long.TryParse(Encoding.ASCII.GetString(bytes, start, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && random.Next(3) == 0;
+        var text = near
+            ? unchecked(number + random.Next(-2, 3)).ToString(CultureInfo.InvariantCulture)
+            : _numbers[random.Next(_numbers.Length)];
         return Replace(bytes, start, length, Encoding.ASCII.GetBytes(text));
     }
 

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Kindred.Fuzz;
 
-/// <summary>The most memory that the process held: native libraries' too, which the garbage collector knows nothing of.</summary>
+/// <summary>The process's peak memory, including native libraries, which the garbage collector does not track.</summary>
 internal static class PeakMemory
 {
     private const string Name = "VmHWM:";
 
-    /// <summary>The peak since it was last too high, in bytes; 0 where the system does not say.</summary>
+    /// <summary>Returns the peak since it last exceeded the limit, in bytes; 0 if the system does not report it.</summary>
     public static long Take()
     {
         if (!OperatingSystem.IsLinux()) return 0;

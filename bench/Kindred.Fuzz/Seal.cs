@@ -4,16 +4,16 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Makes the manifest of a damaged folder fit it again, as a writer with a defect, or somebody with bad intentions, would.</summary>
-/// <remarks>Without it hardly anything would get past the checksums.</remarks>
+/// <summary>Rewrites the manifest of a damaged folder to match its files, as a defective writer or an attacker would.</summary>
+/// <remarks>Otherwise the checksums would reject almost every damaged input.</remarks>
 public static class Seal
 {
     private static readonly string[] _ownNames = ["format", "formatVersion", "files", "unhashed", "version"];
 
-    /// <summary>Writes the manifest of the innermost folder that a file belongs to.</summary>
-    /// <param name="root">The folder that is given to the reader.</param>
+    /// <summary>Rewrites the manifest of the innermost folder that a file belongs to.</summary>
+    /// <param name="root">The folder that the reader receives.</param>
     /// <param name="file">The file that was changed.</param>
-    /// <returns>The manifest's path, or null where nothing could be sealed.</returns>
+    /// <returns>The manifest's path, or null if there is no manifest to rewrite.</returns>
     public static string? Apply(string root, string file)
     {
         for (var folder = Path.GetDirectoryName(file)!; folder.Length >= root.Length; folder = Path.GetDirectoryName(folder)!)
@@ -41,15 +41,17 @@ public static class Seal
             manifest.Write(folder);
             return true;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException or ArgumentException or KindredException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or FormatException
+            or ArgumentException or KindredException)
         {
             return false;
         }
     }
 
-    // The manifest's own list is kept where it was the manifest that was damaged.
+    // If the manifest itself was damaged, its list of files stays.
     private static ManifestFile[] Listed(JsonObject json) =>
     [
-        .. json["files"]!.AsArray().Select(file => new ManifestFile(file!["path"]!.GetValue<string>(), file["bytes"]!.GetValue<long>(), file["xxh3_128"]!.GetValue<string>())),
+        .. json["files"]!.AsArray().Select(file => new ManifestFile(file!["path"]!.GetValue<string>(), file["bytes"]!.GetValue<long>(),
+            file["xxh3_128"]!.GetValue<string>())),
     ];
 }

@@ -4,14 +4,15 @@ using System.Text;
 
 namespace Kindred.Fuzz;
 
-/// <summary>A while of fuzzing: all readers in turn, a second each.</summary>
+/// <summary>A fuzzing session: all readers in turn, one second each, until the time is up.</summary>
 internal static class Session
 {
     private const int MostKept = 2;
 
     public static int Run(string repository, string work, string seconds, string seedText, string names, string findings)
     {
-        var (limit, seed) = (TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), int.Parse(seedText, CultureInfo.InvariantCulture));
+        var (limit, seed) = (TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)),
+            int.Parse(seedText, CultureInfo.InvariantCulture));
         var wanted = names.Split(',', StringSplitOptions.RemoveEmptyEntries);
         var targets = Targets.All.Where(target => wanted.Length == 0 || wanted.Contains(target.Name)).ToArray();
         var runs = targets.Select(target => new FuzzRun(target, target.Corpus(repository), seed, work)).ToArray();
@@ -44,14 +45,16 @@ internal static class Session
             Console.WriteLine($"FOUND {key} (again {finding.Target} {seed} {finding.Number} DIR)");
             if (findings.Length == 0) return;
             Directory.CreateDirectory(findings);
-            File.AppendAllText(Path.Combine(findings, "findings.txt"), $"== {key}\nagain {finding.Target} {seed} {finding.Number}\n{finding.Problem}\n\n");
+            File.AppendAllText(Path.Combine(findings, "findings.txt"),
+                $"== {key}\nagain {finding.Target} {seed} {finding.Number}\n{finding.Problem}\n\n");
         }
     }
 
     private static string Table(FuzzRun[] runs, TimeSpan elapsed, int seed, Dictionary<string, int> found)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"after {elapsed.TotalSeconds:F0} s, seed {seed}: {runs.Sum(run => run.Inputs):N0} inputs, {found.Count} findings");
+        text.AppendLine(CultureInfo.InvariantCulture,
+            $"after {elapsed.TotalSeconds:F0} s, seed {seed}: {runs.Sum(run => run.Inputs):N0} inputs, {found.Count} findings");
         foreach (var run in runs) text.AppendLine(CultureInfo.InvariantCulture, $"  {run.Name,-20} {run.Inputs,12:N0} inputs {run.Inputs - run.Refused,12:N0} read {run.Refused,12:N0} refused");
         return text.ToString();
     }

@@ -14,45 +14,59 @@ using Kindred.SeedLists;
 
 namespace Kindred.Fuzz;
 
-/// <summary>Everything in Kindred that reads a file or folder.</summary>
+/// <summary>Every reader of a file or folder in Kindred.</summary>
 public static class Targets
 {
     private static readonly string[] _csvTokens =
     [
-        "\n", "\r\n", "\r", ",", ";", "\t", "\"", "\"\"", "\"\n", " ", "\0", "\uFEFF", "\u00A0", "é", "user_id", "item_id", "seed_list_id", "weight", "timestamp", "country", "active", "arm", "time",
-        "value", "2024-05-31", "2024-05-31T12:00:00Z", "2024-02-30", "9999-12-31T23:59:59+14:00", "0001-01-01", "1700000000000000", "true", "0", "../../x", "#", "=", "NaN", "1e39", "sep=;\n", "0,5", "[0.1, 0.2]", "[0.1 0.2]",
+        "\n", "\r\n", "\r", ",", ";", "\t", "\"", "\"\"", "\"\n", " ", "\0", "\uFEFF", "\u00A0", "é", "user_id", "item_id", "seed_list_id",
+        "weight", "timestamp", "country", "active", "arm", "time",
+        "value", "2024-05-31", "2024-05-31T12:00:00Z", "2024-02-30", "9999-12-31T23:59:59+14:00", "0001-01-01", "1700000000000000", "true",
+        "0", "../../x", "#", "=", "NaN", "1e39", "sep=;\n", "0,5", "[0.1, 0.2]", "[0.1 0.2]",
         "anna@example.org",
     ];
 
     private static readonly string[] _jsonTokens =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "{}", "[]", "\"\"", "\\u0000", "\\ud800", "\"format\": \"kindred-population\",", "\"formatVersion\": 2,", "\"files\": [],", "\"path\": \"../x\"",
-        "\"path\": \"/etc/hostname\"", "\"users\": 1,", "\"users\": -1,", "\"items\": 9223372036854775807,", "\"dimension\": 0,", "\"models\": [],", "\"shards\": [],", "\"countries\": [],", "NaN", "[[[[[[[[[[[[[[[[",
+        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "{}", "[]", "\"\"", "\\u0000", "\\ud800", "\"format\": \"kindred-population\",",
+        "\"formatVersion\": 2,", "\"files\": [],", "\"path\": \"../x\"",
+        "\"path\": \"/etc/hostname\"", "\"users\": 1,", "\"users\": -1,", "\"items\": 9223372036854775807,", "\"dimension\": 0,",
+        "\"models\": [],", "\"shards\": [],", "\"countries\": [],", "NaN", "[[[[[[[[[[[[[[[[",
     ];
 
     private static readonly string[] _yamlTokens =
     [
-        "\n", "  ", "- ", ": ", "{", "}", "[", "]", "&a", "*a", "<<: *a", "!!binary", "!x", "|", ">", "\"", "'", "#", "%YAML 1.2", "---", "...", "? ", "~", "null", "\t", "name", "population", "seeds", "lists",
-        "sizes: [1%]", "columns: { user_id: uid }", "id_hash: sha256", "exclude_hashed: gone.csv", "1e999", "arms: { a: 1, b: 1 }", "metrics: [mean:x]", "quantile:x@0.9", "ratio:a/b", "start: 2024-05-01", "end: 9999-12-31", "pre_days: 3650", "*.csv", "/", "..",
+        "\n", "  ", "- ", ": ", "{", "}", "[", "]", "&a", "*a", "<<: *a", "!!binary", "!x", "|", ">", "\"", "'", "#", "%YAML 1.2", "---",
+        "...", "? ", "~", "null", "\t", "name", "population", "seeds", "lists",
+        "sizes: [1%]", "columns: { user_id: uid }", "id_hash: sha256", "exclude_hashed: gone.csv", "1e999", "arms: { a: 1, b: 1 }",
+        "metrics: [mean:x]", "quantile:x@0.9", "ratio:a/b", "start: 2024-05-01", "end: 9999-12-31", "pre_days: 3650", "*.csv", "/", "..",
     ];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All targets.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("csv", ReadTable, _csvTokens, "tests/Formats/v1/inputs/interactions.csv", "tests/Formats/v1/inputs/seeds.csv", "tests/Formats/v1/inputs/users.csv"),
+        new("csv", ReadTable, _csvTokens, "tests/Formats/v1/inputs/interactions.csv", "tests/Formats/v1/inputs/seeds.csv",
+            "tests/Formats/v1/inputs/users.csv"),
         new("gzip", ReadTable, _csvTokens),
-        new("json-lines", ReadTable, [.. _jsonTokens, "\n", "\"user_id\":\"u1\"", "\"seed_list_id\":1", "\"e\":[1,2]", "\"e\":\"[1, 2]\"", "1e400", "-0.0", "\\ud83d\\ude00"]),
+        new("json-lines", ReadTable, [.. _jsonTokens, "\n", "\"user_id\":\"u1\"", "\"seed_list_id\":1", "\"e\":[1,2]", "\"e\":\"[1, 2]\"",
+            "1e400", "-0.0", "\\ud83d\\ude00"]),
         new("hashed-ids", ReadHashed, [.. _csvTokens, "=", "==", "-", "_", "+", "/"]),
         new("salt", path => SaltFile.Read(path), ["hex:", "base64:", "\r\n", "\uFEFF", "=", "00"]),
-        new("parquet", ReadTable, [], "tests/Formats/v1/models/seeds.parquet", "tests/Formats/v1/population/shard-00000/users.parquet", "tests/Formats/v1/audiences-parquet/odd.parquet"),
+        new("parquet", ReadTable, [], "tests/Formats/v1/models/seeds.parquet", "tests/Formats/v1/population/shard-00000/users.parquet",
+            "tests/Formats/v1/audiences-parquet/odd.parquet"),
         new("ids", ReadIds, _csvTokens, "tests/Formats/v1/inputs/seeds.csv"),
-        new("numpy", ReadNumpy, ["'<f4'", "'<f8'", "'|u1'", "'<i8'", "'fortran_order': True", "(", ",)", "(0, 9223372036854775807)", "'shape': (), ", "'descr': [('a', '<f4')]"],
-            "tests/Formats/v1/population/shard-00000/embeddings.npy", "tests/Formats/v1/population/shard-00000/user_id_offsets.npy", "tests/Formats/v1/population/shard-00000/rows_by_id.npy", "tests/Formats/v1/population/shard-00000/active.npy"),
-        new("safetensors", ReadSafetensors, ["\"dtype\":\"F32\"", "\"shape\":[0]", "\"shape\":[4611686018427387904,4611686018427387904,0]", "\"data_offsets\":[0,0]", "\"__metadata__\":{}", "-1", "null", "{", "}", "[", "]"],
+        new("numpy", ReadNumpy, ["'<f4'", "'<f8'", "'|u1'", "'<i8'", "'fortran_order': True", "(", ",)", "(0, 9223372036854775807)",
+            "'shape': (), ", "'descr': [('a', '<f4')]"],
+            "tests/Formats/v1/population/shard-00000/embeddings.npy", "tests/Formats/v1/population/shard-00000/user_id_offsets.npy",
+            "tests/Formats/v1/population/shard-00000/rows_by_id.npy", "tests/Formats/v1/population/shard-00000/active.npy"),
+        new("safetensors", ReadSafetensors,
+            ["\"dtype\":\"F32\"", "\"shape\":[0]", "\"shape\":[4611686018427387904,4611686018427387904,0]", "\"data_offsets\":[0,0]",
+                "\"__metadata__\":{}", "-1", "null", "{", "}", "[", "]"],
             "tests/Formats/v1/models/models.safetensors", "tests/Formats/v2/models/models.safetensors"),
         new("population", FolderTargets.ReadPopulation, _jsonTokens, "tests/Formats/v1/population"),
         new("models", FolderTargets.ReadModels, _jsonTokens, "tests/Formats/v1/models", "tests/Formats/v2/models"),
-        new("audiences", FolderTargets.ReadAny, [.. _jsonTokens, .. _csvTokens], "tests/Formats/v2/audiences", "tests/Formats/v1/audiences-parquet"),
+        new("audiences", FolderTargets.ReadAny, [.. _jsonTokens, .. _csvTokens], "tests/Formats/v2/audiences",
+            "tests/Formats/v1/audiences-parquet"),
         new("membership", FolderTargets.ReadMembership, _jsonTokens),
         new("store", FolderTargets.ReadStore, [.. _jsonTokens, "000001", "000002", "lists-", "index-", "models-"]),
         new("tombstones", path => Tombstones.Read(path).Contains("somebody"u8), _jsonTokens),
@@ -66,7 +80,8 @@ public static class Targets
     {
         using (var table = TableReader.Open(path))
         {
-            int[] columns = [.. table.Columns.Distinct(StringComparer.Ordinal).Where(name => !table.ListColumns.Contains(name.Split('.')[0])).Take(50).Select(table.Find)];
+            int[] columns = [.. table.Columns.Distinct(StringComparer.Ordinal)
+                .Where(name => !table.ListColumns.Contains(name.Split('.')[0])).Take(50).Select(table.Find)];
             while (table.Read())
             {
                 foreach (var column in columns) table.Utf8(column);
@@ -88,7 +103,8 @@ public static class Targets
                 ReadLog(path);
                 break;
             default:
-                Refusable(() => SeedListReader.Read([path], new SeedListOptions { MetricColumns = new HashSet<string>(["clicks"], StringComparer.Ordinal) }));
+                Refusable(() => SeedListReader.Read([path],
+                    new SeedListOptions { MetricColumns = new HashSet<string>(["clicks"], StringComparer.Ordinal) }));
                 SeedListReader.Read([path]);
                 break;
         }
@@ -169,7 +185,8 @@ public static class Targets
                 Exposure = kind ? "impression" : null,
                 EventId = table.Columns.Contains("id") ? "id" : null,
                 Segments = table.Columns.Contains("country") ? ["country"] : [],
-                Metrics = [MetricExpression.Parse("mean:value"), MetricExpression.Parse("quantile:value@0.9"), MetricExpression.Parse(kind ? "ratio:click/impression" : "share:value")],
+                Metrics = [MetricExpression.Parse("mean:value"), MetricExpression.Parse("quantile:value@0.9"),
+                    MetricExpression.Parse(kind ? "ratio:click/impression" : "share:value")],
                 MemoryBytes = 4 << 20,
                 SpillFolder = Path.GetDirectoryName(path),
             }, null, CancellationToken.None);
@@ -182,7 +199,7 @@ public static class Targets
         if (!File.Exists(file)) File.WriteAllText(file, text, Encoding.UTF8);
     }
 
-    // All readers of a format are given the file; it is refused where all of them refuse it.
+    // All readers of a format receive the file; it counts as refused if all of them refuse it.
     private static void AnyOf(params IEnumerable<Action> readers)
     {
         KindredException? last = null;

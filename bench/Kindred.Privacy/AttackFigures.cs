@@ -1,25 +1,27 @@
 namespace Kindred.Privacy;
 
-/// <summary>How well an attack tells seeds from other users.</summary>
-/// <param name="Auc">The chance that a seed is suspected more than a user who is none; ties count half.</param>
-/// <param name="Matched">The same against the user who is none and whom models that never saw either place next to the seed: what was learnt beyond likeness. By chance one half.</param>
-/// <param name="Found">Share of the seeds who are suspected more than all but one in a thousand of the others.</param>
+/// <summary>Measures of how well an attack separates seeds from other users.</summary>
+/// <param name="Auc">The probability that a random seed is more suspicious than a random other user; ties count half.</param>
+/// <param name="Matched">The same against the non-seed that is most alike to the seed, judged by models that saw neither. It measures what
+/// the attack learns beyond likeness; 0.5 by chance.</param>
+/// <param name="Found">The share of seeds that an attacker finds at a false-positive rate of 1 in 1,000.</param>
 public sealed record AttackFigures(double Auc, double Matched, double Found)
 {
     private const double FalseAlarms = 0.001;
 
     /// <summary>Figures of one attack on one list.</summary>
-    /// <param name="suspicion">[users] the higher, the more an attacker thinks a user is a seed.</param>
+    /// <param name="suspicion">[users] the attacker's suspicion that a user is a seed; higher is more suspicious.</param>
     /// <param name="isSeed">[users] the truth.</param>
-    /// <param name="placed">[users] scores of models that did not learn from the user: how alike he is to the list.</param>
+    /// <param name="placed">[users] likeness to the list: scores of models that were not trained on the user.</param>
     public static AttackFigures Of(double[] suspicion, bool[] isSeed, double[] placed)
     {
         int[] seeds = [.. Enumerable.Range(0, isSeed.Length).Where(i => isSeed[i])];
         int[] others = [.. Enumerable.Range(0, isSeed.Length).Where(i => !isSeed[i])];
-        return new AttackFigures(AreaUnderCurve(suspicion, isSeed), MatchedOf(suspicion, seeds, others, placed), FoundOf(suspicion, seeds, others));
+        return new AttackFigures(AreaUnderCurve(suspicion, isSeed), MatchedOf(suspicion, seeds, others, placed),
+            FoundOf(suspicion, seeds, others));
     }
 
-    /// <summary>The chance that one of those marked has more than one who is not; ties count half.</summary>
+    /// <summary>The probability that a random marked user has a higher value than a random unmarked one; ties count half.</summary>
     public static double AreaUnderCurve(double[] values, bool[] marked)
     {
         var order = Enumerable.Range(0, values.Length).ToArray();

@@ -6,17 +6,20 @@ using Kindred.SeedModels;
 
 namespace Kindred.Privacy;
 
-/// <summary>What can be suspected from what was handed out. An attacker has the embeddings of all users and the tools of the platform, but no model of it.</summary>
+/// <summary>Attacks on published output. The attacker has all users' embeddings and the platform's tools, but none of its models.</summary>
 public static class Attacks
 {
     private const int Folds = 3;
 
-    /// <summary>Scores of models that the attacker trains himself, with the audiences for seed lists.</summary>
+    /// <summary>Scores of models that the attacker trains with the audiences as seed lists.</summary>
     /// <returns>[audiences][users]</returns>
     public static double[][] Surrogates(Crowd crowd, IReadOnlyList<Export> exports, int threads) => ScoresOf(
-        crowd, [.. exports.Select((export, i) => SeedMatch.Of(FormattableString.Invariant($"audience-{i}"), export.Members.Select(member => crowd.Users[member]), crowd.Population))], threads);
+        crowd,
+        [.. exports.Select((export, i) => SeedMatch.Of(
+            FormattableString.Invariant($"audience-{i}"), export.Members.Select(member => crowd.Users[member]), crowd.Population))],
+        threads);
 
-    /// <summary>How alike each user is to a list, by models that did not learn from him: no attack, but what an audience must tell to be one.</summary>
+    /// <summary>Likeness of users to lists, by models that were not trained on the user. Every audience reveals this much.</summary>
     /// <returns>[lists][users]</returns>
     public static double[][] Placed(Crowd crowd, IReadOnlyList<SeedMatch> lists, int threads)
     {
@@ -24,7 +27,8 @@ public static class Attacks
         var scores = ScoresOf(crowd, [.. splits.SelectMany(split => split.Select(fold => fold.Training))], threads);
         return [.. splits.Select((split, l) =>
         {
-            double[] placed = [.. Enumerable.Range(0, crowd.Users.Count).Select(user => Enumerable.Range(0, Folds).Average(fold => scores[l * Folds + fold][user]))];
+            double[] placed = [.. Enumerable.Range(0, crowd.Users.Count)
+                .Select(user => Enumerable.Range(0, Folds).Average(fold => scores[l * Folds + fold][user]))];
             for (var fold = 0; fold < Folds; fold++)
             {
                 foreach (var user in split[fold].Held.Users)
@@ -37,8 +41,8 @@ public static class Attacks
         })];
     }
 
-    /// <summary>Seeds were left out: suspects are those who should be in the audience and are not.</summary>
-    /// <param name="scores">[users] what the attacker thinks that users score.</param>
+    /// <summary>Suspicion for an audience without its seeds: suspects should be in the audience but are not.</summary>
+    /// <param name="scores">[users] scores as the attacker estimates them.</param>
     /// <param name="export">The audience.</param>
     public static double[] Absent(double[] scores, Export export)
     {
@@ -47,8 +51,8 @@ public static class Attacks
         return suspicion;
     }
 
-    /// <summary>Seeds may be in: members are suspected before all others, each by his score.</summary>
-    /// <param name="scores">[users] what the attacker thinks that users score.</param>
+    /// <summary>Suspicion for an audience that may include seeds: members rank before all other users, by score.</summary>
+    /// <param name="scores">[users] scores as the attacker estimates them.</param>
     /// <param name="export">The audience.</param>
     public static double[] Present(double[] scores, Export export)
     {
@@ -57,11 +61,13 @@ public static class Attacks
         return suspicion;
     }
 
-    /// <summary>A list's page was seen: suspects have the items that set it apart.</summary>
+    /// <summary>Suspicion from a list's insight page: suspects have the items that set the list apart.</summary>
     public static double[] Insight(Crowd crowd, SeedInspection page)
     {
-        var items = Enumerable.Range(0, crowd.Population.Items.Count).ToDictionary(crowd.Population.Items.GetString, StringComparer.Ordinal);
-        var weights = page.Features.Where(feature => feature.Kind == FeatureKind.Item && items.ContainsKey(feature.Name)).ToDictionary(feature => items[feature.Name], feature => Math.Log(feature.Lift));
+        var items = Enumerable.Range(0, crowd.Population.Items.Count)
+            .ToDictionary(crowd.Population.Items.GetString, StringComparer.Ordinal);
+        var weights = page.Features.Where(feature => feature.Kind == FeatureKind.Item && items.ContainsKey(feature.Name))
+            .ToDictionary(feature => items[feature.Name], feature => Math.Log(feature.Lift));
         return [.. crowd.Users.Select(user =>
         {
             var sum = 0.0;
@@ -72,9 +78,11 @@ public static class Attacks
 
     private static double[][] ScoresOf(Crowd crowd, SeedMatch[] lists, int threads)
     {
-        var models = ModelTraining.TrainAll(new LinearMethod(new MlpOptions()), lists, new SampleWeightOptions(), TrainingContext.For(crowd.Population), threads);
+        var models = ModelTraining.TrainAll(new LinearMethod(new MlpOptions()), lists, new SampleWeightOptions(),
+            TrainingContext.For(crowd.Population), threads);
         var scores = new double[models.Length][];
-        Parallel.For(0, models.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => scores[i] = crowd.Score(models[i].Scorer));
+        Parallel.For(0, models.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+            i => scores[i] = crowd.Score(models[i].Scorer));
         return scores;
     }
 }

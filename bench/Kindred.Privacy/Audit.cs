@@ -5,43 +5,43 @@ using Kindred.SeedModels;
 
 namespace Kindred.Privacy;
 
-/// <summary>Mounts every attack on every list.</summary>
+/// <summary>Runs every attack on every list.</summary>
 /// <param name="crowd">The users.</param>
 /// <param name="threads">Worker threads.</param>
 public sealed class Audit(Crowd crowd, int threads)
 {
-    /// <summary>Seeds left out of the list, which has ids only.</summary>
+    /// <summary>Audiences without seeds; ids only.</summary>
     public const string OutIds = "seeds left out, ids";
 
-    /// <summary>Seeds left out, and scores beside the ids.</summary>
+    /// <summary>Audiences without seeds; ids and scores.</summary>
     public const string OutScores = "seeds left out, ids and scores";
 
-    /// <summary>Seeds may be in the list, which has ids only.</summary>
+    /// <summary>Audiences that may include seeds; ids only.</summary>
     public const string InIds = "seeds included, ids";
 
-    /// <summary>Seeds may be in the list, and scores beside the ids.</summary>
+    /// <summary>Audiences that may include seeds; ids and scores.</summary>
     public const string InScores = "seeds included, ids and scores";
 
-    /// <summary>What `kindred inspect` shows.</summary>
+    /// <summary>The page of `kindred inspect`.</summary>
     public const string Page = "items of the insight page";
 
-    /// <summary>No attack: models that did not learn from the user.</summary>
+    /// <summary>No attack, for comparison: models that were not trained on the user.</summary>
     public const string Likeness = "no attack: likeness alone";
 
-    // The part of a list that joins it between two days.
+    // The share of a list's seeds that join between the two days.
     private const double JoiningShare = 0.1;
 
-    /// <summary>For each list, whom the fit of scores names among the absent.</summary>
+    /// <summary>The absentees that the fitted scores name, per list.</summary>
     public IReadOnlyList<Suspects> Absentees { get; private set; } = [];
 
-    /// <summary>For each list, who left the audience when a tenth of the seeds joined the list.</summary>
+    /// <summary>The users who left the audience when a tenth of the seeds joined the list, per list.</summary>
     public IReadOnlyList<Suspects> Leavers { get; private set; } = [];
 
-    /// <summary>What each attack tells of each list.</summary>
-    /// <param name="method">What trains the delivered models.</param>
+    /// <summary>Runs each attack on each list.</summary>
+    /// <param name="method">The method that trains the delivered models.</param>
     /// <param name="lists">The seed lists.</param>
     /// <param name="size">The size of the audiences.</param>
-    /// <returns>Figures of each list by attack.</returns>
+    /// <returns>Figures per list, by attack.</returns>
     public IReadOnlyDictionary<string, AttackFigures[]> Run(IExpansionMethod method, IReadOnlyList<SeedMatch> lists, AudienceSize size)
     {
         var inputs = Train(method, lists);
@@ -54,7 +54,8 @@ public sealed class Audit(Crowd crowd, int threads)
             var surrogates = Attacks.Surrogates(crowd, exports, threads);
             Add(include ? InIds : OutIds, i => Suspicion(surrogates[i], exports[i], include));
             var fits = new double[lists.Count][];
-            Parallel.For(0, fits.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => fits[i] = ScoreFit.Predict(crowd, exports[i], surrogates[i]));
+            Parallel.For(0, fits.Length, new ParallelOptions { MaxDegreeOfParallelism = threads },
+                i => fits[i] = ScoreFit.Predict(crowd, exports[i], surrogates[i]));
             Add(include ? InScores : OutScores, i => Suspicion(fits[i], exports[i], include));
             if (include) continue;
             Absentees = [.. fits.Select((fit, i) => Suspects.Absent(fit, exports[i], seeds[i]))];
@@ -63,7 +64,8 @@ public sealed class Audit(Crowd crowd, int threads)
 
         if (crowd.Population.HasItems)
         {
-            using var inspector = new SeedInspector(crowd.Population, [FeatureTable.Items(crowd.Population, null)], new InsightOptions { Threads = threads });
+            using var inspector = new SeedInspector(crowd.Population, [FeatureTable.Items(crowd.Population, null)],
+                new InsightOptions { Threads = threads });
             var pages = inspector.Inspect(lists);
             Add(Page, i => Attacks.Insight(crowd, pages[i]));
         }
@@ -74,7 +76,8 @@ public sealed class Audit(Crowd crowd, int threads)
         void Add(string attack, Func<int, double[]> suspicion)
         {
             var figures = new AttackFigures[lists.Count];
-            Parallel.For(0, lists.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => figures[i] = AttackFigures.Of(suspicion(i), seeds[i], placed[i]));
+            Parallel.For(0, lists.Count, new ParallelOptions { MaxDegreeOfParallelism = threads },
+                i => figures[i] = AttackFigures.Of(suspicion(i), seeds[i], placed[i]));
             found[attack] = figures;
         }
     }
@@ -92,11 +95,14 @@ public sealed class Audit(Crowd crowd, int threads)
         return [.. lists.Zip(models, (list, model) => new ExpansionInput(list.List.Id, model.Scorer, list.Users))];
     }
 
-    private static double[] Suspicion(double[] scores, Export export, bool include) => include ? Attacks.Present(scores, export) : Attacks.Absent(scores, export);
+    private static double[] Suspicion(double[] scores, Export export, bool include) =>
+        include ? Attacks.Present(scores, export) : Attacks.Absent(scores, export);
 
     private Export[] Export(ExpansionInput[] inputs, AudienceSize size, bool include) =>
     [
-        .. Expansion.Run(crowd.Population, inputs, [], new ExpansionOptions { Sizes = [size], IncludeSeeds = include, Threads = threads }).Select(audience =>
-            new Export([.. audience.Members.Select(member => crowd.PlaceOf(member.User))], [.. audience.Members.Select(member => (double)member.Score)])),
+        .. Expansion.Run(crowd.Population, inputs, [], new ExpansionOptions { Sizes = [size], IncludeSeeds = include, Threads = threads })
+            .Select(audience =>
+            new Export(
+                [.. audience.Members.Select(member => crowd.PlaceOf(member.User))], [.. audience.Members.Select(member => (double)member.Score)])),
     ];
 }

@@ -3,7 +3,7 @@ using Kindred.Scoring;
 
 namespace Kindred.Privacy;
 
-/// <summary>The users whom an attacker has to decide about: those of a population who are active. The worst case: he knows what the platform knows of them.</summary>
+/// <summary>The active users of a population, whom an attacker classifies, knowing all that the platform knows (worst case).</summary>
 public sealed class Crowd
 {
     private readonly Dictionary<UserRow, int> _places = [];
@@ -28,16 +28,16 @@ public sealed class Crowd
     /// <summary>The population.</summary>
     public Population Population { get; }
 
-    /// <summary>The active users; others are numbered as they stand here.</summary>
+    /// <summary>The active users; a user's number is the position in this list.</summary>
     public IReadOnlyList<UserRow> Users { get; }
 
-    /// <summary>Numbers of what is known of a user: embedding and activity.</summary>
+    /// <summary>Number of model inputs per user: the embedding and the activity.</summary>
     public int Inputs => Population.Dimension + 1;
 
-    /// <summary>The number of a user, or −1 if he is not active.</summary>
+    /// <summary>Returns a user's number, or −1 if the user is inactive.</summary>
     public int PlaceOf(UserRow user) => _places.GetValueOrDefault(user, -1);
 
-    /// <summary>Marks some users.</summary>
+    /// <summary>Returns marks of the given users: [users] true for each.</summary>
     public bool[] Mark(IEnumerable<UserRow> users)
     {
         var marks = new bool[Users.Count];
@@ -49,7 +49,7 @@ public sealed class Crowd
         return marks;
     }
 
-    /// <summary>Everybody's score.</summary>
+    /// <summary>Computes the scores of all users.</summary>
     public double[] Score(IUserScorer scorer)
     {
         var scores = new double[Users.Count];
@@ -73,9 +73,9 @@ public sealed class Crowd
         return scores;
     }
 
-    /// <summary>What models see of a user: his embedding over the root of its length, and his activity.</summary>
-    /// <param name="user">His number.</param>
-    /// <param name="inputs">[<see cref="Inputs"/>] where to write.</param>
+    /// <summary>Writes a user's model inputs: the embedding divided by the square root of its length, and the activity.</summary>
+    /// <param name="user">The user's number.</param>
+    /// <param name="inputs">[<see cref="Inputs"/>] receives the inputs.</param>
     public void Write(int user, Span<double> inputs)
     {
         var (shard, row) = (Population.Shards[Users[user].Shard], Users[user].Row);

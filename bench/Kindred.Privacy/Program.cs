@@ -1,4 +1,5 @@
-// How well somebody who got hold of what Kindred hands out, and knows what the platform knows of its users, can tell who is on a seed list.
+// Measures how well an attacker can infer seed list membership from what Kindred publishes. The attacker knows all that the platform
+// knows about its users.
 //   dotnet run -c Release --project bench/Kindred.Privacy -- POPULATION SEEDS [SIZE …]
 using System.Globalization;
 using Kindred.Audiences;
@@ -16,7 +17,8 @@ if (args.Length < 2)
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 using var population = PopulationSnapshot.Open(args[0]);
-SeedMatch[] lists = [.. SeedListReader.Read([args[1]]).Select(list => SeedMatch.Of(list, population)).Where(list => list.Users.Count >= new MlpOptions().MinimumSeeds)];
+SeedMatch[] lists = [.. SeedListReader.Read([args[1]]).Select(list => SeedMatch.Of(list, population))
+    .Where(list => list.Users.Count >= new MlpOptions().MinimumSeeds)];
 var audit = new Audit(new Crowd(population), Environment.ProcessorCount);
 foreach (var size in args.Length > 2 ? args[2..] : ["1%"])
 {
@@ -27,7 +29,7 @@ foreach (var size in args.Length > 2 ? args[2..] : ["1%"])
         Console.WriteLine($"{attack,-34} {figures.Average(of => of.Auc),6:F3} {figures.Average(of => of.Matched),15:F3} {figures.Average(of => of.Found),20:P1}");
     }
 
-    Write("Seeds left out, scores fitted", "are absent above the threshold", "are seeds", audit.Absentees);
+    Write("Seeds left out, scores fitted", "score above the threshold but are absent", "are seeds", audit.Absentees);
     Write("A tenth of the seeds joins the list", "leave the audience", "joined", audit.Leavers);
 }
 
@@ -37,5 +39,5 @@ static void Write(string title, string named, string right, IReadOnlyList<Suspec
 {
     var sum = Suspects.Sum(lists);
     var precisions = lists.Select(list => list.Precision).Where(double.IsFinite).Order().ToArray();
-    Console.WriteLine($"{title}: {sum.Named:N0} users {named}, {sum.Precision:P1} of them {right} (median list {precisions[precisions.Length / 2]:P1}): {(double)sum.Right / sum.Wanted:P1} of all.");
+    Console.WriteLine($"{title}: {sum.Named:N0} users {named}, {sum.Precision:P1} of them {right} (median list {precisions[precisions.Length / 2]:P1}): {(double)sum.Right / sum.Total:P1} of all.");
 }

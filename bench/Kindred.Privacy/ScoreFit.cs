@@ -1,19 +1,19 @@
 namespace Kindred.Privacy;
 
-/// <summary>Guesses everybody's score from the scores of an exported audience: least squares on what models see of a user.</summary>
-/// <remarks>A linear model of fewer numbers than the audience has users is found exactly, a network nearly. Where there are fewer users than
-/// numbers, what they leave open is as a surrogate model has it.</remarks>
+/// <summary>Estimates all users' scores from the scores of an exported audience, by least squares on the model inputs.</summary>
+/// <remarks>The fit recovers a linear model exactly if the audience has more users than the model has parameters, and a network almost.
+/// With fewer users, a surrogate model fills in what they do not determine.</remarks>
 public static class ScoreFit
 {
     private const double Penalty = 1e-6;
 
-    /// <summary>Everybody's score.</summary>
+    /// <summary>Computes the scores of all users.</summary>
     /// <param name="crowd">The users.</param>
     /// <param name="export">Members and their scores.</param>
-    /// <param name="surrogate">[users] scores of a model that the attacker made himself.</param>
+    /// <param name="surrogate">[users] scores of a model that the attacker trained.</param>
     public static double[] Predict(Crowd crowd, Export export, double[] surrogate)
     {
-        // Columns: inputs, of mean 0 and deviation 1 over the members, then the surrogate's score and a constant, which are not penalised.
+        // Columns: the inputs, standardised over the members; then the surrogate's score and a constant, both without penalty.
         var (inputs, count) = (crowd.Inputs, export.Members.Count);
         var columns = inputs + 2;
         var rows = export.Members.Select(member => RowOf(crowd, member, surrogate, columns)).ToArray();
@@ -62,7 +62,7 @@ public static class ScoreFit
         return row;
     }
 
-    /// <summary>Solves a positive definite system by Cholesky's factors, in place; of the matrix the lower half is read.</summary>
+    /// <summary>Solves a positive definite system by Cholesky factorisation, in place; reads only the lower half of the matrix.</summary>
     internal static void Solve(double[,] a, double[] b)
     {
         var n = b.Length;

@@ -6,16 +6,16 @@ public sealed class RecordedProgress : IProgressReporter
     private readonly Lock _lock = new();
     private int _open;
 
-    /// <summary>The steps, in the order in which they began.</summary>
+    /// <summary>The steps, in the order of their start.</summary>
     public List<string> Steps { get; } = [];
 
     /// <summary>The notes.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Whether a share outside of 0 to 1 was reported.</summary>
+    /// <summary>True if a step reported a share outside 0 to 1.</summary>
     public bool SharesAreWrong { get; private set; }
 
-    /// <summary>Whether a step was left open.</summary>
+    /// <summary>True if a step is still open.</summary>
     public bool IsOpen => _open != 0;
 
     public void Note(FormattableString text)

@@ -9,7 +9,7 @@ using Kindred.Worlds;
 
 namespace Kindred.App.Tests;
 
-/// <summary>A small world, its population and its models, made once for all tests by the use cases themselves.</summary>
+/// <summary>A small world, its population and its models, which the use cases make once for all tests.</summary>
 public sealed class SmallWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

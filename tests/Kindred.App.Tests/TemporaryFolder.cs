@@ -1,6 +1,6 @@
 namespace Kindred.App.Tests;
 
-/// <summary>A folder of a test's own, deleted after it.</summary>
+/// <summary>A temporary folder for one test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("kindred-test-").FullName;

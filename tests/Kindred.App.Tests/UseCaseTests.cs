@@ -13,7 +13,7 @@ using Kindred.Insight;
 
 namespace Kindred.App.Tests;
 
-/// <summary>Each use case, called as a program calls it, with its progress.</summary>
+/// <summary>Calls each use case from code and checks its result and progress.</summary>
 public sealed class UseCaseTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -41,7 +41,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void An_expansion_writes_rows_to_a_writer_that_hold_what_it_returns()
+    public void An_expansion_writes_the_rows_that_it_returns()
     {
         using var rows = new StringWriter();
         var lists = ExpandSeedLists.Run(Expansion with { Rows = rows }, _progress);
@@ -53,7 +53,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void An_expansion_without_folder_and_writer_writes_nothing_and_returns_the_same()
+    public void An_expansion_without_an_output_writes_nothing_and_returns_the_same()
     {
         var lists = ExpandSeedLists.Run(Expansion, _progress);
         var written = ExpandSeedLists.Run(Expansion with { Out = _folder["audiences"] }, _progress);
@@ -85,7 +85,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Reach_and_inspection_look_at_every_list()
+    public void Reach_and_inspection_cover_every_list()
     {
         var seeds = world.Seeds;
         var reach = MeasureReach.Run(new ReachRequest
@@ -104,14 +104,15 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Folders_of_use_cases_are_whole() =>
+    public void Use_cases_write_valid_folders() =>
         Assert.All(VerifyFolders.Run([world.Folder, world.Population, world.Models], _progress), folder => Assert.True(folder.IsWhole));
 
     [Fact]
-    public void A_daily_run_publishes_what_a_look_up_finds_a_deletion_removes_and_a_roll_back_keeps_removed()
+    public void Look_up_finds_published_users_but_not_deleted_ones_even_after_a_roll_back()
     {
         var settings = _folder["run.yaml"];
-        File.WriteAllText(settings, $"population: {world.Population}\nseeds: {world.SeedFile}\nstore: runs\nmethod: centroid\nsizes: [10%]\n");
+        File.WriteAllText(settings,
+            $"population: {world.Population}\nseeds: {world.SeedFile}\nstore: runs\nmethod: centroid\nsizes: [10%]\n");
         DailyRunRequest request = new() { Settings = settings, Threads = 2 };
         Assert.NotEmpty(RunDaily.Plan(request, _progress).Stages);
         var first = RunDaily.Run(request, _progress);
@@ -134,21 +135,24 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_stopped_run_says_what_is_kept()
+    public void A_stopped_run_names_the_store_that_keeps_its_outputs()
     {
         var settings = _folder["run.yaml"];
-        File.WriteAllText(settings, $"population: {world.Population}\nseeds: {world.SeedFile}\nstore: runs\nmethod: centroid\nsizes: [10%]\n");
+        File.WriteAllText(settings,
+            $"population: {world.Population}\nseeds: {world.SeedFile}\nstore: runs\nmethod: centroid\nsizes: [10%]\n");
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        var stopped = Assert.Throws<StoppedException>(() => RunDaily.Run(new DailyRunRequest { Settings = settings }, _progress, cancelled.Token));
+        var stopped = Assert.Throws<StoppedException>(() => RunDaily.Run(new DailyRunRequest { Settings = settings }, _progress,
+            cancelled.Token));
         Assert.Contains(_folder["runs"], stopped.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Errors_have_a_code_and_neutral_words()
+    public void Errors_have_a_code_and_a_neutral_message()
     {
         var tooSmall = Assert.Throws<KindredException>(() => TrainModels.Run(
-            new TrainRequest { Population = world.Population, Seeds = world.Seeds with { Minimum = 5000 }, Out = _folder["models"] }, _progress));
+            new TrainRequest { Population = world.Population, Seeds = world.Seeds with { Minimum = 5000 }, Out = _folder["models"] },
+            _progress));
         Assert.Equal("seed_lists_too_small", tooSmall.Code);
         Assert.Equal(5000, tooSmall.Values["minimum"]);
         Assert.DoesNotMatch("--|kindred [a-z]", tooSmall.Message);

@@ -21,7 +21,7 @@ public sealed class AudienceExpanderTests(SmallWorld world)
     }
 
     [Fact]
-    public void Evaluates_as_the_command_does()
+    public void Evaluates_like_the_command()
     {
         var expected = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--output", "json").Json;
         using var expander = AudienceExpander.Open(world.Population);
@@ -31,7 +31,7 @@ public sealed class AudienceExpanderTests(SmallWorld world)
     [Theory]
     [InlineData("0%", "audience_size_invalid")]
     [InlineData("100%", "audience_too_large")]
-    public void A_size_that_cannot_be_selected_is_an_error_with_a_code(string size, string code)
+    public void An_impossible_size_is_an_error_with_a_code(string size, string code)
     {
         using var expander = AudienceExpander.Open(world.Population);
         var models = expander.Train(world.Seeds);

@@ -5,24 +5,24 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>One row of an audience's file.</summary>
+/// <summary>A row of an audience file.</summary>
 public sealed record AudienceRow(string UserId, float Score, long Rank);
 
-/// <summary>Where a size ends, as the manifest says.</summary>
+/// <summary>The threshold of one size, from the manifest.</summary>
 public sealed record SizeEntry(string Size, int Users, float Score, string LastUserId);
 
-/// <summary>What is in a folder of audiences.</summary>
+/// <summary>Reads a folder of audiences.</summary>
 public static class AudienceFiles
 {
     public static JsonNode Manifest(string folder) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "manifest.json")))!;
 
-    /// <summary>Each list's rows in the order of its file.</summary>
+    /// <summary>The rows of each list, in file order.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<AudienceRow>> Read(string folder) =>
         Manifest(folder)["audiences"]!.AsArray().ToDictionary(
             audience => audience!["seedListId"]!.GetValue<string>(),
             audience => Rows(Path.Combine(folder, audience!["file"]!.GetValue<string>())), StringComparer.Ordinal);
 
-    /// <summary>Each list's sizes in the order of the manifest.</summary>
+    /// <summary>The sizes of each list, in manifest order.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<SizeEntry>> Sizes(string folder) =>
         Manifest(folder)["audiences"]!.AsArray().ToDictionary(
             audience => audience!["seedListId"]!.GetValue<string>(),

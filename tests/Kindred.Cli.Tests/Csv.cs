@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests;
 
-/// <summary>Reads plain CSV the obvious way, so that tests do not read with the code that wrote.</summary>
+/// <summary>A simple CSV reader, so that tests do not rely on the code under test.</summary>
 public static class Csv
 {
     public static IEnumerable<IReadOnlyDictionary<string, string>> Read(string file) => Parse(File.ReadLines(file));

@@ -1,9 +1,9 @@
 namespace Kindred.Cli.Tests;
 
-/// <summary>All files and folders below a folder, hidden ones too, with the bytes of the files.</summary>
+/// <summary>Reads all files and folders below a folder, including hidden ones, with the files' bytes.</summary>
 public static class FolderContents
 {
-    /// <summary>Relative path to bytes as text; a folder ends in '/' and has no bytes.</summary>
+    /// <summary>Returns file contents as text by relative path; folders end in '/' and have no contents.</summary>
     public static SortedDictionary<string, string> Of(string folder)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ public static class FolderContents
         return found;
     }
 
-    /// <summary>The same files with the same bytes.</summary>
+    /// <summary>Asserts that two folders have the same files with the same bytes.</summary>
     public static void AssertSame(string expected, string actual)
     {
         var contents = Of(expected);
@@ -25,7 +25,7 @@ public static class FolderContents
         Assert.Equal(contents, Of(actual));
     }
 
-    /// <summary>The names of files that are in both folders and differ.</summary>
+    /// <summary>Returns the names of files that are in both folders and differ.</summary>
     public static IReadOnlyList<string> Differences(string one, string other)
     {
         var others = Of(other);

@@ -3,10 +3,10 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>Types every command of docs/guide/start.md, in its order and as it is written, in one folder.</summary>
+/// <summary>Runs every command of docs/guide/start.md literally and in order, in one folder.</summary>
 public sealed partial class GuideTests : IDisposable
 {
-    // The guide's world has 100,000 users; this one is small enough to be quick.
+    // The guide's world has 100,000 users; this test uses a smaller one to be quick.
     private const string Wrapper =
         """
         #!/bin/bash
@@ -21,9 +21,9 @@ public sealed partial class GuideTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_command_works_and_prints_what_the_guide_shows_but_for_numbers()
+    public void Every_command_works_and_prints_the_guides_output_except_for_numbers()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The guide's commands are typed into a Unix shell.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The guide's commands need a Unix shell.");
         var commands = Commands(File.ReadLines(Path.Combine(Repository.Root, "docs/guide/start.md")));
         Assert.InRange(commands.Count, 20, 40);
         MakeFilesOfTheReader();
@@ -63,7 +63,7 @@ public sealed partial class GuideTests : IDisposable
 
     private static string WithoutNumbers(string line) => Spaces().Replace(Number().Replace(line, "#"), " ").Trim();
 
-    /// <summary>The commands in indented lines, each with the indented lines after it, up to the next command or paragraph.</summary>
+    /// <summary>Returns the commands in indented lines, each with the indented output lines that follow it.</summary>
     private static List<(string Line, List<string> Shown)> Commands(IEnumerable<string> guide)
     {
         var (commands, open) = (new List<(string Line, List<string> Shown)>(), false);
@@ -88,7 +88,7 @@ public sealed partial class GuideTests : IDisposable
         return commands;
     }
 
-    // What the guide calls the reader's own: embeddings, today's interactions, and the log of a test.
+    // Files that the guide's reader provides: embeddings, today's interactions, and the log of a test.
     private void MakeFilesOfTheReader()
     {
         var kindred = _folder.Text("kindred", Wrapper.Replace("KINDRED", string.Join(' ', KindredProcess.Words.Select(word => $"'{word}'")), StringComparison.Ordinal));

@@ -3,10 +3,10 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>One command line, run in this process.</summary>
+/// <summary>The result of a command line.</summary>
 public sealed record Invocation(int Code, string Output, string Error)
 {
-    /// <summary>Standard output as JSON: fails unless it is one whole document and nothing else.</summary>
+    /// <summary>Standard output as JSON; fails unless it is exactly one document.</summary>
     public JsonObject Json => Assert.IsType<JsonObject>(JsonNode.Parse(Output));
 
     public static Invocation Of(params string[] arguments) => Of(CancellationToken.None, arguments);
@@ -27,7 +27,7 @@ public sealed record Invocation(int Code, string Output, string Error)
         return run;
     }
 
-    /// <summary>Stops a command when it writes a note with the given text: always at the same point of its work.</summary>
+    /// <summary>Stops a command when it writes a note with the given text, which is always the same point of its work.</summary>
     public static Invocation StoppedAt(string note, params string[] arguments)
     {
         using var cancellation = new CancellationTokenSource();

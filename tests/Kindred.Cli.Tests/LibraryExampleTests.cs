@@ -2,7 +2,7 @@ using Kindred.Data;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>The current folder and the console belong to the whole process, so these tests run alone.</summary>
+/// <summary>Tests that change the current folder and the console of the whole process, and therefore run alone.</summary>
 [CollectionDefinition(nameof(LibraryExampleTests), DisableParallelization = true)]
 public sealed class LibraryExampleRunsAlone;
 
@@ -11,7 +11,7 @@ public sealed class LibraryExampleRunsAlone;
 public sealed class LibraryExampleTests(SmallWorld world)
 {
     [Fact]
-    public void The_example_prints_an_audience_a_list_and_the_recall()
+    public void The_example_prints_one_audience_per_list_and_the_recall()
     {
         using var folder = new TemporaryFolder();
         using var written = new StringWriter();
@@ -38,7 +38,7 @@ public sealed class LibraryExampleTests(SmallWorld world)
     }
 
     [Fact]
-    public void The_readme_quotes_the_example_as_it_is_compiled()
+    public void The_readme_quotes_the_compiled_example()
     {
         var readme = Path.Combine(Repository.Root, "README.md");
         Assert.SkipUnless(File.Exists(readme), "There is no README.md yet.");
@@ -50,7 +50,7 @@ public sealed class LibraryExampleTests(SmallWorld world)
         var example = here[(start + 1)..end].Select(line => line.Length > 8 ? line[8..] : line.Trim()).ToArray();
         Assert.InRange(example.Count(line => line.Length > 0), 5, 15);
 
-        // The README adds what stands at the top of a file.
+        // The README adds the using directives.
         Assert.Contains(string.Join('\n', example), code, StringComparison.Ordinal);
         Assert.All(code![..code.IndexOf(example[0], StringComparison.Ordinal)].Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^using (Kindred|System)[A-Za-z.]*;$", line));
     }

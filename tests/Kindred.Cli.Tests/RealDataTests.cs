@@ -6,7 +6,7 @@ using Kindred.Data.Populations;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>The whole path on real data, which is not in the repository: <c>KINDRED_DATA</c> says where it is.</summary>
+/// <summary>The whole path on real data, which is not in the repository. <c>KINDRED_DATA</c> names its folder.</summary>
 public sealed class RealDataTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,11 +14,11 @@ public sealed class RealDataTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    // The least that the defaults may reach, and how many users an audience of 1% has.
+    // The minimum recall with default options, and the size of a 1% audience.
     [InlineData("pinterest", 0.510, 343)]
     [InlineData("beauty", 0.275, 178)]
     [InlineData("deezer", 0.405, 893)]
-    public void The_defaults_find_held_out_users_far_better_than_chance_and_activity(string set, double least, int audience)
+    public void The_defaults_are_far_better_than_chance_and_activity(string set, double least, int audience)
     {
         var data = Data(set);
         Invocation.Good("embed", "--interactions", In("interactions.csv.gz"), "--users", In("users.csv.gz"), "--out", _folder["population"]);
@@ -55,14 +55,14 @@ public sealed class RealDataTests : IDisposable
             (double)figures["average_recall"]! > 2 * Baseline(figures, "random"), $"{figures["average_recall"]} is not far above chance, {Baseline(figures, "random")}"));
         Assert.NotEqual((double)plain["average_recall"]!, (double)literal["average_recall"]!);
 
-        // The logarithm keeps one listener of 350,000 plays from counting for all others.
+        // The logarithm prevents one listener with 350,000 plays from outweighing all others.
         Assert.InRange((double)weighted["average_recall"]!, 0.8 * (double)plain["average_recall"]!, 1.25 * (double)plain["average_recall"]!);
     }
 
     private JsonObject Evaluate(string seeds, params string[] more) => Invocation.Good(
         ["evaluate", "--population", _folder["population"], "--seeds", seeds, "--repeats", "3", "--output", "json", .. more]).Json;
 
-    // Fans of the twelve artists with the most listeners are seed lists, weighed by plays; those artists are taken out of the interactions.
+    // The listeners of the 12 most popular artists become seed lists, weighted by plays. The interactions leave these artists out.
     private string Plays(string lastfm, out string seedFile)
     {
         using var text = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(lastfm, "interactions.csv.gz")), CompressionMode.Decompress));
@@ -87,9 +87,9 @@ public sealed class RealDataTests : IDisposable
     private static string Data(string name)
     {
         var root = Environment.GetEnvironmentVariable("KINDRED_DATA");
-        Assert.SkipWhen(string.IsNullOrEmpty(root), $"KINDRED_DATA is not set to the folder of real data, so nothing is tested on '{name}'.");
+        Assert.SkipWhen(string.IsNullOrEmpty(root), $"KINDRED_DATA is not set to the folder of real data, so '{name}' is not tested.");
         var folder = Path.Combine(root!, name);
-        Assert.SkipUnless(Directory.Exists(folder), $"KINDRED_DATA has no folder '{name}', so nothing is tested on it.");
+        Assert.SkipUnless(Directory.Exists(folder), $"KINDRED_DATA has no folder '{name}', so it is not tested.");
         return folder;
     }
 }

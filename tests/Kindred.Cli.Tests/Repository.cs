@@ -5,7 +5,7 @@ public static class Repository
 {
     public static string Root { get; } = Find();
 
-    /// <summary>What stands between the first <paramref name="start"/> and the <paramref name="end"/> after it, or null.</summary>
+    /// <summary>Returns the text between the first <paramref name="start"/> and the next <paramref name="end"/>, or null.</summary>
     public static string? Between(string text, string start, string end)
     {
         text = text.ReplaceLineEndings("\n");

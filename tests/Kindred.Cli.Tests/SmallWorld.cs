@@ -4,7 +4,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>A small world and its population, made once for all tests by the commands themselves. Tests read it and write elsewhere.</summary>
+/// <summary>A small world with its population, which the commands make once for all tests. Tests only read it.</summary>
 public sealed class SmallWorld : IDisposable
 {
     public const int UserCount = 4000;
@@ -39,7 +39,7 @@ public sealed class SmallWorld : IDisposable
 
     public IReadOnlyDictionary<string, HashSet<string>> SeedsOf { get; }
 
-    /// <summary>Two days of a daily run on this world, made once for all tests that need them.</summary>
+    /// <summary>Stores of two days of daily runs on this world, made once on first use.</summary>
     public DailyWorld Days => _days.Value;
 
     public void Dispose()
@@ -49,5 +49,5 @@ public sealed class SmallWorld : IDisposable
     }
 }
 
-/// <summary>A user of the small world's users file.</summary>
+/// <summary>A row of the small world's users file.</summary>
 public sealed record Person(string Id, string Country, bool Active);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.Cli.Tests;
 
-/// <summary>A folder of a test's own, gone after it.</summary>
+/// <summary>A temporary folder for one test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("kindred-test-").FullName;

@@ -4,7 +4,7 @@ using Kindred.Tests.Toy;
 
 namespace Kindred.NewMethod.Tests;
 
-/// <summary>All that it takes to add a method beside its folder.</summary>
+/// <summary>Adds a method: besides its folder, this is all it takes.</summary>
 internal static class NewMethod
 {
     [ModuleInitializer]

@@ -6,10 +6,10 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.NewMethod.Tests;
 
-/// <summary>A method that the product does not know, added by one line, is known everywhere. (Its contract: <c>MethodContractTests</c>.)</summary>
+/// <summary>Tests that a method added by one line works everywhere. (<c>MethodContractTests</c> tests its contract.)</summary>
 public sealed class NewMethodTests : IDisposable
 {
-    // A Wednesday, and the day after it.
+    // A Wednesday and the following Thursday.
     private const string Due = "2026-11-25", NotDue = "2026-11-26";
 
     private readonly TestRun _run = new(lists: 2);
@@ -23,20 +23,21 @@ public sealed class NewMethodTests : IDisposable
     [InlineData("compare")]
     [InlineData("reach")]
     [InlineData("inspect")]
-    public void Its_options_are_in_the_help_of_every_command_that_takes_a_method(string command)
+    public void Every_command_that_takes_a_method_lists_its_options_in_the_help(string command)
     {
         var help = string.Join(' ', Invocation.Good(command, "--help").Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("The power of a cosine that counts.", help, StringComparison.Ordinal);
-        Assert.All(["--sharpness", "--most-compared", "--only-alike", "--total"], option => Assert.Contains(option, help, StringComparison.Ordinal));
+        Assert.Contains("The power to which cosines are raised.", help, StringComparison.Ordinal);
+        Assert.All(["--sharpness", "--most-compared", "--only-alike", "--total"],
+            option => Assert.Contains(option, help, StringComparison.Ordinal));
         Assert.Matches(@"\btoy\b", help);
         Assert.Contains("[default: 3]", help, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Its_models_are_trained_recorded_and_read_back()
+    public void Its_models_survive_a_round_trip_with_their_settings()
     {
-        Invocation.Good("train", "--population", _run.Population, "--seeds", _run.Seeds, "--method", "toy", "--sharpness", "5", "--only-alike",
-            "--total", "sum", "--out", _run["models"]);
+        Invocation.Good("train", "--population", _run.Population, "--seeds", _run.Seeds, "--method", "toy", "--sharpness", "5",
+            "--only-alike", "--total", "sum", "--out", _run["models"]);
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(_run["models"], "manifest.json")))!;
         Assert.Equal("toy", manifest["method"]!.GetValue<string>());
         var settings = manifest["settings"]!.AsObject().ToDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>());
@@ -55,7 +56,8 @@ public sealed class NewMethodTests : IDisposable
 
         string[] expand = ["expand", "--population", _run.Population, "--size", "5%", "--format", "csv"];
         Invocation.Good([.. expand, "--models", _run["models"], "--out", _run["stored"]]);
-        Invocation.Good([.. expand, "--seeds", _run.Seeds, "--method", "toy", "--sharpness", "5", "--only-alike", "--total", "sum", "--out", _run["fresh"]]);
+        Invocation.Good([.. expand, "--seeds", _run.Seeds, "--method", "toy", "--sharpness", "5", "--only-alike", "--total", "sum", "--out",
+            _run["fresh"]]);
         Invocation.Good([.. expand, "--seeds", _run.Seeds, "--method", "toy", "--out", _run["other"]]);
         Assert.Equal(Audiences("stored"), Audiences("fresh"));
         Assert.NotEqual(Audiences("stored"), Audiences("other"));
@@ -75,16 +77,16 @@ public sealed class NewMethodTests : IDisposable
     }
 
     [Fact]
-    public void It_is_compared_with_the_others()
+    public void Compare_includes_it()
     {
         var run = Invocation.Good(
-            "compare", "--population", _run.Population, "--seeds", _run.Seeds, "--methods", "toy,centroid,random", "--baseline", "random", "--sharpness", "2",
-            "--out", _run["comparison"]);
+            "compare", "--population", _run.Population, "--seeds", _run.Seeds, "--methods", "toy,centroid,random", "--baseline", "random",
+            "--sharpness", "2", "--out", _run["comparison"]);
         Assert.Matches(@"(?m)^toy +0\.\d{4} ± ", run.Output);
     }
 
     [Fact]
-    public void Settings_files_know_its_options()
+    public void Settings_files_accept_its_options()
     {
         _run.Settings("sizes: [2%]\nmethod: toy\ntraining: {sharpness: 5, only_alike: true, total: sum}");
         Assert.Equal(
@@ -106,14 +108,15 @@ public sealed class NewMethodTests : IDisposable
     public void Settings_files_are_checked(string training, string problem)
     {
         _run.Settings($"sizes: [2%]\nmethod: toy\ntraining: {{{training}}}");
-        Assert.Contains(problem, Assert.Throws<KindredException>(() => SettingsReader.Read(_run.SettingsFile)).Message, StringComparison.Ordinal);
+        Assert.Contains(problem, Assert.Throws<KindredException>(() => SettingsReader.Read(_run.SettingsFile)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("toy", true)]
     [InlineData("nearest", true)]
     [InlineData("centroid", false)]
-    public void After_a_deletion_its_models_which_hold_seeds_are_not_carried_over(string method, bool trainedAgain)
+    public void After_a_deletion_models_that_hold_seeds_are_trained_again(string method, bool trainedAgain)
     {
         _run.Settings($"sizes: [2%]\nmethod: {method}\nschedule: wed");
         _run.Run(day: Due);
@@ -129,8 +132,10 @@ public sealed class NewMethodTests : IDisposable
 
     private static string[] Keys(RunStore store) => [.. RunVersion.Read(store, store.Current!.Value).Units.Select(unit => unit.ModelKey)];
 
-    private static OutputPart?[] Outputs(RunStore store) => [.. RunVersion.Read(store, store.Current!.Value).Units.Select(unit => unit.Model)];
+    private static OutputPart?[] Outputs(RunStore store) =>
+        [.. RunVersion.Read(store, store.Current!.Value).Units.Select(unit => unit.Model)];
 
-    private Dictionary<string, string> Audiences(string folder) => Directory.EnumerateFiles(_run[folder], "*.csv", SearchOption.AllDirectories)
+    private Dictionary<string, string> Audiences(string folder) =>
+        Directory.EnumerateFiles(_run[folder], "*.csv", SearchOption.AllDirectories)
         .ToDictionary(file => Path.GetRelativePath(_run[folder], file), File.ReadAllText);
 }

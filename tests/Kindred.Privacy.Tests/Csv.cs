@@ -1,12 +1,13 @@
 namespace Kindred.Privacy.Tests;
 
-/// <summary>Reads plain CSV the obvious way, so that tests do not read with the code that wrote.</summary>
+/// <summary>A simple CSV reader, so that tests do not rely on the code under test.</summary>
 public static class Csv
 {
     public static IEnumerable<IReadOnlyDictionary<string, string>> Read(string file)
     {
         var lines = File.ReadLines(file);
         var header = lines.First().Split(',');
-        return lines.Skip(1).Select(line => header.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+        return lines.Skip(1).Select(line => header.Zip(line.Split(','))
+            .ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
     }
 }

@@ -4,10 +4,10 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Privacy.Tests;
 
-/// <summary>One command line, run in this process.</summary>
+/// <summary>The result of a command line.</summary>
 public sealed record Invocation(int Code, string Output, string Error)
 {
-    /// <summary>Standard output as JSON: fails unless it is one whole document and nothing else.</summary>
+    /// <summary>Standard output as JSON; fails unless it is exactly one document.</summary>
     public JsonObject Json => Assert.IsType<JsonObject>(JsonNode.Parse(Output));
 
     public static Invocation Of(params string[] arguments)

@@ -5,13 +5,13 @@ using Kindred.SeedLists;
 
 namespace Kindred.Privacy.Tests;
 
-/// <summary>Somebody who got hold of exported audiences and knows the embeddings of all users: what docs/privacy.md says of him must be so.</summary>
+/// <summary>Tests the claims of docs/privacy.md about an attacker who has exported audiences and all users' embeddings.</summary>
 public sealed class MembershipInferenceTests(Town town)
 {
     private const string Linear = "method: linear";
 
     [Fact]
-    public void A_list_without_its_seeds_tells_who_they_are_and_one_with_them_far_less()
+    public void An_audience_without_seeds_reveals_them_and_one_with_seeds_reveals_far_less()
     {
         using var leftOut = Attacked(include: false, Linear);
         using var included = Attacked(include: true, Linear);
@@ -24,12 +24,12 @@ public sealed class MembershipInferenceTests(Town town)
         Report("seeds included, ids", mixedIds);
         Report("seeds included, ids and scores", mixedScores);
 
-        // The leak that is known: docs/privacy.md says to give such lists to nobody but the list's owner.
+        // A known leak: docs/privacy.md says to give such audiences only to the list's owner.
         Assert.InRange(ids.Matched, 0.6, 1);
         Assert.InRange(scores.Matched, ids.Matched - 0.02, 1);
         Assert.True(scores.Found > 2 * likeness.Found, $"{scores.Found} is not far above {likeness.Found}");
 
-        // And what is promised of lists with their seeds and without scores.
+        // The promise for audiences with seeds and without scores.
         Assert.InRange(mixedIds.Auc, 0.5, likeness.Auc + 0.05);
         Assert.InRange(mixedIds.Matched, 0.4, 0.62);
         Assert.InRange(mixedIds.Found, 0, 2 * likeness.Found + 0.02);
@@ -37,7 +37,7 @@ public sealed class MembershipInferenceTests(Town town)
     }
 
     [Fact]
-    public void Whoever_scores_above_the_last_member_and_is_absent_is_a_seed_and_scores_tell_the_model()
+    public void Published_scores_reveal_the_model_and_absent_users_above_the_threshold_are_seeds()
     {
         using var attacked = Attacked(include: false, Linear);
         var absentees = Suspects.Sum(attacked.Lists.Select(list => Suspects.Absent(list.Fit, list.Export, list.IsSeed)));
@@ -47,7 +47,7 @@ public sealed class MembershipInferenceTests(Town town)
     }
 
     [Fact]
-    public void Thresholds_sizes_and_counts_name_nobody()
+    public void Thresholds_sizes_and_counts_reveal_no_user_ids()
     {
         using var platform = new Platform(town, "sizes: [1%, 5%]");
         platform.Run(town.ListsOf("ann").Concat(town.ListsOf("bob")));
@@ -57,11 +57,14 @@ public sealed class MembershipInferenceTests(Town town)
 
     [Fact]
     public void The_area_under_the_curve_is_the_share_of_pairs_in_the_right_order() =>
-        Gen.Select(Gen.Int[-3, 3].Array[2, 40], Gen.Bool.Array[40]).Where((values, marks) => marks.Take(values.Length).Distinct().Count() == 2).Sample((values, marks) =>
+        Gen.Select(Gen.Int[-3, 3].Array[2, 40], Gen.Bool.Array[40])
+            .Where((values, marks) => marks.Take(values.Length).Distinct().Count() == 2).Sample((values, marks) =>
         {
             var indexes = Enumerable.Range(0, values.Length);
-            var pairs = indexes.Where(i => marks[i]).SelectMany(i => indexes.Where(j => !marks[j]).Select(j => values[i] > values[j] ? 1 : values[i] == values[j] ? 0.5 : 0));
-            Assert.Equal(pairs.Average(), AttackFigures.AreaUnderCurve([.. values.Select(value => (double)value)], marks[..values.Length]), 1e-12);
+            var pairs = indexes.Where(i => marks[i])
+                .SelectMany(i => indexes.Where(j => !marks[j]).Select(j => values[i] > values[j] ? 1 : values[i] == values[j] ? 0.5 : 0));
+            Assert.Equal(pairs.Average(), AttackFigures.AreaUnderCurve([.. values.Select(value => (double)value)], marks[..values.Length]),
+                1e-12);
         });
 
     private static void Report(string attack, AttackFigures figures) =>
@@ -71,7 +74,7 @@ public sealed class MembershipInferenceTests(Town town)
 
     private AttackedPlatform Attacked(bool include, string method) => new(town, include, method);
 
-    /// <summary>A platform whose published files an attacker reads.</summary>
+    /// <summary>A platform and an attacker who reads its published files.</summary>
     private sealed class AttackedPlatform : IDisposable
     {
         private readonly Population _population;
@@ -84,10 +87,14 @@ public sealed class MembershipInferenceTests(Town town)
             _population = PopulationSnapshot.Open(town.Population);
             var crowd = new Crowd(_population);
             Export[] exports = [.. town.OfAnn.Select(list => platform.Audience("ann", list)).Select(rows =>
-                new Export([.. rows.Select(row => crowd.PlaceOf(_population.Find(Encoding.UTF8.GetBytes(row.User))!.Value))], [.. rows.Select(row => row.Score)]))];
-            SeedMatch[] matches = [.. town.OfAnn.Select(list => SeedMatch.Of(list, town.Lists[list].Select(user => _population.Find(Encoding.UTF8.GetBytes(user))!.Value), _population))];
+                new Export(
+                    [.. rows.Select(row => crowd.PlaceOf(_population.Find(Encoding.UTF8.GetBytes(row.User))!.Value))],
+                    [.. rows.Select(row => row.Score)]))];
+            SeedMatch[] matches = [.. town.OfAnn.Select(list => SeedMatch.Of(
+                list, town.Lists[list].Select(user => _population.Find(Encoding.UTF8.GetBytes(user))!.Value), _population))];
             var (surrogates, placed) = (Attacks.Surrogates(crowd, exports, threads: 2), Attacks.Placed(crowd, matches, threads: 2));
-            Lists = [.. exports.Select((export, i) => new AttackedList(export, crowd.Mark(matches[i].Users), placed[i], surrogates[i], ScoreFit.Predict(crowd, export, surrogates[i])))];
+            Lists = [.. exports.Select((export, i) => new AttackedList(
+                export, crowd.Mark(matches[i].Users), placed[i], surrogates[i], ScoreFit.Predict(crowd, export, surrogates[i])))];
         }
 
         public bool Include { get; }
@@ -99,7 +106,9 @@ public sealed class MembershipInferenceTests(Town town)
         public AttackFigures Likeness() => Mean(list => list.Placed);
 
         public AttackFigures Figures(bool withScores) => Mean(list =>
-            Include ? Attacks.Present(withScores ? list.Fit : list.Surrogate, list.Export) : Attacks.Absent(withScores ? list.Fit : list.Surrogate, list.Export));
+            Include
+                ? Attacks.Present(withScores ? list.Fit : list.Surrogate, list.Export)
+                : Attacks.Absent(withScores ? list.Fit : list.Surrogate, list.Export));
 
         private AttackFigures Mean(Func<AttackedList, double[]> suspicion)
         {

@@ -11,12 +11,14 @@ public sealed class ReportPiecesTests
         Gen.String.Sample(text =>
         {
             var expected = string.Concat(text.EnumerateRunes().Select(rune =>
-                System.Xml.XmlConvert.IsXmlChar((char)(rune.IsBmp ? rune.Value : 'x')) && rune.Value is not (0x7F or '\r') ? rune.ToString() : "\uFFFD"));
+                System.Xml.XmlConvert.IsXmlChar((char)(rune.IsBmp ? rune.Value : 'x')) && rune.Value is not (0x7F or '\r')
+                    ? rune.ToString()
+                    : "\uFFFD"));
             Assert.Equal(expected, XElement.Parse($"<a>{Markup.Escape(text)}</a>", LoadOptions.PreserveWhitespace).Value);
         });
 
     [Fact]
-    public void Ticks_are_few_round_numbers_that_hold_every_value() =>
+    public void Ticks_are_a_few_round_numbers_that_span_every_value() =>
         Gen.Double[1e-6, 1e9].Sample(largest =>
         {
             var axis = Axis.FromZero(largest);
@@ -30,7 +32,7 @@ public sealed class ReportPiecesTests
     [InlineData(0.63, new[] { 0, 0.2, 0.4, 0.6, 0.8 })]
     [InlineData(100, new[] { 0.0, 20, 40, 60, 80, 100 })]
     [InlineData(0, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
-    public void An_axis_from_zero_has_ticks_that_a_person_would_choose(double largest, double[] ticks) =>
+    public void An_axis_from_zero_has_round_ticks(double largest, double[] ticks) =>
         Assert.Equal(ticks, Axis.FromZero(largest).Ticks);
 
     [Fact]
@@ -46,25 +48,28 @@ public sealed class ReportPiecesTests
     }
 
     [Fact]
-    public void A_legend_of_long_names_goes_on_in_further_rows_inside_the_picture()
+    public void A_legend_of_long_names_wraps_inside_the_picture()
     {
         string[] names = ["regression-weighted", "linear-weighted-too", "nearest-weighted-too", "ridge", "information-value-of-all"];
         ChartSeries Line(string name, int style) => new(name, style, [new ChartPoint(1, 0.1, 0, "one"), new ChartPoint(2, 0.2, 0, "two")]);
         var svg = XElement.Parse(new SvgLineChart("Lines.", "x", "y", [.. names.Select(Line)]).Render());
-        double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
-        var labels = svg.Descendants().Where(element => element.Name.LocalName == "text" && element.Attribute("class")!.Value == "label").ToArray();
+        double Number(XElement element, string name) =>
+            double.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+        var labels = svg.Descendants().Where(element => element.Name.LocalName == "text" && element.Attribute("class")!.Value == "label")
+            .ToArray();
         Assert.Equal(names.Length, labels.Length);
         Assert.All(labels, label => Assert.InRange(Number(label, "x") + (7 * label.Value.Length), 0, 745));
         Assert.Equal(2, labels.Select(label => Number(label, "y")).Distinct().Count());
-        // The plot begins below the legend, and the picture is as much higher.
+        // The plot starts below the legend, and the picture grows by the legend's extra rows.
         var grid = svg.Descendants().Where(element => element.Attribute("class")?.Value == "grid").Min(element => Number(element, "y1"));
         Assert.True(grid > labels.Max(label => Number(label, "y")));
         Assert.Equal("0 0 760 402", svg.Attribute("viewBox")!.Value);
-        Assert.Contains("viewBox=\"0 0 760 380\"", new SvgLineChart("Lines.", "x", "y", [Line("mlp", 0)]).Render(), StringComparison.Ordinal);
+        Assert.Contains("viewBox=\"0 0 760 380\"", new SvgLineChart("Lines.", "x", "y", [Line("mlp", 0)]).Render(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Numbers_are_written_the_same_everywhere()
+    public void Numbers_have_one_format()
     {
         Assert.Equal("1,234,567", Figure.Count(1_234_567));
         Assert.Equal("−0.500", Figure.Fixed(-0.5, 3));
@@ -83,7 +88,7 @@ public sealed class ReportPiecesTests
     }
 
     [Fact]
-    public void A_table_wants_a_cell_for_each_header()
+    public void A_table_requires_one_cell_per_header()
     {
         var table = new HtmlTable("t", ["a", "b"]);
         Assert.Throws<ArgumentOutOfRangeException>(() => table.Add("1"));
@@ -91,11 +96,13 @@ public sealed class ReportPiecesTests
     }
 
     [Fact]
-    public void Bars_of_groups_are_named_with_their_values()
+    public void Bars_in_groups_are_labelled_with_their_values()
     {
         var svg = new SvgBarChart("d", "recall",
-            [new BarGroup("1%", [new Bar("A", 0, new Estimate(0.2, 0.01))]), new BarGroup("5%", [new Bar("B", 1, new Estimate(0.4, double.NaN))])]).Render();
-        var texts = XElement.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToHashSet();
+            [new BarGroup("1%", [new Bar("A", 0, new Estimate(0.2, 0.01))]),
+            new BarGroup("5%", [new Bar("B", 1, new Estimate(0.4, double.NaN))])]).Render();
+        var texts = XElement.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)
+            .ToHashSet();
         Assert.Superset(new HashSet<string> { "1%", "5%", "A", "B", "0.200\u00A0±\u00A00.010", "0.400", "recall" }, texts);
     }
 }

@@ -3,26 +3,27 @@ using System.Globalization;
 
 namespace Kindred.Tests.Shared;
 
-/// <summary>Asks the system's Python for what a well-known library computes; skips a test where there is none.</summary>
+/// <summary>Computes expected values with a well-known library in the system's Python; skips the test if it is missing.</summary>
 internal static class PythonOracle
 {
     private const string Program = "/usr/bin/python3";
 
-    /// <summary>Runs a script in a folder of its own.</summary>
-    /// <param name="script">Reads the files and prints numbers, separated by blanks or lines.</param>
+    /// <summary>Runs a script in a temporary folder.</summary>
+    /// <param name="script">A script that reads the files and prints numbers, separated by spaces or line breaks.</param>
     /// <param name="files">Name and text of each file.</param>
-    /// <returns>What it printed.</returns>
+    /// <returns>The printed numbers.</returns>
     public static double[] Run(string script, params (string Name, string Text)[] files)
     {
-        if (!File.Exists(Program)) Assert.Skip($"There is no {Program} here to compare with.");
+        if (!File.Exists(Program)) Assert.Skip($"{Program} is missing.");
         var folder = Directory.CreateTempSubdirectory("kindred-oracle-");
         try
         {
             foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder.FullName, name), text);
             var (code, output, error) = Start(folder.FullName, script);
-            if (error.Contains("ModuleNotFoundError", StringComparison.Ordinal)) Assert.Skip($"{Program} lacks what it is compared with here: {error.Trim().Split('\n')[^1]}");
+            if (error.Contains("ModuleNotFoundError", StringComparison.Ordinal)) Assert.Skip($"{Program} lacks a module that this test needs: {error.Trim().Split('\n')[^1]}");
             Assert.True(code == 0, error);
-            return [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+            return [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
         }
         finally
         {
@@ -30,7 +31,7 @@ internal static class PythonOracle
         }
     }
 
-    /// <summary>Rows of numbers as text.</summary>
+    /// <summary>Formats rows of numbers as text.</summary>
     public static string Table(IEnumerable<IEnumerable<double>> rows) =>
         string.Join('\n', rows.Select(row => string.Join(' ', row.Select(value => value.ToString("R", CultureInfo.InvariantCulture)))));
 

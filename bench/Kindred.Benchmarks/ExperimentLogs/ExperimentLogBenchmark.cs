@@ -4,16 +4,18 @@ using System.Globalization;
 namespace Kindred.Benchmarks.ExperimentLogs;
 
 /// <summary>
-/// Reading the log of an experiment, beside a query of DuckDB that computes the same sums from the same Parquet file. Each runs in a process of
-/// its own, in turn, with the same threads and memory.
-/// <c>dotnet run -c Release --project bench/Kindred.Benchmarks -- experiment-log --rows 100000000 [--units N] [--rounds 3] [--threads 2] [--memory 2048 (MiB)] [--folder DIR]</c>
-/// The log alone, to look at: <c>experiment-log generate FILE --rows N</c>; one side alone: <c>experiment-log ours|duckdb FILE</c>.
+/// Reads an experiment's log and compares with a DuckDB query that computes the same sums from the same Parquet file. Each runs in its own
+/// process, in turn, with the same threads and memory.
+/// <c>dotnet run -c Release --project bench/Kindred.Benchmarks -- experiment-log --rows 100000000 [--units N] [--rounds 3] [--threads 2]
+/// [--memory 2048 (MiB)] [--folder DIR]</c>
+/// To write only the log: <c>experiment-log generate FILE --rows N</c>. To run only one side: <c>experiment-log ours|duckdb FILE</c>.
 /// </summary>
 internal static class ExperimentLogBenchmark
 {
     public static void Run(string[] args)
     {
-        long Option(string name, long value) => Array.IndexOf(args, name) is >= 0 and var at ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : value;
+        long Option(string name, long value) =>
+            Array.IndexOf(args, name) is >= 0 and var at ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : value;
         var (threads, memory) = ((int)Option("--threads", 2), Option("--memory", 2048) << 20);
         if (args is ["ours" or "duckdb", var log, ..])
         {
@@ -33,7 +35,8 @@ internal static class ExperimentLogBenchmark
         var folder = Directory.CreateDirectory(Path.Combine(parent, $"kindred-experiment-log-{Environment.ProcessId}")).FullName;
         try
         {
-            Compare(ExperimentLogRuns.Generate(Path.Combine(folder, "log.parquet"), rows, units, threads), rows, (int)Option("--rounds", 3), threads, memory);
+            Compare(ExperimentLogRuns.Generate(Path.Combine(folder, "log.parquet"), rows, units, threads), rows, (int)Option("--rounds", 3),
+                threads, memory);
         }
         finally
         {
@@ -54,19 +57,21 @@ internal static class ExperimentLogBenchmark
         }
 
         PrintRatios("time", result => result.Seconds);
-        PrintRatios("time of processors", result => result.ProcessorSeconds);
+        PrintRatios("processor time", result => result.ProcessorSeconds);
 
         void PrintRatios(string what, Func<ExperimentLogResult, double> figure)
         {
             var ratios = results.Select(pair => figure(pair.DuckDb) / figure(pair.Ours)).Order().ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"DuckDB's {what} divided by Kindred's: median {ratios[ratios.Count / 2]:F2} ({ratios[0]:F2} to {ratios[^1]:F2})"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"DuckDB's {what} divided by Kindred's: median {ratios[ratios.Count / 2]:F2} ({ratios[0]:F2} to {ratios[^1]:F2})"));
         }
 
         ExperimentLogResult Child(string which)
         {
             var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
             if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet") start.ArgumentList.Add(typeof(ExperimentLogBenchmark).Assembly.Location);
-            foreach (var argument in (string[])["experiment-log", which, log, "--threads", $"{threads}", "--memory", $"{memory >> 20}"]) start.ArgumentList.Add(argument);
+            string[] arguments = ["experiment-log", which, log, "--threads", $"{threads}", "--memory", $"{memory >> 20}"];
+            foreach (var argument in arguments) start.ArgumentList.Add(argument);
             using var child = Process.Start(start)!;
             var text = child.StandardOutput.ReadToEnd();
             child.WaitForExit();

@@ -8,7 +8,7 @@ namespace Kindred.Benchmarks.ExperimentLogs;
 /// <summary>The two sides of <see cref="ExperimentLogBenchmark"/>, and the log.</summary>
 internal static class ExperimentLogRuns
 {
-    // Of each arm: units, then of clicks, of spend and of clicks times views the sums and sums of squares.
+    // Per arm: the number of units, then sums and sums of squares of clicks and spend, and the sum of clicks times views.
     private const string Query = """
         SELECT arm, count(*), sum(clicks), sum(clicks * clicks), sum(spend), sum(spend * spend), sum(views), sum(clicks * views), count(*) FILTER (spend > 0)
         FROM (
@@ -18,7 +18,7 @@ internal static class ExperimentLogRuns
         GROUP BY arm ORDER BY arm
         """;
 
-    // Events in the order of time over four weeks; everything else follows from hashes of the row's number.
+    // Events over four weeks in time order. All other values are derived from a hash of the row number.
     private const string Log = """
         COPY (
             SELECT printf('u%09d', hash(i) % UNITS) AS unit, epoch_ms(1700006400000 + (i * 2419200000 // ROWS)) AS time,
@@ -32,7 +32,8 @@ internal static class ExperimentLogRuns
     public static string Generate(string log, long rows, long units, int threads)
     {
         using var connection = Open(log, threads, 2L << 30);
-        Execute(connection, Log.Replace("UNITS", $"{units}", StringComparison.Ordinal).Replace("ROWS", $"{rows}", StringComparison.Ordinal).Replace("LOG", log, StringComparison.Ordinal));
+        Execute(connection, Log.Replace("UNITS", $"{units}", StringComparison.Ordinal).Replace("ROWS", $"{rows}", StringComparison.Ordinal)
+            .Replace("LOG", log, StringComparison.Ordinal));
         return log;
     }
 
@@ -55,7 +56,8 @@ internal static class ExperimentLogRuns
             SpillFolder = Path.GetDirectoryName(log),
         };
         options = options with { MemoryBytes = memory - (ExperimentLog.PeakBytes(options) - options.MemoryBytes) };
-        return ExperimentLogResult.Of(() => ExperimentLog.Read(options, null, CancellationToken.None) is var data ? [.. data.Arms.SelectMany((_, arm) => SumsOf(data, arm))] : []);
+        return ExperimentLogResult.Of(() =>
+            ExperimentLog.Read(options, null, CancellationToken.None) is var data ? [.. data.Arms.SelectMany((_, arm) => SumsOf(data, arm))] : []);
     }
 
     public static ExperimentLogResult DuckDb(string log, int threads, long memory)
@@ -84,10 +86,12 @@ internal static class ExperimentLogRuns
 
     private static IEnumerable<double> SumsOf(ExperimentData data, int arm)
     {
-        MetricMoments clicks = data.Metrics[0].Arms[arm], spend = data.Metrics[1].Arms[arm], views = data.Metrics[2].Arms[arm], ratio = data.Metrics[3].Arms[arm];
+        MetricMoments clicks = data.Metrics[0].Arms[arm], spend = data.Metrics[1].Arms[arm], views = data.Metrics[2].Arms[arm],
+            ratio = data.Metrics[3].Arms[arm];
         return
         [
-            data.Units[arm], clicks.Sum(0), Products(clicks, 0, 0), spend.Sum(0), Products(spend, 0, 0), views.Sum(0), Products(ratio, 0, 1), data.Metrics[4].Arms[arm].Sum(0),
+            data.Units[arm], clicks.Sum(0), Products(clicks, 0, 0), spend.Sum(0), Products(spend, 0, 0), views.Sum(0),
+            Products(ratio, 0, 1), data.Metrics[4].Arms[arm].Sum(0),
         ];
     }
 

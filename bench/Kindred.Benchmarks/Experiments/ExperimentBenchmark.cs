@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>Whether A/B analysis keeps what it promises: simulated experiments by the thousand, as one table.</summary>
+/// <summary>Checks the error rates of A/B analysis with thousands of simulated experiments, and prints one table.</summary>
 internal static class ExperimentBenchmark
 {
     private const int Units = 2_000;
@@ -16,7 +16,7 @@ internal static class ExperimentBenchmark
         var watch = Stopwatch.StartNew();
         var z = 2.5758293035489004 * Math.Sqrt(Level * (1 - Level) / runs);
         Console.WriteLine(FormattableString.Invariant(
-            $"{runs:N0} experiments a cell, seed {Seed}. Nominal 5%; the binomial 99% interval is {100 * (Level - z):F2} to {100 * (Level + z):F2}%, ! is outside."));
+            $"{runs:N0} experiments per cell, seed {Seed}. Nominal 5%; the binomial 99% interval is {100 * (Level - z):F2} to {100 * (Level + z):F2}%, ! is outside."));
         foreach (var (control, treatment) in new[] { (Units, Units), (5 * Units, Units), (25 * Units, 5 * Units) }) Fixed(runs, control, treatment, z);
         foreach (var perDay in new[] { 100, 1_000 }) Daily(runs, perDay);
         SampleRatios(10 * runs);
@@ -26,22 +26,23 @@ internal static class ExperimentBenchmark
     private static void Fixed(int runs, int control, int treatment, double z)
     {
         Console.WriteLine(FormattableString.Invariant(
-            $"\nLooked at once, {control:N0} users in the control and {treatment:N0} in the treatment; misses with a true lift of {100 * Effect:F0}%:\n"));
+            $"\nOne look, {control:N0} users in the control and {treatment:N0} in the treatment; misses with a true lift of {100 * Effect:F0}%:\n"));
         Row("metric", "A/A alarms", "mean (d/se)²", "difference", "relative, delta", "relative, Fieller", "CUPED takes");
         foreach (var figures in FixedStudy.Run(runs, control, treatment, Effect, Seed))
         {
             string Share(int count) => Percent(count, runs) + (Math.Abs((double)count / runs - Level) > z ? " !" : "");
             Row(
-                figures.Name, Share(figures.Alarms), figures.MeanSquare.ToString("F3", CultureInfo.InvariantCulture), Share(runs - figures.Absolute),
-                Share(runs - figures.Delta), Share(runs - figures.Fieller), figures.Reduction > 0 ? Percent(figures.Reduction, 1) : "");
+                figures.Name, Share(figures.Alarms), figures.MeanSquare.ToString("F3", CultureInfo.InvariantCulture),
+                Share(runs - figures.Absolute), Share(runs - figures.Delta), Share(runs - figures.Fieller),
+                figures.Reduction > 0 ? Percent(figures.Reduction, 1) : "");
         }
     }
 
     private static void Daily(int runs, int perDay)
     {
         Console.WriteLine(FormattableString.Invariant(
-            $"\nLooked at on {SequentialStudy.Days} days, {perDay:N0} new users a day and arm, 2% buyers; wrong on any day:\n"));
-        Row("lift", "one-look interval", "difference", "relative", "relative, delta", "the same, 100 buyers an arm", "p ≤ .05 on any day");
+            $"\nDaily looks for {SequentialStudy.Days} days, {perDay:N0} new users per day and arm, 2% buyers; wrong on any day:\n"));
+        Row("lift", "one-look interval", "difference", "relative", "relative, delta", "the same, 100 buyers per arm", "p ≤ .05 on any day");
         foreach (var effect in new[] { 0, 0.5 })
         {
             var figures = SequentialStudy.Run(runs, perDay, effect, Seed);
@@ -63,13 +64,14 @@ internal static class ExperimentBenchmark
             {
                 var figures = SampleRatioStudy.Run(runs, 1_000, planned, real, level, Seed);
                 Row(
-                    Text(planned), Text(real), level.ToString(CultureInfo.InvariantCulture), Percent(figures.AtTheEnd, runs), Percent(figures.AnyDay, runs),
-                    Percent(figures.Sequential, runs));
+                    Text(planned), Text(real), level.ToString(CultureInfo.InvariantCulture), Percent(figures.AtTheEnd, runs),
+                    Percent(figures.AnyDay, runs), Percent(figures.Sequential, runs));
             }
         }
     }
 
-    private static string Text(double[] shares) => string.Join(":", shares.Select(share => (100 * share).ToString("F0", CultureInfo.InvariantCulture)));
+    private static string Text(double[] shares) =>
+        string.Join(":", shares.Select(share => (100 * share).ToString("F0", CultureInfo.InvariantCulture)));
 
     private static string Percent(double part, double whole) => FormattableString.Invariant($"{100 * part / whole:F2}%");
 

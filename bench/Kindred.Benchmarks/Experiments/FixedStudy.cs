@@ -4,7 +4,7 @@ using Kindred.Sampling;
 
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>Many experiments that are looked at once: without an effect, how often they alarm; with one, how often intervals hold it.</summary>
+/// <summary>Simulates many experiments with one look each: false alarms without an effect, and interval coverage with one.</summary>
 public static class FixedStudy
 {
     public const double Confidence = 0.95;
@@ -13,17 +13,18 @@ public static class FixedStudy
 
     private static readonly (string Name, double Truth)[] _metrics =
     [
-        ("mean", SimulatedArm.Spend), ("share", SimulatedArm.SignUp), ("ratio", SimulatedArm.Clicks), ("quantile", SimulatedArm.PageQuantile),
+        ("mean", SimulatedArm.Spend), ("share", SimulatedArm.SignUp), ("ratio", SimulatedArm.Clicks),
+        ("quantile", SimulatedArm.PageQuantile),
         ("CUPED mean", SimulatedArm.Spend), ("CUPED ratio", SimulatedArm.Clicks),
     ];
 
-    /// <summary>Runs them.</summary>
-    /// <param name="runs">A/A experiments, and as many A/B experiments.</param>
+    /// <summary>Runs the study.</summary>
+    /// <param name="runs">Number of A/A experiments, and of A/B experiments.</param>
     /// <param name="control">Users in the control.</param>
     /// <param name="treatment">Users in the treatment.</param>
     /// <param name="effect">The relative lift of the A/B experiments.</param>
-    /// <param name="seed">Of all that is drawn.</param>
-    /// <param name="threads">The most at once; −1 for as many as there are cores.</param>
+    /// <param name="seed">Seed of all random draws.</param>
+    /// <param name="threads">Maximum number of threads; −1 for one per core.</param>
     public static IReadOnlyList<StudyFigures> Run(int runs, int control, int treatment, double effect, ulong seed, int threads = -1)
     {
         var outcomes = new Outcome[runs][];
@@ -34,7 +35,7 @@ public static class FixedStudy
             outcomes[run] = [.. _metrics.Select((metric, i) => Outcome.Of(same[i], different[i], metric.Truth, effect, reduction[i]))];
         });
 
-        // In the order of the runs, whatever the threads.
+        // Summed in run order, so that the result does not depend on the number of threads.
         return [.. _metrics.Select((metric, i) => Sum(metric.Name, [.. outcomes.Select(outcome => outcome[i])]))];
     }
 
@@ -45,7 +46,7 @@ public static class FixedStudy
     private static ((ArmEstimate Control, ArmEstimate Treatment)[] Arms, double[] Reduction) Estimates(
         ulong seed, ulong run, ulong kind, int control, int treatment, double effect)
     {
-        // Studies of other sizes have other users, so that luck is not shared.
+        // Studies of different sizes draw different users, so that their errors are independent.
         var size = SeededRandom.Keyed(seed, Purpose, (ulong)control, (ulong)treatment).NextUInt64();
         var one = SeededRandom.Keyed(size, Purpose, run, 2 * kind);
         var other = SeededRandom.Keyed(size, Purpose, run, 2 * kind + 1);
@@ -70,7 +71,8 @@ public static class FixedStudy
     private readonly record struct Outcome(bool Alarms, double Square, bool Absolute, bool Delta, bool Fieller, double Reduction)
     {
         public static Outcome Of(
-            (ArmEstimate Control, ArmEstimate Treatment) same, (ArmEstimate Control, ArmEstimate Treatment) different, double truth, double effect, double reduction)
+            (ArmEstimate Control, ArmEstimate Treatment) same, (ArmEstimate Control, ArmEstimate Treatment) different,
+            double truth, double effect, double reduction)
         {
             var test = Lift.Absolute(same.Control, same.Treatment, Confidence);
             var errors = test.Estimate / test.StandardError;

@@ -1,8 +1,8 @@
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>How many of many assignments alarmed at a level.</summary>
+/// <summary>Numbers of simulated assignments that raised a sample-ratio alarm.</summary>
 /// <param name="Runs">Assignments.</param>
-/// <param name="AtTheEnd">The χ² test, looked at once.</param>
-/// <param name="AnyDay">The χ² test, looked at every day: what that does to it.</param>
-/// <param name="Sequential">The sequential test, looked at every day.</param>
+/// <param name="AtTheEnd">Alarms of the χ² test with one look at the end.</param>
+/// <param name="AnyDay">Alarms of the χ² test with a look every day, which inflates its error rate.</param>
+/// <param name="Sequential">Alarms of the sequential test with a look every day.</param>
 public sealed record SampleRatioFigures(int Runs, int AtTheEnd, int AnyDay, int Sequential);

@@ -3,18 +3,18 @@ using Kindred.Sampling;
 
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>Many assignments, looked at every day: how often the sample ratio alarms.</summary>
+/// <summary>Simulates many assignments with a look every day, and counts sample-ratio alarms.</summary>
 public static class SampleRatioStudy
 {
     private const ulong Purpose = 0x726174696f; // "ratio"
 
-    /// <summary>Runs them.</summary>
+    /// <summary>Runs the study.</summary>
     /// <param name="runs">Assignments.</param>
-    /// <param name="unitsADay">New users a day, of all arms.</param>
+    /// <param name="unitsADay">New users per day, over all arms.</param>
     /// <param name="planned">[arms] planned shares.</param>
-    /// <param name="real">[arms] shares that users are assigned with.</param>
-    /// <param name="level">p at which it alarms.</param>
-    /// <param name="seed">Of all that is drawn.</param>
+    /// <param name="real">[arms] actual shares of the assignment.</param>
+    /// <param name="level">The p-value at or below which a test alarms.</param>
+    /// <param name="seed">Seed of all random draws.</param>
     public static SampleRatioFigures Run(int runs, int unitsADay, double[] planned, double[] real, double level, ulong seed)
     {
         var alarms = new (bool AtTheEnd, bool AnyDay, bool Sequential)[runs];
@@ -31,7 +31,8 @@ public static class SampleRatioStudy
             }
         });
 
-        return new SampleRatioFigures(runs, alarms.Count(run => run.AtTheEnd), alarms.Count(run => run.AnyDay), alarms.Count(run => run.Sequential));
+        return new SampleRatioFigures(runs, alarms.Count(run => run.AtTheEnd), alarms.Count(run => run.AnyDay),
+            alarms.Count(run => run.Sequential));
     }
 
     private static int Arm(double[] shares, double at)

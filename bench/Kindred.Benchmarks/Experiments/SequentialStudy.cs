@@ -4,7 +4,7 @@ using Kindred.Sampling;
 
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>Many experiments that are looked at every day: how often an interval misses the truth on any of the days.</summary>
+/// <summary>Simulates many experiments with a look every day, and counts those in which an interval misses the truth on any day.</summary>
 public static class SequentialStudy
 {
     public const int Days = 28;
@@ -14,15 +14,16 @@ public static class SequentialStudy
     private const int ManyBuyers = 100;
     private const ulong Purpose = 0x6461696c79; // "daily"
 
-    /// <summary>Runs them. 2% of users buy, for a log-normal sum.</summary>
+    /// <summary>Runs the study. 2% of users buy, for a log-normal amount.</summary>
     /// <param name="runs">Experiments.</param>
-    /// <param name="unitsADay">New users a day and arm.</param>
-    /// <param name="effect">The relative lift of the treatment, through the sums.</param>
-    /// <param name="seed">Of all that is drawn.</param>
+    /// <param name="unitsADay">New users per day and arm.</param>
+    /// <param name="effect">The relative lift of the treatment, applied to the amounts.</param>
+    /// <param name="seed">Seed of all random draws.</param>
     public static SequentialFigures Run(int runs, int unitsADay, double effect, ulong seed)
     {
         var missed = new bool[runs][];
-        Parallel.For(0, runs, run => missed[run] = Missed(SeededRandom.Keyed(seed, Purpose, (ulong)run, (ulong)unitsADay), unitsADay, effect));
+        Parallel.For(0, runs,
+            run => missed[run] = Missed(SeededRandom.Keyed(seed, Purpose, (ulong)run, (ulong)unitsADay), unitsADay, effect));
         int Count(int i) => missed.Count(run => run[i]);
         return new SequentialFigures(runs, Count(0), Count(1), Count(2), Count(3), Count(4), Count(5));
     }
@@ -43,7 +44,8 @@ public static class SequentialStudy
                 sums[arm].Add(buys ? (arm == 1 ? 1 + effect : 1) * Math.Exp(Spread * random.NextGaussian()) : 0);
             }
 
-            ArmEstimate control = ArmEstimates.Of(MetricKind.Mean, sums[0].Moments), treatment = ArmEstimates.Of(MetricKind.Mean, sums[1].Moments);
+            ArmEstimate control = ArmEstimates.Of(MetricKind.Mean, sums[0].Moments),
+                treatment = ArmEstimates.Of(MetricKind.Mean, sums[1].Moments);
             var delta = AlwaysValidLift.RelativeDelta(control, treatment, Confidence).Excludes(effect);
             var absolute = AlwaysValidLift.Absolute(control, treatment, Confidence);
             missed[0] |= Lift.Absolute(control, treatment, Confidence).Excludes(truth);

@@ -4,10 +4,10 @@ using Kindred.Statistics;
 
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>Users of one arm whose truth is known: what they spend, whether they sign up, what they see and click, how long pages take.</summary>
+/// <summary>Simulated users of one arm with known true values: spending, sign-ups, impressions, clicks and page load times.</summary>
 /// <remarks>
-/// Spending: 15% are buyers, with a lasting log-normal level. Clicks: log-normally many impressions, and a click rate of their own that falls with
-/// them. Pages: as many as they like, with a log-normal time that depends on the user.
+/// Spending: 15% are buyers, each with a lasting log-normal level. Clicks: impressions are log-normal, and click rates fall with
+/// them. Pages: the number of pages varies, and load times are log-normal and depend on the user.
 /// </remarks>
 public sealed class SimulatedArm
 {
@@ -33,24 +33,24 @@ public sealed class SimulatedArm
     public static double PageQuantile { get; } =
         PageTime * Math.Exp(NormalDistribution.Quantile(Quantile) * Math.Sqrt(UserSpread * UserSpread + PageSpread * PageSpread));
 
-    /// <summary>Spending, with that of before.</summary>
+    /// <summary>Spending, with pre-period spending.</summary>
     public required MetricMoments Spending { get; init; }
 
-    /// <summary>Who signed up.</summary>
+    /// <summary>Sign-ups.</summary>
     public required MetricMoments SigningUp { get; init; }
 
-    /// <summary>Clicks and impressions, with those of before.</summary>
+    /// <summary>Clicks and impressions, with those of the pre-period.</summary>
     public required MetricMoments Clicking { get; init; }
 
-    /// <summary>Page times.</summary>
+    /// <summary>Page load times.</summary>
     public required QuantileSketch Pages { get; init; }
 
-    /// <summary>Pages at or below the quantile, and pages.</summary>
+    /// <summary>Pages at or below the quantile, and all pages.</summary>
     public required MetricMoments FastPages { get; init; }
 
     /// <summary>Draws an arm.</summary>
-    /// <param name="random">Where from.</param>
-    /// <param name="units">How many users.</param>
+    /// <param name="random">The source of random numbers.</param>
+    /// <param name="units">Number of users.</param>
     /// <param name="effect">The relative lift of every metric.</param>
     public static SimulatedArm Draw(ref SeededRandom random, int units, double effect)
     {

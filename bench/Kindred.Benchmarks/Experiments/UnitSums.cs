@@ -2,7 +2,7 @@ using Kindred.Experiments;
 
 namespace Kindred.Benchmarks.Experiments;
 
-/// <summary>Adds up units.</summary>
+/// <summary>Accumulates the sums and products of units.</summary>
 public sealed class UnitSums
 {
     private readonly double[] _sums = new double[MetricMoments.Variables];

@@ -7,14 +7,15 @@ using Kindred.Worlds.Delivery;
 
 namespace Kindred.Benchmarks.Markets;
 
-/// <summary>Online tests of a system against itself in the simulated market: how often the analysis by user sees a difference where there is none.</summary>
-/// <remarks>What users of an arm have in common, the end of a budget above all, is not in any interval by user.</remarks>
+/// <summary>Tests a system against itself in the simulated market, and counts the false differences of per-user analysis.</summary>
+/// <remarks>Per-user intervals do not account for effects that an arm's users share, above all an exhausted budget.</remarks>
 internal static class MarketBenchmark
 {
     private const double AudienceShare = 0.05;
     private const ulong FirstSeed = 1_000;
 
-    private static readonly string[] _names = ["users with impressions", "impressions", "impressions, CUPED", "revenue", "revenue, CUPED", "ctr", "ecpm"];
+    private static readonly string[] _names = ["users with impressions", "impressions", "impressions, CUPED", "revenue", "revenue, CUPED",
+        "ctr", "ecpm"];
 
     public static void Run(string[] args)
     {
@@ -22,11 +23,13 @@ internal static class MarketBenchmark
         var world = World.Create(new WorldOptions { Users = users, SeedLists = 20, MaxSeedShare = 0.04, Seed = 1 });
         var audiences = new NoisyAudiences(world, AudienceShare);
         var usual = new DeliveryOptions();
-        Console.WriteLine(FormattableString.Invariant($"{runs} tests of a system against itself, {users:N0} users, level 5%: differences that were seen, and the deviation of their statistic (1 if the analysis is right)."));
-        foreach (var options in new[] { usual, usual with { BudgetPerUser = usual.BudgetPerUser / 10 }, usual with { BudgetPerUser = usual.BudgetPerUser / 10, ClickBilledShare = 0 } })
+        Console.WriteLine(FormattableString.Invariant($"{runs} tests of a system against itself, {users:N0} users, level 5%: significant differences, and the standard deviation of the statistic (1 if the analysis is right)."));
+        var tight = usual with { BudgetPerUser = usual.BudgetPerUser / 10 };
+        foreach (var options in new[] { usual, tight, tight with { ClickBilledShare = 0 } })
         {
-            var statistics = Enumerable.Range(0, runs).Select(run => Test(world, audiences, options with { Seed = FirstSeed + (ulong)run })).ToArray();
-            Console.WriteLine(FormattableString.Invariant($"\nBudget a user {options.BudgetPerUser}, {options.ClickBilledShare:P0} pay by click; {statistics.Average(one => one.Ended):P0} of budgets are used up:"));
+            var statistics = Enumerable.Range(0, runs)
+                .Select(run => Test(world, audiences, options with { Seed = FirstSeed + (ulong)run })).ToArray();
+            Console.WriteLine(FormattableString.Invariant($"\nBudget per user {options.BudgetPerUser}, {options.ClickBilledShare:P0} pay by click; {statistics.Average(one => one.Ended):P0} of budgets are used up:"));
             for (var i = 0; i < _names.Length; i++)
             {
                 double[] z = [.. statistics.Select(one => one.Statistics[i])];
@@ -40,7 +43,7 @@ internal static class MarketBenchmark
         var delivery = AdDelivery.Prepare(world, options, audiences.Size, audiences, Environment.ProcessorCount);
         int[] armOf = [.. delivery.Users.Select(user => SeededRandom.UnitOf(options.Seed, 4_242, (ulong)user.Index) < 0.5 ? 0 : 1)];
 
-        // [users × 5] impressions, revenue, clicks, and impressions and revenue before.
+        // [users × 5] impressions, revenue, clicks, and pre-period impressions and revenue.
         var sums = new double[delivery.Users.Count, 5];
         var outcome = delivery.Run([new(0.5, 0), new(0.5, 0)], armOf, happened =>
         {
@@ -65,13 +68,16 @@ internal static class MarketBenchmark
         var ecpm = Moments(user => sums[user, 1], user => sums[user, 0], _ => 0);
         double[] statistics =
         [
-            Plain(MetricKind.Share, reach), Plain(MetricKind.Mean, impressions), Adjusted(impressions), Plain(MetricKind.Mean, revenue), Adjusted(revenue),
+            Plain(MetricKind.Share, reach), Plain(MetricKind.Mean, impressions), Adjusted(impressions),
+            Plain(MetricKind.Mean, revenue), Adjusted(revenue),
             Plain(MetricKind.Ratio, ctr), Plain(MetricKind.Ratio, ecpm),
         ];
-        return (statistics, outcome.Arms.SelectMany(arm => arm.Spent.Zip(arm.Budgets)).Average(one => one.First > 0.99 * one.Second ? 1 : 0));
+        return (statistics, outcome.Arms.SelectMany(arm => arm.Spent.Zip(arm.Budgets))
+            .Average(one => one.First > 0.99 * one.Second ? 1 : 0));
     }
 
-    private static MetricMoments Of(int[] armOf, int arm, Func<int, double> numerator, Func<int, double> denominator, Func<int, double> before)
+    private static MetricMoments Of(int[] armOf, int arm, Func<int, double> numerator, Func<int, double> denominator,
+        Func<int, double> before)
     {
         var (units, first, products) = (0L, new double[4], new double[10]);
         for (var user = 0; user < armOf.Length; user++)
@@ -89,7 +95,8 @@ internal static class MarketBenchmark
         return MetricMoments.FromSums(units, first, products);
     }
 
-    private static double Plain(MetricKind kind, MetricMoments[] arms) => Statistic(ArmEstimates.Of(kind, arms[0]), ArmEstimates.Of(kind, arms[1]));
+    private static double Plain(MetricKind kind, MetricMoments[] arms) =>
+        Statistic(ArmEstimates.Of(kind, arms[0]), ArmEstimates.Of(kind, arms[1]));
 
     private static double Adjusted(MetricMoments[] arms)
     {

@@ -4,7 +4,7 @@ using Kindred.Worlds.Delivery;
 
 namespace Kindred.Benchmarks.Markets;
 
-/// <summary>Audiences of one system without training any: the users of the highest true affinity, known with an error.</summary>
+/// <summary>Audiences of a simulated system without training: the users with the highest true affinity plus noise.</summary>
 internal sealed class NoisyAudiences : IAudienceMembership
 {
     private const double Error = 1.2;
@@ -17,12 +17,13 @@ internal sealed class NoisyAudiences : IAudienceMembership
         _world = world;
         WorldUser[] active = [.. world.Users(0, world.Options.Users).Where(user => user.Active)];
         Size = (long)(share * active.Length);
-        _thresholds = [.. world.Advertisers.Select(advertiser => active.Select(user => Score(user, advertiser.Index)).OrderDescending().ElementAt((int)Size))];
+        _thresholds = [.. world.Advertisers.Select(advertiser =>
+            active.Select(user => Score(user, advertiser.Index)).OrderDescending().ElementAt((int)Size))];
     }
 
     public int Systems => 1;
 
-    /// <summary>Users of an audience.</summary>
+    /// <summary>The users of an audience.</summary>
     public long Size { get; }
 
     public int Find(int system, WorldUser user, Span<int> advertisers)

@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Peers.MlNet;
 
-/// <summary>What both make small: Σ ln(1 + e^(−y z)) + λ/2 |w|², the constant not regularised, in double precision.</summary>
+/// <summary>The objective that both minimise: Σ ln(1 + e^(−y z)) + λ/2 |w|² without a penalty on the constant, in double.</summary>
 /// <param name="Rows">The rows.</param>
 /// <param name="Regularization">λ.</param>
 internal sealed record Objective(IReadOnlyList<Row> Rows, double Regularization)

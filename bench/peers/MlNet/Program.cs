@@ -1,5 +1,5 @@
-// Fits the same logistic regression with ML.NET and with Kindred, in turn, on one thread; prints seconds of processor time, the objective that
-// each ends at, and the median of the ratios as JSON.   dotnet run -c Release --project bench/peers/MlNet [-- rows dimension rounds]
+// Fits the same logistic regression with ML.NET and with Kindred, in turn, on one thread. Prints JSON: processor seconds, the objective
+// that each reaches, and the median of the ratios.   dotnet run -c Release --project bench/peers/MlNet [-- rows dimension rounds]
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
@@ -19,7 +19,7 @@ var (count, dimension, rounds) = (Argument(0, 20_000), Argument(1, 64), Argument
 using var data = TrainingData.Create(seed: 1, count, dimension);
 var regularization = PerDimension * dimension;
 
-// Kindred scales embeddings to a mean square of 1, which is √d where all are of unit length.
+// Kindred scales embeddings to a mean square of 1; with unit-length embeddings the factor is √d.
 var scale = MathF.Sqrt(dimension);
 var isSeed = data.Seeds.Users.ToHashSet();
 var rows = Enumerable.Range(0, count).Select(user => new Row
@@ -40,7 +40,7 @@ float[] theirs = [];
 var theirBias = 0.0;
 Network ours = null!;
 
-// A first time for each, so that both are compiled; ML.NET's cache is filled then too.
+// A warm-up of each compiles both and fills ML.NET's cache.
 RunTheirs();
 RunOurs();
 var seconds = new List<(double Theirs, double Ours)>();
@@ -56,14 +56,15 @@ Console.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
     ["ratio"] = Median.Of(seconds, pair => pair.Theirs / pair.Ours),
     ["mlnet_objective"] = objective.Of(theirs, theirBias),
     ["kindred_objective"] = objective.Of(Array.ConvertAll(ours.Skip[..dimension], weight => weight / scale), ours.Bias),
-    ["mlnet"] = typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', '-')[0],
+    ["mlnet"] = typeof(MLContext).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        .InformationalVersion.Split('+', '-')[0],
 }));
 
 int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 
 void RunTheirs()
 {
-    // Its L2 is Kindred's λ: both end at the same objective.
+    // ML.NET's L2 is Kindred's λ, so both minimise the same objective.
     var trainer = context.BinaryClassification.Trainers.LbfgsLogisticRegression(new()
     {
         L1Regularization = 0,
@@ -75,5 +76,5 @@ void RunTheirs()
     theirBias = model.Bias;
 }
 
-// All of it, with the gathering of the rows; ML.NET has them in its cache.
+// Includes gathering the rows, which ML.NET has in its cache.
 void RunOurs() => ours = ((NetworkScorer)method.Train(data.Seeds, ones, training).Scorer).Network;

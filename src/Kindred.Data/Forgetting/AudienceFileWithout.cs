@@ -7,7 +7,7 @@ using Kindred.Data.Tables;
 namespace Kindred.Data.Forgetting;
 
 /// <summary>Removes forgotten users from an exported audience; the users behind them move up.</summary>
-public static class AudienceFileWithout
+internal static class AudienceFileWithout
 {
     private static readonly string[] _columns = ["user_id", "score", "rank"];
     private static readonly string[] _withoutScores = ["user_id", "rank"];

@@ -8,7 +8,7 @@ namespace Kindred.Data.Forgetting;
 /// <remarks>A size shrinks by the forgotten users in it, and its last user and score become those of the last user that remains.
 /// An empty size has the threshold <c>Infinity</c>, which no score reaches, and an empty last user.
 /// The numbers of seeds, candidates and excluded users stay: they describe what the selection saw.</remarks>
-public static class AudienceFolderWithout
+internal static class AudienceFolderWithout
 {
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-audiences";

@@ -7,7 +7,7 @@ namespace Kindred.Data.Forgetting;
 /// <summary>Removes forgotten users from the seeds in a folder of models.</summary>
 /// <remarks>Parameters and training figures stay until the next training. A method that keeps its seeds' embeddings or items as
 /// parameters, such as nearest seeds and the Jaccard score, keeps these too.</remarks>
-public static class ModelFolderWithout
+internal static class ModelFolderWithout
 {
     /// <summary>Rewrites a folder in place.</summary>
     /// <returns>The number of removed seeds, a user of two lists counted twice; with none the folder is left as it is.</returns>

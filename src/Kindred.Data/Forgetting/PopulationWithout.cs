@@ -12,7 +12,7 @@ namespace Kindred.Data.Forgetting;
 /// <para>Aggregates over all users stay until the next training: the items' embeddings and numbers of users, the activity's scale,
 /// and the countries, even empty ones. Models stay valid, because the embedding space is the same.</para>
 /// </remarks>
-public static class PopulationWithout
+internal static class PopulationWithout
 {
     /// <summary>Rewrites a population in place without forgotten users. A process that has it open keeps the old files.</summary>
     /// <returns>The number of removed users; with none the folder is left as it is.</returns>

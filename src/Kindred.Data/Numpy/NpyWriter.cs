@@ -5,7 +5,7 @@ namespace Kindred.Data.Numpy;
 /// <summary>Writes an array of known shape piece by piece: <c>.npy</c> version 1.0, C order, little-endian, data at a multiple of 64
 /// bytes.</summary>
 /// <typeparam name="T">float, byte, int or long.</typeparam>
-public sealed class NpyWriter<T> : IDisposable
+internal sealed class NpyWriter<T> : IDisposable
     where T : unmanaged
 {
     private readonly string _path;

@@ -7,7 +7,7 @@ namespace Kindred.Data.Safetensors;
 /// <summary>Writes many float32 tensors to a safetensors file, one after the other.</summary>
 /// <remarks>The header comes first in the format, so all names and shapes are given at the start; the elements are streamed.
 /// The data starts at a multiple of 64 bytes.</remarks>
-public sealed class SafetensorsWriter : IDisposable
+internal sealed class SafetensorsWriter : IDisposable
 {
     private readonly string _path;
     private readonly IReadOnlyList<TensorShape> _tensors;

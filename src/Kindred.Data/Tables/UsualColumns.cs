@@ -1,7 +1,7 @@
 namespace Kindred.Data.Tables;
 
 /// <summary>The usual names of the columns of files that people bring.</summary>
-public static class UsualColumns
+internal static class UsualColumns
 {
     /// <summary>User ids.</summary>
     public const string User = "user_id";

@@ -4,7 +4,7 @@ namespace Kindred.Experiments.Inference;
 
 /// <summary>p-values, adjusted for the number of tests in a family: compare each with the level of the family.</summary>
 /// <remarks>NaN means that a test was impossible: it stays NaN and does not count.</remarks>
-public static class MultipleTesting
+internal static class MultipleTesting
 {
     /// <summary>Adjusts by Holm (1979): the probability of any false alarm among all tests stays below the level, however they depend on
     /// each other.</summary>

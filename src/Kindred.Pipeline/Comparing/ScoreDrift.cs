@@ -1,7 +1,7 @@
 namespace Kindred.Pipeline.Comparing;
 
 /// <summary>How differently two models, or one model on two days, spread their scores.</summary>
-public static class ScoreDrift
+internal static class ScoreDrift
 {
     // Tenths: at each second of twenty quantiles.
     private const int Parts = 10;

@@ -4,7 +4,7 @@ using Kindred.Pipeline.Store;
 namespace Kindred.Pipeline.Planning;
 
 /// <summary>A planned model, with its audiences.</summary>
-public sealed record PlannedUnit
+internal sealed record PlannedUnit
 {
     /// <summary>The seed list.</summary>
     public required string List { get; init; }

@@ -5,7 +5,7 @@ namespace Kindred.Pipeline.Planning;
 
 /// <summary>Everything that a run will do: what every task needs to know beside the outputs of the tasks before it.</summary>
 /// <remarks>The same inputs, settings and current version give the same plan, byte for byte.</remarks>
-public sealed record RunPlan
+internal sealed record RunPlan
 {
     private const int FewestSampled = 16_384;
     private const int Stride = 64;

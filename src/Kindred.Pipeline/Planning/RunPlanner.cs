@@ -16,7 +16,7 @@ namespace Kindred.Pipeline.Planning;
 /// <param name="store">Where versions are.</param>
 /// <param name="day">The day, for schedules.</param>
 /// <param name="threads">Threads that look for users who came by hashes.</param>
-public sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day, int threads)
+internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day, int threads)
 {
     private HashSet<string> _countries = [];
     private readonly ModelMethods _methods = new(settings.Population);

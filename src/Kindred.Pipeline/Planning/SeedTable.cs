@@ -8,7 +8,7 @@ using Kindred.SeedLists;
 namespace Kindred.Pipeline.Planning;
 
 /// <summary>All seed lists of a run in one folder that is opened by memory mapping: any list can be had without reading the others.</summary>
-public sealed class SeedTable : IDisposable
+internal sealed class SeedTable : IDisposable
 {
     /// <summary>The format that the manifest names.</summary>
     public const string Format = "kindred-seeds";

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Kindred.Pipeline.Store;
 
 /// <summary>The record of every list of users that was handed out: who, what, when, how many. It holds no user.</summary>
-public static class ExportLog
+internal static class ExportLog
 {
     /// <summary>Records the lists of a version, once, before it can be seen.</summary>
     internal static void Record(RunStore store, RunVersion version, TimeProvider time)

@@ -7,4 +7,4 @@ namespace Kindred.Audiences;
 /// <param name="Scorer">Ranks the candidates.</param>
 /// <param name="Users">Distinct users who are candidates and not excluded.</param>
 /// <param name="Excluded">Users who are not candidates.</param>
-public sealed record RankRequest(IUserScorer Scorer, IReadOnlyList<UserRow> Users, IReadOnlyList<UserSet> Excluded);
+internal sealed record RankRequest(IUserScorer Scorer, IReadOnlyList<UserRow> Users, IReadOnlyList<UserSet> Excluded);

@@ -10,7 +10,7 @@ namespace Kindred.Audiences;
 /// The wanted users are scored and sorted; then every candidate is counted at the first of them that it precedes. Memory grows
 /// with the users wanted, not with the population, however deep their ranks.
 /// </remarks>
-public static class UserRanks
+internal static class UserRanks
 {
     // Requests are handled in batches with counters below this size.
     private const long CounterBytes = 256L << 20;

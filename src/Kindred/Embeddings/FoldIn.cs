@@ -9,7 +9,7 @@ namespace Kindred.Embeddings;
 /// gives the stored embedding, bit for bit. Populations whose recipe names no solver were made with another one
 /// (<see cref="FirstFoldIn"/>); <see cref="PopulationEmbedding"/> updates them with that one.
 /// </remarks>
-public sealed class FoldIn : IFoldIn
+internal sealed class FoldIn : IFoldIn
 {
     // From zero, 5 to 15 steps reach the residual at which the solver stops; this bound is for ill-conditioned rows.
     private const int MaxSteps = 200;

@@ -7,7 +7,7 @@ namespace Kindred.Embeddings;
 /// <summary>User and item embeddings, in the order of an <see cref="InteractionMatrix"/>.</summary>
 /// <param name="Users">[users × copies · dimension]; zeros for users without interactions.</param>
 /// <param name="Items">[items × copies · dimension].</param>
-public sealed record TrainedEmbeddings(AlignedMatrix Users, AlignedMatrix Items) : IDisposable
+internal sealed record TrainedEmbeddings(AlignedMatrix Users, AlignedMatrix Items) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()
@@ -22,7 +22,7 @@ public sealed record TrainedEmbeddings(AlignedMatrix Users, AlignedMatrix Items)
 /// Minimises Σ_seen c (1 − u·v)² + α₀ Σ_all (u·v)² + λ Σ_u (n_u + α₀ M) |u|² + λ Σ_v (n_v + α₀ N) |v|², c = 1 + ln w,
 /// n = Σ c, N users, M items (Hu, Koren, Volinsky 2008; the regularisation of Rendle, Krichene, Zhang, Koren 2021 with ν = 1).
 /// </remarks>
-public static class IalsTrainer
+internal static class IalsTrainer
 {
     /// <summary>Trains on every interaction, and gives every user an embedding.</summary>
     /// <param name="interactions">In canonical order.</param>

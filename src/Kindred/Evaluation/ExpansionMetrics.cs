@@ -1,7 +1,7 @@
 namespace Kindred.Evaluation;
 
 /// <summary>recall@k and precision@k of one expansion, as the act-alike post defines them.</summary>
-public static class ExpansionMetrics
+internal static class ExpansionMetrics
 {
     /// <summary>|E@k ∩ H| / |H|.</summary>
     /// <param name="found">Held-out users among the first k.</param>

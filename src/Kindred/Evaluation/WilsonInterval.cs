@@ -1,7 +1,7 @@
 namespace Kindred.Evaluation;
 
 /// <summary>Wilson's interval for a share (1927): never outside 0 to 1, and of use at 0 and 1 too.</summary>
-public static class WilsonInterval
+internal static class WilsonInterval
 {
     // The 97.5% point of the normal distribution.
     private const double Z = 1.959963984540054;

@@ -1,7 +1,7 @@
 namespace Kindred.Populations;
 
 /// <summary>Some users of a population as a population of their own, copied into memory: to score a sample, or to learn on one.</summary>
-public static class PopulationSubset
+internal static class PopulationSubset
 {
     /// <summary>Copies users.</summary>
     /// <param name="population">Their population.</param>

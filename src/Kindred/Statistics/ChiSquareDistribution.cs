@@ -3,7 +3,7 @@ using Kindred.Numerics;
 namespace Kindred.Statistics;
 
 /// <summary>The χ² distribution, with the same bits on every machine.</summary>
-public static class ChiSquareDistribution
+internal static class ChiSquareDistribution
 {
     /// <summary>The chance of a value above x: the regularised incomplete gamma function Q(ν/2, x/2).</summary>
     /// <remarks>Good to about 10⁻¹³ of its value, however far out: by the series below the mean, by Legendre's continued fraction

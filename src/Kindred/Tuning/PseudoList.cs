@@ -5,4 +5,4 @@ namespace Kindred.Tuning;
 /// <param name="Items">Item numbers; hidden while the list is tried.</param>
 /// <param name="Users">Its users as indexes of the candidate pool, ascending.</param>
 /// <param name="Fold">The fold that it is tried in.</param>
-public sealed record PseudoList(string Id, IReadOnlyList<int> Items, IReadOnlyList<int> Users, int Fold);
+internal sealed record PseudoList(string Id, IReadOnlyList<int> Items, IReadOnlyList<int> Users, int Fold);

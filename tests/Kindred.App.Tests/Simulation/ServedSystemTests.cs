@@ -6,7 +6,7 @@ using Kindred.Pipeline.Serving;
 
 namespace Kindred.App.Tests.Simulation;
 
-/// <summary>The systems that a simulated experiment compares.</summary>
+/// <summary>Tests of the systems that a simulated experiment compares.</summary>
 public sealed class ServedSystemTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -20,7 +20,8 @@ public sealed class ServedSystemTests(SmallWorld world) : IDisposable
     {
         using var population = PopulationSnapshot.Open(world.Population);
         var (inputs, request) = Inputs(population);
-        using var system = PublishedSystem.Make("combined", [], inputs, _folder["store"], request, NoProgress.Instance, CancellationToken.None);
+        using var system = PublishedSystem.Make("combined", [], inputs, _folder["store"], request, NoProgress.Instance,
+            CancellationToken.None);
         using var store = new PublishedStore(_folder["store"]);
         using var published = store.Acquire();
         var (index, audiences) = (published.Value.Index, published.Value.Audiences);
@@ -29,7 +30,8 @@ public sealed class ServedSystemTests(SmallWorld world) : IDisposable
         {
             var found = asked[..system.Find(user, asked)];
             var inIndex = Math.Max(0, index.Find(Encoding.UTF8.GetBytes(user.Id), indexed));
-            Assert.Equal(indexed[..inIndex].Select(audience => audiences[audience].SeedListId), found.Select(advertiser => inputs.World.Advertisers[advertiser].Name));
+            Assert.Equal(indexed[..inIndex].Select(audience => audiences[audience].SeedListId),
+                found.Select(advertiser => inputs.World.Advertisers[advertiser].Name));
             Assert.All(found, advertiser => Assert.DoesNotContain(user.Id, _seedsOf[inputs.World.Advertisers[advertiser].Name]));
             members += found.Length;
         }
@@ -38,7 +40,7 @@ public sealed class ServedSystemTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Blended_audiences_have_the_size_asked_for_and_none_of_their_seeds()
+    public void Blended_audiences_have_the_requested_size_and_no_seeds()
     {
         using var population = PopulationSnapshot.Open(world.Population);
         var (inputs, request) = Inputs(population);
@@ -60,7 +62,9 @@ public sealed class ServedSystemTests(SmallWorld world) : IDisposable
 
     private (SimulationInputs Inputs, SimulateExperimentRequest Request) Inputs(Kindred.Populations.Population population)
     {
-        var inputs = new SimulationInputs(world.Made.World, world.SeedFile, world.Population, population, Expansion.CountActive(population, null));
-        return (inputs, new SimulateExperimentRequest { Out = "", World = SmallWorld.Options, Size = AudienceSize.Parse("7%"), Threads = 2 });
+        var inputs = new SimulationInputs(world.Made.World, world.SeedFile, world.Population, population,
+            Expansion.CountActive(population, null));
+        return (inputs,
+            new SimulateExperimentRequest { Out = "", World = SmallWorld.Options, Size = AudienceSize.Parse("7%"), Threads = 2 });
     }
 }

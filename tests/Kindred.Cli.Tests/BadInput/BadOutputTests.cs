@@ -3,7 +3,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Outputs that cannot be written, that somebody else writes at the same time, and names that would lead elsewhere.</summary>
+/// <summary>Outputs that cannot be written, concurrent writes to one output, and names that look like paths.</summary>
 public sealed class BadOutputTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,7 +21,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     [InlineData("a link to nothing", "{folder}/dangling", "is a file; a folder is written", "Choose another --out")]
     [InlineData("a name of 300 letters", "{folder}/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "cannot be written", "Check that")]
     [InlineData("the population that is read", "{population}", "exists already", "--replace")]
-    public void An_output_that_cannot_be_written_is_told_of_by_name_and_nothing_stays(string what, string path, params string[] says)
+    public void An_output_that_cannot_be_written_is_reported_by_name_and_leaves_nothing(string what, string path, params string[] says)
     {
         _folder.Text("file", "mine");
         File.CreateSymbolicLink(_folder["loop"], "loop");
@@ -50,9 +50,9 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     [InlineData(">/dev/full")]
     [InlineData(">&-")]
     [InlineData("| head -c 10 >/dev/null; exit ${PIPESTATUS[0]}")]
-    public void Standard_output_that_is_full_or_closed_is_told_of_and_one_that_is_left_ends_the_command(string to)
+    public void A_full_or_closed_standard_output_is_an_error_and_a_closed_pipe_ends_the_command(string to)
     {
-        if (to == ">/dev/full" && !File.Exists("/dev/full")) Assert.Skip("There is no /dev/full here.");
+        if (to == ">/dev/full" && !File.Exists("/dev/full")) Assert.Skip("/dev/full is missing.");
         string[] words = [.. KindredProcess.Words, "experiment", "assign", "--salt", "s", "--arm", "a=1", "b=1", "--units", world.Users, world.Seeds, world.Interactions, "--quiet"];
         var run = KindredProcess.Of("/bin/bash", ["-c", $"\"$0\" \"$@\" {to}", .. words]);
         Assert.True(run.Code == ExitCode.Output, $"{run.Code} {run.Error}");
@@ -61,7 +61,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_run_of_several_settings_goes_on_though_nobody_reads_what_it_did()
+    public void A_run_of_several_settings_continues_after_a_closed_pipe()
     {
         foreach (var name in new[] { "one", "two" }) _folder.Text($"{name}.yaml", $"population: {world.Population}\nseeds: {world.Seeds}\nmethod: centroid\nstore: {name}\n");
         var run = KindredProcess.Of("/bin/bash", ["-c", "\"$0\" \"$@\" | true; exit ${PIPESTATUS[0]}", .. KindredProcess.Words, "run", _folder["one.yaml"], _folder["two.yaml"], "--quiet"]);
@@ -70,11 +70,11 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Standard_output_that_does_not_block_is_waited_for()
+    public void A_non_blocking_standard_output_is_waited_for()
     {
-        if (!File.Exists("/usr/bin/python3") || !OperatingSystem.IsLinux()) Assert.Skip("There is no /usr/bin/python3 here.");
+        if (!File.Exists("/usr/bin/python3") || !OperatingSystem.IsLinux()) Assert.Skip("/usr/bin/python3 is missing, or this is not Linux.");
 
-        // Nothing is read before the pipe is full, so that the command has to wait.
+        // Reads nothing until the pipe is full, so that the command has to wait.
         const string script = """
             import fcntl, os, select, subprocess, sys, time
             reading, writing = os.pipe()
@@ -98,7 +98,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData(4)]
     [InlineData(64)]
-    public void A_disk_that_is_full_is_told_of_and_nothing_stays(int kilobytes)
+    public void A_full_disk_is_reported_and_leaves_nothing(int kilobytes)
     {
         var run = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["out"]));
         Assert.True(run.Code == ExitCode.Output, $"{run.Code} {run.Error}");
@@ -112,7 +112,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     [InlineData("generate --users 4000 --out {out} --format parquet")]
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}")]
     [InlineData("expand --population {population} --models {models} --size 2000 --out {out} --format csv.gz")]
-    public void A_full_disk_is_an_error_of_the_folder_and_not_of_standard_output(string command)
+    public void A_full_disk_is_reported_for_the_folder_and_not_for_standard_output(string command)
     {
         string[] words = [.. command.Split(' ').Select(word => word.Replace("{out}", _folder["out"]).Replace("{population}", world.Population).Replace("{seeds}", world.Seeds).Replace("{models}", world.Models))];
         var run = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(4, words));
@@ -124,7 +124,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Of_two_runs_into_one_folder_one_is_whole_and_the_other_is_told()
+    public void Of_concurrent_runs_into_one_folder_one_succeeds_and_the_others_fail()
     {
         string[] command = ["expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--quiet", "--out", _folder["out"]];
         var runs = new Invocation[4];
@@ -140,7 +140,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Of_two_runs_that_replace_one_folder_the_last_one_is_whole()
+    public void Concurrent_runs_that_replace_one_folder_leave_one_whole_output()
     {
         string[] command = ["expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--quiet", "--replace", "--out", _folder["out"]];
         Invocation.Good(command);
@@ -153,25 +153,25 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_run_left_is_in_nobodys_way()
+    public void Leftovers_of_a_killed_run_do_not_disturb_the_next()
     {
         string[] command = ["embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--out", _folder["out"]];
         using (var process = KindredProcess.Start(command))
         {
-            // Killed once it has begun to write, or else when it has ended.
+            // Kills the process after its first write; it may have ended before.
             while (!process.HasExited && Directory.GetFileSystemEntries(_folder.Path).Length == 0) Thread.Sleep(1);
             process.Kill();
             process.WaitForExit();
         }
 
-        if (Directory.Exists(_folder["out"])) Assert.Skip("The run was over before it could be killed.");
+        if (Directory.Exists(_folder["out"])) Assert.Skip("The run ended before it could be killed.");
         Invocation.Good(command);
         Invocation.Good("verify", _folder["out"]);
         FolderContents.AssertSame(world.Population, _folder["out"]);
     }
 
     [Fact]
-    public void Owners_that_look_like_paths_stay_within_the_store()
+    public void Owner_names_that_look_like_paths_stay_inside_the_store()
     {
         var settings = _folder.Text("run.yaml",
             $"population: {world.Population}\nseeds: {world.Seeds}\nstore: runs\nsizes: [40]\npublish_lists: csv\nsample_users: 1000\ntraining: {{ epochs: 1 }}\nlists:\n  advertiser-01: {{ owner: \"../../../../x\" }}\n  advertiser-02: {{ owner: /tmp }}\n");
@@ -182,7 +182,7 @@ public sealed class BadOutputTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Ids_of_lists_that_look_like_paths_stay_within_the_output()
+    public void List_ids_that_look_like_paths_stay_inside_the_output()
     {
         string[] ids = ["../../x", "/etc/passwd", "..", ".", "a/b", "a\\b", "con", "*", "~", "x\u001b[2J", "line\nbreak", new('L', 128), "üü"];
         var users = world.People.Where(person => person.Active).Take(30).Select(person => person.Id).ToArray();

@@ -2,7 +2,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Paths of inputs that lead to no file.</summary>
+/// <summary>Input paths that are not files.</summary>
 public sealed class BadPathTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -43,7 +43,7 @@ public sealed class BadPathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_empty_is_refused()
+    public void An_empty_name_is_refused()
     {
         var run = Invocation.Of("train", "--population", world.Population, "--out", _folder["out"], "--seeds", "");
         Assert.Equal(ExitCode.Usage, run.Code);
@@ -55,7 +55,7 @@ public sealed class BadPathTests(SmallWorld world) : IDisposable
     [InlineData("{folder}/file", ExitCode.BadInput, "is a file")]
     [InlineData("{folder}/loop", ExitCode.BadInput, "{folder}/loop is a file")]
     [InlineData("{folder}", ExitCode.Corrupt, "manifest.json is missing")]
-    public void A_population_that_is_none_is_refused_by_name(string path, int code, string says)
+    public void A_path_that_is_no_population_is_refused_by_name(string path, int code, string says)
     {
         _folder.Text("file", "mine");
         File.CreateSymbolicLink(_folder["loop"], "loop");

@@ -2,7 +2,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Damaged folders: whoever opens one names the file and the remedy, verification finds all of it, and nothing is changed or left behind.</summary>
+/// <summary>Tests damaged folders: errors name the file and the remedy, verification finds all damage, and nothing changes.</summary>
 public sealed class DamagedFolderTests(SmallWorld world) : IDisposable
 {
     private static readonly Dictionary<string, DamagedFolder> _all = DamagedFolders.All.ToDictionary(one => one.What, StringComparer.Ordinal);

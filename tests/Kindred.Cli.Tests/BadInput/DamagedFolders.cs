@@ -5,7 +5,7 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Manifests and files of folders that are not as Kindred writes them.</summary>
+/// <summary>Folders with damaged manifests and files.</summary>
 internal static class DamagedFolders
 {
     private const string Population = "population";
@@ -42,7 +42,7 @@ internal static class DamagedFolders
         new("a manifest that is a link to itself", Models, folder => ToLink(folder, "manifest.json", "manifest.json"), "manifest.json cannot be read") { Code = ExitCode.BadInput },
         new("no manifest", Models, folder => File.Delete(Path.Combine(folder, "manifest.json")), "manifest.json is missing"),
 
-        // Manifests that fit themselves, as of a writer with a defect.
+        // Manifests with a valid checksum but wrong contents, as a defective writer would leave them.
         new("a population without a count of users", Population, Sealed(json => json.Remove("users")), "manifest.json is damaged: a value is missing or of another type"),
         new("a population of a word of users", Population, Sealed(json => json["users"] = "many"), "manifest.json is damaged"),
         new("a population without shards", Population, Sealed(json => json["shards"] = new JsonArray()), "manifest.json"),
@@ -64,7 +64,7 @@ internal static class DamagedFolders
         new("a link to another file", Population, folder => ToLink(folder, Embeddings, "activity.npy"), "embeddings.npy has"),
         new("a table of models that is no Parquet", Models, Bytes("seeds.parquet", Flipped), "seeds.parquet is damaged"),
 
-        // Files that their checksums fit.
+        // Damaged files with matching checksums.
         new("an array of another type", Population, Refilled(Embeddings, _ => NumpyBytes.Of("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 2), }", new byte[32])), "its elements are <f8, but <f4"),
         new("an array of other axes", Population, Refilled(Embeddings, _ => NumpyBytes.Floats("4,", 1, 2, 3, 4)), "it has 1 axes, but 2 are needed"),
         new("an array of other users", Population, Refilled(Embeddings, _ => NumpyBytes.Floats("2, 16", new float[32])), "embeddings.npy does not fit"),
@@ -87,7 +87,7 @@ internal static class DamagedFolders
         new("tensors of a size that is no number", Models, Refilled(Tensors, _ => SafetensorsBytes.Of("""{"a":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904,0],"data_offsets":[0,0]}}""")), "has no tensor '000000/"),
     ];
 
-    /// <summary>Makes a folder's manifest fit its files again.</summary>
+    /// <summary>Rewrites a folder's manifest to match its files.</summary>
     public static void Seal(string folder)
     {
         var json = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")))!.AsObject();

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>What is written into a malformed file.</summary>
-/// <param name="Write">Writes it to a path.</param>
+/// <summary>The contents of a malformed file.</summary>
+/// <param name="Write">Writes the contents to a path.</param>
 public sealed record FileContent(Action<string> Write)
 {
     public static implicit operator FileContent(string text) => Bytes(Encoding.UTF8.GetBytes(text));
@@ -13,7 +13,7 @@ public sealed record FileContent(Action<string> Write)
 
     public static FileContent Bytes(byte[] bytes) => new(path => File.WriteAllBytes(path, bytes));
 
-    /// <summary>Text in another encoding, with or without the mark at its start.</summary>
+    /// <summary>Text in another encoding, with or without a byte-order mark.</summary>
     public static FileContent In(Encoding encoding, string text, bool mark = false) => Bytes(mark ? [.. encoding.GetPreamble(), .. encoding.GetBytes(text)] : encoding.GetBytes(text));
 
     public static byte[] Compress(byte[] bytes)
@@ -25,13 +25,13 @@ public sealed record FileContent(Action<string> Write)
 
     public static byte[] Compress(string text) => Compress(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The bytes of a whole file, changed.</summary>
+    /// <summary>The bytes of a valid file after a change.</summary>
     public static FileContent Changed(byte[] whole, Func<byte[], byte[]> change) => Bytes(change(whole));
 
-    /// <summary>A gzip file whose text is one start and then a block over and over: written as members of a stream, which is all that a file of 100 GB takes.</summary>
-    /// <param name="start">How it starts.</param>
-    /// <param name="block">What is repeated.</param>
-    /// <param name="gigabytes">How long the text is.</param>
+    /// <summary>A gzip bomb: a start followed by a repeated block. Many identical gzip members keep 100 GB of text small.</summary>
+    /// <param name="start">The start of the text.</param>
+    /// <param name="block">The byte that is repeated.</param>
+    /// <param name="gigabytes">The length of the text, in GB.</param>
     public static FileContent Bomb(string start, byte block, int gigabytes) => new(path =>
     {
         const int memberBytes = 1 << 26;

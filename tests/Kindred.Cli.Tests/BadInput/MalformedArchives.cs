@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Compressed texts and Parquet files that are cut off, damaged or bombs.</summary>
+/// <summary>Compressed texts and Parquet files that are truncated, damaged, or decompression bombs.</summary>
 internal static class MalformedArchives
 {
     private const string Gzip = "train --population {population} --out {out} --seeds {file.csv.gz}";
@@ -67,7 +67,7 @@ internal static class MalformedArchives
 
     private static int FooterOf(byte[] parquet) => BitConverter.ToInt32(parquet, parquet.Length - 8);
 
-    // A page header starts with its kind and two sizes, each a byte that says so and a number. The file keeps its length.
+    // A page header starts with its kind and two sizes; each is a field byte followed by a number. The file keeps its length.
     private static byte[] WithPage(byte[] parquet, bool compressed)
     {
         byte[] most = [0xFE, 0xFF, 0xFF, 0xFF, 0x0F];

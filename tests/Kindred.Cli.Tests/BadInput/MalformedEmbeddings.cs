@@ -39,7 +39,7 @@ internal static class MalformedEmbeddings
         new("an array with an infinite number", Array, 42, NumpyBytes.Floats("2, 2", 1, float.PositiveInfinity, 3, 4), "infinite", "'a'"),
         new("an archive of arrays", "import --out {out} --ids {two-ids} --embeddings {file.npz}", 42, "PK\u0003\u0004", "archive of arrays (np.savez)"),
 
-        // Ids of an array.
+        // Ids that belong to an array.
         new("fewer ids than rows", Ids, 42, "user_id\na\n", "has 1 ids", "has 2 rows", "write them together"),
         new("more ids than rows", Ids, 42, "user_id\na\nb\nc\nd\n", "has 4 ids", "has 2 rows"),
         new("a header that is taken for an id", Ids, 42, "person\na\nb\n", "has 3 ids", "--user-column"),

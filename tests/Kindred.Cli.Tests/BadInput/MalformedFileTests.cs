@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Malformed files, each with the command that reads it: the exit code, what the message says, bounded memory, and that nothing is left behind.</summary>
+/// <summary>Tests that commands refuse malformed files with the right code and message, in bounded memory, and leave nothing behind.</summary>
 public sealed partial class MalformedFileTests(SmallWorld world) : IDisposable
 {
-    // Reading, with what a population and its checksums take; garbage is counted too.
-    private const long MostBytes = 256L << 20;
+    // For reading the file, and for opening and checking a population; garbage counts too.
+    private const long MaximumBytes = 256L << 20;
 
     private static readonly Dictionary<string, Malformed> _all =
         ((IEnumerable<Malformed>)[.. MalformedTexts.All, .. MalformedArchives.All, .. MalformedEmbeddings.All, .. MalformedSettings.All]).ToDictionary(one => one.What, StringComparer.Ordinal);
@@ -19,7 +19,7 @@ public sealed partial class MalformedFileTests(SmallWorld world) : IDisposable
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Is_refused_by_name_with_what_to_do_and_leaves_nothing(string what)
+    public void Is_refused_by_name_with_a_remedy_and_leaves_nothing(string what)
     {
         var malformed = _all[what];
         var names = NamesOf(malformed);
@@ -38,7 +38,7 @@ public sealed partial class MalformedFileTests(SmallWorld world) : IDisposable
         Assert.Equal("", run.Output);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(run.Error, letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
-        Assert.True(allocated < MostBytes, $"{allocated:N0} bytes were allocated.");
+        Assert.True(allocated < MaximumBytes, $"{allocated:N0} bytes were allocated.");
         Assert.Equal(before, FolderContents.Of(_folder.Path));
     }
 
@@ -60,7 +60,7 @@ public sealed partial class MalformedFileTests(SmallWorld world) : IDisposable
         return _folder[name];
     }
 
-    // Settings name files of the small world. Byte by byte, since not all of them are UTF-8.
+    // Fills in paths of the small world in settings. Works on bytes, because some settings are not UTF-8.
     private static void FillIn(string file, Dictionary<string, string> names)
     {
         var latin1 = System.Text.Encoding.Latin1;
@@ -76,7 +76,7 @@ public sealed partial class MalformedFileTests(SmallWorld world) : IDisposable
     [GeneratedRegex(@"\{file(\.[a-z.]+)\}")]
     private static partial Regex File();
 
-    // What is wrong, and then what to do about it.
+    // The problem, then the remedy.
     [GeneratedRegex(@"^kindred: .*[.?] \S.*[.?]$")]
     private static partial Regex Sentences();
 }

@@ -15,7 +15,7 @@ internal static class MalformedSettings
 
     public static IReadOnlyList<Malformed> All { get; } =
     [
-        // Of daily runs.
+        // Settings of daily runs.
         new("empty settings", Run, 2, "", "one map of keys and values"),
         new("settings that are a list", Run, 2, "- population\n", "one map of keys and values"),
         new("settings of two documents", Run, 2, "a: 1\n---\nb: 2\n", "one map of keys and values"),
@@ -40,7 +40,7 @@ internal static class MalformedSettings
         new("a choice that is none", Run, 2, Good + "sizing: guessed\n", "line 3", "'sizing' is 'guessed'", "exact, sampled"),
         new("a map where a text belongs", Run, 2, "population: p\nseeds: { a: b }\n", "line 2", "'seeds' must be a text or a list of texts"),
 
-        // Of experiments.
+        // Settings of experiments.
         new("an experiment without a name", Declared, 2, "metrics: [mean:value]\n", "the setting 'name' is missing"),
         new("an experiment without a log", Declared, 2, "name: x\nmetrics: [mean:value]\n", "have no log"),
         new("an experiment without metrics", Declared, 2, "name: x\nlog: { files: {interactions} }\n", "declares no metrics"),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Texts that are not the tables they should be.</summary>
+/// <summary>Texts that are not valid tables.</summary>
 internal static class MalformedTexts
 {
     private const string Seeds = "train --population {population} --out {out} --seeds {file.csv}";
@@ -14,7 +14,7 @@ internal static class MalformedTexts
 
     public static IReadOnlyList<Malformed> All { get; } =
     [
-        // Nothing, or nothing to speak of.
+        // Empty, or nearly empty.
         new("an empty file", Seeds, 42, "", "line 1: the file is empty", "Write a header line"),
         new("a byte order mark and nothing else", Seeds, 42, "\uFEFF", "line 1: the header line is empty"),
         new("one line feed", Seeds, 42, "\n", "line 1: the header line is empty"),
@@ -102,7 +102,7 @@ internal static class MalformedTexts
         new("a country of 10,000 bytes", Users, 42, $"user_id,country\nu1,{new string('H', 10_000)}\n", "line 2, column 'country': the country 'HHH", "Countries have at most 128 bytes"),
         new("a country with white space around it", Users, 42, "user_id,country\nu1,HU\nu2,HU \n", "line 3, column 'country': the country 'HU ' starts or ends with white space", "Countries are compared byte for byte"),
 
-        // What is no table at all.
+        // No table at all.
         new("a page of HTML", Seeds, 42, "<!DOCTYPE html>\n<html><body>404</body></html>\n", "no column 'user_id'"),
         new("JSON without users", Seeds, 42, "{\"uid\": \"u1\"}\n", "have a key 'user_id'"),
         new("a zip archive, such as a workbook of Excel", Seeds, 42, FileContent.Bytes([.. "PK"u8, 3, 4, 20, 0, 6, 0, 8, 0, 0, 0, 0x21, 0, 0xE5, 0x9C, 0x11, 0xFF, 0xFE]), "this is a ZIP archive (an Excel workbook is one), not a table", "Unpack it"),

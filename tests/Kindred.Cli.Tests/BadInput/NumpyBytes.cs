@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>NumPy files byte by byte.</summary>
+/// <summary>NumPy files, built byte by byte.</summary>
 internal static class NumpyBytes
 {
-    /// <summary>A header as NumPy writes it, and any data.</summary>
+    /// <summary>A header in NumPy's layout, followed by any data.</summary>
     public static byte[] Of(string header, params byte[] data) => WithVersion(1, header, data);
 
-    /// <summary>A header that says type and shape, and float32 data.</summary>
+    /// <summary>A float32 array with the given shape in its header.</summary>
     public static byte[] Floats(string shape, params float[] values) =>
         Of($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({shape}), }}", [.. values.SelectMany(BitConverter.GetBytes)]);
 

@@ -2,7 +2,7 @@ using ParquetSharp;
 
 namespace Kindred.Cli.Tests.BadInput;
 
-/// <summary>Parquet files of any columns.</summary>
+/// <summary>Parquet files with arbitrary columns.</summary>
 internal static class ParquetBytes
 {
     public static FileContent Of(params (string Name, Array Values)[] columns) => new(path =>
@@ -13,7 +13,7 @@ internal static class ParquetBytes
         file.Close();
     });
 
-    /// <summary>A whole file, changed afterwards.</summary>
+    /// <summary>A valid file after a change of its bytes.</summary>
     public static FileContent Changed(Func<byte[], byte[]> change) => new(path =>
     {
         Of(("user_id", new[] { "a", "b" }), ("seed_list_id", new[] { "l", "l" })).Write(path);

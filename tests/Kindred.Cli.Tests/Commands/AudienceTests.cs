@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>What an audience never has and always has, read from its files.</summary>
+/// <summary>Tests the properties of audiences on their files.</summary>
 public sealed class AudienceTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,7 +13,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
     [InlineData("2.5%", "DE", true, false)]
     [InlineData("100", "", true, true)]
     [InlineData("10%", "RO", false, true)]
-    public void An_audience_has_the_exact_size_and_only_whom_it_may_have(string size, string country, bool exclude, bool includeSeed)
+    public void An_audience_has_the_exact_size_and_only_eligible_users(string size, string country, bool exclude, bool includeSeed)
     {
         var people = world.People.ToDictionary(person => person.Id, StringComparer.Ordinal);
         var active = world.People.Where(person => person.Active && (country.Length == 0 || person.Country == country)).ToArray();
@@ -42,7 +42,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
             });
         }
 
-        // With seeds allowed, the largest list's own users are most like it.
+        // If seeds are included, the largest list's seeds score highest.
         if (includeSeed) Assert.Contains(audiences["advertiser-06"], row => world.SeedsOf["advertiser-06"].Contains(row.UserId));
         if (exclude) Assert.Equal(excluded.Count, (int)AudienceFiles.Manifest(_folder["audiences"])["excludedUsers"]!);
     }
@@ -54,7 +54,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
     [InlineData("24 --seeds {one} --method centroid", "1 audience has fewer than 25 users: 24.", true)]
     [InlineData("25", "", false)]
     [InlineData("1%", "", false)]
-    public void Audiences_of_a_few_users_are_told_of(string size, string says, bool share)
+    public void Audiences_of_a_few_users_are_noted(string size, string says, bool share)
     {
         var one = _folder.Text("one.csv", "user_id\n" + string.Join('\n', world.SeedsOf["advertiser-01"]) + "\n");
         string[] words = size.Replace("{one}", one, StringComparison.Ordinal).Split(' ');
@@ -67,7 +67,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Whom_nobody_knows_is_not_excluded_and_said_in_one_line()
+    public void Unknown_users_to_exclude_are_noted_in_one_line()
     {
         var strangers = _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 24).Select(i => $"stranger-{i}\n")));
         var run = Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "30", "--exclude", strangers, "--out", _folder["audiences"]);
@@ -76,7 +76,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Several_sizes_are_the_beginnings_of_one_ranking_and_their_thresholds_reproduce_them()
+    public void Several_sizes_are_prefixes_of_one_ranking_and_their_thresholds_reproduce_them()
     {
         var active = world.People.Count(person => person.Active);
         var everybody = active - world.SeedsOf.Values.Max(list => world.People.Count(person => person.Active && list.Contains(person.Id)));
@@ -97,7 +97,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
             }
         }
 
-        // Users who did nothing have equal scores, so that the order of ties was at stake above.
+        // Users without interactions have equal scores, so the checks above cover the order of ties.
         Assert.Contains(all.Values, rows => rows.Select(row => row.Score).Distinct().Count() < rows.Count);
         Assert.All(all.Values, AssertRanked);
     }
@@ -127,7 +127,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Training_and_expanding_at_once_equals_doing_one_after_the_other()
+    public void Expanding_from_seeds_equals_training_and_then_expanding()
     {
         string[] settings = ["--hidden-from", "100", "--weight-by", "ctr", "--country", "DE"];
         Invocation.Good(["expand", "--population", world.Population, "--seeds", world.Seeds, "--size", "40", "--out", _folder["at once"], .. settings]);

@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Good and bad inputs by the names that the table of <see cref="BadInvocationTests"/> calls them by.</summary>
+/// <summary>Good and bad inputs under the names that <see cref="BadInvocationTests"/> uses for them.</summary>
 public sealed class BadInputs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,20 +17,20 @@ public sealed class BadInputs : IDisposable
         AddPopulations();
     }
 
-    /// <summary>Where commands are told to write. Nothing in it may change when a command fails.</summary>
+    /// <summary>The folder that commands write to. Failing commands must not change anything in it.</summary>
     public string Scratch { get; }
 
-    /// <summary>What is in <see cref="Scratch"/> before a case, without what an earlier one that failed may have left.</summary>
+    /// <summary>Returns the contents of <see cref="Scratch"/> before a case, after removing leftovers of an earlier failed case.</summary>
     public SortedDictionary<string, string> Before()
     {
         if (Directory.Exists(_paths["out"])) Directory.Delete(_paths["out"], recursive: true);
         return FolderContents.Of(Scratch);
     }
 
-    /// <summary>A command line of the table with its names in braces replaced by paths.</summary>
+    /// <summary>Replaces the names in braces of a command line with paths.</summary>
     public string[] Arguments(string command) => [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Replace)];
 
-    /// <summary>Text of the table with its names in braces replaced by paths.</summary>
+    /// <summary>Replaces the names in braces of a text with paths.</summary>
     public string Replace(string text)
     {
         foreach (var (name, path) in _paths) text = text.Replace("{" + name + "}", path, StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>What people get wrong: the exit code, what the message must say, and that nothing is left behind or harmed.</summary>
+/// <summary>Tests wrong requests: the exit code, the message, and that nothing is left behind or changed.</summary>
 public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInputs>
 {
     private const string Expand = "expand --population {population} --models {models} --out {out} --size ";
@@ -182,7 +182,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Embed + "{unloved.csv}", 42, "weight")]
     [InlineData(Embed + "{actions.csv} --users {twice.csv}", 42, "{twice.csv}", "line 3", "'u1'")]
     [InlineData("embed --update {population} --interactions {weights.csv} --users {users} --out {out}", 42, "{weights.csv}", "line 3")]
-    public void A_wrong_request_says_what_and_what_to_do_and_leaves_everything_as_it_was(string command, int code, params string[] says)
+    public void A_wrong_request_gets_a_problem_and_a_remedy_and_changes_nothing(string command, int code, params string[] says)
     {
         var before = inputs.Before();
         var run = Invocation.Of(inputs.Arguments(command));
@@ -209,7 +209,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("reach --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     [InlineData("inspect --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
     [InlineData("compare --population {population} --seeds {seeds} --out {out}", "6 seed lists")]
-    public void A_command_that_is_stopped_says_so_and_leaves_everything_as_it_was(string command, string at)
+    public void A_stopped_command_says_so_and_changes_nothing(string command, string at)
     {
         var before = inputs.Before();
         var run = Invocation.StoppedAt(at, inputs.Arguments(command));
@@ -219,7 +219,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     }
 
     [Fact]
-    public void A_standard_output_that_takes_nothing_is_no_defect_of_kindred()
+    public void A_full_standard_output_is_an_output_error()
     {
         using var error = new StringWriter();
         using var full = new FullWriter();
@@ -241,7 +241,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("demo --out {out}")]
     [InlineData("import --embeddings {embedded.csv} --out {out}")]
     [InlineData("verify {population}")]
-    public void A_command_that_was_stopped_before_it_began_does_nothing(string command)
+    public void A_command_that_is_stopped_before_its_start_does_nothing(string command)
     {
         var before = inputs.Before();
         Assert.Equal(ExitCode.Cancelled, Invocation.Of(new CancellationToken(true), inputs.Arguments(command)).Code);

@@ -8,7 +8,7 @@ using Kindred.Cli.Texts;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred bench</c>, of which no figure is asserted but that it is one.</summary>
+/// <summary><c>kindred bench</c>. The tests check that figures exist, not their values.</summary>
 public sealed class BenchTests
 {
     [Fact]
@@ -37,13 +37,13 @@ public sealed class BenchTests
         Positive(json["peak_memory_bytes"]);
         Assert.False(json.ContainsKey("score_d64"));
 
-        // The reference says what each key is.
+        // The reference documents each key.
         var reference = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "bench-json.md"));
         Assert.All(Keys(json), key => Assert.Matches($@"`([a-z_\[\]]+\.)?{key}`", reference));
     }
 
     [Fact]
-    public void A_terminal_shows_a_line_a_job_and_what_each_does()
+    public void A_terminal_shows_one_line_per_job_and_a_description_of_each()
     {
         var output = Invocation.Good("bench", "--quick", "--rounds", "1", "--only", "score_d64", "lookup_linear_1000", "--threads", "1").Output;
         Assert.Matches(@"(?m)^With 1 thread it (can|could) do [\d,]+ GFLOP/s and read [\d.]+ GB/s", output);
@@ -58,7 +58,7 @@ public sealed class BenchTests
     [InlineData("score_d65", "--only names 'score_d65', which is no job")]
     [InlineData("score_d64,score_d65", "--only names 'score_d65', which is no job")]
     [InlineData(",", "--only names no job")]
-    public void A_job_that_there_is_not_is_refused_with_those_that_there_are(string jobs, string said)
+    public void An_unknown_job_is_refused_with_a_list_of_all_jobs(string jobs, string said)
     {
         var run = Invocation.Of("bench", "--only", jobs);
         Assert.Equal(ExitCode.Usage, run.Code);
@@ -67,7 +67,7 @@ public sealed class BenchTests
     }
 
     [Fact]
-    public void No_round_at_all_is_refused()
+    public void Zero_rounds_are_refused()
     {
         var run = Invocation.Of("bench", "--rounds", "0");
         Assert.Equal(ExitCode.Usage, run.Code);
@@ -77,7 +77,7 @@ public sealed class BenchTests
     [Theory]
     [InlineData(0.9, "it can do 200 GFLOP/s and read 30.0 GB/s of memory.", false)]
     [InlineData(0.4, "it could do 200 GFLOP/s and read 30.0 GB/s of memory just now.", true)]
-    public void A_terminal_explains_its_columns_and_says_how_much_of_the_processor_there_was_only_where_it_was_little(double share, string peak, bool busy)
+    public void A_terminal_explains_its_columns_and_mentions_the_processor_share_only_if_it_is_low(double share, string peak, bool busy)
     {
         var rate = new RateFigures(1, 1e6, 100, 50, 50, 1, 200, share, 2_000_000);
         var result = new BenchResult(
@@ -99,7 +99,7 @@ public sealed class BenchTests
     [Theory]
     [InlineData("score_linear_d128,lookup_linear_1000")]
     [InlineData("score_linear_d128, lookup_linear_1000")]
-    public void Jobs_may_stand_with_commas_between_them(string jobs)
+    public void Jobs_may_be_separated_by_commas(string jobs)
     {
         var json = Invocation.Good("bench", "--quick", "--rounds", "1", "--only", jobs, "--threads", "1", "--output", "json").Json;
         Assert.True(json.ContainsKey("score_linear_d128") && json.ContainsKey("lookup_linear_1000"));
@@ -109,7 +109,7 @@ public sealed class BenchTests
     [Theory]
     [InlineData("-5")]
     [InlineData("one")]
-    public void A_seed_that_is_no_whole_number_from_0_is_refused(string seed)
+    public void A_seed_that_is_not_a_whole_number_from_0_is_refused(string seed)
     {
         var run = Invocation.Of("bench", "--seed", seed);
         Assert.Equal(ExitCode.Usage, run.Code);

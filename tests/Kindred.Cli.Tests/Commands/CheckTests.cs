@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred check</c>: small files and what must be said of them.</summary>
+/// <summary><c>kindred check</c> on small files, with the expected findings.</summary>
 public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<CheckTests.Town>, IDisposable
 {
     private const string Lists = "seed_list_id,user_id\n";
@@ -13,7 +13,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Sixty users u01 to u60: odd ones in DE, even ones in HU; every tenth is not active.</summary>
+    /// <summary>A population of users u01 to u60: odd ones in DE, even ones in HU; every tenth is inactive.</summary>
     public sealed class Town : IDisposable
     {
         private readonly TemporaryFolder _folder = new();
@@ -31,7 +31,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Theory]
-    // {a:1-9} stands for rows of list a with the users u01 to u09.
+    // {a:1-9} expands to rows of list a with the users u01 to u09.
     [InlineData(Lists + "{a:1-10}", 0, """{ "good": true, "usable": 1, "users": 60, "rows": 10, "rejected": 0, "rejected_rows": [], "lists": [{ "seed_list_id": "a", "verdict": "usable", "users": 10, "repeated_rows": 0, "matched": 10, "unmatched": 0, "matched_by_country": { "DE": 5, "HU": 5 }, "seeds": 10, "inactive": 1, "same_users_as": null, "metrics": [] }], "overlaps": [], "overlap_sample": 1, "country": null }""")]
     [InlineData(Lists + "{a:1-10}{a:3-5}a,u03\n", 0, """{ "rows": 14, "rejected": 0, "lists": [{ "users": 10, "repeated_rows": 4, "matched": 10 }] }""")]
     [InlineData(Lists + "{a:1-4}{b:1-5}", 42, """{ "good": false, "usable": 1, "lists": [{ "seed_list_id": "a", "verdict": "too_small" }, { "seed_list_id": "b", "verdict": "usable" }] }""")]
@@ -49,7 +49,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     [InlineData("user_id,clicks,ctr,note\n{1-10:,3,0.5,x}", 0, """{ "lists": [{ "metrics": [{ "column": "clicks", "kind": "count", "values": 10, "missing": 0, "bad": 0, "least": 3, "most": 3 }, { "column": "ctr", "kind": "rate", "least": 0.5, "most": 0.5 }] }] }""")]
     [InlineData("user_id,clicks\n{1-10:,3}{11-12:,-3}{13-13:,x}", 42, """{ "lists": [{ "users": 13, "metrics": [{ "values": 12, "bad": 3, "least": -3 }] }] }""")]
     [InlineData("user_id,clicks\n{1-10:,3}{11-12:,-3}{13-13:,x}", 0, """{ "rejected": 3, "rejected_rows": [{ "problem": "not_a_number", "rows": 1 }, { "problem": "negative_metric", "rows": 2 }], "lists": [{ "users": 10, "metrics": [{ "bad": 0 }] }] }""", "--weight-by", "clicks")]
-    // Why users do not match.
+    // Causes of unmatched users.
     [InlineData(Lists + "{A:1-9}", 42, """{ "lists": [{ "verdict": "unmatched", "unmatched": 9, "likely_cause": { "cause": "letter_case", "tried": 9, "explained": 9, "list_ids_look_like": "A##", "population_ids_look_like": "u##" } }] }""")]
     [InlineData(Lists + "{zeros:1-9}", 42, """{ "lists": [{ "likely_cause": { "cause": "leading_zeros", "tried": 9, "explained": 9 } }] }""")]
     [InlineData(Lists + "{hashed:1-9}", 42, """{ "lists": [{ "likely_cause": { "cause": "list_is_sha256", "explained": 9, "list_ids_look_like": "64 hexadecimal digits" } }] }""")]
@@ -76,7 +76,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Fact]
-    public void A_file_that_is_one_broad_list_is_told_which_columns_could_name_lists()
+    public void A_file_with_one_broad_list_gets_a_hint_which_columns_could_name_lists()
     {
         var file = _folder.Text("seeds.csv", Expand("campaign,user_id,clicks\n") + string.Concat(Enumerable.Range(1, 60).Select(i => $"c{i % 3},u{i:00},1\n")));
         string[] check = ["check", "--population", town.Population, "--seeds", file, "--minimum-seeds", "5"];
@@ -86,7 +86,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Fact]
-    public void A_bad_row_of_Parquet_is_a_row_and_one_of_a_text_is_a_line()
+    public void Bad_places_are_rows_in_Parquet_and_lines_in_text()
     {
         string[] users = [.. Enumerable.Range(1, 10).Select(i => $"u{i:00}"), ""];
         using (var writer = new ParquetSharp.ParquetFileWriter(_folder["seeds.parquet"], [new ParquetSharp.Column<string>("user_id")]))
@@ -104,7 +104,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Fact]
-    public void Addresses_are_no_news_where_the_population_has_them_too()
+    public void Email_addresses_are_no_cause_if_the_population_has_them_too()
     {
         var interactions = _folder.Text("i.csv", "user_id,item_id\n" + string.Concat(Enumerable.Range(10, 40).Select(u => $"a{u}@x.org,i{u % 9}\n")));
         Invocation.Good("embed", "--interactions", interactions, "--dimension", "16", "--out", _folder["population"]);
@@ -114,7 +114,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     }
 
     [Fact]
-    public void A_cause_that_many_lists_share_is_told_once()
+    public void A_cause_that_many_lists_share_is_reported_once()
     {
         string Hashed(int lists) => string.Concat(Enumerable.Range(1, lists).Select(list => Expand("{hashed:1-9}").Replace("hashed,", $"h{list:00},", StringComparison.Ordinal)));
         string Told(string text) => Invocation.Of("check", "--population", town.Population, "--seeds", _folder.Text("seeds.csv", Lists + text), "--minimum-seeds", "5").Output;
@@ -127,12 +127,12 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         Assert.Contains("\nA: 0 of 9 users are in the population.", most, StringComparison.Ordinal);
         Assert.Single(most.Split("--id-hash sha256").Skip(1));
 
-        // A few are told by name.
+        // A few lists are reported by name.
         Assert.Equal(2, Told(Hashed(2) + Expand("{a:1-10}")).Split("--id-hash sha256").Length - 1);
     }
 
     [Fact]
-    public void Commands_that_read_lists_tell_a_cause_that_many_share_once()
+    public void Commands_that_read_lists_report_a_shared_cause_once()
     {
         var hashed = string.Concat(Enumerable.Range(1, 18).Select(list => Expand("{hashed:1-9}").Replace("hashed,", $"h{list:00},", StringComparison.Ordinal)));
         var seeds = _folder.Text("seeds.csv", Lists + hashed + Expand("{a:1-10}{b:11-20}"));
@@ -160,7 +160,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
         _ => id,
     };
 
-    /// <summary>All that is expected is there; what is not spoken of may be anything.</summary>
+    /// <summary>Asserts that the expected values are present; other values are ignored.</summary>
     private static void AssertHolds(JsonNode? expected, JsonNode? actual, string path)
     {
         switch (expected)

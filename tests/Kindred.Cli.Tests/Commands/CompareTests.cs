@@ -13,7 +13,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_figures_of_each_method_are_those_of_evaluate()
+    public void The_figures_of_each_method_equal_those_of_evaluate()
     {
         var run = Invocation.Good(Compare("all", "--methods", Three, "--baseline", "activity", "--output", "json"));
         Assert.Equal(run.Json.ToJsonString(), JsonNode.Parse(File.ReadAllText(Path.Combine(_folder["all"], "comparison.json")))!.ToJsonString());
@@ -33,9 +33,9 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Every_method_is_compared_unless_told_and_the_page_needs_nothing_else()
+    public void All_methods_are_compared_by_default_and_the_page_is_self_contained()
     {
-        // A population of its own: what auto finds out is kept with it.
+        // A separate population, because auto stores its tuning in the population.
         Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"]);
         var run = Invocation.Good("compare", "--population", _folder["population"], "--seeds", world.Seeds, "--out", _folder["all"]);
         var page = File.ReadAllText(Path.Combine(_folder["all"], "report.html"));
@@ -49,7 +49,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_run_that_was_stopped_goes_on_and_ends_with_the_same_bytes()
+    public void A_stopped_run_resumes_and_ends_with_the_same_bytes()
     {
         Invocation.Good(Compare("whole", "--methods", Three, "--threads", "1"));
         var stopped = Invocation.StoppedAt("2/3  ridge: average recall", Compare("parts", "--methods", Three));
@@ -76,14 +76,14 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_part_that_was_damaged_is_measured_again()
+    public void A_damaged_part_is_measured_again()
     {
         Invocation.Good(Compare("whole", "--methods", Three, "--threads", "1"));
         Assert.Equal(ExitCode.Cancelled, Invocation.StoppedAt("2/3  ridge: average recall", Compare("parts", "--methods", Three)).Code);
         string file1 = Path.Combine(_folder["parts"] + ".parts", "linear.json"), file2 = Path.Combine(_folder["parts"] + ".parts", "ridge.json");
         var cut = File.ReadAllBytes(file1);
         File.WriteAllBytes(file1, cut[..(cut.Length / 2)]);
-        // Still JSON, but a digit of one of the figures is another.
+        // Still valid JSON, but with one digit of a figure changed.
         var text = File.ReadAllText(file2);
         var digit = System.Text.RegularExpressions.Regex.Match(text, @"0\.\d\d(\d)\d{5}").Groups[1];
         Assert.True(digit.Success);
@@ -97,7 +97,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_comparison_may_be_replaced_by_another()
+    public void A_comparison_can_be_replaced()
     {
         Invocation.Good(Compare("twice", "--methods", "activity,random"));
         Assert.Equal(ExitCode.Output, Invocation.Of(Compare("twice", "--methods", "activity,random")).Code);
@@ -105,16 +105,17 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Where_no_difference_can_be_shown_the_verdict_says_how_many_lists_it_takes_and_no_p()
+    public void With_too_few_lists_the_verdict_states_the_required_number_and_no_p_value()
     {
-        // Six lists: 2⁻⁵ · 2 is .0625 for two comparisons with the baseline, and for the three pairs of three methods .094.
+        // With six lists the minimum p-value is 2⁻⁵: .0625 after correction for two comparisons with the baseline,
+        // and .094 for all three pairs.
         var few = Invocation.Good(Compare("few", "--methods", "linear,ridge,foldin", "--baseline", "ridge", "--output", "json")).Json;
         var verdict = string.Join(" ", few["verdict"]!.AsArray().Select(sentence => (string)sentence!));
         Assert.Contains("6 lists are too few, a test needs at least 7 for 2 comparisons with it.", verdict, StringComparison.Ordinal);
         Assert.Contains("6 lists are too few, a test needs at least 7 for all 3 pairs of methods.", verdict, StringComparison.Ordinal);
         Assert.DoesNotContain("p =", verdict, StringComparison.Ordinal);
 
-        // One comparison alone can be shown; activity and random are in no pair.
+        // A single comparison needs no correction and can be significant. Pairs do not include activity and random.
         var one = Invocation.Good(Compare("one", "--methods", "linear,activity", "--baseline", "activity", "--output", "json")).Json;
         Assert.Matches(@"p = \.\d+ after correction for 1 comparison with it", (string)one["verdict"]![1]!);
         Assert.Empty(one["comparisons"]![0]!["pairs"]!.AsArray());
@@ -133,7 +134,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         {
             Assert.All(size!["seed_lists"]!.AsArray(), list => Assert.Equal((int)size["seeds"]!, (int)list!["training"]!));
             Assert.Equal(lists.Select(Held), size["seed_lists"]!.AsArray().Select(Held));
-            // The same candidates among whom the same users are looked for: chance finds the same ones.
+            // Candidates and held-out users are the same, so the random baseline finds the same users.
             Assert.Equal(Chance(sizes[0]!), Chance(size));
         }
 
@@ -142,7 +143,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_method_that_the_population_has_nothing_for_is_left_out_of_all_and_an_error_by_name()
+    public void A_method_that_cannot_read_the_population_is_left_out_by_default_and_an_error_by_name()
     {
         var bare = _folder["bare"];
         Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--no-features", "--out", bare);
@@ -156,7 +157,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void With_and_without_weights_each_method_stands_beside_itself()
+    public void With_and_without_weights_each_method_is_compared_with_itself()
     {
         var run = Invocation.Good(Compare("both", "--methods", "ridge,random", "--baseline", "ridge", "--weight-by", "impressions", "--with-and-without-weights", "--output", "json"));
         var lists = run.Json["comparisons"]![0]!["seed_lists"]!.AsArray();
@@ -170,7 +171,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         var weighting = Assert.Single(run.Json["weighting"]!.AsArray())!;
         var gain = lists.Average(list => (double)list!["average_engaged_recall"]!["ridge-weighted"]!) / lists.Average(list => (double)list!["average_engaged_recall"]!["ridge"]!) - 1;
         Assert.Equal(gain, (double)weighting["engaged_recall"]!["gain"]!["value"]!, 1e-9);
-        // Two tests on six lists, the least possible p 2⁻⁵ each.
+        // Two tests on six lists, each with a minimum p-value of 2⁻⁵.
         var last = (string)run.Json["verdict"]!.AsArray()[^1]!;
         Assert.Equal("No effect of sample weights can be shown: 6 lists are too few, a test needs at least 7 for 2 comparisons with and without them.", last);
         Assert.Contains("Does it pay to weight the seeds?", File.ReadAllText(Path.Combine(_folder["both"], "report.html")), StringComparison.Ordinal);

@@ -2,7 +2,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>What a target country and small lists change.</summary>
+/// <summary>Tests target countries and small lists.</summary>
 public sealed class CountryTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,7 +10,7 @@ public sealed class CountryTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Only_seeds_of_the_target_country_are_trained_on()
+    public void Training_uses_only_seeds_of_the_target_country()
     {
         Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--country", "DE", "--minimum-seeds", "5", "--out", _folder["all"]);
         var german = world.People.Where(person => person.Country == "DE").Select(person => person.Id).ToHashSet(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ public sealed class CountryTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Small_lists_are_named_all_together_or_left_out_when_asked()
+    public void Small_lists_are_refused_together_or_skipped_on_request()
     {
         var few = string.Concat(world.People.Take(6).Select((person, i) => $"tiny-{i % 2},{person.Id},0,0,0\n"));
         var seeds = _folder.Text("seeds.csv", File.ReadAllText(world.Seeds) + few);
@@ -37,7 +37,7 @@ public sealed class CountryTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_file_whose_name_is_no_id_is_refused_before_training()
+    public void A_file_name_that_is_no_valid_list_id_is_refused_before_training()
     {
         var seeds = _folder.Text("acme .csv", string.Join('\n', world.SeedsOf["advertiser-01"].Prepend("user_id")) + '\n');
         var run = Invocation.Of("train", "--population", world.Population, "--seeds", seeds, "--out", _folder["models"]);

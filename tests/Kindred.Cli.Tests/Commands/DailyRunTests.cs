@@ -3,7 +3,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>The daily run as its users type it.</summary>
+/// <summary>The daily run, through its commands.</summary>
 public sealed class DailyRunTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,7 +11,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_generated_world_runs_as_it_is_and_a_second_time_has_nothing_to_do()
+    public void A_generated_world_runs_unchanged_and_a_second_run_has_nothing_to_do()
     {
         Invocation.Good("generate", "--users", "3000", "--seed-lists", "3", "--format", "csv", "--out", _folder["world"]);
         var settings = Path.Combine(_folder["world"], "run.yaml");
@@ -26,13 +26,13 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Versions_are_listed_shown_compared_looked_into_and_rolled_back()
+    public void Versions_can_be_listed_shown_compared_searched_and_rolled_back()
     {
         var (settings, store) = Prepare("sizes: [3%, 100]\nlists:\n  advertiser-01: { owner: acme, countries: [DE], publish_lists: csv }");
         var first = Json("run", settings, "--output", "json");
         Assert.Equal((1, true, 6, 12), ((int)first["version"]!, (bool)first["new"]!, (int)first["trained"]!, (int)first["audiences"]!));
 
-        // Without some seeds of one list.
+        // Removes some seeds of one list.
         var rows = File.ReadAllLines(world.Seeds);
         File.WriteAllLines(_folder["seeds.csv"], rows.Where((row, i) => i % 4 != 0 || !row.StartsWith("advertiser-02,", StringComparison.Ordinal)));
         var second = Json("run", settings, "--output", "json");
@@ -57,20 +57,20 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_broken_export_does_not_replace_what_is_published()
+    public void A_broken_export_does_not_replace_the_published_version()
     {
         var (settings, store) = Prepare("sizes: [100]");
         Invocation.Good("run", settings);
         var rows = File.ReadAllLines(world.Seeds);
 
-        // Half of the six lists may be lost, not more; paused ones do not count.
+        // At most half of the six lists may be lost; paused lists do not count.
         Keep("advertiser-01", "advertiser-02", "advertiser-03");
         var half = Json("run", settings, "--output", "json");
         Assert.Equal((2, 3), ((int)half["version"]!, (int)half["audiences"]!));
         Keep("advertiser-01");
         AssertRefused("in place of 3 audiences of version 000002, which stays, there would be 1. Without: 'advertiser-02' (it is not in the files of seed lists), 'advertiser-03' (");
 
-        // All ids as nobody in the population writes them.
+        // All ids in upper case, which the population does not use.
         File.WriteAllLines(_folder["seeds.csv"], rows.Select((row, i) => i == 0 ? row : row.ToUpperInvariant().Replace("ADVERTISER", "advertiser", StringComparison.Ordinal)));
         AssertRefused("in place of 3 audiences of version 000002, which stays, there would be 0. Without: 'advertiser-01' (");
         Assert.Contains("\"refused\":\"Nothing was published", File.ReadLines(Path.Combine(store, "log.jsonl")).Last(), StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Other_settings_are_run_whatever_becomes_of_the_first()
+    public void A_failure_of_one_settings_file_does_not_stop_the_others()
     {
         var (settings, _) = Prepare("sizes: [100]");
         var bad = _folder.Text("bad.yaml", $"population: population\nseeds: {world.Users}\nstore: bad\nminimum_seeds: 100000\n");
@@ -103,7 +103,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Lists_that_are_paused_are_not_lost()
+    public void Paused_lists_do_not_count_as_losses()
     {
         var (settings, _) = Prepare("sizes: [100]");
         Invocation.Good("run", settings);
@@ -112,7 +112,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Renamed_lists_and_countries_that_nobody_asks_for_any_more_are_no_losses_but_lost_countries_are()
+    public void Renamed_lists_and_unrequested_countries_are_no_losses_but_missing_countries_are()
     {
         var (settings, store) = Prepare("sizes: [20]\ncountries: [DE, HU, RO]\nminimum_seeds: 5\nminimum_audience: 5");
         Assert.Equal((1, 18), Published());
@@ -123,7 +123,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("[DE]", "[DE, HU, RO]", StringComparison.Ordinal));
         Assert.Equal((4, 18), Published());
 
-        // All who were in two of three countries are of none.
+        // Users of two of the three countries now have no country.
         var users = _folder.Text("users.csv", "user_id,country\n" + string.Concat(world.People.Select(person => $"{person.Id},{(person.Country == "DE" ? "DE" : "")}\n")));
         Invocation.Good("embed", "--interactions", world.Interactions, "--users", users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"], "--replace", "--quiet");
         var run = Invocation.Of("run", settings);
@@ -135,7 +135,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_list_that_is_not_due_is_refused_as_one_that_is_if_its_seeds_or_exclusions_are_broken()
+    public void A_list_with_broken_seeds_or_exclusions_is_refused_whether_due_or_not()
     {
         _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 9 == 0).Select(person => person.Id + "\n")));
         var (settings, _) = Prepare("sizes: [100]\nschedule: mon\nlists: { advertiser-01: { exclude: gone.csv } }");
@@ -150,7 +150,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void The_first_version_has_an_audience_or_is_none()
+    public void A_first_version_without_audiences_is_not_published()
     {
         var (settings, store) = Prepare("minimum_seeds: 100000");
         var run = Invocation.Of("run", settings);
@@ -160,7 +160,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_list_whose_exclusions_are_nobody_has_no_audience_unless_that_is_said_to_be_right()
+    public void A_list_with_only_unknown_exclusions_has_no_audience_unless_the_settings_allow_it()
     {
         _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"someone-{i}\n")));
         _folder.Text("few.csv", "user_id\nsomeone\n");
@@ -173,7 +173,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Whoever_forgets_somebody_unknown_is_told()
+    public void Forgetting_unknown_users_is_noted()
     {
         var (settings, store) = Prepare("sizes: [100]\ncolumns: { user_id: uid, seed_list_id: seed_list_id }");
         File.WriteAllText(_folder["seeds.csv"], File.ReadAllText(world.Seeds).Replace("user_id", "uid", StringComparison.Ordinal));
@@ -184,7 +184,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_forgotten_user_is_gone_from_versions_and_the_population()
+    public void A_forgotten_user_is_removed_from_versions_and_the_population()
     {
         var (settings, store) = Prepare("sizes: [100]\npublish_lists: csv");
         Invocation.Good("run", settings);
@@ -206,7 +206,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     [InlineData("lookup", "u1", "holds no versions of a daily run")]
     [InlineData("forget", "--store", "Nobody is named")]
     [InlineData("worker", "--stage", "--plan")]
-    public void What_cannot_be_done_is_said_with_the_next_step(string command, string argument, string expected)
+    public void Errors_name_the_problem_and_the_next_step(string command, string argument, string expected)
     {
         string[] arguments = command switch
         {

@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Same inputs and seed, same bytes: whatever the threads, the run and, for audiences, the shards.</summary>
+/// <summary>Tests that equal inputs and seeds give equal bytes with any threads and, for audiences, any shards.</summary>
 public sealed class DeterminismTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,35 +10,35 @@ public sealed class DeterminismTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("csv.gz")]
     [InlineData("parquet")]
-    public void A_world_has_the_same_bytes_with_any_threads_and_others_with_another_seed(string format)
+    public void A_world_has_the_same_bytes_with_any_threads_and_different_bytes_with_another_seed(string format)
     {
-        // More users than are made in one go.
+        // More users than one batch of the generator.
         string[] command = ["--users", "9000", "--seed-lists", "3", "--mean-interactions", "3", "--format", format];
         AssertSame("generate", "manifest.json", command);
     }
 
     [Fact]
-    public void A_population_has_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+    public void A_population_has_the_same_bytes_with_any_threads_and_different_bytes_with_another_seed() =>
         AssertSame("embed", "shard-00000/embeddings.npy", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "24", "--iterations", "3", "--shards", "2");
 
     [Fact]
-    public void Models_have_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+    public void Models_have_the_same_bytes_with_any_threads_and_different_bytes_with_another_seed() =>
         AssertSame("train", "models.safetensors", "--population", world.Population, "--seeds", world.Seeds, "--hidden-from", "100", "--weight-by", "impressions,clicks,ctr");
 
     [Fact]
-    public void Audiences_have_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+    public void Audiences_have_the_same_bytes_with_any_threads_and_different_bytes_with_another_seed() =>
         AssertSame("expand", "advertiser-06.parquet", "--population", world.Population, "--seeds", world.Seeds, "--size", "20", "4%", "--format", "parquet", "--hidden-from", "100");
 
     [Fact]
-    public void Reach_has_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+    public void Reach_has_the_same_bytes_with_any_threads_and_different_bytes_with_another_seed() =>
         AssertSame("reach", "report.html", "--population", world.Population, "--seeds", world.Seeds, "--hidden-from", "100");
 
     [Fact]
-    public void Inspections_have_the_same_bytes_with_any_threads_and_others_with_another_seed() =>
+    public void Inspections_have_the_same_bytes_with_any_threads_and_different_bytes_with_another_seed() =>
         AssertSame("inspect", "figures.json", "--population", world.Population, "--seeds", world.Seeds, "--reach", "--method", "foldin", "--list-outliers");
 
     [Fact]
-    public void Figures_are_the_same_text_with_any_threads_and_others_with_another_seed()
+    public void Figures_are_the_same_text_with_any_threads_and_different_with_another_seed()
     {
         string Evaluate(params string[] more) => Invocation.Good(
             ["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--hidden-from", "100", "--repeats", "2", "--output", "json", .. more]).Output;
@@ -70,7 +70,7 @@ public sealed class DeterminismTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Rows_in_another_order_and_another_format_of_input_give_the_same_population()
+    public void Row_order_and_file_format_do_not_change_the_population()
     {
         var lines = File.ReadAllLines(world.Interactions);
         var shuffled = lines.Skip(1).OrderBy(line => System.IO.Hashing.XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(line))).ToArray();

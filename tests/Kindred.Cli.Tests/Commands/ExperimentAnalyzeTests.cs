@@ -6,7 +6,7 @@ using System.Xml.Linq;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred experiment analyze</c>, from logs to page.</summary>
+/// <summary><c>kindred experiment analyze</c>, from the log to the page.</summary>
 public sealed partial class ExperimentAnalyzeTests : IDisposable
 {
     private const int Users = 4_000;
@@ -16,7 +16,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_table_of_one_row_a_user_is_analysed_as_it_says()
+    public void A_table_with_one_row_per_user_is_analysed()
     {
         var users = People();
         var json = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old",
@@ -34,7 +34,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     }
 
     [Fact]
-    public void The_same_facts_as_a_log_of_events_say_the_same()
+    public void A_table_and_an_event_log_of_the_same_facts_give_the_same_results()
     {
         var users = People();
         var table = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--metric", "mean:clicks", "ctr=ratio:clicks/impressions", "--output", "json").Json;
@@ -54,15 +54,15 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         Assert.Equal(3, log["treatments"]![0]!["days"]![0]!["points"]!.AsArray().Count);
     }
 
-    // 14 of 241 visits against 170 of 241, looked at every day: a difference, but over a control that could be 0.
+    // 14 of 241 visits against 170 of 241, with daily looks: a significant difference, but the control's interval includes 0.
     [Fact]
-    public void An_interval_that_is_all_but_a_gap_is_two_rays_in_text_json_and_picture()
+    public void The_outside_of_a_gap_is_shown_as_two_rays_in_text_JSON_and_picture()
     {
         var log = _folder.Text("rays.csv", "user_id,arm,visit\n" + string.Concat(Enumerable.Range(0, 482)
             .Select(i => $"u{i},{(i < 241 ? "control" : "treatment")},{(i % 241 < (i < 241 ? 14 : 170) ? 1 : 0)}\n")));
-        string[] asked = ["experiment", "analyze", "--log", log, "--unit", "user_id", "--control", "control", "--metric", "share:visit", "--sequential"];
-        var run = Invocation.Good([.. asked, "--out", _folder["rays"]]);
-        var lift = Invocation.Good([.. asked, "--output", "json"]).Json["treatments"]![0]!["metrics"]![0]!["always_valid"]!["relative"]!;
+        string[] analyze = ["experiment", "analyze", "--log", log, "--unit", "user_id", "--control", "control", "--metric", "share:visit", "--sequential"];
+        var run = Invocation.Good([.. analyze, "--out", _folder["rays"]]);
+        var lift = Invocation.Good([.. analyze, "--output", "json"]).Json["treatments"]![0]!["metrics"]![0]!["always_valid"]!["relative"]!;
 
         Assert.Null(lift["low"]);
         Assert.Null(lift["high"]);
@@ -70,12 +70,12 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         Assert.InRange((double)lift["gap"]!["high"]!, 1, (double)lift["estimate"]!);
         Assert.Matches(@"−[\d.,]+% or less, or \+[\d.,]+% or more", run.Output);
         Assert.Contains("treatment is better than control", run.Output, StringComparison.Ordinal);
-        // Two rays, each with an arrow of two strokes.
+        // Two rays; each arrowhead has two strokes.
         Assert.Equal(6, Regex.Count(File.ReadAllText(Path.Combine(_folder["rays"], "report.html")), "<line class=\"error\""));
     }
 
     [Fact]
-    public void Arms_may_come_from_a_table_of_their_own()
+    public void Arms_may_come_from_a_separate_table()
     {
         var users = People();
         string[] metrics = ["--metric", "clicks=mean:click", "--control", "old", "--output", "json"];
@@ -87,7 +87,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     }
 
     [Fact]
-    public void The_page_has_every_figure_and_the_same_bytes_for_any_number_of_threads()
+    public void The_page_has_every_figure_and_the_same_bytes_with_any_threads()
     {
         string[] arguments =
         [
@@ -109,7 +109,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     }
 
     [Fact]
-    public void Arms_of_another_size_than_planned_are_said_first_and_no_winner_is_named()
+    public void A_sample_ratio_mismatch_is_reported_and_no_winner_is_named()
     {
         var users = People().Where((user, i) => user.Arm == "old" || i % 5 != 0).ToArray();
         var run = Invocation.Good("experiment", "analyze", "--log", Table(users), "--unit", "user_id", "--control", "old", "--metric", "mean:spend");
@@ -135,7 +135,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     }
 
     [Fact]
-    public void What_is_wrong_with_a_log_is_named_and_counted()
+    public void Problems_of_a_log_are_named_and_counted()
     {
         var rows = new StringBuilder("user_id,arm,spend\n");
         for (var i = 0; i < 2_000; i++) rows.Append(CultureInfo.InvariantCulture, $"u{i},{(i % 2 == 0 ? "old" : "new")},{i % 7}\n");
@@ -153,7 +153,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     }
 
     [Fact]
-    public void A_kind_of_event_that_never_happens_is_said()
+    public void An_event_that_never_occurs_is_reported()
     {
         var run = Invocation.Good("experiment", "analyze", "--log", Events(People()), "--unit", "user_id", "--time", "time", "--event", "event", "--exposure", "exposure",
             "--control", "old", "--metric", "mean:clack", "clicks=mean:click");
@@ -178,7 +178,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     [InlineData(42, "'group'", "--log", "LOG", "--metric", "mean:spend", "--arm", "group")]
     [InlineData(42, "ancient", "--log", "LOG", "--metric", "mean:spend", "--control", "ancient")]
     [InlineData(42, "missing.csv", "--log", "missing.csv", "--metric", "mean:spend")]
-    public void What_cannot_be_meant_is_refused(int code, string said, params string[] arguments)
+    public void Contradictory_requests_are_refused(int code, string said, params string[] arguments)
     {
         var log = Table(People());
         var run = Invocation.Of(["experiment", "analyze", .. arguments.Select(argument => argument == "LOG" ? log : argument)]);
@@ -222,7 +222,7 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
         return _folder.Text(arms ? "log.csv" : "armless.csv", log.ToString());
     }
 
-    /// <summary>Users of whom those of the new arm spend and click more, without chance in who is in which.</summary>
+    /// <summary>Users who alternate between two arms; users of the new arm spend and click more.</summary>
     private static Person[] People() => [.. Enumerable.Range(0, Users).Select(i =>
     {
         var isNew = i % 2 == 1;

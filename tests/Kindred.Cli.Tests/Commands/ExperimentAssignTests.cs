@@ -12,7 +12,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Units_of_a_file_get_the_arms_of_the_library_in_the_order_of_the_file()
+    public void Units_of_a_file_get_the_librarys_arms_in_file_order()
     {
         var run = Invocation.Good([.. _plain, "--units", world.Users, "--out", _folder["arms.csv"]]);
         var assignment = new UnitAssignment("checkout", [new("control", 1), new("treatment", 1)]);
@@ -23,7 +23,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Without_a_file_rows_go_to_standard_output_and_the_summary_beside_them()
+    public void Without_an_output_file_rows_go_to_standard_output_and_the_summary_to_standard_error()
     {
         var run = Invocation.Good([.. _plain, "--units", world.Users]);
         Invocation.Good([.. _plain, "--units", world.Users, "--out", _folder["arms.csv"]]);
@@ -33,7 +33,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_settings_file_says_the_same_as_options_and_the_JSON_counts_what_was_written()
+    public void A_settings_file_equals_options_and_the_JSON_counts_the_written_rows()
     {
         var staff = _folder.Text("staff.csv", "user_id\nu0000001\nu0000002\n");
         var settings = _folder.Text("experiment.yaml", """
@@ -54,14 +54,14 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void JSON_without_a_file_counts_and_writes_no_rows()
+    public void JSON_without_an_output_file_has_counts_and_no_rows()
     {
         var json = Invocation.Good([.. _plain, "--units", world.Users, "--output", "json"]).Json;
         Assert.Equal(4000, (int)json["arms"]![0]!["units"]! + (int)json["arms"]![1]!["units"]!);
     }
 
     [Fact]
-    public void Single_units_are_answered_as_the_vectors_say()
+    public void Single_units_match_the_test_vectors()
     {
         var run = Invocation.Good([.. _plain, "--unit", "u0000001", "user-42"]);
         Assert.Equal("u0000001 is in arm treatment.\nuser-42 is in arm control.\n", run.Output.ReplaceLineEndings("\n"));
@@ -87,7 +87,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Counts_that_do_not_fit_the_plan_are_told()
+    public void Counts_that_do_not_fit_the_plan_are_reported()
     {
         var units = _folder.Text("units.csv", "user_id\n" + string.Concat(Enumerable.Repeat("u0000001\n", 100)));
         Assert.Contains("The counts do not fit the planned shares", Invocation.Good([.. _plain, "--units", units, "--out", _folder["arms.csv"]]).Output, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_stays_unless_it_is_to_be_replaced()
+    public void An_existing_file_is_kept_unless_replacement_is_requested()
     {
         var file = _folder.Text("arms.csv", "mine");
         var run = Invocation.Of([.. _plain, "--units", world.Users, "--out", file]);
@@ -106,7 +106,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_table_without_the_column_gives_no_header_and_one_without_rows_does()
+    public void A_missing_column_gives_no_output_and_an_empty_table_gives_a_header()
     {
         string[] assign = ["experiment", "assign", "--salt", "checkout", "--arm", "control=1", "treatment=1", "--units"];
         var run = Invocation.Of([.. assign, _folder.Text("other.csv", "person,country\nu1,DE\n")]);
@@ -133,7 +133,7 @@ public sealed class ExperimentAssignTests(SmallWorld world) : IDisposable
     [InlineData("--salt s --arm a=1 b=1 --unit u --out x.csv", "--out has no effect here")]
     [InlineData("--settings none.yaml --unit u", "none.yaml cannot be read")]
     [InlineData("--settings none.yaml --salt s --unit u", "--salt has no effect here")]
-    public void What_is_wrong_is_said(string arguments, string expected)
+    public void Wrong_requests_are_explained(string arguments, string expected)
     {
         var run = Invocation.Of(["experiment", "assign", .. arguments.Split(' ')]);
         Assert.NotEqual(ExitCode.Success, run.Code);

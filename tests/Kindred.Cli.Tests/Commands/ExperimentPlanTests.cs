@@ -16,7 +16,7 @@ public sealed class ExperimentPlanTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Numbers_are_planned_as_the_library_plans_them()
+    public void Plans_from_numbers_match_the_library()
     {
         var json = Invocation.Good("experiment", "plan", "--mean", "10", "--standard-deviation", "25", "--effect", "2%", "--units", "100000", "--control-share", "0.3", "--power", "0.9", "--output", "json").Json["metrics"]![0]!;
         var plan = new PowerPlan { Baseline = PlanBaseline.OfMean(10, 25), Kind = MetricKind.Mean, ControlShare = 0.3, Power = 0.9 };
@@ -27,7 +27,7 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
-    public void A_share_that_should_be_less_is_planned_day_by_day_for_always_valid_intervals()
+    public void A_share_to_reduce_is_planned_day_by_day_for_always_valid_intervals()
     {
         string[] arguments = ["experiment", "plan", "--share", "2.5%", "--better", "lower", "--effect", "0.1", "--units-a-day", "20000", "--traffic", "0.5", "--sequential", "300000"];
         var json = Invocation.Good([.. arguments, "--output", "json"]).Json["metrics"]![0]!;
@@ -44,12 +44,12 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
-    public void A_past_log_is_planned_by_its_days_and_beyond_them()
+    public void A_past_log_is_planned_within_and_beyond_its_days()
     {
         var json = Invocation.Good("experiment", "plan", "--log", Log(), "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "visits=mean:visit", "ratio:click/visit", "--effect", "20%", "--traffic", "0.5", "--output", "json").Json;
         Assert.Equal((Days * ADay, 2), ((int)json["units"]!, json["metrics"]!.AsArray().Count));
         var metric = json["metrics"]![0]!;
-        // Every unit comes on one day and visits 1 to 4 times, alike many of each.
+        // Every unit comes on one day and visits 1 to 4 times; each number is equally frequent.
         Assert.Equal((2.5, 1.25), (Math.Round((double)metric["value"]!, 9), Math.Round((double)metric["unit_variance"]!, 2)));
         Assert.Equal(0.25, (double)json["metrics"]![1]!["value"]!, 9);
         var days = metric["duration"]!["days"]!.AsArray();
@@ -64,7 +64,7 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
-    public void A_settings_file_says_what_is_measured_and_where()
+    public void A_settings_file_defines_the_metrics_and_the_log()
     {
         var log = Log();
         var settings = _folder.Text("experiment.yaml", $"""
@@ -81,24 +81,24 @@ public sealed class ExperimentPlanTests : IDisposable
     }
 
     [Fact]
-    public void The_text_tells_how_long_it_takes_and_what_the_log_cannot_say()
+    public void The_text_states_the_duration_and_the_limits_of_the_log()
     {
         var text = Invocation.Good("experiment", "plan", "--log", Log(), "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "mean:visit", "--effect", "0.1%").Output;
         Assert.Contains("An effect of 0.1% is not detected within 32 days, the limit of a forecast from this log.", text, StringComparison.Ordinal);
         Assert.Contains("beyond the log", text, StringComparison.Ordinal);
-        Assert.Contains("mean:visit: 2.5, standard deviation of a unit 1.118", text, StringComparison.Ordinal);
+        Assert.Contains("mean:visit: 2.5, standard deviation per unit 1.118", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_pre_period_takes_variance_away_as_it_was_measured()
+    public void A_pre_period_reduces_variance_by_the_measured_share()
     {
-        // Everybody does in the two days from the third on what he did in the two before.
+        // On days 3 and 4 every unit repeats its visits of days 1 and 2; every third unit adds one visit.
         var rows = Enumerable.Range(0, 400).SelectMany(unit => Enumerable.Range(0, 1 + unit % 4).SelectMany(_ => new[] { (unit, Day: 0), (unit, Day: 2) }))
             .Concat(Enumerable.Range(0, 400).Where(unit => unit % 3 == 0).Select(unit => (unit, Day: 3)));
         var log = _folder.Text("before.csv", "user_id,time,event\n" + string.Concat(rows.Select(row => Row(row.unit, row.Day, "visit"))));
         string[] arguments = ["experiment", "plan", "--log", log, "--unit", "user_id", "--time", "time", "--event", "event", "--metric", "mean:visit", "--start", "2024-05-03", "--pre-days", "2", "--output", "json"];
         var reduction = (double)Invocation.Good(arguments).Json["metrics"]![0]!["variance_reduction"]!;
-        // Var(before) = 1.25, and what is new has the variance 2/9: a share of 1.25 / (1.25 + .2222) goes.
+        // Var(before) = 1.25 and the variance of the extra visits is 2/9, so the reduction is 1.25 / (1.25 + .2222).
         Assert.Equal(1.25 / (1.25 + 2 / 9.0), reduction, 2);
         Assert.Equal(0, (double)Invocation.Good([.. arguments, "--variance-reduction", "0"]).Json["metrics"]![0]!["variance_reduction"]!);
     }
@@ -121,7 +121,7 @@ public sealed class ExperimentPlanTests : IDisposable
     [InlineData("--log none.csv --metric mean:x", "there is no such file")]
     [InlineData("--log none.csv --metric mean:x --start May", "--start is 'May'; it must be a time")]
     [InlineData("--log none.csv --metric mean:x --mean 3", "--mean has no effect here: the log defines it")]
-    public void What_is_wrong_is_said(string arguments, string expected)
+    public void Wrong_requests_are_explained(string arguments, string expected)
     {
         var run = Invocation.Of(["experiment", "plan", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.NotEqual(ExitCode.Success, run.Code);
@@ -141,7 +141,7 @@ public sealed class ExperimentPlanTests : IDisposable
 
     private static string Row(int unit, int day, string kind) => string.Create(CultureInfo.InvariantCulture, $"u{unit:D5},2024-05-{day + 1:D2}T10:{unit % 60:D2}:00Z,{kind}\n");
 
-    /// <summary>200 new units every day, who visit 1 to 4 times on it; every fourth visit is a click too.</summary>
+    /// <summary>A log with 200 new units per day, each with 1 to 4 visits on that day; every fourth visit is also a click.</summary>
     private string Log()
     {
         var text = new StringBuilder("user_id,time,event\n");

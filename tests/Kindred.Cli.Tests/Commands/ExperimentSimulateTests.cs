@@ -7,7 +7,7 @@ using Kindred.Pipeline.Experiments;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>A simulated online test, from a world to the log that an analysis reads.</summary>
+/// <summary><c>kindred experiment simulate</c>, from a world to a log that an analysis reads.</summary>
 public sealed class ExperimentSimulateTests : IDisposable
 {
     private static readonly string[] _small = ["--users", "3000", "--seed-lists", "4", "--size", "10%", "--days", "4", "--pre-days", "2"];
@@ -19,7 +19,7 @@ public sealed class ExperimentSimulateTests : IDisposable
     [Theory]
     [InlineData("combined-vs-blended", "blended", "combined")]
     [InlineData("weights", "unweighted", "weighted")]
-    public void The_log_says_what_the_truth_says_and_its_settings_fit_it(string comparison, string control, string treatment)
+    public void The_log_matches_the_truth_and_its_settings(string comparison, string control, string treatment)
     {
         var json = Simulate(comparison, "one").Json;
         Assert.Equal([control, treatment], json["arms"]!.AsArray().Select(arm => arm!["arm"]!.GetValue<string>()));
@@ -54,7 +54,7 @@ public sealed class ExperimentSimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_simulation_has_the_same_bytes_with_any_threads_and_another_log_with_another_seed()
+    public void A_simulation_has_the_same_bytes_with_any_threads_and_a_different_log_with_another_seed()
     {
         Simulate("combined-vs-blended", "one", "--threads", "1");
         Simulate("combined-vs-blended", "two", "--threads", "3");
@@ -65,7 +65,7 @@ public sealed class ExperimentSimulateTests : IDisposable
     }
 
     [Fact]
-    public void Both_arms_of_a_test_of_a_system_against_itself_have_the_same_audiences_and_no_effect()
+    public void A_system_tested_against_itself_has_equal_audiences_and_no_effect()
     {
         var json = Simulate("aa", "aa").Json;
         Assert.Equal(["blended", "blended"], json["arms"]!.AsArray().Select(arm => arm!["system"]!.GetValue<string>()));
@@ -85,7 +85,7 @@ public sealed class ExperimentSimulateTests : IDisposable
     [InlineData("--market-seed x", "--market-seed is 'x'", "as in 2")]
     [InlineData("--users 1000 --seed-lists 2 --size 5 --days 1 --pre-days 0 --comparison weights", "has no audience of 5", "Ask for another --size")]
     [InlineData("--users 1000 --seed-lists 2 --size 100% --days 1 --pre-days 0", "100%", "--size")]
-    public void What_cannot_be_simulated_is_refused_by_name_and_nothing_is_left(string options, params string[] words)
+    public void Impossible_simulations_are_refused_by_name_and_leave_nothing(string options, params string[] words)
     {
         var run = Invocation.Of(["experiment", "simulate", "--out", _folder["out"], .. options.Split(' ')]);
         Assert.Equal(ExitCode.Usage, run.Code);
@@ -94,7 +94,7 @@ public sealed class ExperimentSimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_stop_leaves_nothing()
+    public void A_stopped_simulation_leaves_nothing()
     {
         var run = Invocation.StoppedAt("4/5", ["experiment", "simulate", "--out", _folder["out"], .. _small]);
         Assert.Equal(ExitCode.Cancelled, run.Code);

@@ -5,7 +5,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Seed lists whose ids are hashes do the same as the lists in clear.</summary>
+/// <summary>Tests that seed lists with hashed ids give the same results as lists with clear ids.</summary>
 public sealed class HashedSeedTests : IDisposable
 {
     private const string Salt = "s3cret-pepper";
@@ -22,7 +22,7 @@ public sealed class HashedSeedTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Models_are_the_same_byte_for_byte_and_know_nothing_of_the_salt()
+    public void Models_have_the_same_bytes_and_do_not_contain_the_salt()
     {
         var run = Invocation.Good(["train", "--population", _world.Population, .. _hashed, "--out", _folder["models"]]);
         Assert.Equal(FolderContents.Of(_world.Models), FolderContents.Of(_folder["models"]));
@@ -34,7 +34,7 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
-    public void Audiences_measures_and_checks_are_the_same()
+    public void Audiences_measurements_and_checks_are_the_same()
     {
         string[] clear = ["--seeds", _world.Seeds];
         foreach (var seeds in new[] { clear, _hashed })
@@ -58,7 +58,7 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
-    public void Hashed_users_to_exclude_are_left_out_as_those_in_clear_with_trained_models_too()
+    public void Hashed_exclusions_equal_clear_ones_with_seeds_and_with_trained_models()
     {
         string[] gone = [.. _world.People.Where((_, i) => i % 7 == 3).Select(person => person.Id)];
         string[] more = [.. _world.People.Where((_, i) => i % 11 == 3).Select(person => person.Id)];
@@ -90,7 +90,7 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
-    public void Tuning_takes_the_sizes_of_hashed_lists_in_the_population()
+    public void Tuning_uses_the_matched_sizes_of_hashed_lists()
     {
         DailyWorld.CopyFolder(_world.Population, _folder["population"]);
         string[] tune = ["tune", "--population", _folder["population"], "--lists", "10", "--folds", "2", "--output", "json", "--replace", "--quiet"];
@@ -99,7 +99,7 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
-    public void An_id_that_was_not_hashed_is_not_shown_and_another_function_is_named()
+    public void An_unhashed_id_is_not_shown_and_the_likely_hash_function_is_named()
     {
         var clear = _folder.Text("clear.csv", "user_id\nanna@example.org\n");
         var run = Invocation.Of("train", "--population", _world.Population, "--seeds", clear, "--out", _folder["models"], "--id-hash", "sha256");
@@ -111,7 +111,7 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
-    public void Another_salt_matches_nobody_and_the_error_tells_neither()
+    public void A_wrong_salt_matches_no_user_and_the_error_shows_neither_salt()
     {
         _folder.Text("salt", "an0ther");
         var run = Invocation.Of(["train", "--population", _world.Population, .. _hashed, "--out", _folder["models"]]);
@@ -134,7 +134,7 @@ public sealed class HashedSeedTests : IDisposable
     [InlineData("check --population {population} --seeds {seeds} --most-share 1.5", 2, "--most-share is 1.5")]
     [InlineData("check --population {population} --seeds {seeds} --country XX", 42, "'XX'")]
     [InlineData("check --population {population} --seeds {seeds} --seed-list nobody", 42, "no seed list 'nobody'")]
-    public void What_people_get_wrong_is_told(string command, int code, string message)
+    public void Wrong_requests_are_explained(string command, int code, string message)
     {
         string[] arguments = [.. command.Replace("{population}", _world.Population, StringComparison.Ordinal).Replace("{seeds}", _world.Seeds, StringComparison.Ordinal)
             .Replace("{models}", _world.Models, StringComparison.Ordinal).Replace("{out}", _folder["out"], StringComparison.Ordinal).Split(' ')];
@@ -159,7 +159,7 @@ public sealed class HashedSeedTests : IDisposable
     }
 
     [Fact]
-    public void Training_says_in_a_few_lines_what_check_would_say()
+    public void Training_summarises_the_findings_of_check()
     {
         var rows = Csv.Read(_world.Seeds).Select(row => (List: row["seed_list_id"], User: row["user_id"])).ToArray();
         var seeds = _folder.Text("mixed.csv", "seed_list_id,user_id\n" + string.Concat(rows.Select(row => $"{row.List},{row.User}\n"))

@@ -8,14 +8,14 @@ namespace Kindred.Cli.Tests.Commands;
 
 public sealed partial class HelpTests
 {
-    // Each of them works as its example says, with nothing there: they would be run.
+    // Their examples work without inputs, so the test would run them.
     private static readonly string[] NeedNothing = ["kindred demo", "kindred generate", "kindred bench", "kindred completion", "kindred experiment simulate"];
 
     public static TheoryData<string> Commands => [.. CommandTree.Walk(CommandLine.Root).Select(CommandTree.PathOf)];
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Every_command_explains_itself_and_each_option_and_argument(string path)
+    public void Every_command_describes_itself_and_its_options_and_arguments(string path)
     {
         var command = Find(path);
         var run = Invocation.Good([.. Words(path), "--help"]);
@@ -31,7 +31,7 @@ public sealed partial class HelpTests
             Assert.Contains(option.Description!, line, StringComparison.Ordinal);
             Assert.True(!CommandTree.TakesValue(option) || line.Contains('<', StringComparison.Ordinal), $"{option.Name} of {path} does not say what it takes");
 
-            // A number that can be left out says what it is then; and says it once.
+            // An optional number states its default exactly once.
             if (line.Contains("<N>", StringComparison.Ordinal) && !option.Required) Assert.Equal(1, Regex.Count(line, @"\[default: |Default: "));
         }
 
@@ -40,18 +40,18 @@ public sealed partial class HelpTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Every_command_shows_examples_that_can_be_typed(string path)
+    public void Every_command_shows_valid_examples(string path)
     {
         var parsed = ExamplesOf(path).Select(words => (Words: words, Result: CommandLine.Root.Parse(words, CommandLine.Parser))).ToArray();
         Assert.All(parsed, example => Assert.True(ParseProblems.Of(example.Result).Count == 0, $"kindred {string.Join(' ', example.Words)}: {string.Join(' ', ParseProblems.Of(example.Result))}"));
 
-        // A command that does nothing itself shows those below it.
+        // A command group shows examples of its subcommands.
         var group = Find(path).Action is null;
         Assert.Contains(parsed, example => CommandTree.PathOf(example.Result.CommandResult.Command) is var shown && (shown == path || (group && shown.StartsWith(path + " ", StringComparison.Ordinal))));
     }
 
     [Fact]
-    public void No_example_is_refused_as_a_wrong_command_line()
+    public void No_example_is_a_usage_error()
     {
         using var folder = new TemporaryFolder();
         var examples = CommandTree.Walk(CommandLine.Root).SelectMany(command => ExamplesOf(CommandTree.PathOf(command)))
@@ -59,7 +59,7 @@ public sealed partial class HelpTests
         Assert.InRange(examples.Length, 20, 1000);
         foreach (var words in examples)
         {
-            // Nothing that it names is there, and some need nothing.
+            // The files that examples name do not exist; some examples need none.
             var run = KindredProcess.In(folder.Path, words);
             Assert.True(run.Code is ExitCode.BadInput or ExitCode.Success, $"kindred {string.Join(' ', words)} ended with {run.Code}: {run.Error}");
         }
@@ -69,7 +69,7 @@ public sealed partial class HelpTests
     [InlineData("--help")]
     [InlineData("-h")]
     [InlineData("-?")]
-    public void The_help_lists_every_command_under_the_name_that_people_type_in_a_line_each(string option)
+    public void The_help_lists_every_command_by_name_one_per_line(string option)
     {
         var run = Invocation.Good(option);
         var list = Repository.Between(run.Output, "Commands:\n", "\n\n")!.Split('\n');
@@ -85,7 +85,7 @@ public sealed partial class HelpTests
     [InlineData("help experiment plan", "experiment plan --help")]
     [InlineData("help help", "help --help")]
     [InlineData("-v", "--version")]
-    public void What_other_programs_call_help_and_version_is_known_too(string words, string option) =>
+    public void Common_spellings_of_help_and_version_work(string words, string option) =>
         Assert.Equal(Invocation.Good(option.Split(' ')), Invocation.Good(words.Split(' ')));
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed partial class HelpTests
     [InlineData("help experiment plam", "There is no command 'plam' of `kindred experiment`. Did you mean 'plan'?")]
     [InlineData("help train now", "There is no command 'now' of `kindred train`.")]
     [InlineData("help complete", "There is no command 'complete'.")]
-    public void Whoever_asks_for_the_help_of_no_command_is_told_the_nearest(string words, string says)
+    public void Help_for_an_unknown_command_suggests_the_nearest(string words, string says)
     {
         var run = Invocation.Of(words.Split(' '));
         Assert.Equal((ExitCode.Usage, "", $"kindred: {says}"), (run.Code, run.Output, run.Error.TrimEnd()));
@@ -102,7 +102,7 @@ public sealed partial class HelpTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void What_options_do_stands_not_far_from_their_names_and_what_must_be_given_comes_first(string path)
+    public void Descriptions_are_near_option_names_and_required_options_come_first(string path)
     {
         var lines = Invocation.Good([.. Words(path), "--help"]).Output.Split('\n');
         var options = CommandTree.OptionsOf(Find(path)).ToArray();
@@ -113,14 +113,14 @@ public sealed partial class HelpTests
     }
 
     [Fact]
-    public void The_help_of_a_command_lists_those_below_it_in_a_line_each()
+    public void The_help_of_a_command_lists_its_subcommands_one_per_line()
     {
         var list = Repository.Between(Invocation.Good("runs", "--help").Output + "\n", "Commands:\n", "\n\n")!;
         Assert.Matches(@"\A  show <version>  [^\n]+\z", list);
     }
 
     [Fact]
-    public void The_version_is_one_line_of_name_and_number()
+    public void The_version_is_one_line_with_name_and_number()
     {
         var run = Invocation.Good("--version");
         Assert.Matches(@"\Akindred \d+\.\d+\.\d+\r?\n\z", run.Output);
@@ -128,9 +128,10 @@ public sealed partial class HelpTests
     }
 
     [Fact]
-    public void Command_lines_leave_nothing_behind_in_the_options_that_they_share()
+    public void Command_lines_do_not_accumulate_in_shared_options()
     {
-        // An option keeps every command that it was given to, so commands made anew for each line made the next line slower and kept its writers.
+        // An option keeps references to all its commands. Creating new commands per line would slow down each next line and keep its
+        // writers alive.
         var before = CommonOptions.Quiet.Parents.Count();
         for (var i = 0; i < 3; i++) Invocation.Good("train", "--help");
 
@@ -138,7 +139,7 @@ public sealed partial class HelpTests
     }
 
     [Fact]
-    public void A_list_of_commands_takes_nothing_from_their_own_help()
+    public void A_list_of_commands_does_not_change_their_own_help()
     {
         var own = Invocation.Good("train", "--help").Output;
         Invocation.Good("--help");
@@ -150,7 +151,7 @@ public sealed partial class HelpTests
 
     private static string[] Words(string path) => path.Split(' ')[1..];
 
-    /// <summary>What stands behind kindred in the examples of a command, pipe by pipe.</summary>
+    /// <summary>The arguments of kindred in a command's examples, one entry per call in a pipe.</summary>
     private static IEnumerable<string[]> ExamplesOf(string path)
     {
         var lines = Find(path).Description!.Split('\n').SkipWhile(line => line is not ("Examples:" or "Example:")).Skip(1).ToArray();

@@ -7,7 +7,7 @@ using Encoding = System.Text.Encoding;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred import</c>: embeddings that were trained elsewhere.</summary>
+/// <summary><c>kindred import</c>: embeddings from other systems.</summary>
 public sealed class ImportTests : IDisposable
 {
     private const int Dimension = 5;
@@ -18,7 +18,7 @@ public sealed class ImportTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Each_user_gets_his_own_vector_country_and_activity()
+    public void Each_user_gets_the_right_vector_country_and_activity()
     {
         var users = _folder.Text("users.csv", "user_id,plan,country,active,clicks\n" + string.Concat(_ids.Select((id, i) => $"{id},p{i % 2},{(i % 2 == 0 ? "HU" : "DE")},{(i == 3 ? 0 : 1)},{i * i}\n")));
         Invocation.Good("import", "--embeddings", Npy(), "--ids", Ids(), "--users", users, "--activity", "clicks", "--shards", "3", "--out", _folder["out"]);
@@ -57,7 +57,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void The_same_embeddings_give_the_same_bytes_from_every_kind_of_file_in_any_order_on_any_number_of_threads()
+    public void Equal_embeddings_give_equal_bytes_from_any_format_order_and_number_of_threads()
     {
         Import("npy", "--embeddings", Npy(), "--ids", Ids());
         Import("ids-csv", "--embeddings", Npy(), "--ids", _folder.Text("ids.csv", "n,user_id\n" + string.Concat(_ids.Select((id, i) => $"{i},{id}\n"))), "--threads", "1");
@@ -81,7 +81,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Half_precision_is_read_as_what_it_stands_for()
+    public void Half_precision_is_converted_exactly()
     {
         var bytes = _vectors.SelectMany(vector => vector).SelectMany(value => BitConverter.GetBytes((Half)value)).ToArray();
         Invocation.Good("import", "--embeddings", NpyOf("<f2", bytes), "--ids", Ids(), "--out", _folder["out"]);
@@ -90,7 +90,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Country_and_active_may_stand_beside_the_embeddings_under_other_names()
+    public void Country_and_active_may_be_columns_of_the_embeddings_under_other_names()
     {
         var file = _folder.Text("all.csv", Rows("user_id,land,aktiv,n", id => $"{id},{(id == "b" ? "HU" : "DE")},{(id == "a9" ? 0 : 1)},3", "e"));
         var run = Invocation.Good("import", "--embeddings", file, "--country-column", "land", "--active-column", "aktiv", "--activity", "n", "--out", _folder["out"], "--output", "json").Json;
@@ -101,7 +101,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Without_counts_the_activity_is_unknown_and_models_can_do_without()
+    public void Without_counts_activity_is_unknown_and_models_work_without_it()
     {
         var world = new ImportWorld(_folder);
         var run = Invocation.Good("import", "--embeddings", world.Vectors, "--ids", world.Ids, "--out", _folder["out"]);
@@ -112,7 +112,7 @@ public sealed class ImportTests : IDisposable
         {
             Invocation.Good("train", "--population", _folder["out"], "--seeds", world.Seeds, "--method", method, "--out", _folder[method]);
             Invocation.Good("expand", "--population", _folder["out"], "--models", _folder[method], "--size", "50", "--out", _folder["audience-" + method]);
-            // The list's users look one way; so do those who are found, far above their share of a fifth.
+            // Seeds share one embedding direction. So do the users found, far more often than their population share of a fifth.
             var found = AudienceFiles.Read(_folder["audience-" + method])["fifth"];
             Assert.True(found.Count(row => world.IsAlike(row.UserId)) > 45, method);
         }
@@ -123,7 +123,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Models_fit_other_imports_only_of_the_same_space()
+    public void Models_fit_other_imports_only_in_the_same_space()
     {
         var world = new ImportWorld(_folder);
         Import("monday", world.Vectors, "--space", "two-tower");
@@ -137,7 +137,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal((0, 0, 42, 42), (Expand("models", "monday"), Expand("models", "tuesday"), Expand("models", "renamed"), Expand("models", "own")));
         Assert.Equal((0, 42, 42), (Expand("own-models", "own-again"), Expand("own-models", "own-moved"), Expand("own-models", "monday")));
 
-        // A model that knows how active users are cannot do without it, whatever the name.
+        // A model that reads activity cannot work without it, even in a space of the same name.
         var counts = _folder.Text("counts.csv", "user_id,n\n" + string.Concat(world.Users.Select((id, i) => $"{id},{i % 7}\n")));
         Import("counted", world.Vectors, "--space", "two-tower", "--users", counts, "--activity", "n");
         Assert.Equal(42, Expand("models", "counted"));
@@ -165,7 +165,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void An_imported_population_is_not_updated_or_tuned_by_itself_and_says_what_to_do()
+    public void Updating_or_tuning_an_imported_population_is_refused_with_a_remedy()
     {
         Invocation.Good("import", "--embeddings", Csv(), "--out", _folder["out"]);
         var update = Invocation.Of("embed", "--update", _folder["out"], "--interactions", _folder["missing.csv"], "--out", _folder["updated"]);
@@ -207,7 +207,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id,country\na,HU\n", "0 columns would hold the embedding")]
     [InlineData("uid,e0\na,1\n", "no column 'user_id'", "'uid'")]
     [InlineData("", "the file is empty")]
-    public void A_bad_table_is_refused_with_line_user_and_advice_and_nothing_is_left(string text, params string[] words)
+    public void A_bad_table_is_refused_with_line_user_and_remedy_and_leaves_nothing(string text, params string[] words)
     {
         AssertRefused(ExitCode.BadInput, words, "--embeddings", _folder.Text("bad.csv", text));
     }
@@ -227,7 +227,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("--embeddings {npy} --ids {headed}", 42, "7 ids", "6 rows", "--user-column")]
     [InlineData("--embeddings {npy} --ids {twice}", 42, "line 6", "user 'b' is there a second time", "line 2")]
     [InlineData("--embeddings {csv} --users {negative} --activity n", 42, "line 2, column 'n'", "'-1' is negative")]
-    public void A_bad_request_is_refused_and_nothing_is_left(string arguments, int code, params string[] words)
+    public void A_bad_request_is_refused_and_leaves_nothing(string arguments, int code, params string[] words)
     {
         var paths = new Dictionary<string, string>
         {
@@ -252,7 +252,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("<f4", 0, false, 0f, 0, "it has no rows")]
     [InlineData("<f4", 6, false, float.NaN, 0, "row 2 (from 0), user 'a10': number 3 (from 0) is NaN")]
     [InlineData("<f4", 6, false, float.PositiveInfinity, 0, "row 2 (from 0), user 'a10'")]
-    public void A_bad_array_is_refused_with_row_user_and_advice(string type, int rows, bool fortran, float value, int cut, params string[] words)
+    public void A_bad_array_is_refused_with_row_user_and_remedy(string type, int rows, bool fortran, float value, int cut, params string[] words)
     {
         var numbers = _vectors.SelectMany(vector => vector).ToArray();
         if (value != 0) numbers[2 * Dimension + 3] = value;
@@ -262,7 +262,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void A_list_of_another_length_a_missing_number_and_an_empty_list_are_refused_by_user()
+    public void Lists_with_a_wrong_length_a_missing_number_or_no_number_are_refused_by_user()
     {
         AssertRefused(ExitCode.BadInput, ["row 2", "user 'b' has 2 numbers", "first row 3"], "--embeddings", Lists([1, 2, 3], [1, 2]));
         AssertRefused(ExitCode.BadInput, ["row 2", "user 'b' has 0 numbers"], "--embeddings", Lists([1, 2, 3], []));
@@ -272,7 +272,7 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void Long_lists_across_batches_and_row_groups_come_out_as_they_were_written()
+    public void Long_lists_across_batches_and_row_groups_are_read_exactly()
     {
         const int Users = 20_000, Length = 37, Group = 7_001;
         var file = _folder["long.parquet"];
@@ -369,7 +369,7 @@ public sealed class ImportTests : IDisposable
         return _folder["lists.parquet"];
     }
 
-    /// <summary>A thousand users, a fifth of whom look one way, and a seed list of some of them.</summary>
+    /// <summary>A thousand users, a fifth of whom share one embedding direction, and a seed list of some of these.</summary>
     private sealed class ImportWorld
     {
         private const int Length = 8;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred inspect</c>, from seed file to page.</summary>
+/// <summary><c>kindred inspect</c>, from the seed file to the page.</summary>
 public sealed class InspectTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,7 +11,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lists_of_likes_are_fine_and_lists_of_random_users_and_of_few_are_not()
+    public void Lists_of_similar_users_are_good_and_random_or_tiny_lists_are_not()
     {
         var seeds = Seeds();
         var json = Invocation.Good("inspect", "--population", world.Population, "--seeds", seeds, "--output", "json").Json;
@@ -28,9 +28,9 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Names_topics_and_countries_set_lists_apart_by_the_counts_of_the_files()
+    public void Items_topics_and_countries_set_lists_apart_with_shares_from_the_files()
     {
-        // A list of one country whose users all have an item of their own kind.
+        // A list of users of one country who all have the same item.
         var fans = Csv.Read(world.Interactions).GroupBy(row => row["item_id"], row => row["user_id"], StringComparer.Ordinal)
             .Select(item => (Item: item.Key, Users: item.Distinct().ToArray())).OrderByDescending(item => item.Users.Length).First();
         var german = world.People.Where(person => person.Country == "DE").Select(person => person.Id).ToHashSet();
@@ -49,7 +49,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Outliers_are_written_only_when_asked_for_and_are_the_lists_own()
+    public void Outliers_are_written_only_on_request_and_belong_to_the_list()
     {
         var seeds = Seeds();
         Invocation.Good("inspect", "--population", world.Population, "--seeds", seeds, "--out", _folder["plain"]);
@@ -73,7 +73,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void The_page_has_every_list_and_with_reach_its_curve()
+    public void The_page_has_every_list_and_on_request_its_reach_curve()
     {
         Invocation.Good("inspect", "--population", world.Population, "--seeds", Seeds(), "--reach", "--method", "foldin", "--out", _folder["page"]);
         var page = File.ReadAllText(Path.Combine(_folder["page"], "report.html"));
@@ -86,7 +86,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Is_the_same_text_with_any_threads_and_shards()
+    public void The_output_is_the_same_text_with_any_threads_and_shards()
     {
         string Inspect(string population, string threads) => Invocation.Good(
             "inspect", "--population", population, "--seeds", world.Seeds, "--reach", "--method", "linear", "--threads", threads, "--output", "json").Output;
@@ -96,7 +96,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
             return _folder[shards];
         }
 
-        // The version of a population is of its files, which other shards cut elsewhere.
+        // A population's version hashes its files, which depend on the number of shards.
         static string WithoutVersion(string text) => string.Join('\n', text.Split('\n').Where(line => !line.Contains("population_version", StringComparison.Ordinal)));
         var (one, five) = (Embed("1"), Embed("5"));
         var expected = Inspect(one, "1");
@@ -104,7 +104,7 @@ public sealed class InspectTests(SmallWorld world) : IDisposable
         Assert.Equal(WithoutVersion(expected), WithoutVersion(Inspect(five, "2")));
     }
 
-    // The world's lists, one of random users and one of few.
+    // The world's lists, a list of random users, and a list of few users.
     private string Seeds()
     {
         var random = world.People.Where((_, i) => i * 0.15 % 1 < 0.15 - 1e-9).Take(600).Select(person => $"random,{person.Id}\n");

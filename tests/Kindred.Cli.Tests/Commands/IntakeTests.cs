@@ -4,7 +4,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Every way in: JSON lines, folders and patterns, columns of any name.</summary>
+/// <summary>All kinds of input: JSON lines, folders and patterns, and columns with other names.</summary>
 public sealed class IntakeTests(SmallWorld world) : IDisposable
 {
     private static readonly string[] _method = ["--hidden-from", "100", "--weight-by", "impressions,ctr"];
@@ -29,7 +29,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Embeddings_as_lists_in_JSON_lines_are_those_of_columns_in_CSV()
+    public void Embeddings_as_lists_in_JSON_lines_equal_columns_in_CSV()
     {
         string[] ids = ["zoë", "b", "a \"10\""];
         var rows = ids.Select((id, i) => (Id: id, Vector: Enumerable.Range(0, 5).Select(k => FormattableString.Invariant($"{MathF.Sin(7 * i + k)}")).ToArray())).ToArray();
@@ -40,7 +40,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_log_in_JSON_lines_is_analysed_as_the_same_log_in_CSV()
+    public void A_log_in_JSON_lines_gives_the_same_analysis_as_in_CSV()
     {
         var csv = _folder.Text("log.csv", "user_id,arm,spend,ctr\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => FormattableString.Invariant($"u{i},{(i % 2 == 0 ? "old" : "new")},{(i % 7) * (1 + i % 2 * 0.25)},{(i % 5 == 0 ? 1 : 0)}\n"))));
 
@@ -52,7 +52,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_malformed_line_stops_a_training_and_is_counted_by_a_check()
+    public void Training_stops_at_a_malformed_line_and_check_counts_it()
     {
         var lines = File.ReadAllLines(JsonLines(world.Seeds)).ToList();
         lines.Insert(7, "{\"user_id\":\"u0000001\",");
@@ -68,7 +68,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Folders_and_patterns_that_the_shell_did_not_expand_stand_for_their_files()
+    public void Folders_and_unexpanded_patterns_stand_for_their_files()
     {
         Directory.CreateDirectory(_folder["parts"]);
         var rows = File.ReadAllLines(world.Interactions);
@@ -81,7 +81,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         FolderContents.AssertSame(whole, Embed("--interactions", _folder["parts"], "--users", world.Users));
         FolderContents.AssertSame(whole, Embed("--interactions", _folder["parts/p*"], "--users", world.Users));
 
-        // A file is a list of its own here: the pattern takes two of three.
+        // Each file is a separate list here; the pattern matches two of three.
         foreach (var name in new[] { "shoes", "shirts", "hats" }) _folder.Text($"parts/s-{name}.csv", "user_id\n" + string.Concat(world.People.Skip(name.Length * 100).Take(80).Select(person => person.Id + "\n")));
         var models = Invocation.Good("train", "--population", world.Population, "--seeds", _folder["parts/s-sh*.csv"], "--output", "json", "--out", _folder["of-pattern"]).Json;
         Assert.Equal(["shirts", "shoes"], models["lists"]!.AsArray().Select(list => ((string)list!["seed_list_id"]!)[2..]));
@@ -92,7 +92,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Columns_of_other_names_give_the_same_bytes_as_those_of_the_usual_names()
+    public void Columns_with_other_names_give_the_same_bytes()
     {
         var interactions = Renamed(world.Interactions, ("user_id", "uid"), ("item_id", "sku"), ("weight", "stars"), ("timestamp", "at"));
         var users = Renamed(world.Users, ("user_id", "uid"), ("country", "land"), ("active", "alive"));
@@ -119,7 +119,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Embedding_says_which_columns_it_did_not_read_and_why_everybody_is_active()
+    public void Embed_notes_unread_columns_and_why_all_users_are_active()
     {
         var interactions = Renamed(world.Interactions, ("timestamp", "ts"));
         var told = Invocation.Good("embed", "--interactions", interactions, "--dimension", "16", "--iterations", "1", "--out", _folder["told"]).Error;
@@ -136,7 +136,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Users_to_exclude_of_whom_nobody_is_known_are_an_error_unless_they_are_few()
+    public void Exclusions_without_a_known_user_are_an_error_unless_they_are_few()
     {
         string[] expand = ["expand", "--population", world.Population, "--models", world.Models, "--size", "10"];
         var strangers = _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 25).Select(i => $"someone-{i}\n")));
@@ -151,18 +151,18 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Interactions_that_are_named_twice_count_once() =>
+    public void Interactions_given_twice_count_once() =>
         FolderContents.AssertSame(Embed("--interactions", world.Interactions, "--users", world.Users), Embed("--interactions", world.Interactions, Path.Combine(world.World, ".", "interactions.csv"), world.Interactions, "--users", world.Users));
 
     [Fact]
-    public void An_error_about_a_column_names_it_as_it_was_named()
+    public void An_error_about_a_column_uses_its_configured_name()
     {
         var seeds = Renamed(world.Seeds, ("user_id", "uid"));
 
         Assert.Contains("there is no column 'customer'; the columns are 'seed_list_id', 'uid'", Error("--user-column", "customer"), StringComparison.Ordinal);
-        // A column of lists that is named must be there: the file would be one list without a word.
+        // A configured list column must exist; otherwise the file would silently become one list.
         Assert.Contains("there is no column 'campaign'", Error("--user-column", "uid", "--seed-list-column", "campaign"), StringComparison.Ordinal);
-        // Only a command that can be told another name says so, and only whom it would help.
+        // Only commands with a column option suggest it, and only if it would help.
         Assert.Contains("Or keep the file and name the column with --user-column.", Error(), StringComparison.Ordinal);
         Assert.DoesNotContain("Or keep the file", Error("--user-column", "customer"), StringComparison.Ordinal);
         var lines = _folder.Text("no-user.jsonl", "{\"uid\":\"u1\"}\n");
@@ -191,7 +191,8 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         return folder;
     }
 
-    /// <summary>The rows of a plain CSV file as objects: keys of every second one in the other order, empty values null or not there.</summary>
+    /// <summary>Writes the rows of a plain CSV file as JSON lines. Every second object has reversed keys; empty values are
+    /// null or missing.</summary>
     private string JsonLines(string csv, bool gzip = false)
     {
         var lines = Csv.Read(csv).Select((row, i) =>

@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Tables by list where there are more lists than anybody reads.</summary>
+/// <summary>Output for more lists than people read.</summary>
 public sealed class ManyListsTests(SmallWorld world) : IDisposable
 {
     private const string Lists = "--population {population} --seeds {seeds} ";
@@ -13,9 +13,9 @@ public sealed class ManyListsTests(SmallWorld world) : IDisposable
     [InlineData("expand --method centroid --size 30 40 --out {out}", "lists")]
     [InlineData("reach --method centroid --folds 2", "lists")]
     [InlineData("inspect", "lists")]
-    public void Fifty_lists_are_shown_and_it_is_said_where_the_others_are(string command, string key)
+    public void Fifty_lists_are_shown_with_a_hint_where_to_find_the_others(string command, string key)
     {
-        // Sixty lists of sixty users.
+        // 60 lists of 60 users.
         var users = world.People.Where(person => person.Active).Select(person => person.Id).ToArray();
         var seeds = _folder.Text("seeds.csv", "seed_list_id,user_id\n" + string.Concat(Enumerable.Range(0, 60).SelectMany(list => Enumerable.Range(0, 60).Select(i => $"list-{list:00},{users[list * 20 + i]}\n"))));
         string[] Words(string output) => [.. $"{command} {Lists}".TrimEnd().Split(' ').Select(word =>
@@ -28,9 +28,9 @@ public sealed class ManyListsTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void What_a_training_reports_stands_in_one_order_whatever_the_lists()
+    public void Training_figures_have_a_fixed_order()
     {
-        // The first list gets a linear model and others a network, which report different figures.
+        // The first list gets a linear model and the others a network; the two report different figures.
         var sizes = world.SeedsOf.OrderBy(list => list.Key, StringComparer.Ordinal).Select(list => (list.Key, list.Value.Count)).ToArray();
         var from = sizes.Max(list => list.Count);
         var largest = sizes.First(list => list.Count == from).Key;

@@ -5,7 +5,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred reach</c>, from seed file to page.</summary>
+/// <summary><c>kindred reach</c>, from the seed file to the page.</summary>
 public sealed partial class ReachTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,7 +13,7 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_list_has_a_curve_that_beats_chance_and_the_page_shows_it()
+    public void Every_list_has_a_curve_above_chance_on_the_page()
     {
         var run = Reach("--out", _folder["reach"]);
         Assert.Equal(["figures.json", "manifest.json", "report.html"], FolderContents.Of(_folder["reach"]).Keys);
@@ -44,7 +44,7 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public void A_list_of_all_candidates_is_refused_and_one_of_nearly_all_has_a_curve(int left)
+    public void A_list_of_all_candidates_is_refused_and_a_list_of_nearly_all_has_a_curve(int left)
     {
         var hungarians = world.People.Where(person => person is { Country: "HU", Active: true }).Skip(left).Select(person => person.Id);
         var seeds = _folder.Text("everybody.csv", "user_id\n" + string.Join('\n', hungarians) + "\n");
@@ -61,7 +61,7 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_terminal_shows_a_few_sizes_of_each_list_that_was_asked_for()
+    public void A_terminal_shows_a_few_sizes_of_each_requested_list()
     {
         var output = Reach("--seed-list", "advertiser-02", "advertiser-05", "--country", "DE", "--method", "foldin").Output;
         Assert.StartsWith("2 seed lists in DE, method foldin, 5 folds", output, StringComparison.Ordinal);
@@ -70,7 +70,7 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Another_seed_cuts_other_folds()
+    public void Another_seed_gives_other_folds()
     {
         var one = Reach("--method", "activity", "--output", "json").Output;
         Assert.NotEqual(one, Reach("--method", "activity", "--output", "json", "--seed", "2").Output);

@@ -6,7 +6,7 @@ using Kindred.Populations;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>What becomes of odd users and odd rows: each has a stated treatment, and is counted.</summary>
+/// <summary>Tests that unusual users and rows are treated as documented and counted.</summary>
 public sealed class TreatmentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class TreatmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Users_without_interactions_stay_with_a_zero_embedding_and_can_be_selected()
+    public void Users_without_interactions_get_a_zero_embedding_and_can_be_selected()
     {
         var json = Embed(Everybody(20), users: "user_id\nidle-a\nidle-b\n" + string.Concat(Enumerable.Range(0, 20).Select(u => $"u{u:00}\n")));
         Assert.Equal((22, 2), ((int)json["users"]!, (int)json["users_without_interactions"]!));
@@ -27,7 +27,7 @@ public sealed class TreatmentTests : IDisposable
     }
 
     [Fact]
-    public void Rows_of_users_whom_the_users_file_does_not_have_are_left_out_and_counted()
+    public void Interactions_of_users_missing_from_the_users_file_are_left_out_and_counted()
     {
         var json = Embed(Everybody(20) + "stranger,i1\nstranger,i2\nother-stranger,only-his\n", users: "user_id\n" + string.Concat(Enumerable.Range(0, 20).Select(u => $"u{u:00}\n")));
         Assert.Equal((3, 20), ((int)json["rows_of_unknown_users"]!, (int)json["users"]!));
@@ -37,7 +37,7 @@ public sealed class TreatmentTests : IDisposable
     }
 
     [Fact]
-    public void Repeated_pairs_are_one_pair_with_the_summed_weight()
+    public void Repeated_pairs_count_as_one_pair_with_the_summed_weight()
     {
         var once = Embed(Everybody(20, weight: "3"), name: "once");
         var thrice = Embed(Everybody(20, weight: "1") + Rows(20, "1.5") + Rows(20, "0.5"), name: "thrice");
@@ -47,9 +47,9 @@ public sealed class TreatmentTests : IDisposable
     }
 
     [Fact]
-    public void Pairs_whose_weights_sum_to_zero_or_less_are_left_out_and_counted()
+    public void Pairs_with_a_total_weight_of_zero_or_less_are_left_out_and_counted()
     {
-        // A purchase and its return; a zero; a return alone; and a pair that stays positive.
+        // A purchase and its return, a zero, a return without a purchase, and a pair that stays positive.
         var json = Embed(Everybody(20, weight: "1") + "u00,returned,2\nu00,returned,-2\nu01,zero,0\nu02,negative,-1\nu03,kept,5\nu03,kept,-2\nu04,kept,1\n");
         Assert.Equal((3, 4), ((int)json["pairs_dropped"]!, (int)json["rows_of_zero_or_negative_weight"]!));
         using var population = PopulationSnapshot.Open(_folder["population"]);
@@ -62,7 +62,7 @@ public sealed class TreatmentTests : IDisposable
     }
 
     [Fact]
-    public void A_user_of_every_item_and_an_item_of_every_user_do_no_harm()
+    public void A_user_with_every_item_and_an_item_with_every_user_are_accepted()
     {
         var rows = new StringBuilder("user_id,item_id,weight\n");
         for (var i = 0; i < 3000; i++) rows.Append(CultureInfo.InvariantCulture, $"everything,i{i},1000000\n");
@@ -76,17 +76,17 @@ public sealed class TreatmentTests : IDisposable
     }
 
     [Fact]
-    public void Who_is_active_is_what_the_users_file_says_or_else_the_last_days_before_the_newest_interaction()
+    public void Active_users_come_from_the_users_file_or_else_from_the_last_days_of_interactions()
     {
         const string Rows = "user_id,item_id,timestamp\nlong-ago,a,2024-01-01\nlong-ago,b,2024-01-02\nedge,a,2024-05-02\nnow,a,2024-06-01\nnow,b,2024-03-01\n";
         Assert.Equal(2, (int)Embed(Rows, name: "days")["active_users"]!);
         Assert.Equal(1, (int)Embed(Rows, name: "few", more: ["--active-days", "29"])["active_users"]!);
-        var said = Embed(Rows, users: "user_id,active\nlong-ago,1\nedge,false\nnow,0\nidle,true\n", name: "said");
-        Assert.Equal((2, 4), ((int)said["active_users"]!, (int)said["users"]!));
+        var fromFile = Embed(Rows, users: "user_id,active\nlong-ago,1\nedge,false\nnow,0\nidle,true\n", name: "from-file");
+        Assert.Equal((2, 4), ((int)fromFile["active_users"]!, (int)fromFile["users"]!));
     }
 
     [Fact]
-    public void A_seed_that_is_not_in_the_population_is_left_out_and_reported_by_list()
+    public void An_unknown_seed_is_left_out_and_reported_per_list()
     {
         Embed(Everybody(20));
         var seeds = _folder.Text("seeds.csv", "seed_list_id,user_id\n" + string.Concat(Enumerable.Range(0, 6).Select(u => $"known,u{u:00}\nhalf,u{u:00}\nhalf,stranger{u}\n")) + "known,u00\n");

@@ -5,7 +5,7 @@ using Kindred.Data.Tuning;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred tune</c> and <c>--method auto</c>, as they are typed.</summary>
+/// <summary><c>kindred tune</c> and <c>--method auto</c>.</summary>
 public sealed class TuneTests : IDisposable
 {
     private readonly SmallWorld _world;
@@ -22,7 +22,7 @@ public sealed class TuneTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Tuning_is_kept_with_the_population_and_auto_uses_it_and_says_why()
+    public void Auto_uses_the_populations_tuning_and_explains_its_choice()
     {
         var tuned = Tune("--output", "json").Json;
         Assert.Equal("pseudo_lists", (string?)tuned["source"]);
@@ -34,14 +34,14 @@ public sealed class TuneTests : IDisposable
         var models = ModelFolder.Open(_folder["models"]);
         Assert.All(models.Models, model => Assert.Contains("chosen on", model.Reason, StringComparison.Ordinal));
 
-        // The kept models select the very users that training and expanding at once does.
+        // Stored models select the same users as expanding from seeds.
         Invocation.Good("expand", "--population", Population, "--models", _folder["models"], "--size", "2%", "--out", _folder["a"]);
         Invocation.Good("expand", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--size", "2%", "--out", _folder["b"]);
         Assert.Equal(AudienceFiles.Read(_folder["a"]).SelectMany(list => list.Value), AudienceFiles.Read(_folder["b"]).SelectMany(list => list.Value));
     }
 
     [Fact]
-    public void What_auto_chose_is_in_the_manifest_of_the_audiences_and_in_all_output_as_JSON()
+    public void The_choice_of_auto_is_in_the_audiences_manifest_and_all_JSON_output()
     {
         Tune();
         string[] Of(string command, string name, params string[] more) =>
@@ -62,7 +62,7 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
-    public void A_population_that_was_not_tuned_is_tuned_once_and_that_is_said()
+    public void An_untuned_population_is_tuned_once_with_a_note()
     {
         var first = Evaluate("auto");
         Assert.Contains("has not been tuned", first.Error, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
-    public void Servable_reads_no_items_and_max_cost_is_kept_to()
+    public void Servable_models_read_no_items_and_respect_the_maximum_cost()
     {
         Tune();
         Invocation.Good("train", "--population", Population, "--seeds", _world.Seeds, "--method", "auto", "--servable", "--out", _folder["models"]);
@@ -87,7 +87,7 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
-    public void A_tuned_population_can_be_replaced_and_updated_and_a_tuning_of_other_embeddings_is_not_used()
+    public void Updates_keep_a_tuning_and_other_embeddings_discard_it()
     {
         Tune();
         Assert.Equal(ExitCode.Output, Invocation.Of("tune", "--population", Population).Code);
@@ -104,7 +104,7 @@ public sealed class TuneTests : IDisposable
     }
 
     [Fact]
-    public void Without_items_auto_chooses_on_the_lists_themselves_and_tune_says_what_to_do()
+    public void Without_items_auto_chooses_on_the_lists_and_tune_names_the_remedy()
     {
         Invocation.Good("embed", "--interactions", _world.Interactions, "--users", _world.Users, "--dimension", "16", "--no-features", "--replace", "--out", Population);
         var run = Invocation.Of("tune", "--population", Population);

@@ -6,7 +6,7 @@ using Kindred.Populations;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred embed --update</c>: new interactions and users, old item embeddings.</summary>
+/// <summary><c>kindred embed --update</c>: new interactions and users with unchanged item embeddings.</summary>
 public sealed class UpdateTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Users_who_did_nothing_new_keep_their_bits_and_new_users_appear_embedded()
+    public void Users_without_new_interactions_keep_their_bits_and_new_users_get_embeddings()
     {
         var items = Csv.Read(world.Interactions).Select(row => row["item_id"]).Distinct().Order(StringComparer.Ordinal).Take(12).ToArray();
         var today = _folder.Text("today.csv", "user_id,item_id\n"
@@ -33,7 +33,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
         Assert.Contains(Embedding(updated, "a-new-user"), value => value != 0);
         Assert.Equal(12, ItemsOf(updated, "a-new-user"));
 
-        // Countries and activity of those who were there stay.
+        // Existing users keep their countries and activity.
         var people = world.People.ToDictionary(person => person.Id, StringComparer.Ordinal);
         Assert.All(people.Values.Where((_, i) => i % 50 == 0), person =>
         {
@@ -44,7 +44,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Models_fit_the_updated_population_but_not_one_that_was_trained_differently()
+    public void Models_fit_the_updated_population_but_not_one_with_other_embeddings()
     {
         var today = _folder.Text("today.csv", $"user_id,item_id\na-new-user,{Csv.Read(world.Interactions).First()["item_id"]}\n");
         Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--out", _folder["updated"]);
@@ -67,7 +67,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_population_without_features_cannot_be_updated_and_says_why()
+    public void Updating_a_population_without_features_is_refused_with_the_reason()
     {
         Invocation.Good("embed", "--interactions", world.Interactions, "--dimension", "16", "--iterations", "1", "--no-features", "--out", _folder["bare"]);
         Assert.Empty(Directory.GetFiles(_folder["bare"], "feature_*", SearchOption.AllDirectories));
@@ -76,12 +76,12 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
         Assert.Contains("--no-features", run.Error, StringComparison.Ordinal);
         Assert.Contains("Make it again", run.Error, StringComparison.Ordinal);
 
-        // All else works.
+        // Other commands work.
         Invocation.Good("expand", "--population", _folder["bare"], "--seeds", world.Seeds, "--size", "30", "--out", _folder["audiences"]);
     }
 
     [Fact]
-    public void A_users_file_with_the_update_need_name_the_new_users_only()
+    public void A_users_file_of_an_update_may_contain_only_new_users()
     {
         var item = Csv.Read(world.Interactions).First()["item_id"];
         var users = _folder.Text("users.csv", "user_id,country,active\na-new-user,HU,1\n");
@@ -101,7 +101,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Taking_something_back_in_an_update_is_the_same_as_never_having_done_it()
+    public void Negative_weights_in_an_update_cancel_earlier_interactions()
     {
         var all = _folder.Text("all.csv", "user_id,item_id,weight\nu1,a,3\nu1,b,1\nu1,c,2\nu2,a,1\nu2,b,2\nu3,c,1\nu3,a,1\n");
         Invocation.Good("embed", "--interactions", all, "--dimension", "16", "--out", _folder["before"]);
@@ -115,7 +115,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Nobody_whom_a_users_file_said_to_be_inactive_becomes_active_by_an_update()
+    public void An_update_does_not_activate_users_that_a_users_file_marked_inactive()
     {
         var all = _folder.Text("all.csv", "user_id,item_id\nu1,a\nu2,a\nu2,b\n");
         var users = _folder.Text("users.csv", "user_id,country,active\nu1,HU,0\nu2,HU,1\n");
@@ -128,7 +128,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void An_old_interaction_that_arrives_late_makes_nobody_active()
+    public void A_late_old_interaction_activates_no_user()
     {
         var all = _folder.Text("all.csv", "user_id,item_id,timestamp\nu1,a,2026-01-01\nu2,a,2026-10-30\nu2,b,2026-11-01\n");
         Invocation.Good("embed", "--interactions", all, "--dimension", "16", "--out", _folder["before"]);
@@ -139,9 +139,9 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void What_is_noted_of_active_users_is_what_the_population_then_holds()
+    public void The_noted_number_of_active_users_matches_the_population()
     {
-        // Interactions say who is active: those of yesterday as well as those that come.
+        // Activity comes from interactions, both earlier and new ones.
         Invocation.Good("embed", "--interactions", world.Interactions, "--dimension", "16", "--iterations", "1", "--out", _folder["before"]);
         var users = _folder.Text("users.csv", "user_id,country\n" + string.Concat(world.People.Select(person => $"{person.Id},{person.Country}\n")));
         var newest = Csv.Read(world.Interactions).OrderByDescending(row => long.Parse(row["timestamp"], System.Globalization.CultureInfo.InvariantCulture)).First();

@@ -7,7 +7,7 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred verify</c> and <c>kindred show</c> on folders of every kind, whole and harmed.</summary>
+/// <summary><c>kindred verify</c> and <c>kindred show</c> on valid and damaged folders of every kind.</summary>
 public sealed class VerifyTests(SmallWorld world) : IDisposable
 {
     private const string Setpriv = "/usr/bin/setpriv";
@@ -19,9 +19,9 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     [Theory, UnsupportedOSPlatform("windows")]
     [InlineData("manifest.json")]
     [InlineData("shard-00000")]
-    public void What_may_not_be_read_is_not_called_damaged(string name)
+    public void Unreadable_files_are_not_called_damaged(string name)
     {
-        Assert.SkipWhen(IsRoot && !File.Exists(Setpriv), $"Root may read everything, and there is no {Setpriv} to give that up.");
+        Assert.SkipWhen(IsRoot && !File.Exists(Setpriv), $"Root reads every file, and {Setpriv}, which drops that capability, is missing.");
         DailyWorld.CopyFolder(world.Population, _folder["population"]);
         var path = Path.Combine(_folder["population"], name);
         var before = File.GetUnixFileMode(path);
@@ -43,13 +43,13 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
 
     private static bool IsRoot => Environment.UserName == "root";
 
-    // Root without the two capabilities that let it read every file is an ordinary user of its own files.
+    // Without the two capabilities that bypass permissions, root is subject to them like an ordinary user.
     private static Invocation Unprivileged(params string[] arguments) => IsRoot
         ? KindredProcess.Of(Setpriv, ["--bounding-set=-dac_override,-dac_read_search", .. KindredProcess.Words, .. arguments])
         : Invocation.Of(arguments);
 
     [Fact]
-    public void Whole_folders_are_one_line_each_and_the_code_is_0()
+    public void Valid_folders_give_one_line_each_and_exit_code_0()
     {
         Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "1%", "5%", "--out", _folder["csv"]);
         Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "7", "--include-seed", "--format", "parquet", "--out", _folder["parquet"]);
@@ -68,11 +68,11 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     [InlineData("v1", "audiences-parquet")]
     [InlineData("v2", "models")]
     [InlineData("v2", "audiences")]
-    public void Folders_of_older_versions_are_whole_too(string version, string name) =>
+    public void Folders_of_older_versions_are_valid(string version, string name) =>
         Invocation.Good("verify", Path.Combine(Repository.Root, "tests", "Formats", version, name));
 
     [Fact]
-    public void Every_problem_is_told_not_only_the_first()
+    public void Every_problem_is_reported()
     {
         var copy = Copy(world.Population);
         Flip(Path.Combine(copy, "shard-00000", "embeddings.npy"));
@@ -104,7 +104,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     [InlineData("shard-00000/user_id_offsets.npy", 136, new byte[] { 0, 0, 0, 0 }, "gives row 0 an id of 0 bytes")]
     [InlineData("shard-00000/active.npy", 61, new byte[] { (byte)'9' }, "bytes, but its shape needs")]
     [InlineData("items/embeddings.npy", 128, new byte[] { 0, 0, 128, 127 }, "has 1 values that are NaN or infinite")]
-    public void A_population_that_was_written_wrong_is_found_though_its_checksums_fit(string file, int at, byte[] bytes, string words)
+    public void A_wrongly_written_population_is_found_despite_matching_checksums(string file, int at, byte[] bytes, string words)
     {
         var copy = Copy(world.Population);
         Overwrite(Path.Combine(copy, file), at, bytes);
@@ -115,7 +115,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Users_that_the_manifest_counts_wrongly_are_found()
+    public void Wrong_user_counts_in_the_manifest_are_found()
     {
         var copy = Copy(world.Population);
         Describe(copy, content => content["activeUsers"] = 1);
@@ -125,7 +125,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Parameters_of_models_must_be_finite_and_seeds_as_many_as_the_manifest_says()
+    public void Model_parameters_must_be_finite_and_seed_counts_must_match_the_manifest()
     {
         var copy = Copy(world.Models);
         var file = Path.Combine(copy, "models.safetensors");
@@ -141,7 +141,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("swap", "is out of order at rank 2")]
     [InlineData("cut", "has 9 users, but the manifest says 10")]
-    public void An_audience_is_ranked_and_whole(string harm, string words)
+    public void An_unranked_or_truncated_audience_is_found(string harm, string words)
     {
         Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--out", _folder["audiences"]);
         var file = Path.Combine(_folder["audiences"], "advertiser-01.csv");
@@ -157,7 +157,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void What_is_kept_inside_is_verified_and_shown_too()
+    public void Nested_folders_are_verified_and_shown()
     {
         var copy = Copy(world.Population);
         Invocation.Good("tune", "--population", copy, "--lists", "10", "--folds", "2");
@@ -174,7 +174,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Files_that_are_not_of_the_folder_are_told_and_are_no_damage()
+    public void Foreign_files_are_reported_but_are_no_damage()
     {
         var copy = Copy(world.Models);
         Directory.CreateDirectory(Path.Combine(copy, "notes"));
@@ -187,7 +187,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         Assert.Equal("""["extra.txt","notes/a.json"]""", json["folders"]![0]!["foreign"]!.ToJsonString());
         Assert.Equal("[]", json["folders"]![1]!["foreign"]!.ToJsonString());
 
-        // What is damaged is told beside them.
+        // Damage is reported in addition.
         File.AppendAllText(Path.Combine(copy, "models.safetensors"), "x");
         for (var i = 0; i < 25; i++) File.WriteAllText(Path.Combine(copy, $"x{i:D2}"), "");
         run = Invocation.Of("verify", copy);
@@ -198,7 +198,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Folders_kept_inside_and_parts_that_come_later_are_of_the_folder()
+    public void Nested_folders_and_later_parts_are_not_foreign()
     {
         var copy = Copy(world.Population);
         Invocation.Good("tune", "--population", copy, "--lists", "10", "--folds", "2");
@@ -212,7 +212,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Twenty_problems_are_told_and_the_others_counted()
+    public void Twenty_problems_are_listed_and_the_others_counted()
     {
         var copy = Copy(world.Population);
         foreach (var file in Directory.EnumerateFiles(copy, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("manifest.json", StringComparison.Ordinal))) File.Delete(file);
@@ -225,7 +225,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_newer_version_and_a_format_that_is_not_known_say_so()
+    public void A_newer_version_and_an_unknown_format_are_reported_as_such()
     {
         var newer = Copy(world.Models, "newer");
         Describe(newer, version: 99);
@@ -256,7 +256,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_manifest_that_was_changed_keeps_its_version_and_one_without_a_version_gets_none()
+    public void A_changed_manifest_is_shown_with_its_version_and_one_without_a_version_is_shown_without()
     {
         var copy = Copy(world.Models);
         var manifest = Path.Combine(copy, FolderManifest.FileName);
@@ -273,7 +273,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("verify")]
     [InlineData("show")]
-    public void What_is_no_folder_of_ours_says_so(string command)
+    public void A_folder_that_Kindred_did_not_write_is_refused(string command)
     {
         Assert.Equal((ExitCode.BadInput, true), Failed(_folder["missing"], "no such folder"));
         Assert.Equal((ExitCode.BadInput, true), Failed(world.Seeds, "is a file, not a folder"));
@@ -289,7 +289,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_shown_with_its_counts_and_without_ids_of_users()
+    public void A_folder_is_shown_with_counts_and_without_user_ids()
     {
         Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "10", "--out", _folder["audiences"]);
         var run = Invocation.Good("show", world.World, world.Population, world.Models, _folder["audiences"]);
@@ -321,7 +321,7 @@ public sealed class VerifyTests(SmallWorld world) : IDisposable
         return _folder[name];
     }
 
-    /// <summary>Writes the manifest again, so that all checksums fit what is there.</summary>
+    /// <summary>Rewrites the manifest with checksums of the present files.</summary>
     private static void Describe(string folder, Action<JsonObject>? edit = null, int? version = null, string? format = null)
     {
         var content = JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FolderManifest.FileName)))!.AsObject();

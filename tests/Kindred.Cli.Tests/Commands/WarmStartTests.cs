@@ -3,7 +3,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary><c>kindred train --warm-start</c>: models that begin from earlier ones.</summary>
+/// <summary><c>kindred train --warm-start</c>: training that starts from earlier models.</summary>
 public sealed class WarmStartTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,9 +11,9 @@ public sealed class WarmStartTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lists_with_an_earlier_model_take_fewer_passes_and_the_others_as_many_as_ever()
+    public void Lists_with_an_earlier_model_take_fewer_passes_and_others_start_cold()
     {
-        // Yesterday's models lack a list.
+        // Yesterday's models lack one list.
         var two = _folder.Text("two.csv", "seed_list_id,user_id\n" + string.Concat(
             new[] { "advertiser-01", "advertiser-02" }.SelectMany(list => world.SeedsOf[list].Select(user => $"{list},{user}\n"))));
         Invocation.Good("train", "--population", world.Population, "--seeds", two, "--out", _folder["models"]);
@@ -31,7 +31,7 @@ public sealed class WarmStartTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Models_of_a_population_before_its_update_and_the_number_of_threads_are_as_good_as_any()
+    public void Warm_starts_work_across_an_update_and_do_not_depend_on_threads()
     {
         var today = _folder.Text("today.csv", $"user_id,item_id\na-new-user,{Csv.Read(world.Interactions).First()["item_id"]}\n");
         Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--out", _folder["updated"]);
@@ -44,7 +44,7 @@ public sealed class WarmStartTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Models_of_other_settings_are_begun_from_and_said_to_be_others()
+    public void Models_with_other_settings_are_used_with_a_note()
     {
         var run = Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--method", "linear", "--warm-start", world.Models, "--out", _folder["warm"]);
         Assert.Contains("6 of 6 lists", run.Error, StringComparison.Ordinal);
@@ -52,7 +52,7 @@ public sealed class WarmStartTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Models_of_other_embeddings_are_refused_and_nothing_is_left()
+    public void Models_of_other_embeddings_are_refused_and_leave_nothing()
     {
         Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--seed", "9", "--iterations", "1", "--out", _folder["other"]);
         var run = Invocation.Of("train", "--population", _folder["other"], "--seeds", world.Seeds, "--warm-start", world.Models, "--out", _folder["none"]);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>From a world to audiences and figures, as a person or a program would call it.</summary>
+/// <summary>The whole path from a world to audiences and figures, as people and programs call it.</summary>
 public sealed class WholePathTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -10,7 +10,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Every_command_writes_what_the_next_one_reads_and_says_so_in_json()
+    public void Every_command_writes_the_next_ones_input_and_reports_it_in_JSON()
     {
         string In(string name) => _folder[name];
         var generated = Invocation.Good("generate", "--users", "2000", "--seed-lists", "3", "--min-seeds", "40", "--out", In("world"), "--output", "json").Json;
@@ -39,7 +39,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Evaluate_prints_the_promised_object_and_nothing_else_on_standard_output()
+    public void Evaluate_prints_only_the_documented_object_on_standard_output()
     {
         var run = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--output", "json");
         var json = run.Json;
@@ -59,7 +59,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
             Assert.All([.. recall, .. Numbers(list["precision"]!)], figure => Assert.InRange(figure, 0, 1));
         });
 
-        // The figures over lists, from those of the lists.
+        // The overall figures follow from the figures of the lists.
         var recalls = lists.Select(list => (double)list!["average_recall"]!).ToArray();
         Assert.Equal(recalls.Average(), (double)json["average_recall"]!, 12);
         Assert.Equal(lists.Average(list => Numbers(list!["precision"]!).Average()), (double)json["average_precision"]!, 12);
@@ -72,7 +72,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_given_hold_out_is_held_out_and_nobody_else()
+    public void A_given_hold_out_is_held_out_exactly()
     {
         var held = world.SeedsOf.SelectMany(list => list.Value.Order(StringComparer.Ordinal).Take(7).Select(user => $"{list.Key},{user}\n"));
         var file = _folder.Text("holdout.csv", "seed_list_id,user_id\n" + string.Concat(held));
@@ -89,7 +89,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("random", "--repeats", "3")]
     [InlineData("activity", "--repeats", "1")]
-    public void The_baselines_can_be_asked_for_by_name_and_equal_themselves(string method, params string[] options)
+    public void Baselines_requested_by_name_equal_themselves(string method, params string[] options)
     {
         var json = Invocation.Good(["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", method, "--output", "json", .. options]).Json;
         var same = json["baselines"]!.AsArray().Single(baseline => (string)baseline!["method"]! == method)!;
@@ -103,7 +103,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     [InlineData("centroid")]
     [InlineData("nearest")]
     [InlineData("blend")]
-    public void Methods_of_similarity_find_more_than_chance_on_a_world_of_topics(string method)
+    public void Similarity_methods_beat_chance_on_a_world_of_topics(string method)
     {
         var json = Invocation.Good("evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", method, "--output", "json").Json;
         Assert.Equal(method, (string)json["method"]!);
@@ -114,7 +114,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("lsh")]
     [InlineData("nearest")]
-    public void Models_of_similarity_are_kept_and_select_audiences(string method)
+    public void Stored_similarity_models_select_audiences(string method)
     {
         using var folder = new TemporaryFolder();
         Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--method", method, "--out", folder["models"]);
@@ -123,7 +123,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Notes_go_to_standard_error_and_quiet_leaves_them_out()
+    public void Notes_go_to_standard_error_and_quiet_suppresses_them()
     {
         string[] command = ["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--method", "random"];
         var noted = Invocation.Good(command);
@@ -140,7 +140,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void The_demo_leaves_population_models_audiences_and_a_page_and_may_replace_itself()
+    public void The_demo_writes_population_models_audiences_and_a_page_and_replaces_its_own_output()
     {
         string[] command = ["demo", "--users", "3000", "--seed-lists", "4", "--out", _folder["demo"], "--output", "json"];
         var run = Invocation.Good(command);
@@ -152,7 +152,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
         Assert.Contains("From 4 seed lists over 3,000 users", page, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
 
-        // What it left can be worked on.
+        // Other commands can use the demo's output.
         Invocation.Good("expand", "--population", _folder["demo/population"], "--models", _folder["demo/models"], "--size", "5", "--out", _folder["more"]);
 
         var first = FolderContents.Of(_folder["demo"]);
@@ -161,7 +161,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Replace_switches_to_the_new_folder_and_leaves_nothing_beside_it()
+    public void Replace_switches_to_the_new_folder_and_leaves_nothing_else()
     {
         string[] Expand(string size, params string[] more) =>
             ["expand", "--population", world.Population, "--models", world.Models, "--size", size, "--out", _folder["audiences"], .. more];
@@ -172,7 +172,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_seed_file_of_user_ids_alone_is_one_list_named_after_it()
+    public void A_seed_file_with_only_user_ids_is_one_list_named_after_the_file()
     {
         var list = world.SeedsOf["advertiser-04"];
         var file = _folder.Text("customers.csv", "user_id\n" + string.Join("\n", list) + "\n");
@@ -184,7 +184,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Weights_by_metrics_change_the_models_and_are_written_down()
+    public void Weights_by_metrics_change_the_models_and_are_recorded()
     {
         Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--weight-by", "impressions,ctr", "--out", _folder["weighted"]);
         Invocation.Good("train", "--population", world.Population, "--seeds", world.Seeds, "--weight-by", "impressions", "--weight-by", "ctr", "--out", _folder["again"]);

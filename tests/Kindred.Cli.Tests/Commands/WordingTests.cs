@@ -4,7 +4,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Commands;
 
-/// <summary>Sentences that are put together of parts read like sentences.</summary>
+/// <summary>Tests that composed sentences read well.</summary>
 public sealed class WordingTests(SmallWorld world) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -12,7 +12,7 @@ public sealed class WordingTests(SmallWorld world) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Seeds_that_nobody_knows_are_told_of_in_whole_sentences_with_the_name_of_what_was_read()
+    public void Unknown_seeds_are_reported_in_full_sentences_that_name_the_input()
     {
         var strangers = "seed_list_id,user_id\n" + string.Concat(Enumerable.Range(0, 300).Select(i => $"a,{i * 7919:X8}-{i}\n"));
         var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(strangers), "train", "--population", world.Population, "--seeds", "-", "--out", _folder["models"]);
@@ -29,7 +29,7 @@ public sealed class WordingTests(SmallWorld world) : IDisposable
     [InlineData("evaluate --method centroid --repeats 1")]
     [InlineData("compare --methods centroid activity --repeats 1 --out {out}")]
     [InlineData("inspect")]
-    public void One_list_is_one_list(string command)
+    public void One_list_is_in_the_singular(string command)
     {
         var one = _folder.Text("one.csv", "user_id\n" + string.Join('\n', world.SeedsOf["advertiser-06"]) + "\n");
         var run = Invocation.Good([.. command.Replace("{out}", _folder["out"], StringComparison.Ordinal).Split(' '), "--population", world.Population, "--seeds", one]);
@@ -40,7 +40,7 @@ public sealed class WordingTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("generate --users 10 --out {out}", "it must be from 1,000 to 1,000,000,000.")]
     [InlineData("experiment analyze --log log.csv --arm arm --control a --metric m=mean:x --memory 20000", "--memory is 20000; it must be from 0.05 to 10,000 GB.")]
-    public void Bounds_of_thousands_have_separators(string command, string says)
+    public void Bounds_in_the_thousands_have_separators(string command, string says)
     {
         var run = Invocation.Of(command.Replace("{out}", _folder["out"], StringComparison.Ordinal).Split(' '));
         Assert.Equal(ExitCode.Usage, run.Code);

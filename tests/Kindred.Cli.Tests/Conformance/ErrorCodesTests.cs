@@ -3,10 +3,10 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Cli.Tests.Conformance;
 
-/// <summary>Programs read the codes of errors: each is documented in docs/reference/errors.md and has one kind.</summary>
+/// <summary>Tests that each error code, which programs read, has one kind and is documented in docs/reference/errors.md.</summary>
 public sealed partial class ErrorCodesTests
 {
-    // Codes that are not written beside their kind: arguments of methods that make errors of one kind, and constants.
+    // Codes without their kind next to them: constants, and arguments of methods that create errors of one kind.
     private static readonly (Regex Code, ErrorKind Kind)[] _elsewhere =
     [
         (ErrorsOfFiles(), ErrorKind.BadInput),
@@ -16,7 +16,7 @@ public sealed partial class ErrorCodesTests
         (DamagedCodes(), ErrorKind.Corrupt),
     ];
 
-    // Errors with the kind of the error behind them: of a deletion that one version resisted, and the first of several settings files.
+    // Errors that take the kind of an inner error: of an incomplete deletion, and of the first failure among several settings files.
     private static readonly string[] _ofSeveralKinds = ["deletion_incomplete", "several_errors"];
 
     private static readonly (string Code, ErrorKind Kind, string Place)[] _used = [.. Used()];
@@ -36,7 +36,7 @@ public sealed partial class ErrorCodesTests
             "A program that knows the code of an error knows its kind.");
 
     [Fact]
-    public void Every_code_is_documented_with_its_kind_and_no_other()
+    public void Exactly_the_used_codes_are_documented_with_their_kinds()
     {
         var documented = Documented();
         var used = _used.DistinctBy(error => error.Code).ToDictionary(error => error.Code, error => Name(error.Kind));
@@ -48,7 +48,7 @@ public sealed partial class ErrorCodesTests
     }
 
     [Fact]
-    public void Every_next_step_of_the_command_is_for_a_code_that_there_is() =>
+    public void Every_next_step_of_the_command_is_for_an_existing_code() =>
         AssertNone(
             SourceFiles.All.Where(file => file.Path.StartsWith("src/Kindred.Cli/Shell/NextSteps", StringComparison.Ordinal))
                 .SelectMany(file => Step().Matches(file.Text).Select(step => step.Groups[1].Value))

@@ -2,14 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace Kindred.Cli.Tests.Conformance;
 
-/// <summary>Libraries speak in neutral words, because a program, a server and the command each offer their own next step.</summary>
+/// <summary>Tests that libraries use neutral words, because a program, a server and the command each offer their own next step.</summary>
 public sealed partial class NeutralWordsTests
 {
     private const string Rule =
         "Only Kindred.Cli may name options and commands. Give the error a code and a neutral remedy, and add the command's own words to NextSteps.";
 
-    // The command, and the measurements of `kindred bench`; settings files that the command writes, whose comments name it; and a style
-    // sheet, in which custom properties look like options.
+    // The command and `kindred bench`; settings files that the command writes with comments that name it; and a style sheet, where custom
+    // properties look like options.
     private static readonly string[] _mayNameOptions =
     [
         "src/Kindred.Cli/", "src/Kindred.Bench/", "src/Kindred.App/Simulation/SimulationSettings.cs", "src/Kindred.App/Worlds/WorldSettings.cs",
@@ -19,7 +19,7 @@ public sealed partial class NeutralWordsTests
     private static readonly Regex _command = new($@"\bkindred ({string.Join('|', CommandLine.Root.Subcommands.Select(command => command.Name))})\b");
 
     [Fact]
-    public void No_library_names_an_option_or_a_command()
+    public void No_library_mentions_an_option_or_a_command()
     {
         var found = SourceFiles.All
             .Where(file => !_mayNameOptions.Any(folder => file.Path.StartsWith(folder, StringComparison.Ordinal)))
@@ -55,7 +55,7 @@ public sealed partial class NeutralWordsTests
         }
     }
 
-    // Comments, and everything from the first to the last quote: code between two strings is no option in practice.
+    // Comments, and everything from the first to the last quote. Code between two strings does not look like an option in practice.
     private static string TextOf(string line)
     {
         if (line.IndexOf("//", StringComparison.Ordinal) is >= 0 and var comment && line[..comment].Count(letter => letter == '"') % 2 == 0)

@@ -3,7 +3,7 @@ namespace Kindred.Cli.Tests.Conformance;
 /// <summary>The source files of the product.</summary>
 internal static class SourceFiles
 {
-    /// <summary>Every C# file under src, by its path in the repository, with its text.</summary>
+    /// <summary>The path in the repository and the text of every C# file under src.</summary>
     public static IReadOnlyList<(string Path, string Text)> All { get; } =
     [
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
-/// <summary>Two days of a daily run on the small world in two shards: what a store looks like when nothing has gone wrong.</summary>
+/// <summary>Stores of undisturbed daily runs over two days, on the small world in two shards.</summary>
 public sealed class DailyWorld : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +14,7 @@ public sealed class DailyWorld : IDisposable
         string[][] seeds = [.. File.ReadLines(world.Seeds).Skip(1).Select(line => line.Split(','))];
         WriteSeeds(1, seeds);
 
-        // Half of the lists are not the same on the second day.
+        // Half of the lists change on the second day.
         WriteSeeds(2, seeds.Where((seed, i) => i % 11 > 0 || seed[0][^1] % 2 == 0));
         _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 50 == 5).Select(person => person.Id + "\n")));
         Invocation.Good("run", Settings(FirstDay, 1), "--quiet");
@@ -29,26 +29,26 @@ public sealed class DailyWorld : IDisposable
     /// <summary>A store after its first run.</summary>
     public string FirstDay => _folder["first"];
 
-    /// <summary>The same after a user was forgotten and another run, of whose models some are of the first day.</summary>
+    /// <summary>The same store after a deletion and a second run, which carries over some models of the first day.</summary>
     public string SecondDay => _folder["second"];
 
-    /// <summary>The store of before that run, with the plan of it and all that stages before publishing put out.</summary>
+    /// <summary>The store before the second run, with its plan and the outputs of all stages before publishing.</summary>
     public string Halfway => _folder["halfway"];
 
-    /// <summary>Who was forgotten.</summary>
+    /// <summary>The id of the deleted user.</summary>
     public string Forgotten { get; }
 
-    /// <summary>Somebody who is known.</summary>
-    public static string Somebody => "u0000017";
+    /// <summary>The id of a known user.</summary>
+    public static string KnownUser => "u0000017";
 
     public static int Day(string store) => store.Contains("first", StringComparison.Ordinal) ? 1 : 2;
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A folder for a store of a test's own.</summary>
+    /// <summary>Returns a new path for one test's store.</summary>
     public string New(string name) => _folder[$"{name}-{Guid.NewGuid():N}"];
 
-    /// <summary>A copy of a store.</summary>
+    /// <summary>Copies a store.</summary>
     public string Copy(string store)
     {
         var copy = New(Path.GetFileName(store));
@@ -56,7 +56,7 @@ public sealed class DailyWorld : IDisposable
         return copy;
     }
 
-    /// <summary>The settings of a run into a store.</summary>
+    /// <summary>Writes the settings of a run into a store.</summary>
     public string Settings(string store, int day) => _folder.Text(
         $"{Path.GetFileName(store)}-{day}.yaml",
         $"""
@@ -85,7 +85,7 @@ public sealed class DailyWorld : IDisposable
     public static string[] Work(JsonObject plan, string store, string stage, int index) =>
         ["worker", "--store", store, "--plan", plan["plan"]!.GetValue<string>(), "--stage", stage, "--index", index.ToString(CultureInfo.InvariantCulture)];
 
-    /// <summary>All of a store but the records, which know clocks.</summary>
+    /// <summary>The contents of a store without the records, which contain times.</summary>
     public static SortedDictionary<string, string> Contents(string store)
     {
         var contents = FolderContents.Of(store);
@@ -95,7 +95,7 @@ public sealed class DailyWorld : IDisposable
 
     public static void AssertSame(string expected, string actual) => Assert.Equal(Contents(expected), Contents(actual));
 
-    /// <summary>The names of outputs that are finished.</summary>
+    /// <summary>The names of finished outputs.</summary>
     public static string[] Finished(string store)
     {
         var objects = Path.Combine(store, "objects");

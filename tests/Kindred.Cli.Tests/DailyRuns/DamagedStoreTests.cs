@@ -4,7 +4,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
-/// <summary>Whatever file of a store is damaged: errors name it and what to do, nothing else is lost, and doing that brings the same bytes.</summary>
+/// <summary>Tests damage to each kind of file in a store: errors name the file and the remedy, the remedy works, and nothing else is lost.</summary>
 public sealed class DamagedStoreTests(SmallWorld small)
 {
     private readonly DailyWorld _days = small.Days;
@@ -20,14 +20,14 @@ public sealed class DamagedStoreTests(SmallWorld small)
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Every_command_ends_with_a_documented_code_and_verify_names_the_file_and_what_to_do(string pattern)
+    public void Every_command_ends_with_a_documented_code_and_verify_names_the_file_and_the_remedy(string pattern)
     {
         foreach (var damage in Enum.GetValues<Damage>())
         {
             var store = _days.Copy(_days.SecondDay);
             var file = Find(store, pattern);
 
-            // Half of a file of numbers is not another error than none of it.
+            // Truncating an array gives the same errors as deleting it.
             if ((damage == Damage.Truncate && pattern.EndsWith(".npy", StringComparison.Ordinal)) || !Apply(damage, file)) continue;
             var before = DailyWorld.Contents(store);
             var (name, at) = (Path.GetFileName(file), $"{pattern} {damage}: ");
@@ -37,19 +37,19 @@ public sealed class DamagedStoreTests(SmallWorld small)
             Assert.Contains("What to do", verified.Output, StringComparison.Ordinal);
             foreach (var command in new string[][]
             {
-                ["show", store], ["runs", "--store", store], ["runs", "show", "--store", store], ["runs", "show", "1", "--store", store], ["lookup", DailyWorld.Somebody, "--store", store],
+                ["show", store], ["runs", "--store", store], ["runs", "show", "--store", store], ["runs", "show", "1", "--store", store], ["lookup", DailyWorld.KnownUser, "--store", store],
                 ["diff", "1", "2", "--store", store], ["rollback", "2", "--store", store],
             })
             {
                 Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
             }
 
-            // Nothing that is good was lost, changed or put aside.
+            // No undamaged file was lost, changed or moved.
             var after = DailyWorld.Contents(store);
             Assert.All(before.Where(entry => entry.Key != "CURRENT" && !IsDamagedFolder(entry.Key, store, file)), entry => Assert.Equal(entry.Value, after.GetValueOrDefault(entry.Key)));
             foreach (var command in new string[][]
             {
-                ["run", _days.Settings(store, 2), "--quiet"], ["forget", DailyWorld.Somebody, "--store", store], ["rollback", "1", "--store", store],
+                ["run", _days.Settings(store, 2), "--quiet"], ["forget", DailyWorld.KnownUser, "--store", store], ["rollback", "1", "--store", store],
             })
             {
                 Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
@@ -66,7 +66,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     [InlineData("members-*", "lists.npy")]
     [InlineData("index-*", "lists.npy")]
     [InlineData("excluded-*", "lists.npy")]
-    public void Deleting_a_damaged_output_and_running_again_brings_the_same_bytes(string output, string file)
+    public void Deleting_a_damaged_output_and_running_again_restores_the_same_bytes(string output, string file)
     {
         var store = _days.Copy(_days.FirstDay);
         var damaged = Find(store, $"objects/{output}/{file}");
@@ -79,9 +79,9 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void Deleting_damaged_lists_and_running_again_brings_the_same_lists()
+    public void Deleting_damaged_lists_and_running_again_restores_the_same_lists()
     {
-        // What holds a list that was rejected meanwhile is made under another name, and so a new version is published.
+        // The output that held the rejected list gets another name, so the run publishes a new version.
         var store = _days.Copy(_days.FirstDay);
         var damaged = Find(store, "objects/lists-*/*.csv");
         Apply(Damage.Flip, damaged);
@@ -96,11 +96,11 @@ public sealed class DamagedStoreTests(SmallWorld small)
     [InlineData("brackets-*", "brackets.json")]
     [InlineData("score-*", "inside_rows.npy")]
     [InlineData("thresholds-*", "thresholds.json")]
-    public void A_damaged_output_of_a_run_that_was_stopped_stops_it_again_until_it_is_deleted(string output, string file)
+    public void A_damaged_output_of_a_stopped_run_fails_the_next_run_until_it_is_deleted(string output, string file)
     {
         foreach (var damage in new[] { Damage.Flip, Damage.Delete })
         {
-            // Of the models those that this run trained: they are read again.
+            // For models, picks an output that the stopped run trained, because the next run reads only those.
             var store = _days.Copy(_days.Halfway);
             var damaged = Find(store, $"objects/{output}/{file}", path => !File.Exists(Path.Combine(_days.FirstDay, Path.GetRelativePath(store, path))));
             if (!Apply(damage, damaged)) continue;
@@ -119,7 +119,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void An_output_without_a_manifest_is_not_finished_and_is_made_again()
+    public void An_output_without_a_manifest_is_unfinished_and_is_made_again()
     {
         var store = _days.Copy(_days.Halfway);
         foreach (var kind in new[] { "brackets-*", "score-*", "thresholds-*" }) File.Delete(Find(store, $"objects/{kind}/manifest.json"));
@@ -128,7 +128,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void Rolling_back_and_running_again_makes_a_damaged_version_anew()
+    public void Rolling_back_and_running_again_rebuilds_a_damaged_version()
     {
         foreach (var file in new[] { "manifest.json", "version.json", "lists.json" })
         {
@@ -145,7 +145,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void The_only_version_is_made_anew_after_it_and_CURRENT_are_deleted()
+    public void The_only_version_is_rebuilt_after_it_and_CURRENT_are_deleted()
     {
         var store = _days.Copy(_days.FirstDay);
         Apply(Damage.Truncate, Path.Combine(store, "versions", "000001", "lists.json"));
@@ -162,13 +162,13 @@ public sealed class DamagedStoreTests(SmallWorld small)
     [InlineData("000009\n")]
     [InlineData("0000\0\n")]
     [InlineData(null)]
-    public void A_damaged_CURRENT_is_mended_by_a_rollback(string? text)
+    public void A_rollback_repairs_a_damaged_CURRENT(string? text)
     {
         var store = _days.Copy(_days.SecondDay);
         var current = Path.Combine(store, "CURRENT");
         if (text is null) File.Delete(current);
         else File.WriteAllText(current, text);
-        foreach (var command in new string[][] { ["run", _days.Settings(store, 2)], ["runs", "--store", store], ["lookup", DailyWorld.Somebody, "--store", store] })
+        foreach (var command in new string[][] { ["run", _days.Settings(store, 2)], ["runs", "--store", store], ["lookup", DailyWorld.KnownUser, "--store", store] })
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);
@@ -180,7 +180,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void Without_the_file_of_forgotten_users_nobody_comes_back()
+    public void Without_the_file_of_forgotten_users_commands_refuse_to_run()
     {
         var store = _days.Copy(_days.SecondDay);
         File.Delete(Path.Combine(store, "forgotten.json"));
@@ -193,7 +193,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void An_output_that_a_version_needs_and_that_is_missing_is_named_by_verify()
+    public void Verify_names_a_missing_output_that_a_version_needs()
     {
         var store = _days.Copy(_days.SecondDay);
         var needed = Path.GetDirectoryName(Find(store, "objects/index-*-00001/manifest.json"))!;
@@ -202,7 +202,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void A_whole_store_is_told_of_in_one_line_and_shown_with_its_versions()
+    public void A_valid_store_is_verified_in_one_line_and_shown_with_its_versions()
     {
         Assert.Matches($"^{Regex.Escape(_days.SecondDay)}: [0-9,]+ files, [0-9,]+ bytes: intact.\n$", Invocation.Good("verify", _days.SecondDay).Output);
         Assert.Single(Invocation.Good("verify", _days.Halfway).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -213,7 +213,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     }
 
     [Fact]
-    public void A_plan_that_is_damaged_missing_or_of_another_version_does_no_task()
+    public void A_plan_that_is_damaged_missing_or_of_another_version_is_refused()
     {
         var store = _days.Copy(_days.FirstDay);
         var plan = _days.Plan(store, 2);
@@ -248,7 +248,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         Assert.True(Regex.IsMatch(ended.Error, "Delete|delete|rollback|Put the last copy|Use the version of Kindred"), $"{what}: {ended.Error}");
     }
 
-    // Where it has no manifest, the folder itself may be made again.
+    // A folder without a manifest may itself be made again.
     private static bool IsDamagedFolder(string entry, string store, string file)
     {
         var folder = Path.GetRelativePath(store, Path.GetDirectoryName(file)!);
@@ -270,7 +270,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     {
         var bytes = File.ReadAllBytes(file);
 
-        // Linked files are replaced, not written to, as a disk damages one of them alone.
+        // Replaces the file instead of writing to it: hard-linked copies must stay intact, as disk damage affects only one of them.
         File.Delete(file);
         switch (damage)
         {

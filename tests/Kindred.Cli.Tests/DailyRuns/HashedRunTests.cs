@@ -4,7 +4,7 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
-/// <summary>A daily run whose files have columns of other names, and whose ids came by hashes, publishes what it publishes of the same files in clear.</summary>
+/// <summary>Tests that daily runs on hashed ids and renamed columns publish the same as runs on clear ids and default columns.</summary>
 public sealed class HashedRunTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -20,7 +20,7 @@ public sealed class HashedRunTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lists_and_look_ups_are_those_of_the_ids_in_clear()
+    public void Lists_and_look_ups_equal_those_of_clear_ids()
     {
         var clear = Run("clear", "", _world.Population, "seeds: clear/seeds.csv\nexclude: clear/gone.csv", "exclude: clear/few.csv", id => id, "user_id", "seed_list_id");
         var hashed = RunHashed("hashed", "s3cret");
@@ -31,7 +31,7 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_in_the_store_depends_on_the_salt_and_strangers_are_counted()
+    public void Nothing_in_the_store_depends_on_the_salt_and_unknown_hashes_are_counted()
     {
         var (one, other) = (RunHashed("one", "s3cret"), RunHashed("other", "an0ther"));
         DailyWorld.AssertSame(one, other);
@@ -50,7 +50,7 @@ public sealed class HashedRunTests : IDisposable
     [InlineData("columns: { uid: user_id }", "there is no setting 'columns.uid'")]
     [InlineData("columns: { user_id: '' }", "'columns.user_id' must be a text")]
     [InlineData("exclude_id_salt_file: salt", "'exclude_id_salt_file' is a part of 'exclude_id_hash'")]
-    public void What_is_wrong_about_hashes_and_columns_is_told_before_anything_is_read(string line, string message)
+    public void Wrong_settings_of_hashes_and_columns_are_refused_before_any_input_is_read(string line, string message)
     {
         _folder.Text("gone.csv", "user_id\nu1\n");
         var run = Invocation.Of("run", _folder.Text("run.yaml", $"population: none\nseeds: gone.csv\n{line}\n"));
@@ -60,7 +60,7 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Fact]
-    public void Seeds_in_clear_and_hashed_exclusions_go_together_and_forgetting_needs_no_salt()
+    public void Clear_seeds_combine_with_hashed_exclusions_and_forgetting_needs_no_salt()
     {
         var clear = Run("clear", "", _world.Population, "seeds: clear/seeds.csv\nexclude: clear/gone.csv", "exclude: clear/few.csv", id => id, "user_id", "seed_list_id");
         RunHashed("hashed", "s3cret");
@@ -91,7 +91,7 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_salt_that_is_a_pipe_is_read_once_and_one_that_is_missing_ends_the_run_before_anything_is_made()
+    public void A_salt_from_a_pipe_is_read_once_and_a_missing_salt_ends_the_run_before_any_output()
     {
         var store = RunHashed("one", "s3cret");
         var piped = _folder.Text("piped.yaml", File.ReadAllText(_folder["one.yaml"]).Replace("one.salt", "/dev/stdin", StringComparison.Ordinal).Replace("one-store", "piped-store", StringComparison.Ordinal));
@@ -105,7 +105,7 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Fact]
-    public void What_a_version_says_of_unknown_hashes_is_what_a_new_store_would_say()
+    public void A_version_counts_unknown_hashes_like_a_new_store()
     {
         var store = RunHashed("one", "s3cret");
         File.AppendAllText(_folder["one/seeds.csv"], string.Concat(Enumerable.Range(0, 500).Select(i => $"advertiser-01,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"somebody else {i}")))}\n")));
@@ -113,7 +113,7 @@ public sealed class HashedRunTests : IDisposable
         var list = Invocation.Good("runs", "show", "2", "--store", store, "--output", "json").Json["lists"]!.AsArray().First(list => list!["list"]!.GetValue<string>() == "advertiser-01")!;
         Assert.Equal(501, list["given"]!.GetValue<int>() - list["matched"]!.GetValue<int>());
 
-        // On a day when it is not due too.
+        // Also on a day when the list is not due.
         File.AppendAllText(_folder["one.yaml"], "schedule: mon\n");
         File.AppendAllText(_folder["one/seeds.csv"], string.Concat(Enumerable.Range(0, 500).Select(i => $"advertiser-01,{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"a stranger {i}")))}\n")));
         Invocation.Good("run", _folder["one.yaml"], "--date", "2026-08-04", "--quiet");
@@ -122,7 +122,7 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Fact]
-    public void A_population_is_made_of_columns_of_other_names()
+    public void A_population_is_made_from_renamed_columns()
     {
         var interactions = Renamed(_world.Interactions, "interactions.csv", ("user_id", "uid"), ("item_id", "sku"));
         var users = Renamed(_world.Users, "users.csv", ("user_id", "uid"), ("country", "land"));
@@ -136,7 +136,7 @@ public sealed class HashedRunTests : IDisposable
         Invocation.Good("run", settings, "--quiet");
         FolderContents.AssertSame(_world.Population, _folder["population"]);
 
-        // What columns of seed lists are called is nothing to embeddings; a column that is missing is told in words of the settings.
+        // Column names of seed lists do not affect embeddings. Errors about a missing column use the words of the settings file.
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("country: land }", "country: land, seed_list_id: seed_list_id }", StringComparison.Ordinal));
         Assert.DoesNotContain("Making the population", Invocation.Good("run", settings).Error, StringComparison.Ordinal);
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("user_id: uid,", "user_id: person,", StringComparison.Ordinal));

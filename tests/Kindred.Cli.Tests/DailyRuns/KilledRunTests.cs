@@ -4,14 +4,14 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
-/// <summary>A daily run that is killed, spread over workers, started twice or short of disk ends with the bytes of one that nothing happened to.</summary>
+/// <summary>Tests that killed, distributed, concurrent and disk-starved daily runs end with the bytes of an undisturbed run.</summary>
 /// <remarks>bench/kill_run.py does the same at hundreds of random moments.</remarks>
 public sealed class KilledRunTests(SmallWorld small)
 {
     private readonly DailyWorld _days = small.Days;
 
     [Fact]
-    public void Killed_five_times_it_goes_on_to_the_same_bytes_and_does_no_finished_task_again()
+    public void After_five_kills_a_run_reaches_the_same_bytes_without_repeating_finished_tasks()
     {
         var store = _days.New("first");
         string[] command = ["run", _days.Settings(store, 1), "--quiet"];
@@ -36,14 +36,14 @@ public sealed class KilledRunTests(SmallWorld small)
         DailyWorld.AssertSame(_days.FirstDay, store);
         Assert.All(DailyWorld.Finished(store).Where(finished.ContainsKey), name => Assert.Equal(finished[name], MadeAt(store, name)));
 
-        // One that was killed after it had published has left nothing to do, not even to count.
+        // A run that was killed after publishing leaves no tasks, so the next run counts none.
         var log = JsonNode.Parse(File.ReadLines(Path.Combine(store, "log.jsonl")).First())!;
         var tasks = finished.Keys.Count(name => !name.StartsWith("seeds-", StringComparison.Ordinal) && !name.StartsWith("exclude-", StringComparison.Ordinal));
         Assert.Equal(log["new"]!.GetValue<bool>() ? log["tasks"]!.GetValue<int>() - tasks : 0, log["tasksRun"]!.GetValue<int>());
     }
 
     [Fact]
-    public void Workers_that_do_every_task_twice_in_any_order_and_some_at_once_leave_the_run_nothing_but_to_publish()
+    public void After_workers_did_every_task_twice_in_random_order_the_run_only_publishes()
     {
         var store = _days.New("first");
         var plan = _days.Plan(store, 1);
@@ -63,20 +63,20 @@ public sealed class KilledRunTests(SmallWorld small)
     }
 
     [Fact]
-    public void A_second_command_that_changes_the_store_is_refused_while_another_does()
+    public void Commands_that_change_a_store_are_refused_while_another_changes_it()
     {
         var store = _days.Copy(_days.FirstDay);
         var before = DailyWorld.Contents(store);
         using (RunStore.Open(store).Lock())
         {
-            string[][] commands = [["run", _days.Settings(store, 2)], ["run", _days.Settings(store, 2), "--plan-only"], ["rollback", "1", "--store", store], ["forget", DailyWorld.Somebody, "--store", store]];
+            string[][] commands = [["run", _days.Settings(store, 2)], ["run", _days.Settings(store, 2), "--plan-only"], ["rollback", "1", "--store", store], ["forget", DailyWorld.KnownUser, "--store", store]];
             foreach (var refused in commands.Select(Invocation.Of).Append(KindredProcess.Ended(KindredProcess.Start(commands[0]))))
             {
                 Assert.Equal(ExitCode.Output, refused.Code);
                 Assert.Contains("is being changed by another run. Wait until it has ended", refused.Error, StringComparison.Ordinal);
             }
 
-            Invocation.Good("lookup", DailyWorld.Somebody, "--store", store);
+            Invocation.Good("lookup", DailyWorld.KnownUser, "--store", store);
         }
 
         Assert.Equal(before, DailyWorld.Contents(store));
@@ -87,9 +87,9 @@ public sealed class KilledRunTests(SmallWorld small)
     [InlineData(1)]
     [InlineData(8)]
     [InlineData(17)]
-    public void A_file_that_cannot_be_written_whole_is_an_error_that_names_it_and_nothing_half_written_stays(int kilobytes)
+    public void An_incomplete_write_is_an_error_that_names_the_store_and_leaves_no_partial_files(int kilobytes)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no limit of the length of files.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The system cannot limit the length of files.");
         var store = _days.New("first");
         var ended = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "run", _days.Settings(store, 1), "--quiet"));
         Assert.True(ended.Code == ExitCode.Output, $"{ended.Code}: {ended.Error}");
@@ -101,7 +101,7 @@ public sealed class KilledRunTests(SmallWorld small)
     }
 
     [Fact]
-    public void A_store_that_cannot_be_made_is_an_error_that_names_it()
+    public void A_store_that_cannot_be_created_is_an_error_that_names_it()
     {
         var file = _days.Settings(_days.New("first"), 1);
         var ended = Invocation.Of("run", _days.Settings(Path.Combine(file, "runs"), 1));
@@ -110,7 +110,7 @@ public sealed class KilledRunTests(SmallWorld small)
     }
 
     [Fact]
-    public void A_run_that_was_killed_between_making_its_population_and_saying_so_makes_it_again()
+    public void A_run_that_was_killed_before_recording_its_population_makes_it_again()
     {
         var store = _days.New("first");
         var settings = _days.Settings(store, 1);
@@ -119,13 +119,13 @@ public sealed class KilledRunTests(SmallWorld small)
         Invocation.Good("run", settings, "--quiet");
         var (made, published) = (FolderContents.Of(population), DailyWorld.Contents(store));
 
-        // What it says before it begins, in the place of what it says when it is finished.
+        // Replaces the record of a finished population with the one written before the start.
         File.WriteAllText(Path.Combine(store, "population-source"), "being made\n");
         Invocation.Good("run", settings, "--quiet");
         Assert.Equal(made, FolderContents.Of(population));
         Assert.Equal(published, DailyWorld.Contents(store));
 
-        // Somebody else's population is never replaced.
+        // A run never replaces a population that it did not make.
         File.Delete(Path.Combine(store, "population-source"));
         Assert.Equal(ExitCode.Output, Invocation.Of("run", settings, "--quiet").Code);
         Assert.Equal(made, FolderContents.Of(population));

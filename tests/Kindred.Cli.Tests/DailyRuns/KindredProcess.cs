@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Cli.Tests.DailyRuns;
 
-/// <summary>The command as a process of its own: one that can be killed, or be given less than it needs.</summary>
+/// <summary>The command in a separate process, which a test can kill or starve of resources.</summary>
 internal static class KindredProcess
 {
-    // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>.
+    // The runtime is in <root>/shared/Microsoft.NETCore.App/<version>.
     private static readonly string Dotnet = Path.Combine(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")), OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
     private static readonly string Program = typeof(CommandLine).Assembly.Location;
 
@@ -15,10 +15,10 @@ internal static class KindredProcess
 
     public static Process Start(params string[] arguments) => Start(Dotnet, [Program, .. arguments]);
 
-    /// <summary>Runs the command in a folder of its own choice, to its end.</summary>
+    /// <summary>Runs the command to its end in a given working folder.</summary>
     public static Invocation In(string folder, params string[] arguments) => Ended(Start(Dotnet, [Program, .. arguments], start => start.WorkingDirectory = folder));
 
-    /// <summary>Runs the command with bytes on its standard input, to its end.</summary>
+    /// <summary>Runs the command to its end with bytes on standard input.</summary>
     public static Invocation Piped(byte[] input, params string[] arguments)
     {
         var process = Start(Dotnet, [Program, .. arguments], start => start.RedirectStandardInput = true);
@@ -29,30 +29,30 @@ internal static class KindredProcess
         }
         catch (IOException)
         {
-            // It ended before it had read all: its message says why.
+            // The command ended before reading everything; its message says why.
         }
 
         return Ended(process);
     }
 
-    /// <summary>Starts the command with a standard input that nothing comes from, and a folder of its own for temporary files.</summary>
+    /// <summary>Starts the command with an open standard input and a separate folder for temporary files.</summary>
     public static Process Waiting(string temporaryFolder, params string[] arguments) => Start(Dotnet, [Program, .. arguments], start =>
     {
         start.RedirectStandardInput = true;
         start.Environment["TMPDIR"] = temporaryFolder;
 
-        // The runtime keeps a socket for debuggers there otherwise.
+        // Otherwise the runtime creates a debugger socket there.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
     });
 
-    /// <summary>Sends what Ctrl-C sends.</summary>
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public static void Interrupt(Process process)
     {
         const int Interrupted = 2;
         _ = Kill(process.Id, Interrupted);
     }
 
-    /// <summary>Starts the command so that no file that it writes may be longer than this.</summary>
+    /// <summary>Starts the command with a limit on the length of the files that it writes.</summary>
     public static Process StartWithFilesUpTo(int kilobytes, params string[] arguments) =>
         Start("/bin/bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\"", Dotnet, Program, .. arguments]);
 
@@ -67,7 +67,7 @@ internal static class KindredProcess
         }
     }
 
-    /// <summary>Runs any program, to its end.</summary>
+    /// <summary>Runs a program to its end.</summary>
     public static Invocation Of(string program, string[] arguments, Action<ProcessStartInfo>? set = null) => Ended(Start(program, arguments, set));
 
     private static Process Start(string program, string[] arguments, Action<ProcessStartInfo>? set = null)
@@ -77,7 +77,7 @@ internal static class KindredProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
 
-            // The runtime maps its own code through a file that would be too long for a limit.
+            // Otherwise the runtime maps its code through a file that exceeds the length limit.
             Environment = { ["DOTNET_EnableWriteXorExecute"] = "0" },
         };
         set?.Invoke(start);

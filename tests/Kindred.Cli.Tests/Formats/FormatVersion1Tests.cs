@@ -6,7 +6,7 @@ using Kindred.Populations;
 
 namespace Kindred.Cli.Tests.Formats;
 
-/// <summary>Files of format version 1 that are committed in tests/Formats/v1 stay readable, with the values that NumPy reads in them.</summary>
+/// <summary>Tests that the committed files of format version 1 in tests/Formats/v1 stay readable, with NumPy's values.</summary>
 public sealed class FormatVersion1Tests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Formats", "v1");
@@ -52,7 +52,7 @@ public sealed class FormatVersion1Tests
     [Theory]
     [InlineData("audiences")]
     [InlineData("audiences-parquet")]
-    public void The_audiences_hold_the_users_scores_and_thresholds_of_then(string name)
+    public void The_audiences_keep_their_users_scores_and_thresholds(string name)
     {
         var folder = Path.Combine(Folder, name);
         Assert.Equal(
@@ -63,7 +63,7 @@ public sealed class FormatVersion1Tests
     }
 
     [Fact]
-    public void Expanding_the_old_models_on_the_old_population_selects_the_audiences_of_then()
+    public void Expanding_the_old_models_on_the_old_population_selects_the_old_audiences()
     {
         using var folder = new TemporaryFolder();
         Invocation.Good("expand", "--population", PopulationFolder, "--models", ModelsFolder, "--size", "10%", "7", "--out", folder["audiences"]);

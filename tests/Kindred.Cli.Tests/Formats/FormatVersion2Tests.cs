@@ -3,7 +3,7 @@ using Kindred.Networks.Mlp;
 
 namespace Kindred.Cli.Tests.Formats;
 
-/// <summary>Models of format version 2 that are committed in tests/Formats/v2 stay readable, with the scores of then.</summary>
+/// <summary>Tests that the committed models of format version 2 in tests/Formats/v2 stay readable and give the same scores.</summary>
 public sealed class FormatVersion2Tests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "Formats", "v2");
@@ -19,7 +19,7 @@ public sealed class FormatVersion2Tests
     }
 
     [Fact]
-    public void Expanding_them_selects_the_audiences_of_then()
+    public void Expanding_them_selects_the_old_audiences()
     {
         using var folder = new TemporaryFolder();
         var population = Path.Combine(Repository.Root, "tests", "Formats", "v1", "population");

@@ -3,10 +3,11 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Packages;
 
-/// <summary>A check of a command that was installed in one of the ways that users have.</summary>
+/// <summary>A check of an installed command.</summary>
 internal static class InstalledCommand
 {
-    /// <summary>Holds its version, a world in Parquet (which the native library writes) and its embeddings to those of this build.</summary>
+    /// <summary>Asserts that the command has this build's version, makes the same Parquet world, and embeds it. Parquet needs the native
+    /// library.</summary>
     public static void AssertWorks(string kindred, string folder, Action<ProcessStartInfo> set)
     {
         var version = Invocation.Good("--version").Output.TrimEnd();
@@ -18,7 +19,7 @@ internal static class InstalledCommand
         Alone("embed", "--interactions", Path.Combine(folder, "interactions.parquet"), "--dimension", "16", "--iterations", "1", "--copies", "1", "--out", folder + "-population");
         Invocation.Good("verify", folder + "-population");
 
-        // Without the environment in which these tests run.
+        // Runs without the environment of these tests.
         Invocation Alone(params string[] arguments)
         {
             var run = KindredProcess.Of(kindred, arguments, start =>

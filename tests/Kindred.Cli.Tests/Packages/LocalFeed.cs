@@ -2,7 +2,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Packages;
 
-/// <summary>The packages of this build in a feed of their own, from which they are installed as a user would, without a network.</summary>
+/// <summary>A local feed with the packages of this build, for installing them like a user, without a network.</summary>
 public sealed class LocalFeed : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,7 +11,7 @@ public sealed class LocalFeed : IDisposable
     {
         Version = Invocation.Good("--version").Output.Trim().Split(' ')[1];
 
-        // Other packages are in the cache that the build filled; these here must not get into it.
+        // Other packages come from the build's cache, which must not receive the packages of this feed.
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         _folder.Text("nuget.config",
             $"""
@@ -20,11 +20,11 @@ public sealed class LocalFeed : IDisposable
               <fallbackPackageFolders><clear /><add key="cache" value="{cache}" /></fallbackPackageFolders>
             </configuration>
             """);
-        // All of them by one process: whatever else is in the solution says that it is not packable.
+        // One process packs all of them; the other projects of the solution are marked as not packable.
         Dotnet("pack", Path.Combine(Repository.Root, "Kindred.slnx"), "--configuration", Configuration, "--no-build", "--nologo", "--verbosity", "quiet", "--output", Feed);
     }
 
-    /// <summary>What is packed: the libraries, and the tool.</summary>
+    /// <summary>The names of the packages: the libraries and the tool.</summary>
     public static string[] Names =>
     [
         "Kindred", "Kindred.Experiments", "Kindred.Worlds", "Kindred.Data", "Kindred.Pipeline", "Kindred.App", "Kindred.Reports", "Kindred.Cli",
@@ -38,7 +38,7 @@ public sealed class LocalFeed : IDisposable
 
     public string Text(string name, string text) => _folder.Text(name, text);
 
-    /// <summary>Runs the SDK where nothing but this feed and the cache is known.</summary>
+    /// <summary>Runs the SDK with only this feed and the cache as sources.</summary>
     public Invocation Dotnet(params string[] arguments)
     {
         var run = KindredProcess.Of(KindredProcess.Words[0], arguments, start =>
@@ -57,6 +57,6 @@ public sealed class LocalFeed : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>These tests were built beside what is packed: artifacts/bin/PROJECT/CONFIGURATION.</summary>
+    /// <summary>The build configuration of the packages, which is that of these tests (artifacts/bin/PROJECT/CONFIGURATION).</summary>
     private static string Configuration => Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')).Equals("release", StringComparison.OrdinalIgnoreCase) ? "Release" : "Debug";
 }

@@ -5,11 +5,11 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Packages;
 
-/// <summary>The tool and the libraries, installed from a feed as a user does it.</summary>
+/// <summary>Tests of the tool and the libraries, installed from a feed like a user installs them.</summary>
 public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixture<LocalFeed>
 {
     [Fact]
-    public void Each_package_says_what_it_is_and_has_readme_documentation_and_symbols()
+    public void Each_package_has_metadata_readme_documentation_and_symbols()
     {
         Assert.Equal(LocalFeed.Names.SelectMany(name => new[] { $"{name}.{feed.Version}.nupkg", $"{name}.{feed.Version}.snupkg" }).Order(StringComparer.Ordinal), Directory.GetFiles(feed.Feed).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var name in LocalFeed.Names)
@@ -17,9 +17,9 @@ public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixtu
             using var package = ZipFile.OpenRead(Path.Combine(feed.Feed, $"{name}.{feed.Version}.nupkg"));
             using var symbols = ZipFile.OpenRead(Path.Combine(feed.Feed, $"{name}.{feed.Version}.snupkg"));
             using var described = package.GetEntry($"{name}.nuspec")!.Open();
-            var said = XDocument.Load(described).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
-            Assert.Equal((name, feed.Version, "Apache-2.0", "README.md", "The Kindred authors"), (said["id"], said["version"], said["license"], said["readme"], said["authors"]));
-            Assert.InRange(said["description"].Length, 40, 300);
+            var metadata = XDocument.Load(described).Root!.Elements().Single().Elements().ToDictionary(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
+            Assert.Equal((name, feed.Version, "Apache-2.0", "README.md", "The Kindred authors"), (metadata["id"], metadata["version"], metadata["license"], metadata["readme"], metadata["authors"]));
+            Assert.InRange(metadata["description"].Length, 40, 300);
             Assert.NotNull(package.GetEntry("README.md"));
             Assert.Contains(package.Entries, entry => entry.Name == $"{name}.dll");
             Assert.Contains(package.Entries, entry => entry.Name == $"{name}.xml");
@@ -28,9 +28,9 @@ public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixtu
     }
 
     [Fact]
-    public void No_package_names_a_folder_of_the_machine_that_made_it()
+    public void No_package_contains_a_path_of_the_build_machine()
     {
-        Assert.SkipUnless(AppContext.BaseDirectory.TrimEnd('/').EndsWith("release", StringComparison.Ordinal), "A debug build keeps paths, for debuggers.");
+        Assert.SkipUnless(AppContext.BaseDirectory.TrimEnd('/').EndsWith("release", StringComparison.Ordinal), "A debug build keeps paths for debuggers.");
         var root = Encoding.UTF8.GetBytes(Repository.Root);
         foreach (var file in Directory.GetFiles(feed.Feed))
         {
@@ -45,7 +45,7 @@ public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixtu
     }
 
     [Fact]
-    public void The_tool_is_installed_from_the_feed_and_makes_the_world_that_this_build_makes()
+    public void The_tool_installs_from_the_feed_and_makes_the_world_of_this_build()
     {
         feed.Dotnet("tool", "install", "Kindred.Cli", "--version", feed.Version, "--tool-path", feed["tool"], "--configfile", feed["nuget.config"]);
         var kindred = Path.Combine(feed["tool"], OperatingSystem.IsWindows() ? "kindred.exe" : "kindred");
@@ -53,7 +53,7 @@ public sealed class PackageTests(LocalFeed feed, SmallWorld world) : IClassFixtu
     }
 
     [Fact]
-    public void The_example_of_the_readme_is_compiled_and_run_against_the_library_from_the_feed()
+    public void The_readme_example_compiles_and_runs_with_the_packaged_library()
     {
         var code = Repository.Between(File.ReadAllText(Path.Combine(Repository.Root, "README.md")), "```csharp\n", "```")!;
         feed.Text("example.csproj",

@@ -3,7 +3,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Packages;
 
-/// <summary>The command as one file that brings its runtime.</summary>
+/// <summary>Tests of the command as a single file that includes the runtime.</summary>
 public sealed class SingleFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -11,17 +11,17 @@ public sealed class SingleFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_single_file_runs_where_no_dotnet_is_and_makes_the_world_that_this_build_makes()
+    public void The_single_file_runs_without_dotnet_and_makes_the_world_of_this_build()
     {
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == System.Runtime.InteropServices.Architecture.X64,
             "The single file is made for linux-x64.");
 
-        // The compiler's server may outlive the build: it must not hold a pipe that this test reads to its end.
+        // The compiler server may outlive the build, so it must not hold a pipe that this test reads to the end.
         var made = KindredProcess.Of(
             "/bin/bash", ["-c", "\"$0\" \"$1\" > \"$2\" 2>&1 < /dev/null", Path.Combine(Repository.Root, "publish.sh"), _folder["single"], _folder["log"]], start =>
             {
-                // The SDK that runs these tests, wherever it is.
+                // Uses the SDK that runs these tests.
                 start.Environment["PATH"] = $"{Path.GetDirectoryName(KindredProcess.Words[0])}:{start.Environment["PATH"]}";
                 start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
             });

@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 
 namespace Kindred.Cli.Tests.Rooms;
 
-/// <summary>Finds which rooms use which, from the assemblies of all projects and from the `using` lines of their sources.</summary>
-/// <remarks>Constants leave no trace in an assembly; the directives of the sources show them, as an unused directive does not compile.</remarks>
+/// <summary>Finds the dependencies between rooms in all projects' assemblies and in the `using` directives of their sources.</summary>
+/// <remarks>Constants leave no trace in an assembly, but the directives show them, because an unused directive does not compile.</remarks>
 public sealed partial class RoomArrows
 {
     private readonly Dictionary<(Room From, Room To), string> _arrows = [];
@@ -15,10 +15,10 @@ public sealed partial class RoomArrows
     {
     }
 
-    /// <summary>All rooms that hold a type.</summary>
+    /// <summary>All rooms that contain a type.</summary>
     public IReadOnlyCollection<Room> Rooms => _rooms;
 
-    /// <summary>All arrows between different rooms, with a place where each is.</summary>
+    /// <summary>All dependencies between different rooms, each with a place where it occurs.</summary>
     public IReadOnlyDictionary<(Room From, Room To), string> Arrows => _arrows;
 
     /// <summary>Reads all projects of the checkout.</summary>
@@ -67,7 +67,7 @@ public sealed partial class RoomArrows
         while (type.DeclaringType is not null) type = type.DeclaringType;
         var project = type.Scope is AssemblyNameReference reference ? reference.Name : type.Module.Assembly.Name.Name;
 
-        // Types that the compiler adds are in namespaces of the runtime.
+        // Skips types that the compiler adds; they are in namespaces of the runtime.
         return !project.StartsWith("Kindred", StringComparison.Ordinal) || (type.Namespace.Length > 0 && !type.Namespace.StartsWith("Kindred", StringComparison.Ordinal))
             || type.Name.StartsWith('<') ? null : Room.Of(project, type.Namespace);
     }
@@ -106,7 +106,7 @@ public sealed partial class RoomArrows
         _ => [],
     };
 
-    /// <summary>A type, or what an array, a pointer or a constructed type is made of.</summary>
+    /// <summary>Returns a type, or the element type of an array or pointer, or the parts of a constructed type.</summary>
     private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
     {
         GenericParameter => [],

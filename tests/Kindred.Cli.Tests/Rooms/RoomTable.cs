@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Kindred.Cli.Tests.Rooms;
 
-/// <summary>The table of rooms in CONTRIBUTING.md: which rooms each may use.</summary>
+/// <summary>The table in CONTRIBUTING.md of the rooms that each room may use.</summary>
 /// <remarks>
-/// A row has a room and what it may use, each in backticks: a room of the same project by its last name, a room of another project by its whole
-/// name, or all rooms of a project, as in `Kindred.Data.*`. A row of `PROJECT.*` holds for all rooms of a project.
+/// A row has a room and the rooms that it may use, each in backticks. Rooms of the same project have their last name, rooms of
+/// other projects their full name, and `Kindred.Data.*` means all rooms of a project. A row of `PROJECT.*` applies to all rooms of a project.
 /// </remarks>
 public sealed partial class RoomTable
 {
@@ -16,10 +16,10 @@ public sealed partial class RoomTable
     /// <summary>The rooms that the table names.</summary>
     public IEnumerable<string> Rooms => _rows.Keys.Where(name => !name.EndsWith(".*", StringComparison.Ordinal));
 
-    /// <summary>Reads the table of the checkout.</summary>
+    /// <summary>Reads the table from the checkout.</summary>
     public static RoomTable Read() => Parse(File.ReadAllText(Path.Combine(Repository.Root, "CONTRIBUTING.md")));
 
-    /// <summary>Reads the table of a text.</summary>
+    /// <summary>Reads the table from a text.</summary>
     public static RoomTable Parse(string markdown)
     {
         var table = Repository.Between(markdown, "| Room | May use |\n", "\n\n") ?? throw new InvalidOperationException("There is no table of rooms.");
@@ -28,11 +28,11 @@ public sealed partial class RoomTable
             cells => Quoted().Matches(cells[2]).Select(match => match.Groups[1].Value).ToArray(), StringComparer.Ordinal));
     }
 
-    /// <summary>Whether one room may use another.</summary>
+    /// <summary>Returns true if one room may use another.</summary>
     public bool Allows(Room room, Room used) => room == used || Granted(room).Any(entry =>
         entry == used.Name || entry == $"{used.Project}.*" || $"{room.Project}.{entry}" == used.Name);
 
-    /// <summary>The rooms of the same project that a room may use.</summary>
+    /// <summary>Returns the rooms of the same project that a room may use.</summary>
     public IEnumerable<string> UsesWithinProject(Room room) => Granted(room)
         .Select(entry => entry.StartsWith("Kindred", StringComparison.Ordinal) ? entry : $"{room.Project}.{entry}").Where(_rows.ContainsKey);
 

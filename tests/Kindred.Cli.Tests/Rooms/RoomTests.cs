@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Tests.Rooms;
 
-/// <summary>Holds every project's rooms to the table in CONTRIBUTING.md.</summary>
+/// <summary>Tests that every project's rooms follow the table in CONTRIBUTING.md.</summary>
 public sealed class RoomTests
 {
     private static readonly Lazy<RoomArrows> _found = new(RoomArrows.Read);
@@ -21,7 +21,7 @@ public sealed class RoomTests
     [Fact]
     public void The_table_allows_no_circles()
     {
-        // Rooms whose upstream rooms are all gone are taken away; rooms that remain are in circles or use one. Projects cannot use each other in circles.
+        // Repeatedly removes rooms that use no remaining room. The rooms that stay are in circles or use one. Projects cannot form circles.
         var left = _found.Value.Rooms.ToHashSet();
         while (left.RemoveWhere(room => !_table.Value.UsesWithinProject(room).Any(used => used != room.Name && left.Any(other => other.Name == used))) > 0)
         {
@@ -40,7 +40,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void An_arrow_that_a_table_does_not_name_is_forbidden()
+    public void A_dependency_that_the_table_does_not_list_is_forbidden()
     {
         var table = RoomTable.Parse("| Room | May use |\n|---|---|\n| `Kindred.Data.*` | `Kindred.*` |\n| `Kindred.Data.Tables` | `Folders`, `Kindred.Worlds.Ads` |\n\n");
         var tables = new Room("Kindred.Data", "Kindred.Data.Tables");

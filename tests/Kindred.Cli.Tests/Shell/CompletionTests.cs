@@ -4,7 +4,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;
 
-/// <summary>Completion as shells do it: the words typed so far, of which the last is completed.</summary>
+/// <summary>Tests of completion in real shells. The last of the typed words is completed.</summary>
 public sealed partial class CompletionTests : IDisposable
 {
     private const string Bash = "/bin/bash";
@@ -55,23 +55,23 @@ public sealed partial class CompletionTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Bash_completes(string[] typed, string[] expected)
     {
-        Assert.SkipUnless(File.Exists(Bash), "There is no bash.");
+        Assert.SkipUnless(File.Exists(Bash), "bash is missing.");
         Assert.Equal(expected.Order(StringComparer.Ordinal), InBash([.. typed]));
     }
 
     [Theory]
     [InlineData("cs", "csv", "csv.gz")]
     [InlineData("=", "csv", "csv.gz", "parquet")]
-    public void Bash_completes_what_stands_behind_an_equals_sign_where_it_cuts_words(string last, params string[] expected)
+    public void Bash_completes_values_after_an_equals_sign_which_splits_words(string last, params string[] expected)
     {
-        Assert.SkipUnless(File.Exists(Bash), "There is no bash.");
+        Assert.SkipUnless(File.Exists(Bash), "bash is missing.");
         Assert.Equal(expected, InBash(last == "=" ? ["expand", "--format", "="] : ["expand", "--format", "=", last]));
     }
 
     [Fact]
-    public void Bash_is_told_to_ask_for_kindred_and_a_program_that_is_gone_completes_nothing()
+    public void Bash_completion_is_registered_for_kindred_and_a_missing_program_completes_nothing()
     {
-        Assert.SkipUnless(File.Exists(Bash), "There is no bash.");
+        Assert.SkipUnless(File.Exists(Bash), "bash is missing.");
         var run = KindredProcess.Of(Bash, ["--norc", "-c", $"source '{Script("bash")}'; complete -p kindred; COMP_WORDS=(no-such-kindred tra); COMP_CWORD=1; _kindred; echo \"${{#COMPREPLY[@]}}\""]);
         Assert.Equal("complete -o default -F _kindred kindred\n0\n", run.Output);
         Assert.Equal("", run.Error);
@@ -81,19 +81,19 @@ public sealed partial class CompletionTests : IDisposable
     [MemberData(nameof(Cases))]
     public void Zsh_completes(string[] typed, string[] expected)
     {
-        Assert.SkipWhen(Zsh is null, "There is no zsh.");
+        Assert.SkipWhen(Zsh is null, "zsh is missing.");
         Assert.Equal(expected.Order(StringComparer.Ordinal), InZsh(typed));
     }
 
     [Fact]
-    public void Zsh_completes_what_stands_behind_an_equals_sign_in_one_word()
+    public void Zsh_completes_values_after_an_equals_sign_in_one_word()
     {
-        Assert.SkipWhen(Zsh is null, "There is no zsh.");
+        Assert.SkipWhen(Zsh is null, "zsh is missing.");
         Assert.Equal(["--format=csv", "--format=csv.gz"], InZsh(["expand", "--format=c"]));
     }
 
     [Fact]
-    public void Every_command_and_option_that_the_help_lists_is_completed()
+    public void Every_command_and_option_in_the_help_is_completed()
     {
         var root = CommandLine.Root;
         foreach (var command in CommandTree.Walk(root))
@@ -122,7 +122,7 @@ public sealed partial class CompletionTests : IDisposable
     private string[] InBash(string[] typed) => Completed(Bash, ["--norc", "-c",
         $"source '{Script("bash")}'; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _kindred; printf '%s\\n' \"${{COMPREPLY[@]}}\"", "-", _folder["kindred"], .. typed]);
 
-    // What zsh does with the answer is done by functions that are there only while it completes: they are replaced by ones that print.
+    // Zsh defines the functions that receive completions only during completion, so the test replaces them with functions that print.
     private string[] InZsh(string[] typed) => Completed(Zsh!, ["-f", "-c",
         $$"""
         compdef() { :; }

@@ -10,7 +10,7 @@ public sealed class ExitCodeTests
     private static readonly int[] Codes = [.. typeof(ExitCode).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!).Order()];
 
     [Fact]
-    public void The_reference_has_exactly_the_codes_that_the_command_ends_with()
+    public void The_reference_lists_exactly_the_commands_exit_codes()
     {
         var rows = File.ReadAllLines(Path.Combine(Repository.Root, "docs/reference/exit-codes.md")).Select(line => Regex.Match(line, @"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$")).Where(row => row.Success).ToArray();
         Assert.Equal(Codes, rows.Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture)));
@@ -26,6 +26,6 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
-    public void Every_kind_of_error_has_a_code_of_its_own_that_is_in_the_list() =>
+    public void Every_kind_of_error_has_a_distinct_documented_code() =>
         Assert.Equal(Enum.GetValues<ErrorKind>().Length, Enum.GetValues<ErrorKind>().Select(ExitCode.Of).Where(code => code != ExitCode.Unexpected).Intersect(Codes).Count());
 }

@@ -7,7 +7,7 @@ namespace Kindred.Cli.Tests.Shell;
 public sealed class FolderStepsTests
 {
     [Fact]
-    public void Every_kind_of_folder_can_be_made_again_by_a_command() =>
+    public void Every_kind_of_folder_has_a_command_that_makes_it_again() =>
         Assert.All(FolderFormats.All, format =>
         {
             var step = FolderSteps.Of(format.Name, format.Remedy);
@@ -16,7 +16,7 @@ public sealed class FolderStepsTests
         });
 
     [Fact]
-    public void A_remedy_that_is_not_the_usual_one_is_kept()
+    public void An_unusual_remedy_is_kept()
     {
         Assert.Equal(FolderManifest.NewerRemedy, FolderSteps.Of("kindred-models", FolderManifest.NewerRemedy));
         Assert.Equal("Look elsewhere", FolderSteps.Of(null, "Look elsewhere"));
@@ -24,7 +24,7 @@ public sealed class FolderStepsTests
     }
 
     [Fact]
-    public void An_error_about_a_folder_gets_the_step_of_its_format()
+    public void An_error_about_a_folder_gets_the_next_step_of_its_format()
     {
         var error = new KindredException(ErrorKind.Corrupt, "missing_manifest", "It is missing.", "Check the path. Train the models again.")
         {

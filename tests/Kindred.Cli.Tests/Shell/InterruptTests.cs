@@ -4,7 +4,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;
 
-/// <summary>Ctrl-C at random moments of real processes: what was there stays as it was, byte for byte, and nothing else stays.</summary>
+/// <summary>Tests Ctrl-C at random moments of real processes: existing output keeps its bytes, and nothing else is left.</summary>
 public sealed class InterruptTests(SmallWorld world) : IDisposable
 {
     private const int Moments = 5;
@@ -22,9 +22,9 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void A_command_that_is_interrupted_leaves_the_earlier_output_and_nothing_else(string name, string command)
+    public void An_interrupted_command_leaves_only_the_earlier_output(string name, string command)
     {
-        // What it makes when nobody interrupts, beside what stands there before: other options, so that the bytes differ.
+        // The uninterrupted output uses other options than the earlier output, so that their bytes differ.
         Invocation.Good(Words(command.Replace(" --replace", "", StringComparison.Ordinal), _folder["whole"]));
         var earlier = name switch { "embed" or "import" => world.Population, "train" => world.Models, _ => null };
         Directory.CreateDirectory(_folder["before"]);
@@ -47,7 +47,7 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_comparison_that_is_interrupted_keeps_finished_methods_and_goes_on_to_the_same_figures()
+    public void An_interrupted_comparison_keeps_finished_methods_and_resumes_to_the_same_figures()
     {
         const string Command = "compare --population {population} --seeds {seeds} --methods mlp,linear,ridge,lsh,centroid --out {out}/made";
         Invocation.Good(Words(Command, _folder["whole"]));
@@ -61,7 +61,7 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
             {
                 interrupted++;
 
-                // Parts that are whole, or nothing.
+                // Either whole parts or nothing.
                 var kept = Directory.GetFileSystemEntries(output);
                 Assert.True(kept.Length == 0 || (kept is [var parts] && Path.GetFileName(parts) == "made.parts"), string.Join(", ", kept));
                 Assert.Equal(kept.Length > 0, run.Error.Contains("--resume", StringComparison.Ordinal));
@@ -77,9 +77,9 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_daily_run_that_is_interrupted_publishes_the_version_before_and_goes_on_to_the_same_bytes()
+    public void An_interrupted_daily_run_keeps_the_previous_version_and_resumes_to_the_same_bytes()
     {
-        // The second day, after a user was forgotten.
+        // The second day, after a deletion.
         var before = _days.Copy(_days.FirstDay);
         Invocation.Good("forget", _days.Forgotten, "--store", before);
         string[] Run(string store) => ["run", _days.Settings(store, 2), "--quiet"];
@@ -106,9 +106,9 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData("train --population {population} --seeds - --out {out}/made")]
     [InlineData("lookup - --store {store}")]
-    public void A_command_that_waits_for_standard_input_can_be_interrupted(string command)
+    public void A_command_that_waits_for_standard_input_is_interruptible(string command)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         Directory.CreateDirectory(_folder["out"]);
         Directory.CreateDirectory(_folder["temporary"]);
         var process = KindredProcess.Waiting(_folder["temporary"], Words(command, _folder["out"]));
@@ -117,7 +117,7 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
         Thread.Sleep(500);
         KindredProcess.Interrupt(process);
 
-        // One that goes on waiting would do so for ever.
+        // Without a timeout, a command that keeps waiting would hang the test.
         if (!process.WaitForExit(TimeSpan.FromMinutes(2))) process.Kill();
         var run = KindredProcess.Ended(process);
         Assert.Equal(ExitCode.Cancelled, run.Code);
@@ -126,14 +126,14 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>What readers of a store see: the versions, and which of them is current.</summary>
+    /// <summary>The parts of a store that readers see: the versions, and which one is current.</summary>
     private static IEnumerable<KeyValuePair<string, string>> Published(string store) => DailyWorld.Contents(store)
         .Where(file => file.Key == "CURRENT" || file.Key.StartsWith("versions/", StringComparison.Ordinal));
 
-    /// <summary>Moments spread by chance over the time that the command takes when it is left alone.</summary>
+    /// <summary>Random moments within the time that the command takes without interruption.</summary>
     private static IEnumerable<TimeSpan> RandomMoments(string[] command)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         var watch = Stopwatch.StartNew();
         var run = KindredProcess.Ended(KindredProcess.Start(command));
         var whole = watch.Elapsed;
@@ -152,7 +152,7 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
         Assert.True(run.Code is ExitCode.Cancelled or ExitCode.Success, $"{run.Code}: {run.Error}");
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
 
-        // In its first moments a process has no words yet.
+        // A process that has just started cannot write a message yet.
         if (run.Code == ExitCode.Cancelled) Assert.Matches(@"\A\z|Stopped[.;]", run.Error);
         return run;
     }

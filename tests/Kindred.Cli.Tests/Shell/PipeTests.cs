@@ -5,7 +5,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;
 
-/// <summary>Standard input in place of a file, and standard output in place of a folder.</summary>
+/// <summary>Tests of standard input instead of files, and standard output instead of folders.</summary>
 public sealed class PipeTests(SmallWorld world) : IDisposable
 {
     private readonly DailyWorld _days = world.Days;
@@ -14,7 +14,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Seed_lists_through_a_pipe_train_the_models_of_the_file(bool gzip)
+    public void Seed_lists_from_a_pipe_train_the_same_models_as_the_file(bool gzip)
     {
         var seeds = File.ReadAllBytes(world.Seeds);
         var run = KindredProcess.Piped(gzip ? Gzip(seeds) : seeds, "train", "--population", world.Population, "--seeds", "-", "--out", _folder["models"]);
@@ -23,7 +23,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Seed_lists_as_JSON_lines_through_a_pipe_train_the_models_of_the_file()
+    public void Seed_lists_as_JSON_lines_from_a_pipe_train_the_same_models_as_the_file()
     {
         var lines = Encoding.UTF8.GetBytes(string.Concat(world.SeedsOf.SelectMany(list => list.Value.Select(user => $"{{\"user_id\":\"{user}\",\"seed_list_id\":\"{list.Key}\"}}\n"))));
         foreach (var (input, at) in new[] { lines, Gzip(lines) }.Select((input, at) => (input, at)))
@@ -35,7 +35,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Interactions_through_a_pipe_make_the_population_of_the_file()
+    public void Interactions_from_a_pipe_make_the_same_population_as_the_file()
     {
         var run = KindredProcess.Piped(File.ReadAllBytes(world.Interactions), "embed", "--interactions", "-", "--users", world.Users, "--dimension", "16", "--out", _folder["population"], "--quiet");
         Assert.True(run.Code == ExitCode.Success, run.Error);
@@ -46,7 +46,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Excluded_users_through_a_pipe_are_those_of_the_file()
+    public void Excluded_users_from_a_pipe_equal_those_of_the_file()
     {
         var text = "user_id\n" + string.Concat(world.People.Take(500).Select(person => person.Id + "\n"));
         string[] expand = ["expand", "--population", world.Population, "--models", world.Models, "--size", "50", "--quiet", "--exclude"];
@@ -57,7 +57,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void A_list_through_a_pipe_that_has_no_name_is_called_stdin()
+    public void An_unnamed_list_from_a_pipe_is_called_stdin()
     {
         var text = "user_id\n" + string.Concat(world.SeedsOf["advertiser-01"].Order(StringComparer.Ordinal).Select(id => id + "\n"));
         var run = KindredProcess.Piped(Encoding.UTF8.GetBytes(text), "expand", "--population", world.Population, "--seeds", "-", "--size", "5", "--out", "-", "--quiet");
@@ -66,7 +66,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Audiences_on_standard_output_are_those_of_the_files_in_one_table()
+    public void Audiences_on_standard_output_equal_the_files_in_one_table()
     {
         string[] expand = ["expand", "--population", world.Population, "--models", world.Models, "--size", "1%", "--size", "70"];
         var table = Invocation.Good([.. expand, "--out", _folder["audiences"], "--output", "json"]).Json["lists"]!.AsArray().Select(list => list!["seed_list_id"]!.GetValue<string>())
@@ -78,7 +78,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Ids_through_a_pipe_are_looked_up_as_those_on_the_command_line()
+    public void Ids_from_a_pipe_are_looked_up_like_ids_on_the_command_line()
     {
         string[] ids = [.. world.People.Take(30).Select(person => person.Id), "nobody", world.People[0].Id];
         foreach (var output in new[] { "text", "json" })
@@ -93,7 +93,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Users_through_a_pipe_are_forgotten()
+    public void Users_from_a_pipe_are_forgotten()
     {
         var store = _days.Copy(_days.FirstDay);
         var run = KindredProcess.Piped("user_id\nu0000017\nu0000018\n"u8.ToArray(), "forget", "--users", "-", "--store", store, "--output", "json");
@@ -103,7 +103,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Held_out_users_may_come_through_a_pipe()
+    public void Held_out_users_may_come_from_a_pipe()
     {
         var holdout = _folder.Text("holdout.csv", "seed_list_id,user_id\n" + string.Concat(world.SeedsOf.SelectMany(list => list.Value.Order(StringComparer.Ordinal).Take(5).Select(id => $"{list.Key},{id}\n"))));
         string[] evaluate = ["evaluate", "--population", world.Population, "--seeds", world.Seeds, "--output", "json", "--quiet", "--holdout"];
@@ -113,7 +113,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void Units_through_a_pipe_are_assigned_with_or_without_a_header()
+    public void Units_from_a_pipe_are_assigned_with_or_without_a_header()
     {
         foreach (var text in new[] { "u0000001\nuser-42\n", "user_id\nu0000001\nuser-42\n", "{\"user_id\":\"u0000001\"}\n{\"user_id\":\"user-42\"}\n" })
         {
@@ -139,7 +139,7 @@ public sealed class PipeTests(SmallWorld world) : IDisposable
 
     [Theory]
     [MemberData(nameof(BadInputs))]
-    public void Bad_standard_input_is_refused_with_a_sentence_and_nothing_is_left(byte[] input, string[] says)
+    public void Bad_standard_input_is_refused_with_a_message_and_leaves_nothing(byte[] input, string[] says)
     {
         var run = KindredProcess.Piped(input, "train", "--population", world.Population, "--seeds", "-", "--out", _folder["models"]);
         Assert.Equal(ExitCode.BadInput, run.Code);

@@ -30,7 +30,7 @@ public sealed class SpellingTests
     [InlineData("compare --population p --seeds s --out o --methods mlp,liner", "there is no method 'liner'. Known are ", "Did you mean 'linear'?")]
     [InlineData("check --population p --seeds s --id-hash sha25", "--id-hash is 'sha25'; it must be sha256, sha1 or md5. Did you mean 'sha256'?")]
     [InlineData("bench --only scor_d64", "--only names 'scor_d64'", "Did you mean 'score_d64'?")]
-    public void Whoever_mistypes_is_told_the_nearest_word_and_nothing_else(string command, params string[] says)
+    public void A_mistyped_word_gets_only_the_nearest_suggestion(string command, params string[] says)
     {
         var run = Invocation.Of(command.Split(' '));
         Assert.Equal(ExitCode.Usage, run.Code);
@@ -42,7 +42,7 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void One_letter_left_out_or_two_swapped_in_any_word_leads_back_to_it()
+    public void Any_word_with_one_missing_or_two_swapped_letters_suggests_the_word()
     {
         var root = CommandLine.Root;
         var tried = 0;
@@ -53,7 +53,7 @@ public sealed class SpellingTests
                 var meant = Spelling.Nearest(wrong, known);
                 tried++;
 
-                // It may be as near to another word, or the beginning of one.
+                // The misspelling may be equally close to another word, or the start of one.
                 Assert.True(meant is not null && (meant == word || IsOneEdit(meant, wrong) || meant.Trim('-').StartsWith(wrong.Trim('-'), StringComparison.Ordinal)), $"'{wrong}' of '{word}' leads to '{meant}'");
             }
         }
@@ -62,9 +62,9 @@ public sealed class SpellingTests
     }
 
     [Fact]
-    public void A_word_as_long_as_a_book_is_compared_with_nothing() => Assert.Null(Spelling.Nearest(new string('x', 1_000_000), ["train"]));
+    public void A_very_long_word_gets_no_suggestion() => Assert.Null(Spelling.Nearest(new string('x', 1_000_000), ["train"]));
 
-    // One letter changed, left out, added, or swapped with its neighbour: tried out.
+    // True if one letter is changed, missing, added, or swapped with its neighbour; checked by brute force.
     private static bool IsOneEdit(string one, string other) => one.Length == other.Length
         ? one.Zip(other).Count(pair => pair.First != pair.Second) == 1 || Enumerable.Range(0, one.Length - 1).Any(i => one[..i] + one[i + 1] + one[i] + one[(i + 2)..] == other)
         : Enumerable.Range(0, one.Length).Any(i => one.Remove(i, 1) == other) || Enumerable.Range(0, other.Length).Any(i => other.Remove(i, 1) == one);

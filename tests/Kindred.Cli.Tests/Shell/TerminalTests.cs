@@ -3,10 +3,10 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.Shell;
 
-/// <summary>What is written where somebody watches, and where nobody does.</summary>
+/// <summary>Tests of output to a terminal and elsewhere.</summary>
 public sealed class TerminalTests
 {
-    // Gives a program a terminal; part of the base system nearly everywhere.
+    // Runs a program in a terminal; part of the base system of most distributions.
     private const string Script = "/usr/bin/script";
     private const char Escape = '\e';
 
@@ -22,24 +22,24 @@ public sealed class TerminalTests
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Nothing_is_coloured_and_no_escape_sequence_is_written_not_even_to_a_terminal(string command, int code)
+    public void Output_has_no_colours_or_escape_sequences_even_on_a_terminal(string command, int code)
     {
-        Assert.SkipUnless(File.Exists(Script), "There is no script, which makes a terminal.");
+        Assert.SkipUnless(File.Exists(Script), "The program script, which provides a terminal, is missing.");
         using var folder = new TemporaryFolder();
         var run = OnTerminal(folder, command);
         Assert.Equal(code, run.Code);
         Assert.NotEqual("", run.Output);
         Assert.DoesNotContain(Escape, run.Output);
 
-        // So that NO_COLOR has nothing to take away.
+        // NO_COLOR therefore changes nothing.
         using var other = new TemporaryFolder();
         Assert.Equal(LastLine(run), LastLine(OnTerminal(other, command, noColor: true)).Replace(other.Path, folder.Path, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Progress_is_drawn_on_a_terminal_and_taken_away_again()
+    public void Progress_is_drawn_on_a_terminal_and_cleared_afterwards()
     {
-        Assert.SkipUnless(File.Exists(Script), "There is no script, which makes a terminal.");
+        Assert.SkipUnless(File.Exists(Script), "The program script, which provides a terminal, is missing.");
         using var folder = new TemporaryFolder();
         var run = OnTerminal(folder, "generate --users 3000 --seed-lists 3 --out {out}");
         Assert.Contains("\rMaking users", run.Output, StringComparison.Ordinal);
@@ -48,14 +48,14 @@ public sealed class TerminalTests
     }
 
     [Fact]
-    public void Nothing_is_drawn_where_standard_error_is_no_terminal()
+    public void No_progress_is_drawn_if_standard_error_is_not_a_terminal()
     {
         using var folder = new TemporaryFolder();
         var run = KindredProcess.In(folder.Path, "generate", "--users", "3000", "--seed-lists", "3", "--out", "world");
         Assert.Equal((ExitCode.Success, ""), (run.Code, run.Error));
         Assert.DoesNotContain('\r', run.Output);
 
-        // Notes are there all the same, until they are not wanted.
+        // Notes are still written, except with --quiet.
         var noted = KindredProcess.In(folder.Path, "embed", "--interactions", "world/interactions.csv.gz", "--dimension", "16", "--iterations", "1", "--copies", "1", "--out", "population");
         Assert.Contains("Read ", noted.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', noted.Error);

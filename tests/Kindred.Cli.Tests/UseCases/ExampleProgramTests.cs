@@ -4,7 +4,7 @@ using Kindred.Cli.Tests.DailyRuns;
 
 namespace Kindred.Cli.Tests.UseCases;
 
-/// <summary>A program that references Kindred.App and nothing more does what the command does, byte for byte.</summary>
+/// <summary>Tests that a program that references only Kindred.App produces the same bytes as the command.</summary>
 public sealed class ExampleProgramTests : IDisposable
 {
     private static readonly string _source = Path.Combine(Repository.Root, "tests/Kindred.App.Example");
@@ -23,7 +23,7 @@ public sealed class ExampleProgramTests : IDisposable
     }
 
     [Fact]
-    public void It_writes_the_bytes_of_the_command()
+    public void It_writes_the_same_bytes_as_the_command()
     {
         var (program, command) = (Directory.CreateDirectory(_folder["program"]).FullName, Directory.CreateDirectory(_folder["command"]).FullName);
         foreach (var folder in new[] { program, command })

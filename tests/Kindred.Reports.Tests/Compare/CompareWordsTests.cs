@@ -4,24 +4,25 @@ using Kindred.Reports.Compare;
 
 namespace Kindred.Reports.Tests.Compare;
 
-/// <summary>The sentences of a comparison with many methods, which its tables are for.</summary>
+/// <summary>Sentences of comparisons of many methods stay short, because tables hold the details.</summary>
 public sealed class CompareWordsTests
 {
     [Fact]
-    public void Of_many_others_the_verdict_names_the_nearest_only()
+    public void The_verdict_on_many_methods_names_only_the_nearest()
     {
-        // Ten methods that are ahead of each other by turns, on twenty lists: enough to show something, if there were anything.
-        var verdict = Verdict([.. Enumerable.Range(0, 10).Select(method => Result($"method-{method}", 20, list => 0.3 + (0.05 * ((list * 7 + method * 3) % 11) / 10) - (0.0001 * method)))]);
+        // Ten methods that take turns in the lead, on twenty lists: enough lists to show a difference if there were one.
+        var verdict = Verdict([.. Enumerable.Range(0, 10).Select(method => Result(
+            $"method-{method}", 20, list => 0.3 + (0.05 * ((list * 7 + method * 3) % 11) / 10) - (0.0001 * method)))]);
         Assert.Contains("is not shown to be ahead of 8 others, the closest being ", verdict, StringComparison.Ordinal);
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(verdict, "the closest being "));
-        // Once against the baseline, once of the nearest.
+        // One p-value for the baseline and one for the nearest method.
         Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(verdict, "p = "));
     }
 
     [Fact]
-    public void Weights_are_said_to_change_what_they_are_shown_to_change()
+    public void The_verdict_on_weights_states_only_demonstrated_changes()
     {
-        // Up by a tenth on every list for one, down for the other, the same for the third.
+        // Recall rises by a tenth on every list with the first method, falls with the second, and stays the same with the third.
         static double Base(int list) => 0.3 + (0.01 * list);
         EvaluationResult[] results =
         [
@@ -30,7 +31,7 @@ public sealed class CompareWordsTests
             Result("same", 20, Base), Result("same-weighted", 20, Base),
         ];
         var verdict = Verdict(results);
-        // One in 100,000 drawn patterns at the least, times six tests.
+        // The minimum p-value is 1 in 100,000 drawn sign patterns, times six tests.
         Assert.Contains("Sample weights: recall rises with up (+10.0%\u00A0±\u00A00.0, p < .0001) and falls with down (−10.0%\u00A0±\u00A00.0, p < .0001); ", verdict, StringComparison.Ordinal);
         Assert.Contains("that is found is not shown to change with any of 3 methods.", verdict, StringComparison.Ordinal);
     }
@@ -45,5 +46,6 @@ public sealed class CompareWordsTests
     }));
 
     private static EvaluationResult Result(string name, int lists, Func<int, double> recall) => new(name, [0.1],
-        [.. Enumerable.Range(0, lists).Select(list => new ListEvaluation($"list {list}", 100, 90, 10, [recall(list)], [0.5], [1]) { EngagedRecall = [0.4] })]);
+        [.. Enumerable.Range(0, lists).Select(list =>
+            new ListEvaluation($"list {list}", 100, 90, 10, [recall(list)], [0.5], [1]) { EngagedRecall = [0.4] })]);
 }

@@ -3,7 +3,7 @@ using Kindred.Reports.Demo;
 
 namespace Kindred.Reports.Tests.Demo;
 
-/// <summary>A demo's figures as they could have come out.</summary>
+/// <summary>Plausible figures of a demo.</summary>
 internal static class SampleDemo
 {
     public static DemoReportModel Model(int lists = 20) => new()
@@ -22,12 +22,15 @@ internal static class SampleDemo
         AudienceShare = 0.05,
         Commands =
         [
-            new DemoStep("Make a population of your users and what they did:", "kindred embed --users users.csv --interactions interactions.csv --out population"),
-            new DemoStep("Grow a seed list into an audience of 2% of the users:", "kindred expand --population population --seeds seeds.csv --size 2% --out audience.csv"),
+            new DemoStep("Make a population of your users and what they did:",
+                "kindred embed --users users.csv --interactions interactions.csv --out population"),
+            new DemoStep("Grow a seed list into an audience of 2% of the users:",
+                "kindred expand --population population --seeds seeds.csv --size 2% --out audience.csv"),
         ],
     };
 
-    private static DemoMethod Method(string name, string description, double[] recalls, double average, double precision, Estimate? ahead) => new()
+    private static DemoMethod Method(string name, string description, double[] recalls, double average, double precision,
+        Estimate? ahead) => new()
     {
         Name = name,
         Description = description,
@@ -39,12 +42,13 @@ internal static class SampleDemo
 
     private static DemoList List(int i)
     {
-        // Not random: a few waves of different length make numbers that look it.
+        // Deterministic: a few waves of different lengths look random enough.
         var wave = Math.Sin(i * 2.3) + (0.6 * Math.Sin(i * 5.1));
         var ideal = 0.75 + (0.08 * wave);
         var population = 0.08 + (0.012 * wave);
         return new DemoList($"advertiser-{i + 1:D2}", (int)Math.Round(200 * Math.Pow(100, i / 19.0)),
-            [0.53 + (0.008 * i) + (0.06 * wave / (1 + (0.1 * i))), 0.108 + (0.03 * wave / (1 + (0.2 * i))), 0.045 + (0.004 * wave / (1 + (0.3 * i)))],
+            [0.53 + (0.008 * i) + (0.06 * wave / (1 + (0.1 * i))), 0.108 + (0.03 * wave / (1 + (0.2 * i))),
+                0.045 + (0.004 * wave / (1 + (0.3 * i)))],
             new DemoAffinity(ideal - 0.10 + (0.003 * i), 0.70 - (0.02 * i) + (0.05 * wave), population, ideal));
     }
 }

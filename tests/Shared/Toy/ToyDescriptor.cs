@@ -3,24 +3,26 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tests.Toy;
 
-/// <summary>Describes <see cref="ToyMethod"/>: with its folder, all that a new method needs beside one line where it is added.</summary>
+/// <summary>Describes <see cref="ToyMethod"/>. A new method needs only its folder and one line that adds it.</summary>
 internal static class ToyDescriptor
 {
-    private static readonly MethodOption _sharpness = MethodOption.Of<ToyOptions>(nameof(ToyOptions.Sharpness), "The power of a cosine that counts.");
+    private static readonly MethodOption _sharpness = MethodOption.Of<ToyOptions>(
+        nameof(ToyOptions.Sharpness), "The power to which cosines are raised.");
 
     private static readonly MethodOption _mostCompared = MethodOption.Of<ToyOptions>(
-        nameof(ToyOptions.MostCompared), "The most seeds that users are compared with.", "users");
+        nameof(ToyOptions.MostCompared), "The maximum number of seeds that users are compared with.", "users");
 
-    private static readonly MethodOption _onlyAlike = MethodOption.Of<ToyOptions>(nameof(ToyOptions.OnlyAlike), "Count only seeds that a user is like.");
+    private static readonly MethodOption _onlyAlike = MethodOption.Of<ToyOptions>(
+        nameof(ToyOptions.OnlyAlike), "Count only seeds that a user is like.");
 
     private static readonly MethodOption _total = new("total", MethodOptionKind.Choice)
     {
-        Description = "What a score adds up to.",
+        Description = "The aggregation of the powers to a score.",
         Choices = ["mean", "sum"],
         Default = "mean",
     };
 
-    /// <summary>The description.</summary>
+    /// <summary>The method's descriptor.</summary>
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "toy",

@@ -4,7 +4,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tests.Toy;
 
-/// <summary>A method that nobody but tests knows: ranks users by the mean of a power of their cosines with the seeds.</summary>
+/// <summary>A method that exists only in tests. It ranks users by the mean of a power of their cosines with the seeds.</summary>
 internal sealed class ToyMethod(ToyOptions options, bool averages, int minimumSeeds) : IExpansionMethod
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tests.Toy;
 
-/// <summary>Scores a user by the seeds' embeddings, which are its parameters.</summary>
+/// <summary>Scores users by their cosines with the seeds' embeddings, which are the scorer's parameters.</summary>
 internal sealed class ToyScorer(float[] seeds, int dimension, float sharpness, bool onlyAlike, bool averages) : IStoredScorer
 {
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The storage format of this scorer.</summary>
     public static ScorerFormat Format { get; } = ScorerFormat.Of("toy", stored => new ToyScorer(
         stored.Values("seeds"), (int)stored.Values("dimension")[0], stored.Values("sharpness")[0],
         stored.Setting("only_alike") == "true", stored.Setting("averages") == "true"));
@@ -20,10 +20,15 @@ internal sealed class ToyScorer(float[] seeds, int dimension, float sharpness, b
     /// <inheritdoc/>
     public ScorerParameters Parameters => new("toy")
     {
-        Settings = new Dictionary<string, string> { ["only_alike"] = onlyAlike ? "true" : "false", ["averages"] = averages ? "true" : "false" },
+        Settings = new Dictionary<string, string>
+        {
+            ["only_alike"] = onlyAlike ? "true" : "false",
+            ["averages"] = averages ? "true" : "false",
+        },
         Tensors =
         [
-            new("seeds", [seeds.Length / dimension, dimension], seeds), new("dimension", [1], [dimension]), new("sharpness", [1], [sharpness]),
+            new("seeds", [seeds.Length / dimension, dimension], seeds), new("dimension", [1], [dimension]),
+            new("sharpness", [1], [sharpness]),
         ],
     };
 
@@ -46,7 +51,7 @@ internal sealed class ToyScorer(float[] seeds, int dimension, float sharpness, b
         }
     }
 
-    /// <summary>Writes an embedding at unit length; zeros where there is none.</summary>
+    /// <summary>Writes an embedding scaled to unit length; a zero embedding stays zero.</summary>
     public static void Normalize(ReadOnlySpan<float> embedding, Span<float> unit)
     {
         var square = 0.0;

@@ -4,7 +4,7 @@ namespace Kindred.SeedLists.Checks;
 
 /// <summary>The shape of ids, without showing one: u####### for u0012345, a…@a….a… for an e-mail address.</summary>
 /// <remarks>Only a beginning without digits that many ids have in common is shown as it is.</remarks>
-public static class IdShape
+internal static class IdShape
 {
     private const int FewIds = 20;
     private const int LongestPrefix = 16;

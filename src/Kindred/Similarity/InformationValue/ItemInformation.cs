@@ -13,7 +13,7 @@ namespace Kindred.Similarity.InformationValue;
 /// <param name="Seeds">Seeds who have it, each counted once: what a rule against telling about few people goes by.</param>
 /// <param name="SeedShare">p, the share of seeds who have it, each with his sample weight.</param>
 /// <param name="CandidateShare">q, the share of the candidates who have it.</param>
-public readonly record struct ItemInformation(int Item, int Seeds, double SeedShare, double CandidateShare)
+internal readonly record struct ItemInformation(int Item, int Seeds, double SeedShare, double CandidateShare)
 {
     /// <summary>p/q: how many times as often seeds have it.</summary>
     public double Lift => SeedShare / CandidateShare;
