@@ -4,7 +4,7 @@ namespace Kindred.Reports.Charts;
 internal static class Mark
 {
     /// <summary>The number of distinguishable styles.</summary>
-    public const int Kinds = 5;
+    public const int Kinds = DesignTokens.SeriesStyles;
 
     /// <summary>The height of a row of a legend.</summary>
     private const double LegendRow = 22;

@@ -6,7 +6,7 @@ namespace Kindred.Reports.Charts;
 /// <param name="Groups">The groups, from the top down.</param>
 internal sealed record SvgBarChart(string Description, string AxisTitle, IReadOnlyList<BarGroup> Groups)
 {
-    private const double Width = 760;
+    private const double Width = DesignTokens.FigureWidth;
     private const double Left = 150;
     private const double Right = 130;
     private const double BarHeight = 20;

@@ -7,10 +7,10 @@ namespace Kindred.Reports.Charts;
 /// <param name="Rows">The rows from the top down, each with one value per mark.</param>
 internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnlyList<string> Marks, IReadOnlyList<DotRow> Rows)
 {
-    private const double Width = 760;
+    private const double Width = DesignTokens.FigureWidth;
     private const double Left = 150;
     private const double Right = 735;
-    private const double RowHeight = 22;
+    private const double RowHeight = DesignTokens.RowHeight;
 
     private double Top => 40 + Mark.LegendGrowth(Marks, Width);
 

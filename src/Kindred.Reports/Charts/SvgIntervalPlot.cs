@@ -7,10 +7,10 @@ namespace Kindred.Reports.Charts;
 /// <param name="Groups">The groups, from the top down.</param>
 internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IReadOnlyList<IntervalGroup> Groups)
 {
-    private const double Width = 760;
+    private const double Width = DesignTokens.FigureWidth;
     private const double Left = 160;
     private const double Right = 620;
-    private const double RowHeight = 22;
+    private const double RowHeight = DesignTokens.RowHeight;
     private const double Gap = 14;
 
     // The least lower end of the axis, if any value lies there.

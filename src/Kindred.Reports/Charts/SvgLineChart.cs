@@ -7,7 +7,7 @@ namespace Kindred.Reports.Charts;
 /// <param name="Series">At least one, each with at least one point.</param>
 internal sealed record SvgLineChart(string Description, string XTitle, string YTitle, IReadOnlyList<ChartSeries> Series)
 {
-    private const double Width = 760;
+    private const double Width = DesignTokens.FigureWidth;
     private const double PlotHeight = 276;
     private const double Left = 70;
     private const double Right = 740;

@@ -3,22 +3,19 @@ namespace Kindred.Reports.Html;
 /// <summary>The style sheet of pages.</summary>
 internal static class PageStyle
 {
-    // Series 0 to 4 use the colour-blind-safe palette of Okabe and Ito (2008); dark mode uses its lighter half.
-    public const string Css = """
+    public const string Css = $$"""
         :root {
           color-scheme: light dark;
-          --ground: #fbfbfa; --card: #ffffff; --ink: #1b1f24; --soft: #57606a; --rule: #d9dde2; --grid: #e8ebee;
-          --c0: #0072b2; --c1: #d55e00; --c2: #7a828b; --c3: #009e73; --c4: #1b1f24;
+        {{DesignTokens.LightColors}}
         }
         @media (prefers-color-scheme: dark) {
           :root {
-            --ground: #14171b; --card: #1b1f24; --ink: #e8eaed; --soft: #a3abb5; --rule: #363c44; --grid: #2a2f36;
-            --c0: #56b4e9; --c1: #e69f00; --c2: #8f98a3; --c3: #2fc79b; --c4: #e8eaed;
+        {{DesignTokens.DarkColors}}
           }
         }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--ground); color: var(--ink); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-        main { max-width: 860px; margin: 0 auto; padding: 40px 24px 72px; }
+        body { margin: 0; background: var(--ground); color: var(--ink); font: {{DesignTokens.Font}}; }
+        main { max-width: {{DesignTokens.PageWidth}}; margin: 0 auto; padding: 40px 24px 72px; }
         h1 { font-size: 30px; line-height: 1.2; margin: 0 0 12px; letter-spacing: -0.01em; }
         h2 { font-size: 21px; margin: 0 0 8px; }
         section { margin-top: 44px; padding-top: 28px; border-top: 1px solid var(--rule); }
@@ -27,10 +24,10 @@ internal static class PageStyle
         p.note { color: var(--soft); font-size: 14px; }
         dl { margin: 0; } dt { font-weight: 600; } dd { margin: 0 0 12px; max-width: 72ch; }
         dl.key { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: 12px; margin: 24px 0 0; }
-        dl.key div { display: flex; flex-direction: column-reverse; justify-content: flex-end; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 14px 16px; }
+        dl.key div { display: flex; flex-direction: column-reverse; justify-content: flex-end; background: var(--card); border: 1px solid var(--rule); border-radius: {{DesignTokens.CornerRadius}}; padding: 14px 16px; }
         dl.key dt { font-weight: 400; font-size: 14px; line-height: 1.35; color: var(--soft); }
         dl.key dd { font-size: 27px; line-height: 1.2; font-weight: 650; margin: 0 0 4px; font-variant-numeric: tabular-nums; }
-        figure { margin: 22px 0 14px; background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 16px 20px; overflow-x: auto; }
+        figure { margin: 22px 0 14px; background: var(--card); border: 1px solid var(--rule); border-radius: {{DesignTokens.CornerRadius}}; padding: 16px 20px; overflow-x: auto; }
         figcaption { font-weight: 600; margin-bottom: 12px; }
         svg { display: block; width: 100%; min-width: 600px; height: auto; font-family: inherit; }
         .scroll { overflow-x: auto; margin: 0 0 18px; }
@@ -42,7 +39,7 @@ internal static class PageStyle
         th:first-child { text-align: left; padding-left: 0; }
         tbody th { font-weight: 500; max-width: 28ch; overflow-wrap: break-word; }
         table.note th:last-child, table.note td:last-child { text-align: left; padding-left: 24px; color: var(--soft); font-weight: 400; white-space: normal; }
-        pre { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 12px 16px; overflow-x: auto; font-size: 14px; line-height: 1.5; margin: 0 0 18px; }
+        pre { background: var(--card); border: 1px solid var(--rule); border-radius: {{DesignTokens.CornerRadius}}; padding: 12px 16px; overflow-x: auto; font-size: 14px; line-height: 1.5; margin: 0 0 18px; }
         text { fill: var(--ink); font-size: 13px; }
         text.tick { fill: var(--soft); font-size: 12.5px; } text.strong { font-weight: 600; }
         text.end { text-anchor: end; } text.middle { text-anchor: middle; }
