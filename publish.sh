@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes one file that holds the whole kindred command, with the runtime in it: nothing need be installed where it runs.
+# Publishes the kindred command as one file that includes the runtime: the target machine needs no installation.
 # usage: ./publish.sh [FOLDER]      FOLDER/kindred is the file; default: artifacts/single-file
 set -euo pipefail
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
@@ -7,7 +7,7 @@ out=${1:-$root/artifacts/single-file}
 runtime=${KINDRED_RUNTIME:-linux-x64}
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
-# What it needs for the runtime's sake is kept apart: the lock files are those of builds without one.
+# Packages for the runtime are kept in a separate folder, because the committed lock files are for builds without a runtime.
 work=$root/artifacts/publish-$runtime
 dotnet publish "$root/src/Kindred.Cli" --configuration Release --runtime "$runtime" --self-contained \
     --artifacts-path "$work" --output "$out" --nologo --verbosity quiet \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that must hold before a change lands: restore, formatting, build with warnings as errors, tests, smoke test.
-# Ends in one line: N passed, N failed, N skipped.
+# Runs all checks that a change must pass: restore, formatting, build with warnings as errors, tests, smoke test.
+# The last line is: N passed, N failed, N skipped.
 set -uo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")"
 
@@ -13,7 +13,7 @@ finish() {
     exit
 }
 
-# A step is one check of its own; the steps after it still run.
+# Runs one check; after a failure the next steps still run.
 step() {
     local name=$1
     shift
@@ -32,7 +32,7 @@ if ! command -v dotnet > /dev/null; then
     finish
 fi
 
-# Some tests compare with these or run in them, and are skipped where they are missing. A line: package, and a command that succeeds where it is there.
+# Some tests need these packages and are skipped without them. Each line has a package, and a command that succeeds if it is installed.
 needed=(
     "python3-numpy|/usr/bin/python3 -c 'import numpy'"
     "python3-sklearn|/usr/bin/python3 -c 'import sklearn'"
@@ -53,9 +53,9 @@ if [[ ${#packages[@]} -gt 0 ]] && [[ $(id -u) -eq 0 ]] && command -v apt-get > /
     mapfile -t packages < <(missing)
 fi
 [[ ${#packages[@]} -eq 0 ]] ||
-    echo "Missing, and not installable here (that takes root and apt-get): ${packages[*]}. The tests that need them are skipped." >&2
+    echo "Missing packages that cannot be installed here (that needs root and apt-get): ${packages[*]}. The tests that need them are skipped." >&2
 
-# Real data is not part of the repository: tests that need it look for it in KINDRED_DATA.
+# Real data is not part of the repository: tests that need it read the folder KINDRED_DATA.
 if [[ -z ${KINDRED_DATA:-} && -d ../shared/data ]]; then
     KINDRED_DATA=$(cd ../shared/data && pwd)
     export KINDRED_DATA
@@ -69,7 +69,7 @@ if ! dotnet restore --locked-mode --nologo --verbosity quiet; then
     finish
 fi
 
-# The build enforces the style rules; what it does not see is white space and the order of usings. `dotnet format` repairs both.
+# The build enforces the style rules, but does not check white space and the order of usings. `dotnet format` repairs both.
 usings_in_order() {
     find src tests bench -name '*.cs' -not -path '*/obj/*' -print0 | LC_ALL=C xargs -0 awk '
         FNR == 1 { last = ""; header = 1 }
@@ -92,7 +92,7 @@ if ! dotnet build --configuration Release --no-restore --nologo --verbosity quie
     finish
 fi
 
-# Two test projects at a time: one that waits for a process of its own leaves a core to the other. The longest start first.
+# Two test projects run at a time: while one waits for a child process, the other uses the core. The longest projects start first.
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 longest=(Kindred.Cli.Tests Kindred.Pipeline.Tests Kindred.Tests Kindred.Data.Tests)
@@ -117,13 +117,13 @@ count_tests() {
     code=$(cat "$log.code" 2> /dev/null || echo 1)
     line=$(grep -E "^ *$name +Total: " "$log" | tail -n 1)
     if [[ $line =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+),\ Not\ Run:\ ([0-9]+) ]]; then
-        # Not run are those that only other tests start.
+        # "Not run" counts the tests that only other tests start.
         local total=$((BASH_REMATCH[1] - BASH_REMATCH[5])) errors=${BASH_REMATCH[2]} bad=${BASH_REMATCH[3]} left=${BASH_REMATCH[4]}
         passed=$((passed + total - bad - left))
         failed=$((failed + bad + errors))
         skipped=$((skipped + left))
         grep -A 2 '\[SKIP\]' "$log"
-        # A run that died after its last test has failed too.
+        # A run that crashed after its last test has also failed.
         [[ $code -eq 0 || $((bad + errors)) -gt 0 ]] || failed=$((failed + 1))
         echo "$line"
     else
@@ -140,7 +140,7 @@ done
 
 [[ ! -x /usr/bin/python3 ]] || step "Tests of the peers' BLAS" /usr/bin/python3 -m unittest discover -s bench/peers -p '*_test.py'
 
-# The script of a checkout, as its user types it. Tests type the rest of what docs/guide/start.md shows.
+# Runs the script of a checkout as a user would. Tests run the other commands of docs/guide/start.md.
 smoke() (
     set -e
     folder=$(mktemp -d)

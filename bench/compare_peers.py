@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Kindred and its peers on the same users and models, in turn, round after round, on one thread.
+"""Compares Kindred with its peers on the same users and models, in interleaved rounds, on one thread.
 
     bench/compare_peers.py [--rounds 7] [--quick] [--jobs score_d64 …] [--out FILE.json]
 
-Prints how many times as fast Kindred is as each peer: the median over the rounds of the ratio of neighbours, so that a busy machine slows
-both. Seconds are processor time; a round is the median of three runs of each, Kindred's in a process of its own that warms up first,
-a peer's in the process that it prepared and warmed up once. Every peer must give the same best users, with scores within 1e-4; after
-training its loss may be at most half as large again as Kindred's: one that learns less does not count, one that learns more does.
-Needs a Python with NumPy, and for each peer its library: a peer that is missing or fails is left out, with the reason. The peers' Python
-is that of the environment variable PYTHON, by default /usr/bin/python3. The BLAS of each peer is printed with its result. The reference
+Prints how many times as fast Kindred is as each peer: the median over rounds of the ratio of neighbouring measurements, so a busy machine
+slows both. Seconds are processor time. A round is the median of three runs of each program. Kindred's runs are in a separate process that
+warms up first; a peer's runs are in one process that prepared and warmed up once. Every peer must find the same best users, with scores
+within 1e-4. After training, a peer's loss may be at most 1.5 times Kindred's; a peer with a lower loss also counts.
+Needs a Python with NumPy, and the library of each peer. A peer that is missing or fails is left out, with the reason. The environment
+variable PYTHON names the peers' Python; the default is /usr/bin/python3. The BLAS of each peer is printed with its result. The reference
 BLAS is refused: it makes NumPy and PyTorch about 16 times slower.
 """
 import argparse
@@ -24,7 +24,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PEERS = ROOT / "bench" / "peers"
 sys.path.insert(0, str(PEERS))
-import blas  # noqa: E402: found only beside the peers
+import blas  # noqa: E402: it is in the peers' folder
 PYTHON = os.environ.get("PYTHON", "/usr/bin/python3")
 RUNS = 3
 MOST_LOSS = 1.5
@@ -51,11 +51,11 @@ ONE_THREAD = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", 
 
 
 class Peer:
-    """A peer's process, which does one run for each line that it is sent. Where it cannot be started or ends too early, an OSError says why."""
+    """A peer's process, which does one run for each line that it receives. Raises an OSError if it cannot start or ends early."""
 
     def __init__(self, name, script, options, job, quick):
         self.name, self.seconds, self.core_seconds = name, [], []
-        # To a file: nobody reads a pipe while the peer works, and a full one would stop it.
+        # To a file: a pipe is not read while the peer works, and a full pipe would block it.
         self.errors = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             [PYTHON, str(PEERS / script), job, *options, *(["--quick"] if quick else [])],
@@ -63,7 +63,7 @@ class Peer:
         self.ready = self._answer()
 
     def run(self):
-        """One round: the median of some runs, as Kindred's is."""
+        """Measures one round: the median of several runs, like Kindred's."""
         answers = [self._ask("run") for _ in range(RUNS)]
         self.seconds.append(statistics.median(answer["seconds"] for answer in answers))
         if answers[0].get("core_seconds"):
@@ -95,7 +95,7 @@ class Peer:
 
 
 def kindred(job, quick):
-    """One round of Kindred's own measurement."""
+    """Measures one round of Kindred."""
     command = [str(ROOT / "kindred"), "bench", "--only", job, "--threads", "1", "--rounds", str(RUNS), "--output", "json", "--quiet"]
     done = subprocess.run(command + (["--quick"] if quick else []), capture_output=True, text=True)
     if done.returncode != 0:
@@ -104,7 +104,7 @@ def kindred(job, quick):
 
 
 def same(check, theirs):
-    """What a peer computed wrong, or None."""
+    """The difference between a peer's result and Kindred's, or None."""
     if "loss" in check:
         most = MOST_LOSS * check["loss"]
         return None if theirs["loss"] <= most else f"loss {theirs['loss']:.4f}, more than {most:.4f}"
@@ -119,7 +119,7 @@ def left_out(job, name, problem):
 
 
 def start(job, check, quick):
-    """The peers that are there and compute the same."""
+    """Starts the peers; returns those that are installed and compute the same."""
     peers = []
     for name, script, options in JOBS[job]:
         try:
@@ -138,7 +138,7 @@ def start(job, check, quick):
 
 
 def each(job, peers, act):
-    """What an action on each peer gives, of those that outlive it; the others leave the list."""
+    """Runs an action on each peer; returns the results of those that survive it and removes the others from the list."""
     results = []
     for peer in list(peers):
         try:
@@ -174,13 +174,14 @@ def compare(job, rounds, quick):
             "per_second": statistics.median(rates), "best_per_second": max(rates), "gflops": statistics.median(rates) * gflops,
             "ratio": statistics.median(a / b for a, b in zip(ours, rates)), "ratio_of_best": max(ours) / max(rates),
             "ratio_to_models_alone": statistics.median(a * seconds / items for a, seconds in zip(ours, peer.core_seconds)) if peer.core_seconds else None,
-            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "blas": peer.ready["blas"], "peak_memory_bytes": peak_memory,
+            "variant": peer.ready["variant"], "versions": peer.ready["versions"], "blas": peer.ready["blas"],
+            "peak_memory_bytes": peak_memory,
         }
     return result, {key: measured[key] for key in ("processor", "processors", "vector_bits", "runtime", "system")}
 
 
 def processor_flags():
-    """The vector instructions that the processor has: what libraries choose their kernels by."""
+    """The vector instructions of the processor, by which libraries choose their kernels."""
     cpuinfo = pathlib.Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
     flags = next((line.split(":")[1].split() for line in lines if line.startswith("flags")), [])
@@ -201,7 +202,7 @@ def show(job, result):
 
 
 def logistic_regression(rounds):
-    """ML.NET beside Kindred, in one process; None where it cannot be built."""
+    """Runs ML.NET and Kindred in one process; returns None if that program cannot be built."""
     command = ["dotnet", "run", "--configuration", "Release", "--project", str(PEERS / "MlNet"), "--", "20000", "64", str(rounds)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
@@ -215,10 +216,10 @@ def logistic_regression(rounds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=7, help="how often Kindred and then each peer is measured, from 1; default 7")
+    parser.add_argument("--rounds", type=int, default=7, help="number of rounds, each of Kindred and then each peer; at least 1, default 7")
     parser.add_argument("--quick", action="store_true", help="smaller populations")
     parser.add_argument("--jobs", nargs="+", choices=[*JOBS, "fit_linear"], default=[*JOBS, "fit_linear"])
-    parser.add_argument("--out", help="write all figures here as JSON")
+    parser.add_argument("--out", help="file to write all figures to, as JSON")
     asked = parser.parse_args()
     if asked.rounds < 1:
         parser.error(f"--rounds is {asked.rounds}; it must be at least 1")

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Writes embeddings that look as if they had been trained elsewhere, for `kindred import` at any scale.
 
-A simple latent model: every user has a taste of 16 normal numbers and is in one of a few countries; his embedding is the taste seen
-through a fixed random matrix, with noise, times a length that grows with how much he does. Every advertiser looks for a direction of
-taste: a user's true affinity to it is the cosine, and its seeds are the users with the highest affinity plus Gumbel noise.
+A simple latent model: every user has a taste of 16 normal numbers and is in one of a few countries. The embedding is the taste multiplied
+by a fixed random matrix, with noise, times a length that grows with the user's activity. Every advertiser looks for a direction of
+taste. A user's true affinity to it is the cosine; its seeds are the users with the highest affinity plus Gumbel noise.
 
     bench/embedded_world.py FOLDER [--users 1000000] [--dimension 64] [--lists 100] [--seed 1]
 
-leaves vectors.npy [users x dimension] float32, ids.txt (one a line, same order), users.csv.gz (user_id, country, active, clicks) and
-seeds.csv (seed_list_id, user_id). The same seed gives the same files. Memory does not grow with the users: a chunk at a time.
+writes vectors.npy [users x dimension] float32, ids.txt (one per line, same order), users.csv.gz (user_id, country, active, clicks) and
+seeds.csv (seed_list_id, user_id). The same seed gives the same files. It works in chunks, so memory does not grow with the users.
 """
 import argparse
 import gzip
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-# Keys of a chunk, one a user and list, are held at a time.
+# Users per chunk, and the maximum number of keys, one per user and list, that are in memory at a time.
 CHUNK = 100_000
 KEYS = 100_000_000
 TASTES = 16
@@ -25,7 +25,7 @@ SHARES = np.array([0.24, 0.15, 0.2, 0.06, 0.15, 0.1, 0.06, 0.04])
 
 
 def ids_of(first, count):
-    """Ids whose order is not that of the file: multiplying with an odd number permutes the 32-bit numbers."""
+    """Ids that are not in the order of the file: multiplication by an odd number permutes the 32-bit numbers."""
     numbers = (np.arange(first, first + count, dtype=np.uint64) * np.uint64(2654435761)) & np.uint64(0xFFFFFFFF)
     return [f"u{number:08x}" for number in numbers.tolist()]
 

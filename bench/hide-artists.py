@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes seed lists with plays out of an interactions file that has none: some artists are hidden in each fold, and become lists.
+"""Makes seed lists with plays from an interactions file without seed lists: in each fold some artists are hidden and become lists.
 
 Usage: hide-artists.py INTERACTIONS.csv.gz MINIMUM-USERS FOLDS OUT
 Writes OUT/FOLD/interactions.csv (without the hidden artists), users.csv (all users) and seeds.csv (seed_list_id, user_id, plays).
-Which artists go into which fold depends on nothing but their ids.
+The fold of an artist depends only on its id.
 """
 import collections, csv, gzip, hashlib, os, sys
 

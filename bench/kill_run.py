@@ -1,21 +1,26 @@
 #!/usr/bin/env python3
-"""Kills `kindred run` at random moments, and holds what the same command makes of it afterwards against an undisturbed run.
+"""Kills `kindred run` at random moments, runs the same command again, and compares the result with an undisturbed run.
 
 usage: bench/kill_run.py [KILLS] [SEED] [PHASE…]      default: 200 kills, seed 1, all phases
 
-A small world of three countries and two shards, with exclusions, people's lists as CSV and Parquet, and few models a task, so that
-a run has some fifty tasks. Phases:
+The world is small, with three countries, two shards, exclusions, and published lists as CSV and Parquet. Tasks have few models each, so a
+run has about fifty tasks. Phases:
 
-    first   a run into no store at all
-    second  the run of the next day: seeds left and joined, so that models start from yesterday's; yesterday's version is deleted
-    twice   as second, and what goes on is killed again
-    forget  `kindred forget` of users who are seeds and members, with two versions to write again
+    first   a run without an earlier store
+    second  the run of the next day: seeds left and joined, models start from yesterday's, and yesterday's version is deleted
+    twice   as second, but the second attempt is killed too
+    forget  `kindred forget` of users who are seeds and members, with two versions to rewrite
 
-Each trial begins with a fresh copy, starts the command, sends SIGKILL after a random share of the time that an undisturbed one
-takes, and starts the same command again. Then every file of the store must have the bytes of the undisturbed one (but log.jsonl,
-exports.jsonl and forgotten.jsonl, which know clocks), nothing unfinished may be left, every task that was finished before the kill
-must not be done again, and every list that was published must be recorded once. One line a phase; exit code 1 after a difference.
-KINDRED=… names another command; KEEP=… a folder to leave the stores of failed trials in.
+Each trial begins with a fresh copy, starts the command, sends SIGKILL after a random share of the time of an undisturbed run, and starts
+the same command again. After that:
+
+    - every file of the store has the bytes of the undisturbed run, except log.jsonl, exports.jsonl and forgotten.jsonl (they contain times);
+    - no unfinished output is left;
+    - no task that was finished before the kill was repeated;
+    - every published list is recorded exactly once.
+
+Prints one line per phase; the exit code is 1 after a difference. KINDRED=… names another command; KEEP=… names a folder that keeps the
+stores of failed trials.
 """
 import collections, csv, json, os, random, shutil, signal, subprocess, sys, tempfile, time
 
@@ -57,7 +62,8 @@ def write(path, header, rows):
 
 
 def make_world(folder):
-    kindred("generate", "--users", "3000", "--seed-lists", "6", "--min-seeds", "80", "--format", "csv", "--out", os.path.join(folder, "world"))
+    kindred("generate", "--users", "3000", "--seed-lists", "6", "--min-seeds", "80", "--format", "csv",
+            "--out", os.path.join(folder, "world"))
     kindred("embed", "--interactions", os.path.join(folder, "world/interactions.csv"), "--users", os.path.join(folder, "world/users.csv"),
             "--dimension", "16", "--shards", "2", "--out", os.path.join(folder, "population"))
     with open(os.path.join(folder, "world/users.csv")) as file:
@@ -66,7 +72,7 @@ def make_world(folder):
         seeds = [(row["seed_list_id"], row["user_id"]) for row in csv.DictReader(file)]
     write(os.path.join(folder, "day-1.csv"), ["seed_list_id", "user_id"], seeds)
 
-    # Half of the lists have not changed overnight.
+    # Half of the lists do not change overnight.
     changed = {"advertiser-01", "advertiser-03", "advertiser-05"}
     left = [seed for i, seed in enumerate(seeds) if seed[0] not in changed or i % 11]
     joined = {(name, user) for name in changed for user in users[hash_of(name) % 97::400]} - set(seeds)
@@ -101,7 +107,7 @@ def contents(store):
 
 
 def finished(store):
-    """Outputs of tasks by name, with what tells them from outputs of the same bytes that were made again."""
+    """Outputs of tasks by name, with a value that distinguishes them from remade outputs of the same bytes."""
     objects = os.path.join(store, "objects")
     if not os.path.isdir(objects):
         return {}
@@ -115,7 +121,7 @@ def last_line(path):
 
 
 def recorded(store):
-    """How often each list of each version was recorded."""
+    """The number of records of each list of each version."""
     path, times = os.path.join(store, "exports.jsonl"), collections.Counter()
     if os.path.exists(path):
         with open(path) as file:
@@ -129,7 +135,7 @@ def recorded(store):
 
 
 def killed(command, seconds):
-    """Starts a command and kills it; whether it was still running."""
+    """Starts a command and kills it; returns true if it was still running."""
     process = subprocess.Popen([*KINDRED, *command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         process.wait(seconds)
@@ -172,7 +178,7 @@ class Phase:
             for _ in range(self.times):
                 were_running += killed(command, chance.uniform(0, 1) * seconds)
             if were_running == 0:
-                # Quicker than usual: nothing was killed.
+                # The command ended before the kill.
                 continue
             hit += 1
             before = finished(store)

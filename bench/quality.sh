@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Quality and cost of the defaults on the sets of KINDRED_DATA: each folder has interactions, users, seeds and holdout (.csv.gz),
-# and lists.csv. Prints one line a set; the figures of docs/measurements.md come from here.
+# Measures quality and cost of the defaults on the sets of KINDRED_DATA: each folder has interactions, users, seeds and holdout (.csv.gz),
+# and lists.csv. Prints one line per set and step, for docs/measurements.md.
 #   [SETS="beauty deezer"] [EMBED="--dimension 64"] bench/quality.sh [options of evaluate …]
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# The daily run at scale: 10,000 seed lists x 1,000,000 users (or LISTS, USERS), then the same again unchanged, then with one list changed.
+# Measures the daily run at scale: 10,000 seed lists x 1,000,000 users (or LISTS, USERS), then a run without changes, then one changed list.
 #
-#     bench/scale_run.sh FOLDER          needs /usr/bin/python3 with NumPy, some 3 GB of disk, and a quarter of an hour or more
+#     bench/scale_run.sh FOLDER          needs /usr/bin/python3 with NumPy, about 3 GB of disk, and at least 15 minutes
 #
-# Prints what each step printed, its wall time, processor time and peak memory (GNU time).
+# Prints the output of each step, its wall time, processor time and peak memory (GNU time).
 set -euo pipefail
 folder=$1 users=${USERS:-1000000} lists=${LISTS:-10000}
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -23,7 +23,7 @@ cat > run.yaml <<'YAML'
 population: population
 seeds: world/seeds.csv
 sizes: [1%]
-# Linear models: what small lists get by default too. 50,000 negatives a list.
+# Linear models, which small lists also get by default. 50,000 negatives per list.
 method: linear
 training: { max_negatives: 50000 }
 YAML

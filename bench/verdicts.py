@@ -3,9 +3,9 @@
 
 usage: bench/verdicts.py POPULATION SEEDS [LISTS]
 
-Every seed list is taken as it is (at most 2,000 of its users), cut down to 30 and to 60 users, and mixed: half, three
-quarters, nine tenths and all of its users replaced by random ones of the population's interactions. `kindred inspect
---reach --method foldin` gives each a verdict, which knows nothing of recall, and a cross-fitted recall (mean over 1, 2, 5
+Every seed list is taken unchanged (at most 2,000 of its users), cut to 30 and to 60 users, and mixed: half, three
+quarters, nine tenths and all of its users are replaced by random users of the population's interactions. `kindred inspect
+--reach --method foldin` gives each list a verdict, which does not use recall, and a cross-fitted recall (mean over 1, 2, 5
 and 10%). LISTS is a table of seed_list_id and part: thresholds were chosen on lists of the part 'choose'.
 """
 import csv, gzip, json, os, random, statistics, subprocess, sys, tempfile
@@ -21,7 +21,7 @@ def rows(path):
 
 
 def user_ids(population):
-    """The population's ids, from its NumPy files, without NumPy."""
+    """Reads the population's ids from its NumPy files, without NumPy."""
     def raw(path):
         with open(path, "rb") as file:
             data = file.read()

@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""Measures what `kindred train --warm-start` costs and saves on the sets of KINDRED_DATA.
+"""Measures recall and time of `kindred train --warm-start` against cold starts, on the sets of KINDRED_DATA.
 
 usage: KINDRED_DATA=… bench/warm_start.py [SET…]      default: pinterest beauty deezer
 
-Today's lists are the seeds without their hold-out, today's population is made of all interactions. Yesterday is one of:
+Today's lists are the seeds without their hold-out; today's population contains all interactions. Yesterday is one of:
 
     same        the same lists and population
-    list        5% of each list's users left it since, as many joined: those who left are random users, not held out
-    population  2% of the users were not there, nor 3% of the others' interactions; today's is its `embed --update`
+    list        since yesterday 5% of each list's users left and as many joined; those who left are random users, not held out
+    population  2% of the users and 3% of the other users' interactions were missing; today's population is its `embed --update`
     both        list and population
 
-Recall is the mean over k = 1, 2, 5, 10% of the population on the given hold-out, for today's models trained cold and warm; the
-difference is paired by list, ± its standard error. Passes are those over the rows for the delivered linear models (not for the
-linear models that epochs are chosen with). Seconds are of processor time of `kindred train` as a whole, of which starting, reading
-and writing are the same for both. CHAIN=N adds N nights of `both`, each from the models of the night before, against cold.
-MANY=N measures nothing but the time of N times as many lists, nine tenths of each list at random, against `both`: as in a daily
-run, lanes of the solver that are done then go to the next list.
+Recall is the mean over k = 1, 2, 5, 10% of the population on the given hold-out, for today's models trained cold and warm. The
+difference is paired by list, ± its standard error. Passes are over the rows for the delivered linear models, without the linear
+models for choosing epochs. Seconds are processor time of the whole `kindred train`; starting, reading and writing are the same
+for both. CHAIN=N adds N nights of `both`, each from the models of the night before, compared with cold. MANY=N measures only the
+time of N times as many lists (a random nine tenths of each list) with `both`: as in a daily run, lanes of the solver that are
+done then go to the next list.
 """
 import csv, gzip, json, os, random, resource, statistics, subprocess, sys, tempfile
 
@@ -62,7 +62,7 @@ def seed_file(path, lists):
 
 
 def moved(lists, held, users, chance):
-    """The lists a day before: a share of their users had not joined yet, as many others had not left."""
+    """The lists of the day before: a share of their users had not joined yet, and as many others had not left yet."""
     before = {}
     for name, members in lists.items():
         left = round(LEFT * len(members))
@@ -72,7 +72,7 @@ def moved(lists, held, users, chance):
 
 
 class Models:
-    """Models of the lists, and the recall of their hold-outs."""
+    """Trains models of the lists and measures the recall of their hold-outs."""
 
     def __init__(self, folder, name, population, seeds, method, warm=None):
         self.folder = os.path.join(folder, name)
@@ -84,7 +84,8 @@ class Models:
 
     def recall(self, held, users):
         out = self.folder + "-audiences"
-        audiences, _ = kindred("expand", "--population", self.population, "--models", self.folder, "--size", f"{max(SHARES):.0%}", "--out", out, "--replace")
+        audiences, _ = kindred("expand", "--population", self.population, "--models", self.folder,
+                               "--size", f"{max(SHARES):.0%}", "--out", out, "--replace")
         with open(os.path.join(out, "manifest.json")) as file:
             files = {of["seedListId"]: of["file"] for of in find(json.load(file), "audiences")}
         return {name: recall(os.path.join(out, file), set(held[name]), users) for name, file in files.items()}
@@ -108,8 +109,10 @@ def report(what, cold, warm, cold_recall, warm_recall):
     difference, error = mean([warm_recall[name] - cold_recall[name] for name in cold_recall])
     changed = sum(warm_recall[name] != cold_recall[name] for name in cold_recall)
     same = sum(cold.epochs[name] == warm.epochs[name] for name in cold.epochs)
-    print(f"{what:34} recall {mean(cold_recall.values())[0]:.4f} cold, {mean(warm_recall.values())[0]:.4f} warm, {difference:+.5f} ± {error:.5f}, {changed} lists; "
-          f"passes {cold.passes:5} {warm.passes:5}; seconds {cold.seconds:5.1f} {warm.seconds:5.1f}; {same} of {len(cold.epochs)} with the same epochs", flush=True)
+    print(f"{what:34} recall {mean(cold_recall.values())[0]:.4f} cold, {mean(warm_recall.values())[0]:.4f} warm, "
+          f"{difference:+.5f} ± {error:.5f}, {changed} lists; "
+          f"passes {cold.passes:5} {warm.passes:5}; seconds {cold.seconds:5.1f} {warm.seconds:5.1f}; "
+          f"{same} of {len(cold.epochs)} with the same epochs", flush=True)
 
 
 def measure(name, folder):
@@ -128,25 +131,28 @@ def measure(name, folder):
     kindred("embed", "--update", before, "--interactions", later, "--users", f"{data}/users.csv.gz", "--out", today)
 
     if MANY:
-        lists = {f"{key} {n}": sorted(chance.sample(members, len(members) * 9 // 10)) for key, members in lists.items() for n in range(MANY)}
+        lists = {f"{key} {n}": sorted(chance.sample(members, len(members) * 9 // 10))
+                 for key, members in lists.items() for n in range(MANY)}
         held = {key: held[key.rsplit(" ", 1)[0]] for key in lists}
     seeds, other_seeds = seed_file(f"{folder}/seeds.csv", lists), seed_file(f"{folder}/other.csv", moved(lists, held, ids, chance))
     for method in ("linear", "mlp"):
         cold = Models(folder, "cold", today, seeds, method)
         if MANY:
             warm = Models(folder, "warm", today, seeds, method, Models(folder, "previous", before, other_seeds, method))
-            print(f"{name} {method} {len(lists)} lists: passes {cold.passes} {warm.passes}; seconds {cold.seconds:.1f} {warm.seconds:.1f}", flush=True)
+            print(f"{name} {method} {len(lists)} lists: passes {cold.passes} {warm.passes}; "
+                  f"seconds {cold.seconds:.1f} {warm.seconds:.1f}", flush=True)
             continue
 
         cold_recall = cold.recall(held, len(ids))
-        for what, population, of in (("same", today, seeds), ("list", today, other_seeds), ("population", before, seeds), ("both", before, other_seeds)):
+        for what, population, of in (("same", today, seeds), ("list", today, other_seeds),
+                                     ("population", before, seeds), ("both", before, other_seeds)):
             previous = Models(folder, "previous", population, of, method)
             warm = Models(folder, "warm", today, seeds, method, previous)
             report(f"{name} {method} {what}", cold, warm, cold_recall, warm.recall(held, len(ids)))
 
         night = Models(folder, "night-0", before, other_seeds, method) if CHAIN else None
         for n in range(1, CHAIN + 1):
-            # Every night other users have left and joined; the last one's lists are today's.
+            # Different users leave and join every night; the last night's lists are today's.
             of = seeds if n == CHAIN else seed_file(f"{folder}/night.csv", moved(lists, held, ids, chance))
             night = Models(folder, f"night-{n}", today, of, method, night)
         if night: report(f"{name} {method} {CHAIN} nights", cold, night, cold_recall, night.recall(held, len(ids)))

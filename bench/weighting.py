@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Pools what `kindred compare --with-and-without-weights` found in several folders, and the truth of worlds.
+"""Pools the results of `kindred compare --with-and-without-weights` in several folders, and the truth of worlds.
 
 weighting.py figures COMPARISON…     recall and engaged recall with weights against without, paired by seed list over all folders
 weighting.py truth FOLDER METRICS    mean true affinity of 1% audiences with weights against without, over all worlds of FOLDER
-Gains are ratios of means less 1, with the standard error of a paired ratio; p is that of a sign-flip test with 20,000 drawn patterns.
+Gains are ratios of means minus 1, with the standard error of a paired ratio; p is from a sign-flip test with 20,000 random patterns.
 """
 import csv, glob, json, math, os, random, sys
 
@@ -18,14 +18,16 @@ def line(name, weighted, plain):
         signs = draw.getrandbits(n)
         far += abs(sum(d if signs >> i & 1 else -d for i, d in enumerate(differences))) >= seen - 1e-12
     ahead, behind = sum(d > 0 for d in differences), sum(d < 0 for d in differences)
-    print(f"  {name:34} {mean:.4f} -> {sum(weighted) / n:.4f}  {100 * (ratio - 1):+6.2f}% ± {100 * error:.2f}   {n} lists, {ahead} ahead, {behind} behind, p = {(1 + far) / 20_001:.5f}")
+    print(f"  {name:34} {mean:.4f} -> {sum(weighted) / n:.4f}  {100 * (ratio - 1):+6.2f}% ± {100 * error:.2f}   "
+          f"{n} lists, {ahead} ahead, {behind} behind, p = {(1 + far) / 20_001:.5f}")
 
 
 def figures(folders):
     lists = [one for folder in folders for one in json.load(open(os.path.join(folder, "comparison.json")))["comparisons"][0]["seed_lists"]]
     for method in [name for name in lists[0]["average_recall"] if name + "-weighted" in lists[0]["average_recall"]]:
         for figure in ("average_recall", "average_engaged_recall"):
-            line(f"{method}, {figure.replace('_', ' ')}", [one[figure][method + "-weighted"] for one in lists], [one[figure][method] for one in lists])
+            line(f"{method}, {figure.replace('_', ' ')}", [one[figure][method + "-weighted"] for one in lists],
+                 [one[figure][method] for one in lists])
 
 
 def truth(folder, metrics):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What sample weights are worth: with and without, on worlds whose truth is known and, where KINDRED_DATA names data, on lastfm.
-# Prints the paired differences; the figures of docs/measurements.md come from here. Needs python3.
+# Measures the effect of sample weights, on worlds whose truth is known and, if KINDRED_DATA names data, on lastfm.
+# Prints the paired differences, for docs/measurements.md. Needs python3.
 #   [WORLDS=5] [USERS=50000] [METHODS=mlp,foldin,ridge] bench/weighting.sh
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."

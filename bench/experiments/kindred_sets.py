@@ -1,4 +1,4 @@
-"""What the experiments in this folder share: real sets and their populations, fold-in, logistic regression, recall. NumPy and SciPy."""
+"""Code shared by the experiments in this folder: real sets and populations, fold-in, logistic regression, recall. Needs NumPy and SciPy."""
 import csv
 import gzip
 import json
@@ -11,7 +11,7 @@ SHARES = (.01, .02, .05, .10)
 
 
 class RealSet:
-    """A data set of KINDRED_DATA and the population of it (one shard) that `kindred embed` wrote to populations/NAME."""
+    """A data set of KINDRED_DATA and its population (one shard), which `kindred embed` wrote to populations/NAME."""
 
     def __init__(self, populations, name):
         if "KINDRED_DATA" not in os.environ:
@@ -46,12 +46,12 @@ class RealSet:
                          np.array(sorted(users["holdout", name]))) for name, part in parts]
 
     def inputs(self, embeddings, activity):
-        """[users × (d + 1)] what a model sees: half-normalised embeddings of mean square 1, and twice the standardised activity."""
+        """The inputs of a model, [users × (d + 1)]: half-normalised embeddings of mean square 1, and twice the standardised activity."""
         scaled = half_normalized(embeddings) / np.sqrt(np.mean(half_normalized(self.embeddings) ** 2))
         return np.hstack([scaled, (2 * (activity - self.activity.mean()) / self.activity.std())[:, None]]).astype(np.float32)
 
     def recall(self, scores, of):
-        """Average recall of a list's held-out users among everybody but those trained on."""
+        """Average recall of a list's held-out users among all users that were not trained on."""
         scores = scores.astype(float)
         scores[of.training] = -np.inf
         rank = np.empty(self.count, int)
@@ -60,7 +60,7 @@ class RealSet:
 
 
 class SeedList:
-    """One split: rows of the users to train on and of the users to find."""
+    """One split: rows of the users to train on, and of the held-out users."""
 
     def __init__(self, name, part, training, held):
         self.name, self.part, self.training, self.held = name, part, training, held
@@ -88,7 +88,7 @@ def fold_in(other, starts, columns, confidence, unobserved, regularization):
 
 
 def _solve(items, c, diagonal):
-    """(D + WᵀW)⁻¹ Wᵀ √c with W = √c · items: by n × n systems where a row is shorter than the dimension."""
+    """(D + WᵀW)⁻¹ Wᵀ √c with W = √c · items; uses n × n systems if a row is shorter than the dimension."""
     scaled = items * np.sqrt(c)[:, :, None]
     if items.shape[1] > items.shape[2]:
         system = scaled.transpose(0, 2, 1) @ scaled
@@ -130,7 +130,7 @@ def logistic_scores(inputs, seeds, penalty):
 
 
 def standardized(scores, of):
-    """z-scores of a list over the users that it was not trained on."""
+    """The z-scores of a list over the users that it was not trained on."""
     others = np.delete(scores, of.training)
     return (scores - others.mean()) / others.std()
 

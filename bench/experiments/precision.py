@@ -1,4 +1,4 @@
-"""What would scoring in 8 bits, in two stages, or on half-precision snapshots keep and cost? Decision 12 has the answer.
+"""Measures accuracy and cost of scoring in 8 bits, in two stages, or on half-precision snapshots. The results are in decision 12.
 
     KINDRED_DATA=… python3 bench/experiments/precision.py POPULATIONS [pinterest deezer]
 
@@ -28,7 +28,8 @@ def models(folder):
         model, tensor = name.rsplit("/", 1)
         tensors.setdefault(model, {})[tensor] = np.frombuffer(data[first:end], "<f4").reshape(entry["shape"]).astype(float)
     none = np.zeros((0, 1))
-    return [(t["skip"], t["bias"].item(), t.get("hidden", none), t.get("hidden_bias", none[:, 0]), t.get("output", none[:, 0])) for t in tensors.values()]
+    return [(t["skip"], t["bias"].item(), t.get("hidden", none), t.get("hidden_bias", none[:, 0]), t.get("output", none[:, 0]))
+            for t in tensors.values()]
 
 
 def score(model, inputs):
@@ -66,12 +67,12 @@ def top(scores, size):
 
 
 def kept(scores, other, size):
-    """Share of an audience that an approximation finds."""
+    """The share of an audience that an approximation finds."""
     return len(np.intersect1d(top(scores, size), top(other, size))) / size
 
 
 def needed(scores, approximate, size, recall=.999):
-    """Share of users that must be scored again, best first by an approximation, to have this share of the audience among them: an oracle's choice."""
+    """The share of users to score again, best first by an approximation, to include this share of the audience. An oracle's choice."""
     rank = np.empty(len(scores), int)
     rank[np.argsort(-approximate)] = np.arange(len(scores))
     members = np.sort(rank[top(scores, size)])

@@ -1,4 +1,4 @@
-"""Does a trunk that is shared by pseudo seed lists help real ones? Decision 8 has the answer, and what is measured here.
+"""Measures the effect of a trunk shared by pseudo seed lists on real ones. Decision 8 has the method and the results.
 
     KINDRED_DATA=… python3 bench/experiments/shared_trunk.py POPULATIONS [pinterest beauty deezer]
 
@@ -16,7 +16,7 @@ RATE, DECAY, PER_DIMENSION = 1e-3, 20., 2.5
 
 
 def pseudo_groups(data, rng):
-    """Items, or unions of neighbouring items where single ones are smaller than the real lists; and how many are hidden in a fold."""
+    """Items, or unions of neighbouring items if single items are smaller than the real lists; and the number hidden in a fold."""
     users = np.bincount(data.items, minlength=len(data.item_embeddings))
     if data.name == "deezer":
         return rng.permutation(np.flatnonzero(users >= 300))[:, None], 12
@@ -33,7 +33,7 @@ def pseudo_groups(data, rng):
 
 
 def hide(data, groups):
-    """Embeddings and activity of users without the items of some groups (items fitted anew without them), and who had each group."""
+    """Embeddings and activity of users without the items of some groups (items fitted again without them), and the users of each group."""
     group_of = np.full(len(data.item_embeddings), -1)
     for number, group in enumerate(groups):
         group_of[group] = number
@@ -54,7 +54,7 @@ def hide(data, groups):
 
 
 class Trunk:
-    """x → x + S x + W₂ relu(W₁ x + b), zero but for x at first; and a linear head on it and the activity for each pseudo list."""
+    """x → x + S x + W₂ relu(W₁ x + b), initially x; and for each pseudo list a linear head on it and the activity."""
 
     def __init__(self, dimension, folds, rng):
         self.dimension, self.penalty = dimension, PER_DIMENSION * dimension
@@ -83,7 +83,7 @@ class Trunk:
         self.values[name] -= rate * step
 
     def learn(self, x, y, number, scale, rate, head_rate):
-        """One step on a batch; scale: users for each user of the batch. Rate 0 leaves the trunk as it is."""
+        """Takes one step on a batch; scale: users per user of the batch. Rate 0 does not change the trunk."""
         hidden, units = self.forward(x)
         head = self.values["head", number]
         error = (1 / (1 + np.exp(-np.maximum(units @ head + self.values["constant", number], -80))) - y) * np.float32(scale)
@@ -99,7 +99,7 @@ class Trunk:
 
 
 def train(data, folds, rng):
-    """Heads alone, then trunk and heads together; prints the loss of users that were left out before and after."""
+    """Trains heads alone, then trunk and heads together; prints the loss of left-out users before and after."""
     trunk = Trunk(data.dimension, folds, rng)
     left_out = rng.random(data.count) < HELD
     users = np.flatnonzero(~left_out)

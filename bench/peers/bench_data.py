@@ -1,10 +1,11 @@
-"""The users and models of `kindred bench`, made again with NumPy: the same float32 numbers of the same seed."""
+"""Recreates the users and models of `kindred bench` with NumPy: the same float32 numbers for the same seed."""
 import numpy as np
 
 GAMMA = np.uint64(0x9E3779B97F4A7C15)
 USERS, FIRST_DIRECTION, SECOND_DIRECTION, MODELS, STREAMS_PER_MODEL = 1, 2, 3, 1000, 16
 
-# Shape of each job's models (no hidden units: linear), how many models, and users of a full and a quick run; users that are trained on.
+# For each job: the shape of its models (no hidden units: linear), the number of models, the users of a full and a quick run, and the
+# users that are trained on.
 SCORING = {
     "score_linear_d128": ((128,), 256, (200_000, 50_000)),
     "score_d64": ((64, 64, 32), 16, (100_000, 25_000)),
@@ -27,7 +28,7 @@ def uniform(seed, stream, count, scale=1.0):
 
 
 def users(seed, count, dimension):
-    """[count x dimension] embeddings of unit length: what Kindred scores is then the embedding itself."""
+    """[count x dimension] embeddings of unit length, which half-normalising does not change: Kindred scores the embedding itself."""
     rows = uniform(seed, USERS, count * dimension).reshape(count, dimension)
     length = np.sqrt((rows.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
     return (rows / length).astype(np.float32)
@@ -39,7 +40,7 @@ def linear_models(seed, count, dimension):
 
 
 def networks(seed, count, shape):
-    """For each model its layers (weights [units x inputs], bias [units]); the last has one unit and bias 0."""
+    """The layers of each model (weights [units x inputs], bias [units]); the last layer has one unit and bias 0."""
     sizes = (*shape, 1)
     made = []
     for model in range(count):
@@ -54,7 +55,7 @@ def networks(seed, count, shape):
 
 
 def training_rows(seed, count, dimension):
-    """Users and whether each is a seed: e.a + 2 (e.b)^2 > 2/3."""
+    """Users, and a label for each: a seed if e.a + 2 (e.b)^2 > 2/3."""
     rows = users(seed, count, dimension)
     a, b = (uniform(seed, stream, dimension).astype(np.float64) for stream in (FIRST_DIRECTION, SECOND_DIRECTION))
     wide = rows.astype(np.float64)

@@ -1,4 +1,4 @@
-"""The BLAS that a process computes with: its name, its version where it tells it, and its file.
+"""Detects the BLAS of a process: its name, its version if known, and its file.
 
 Debian's NumPy and PyTorch link `libblas.so.3`, and the alternatives system decides which library that is. With `libblas3` alone it is the
 reference BLAS, which is about 16 times slower than OpenBLAS. A comparison on it measures the wrong thing, so the peers refuse it.
@@ -12,7 +12,8 @@ REFUSED = 3
 REMEDY = ("Install an optimised BLAS: on Debian `apt-get install libopenblas0-pthread`. "
           "Where it is installed, `update-alternatives --display libblas.so.3-x86_64-linux-gnu` shows which library is used.")
 
-# A part of the file's path, in lower case, and the library that has it. The first match counts: OpenBLAS comes as .../openblas-pthread/libblas.so.3 too.
+# Parts of file paths, in lower case, and their libraries. The first match counts, because OpenBLAS is also installed as
+# .../openblas-pthread/libblas.so.3.
 KINDS = (("openblas", "OpenBLAS"), ("libmkl", "MKL"), ("blis", "BLIS"), ("atlas", "ATLAS"), ("libblas.so", "reference BLAS"))
 
 
@@ -21,7 +22,7 @@ def libraries(maps):
     paths = {line.split(maxsplit=5)[5].removesuffix(" (deleted)") for line in maps.splitlines() if len(line.split(maxsplit=5)) == 6}
     found = {}
     for path in sorted(path for path in paths if re.search(r"\.so(\.[0-9.]+)?$", path)):
-        # The folder decides for libblas.so.3 only; everything else is known by the name of its file.
+        # Only for libblas.so.3 does the folder decide; the file name identifies every other library.
         name = pathlib.PurePath(path).name.lower()
         text = path.lower() if name.startswith("libblas.so") else name
         kind = next((kind for part, kind in KINDS if part in text), None)
@@ -35,7 +36,7 @@ def is_reference(found):
 
 
 def version(path):
-    """What OpenBLAS says of its version and kernels, such as "0.3.21 … SkylakeX …"; empty for other libraries."""
+    """The version and kernels that OpenBLAS reports, such as "0.3.21 … SkylakeX …"; empty for other libraries."""
     library = ctypes.CDLL(path)
     for symbol in ("openblas_get_config", "openblas_get_config64_", "scipy_openblas_get_config", "scipy_openblas_get_config64_"):
         if hasattr(library, symbol):
@@ -46,17 +47,18 @@ def version(path):
 
 
 def loaded():
-    """The BLAS libraries of this process, after its imports; empty where the system has no /proc."""
+    """The BLAS libraries of this process, after its imports; empty if the system has no /proc."""
     maps = pathlib.Path("/proc/self/maps")
     return libraries(maps.read_text()) if maps.exists() else {}
 
 
 def described():
-    """One text for a person: every BLAS of this process with its version and file."""
+    """A readable text: every BLAS of this process with its version and file."""
     texts = {}
     for path, kind in loaded().items():
-        # Several files may belong to one library: the one that tells a version speaks for it.
-        texts[kind] = max(texts.get(kind, ""), f"{kind} {version(path)}".strip() + f" ({path})", key=lambda text: (" MAX_THREADS" in text, text))
+        # Several files may belong to one library: use the one that reports a version.
+        texts[kind] = max(texts.get(kind, ""), f"{kind} {version(path)}".strip() + f" ({path})",
+                          key=lambda text: (" MAX_THREADS" in text, text))
     torch = sys.modules.get("torch")
     built_in = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show()) if torch and not texts else None
     if built_in:
@@ -65,7 +67,7 @@ def described():
 
 
 def refuse_reference():
-    """Ends the process with the status REFUSED where it would compute with the reference BLAS."""
+    """Ends the process with the status REFUSED if it would compute with the reference BLAS."""
     found = loaded()
     if is_reference(found):
         path = next(path for path, kind in found.items() if kind == "reference BLAS")

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The embedding trainer's peer in C on one set: objective and CPU seconds, one thread. Needs gcc and OpenBLAS (libopenblas-dev).
+# Runs the embedding trainer's peer in C on one set: objective and CPU seconds, one thread. Needs gcc and OpenBLAS (libopenblas-dev).
 #   KINDRED_DATA=/path/to/data bench/peers/ials.sh [set] [dimension] [steps] [method: cg or cholesky]
 set -euo pipefail
 : "${KINDRED_DATA:?set KINDRED_DATA to the folder of the data sets}"

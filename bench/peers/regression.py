@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
-"""Logistic regression on raw rows: `kindred train --method regression` against scikit-learn's solvers at equal loss.
+"""Compares logistic regression on raw rows: `kindred train --method regression` and scikit-learn's solvers at equal loss.
 
 usage: bench/peers/regression.py POPULATION SEEDS [EVERY] [ROUNDS]
 
-Both minimise sum ln(1 + e^(-y z)) + |theta|^2 / (2 C), C = 0.03, over all users of the population, each list against everybody
-else, bias not regularised, on the same matrix of ones. Kindred's time is that of the whole command, starting, reading and writing
-included, and `without` less what `--method iv` takes, which reads and writes the same and learns next to nothing; scikit-learn's is
-that of `fit` alone, for every EVERYth list by size (default 4), times EVERY. Each solver gets the loosest
-tolerance at which its mean loss over some lists is at most Kindred's, measured here in double precision: (loss - least loss) / least
-loss. Rounds are interleaved, and the least time of each is taken. `threads 2`: Kindred with two threads, scikit-learn with two
-processes of one thread, lists dealt out.
+Both minimise sum ln(1 + e^(-y z)) + |theta|^2 / (2 C), C = 0.03, over all users of the population, each list against all other
+users, bias not regularised, on the same matrix of ones.
+
+Kindred's time is that of the whole command, including starting, reading and writing. `without` subtracts the time of
+`--method iv`, which reads and writes the same and learns next to nothing. scikit-learn's time is that of `fit` alone, for every
+EVERYth list by size (default 4), times EVERY. Each solver gets the loosest tolerance at which its mean loss over some lists is at
+most Kindred's, measured here in double precision: (loss - least loss) / least loss. Rounds are interleaved, and the minimum time
+of each is used. `threads 2`: Kindred with two threads, scikit-learn with two single-threaded processes that share the lists.
 """
 import json, os, resource, struct, subprocess, sys, tempfile, time, warnings
 
@@ -25,7 +26,7 @@ from verdicts import KINDRED, rows, user_ids
 C = 0.03
 warnings.filterwarnings("ignore")
 
-# From loose to strict. liblinear regularises the bias as well: a scaling of 20 makes that small.
+# From loose to strict. liblinear also regularises the bias: a scaling of 20 makes the effect small.
 SOLVERS = {
     "lbfgs": (1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6),
     "newton-cg": (1e-1, 1e-2, 1e-3, 1e-4, 1e-5),
@@ -65,7 +66,7 @@ def loss(x, y, theta, bias):
 
 
 def kindred(population, seeds, threads, method="regression"):
-    """The losses of all lists' models, seconds on the clock, seconds of all cores."""
+    """The losses of all lists' models, wall seconds, and processor seconds of all cores."""
     with tempfile.TemporaryDirectory() as folder:
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run([*KINDRED, "train", "--population", population, "--seeds", seeds, "--method", method, "--threads", str(threads),

@@ -1,4 +1,4 @@
-"""NumPy with its BLAS: linear models as one matrix product and argpartition; tuned, in the best chunks, and only of scores above a sampled threshold."""
+"""NumPy with its BLAS: linear models as one matrix product and argpartition. Tuned: in the best chunks, above a sampled threshold only."""
 import numpy as np
 
 import bench_data
@@ -9,12 +9,12 @@ SAMPLED = 50
 
 
 def largest(scores, k):
-    """Where the k largest scores are."""
+    """The positions of the k largest scores."""
     return np.argpartition(scores, len(scores) - k)[len(scores) - k:]
 
 
 def largest_above(scores, k):
-    """The same, of those above what twice as many of a sample exceed; of all where these are too few."""
+    """The same, but only among scores above a threshold that twice as many of a sample exceed; among all scores if these are too few."""
     sample = scores[::SAMPLED]
     rank = min(len(sample), 2 * k // SAMPLED + 30)
     above = np.flatnonzero(scores >= np.partition(sample, len(sample) - rank)[len(sample) - rank])
@@ -31,7 +31,7 @@ def main():
     chunk_scores = {}
 
     def score_only(chunk):
-        # Each chunk's scores are thrown away: what arithmetic alone takes while it stays in cache.
+        # Each chunk's scores are discarded: this measures arithmetic alone, in cache.
         out = chunk_scores.setdefault(chunk, np.empty((chunk, models), np.float32))
         for first in range(0, users, chunk):
             rows = x[first:first + chunk]

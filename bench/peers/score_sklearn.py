@@ -1,4 +1,4 @@
-"""scikit-learn: MLPClassifier.predict_proba, a model after the other, with the best chunk."""
+"""scikit-learn: MLPClassifier.predict_proba, one model after the other, with the best chunk size."""
 import numpy as np
 import sklearn
 from sklearn.neural_network import MLPClassifier
@@ -9,7 +9,7 @@ import rounds
 
 
 def classifier(layers):
-    """A classifier as `fit` leaves it, with the weights of a network."""
+    """A classifier in the state after `fit`, with the weights of a network."""
     model = MLPClassifier(tuple(len(bias) for _, bias in layers[:-1]))
     model.coefs_ = [weights.T.copy() for weights, _ in layers]
     model.intercepts_ = [bias.copy() for _, bias in layers]
@@ -41,11 +41,12 @@ def main():
     chunk = int(rounds.fastest({c: (lambda c=c: score(c)) for c in (1024, 2048, 4096, 8192)}, tries=1)[0])
     best = whole(chunk)[0]
     best = best[np.argsort(-scores[0, best])][:5]
-    # A probability: back to the log-odds that the others give.
+    # Converts the probability to the log-odds that the other peers return.
     odds = scores[0, best].astype(np.float64)
     rounds.serve(
         users * count, lambda: whole(chunk), lambda: score(chunk), f"{chunk:,} users at a time",
-        {"best_users": best.tolist(), "best_scores": np.log(odds / (1 - odds)).tolist()}, {"sklearn": sklearn.__version__, "numpy": np.__version__})
+        {"best_users": best.tolist(), "best_scores": np.log(odds / (1 - odds)).tolist()},
+        {"sklearn": sklearn.__version__, "numpy": np.__version__})
 
 
 main()

@@ -1,4 +1,4 @@
-"""PyTorch: as a user writes it (65,536 users at a time, a model after the other), or the fastest way found here."""
+"""PyTorch: as a user would write it (65,536 users at a time, one model after the other), or the fastest variant found here."""
 import os
 import warnings
 
@@ -17,7 +17,7 @@ SAMPLED = 50
 
 
 def largest_above(scores, k):
-    """The k largest of each row, looked for among those above what twice as many of a sample exceed."""
+    """The k largest of each row, searched only above a threshold that twice as many of a sample exceed."""
     rank = min(scores.shape[1] // SAMPLED, 2 * k // SAMPLED + 30)
     thresholds = torch.topk(scores[:, ::SAMPLED], rank, dim=1).values[:, -1]
     values, indices = torch.empty(len(scores), k), torch.empty(len(scores), k, dtype=torch.int64)
@@ -31,7 +31,7 @@ def largest_above(scores, k):
 
 
 class Stacked:
-    """All models at once: the first layers side by side in one product, the others as batched products."""
+    """All models together: the first layers side by side in one product, the others as batched products."""
 
     def __init__(self, layers):
         first = torch.cat([model[0][0] for model in layers])
@@ -59,7 +59,7 @@ def sequential(layers):
 
 
 def forwards(layers, x):
-    """Ways to score a chunk of users with all models: name -> function of x to [models x users]."""
+    """Variants of scoring a chunk of users with all models: name -> function of x to [models x users]."""
     models = [sequential(model) for model in layers]
     traced = [torch.jit.freeze(torch.jit.trace(model, x[:1024])) for model in models]
     one_dnn = [torch.jit.optimize_for_inference(torch.jit.trace(model, x[:1024])) for model in models]

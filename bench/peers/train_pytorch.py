@@ -1,4 +1,4 @@
-"""PyTorch: training with a DataLoader as a user writes it, or the fastest loop found here."""
+"""PyTorch: training with a DataLoader as a user would write it, or the fastest loop found here."""
 import os
 import warnings
 
@@ -21,7 +21,7 @@ def network(shape):
 
 
 class Training:
-    """One network and its optimiser; epochs as a DataLoader hands out rows, or by rows gathered once an epoch."""
+    """One network and its optimiser; an epoch takes rows from a DataLoader, or gathers all rows once."""
 
     def __init__(self, x, y, shape, seed, traced, foreach):
         torch.manual_seed(seed)
@@ -55,7 +55,7 @@ def main():
     asked = rounds.arguments(bench_data.TRAINING)
     shape, rows = bench_data.TRAINING[asked.job]
     x, y = bench_data.training_rows(asked.seed, rows, shape[0])
-    # Scaled as Kindred does: inputs of mean square 1.
+    # The same scaling as in Kindred: inputs of mean square 1.
     x, y = torch.from_numpy(x * np.sqrt(np.float32(shape[0]))), torch.from_numpy(y)
     if asked.as_written:
         name, training = "DataLoader", Training(x, y, shape, asked.seed, traced=False, foreach=False)

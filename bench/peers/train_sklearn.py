@@ -16,12 +16,13 @@ def main():
     asked = rounds.arguments(bench_data.TRAINING, as_written=False)
     shape, rows = bench_data.TRAINING[asked.job]
     x, y = bench_data.training_rows(asked.seed, rows, shape[0])
-    # Scaled as Kindred does: inputs of mean square 1.
+    # The same scaling as in Kindred: inputs of mean square 1.
     x *= np.sqrt(np.float32(shape[0]))
 
     def fit(epochs):
         model = MLPClassifier(
-            shape[1:], batch_size=BATCH, max_iter=epochs, learning_rate_init=4e-3, alpha=0, n_iter_no_change=10_000, tol=0, random_state=asked.seed)
+            shape[1:], batch_size=BATCH, max_iter=epochs, learning_rate_init=4e-3, alpha=0,
+            n_iter_no_change=10_000, tol=0, random_state=asked.seed)
         return model.fit(x, y)
 
     loss = float(fit(CHECKED_EPOCHS).loss_)

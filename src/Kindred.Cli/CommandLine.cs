@@ -26,7 +26,7 @@ internal static class CommandLine
     /// <param name="arguments">The words after <c>kindred</c>.</param>
     /// <param name="output">Results.</param>
     /// <param name="error">Notes, progress and errors.</param>
-    /// <param name="watched">Whether standard error is a terminal. Progress is drawn only there.</param>
+    /// <param name="watched">True if standard error is a terminal. Progress is drawn only there.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched)
     {
@@ -90,7 +90,7 @@ internal static class CommandLine
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // Code that opens and writes files names them in its errors. What is left is standard output: a full disk or a closed pipe.
-            error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check what standard output goes to, and that its disk has room.");
+            error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check the target of standard output and its free disk space.");
             return ExitCode.Output;
         }
         catch (Exception defect)
@@ -101,7 +101,7 @@ internal static class CommandLine
     }
 
     private static Command Create() => CommandTree.WithRequiredFirst(
-        new(Name, "Grows an advertiser's seed list into an audience: the users of a population who are most like it.\n\n" +
+        new(Name, "Expands an advertiser's seed list into an audience: the most similar users of a population.\n\n" +
             "Examples:\n  kindred demo\n  kindred train --help")
         {
             new HelpOption { Recursive = true },

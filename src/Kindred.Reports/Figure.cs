@@ -24,7 +24,9 @@ public static class Figure
 
     /// <summary>A number with fixed decimals.</summary>
     public static string Fixed(double value, int decimals) =>
-        double.IsFinite(value) ? Signed(value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)) : None;
+        double.IsFinite(value)
+            ? Signed(value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))
+            : None;
 
     /// <summary>A share in percent, with one decimal.</summary>
     public static string Percent(double share) => double.IsFinite(share) ? Fixed(100 * share, 1) + "%" : None;

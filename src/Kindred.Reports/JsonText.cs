@@ -7,7 +7,8 @@ namespace Kindred.Reports;
 /// <summary>Writes JSON as text: indented, keys in the order given.</summary>
 public static class JsonText
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes JSON and a line feed.</summary>
     public static void Write(TextWriter output, JsonNode json) => output.WriteLine(json.ToJsonString(Indented));

@@ -23,7 +23,7 @@ public sealed class ReportFolder : IDisposable
 
     /// <summary>Starts a folder, so that an unwritable output fails before anything is computed.</summary>
     /// <param name="path">The final name.</param>
-    /// <param name="replace">Whether a report of the same format may be replaced.</param>
+    /// <param name="replace">Allows a report of the same format to be replaced.</param>
     /// <param name="format">The format of the folder, such as <c>kindred-inspection</c>.</param>
     /// <exception cref="KindredException">The name is taken, or nothing can be written there.</exception>
     public static ReportFolder Create(string path, bool replace, string format) => new(OutputFolder.Create(path, replace, format), format);

@@ -80,7 +80,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
         CompareResult? saved = null;
         var result = CompareMethods.Run(request with { Resume = true }, found => saved = found, _progress);
         Assert.Same(result, saved);
-        Assert.Equal(2, _progress.Notes.Count(note => note.Contains("kept from the run that was stopped", StringComparison.Ordinal)));
+        Assert.Equal(2, _progress.Notes.Count(note => note.Contains("kept from the stopped run", StringComparison.Ordinal)));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 

@@ -14,7 +14,10 @@ internal sealed class CsvText(TextWriter output)
         for (var i = 0; i < values.Length; i++)
         {
             if (i > 0) _piece.Append(',');
-            if (values[i].AsSpan().ContainsAny(",\"\r\n")) _piece.Append('"').Append(values[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            if (values[i].AsSpan().ContainsAny(",\"\r\n"))
+            {
+                _piece.Append('"').Append(values[i].Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+            }
             else _piece.Append(values[i]);
         }
 

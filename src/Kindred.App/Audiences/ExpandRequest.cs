@@ -11,28 +11,29 @@ public sealed record ExpandRequest
     /// <summary>The folder of the population.</summary>
     public required string Population { get; init; }
 
-    /// <summary>Trained models; or null to train on the seeds of <see cref="Training"/> now.</summary>
+    /// <summary>The folder of trained models; null to train on the seeds of <see cref="Training"/> now.</summary>
     public string? Models { get; init; }
 
-    /// <summary>How to train where there are no models.</summary>
+    /// <summary>The training request, used when <see cref="Models"/> is null.</summary>
     public TrainRequest? Training { get; init; }
 
     /// <summary>The folder of audiences to write, or null for none.</summary>
     public string? Out { get; init; }
 
-    /// <summary>Where members are written as rows of CSV (seed_list_id, user_id, score, rank) without a folder; null for nowhere.</summary>
+    /// <summary>The writer that receives members as rows of CSV (seed_list_id, user_id, score, rank) if no folder is written; null for
+    /// none.</summary>
     public TextWriter? Rows { get; init; }
 
-    /// <summary>Whether an output of the same kind may be replaced.</summary>
+    /// <summary>Allows an output of the same kind to be replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>Files of users who are in no audience.</summary>
+    /// <summary>Files with the ids of users to exclude from all audiences.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The same whose ids are hashes by <see cref="ExcludeHash"/>.</summary>
+    /// <summary>Files with hashed ids of users to exclude; <see cref="ExcludeHash"/> tells how they were hashed.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
-    /// <summary>How the ids of <see cref="ExcludeHashed"/> were hashed; null where there are none.</summary>
+    /// <summary>The hash of the ids in <see cref="ExcludeHashed"/>; null if there are none.</summary>
     public IdHash? ExcludeHash { get; init; }
 
     /// <summary>The column of user ids in the files of users to exclude.</summary>

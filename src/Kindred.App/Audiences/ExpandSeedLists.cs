@@ -12,7 +12,7 @@ using Kindred.Populations;
 
 namespace Kindred.App.Audiences;
 
-/// <summary>Selects the audience of each seed list, by trained models or by models that are trained now.</summary>
+/// <summary>Selects the audience of each seed list, with trained models or with models that it trains first.</summary>
 public static class ExpandSeedLists
 {
     private const string ManifestFormat = "kindred-audiences";
@@ -24,8 +24,10 @@ public static class ExpandSeedLists
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>One audience per list.</returns>
-    /// <exception cref="KindredException">An input is wrong, the models fit another population or country, or the output cannot be written.</exception>
-    public static IReadOnlyList<ExpandedList> Run(ExpandRequest request, IProgressReporter progress, CancellationToken cancellation = default)
+    /// <exception cref="KindredException">An input is wrong, the models fit another population or country, or the output cannot be
+    /// written.</exception>
+    public static IReadOnlyList<ExpandedList> Run(ExpandRequest request, IProgressReporter progress,
+        CancellationToken cancellation = default)
     {
         using var output = request.Out is not { } target ? null : OutputFolder.Create(target, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
@@ -34,9 +36,11 @@ public static class ExpandSeedLists
 
         var models = request.Models is { } folder
             ? ModelsOfSpace.Open(folder, manifest,
-                "models_of_other_embeddings", "their scores would mean nothing.",
+                "models_of_other_embeddings", "their scores would be meaningless.",
                 "Train the models again on this population, or expand the population that they were trained on.")
-            : TrainModels.Train(population, manifest, SeedInput.Read(request.Training!.Seeds, population, request.Expansion.Country, progress, cancellation), request.Training, progress, cancellation);
+            : TrainModels.Train(population, manifest,
+                SeedInput.Read(request.Training!.Seeds, population, request.Expansion.Country, progress, cancellation), request.Training,
+                progress, cancellation);
         CheckCountry(models, request.Expansion.Country);
         var active = Expansion.CountActive(population, population.CountryNumber(request.Expansion.Country));
         var largest = request.Expansion.Sizes.Select(size => size.Of(active)).DefaultIfEmpty(0).Max();
@@ -46,7 +50,8 @@ public static class ExpandSeedLists
         Audience[] audiences;
         using (var line = progress.Start("Scoring users"))
         {
-            audiences = Expansion.Run(population, [.. models.Models.Select(model => Input(model, population))], excluded, request.Expansion, line.Report, cancellation);
+            audiences = Expansion.Run(population, [.. models.Models.Select(model => Input(model, population))], excluded, request.Expansion,
+                line.Report, cancellation);
         }
 
         NoteSmall(audiences, request.Expansion.Sizes, progress);
@@ -58,7 +63,8 @@ public static class ExpandSeedLists
         }
 
         var files = Write(output.Path, audiences, population, request.Format, progress, cancellation);
-        FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion, ToJson(request, models, manifest, audiences, files, excluded.Count)).Write(output.Path);
+        FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion,
+            ToJson(request, models, manifest, audiences, files, excluded.Count)).Write(output.Path);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
         return lists;
@@ -68,22 +74,27 @@ public static class ExpandSeedLists
     {
         if (models.Country is null || models.Country == asked) return;
         throw new KindredException(ErrorKind.BadInput, "models_of_other_country",
-            $"The models were trained for {models.Country}: they have seen nobody else, and their scores for {asked ?? "everybody"} mean nothing.",
+            $"The models were trained for {models.Country} on users of that country only, so their scores for {asked ?? "all countries"} " +
+                "are meaningless.",
             $"Expand in {models.Country}, or train on all seeds for models that can be used in any country.")
         {
             Values = new Dictionary<string, object?> { ["country"] = models.Country },
         };
     }
 
-    // The daily run withholds such audiences; here nobody may ever see them but who asked.
+    // The daily run withholds such audiences. Here only the caller sees them, so a warning is enough.
     private static void NoteSmall(Audience[] audiences, IReadOnlyList<AudienceSize> sizes, IProgressReporter progress)
     {
-        var small = audiences.SelectMany(audience => audience.Thresholds).Where(threshold => threshold.Users < SmallAudience).Select(threshold => threshold.Users).ToArray();
+        var small = audiences.SelectMany(audience => audience.Thresholds).Where(threshold => threshold.Users < SmallAudience)
+            .Select(threshold => threshold.Users).ToArray();
         if (small.Length == 0) return;
         var which = small.Length == 1 ? FormattableString.Invariant($"1 audience has fewer than {SmallAudience} users: {small[0]:N0}.")
-            : FormattableString.Invariant($"{small.Length:N0} audiences have fewer than {SmallAudience} users, the smallest {small.Min():N0}.");
-        var share = sizes.Any(size => !size.ToString().EndsWith('%') && size.Of(0) < SmallAudience) ? " A share of the users is written with its sign, as in 1%." : "";
-        progress.Note($"{which}{share} Who is in so small an audience can be guessed (docs/privacy.md).");
+            : FormattableString.Invariant(
+                $"{small.Length:N0} audiences have fewer than {SmallAudience} users, the smallest {small.Min():N0}.");
+        var share = sizes.Any(size => !size.ToString().EndsWith('%') && size.Of(0) < SmallAudience)
+            ? " To ask for a share of the users, write a percent sign, as in 1%."
+            : "";
+        progress.Note($"{which}{share} The members of an audience that small can be guessed (docs/privacy.md).");
     }
 
     private static ExpansionInput Input(StoredModel model, Population population)
@@ -106,14 +117,16 @@ public static class ExpandSeedLists
             for (var rank = 0; rank < audience.Members.Count; rank++)
             {
                 var member = audience.Members[rank];
-                csv.Write(audience.SeedListId, Encoding.UTF8.GetString(population.UserId(member.User)), member.Score.ToString(CultureInfo.InvariantCulture), (rank + 1).ToString(CultureInfo.InvariantCulture));
+                csv.Write(audience.SeedListId, Encoding.UTF8.GetString(population.UserId(member.User)),
+                    member.Score.ToString(CultureInfo.InvariantCulture), (rank + 1).ToString(CultureInfo.InvariantCulture));
             }
         }
 
         csv.Complete();
     }
 
-    private static string[] Write(string folder, Audience[] audiences, Population population, string format, IProgressReporter progress, CancellationToken cancellation)
+    private static string[] Write(string folder, Audience[] audiences, Population population, string format, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         using var line = progress.Start("Writing audiences");
         var files = new string[audiences.Length];
@@ -164,7 +177,7 @@ public static class ExpandSeedLists
             {
                 ["size"] = threshold.Size.ToString(),
                 ["users"] = threshold.Users,
-                // As text: every reader of JSON gives back the same bits.
+                // Written as text, so that every JSON reader returns the same bits.
                 ["thresholdScore"] = threshold.Score.ToString("R", CultureInfo.InvariantCulture),
                 ["lastUserId"] = threshold.LastUserId,
             })]),

@@ -2,7 +2,7 @@ using Kindred.Audiences;
 
 namespace Kindred.App.Audiences;
 
-/// <summary>An audience that was selected.</summary>
+/// <summary>A selected audience.</summary>
 /// <param name="Audience">The audience.</param>
-/// <param name="Reason">Why its model is what it is, in words, where that was chosen; or null.</param>
+/// <param name="Reason">The reason for the choice of its model, in words; null if no choice was made.</param>
 public sealed record ExpandedList(Audience Audience, string? Reason);

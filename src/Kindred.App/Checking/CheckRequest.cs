@@ -9,12 +9,12 @@ public sealed record CheckRequest
     /// <summary>The folder of the population.</summary>
     public required string Population { get; init; }
 
-    /// <summary>The lists to check.</summary>
+    /// <summary>The seed lists to check.</summary>
     public required SeedRequest Seeds { get; init; }
 
-    /// <summary>The limits of a list that can be used.</summary>
+    /// <summary>The limits that a usable list must meet.</summary>
     public SeedCheckOptions Check { get; init; } = new();
 
-    /// <summary>Whether a rejected row, or a file without any row that can be used, is a failure.</summary>
+    /// <summary>Makes a rejected row, or a file without any usable row, a failure.</summary>
     public bool Strict { get; init; }
 }

@@ -13,15 +13,17 @@ public static class CheckSeedLists
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>The findings, list by list.</returns>
-    /// <exception cref="KindredException">A file cannot be read at all, or a list that was asked for does not exist.</exception>
+    /// <exception cref="KindredException">A file cannot be read at all, or a requested list does not exist.</exception>
     public static CheckResult Run(CheckRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
         using var population = PopulationSnapshot.Open(request.Population);
         SeedListReading reading;
-        using (var line = progress.Start("Reading seed lists")) reading = SeedListReader.ReadAll(request.Seeds.Files, request.Seeds.Reading, new StepProgress(line), cancellation);
+        using (var line = progress.Start("Reading seed lists")) reading =
+            SeedListReader.ReadAll(request.Seeds.Files, request.Seeds.Reading, new StepProgress(line), cancellation);
         var lists = SeedInput.Chosen(reading.Lists, request.Seeds);
         var chosen = lists.Select(list => list.Id).ToHashSet(StringComparer.Ordinal);
-        var metrics = reading.Lists.Zip(reading.Metrics).Where(list => chosen.Contains(list.First.Id)).Select(list => list.Second).ToArray();
+        var metrics =
+            reading.Lists.Zip(reading.Metrics).Where(list => chosen.Contains(list.First.Id)).Select(list => list.Second).ToArray();
         var matches = SeedInput.Matched(lists, request.Seeds, population, progress, cancellation);
         using (progress.Start("Checking"))
         {

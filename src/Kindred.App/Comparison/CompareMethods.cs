@@ -11,11 +11,11 @@ namespace Kindred.App.Comparison;
 /// <summary>Compares several methods on the same splits.</summary>
 public static class CompareMethods
 {
-    // Gains are over the post's baseline; where it is not compared, over what is nearest to it.
+    // Gains are over the act-alike post's baseline, or over the method nearest to it if that one is not compared.
     private static readonly string[] _baselines = ["regression", "ridge", "activity"];
 
-    /// <summary>Compares methods, and keeps each finished part, so that a comparison that was stopped can be resumed.</summary>
-    /// <param name="request">The splits, the methods, and the name that parts are kept beside.</param>
+    /// <summary>Compares methods, and keeps each finished part, so that a stopped comparison can be resumed.</summary>
+    /// <param name="request">The splits, the methods, and the folder beside which parts are kept.</param>
     /// <param name="save">Saves the result; the parts are deleted after it returns. Null to save nothing.</param>
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops between parts.</param>
@@ -37,17 +37,20 @@ public static class CompareMethods
         catch (OperationCanceledException stopped) when (parts.Count > 0)
         {
             throw new StoppedException(FormattableString.Invariant(
-                $"Stopped. {parts.Count:N0} finished parts are kept in {parts.Path}: the same comparison can be resumed from there."), stopped);
+                $"Stopped. {parts.Count:N0} finished parts are kept in {parts.Path}: the same comparison can be resumed from there."),
+                    stopped);
         }
     }
 
     private static CompareResult Compare(
-        CompareRequest request, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits, PartsFolder parts, IProgressReporter progress, CancellationToken cancellation)
+        CompareRequest request, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits, PartsFolder parts,
+        IProgressReporter progress, CancellationToken cancellation)
     {
         string? listsNote = null;
         IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes = request.SeedSizes.Count == 0
             ? [(null, splits)]
-            : [.. SeedSizes.Of(splits, request.SeedSizes, request.Evaluate.Method.Settings.MinimumSeeds, request.Evaluate.Evaluation.Seed, population, progress, out listsNote)
+            : [.. SeedSizes.Of(splits, request.SeedSizes, request.Evaluate.Method.Settings.MinimumSeeds, request.Evaluate.Evaluation.Seed,
+                population, progress, out listsNote)
                 .Select(size => ((int?)size.Seeds, size.Splits))];
         var run = new CompareRun(request, population, parts, progress, cancellation);
         var measured = run.Measure(sizes);
@@ -57,7 +60,8 @@ public static class CompareMethods
         {
             Sizes = [.. sizes.Zip(measured, (size, methods) => new ComparedSize(
                 size.Seeds,
-                MethodComparison.Of([.. methods.Select(method => method.Result)], baseline, request.Evaluate.Evaluation.Seed, [.. Methods.All.All.Where(method => !method.IsTrained).Select(method => method.Name)]),
+                MethodComparison.Of([.. methods.Select(method => method.Result)], baseline, request.Evaluate.Evaluation.Seed,
+                    [.. Methods.All.All.Where(method => !method.IsTrained).Select(method => method.Name)]),
                 [.. methods.Select(method => method.Cost)]))],
             Methods = [.. measured[0].Select(method => new ComparedMethod(method.Result.Method, method.Reads))],
             LeftOut = run.LeftOut,

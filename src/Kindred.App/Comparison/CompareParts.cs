@@ -12,30 +12,32 @@ using Kindred.SeedLists;
 
 namespace Kindred.App.Comparison;
 
-/// <summary>The finished methods of a comparison: kept so that a run that was stopped can go on, with the same bytes in the end.</summary>
+/// <summary>The finished methods of a comparison, kept so that a stopped run can be resumed and ends with the same bytes.</summary>
 internal static class CompareParts
 {
     private const string Format = "kindred-comparison-parts";
 
-    // Figures that follow from others are not kept; some of them are no number, which JSON has no word for.
+    // Derived figures are not kept. Some of them are NaN, which JSON cannot express.
     private static readonly JsonSerializerOptions _json = new() { IgnoreReadOnlyProperties = true };
 
     public static PartsFolder Open(CompareRequest request, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits) =>
         PartsFolder.Open(request.Out, Format, Identity(request.Evaluate, population, splits), request.Resume);
 
-    public static string Name(string method, int? seeds) => seeds is null ? method : string.Create(CultureInfo.InvariantCulture, $"{method}-{seeds}");
+    public static string Name(string method, int? seeds) =>
+        seeds is null ? method : string.Create(CultureInfo.InvariantCulture, $"{method}-{seeds}");
 
-    /// <summary>A part that is finished and whole, or null.</summary>
+    /// <summary>Reads a part; returns null if it is not finished or is damaged.</summary>
     /// <param name="parts">The parts.</param>
-    /// <param name="name">Which.</param>
-    /// <param name="tuning">What the method was tuned by: a part by another tuning is not used.</param>
-    /// <param name="damaged">Whether there is such a part, but not as it was written.</param>
+    /// <param name="name">The name of the part.</param>
+    /// <param name="tuning">The identity of the method's tuning: a part of another tuning is not used.</param>
+    /// <param name="damaged">True if the part exists but is damaged.</param>
     public static ComparedPart? Read(PartsFolder parts, string name, string tuning, out bool damaged)
     {
         if (parts.Read(name, out damaged) is not { } json || json["tuning"]?.ToString() != tuning) return null;
         try
         {
-            return new ComparedPart(ToResult(json["result"]!), JsonSerializer.Deserialize<MethodCost>(json["cost"])!, json["reads"]!.GetValue<string>());
+            return new ComparedPart(ToResult(json["result"]!), JsonSerializer.Deserialize<MethodCost>(json["cost"])!,
+                json["reads"]!.GetValue<string>());
         }
         catch (Exception error) when (error is NullReferenceException or JsonException or InvalidOperationException or FormatException)
         {
@@ -52,22 +54,26 @@ internal static class CompareParts
         ["reads"] = part.Reads,
     });
 
-    /// <summary>What the tuned method depends on beside everything else; empty where it does not.</summary>
+    /// <summary>The identity of the tuning that a method depends on; empty if it needs none.</summary>
     public static string Tuning(string method, string populationFolder)
     {
         var manifest = Path.Combine(TuningFolder.PathIn(populationFolder), FolderManifest.FileName);
-        return Methods.All.Get(method).NeedsTuning && File.Exists(manifest) ? Convert.ToHexStringLower(XxHash128.Hash(File.ReadAllBytes(manifest))) : "";
+        return Methods.All.Get(method).NeedsTuning && File.Exists(manifest)
+            ? Convert.ToHexStringLower(XxHash128.Hash(File.ReadAllBytes(manifest)))
+            : "";
     }
 
-    /// <summary>All that a method's figures depend on.</summary>
-    private static Dictionary<string, string> Identity(EvaluateRequest request, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits) => new(StringComparer.Ordinal)
-    {
-        ["population"] = population.Version,
-        ["seed lists, weights or hold-out"] = Digest(request.Seeds.Weights, population, splits),
-        ["settings"] = JsonSerializer.Serialize(new { request.Method, Evaluation = request.Evaluation with { Threads = 1 } }),
-        // Another build may compute other figures.
-        ["version of kindred"] = string.Join(" ", typeof(EvaluationResult).Module.ModuleVersionId, typeof(CompareParts).Module.ModuleVersionId),
-    };
+    /// <summary>Everything that a method's figures depend on.</summary>
+    private static Dictionary<string, string> Identity(EvaluateRequest request, Population population,
+        IReadOnlyList<IReadOnlyList<HoldOut>> splits) => new(StringComparer.Ordinal)
+        {
+            ["population"] = population.Version,
+            ["seed lists, weights or hold-out"] = Digest(request.Seeds.Weights, population, splits),
+            ["settings"] = JsonSerializer.Serialize(new { request.Method, Evaluation = request.Evaluation with { Threads = 1 } }),
+            // Another build may compute other figures.
+            ["version of kindred"] =
+            string.Join(" ", typeof(EvaluationResult).Module.ModuleVersionId, typeof(CompareParts).Module.ModuleVersionId),
+        };
 
     private static string Digest(SampleWeightOptions weights, Population population, IReadOnlyList<IReadOnlyList<HoldOut>> splits)
     {

@@ -7,20 +7,22 @@ using Kindred.SeedLists;
 
 namespace Kindred.App.Comparison;
 
-/// <summary>Evaluates methods one after the other, each on all threads, and keeps what is finished.</summary>
-internal sealed class CompareRun(CompareRequest request, Population population, PartsFolder parts, IProgressReporter progress, CancellationToken cancellation)
+/// <summary>Evaluates methods one after the other, each on all threads, and keeps finished parts.</summary>
+internal sealed class CompareRun(CompareRequest request, Population population, PartsFolder parts, IProgressReporter progress,
+    CancellationToken cancellation)
 {
     private readonly Evaluator _evaluator = new(population, request.Evaluate.Evaluation);
     private readonly Dictionary<string, string> _leftOut = new(StringComparer.Ordinal);
 
-    /// <summary>Methods that cannot be used on this population, with the reason.</summary>
+    /// <summary>Methods that this population does not support, with the reason.</summary>
     public IReadOnlyList<(string Method, string Reason)> LeftOut => [.. _leftOut.Select(pair => (pair.Key, pair.Value))];
 
-    /// <summary>Active users that are ranked.</summary>
+    /// <summary>The number of active users that are ranked.</summary>
     public long Candidates => _evaluator.Candidates;
 
-    /// <summary>For each size, every method that can be used.</summary>
-    public IReadOnlyList<IReadOnlyList<ComparedPart>> Measure(IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
+    /// <summary>Measures every usable method at each size.</summary>
+    public IReadOnlyList<IReadOnlyList<ComparedPart>> Measure(
+        IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
     {
         var variants = MethodVariant.Of(request);
         var done = new Dictionary<(string Method, int? Seeds), ComparedPart>();
@@ -30,7 +32,10 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
             foreach (var variant in variants)
             {
                 number++;
-                if (Part(variant, seeds, splits, $"{number}/{variants.Count * sizes.Count}") is { } part) done.Add((variant.Label, seeds), part);
+                if (Part(variant, seeds, splits, $"{number}/{variants.Count * sizes.Count}") is { } part)
+                {
+                    done.Add((variant.Label, seeds), part);
+                }
             }
         }
 
@@ -53,11 +58,11 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         var key = CompareParts.Name(name, seeds);
         if (CompareParts.Read(parts, key, CompareParts.Tuning(variant.Name, request.Evaluate.Population), out var damaged) is { } finished)
         {
-            progress.Note($"{number}  {title}: kept from the run that was stopped.");
+            progress.Note($"{number}  {title}: kept from the stopped run.");
             return finished;
         }
 
-        if (damaged) progress.Note($"{number}  {title}: what was kept of it is damaged; it is measured again.");
+        if (damaged) progress.Note($"{number}  {title}: the kept part is damaged, so it is measured again.");
 
         try
         {
@@ -66,9 +71,10 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
             progress.Note($"{number}  {title}: average recall {part.Result.AverageRecall:F4}; {part.Cost.TrainSeconds:F1} s of training, {part.Cost.ScoreSeconds:F1} s of scoring.");
             return part;
         }
-        catch (KindredException problem) when (request.Methods.Count == 0 && variant.Name != request.Baseline && problem.Kind == ErrorKind.BadInput)
+        catch (KindredException problem) when (request.Methods.Count == 0 && variant.Name != request.Baseline
+            && problem.Kind == ErrorKind.BadInput)
         {
-            // Whoever asks for all methods wants those that there can be.
+            // A request for all methods means all that the population supports.
             _leftOut.Add(variant.Name, problem.Message);
             progress.Note($"{number}  {variant.Name} is left out: {problem.Message}");
             return null;
@@ -80,7 +86,8 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         var evaluate = request.Evaluate;
         var training = splits.Select(HoldOut.TrainedOnInAll).ToArray();
         var method = RequestedMethod.Create(
-            evaluate.Method with { Name = variant.Name }, evaluate.Population, population, evaluate.Evaluation.Country, training, evaluate.Evaluation.Threads, progress, cancellation);
+            evaluate.Method with { Name = variant.Name }, evaluate.Population, population, evaluate.Evaluation.Country, training,
+            evaluate.Evaluation.Threads, progress, cancellation);
         using var line = progress.Start(title);
         using var meter = new MethodCost.Meter();
         var result = _evaluator.Evaluate(method, splits, variant.Weights, line.Report, meter.Scoring, cancellation);

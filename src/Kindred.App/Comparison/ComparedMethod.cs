@@ -1,6 +1,6 @@
 namespace Kindred.App.Comparison;
 
-/// <summary>A method that was compared.</summary>
+/// <summary>A compared method.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Reads">What it reads of a user, in words.</param>
+/// <param name="Reads">The user data that it reads, in words.</param>
 public sealed record ComparedMethod(string Name, string Reads);

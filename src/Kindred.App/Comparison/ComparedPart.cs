@@ -2,8 +2,8 @@ using Kindred.Evaluation;
 
 namespace Kindred.App.Comparison;
 
-/// <summary>One method that is finished.</summary>
+/// <summary>A finished method of a comparison.</summary>
 /// <param name="Result">Its figures.</param>
-/// <param name="Cost">What it took.</param>
-/// <param name="Reads">What it reads of a user, in words.</param>
+/// <param name="Cost">Its time and memory.</param>
+/// <param name="Reads">The user data that it reads, in words.</param>
 internal sealed record ComparedPart(EvaluationResult Result, MethodCost Cost, string Reads);

@@ -3,7 +3,7 @@ using Kindred.Evaluation;
 namespace Kindred.App.Comparison;
 
 /// <summary>The comparison with one number of seeds.</summary>
-/// <param name="Seeds">Seeds trained on for each list; null for all that it has.</param>
+/// <param name="Seeds">Seeds to train on for each list; null for all of its seeds.</param>
 /// <param name="Comparison">The figures.</param>
-/// <param name="Costs">What each method took, in the order of the methods.</param>
+/// <param name="Costs">Time and memory of each method, in the order of the methods.</param>
 public sealed record ComparedSize(int? Seeds, MethodComparison Comparison, IReadOnlyList<MethodCost> Costs);

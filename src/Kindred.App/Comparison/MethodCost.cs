@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Kindred.App.Comparison;
 
-/// <summary>What it took to evaluate one method: different on every run.</summary>
-/// <param name="TrainSeconds">Training of all lists.</param>
-/// <param name="ScoreSeconds">Scoring everybody for every list, and selecting the first.</param>
-/// <param name="AllocatedBytes">Memory asked for, over the whole time.</param>
-/// <param name="PeakBytes">The most memory that the process had meanwhile, the population included.</param>
+/// <summary>Time and memory of the evaluation of one method; they differ from run to run.</summary>
+/// <param name="TrainSeconds">Seconds to train the models of all lists.</param>
+/// <param name="ScoreSeconds">Seconds to score all users for every list and to select the best.</param>
+/// <param name="AllocatedBytes">Bytes allocated in total.</param>
+/// <param name="PeakBytes">Peak memory of the process in bytes, including the population.</param>
 public sealed record MethodCost(double TrainSeconds, double ScoreSeconds, long AllocatedBytes, long PeakBytes)
 {
-    /// <summary>Measures while it exists.</summary>
+    /// <summary>Measures from its creation on.</summary>
     internal sealed class Meter : IDisposable
     {
         private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(50);
@@ -22,14 +22,14 @@ public sealed record MethodCost(double TrainSeconds, double ScoreSeconds, long A
 
         public Meter()
         {
-            // What earlier methods left behind would count as this one's.
+            // Garbage of earlier methods would otherwise count towards this one.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             _allocated = GC.GetTotalAllocatedBytes(precise: true);
             _timer = new Timer(_ => Look(), null, TimeSpan.Zero, _interval);
             _watch = Stopwatch.StartNew();
         }
 
-        /// <summary>Scoring begins, or ends.</summary>
+        /// <summary>Marks the start or the end of scoring.</summary>
         public void Scoring(bool begins)
         {
             if (begins) _began = _watch.Elapsed;
@@ -40,7 +40,8 @@ public sealed record MethodCost(double TrainSeconds, double ScoreSeconds, long A
         {
             Look();
             return new MethodCost(
-                (_watch.Elapsed - _scoring).TotalSeconds, _scoring.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - _allocated, Interlocked.Read(ref _peak));
+                (_watch.Elapsed - _scoring).TotalSeconds, _scoring.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - _allocated,
+                Interlocked.Read(ref _peak));
         }
 
         public void Dispose() => _timer.Dispose();

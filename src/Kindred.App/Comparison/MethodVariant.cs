@@ -3,16 +3,16 @@ using Kindred.SeedLists;
 
 namespace Kindred.App.Comparison;
 
-/// <summary>A method as it is compared: with the sample weights that were asked for, or without.</summary>
+/// <summary>A method as it is compared: with the requested sample weights, or without.</summary>
 /// <param name="Name">The method's name.</param>
-/// <param name="Weights">How much each seed counts.</param>
-/// <param name="Suffix">What tells the weighted one from the plain one in its name; empty where there is one only.</param>
+/// <param name="Weights">The sample weights of the seeds.</param>
+/// <param name="Suffix">The part of the label that distinguishes the weighted from the plain variant; empty if there is only one.</param>
 internal sealed record MethodVariant(string Name, SampleWeightOptions Weights, string Suffix = "")
 {
-    /// <summary>Behind the name of a method that is weighted, where the plain one stands beside it.</summary>
+    /// <summary>The suffix of the weighted variant, if the plain one is compared too.</summary>
     public const string Weighted = "-weighted";
 
-    /// <summary>What it is called.</summary>
+    /// <summary>The label: the name and the suffix.</summary>
     public string Label => Name + Suffix;
 
     public static IReadOnlyList<MethodVariant> Of(CompareRequest request)

@@ -12,7 +12,7 @@ public sealed class AudienceLookup : IDisposable
 
     private AudienceLookup(PublishedVersion version) => _version = version;
 
-    /// <summary>The number of the version that is looked into.</summary>
+    /// <summary>The number of the opened version.</summary>
     public int Version => _version.Version.Number;
 
     /// <summary>Opens a version.</summary>
@@ -23,11 +23,11 @@ public sealed class AudienceLookup : IDisposable
     {
         var opened = RunStore.Open(store);
         var number = version ?? opened.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version",
-            $"{opened.Folder} has no version yet.", "Publish one by a daily run first.");
+            $"{opened.Folder} has no published version.", "Publish one by a daily run first.");
         return new AudienceLookup(PublishedVersion.Open(opened, number, verify: false));
     }
 
-    /// <summary>The audiences that a user is in; null for a user who is not known.</summary>
+    /// <summary>Finds the audiences of a user; returns null for an unknown user.</summary>
     /// <param name="user">The user's id.</param>
     public IReadOnlyList<PublishedAudience>? Find(string user)
     {

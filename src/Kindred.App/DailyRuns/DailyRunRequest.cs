@@ -6,10 +6,10 @@ public sealed record DailyRunRequest
     /// <summary>The settings file: YAML or JSON.</summary>
     public required string Settings { get; init; }
 
-    /// <summary>The day that schedules are held against; null for today.</summary>
+    /// <summary>The day that decides which schedules are due; null for today.</summary>
     public DateOnly? Day { get; init; }
 
-    /// <summary>Whether to publish even if more audiences are lost than the settings allow.</summary>
+    /// <summary>Publishes even if more audiences are lost than the settings allow.</summary>
     public bool AcceptLosses { get; init; }
 
     /// <summary>Worker threads; the result does not depend on them.</summary>

@@ -9,15 +9,15 @@ public sealed record ForgetRequest
     /// <summary>Files of ids.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>The column of ids in <see cref="Files"/>; null for the settings' own, or the usual one.</summary>
+    /// <summary>The column of ids in <see cref="Files"/>; null for the column that the settings name, or else the default.</summary>
     public string? Column { get; init; }
 
-    /// <summary>Settings of the daily run, which name its store and its population; null where <see cref="Store"/> is given.</summary>
+    /// <summary>Settings of the daily run, which name its store and its population; null if <see cref="Store"/> is given.</summary>
     public string? Settings { get; init; }
 
     /// <summary>The folder of versions; null to take that of <see cref="Settings"/>.</summary>
     public string? Store { get; init; }
 
-    /// <summary>More populations, models and audiences to write again without the users.</summary>
+    /// <summary>Further populations, models and audiences to rewrite without the users.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 }

@@ -8,18 +8,19 @@ namespace Kindred.App.DailyRuns;
 /// <summary>Deletes users permanently from everything that a daily run keeps and publishes.</summary>
 public static class ForgetUsers
 {
-    /// <summary>Deletes users now, and keeps them from coming back.</summary>
-    /// <param name="request">The users, and where they are deleted.</param>
-    /// <param name="actor">The name of who asked for it, for the record.</param>
+    /// <summary>Deletes users now, and excludes them from all later runs.</summary>
+    /// <param name="request">The users, and the folders to delete them from.</param>
+    /// <param name="actor">The name of the person who requested the deletion, for the audit record.</param>
     /// <param name="cancellation">Stops; a repeated request finishes the deletion.</param>
-    /// <exception cref="KindredException">Neither settings nor a store are given, nobody is named, or a folder cannot be written.</exception>
+    /// <exception cref="KindredException">Neither settings nor a store are given, no user is named, or a folder cannot be
+    /// written.</exception>
     public static ForgottenUsers Run(ForgetRequest request, string actor, CancellationToken cancellation = default)
     {
         var settings = request.Settings is { } file ? SettingsReader.Read(file) : null;
         if ((request.Store ?? settings?.Store) is not { } store)
         {
             throw new KindredException(ErrorKind.Usage, "deletion_without_store",
-                "It is not said where users are to be deleted.", "Name the settings of the daily run, or its store.");
+                "No folder to delete users from is named.", "Name the settings of the daily run, or its store.");
         }
 
         var ids = request.Users.ToHashSet(StringComparer.Ordinal);
@@ -30,8 +31,15 @@ public static class ForgetUsers
             for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
         }
 
-        if (ids.Count == 0) throw new KindredException(ErrorKind.Usage, "deletion_without_users", "Nobody is named.", "Name users, or files of their ids.");
-        string[] folders = [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(), .. request.Also];
+        if (ids.Count == 0)
+        {
+            throw new KindredException(ErrorKind.Usage, "deletion_without_users", "No user is named.",
+                "Name users, or files of their ids.");
+        }
+
+        string[] folders =
+            [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(),
+                .. request.Also];
         var outcome = UserDeletion.Run(RunStore.OpenOrCreate(store), ids, folders, actor, TimeProvider.System, cancellation);
         return new ForgottenUsers(ids.Count, folders, outcome);
     }

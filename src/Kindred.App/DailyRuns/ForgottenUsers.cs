@@ -3,7 +3,7 @@ using Kindred.Pipeline.Forgetting;
 namespace Kindred.App.DailyRuns;
 
 /// <summary>Result of a permanent deletion.</summary>
-/// <param name="AskedFor">Distinct ids that were asked for.</param>
-/// <param name="Searched">Folders outside the store that were searched.</param>
-/// <param name="Outcome">What was deleted where.</param>
+/// <param name="AskedFor">The number of distinct ids in the request.</param>
+/// <param name="Searched">The searched folders outside the store.</param>
+/// <param name="Outcome">The deletions, folder by folder.</param>
 public sealed record ForgottenUsers(int AskedFor, IReadOnlyList<string> Searched, DeletionOutcome Outcome);

@@ -19,7 +19,7 @@ public static class RollBack
         return new RolledBack(version, before);
     }
 
-    // The record of the current version may be damaged, and a roll-back is how it is mended.
+    // The record of the current version may be damaged; a rollback repairs it.
     private static int? Before(RunStore store)
     {
         try

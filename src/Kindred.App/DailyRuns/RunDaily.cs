@@ -3,20 +3,21 @@ using Kindred.Pipeline.Settings;
 
 namespace Kindred.App.DailyRuns;
 
-/// <summary>Brings audiences up to date by a settings file.</summary>
+/// <summary>Brings audiences up to date as a settings file describes.</summary>
 public static class RunDaily
 {
-    /// <summary>Does what has changed and publishes a new version in one step.</summary>
+    /// <summary>Processes the changes and publishes a new version in one step.</summary>
     /// <param name="request">The settings and the day.</param>
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops; finished tasks are kept, and the same request continues.</param>
-    /// <returns>The published version, and what was done for it.</returns>
-    /// <exception cref="KindredException">A setting or an input is wrong, too many audiences would be lost, or the store is damaged or in use.</exception>
+    /// <returns>The published version and a summary of the work.</returns>
+    /// <exception cref="KindredException">A setting or an input is wrong, too many audiences would be lost, or the store is damaged or in
+    /// use.</exception>
     /// <exception cref="StoppedException">The run was stopped.</exception>
     public static RunOutcome Run(DailyRunRequest request, IProgressReporter progress, CancellationToken cancellation = default) =>
         Stoppable(request, progress, run => run.Run(request.Day, cancellation), cancellation);
 
-    /// <summary>Works out the tasks and leaves the plan for workers, without doing them.</summary>
+    /// <summary>Plans the tasks for workers, without doing them.</summary>
     /// <param name="request">The settings and the day.</param>
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops.</param>
@@ -28,7 +29,8 @@ public static class RunDaily
         return new PlannedRun(file, stages);
     }
 
-    private static T Stoppable<T>(DailyRunRequest request, IProgressReporter progress, Func<DailyRun, T> work, CancellationToken cancellation)
+    private static T Stoppable<T>(DailyRunRequest request, IProgressReporter progress, Func<DailyRun, T> work,
+        CancellationToken cancellation)
     {
         var settings = SettingsReader.Read(request.Settings);
         if (request.AcceptLosses) settings = settings with { MinimumKept = 0 };
@@ -39,7 +41,8 @@ public static class RunDaily
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {
             throw new StoppedException(
-                $"Stopped. What is finished is kept in {settings.Store}, and the previous version is still published: the same run continues from there.", stopped);
+                $"Stopped. Finished tasks are kept in {settings.Store}, and the previous version is still published: the same run " +
+                    "continues from there.", stopped);
         }
     }
 }

@@ -48,7 +48,7 @@ public static class RunDemo
             Ials = new IalsOptions { Seed = seed, Threads = request.Threads },
         }, progress, cancellation);
 
-        progress.Note($"3/5  Training one model a seed list.");
+        progress.Note($"3/5  Training one model per seed list.");
         var seeds = new SeedRequest { Files = [In("world/seeds.csv.gz")] };
         var method = new MethodRequest { Settings = new MethodSettings { Seed = seed } };
         TrainModels.Run(new TrainRequest
@@ -69,7 +69,7 @@ public static class RunDemo
             Expansion = new ExpansionOptions { Sizes = [AudienceSize.OfShare(AudienceShare)], Threads = request.Threads },
         }, progress, cancellation);
 
-        progress.Note($"5/5  Measuring: a tenth of every seed list is held out and looked for.");
+        progress.Note($"5/5  Measuring: how many of the held-out tenth of each seed list are found.");
         var quality = EvaluateMethod.Run(new EvaluateRequest
         {
             Population = In("population"),
@@ -93,7 +93,8 @@ public static class RunDemo
         var truths = made.World.MeasureTruth(audiences[0].Members.Count, made.SeedLists, threads, cancellation);
         var byId = made.SeedLists.ToDictionary(list => list.Id, StringComparer.Ordinal);
         return [.. audiences.Select(audience => new DemoAudience(
-            audience.SeedListId, byId[audience.SeedListId].Seeds.Count, Affinity(audience, byId[audience.SeedListId], truths, made.World, population)))];
+            audience.SeedListId, byId[audience.SeedListId].Seeds.Count,
+            Affinity(audience, byId[audience.SeedListId], truths, made.World, population)))];
     }
 
     private static DemoAffinity Affinity(

@@ -12,7 +12,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.App.Evaluation;
 
-/// <summary>Measures a method on seed lists whose users are partly held out.</summary>
+/// <summary>Measures a method on seed lists with held-out users.</summary>
 public static class EvaluateMethod
 {
     private const int FewHeldOut = 10;
@@ -22,7 +22,7 @@ public static class EvaluateMethod
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>The method's figures and those of the baselines.</returns>
-    /// <exception cref="KindredException">An input is wrong, or no list has anybody to look for.</exception>
+    /// <exception cref="KindredException">An input is wrong, or no list has a held-out user to find.</exception>
     public static EvaluationWithBaselines Run(EvaluateRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
         using var population = PopulationSnapshot.Open(request.Population);
@@ -36,24 +36,33 @@ public static class EvaluateMethod
         }
 
         var trained = splits.Select(HoldOut.TrainedOnInAll).ToArray();
-        var measured = Evaluate(RequestedMethod.Create(request.Method, request.Population, population, request.Evaluation.Country, trained, request.Evaluation.Threads, progress, cancellation));
+        var measured =
+            Evaluate(RequestedMethod.Create(request.Method, request.Population, population, request.Evaluation.Country, trained,
+                request.Evaluation.Threads, progress, cancellation));
         IExpansionMethod[] baselines = [new ActivityMethod(), new RandomMethod(request.Evaluation.Seed)];
         return new EvaluationWithBaselines(measured, [.. baselines.Select(Evaluate)], splits[0].Count, request.Evaluation.Country);
     }
 
-    /// <summary>For each seed list that is asked for and has anybody to look for, its splits.</summary>
-    public static IReadOnlyList<IReadOnlyList<HoldOut>> Splits(EvaluateRequest request, Population population, IProgressReporter progress, CancellationToken cancellation)
+    /// <summary>Returns the splits of each requested seed list that has held-out users to find.</summary>
+    public static IReadOnlyList<IReadOnlyList<HoldOut>> Splits(EvaluateRequest request, Population population, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         var matches = SeedInput.Read(request.Seeds, population, request.Evaluation.Country, progress, cancellation);
         if (request.Lists is { } lists) matches = OfPart(matches, lists, request);
         var splits = Split(matches, population, request, progress, cancellation);
         var few = splits.Count(list => list.Sum(split => split.Held.Users.Count) < FewHeldOut);
-        if (few > 0) progress.Note($"{few:N0} lists have fewer than {FewHeldOut} held-out users, whose ranks say little about each of them: several splits hold out other users too.");
+        if (few > 0)
+        {
+            progress.Note(
+                $"{few:N0} lists have fewer than {FewHeldOut} held-out users, so their figures are uncertain: average several splits.");
+        }
+
         return WithCandidates(splits, population, request.Evaluation.Country, progress);
     }
 
     private static IReadOnlyList<IReadOnlyList<HoldOut>> Split(
-        IReadOnlyList<SeedMatch> matches, Population population, EvaluateRequest request, IProgressReporter progress, CancellationToken cancellation)
+        IReadOnlyList<SeedMatch> matches, Population population, EvaluateRequest request, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         if (request.HoldOut.Count == 0)
         {
@@ -61,14 +70,16 @@ public static class EvaluateMethod
                 .Select(repeat => HoldOut.Random(match, request.HoldOutShare, request.Evaluation.Seed, repeat, population)).ToArray())];
         }
 
-        var lists = UserIdReader.ReadLists(request.HoldOut, (request.Seeds with { Weights = new SampleWeightOptions() }).Reading, cancellation);
-        var held = SeedInput.Resolved(lists, request.Seeds, population, progress, cancellation).ToDictionary(list => list.Id, StringComparer.Ordinal);
+        var lists = UserIdReader.ReadLists(request.HoldOut, (request.Seeds with { Weights = new SampleWeightOptions() }).Reading,
+            cancellation);
+        var held = SeedInput.Resolved(lists, request.Seeds, population, progress, cancellation)
+            .ToDictionary(list => list.Id, StringComparer.Ordinal);
         var missing = matches.FirstOrDefault(match => !held.ContainsKey(match.List.Id));
         if (missing is not null)
         {
             throw new KindredException(ErrorKind.BadInput, "hold_out_lacks_list",
                 FormattableString.Invariant($"The hold-out has no users of seed list '{missing.List.Id}' ({held.Count:N0} lists are in {string.Join(", ", request.HoldOut)})."),
-                "Add them, leave the list out of the seeds, or give no hold-out to split every list by chance.");
+                "Add them, leave the list out of the seeds, or give no hold-out to split every list at random.");
         }
 
         var split = matches.Select(match => HoldOut.Given(match, held[match.List.Id].Users, population)).ToArray();
@@ -77,28 +88,30 @@ public static class EvaluateMethod
         if (found < given)
         {
             progress.Note(request.Evaluation.Country is { } country
-                ? (FormattableString)$"{given - found:N0} of the {given:N0} users of the hold-out are not among the seeds in {country} and are not looked for."
-                : $"{given - found:N0} of the {given:N0} users of the hold-out are not in the seed file and cannot be looked for: a hold-out is a part of the seed file.");
+                ? (FormattableString)$"{given - found:N0} of the {given:N0} users of the hold-out are not among the seeds in {country} and are ignored."
+                : $"{given - found:N0} of the {given:N0} users of the hold-out are not in the seed file and are ignored: a hold-out must be part of the seed file.");
         }
 
         return [.. split.Select(part => new[] { part })];
     }
 
-    /// <summary>The lists that have anybody to look for: held-out users who are not active, or elsewhere, are not ranked.</summary>
+    /// <summary>Returns the lists that have held-out users to find. Held-out users that are inactive or in another country are not
+    /// ranked.</summary>
     private static IReadOnlyList<HoldOut>[] WithCandidates(
         IReadOnlyList<IReadOnlyList<HoldOut>> lists, Population population, string? country, IProgressReporter progress)
     {
         var number = population.CountryNumber(country);
-        var kept = lists.Where(list => list.All(split => UserSet.Of(population, split.Held.Users).CountCandidates(population, number) > 0)).ToArray();
+        var kept = lists.Where(list => list.All(split => UserSet.Of(population, split.Held.Users).CountCandidates(population, number) > 0))
+            .ToArray();
         var names = lists.Except(kept).Select(list => $"'{list[0].Held.List.Id}'").ToArray();
         if (kept.Length == 0)
         {
             throw new KindredException(ErrorKind.BadInput, "hold_out_not_ranked",
-                FormattableString.Invariant($"None of the {lists.Count:N0} seed lists has a held-out user among the active users that are ranked: {string.Join(", ", names.Take(10))}."),
+                FormattableString.Invariant($"None of the {lists.Count:N0} seed lists has a held-out user among the ranked active users: {string.Join(", ", names.Take(10))}."),
                 "Hold-out users must be in the seed file, active and of the country. Check the hold-out's ids, or give no hold-out.");
         }
 
-        if (names.Length > 0) progress.Note($"Left out {names.Length:N0} lists whose held-out users are not among the active users that are ranked: {string.Join(", ", names.Take(10))}{(names.Length > 10 ? ", …" : "")}.");
+        if (names.Length > 0) progress.Note($"Left out {names.Length:N0} lists whose held-out users are not among the ranked active users: {string.Join(", ", names.Take(10))}{(names.Length > 10 ? ", …" : "")}.");
         return kept;
     }
 
@@ -111,7 +124,10 @@ public static class EvaluateMethod
             int list = table.RequireIds(request.Seeds.Reading.ListColumn), partColumn = table.Require("part");
             while (table.Read())
             {
-                if (System.Text.Encoding.UTF8.GetString(table.Utf8(partColumn)) == part) chosen.Add(System.Text.Encoding.UTF8.GetString(table.Id(list)));
+                if (System.Text.Encoding.UTF8.GetString(table.Utf8(partColumn)) == part)
+                {
+                    chosen.Add(System.Text.Encoding.UTF8.GetString(table.Id(list)));
+                }
             }
         }
 

@@ -10,16 +10,16 @@ public sealed record EvaluateRequest
     /// <summary>The folder of the population.</summary>
     public required string Population { get; init; }
 
-    /// <summary>The lists, a part of whose users is held out.</summary>
+    /// <summary>The seed lists; a part of each is held out.</summary>
     public required SeedRequest Seeds { get; init; }
 
-    /// <summary>Given splits: seed_list_id, user_id of those held out; none to split by chance.</summary>
+    /// <summary>Files of held-out users (seed_list_id, user_id); empty to split at random.</summary>
     public IReadOnlyList<string> HoldOut { get; init; } = [];
 
-    /// <summary>The share of each list that is held out in a random split.</summary>
+    /// <summary>The share of each list to hold out in a random split.</summary>
     public double HoldOutShare { get; init; } = 0.1;
 
-    /// <summary>Random splits that are averaged.</summary>
+    /// <summary>The number of random splits to average.</summary>
     public int Repeats { get; init; } = 1;
 
     /// <summary>A table of seed_list_id and part, or null to evaluate all lists.</summary>
@@ -31,6 +31,6 @@ public sealed record EvaluateRequest
     /// <summary>The method.</summary>
     public MethodRequest Method { get; init; } = new();
 
-    /// <summary>How methods are measured.</summary>
+    /// <summary>The measurement options.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 }

@@ -2,5 +2,6 @@ using Kindred.Evaluation;
 
 namespace Kindred.App.Evaluation;
 
-/// <summary>A method's figures, and those of the baselines on the same splits.</summary>
-public sealed record EvaluationWithBaselines(EvaluationResult Method, IReadOnlyList<EvaluationResult> Baselines, int Repeats, string? Country);
+/// <summary>The figures of a method and of the baselines on the same splits.</summary>
+public sealed record EvaluationWithBaselines(EvaluationResult Method, IReadOnlyList<EvaluationResult> Baselines, int Repeats,
+    string? Country);

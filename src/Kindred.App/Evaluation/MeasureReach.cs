@@ -17,25 +17,29 @@ public static class MeasureReach
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>One curve per list.</returns>
-    /// <exception cref="KindredException">An input is wrong, or the method ranks nobody.</exception>
+    /// <exception cref="KindredException">An input is wrong, or the method does not rank users.</exception>
     public static ReachResult Run(ReachRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
         using var population = PopulationSnapshot.Open(request.Population);
-        var matches = SeedInput.Read(OfFolds(request.Seeds, request.Reach.Folds), population, request.Reach.Country, progress, cancellation);
+        var matches =
+            SeedInput.Read(OfFolds(request.Seeds, request.Reach.Folds), population, request.Reach.Country, progress, cancellation);
         return Measure(population, matches, request, progress, cancellation);
     }
 
-    /// <summary>The curves of matched lists.</summary>
-    public static ReachResult Measure(Population population, IReadOnlyList<SeedMatch> matches, ReachRequest request, IProgressReporter progress, CancellationToken cancellation)
+    /// <summary>Measures the curves of matched lists.</summary>
+    public static ReachResult Measure(Population population, IReadOnlyList<SeedMatch> matches, ReachRequest request,
+        IProgressReporter progress, CancellationToken cancellation)
     {
-        // Every user is held out once, so that there is nobody to choose a method on but where the population was tuned.
+        // Every user is held out once, so no users remain to choose a method on, unless the population was tuned.
         var options = request.Reach;
         var trained = matches.Select(match => match.Where(_ => false)).ToArray();
-        var method = RequestedMethod.Create(request.Method, request.Population, population, options.Country, trained, options.Threads, progress, cancellation);
+        var method =
+            RequestedMethod.Create(request.Method, request.Population, population, options.Country, trained, options.Threads, progress,
+                cancellation);
         if (method is not IExpansionMethod scoring)
         {
             throw new KindredException(ErrorKind.Usage, "method_without_scores",
-                $"Method '{method.Name}' puts sets together and ranks nobody, so it has no curve.",
+                $"Method '{method.Name}' combines sets of users without ranking them, so it has no curve.",
                 $"Choose a method that scores users, such as {Methods.All.Default}.");
         }
 
@@ -44,7 +48,11 @@ public static class MeasureReach
         return new ReachResult(method.Name, options.Country, options.Folds, population.Version, curves);
     }
 
-    /// <summary>A model learns from a list without one fold, which must be large enough too.</summary>
+    /// <summary>Raises the minimum so that a list without one fold is still large enough to train on.</summary>
     public static SeedRequest OfFolds(SeedRequest request, int folds) =>
-        request with { Minimum = (int)Math.Min(int.MaxValue, Math.Max(folds, Math.Ceiling(request.Minimum * (double)folds / (folds - 1)))) };
+        request with
+        {
+            Minimum = (int)Math.Min(int.MaxValue,
+            Math.Max(folds, Math.Ceiling(request.Minimum * (double)folds / (folds - 1))))
+        };
 }

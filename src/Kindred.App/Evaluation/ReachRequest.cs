@@ -10,12 +10,12 @@ public sealed record ReachRequest
     /// <summary>The folder of the population.</summary>
     public required string Population { get; init; }
 
-    /// <summary>The lists.</summary>
+    /// <summary>The seed lists.</summary>
     public required SeedRequest Seeds { get; init; }
 
     /// <summary>The method.</summary>
     public MethodRequest Method { get; init; } = new();
 
-    /// <summary>How reach is measured.</summary>
+    /// <summary>The measurement options.</summary>
     public ReachOptions Reach { get; init; } = new();
 }

@@ -2,5 +2,5 @@ using Kindred.Evaluation;
 
 namespace Kindred.App.Evaluation;
 
-/// <summary>Reach curves, and how they were measured.</summary>
+/// <summary>Reach curves, with the options they were measured with.</summary>
 public sealed record ReachResult(string Method, string? Country, int Folds, string PopulationVersion, IReadOnlyList<ReachCurve> Curves);

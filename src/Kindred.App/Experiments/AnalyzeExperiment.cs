@@ -7,14 +7,15 @@ namespace Kindred.App.Experiments;
 public static class AnalyzeExperiment
 {
     /// <summary>Analyses an experiment.</summary>
-    /// <param name="request">The log and how it is analysed.</param>
+    /// <param name="request">The log and the options of the analysis.</param>
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>The analysis.</returns>
     /// <exception cref="KindredException">The log or a setting is wrong.</exception>
-    public static AnalyzedExperiment Run(AnalyzeExperimentRequest request, IProgressReporter progress, CancellationToken cancellation = default)
+    public static AnalyzedExperiment Run(AnalyzeExperimentRequest request, IProgressReporter progress,
+        CancellationToken cancellation = default)
     {
-        // A log may take minutes: what is wrong with the question is said before.
+        // Reading a log may take minutes, so options are checked first.
         OptionsValidation.Require(request.Analysis);
         using var line = progress.Start("Reading the log");
         var data = ExperimentLog.Read(request.Log, line.Report, cancellation);
@@ -24,7 +25,7 @@ public static class AnalyzeExperiment
         }
         catch (KindredException problem) when (problem.Kind == ErrorKind.BadInput)
         {
-            // The analysis knows nothing of files.
+            // The analysis does not know the file's path, so the error adds it.
             throw new KindredException(problem.Kind, problem.Code, $"{request.Log.Files[0]}: {problem.Problem}", problem.Remedy, problem)
             {
                 Values = problem.Values,

@@ -7,20 +7,20 @@ namespace Kindred.App.Experiments;
 /// <summary>Request of an analysis.</summary>
 public sealed record AnalyzeExperimentRequest
 {
-    /// <summary>What the experiment is called.</summary>
+    /// <summary>The name of the experiment.</summary>
     public required string Name { get; init; }
 
     /// <summary>The log.</summary>
     public required ExperimentLogOptions Log { get; init; }
 
-    /// <summary>How the log is analysed.</summary>
+    /// <summary>The options of the analysis.</summary>
     public required AnalysisOptions Analysis { get; init; }
 
-    /// <summary>What a settings file says.</summary>
+    /// <summary>Reads a request from a settings file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="memory">Bytes of rows to keep in memory.</param>
     /// <param name="threads">Worker threads.</param>
-    /// <exception cref="KindredException">It is wrong, or names no log or no metric.</exception>
+    /// <exception cref="KindredException">The file is wrong, or names no log or no metric.</exception>
     public static AnalyzeExperimentRequest Of(string file, long memory, int threads)
     {
         var settings = ExperimentSettings.Read(file);

@@ -5,20 +5,22 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.App.Experiments;
 
-/// <summary>Assigns the units of files, in their order; those that are not in the experiment are counted and not written.</summary>
+/// <summary>Assigns the units of files in their order. Units outside the experiment are counted but not written.</summary>
 public static class AssignUnits
 {
     private const int RowsBetweenReports = 1 << 16;
 
     /// <param name="assignment">The assignment.</param>
-    /// <param name="request">Which units, and where to.</param>
-    /// <param name="progress">Where rows go without a file, and progress.</param>
-    /// <param name="cancellation">Stops the job; a file that is not whole is taken away.</param>
-    public static AssignedUnits Run(UnitAssignment assignment, AssignUnitsRequest request, IProgressReporter progress, CancellationToken cancellation)
+    /// <param name="request">The units and the output.</param>
+    /// <param name="progress">Receives progress and notes.</param>
+    /// <param name="cancellation">Stops the work; an incomplete file is removed.</param>
+    public static AssignedUnits Run(UnitAssignment assignment, AssignUnitsRequest request, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         if (request is { Out: { } file, Replace: false } && File.Exists(file))
         {
-            throw new KindredException(ErrorKind.Output, "output_exists", $"{file} exists already and is left as it is.", "Choose another name, or allow it to be replaced.");
+            throw new KindredException(ErrorKind.Output, "output_exists", $"{file} exists already and was not changed.",
+                "Choose another name, or allow it to be replaced.");
         }
 
         using var rows = AssignmentRows.Open(request);

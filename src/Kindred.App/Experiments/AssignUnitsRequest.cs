@@ -3,7 +3,7 @@ namespace Kindred.App.Experiments;
 /// <summary>Request of an assignment, apart from the assignment rule itself.</summary>
 public sealed record AssignUnitsRequest
 {
-    /// <summary>The usual p-value below which counts do not fit the plan.</summary>
+    /// <summary>The default p-value below which counts do not fit the plan.</summary>
     public const double DefaultAlarm = 0.001;
 
     /// <summary>Files of units; one may be <c>-</c> for standard input.</summary>
@@ -15,12 +15,12 @@ public sealed record AssignUnitsRequest
     /// <summary>A table to write; null for none.</summary>
     public string? Out { get; init; }
 
-    /// <summary>Where rows are written as CSV (user_id, arm) without a table; null to only count them.</summary>
+    /// <summary>The writer that receives rows of CSV (user_id, arm) if no table is written; null to only count them.</summary>
     public TextWriter? Rows { get; init; }
 
-    /// <summary>Whether an existing table may be replaced.</summary>
+    /// <summary>Allows an existing table to be replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>The p-value below which the counts are held not to fit the plan.</summary>
+    /// <summary>The p-value below which the counts do not fit the plan.</summary>
     public double Alarm { get; init; } = DefaultAlarm;
 }

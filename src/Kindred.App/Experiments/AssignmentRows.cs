@@ -3,7 +3,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.App.Experiments;
 
-/// <summary>Writes rows of user_id and arm: CSV to standard output, or a table beside its name, which it gets when it is whole.</summary>
+/// <summary>Writes rows of user_id and arm: as CSV to a writer, or to a table that gets its final name when it is complete.</summary>
 internal sealed class AssignmentRows : IDisposable
 {
     private readonly TextWriter? _output;
@@ -19,12 +19,12 @@ internal sealed class AssignmentRows : IDisposable
     private AssignmentRows(string file, bool replace)
     {
         (_file, _replace) = (file, replace);
-        // The ending says the format.
+        // The extension determines the format.
         _temporary = Path.Combine(Path.GetDirectoryName(file) ?? "", $".kindred-{Path.GetRandomFileName()}-{Path.GetFileName(file)}");
         _table = TableWriter.Create(_temporary, [new TableColumn("user_id", ColumnType.Text), new TableColumn("arm", ColumnType.Text)]);
     }
 
-    /// <summary>Opens what a request writes rows to; null where rows are only counted.</summary>
+    /// <summary>Opens the output of a request; returns null if rows are only counted.</summary>
     public static AssignmentRows? Open(AssignUnitsRequest request) => request.Out is { } file ? new AssignmentRows(file, request.Replace)
         : request.Rows is { } output ? new AssignmentRows(output) : null;
 
@@ -58,11 +58,12 @@ internal sealed class AssignmentRows : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new KindredException(ErrorKind.Output, "output_not_writable",
-                $"{_file} cannot be written: {error.Message.TrimEnd('.')}.", "Check that it is not a folder, and that you may write there.", error);
+                $"{_file} cannot be written: {error.Message.TrimEnd('.')}.",
+                "Check that it is not a folder, and that you may write there.", error);
         }
     }
 
-    // Not before there is something to write, or known that there is nothing: what cannot be read leaves no header behind.
+    // The header is written with the first row or at the end, so that unreadable input leaves no header behind.
     private void Begin()
     {
         if (!_begun) _output!.Write("user_id,arm\n");

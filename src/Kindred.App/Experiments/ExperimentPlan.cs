@@ -3,8 +3,8 @@ using Kindred.Experiments;
 namespace Kindred.App.Experiments;
 
 /// <summary>Plans of all metrics of an experiment.</summary>
-/// <param name="Metrics">One a metric.</param>
-/// <param name="Rows">Rows of the log; null without one.</param>
-/// <param name="Units">Units of the log; null without one.</param>
-/// <param name="Problems">What is wrong with the log.</param>
+/// <param name="Metrics">One plan per metric.</param>
+/// <param name="Rows">The number of rows of the log; null without a log.</param>
+/// <param name="Units">The number of units of the log; null without a log.</param>
+/// <param name="Problems">The problems found in the log.</param>
 public sealed record ExperimentPlan(IReadOnlyList<PlannedMetric> Metrics, long? Rows, long? Units, IReadOnlyList<LogProblem> Problems);

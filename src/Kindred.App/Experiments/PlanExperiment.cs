@@ -14,13 +14,14 @@ public static class PlanExperiment
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>One plan per metric.</returns>
-    /// <exception cref="KindredException">A setting is wrong, or the log cannot be planned by.</exception>
+    /// <exception cref="KindredException">A setting is wrong, or the log is not a basis for a plan.</exception>
     public static ExperimentPlan Run(PlanExperimentRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
         OptionsValidation.Require(request.Plan);
         if (request.Log is not { } options)
         {
-            return new ExperimentPlan([Planned(request, request.Plan, request.Direction) with { Duration = Steady(request) }], null, null, []);
+            return new ExperimentPlan([Planned(request, request.Plan, request.Direction) with { Duration = Steady(request) }], null,
+                null, []);
         }
 
         ExperimentData data;
@@ -28,10 +29,11 @@ public static class PlanExperiment
         if (data.Units.Sum() < 2)
         {
             throw new KindredException(ErrorKind.BadInput, "log_too_small",
-                "The log has fewer than two units, and nothing can be planned by that.", "Check the columns of units and of times.");
+                "The log has fewer than two units, which is not enough for a plan.", "Check the columns of units and of times.");
         }
 
-        return new ExperimentPlan([.. data.Metrics.Select((metric, i) => OfLog(request, data, metric, i))], data.Rows, data.Units.Sum(), data.Problems);
+        return new ExperimentPlan([.. data.Metrics.Select((metric, i) => OfLog(request, data, metric, i))], data.Rows, data.Units.Sum(),
+            data.Problems);
     }
 
     private static PlannedMetric OfLog(PlanExperimentRequest request, ExperimentData data, MetricData metric, int place)
@@ -39,7 +41,11 @@ public static class PlanExperiment
         var moments = metric.Arms.Aggregate(default(MetricMoments), (all, arm) => all.Merge(arm));
         var (kind, direction) = (metric.Metric.Kind, metric.Metric.Better);
         var plan = request.Plan with { Kind = kind, Baseline = PlanBaseline.Of(kind, moments) };
-        if (!request.HasVarianceReduction && metric.HasBefore) plan = plan with { VarianceReduction = Math.Min(0.999, PlanBaseline.VarianceReduction(kind, moments)) };
+        if (!request.HasVarianceReduction && metric.HasBefore)
+        {
+            plan = plan with { VarianceReduction = Math.Min(0.999, PlanBaseline.VarianceReduction(kind, moments)) };
+        }
+
         return Planned(request, plan, direction) with
         {
             Name = metric.Metric.Name,
@@ -63,7 +69,8 @@ public static class PlanExperiment
         };
     }
 
-    /// <summary>The units that an effect needs. Of several metrics of a log one may have nothing to find; of numbers that is an error.</summary>
+    /// <summary>Computes the units that an effect needs. One of several metrics of a log may have no detectable effect; for given numbers
+    /// that is an error.</summary>
     private static long? UnitsFor(PowerPlan plan, double effect, bool mustBe)
     {
         try
@@ -76,7 +83,7 @@ public static class PlanExperiment
         }
     }
 
-    /// <summary>As many new units every day, and the same value and variance whatever the days.</summary>
+    /// <summary>Forecasts days with a constant number of new units and constant value and variance.</summary>
     private static DurationPlan? Steady(PlanExperimentRequest request)
     {
         if (request.UnitsADay is not { } perDay) return null;
@@ -85,7 +92,8 @@ public static class PlanExperiment
             Days = [.. Enumerable.Range(1, DaysOfNumbers).Select(day =>
             {
                 var units = perDay * day * request.Traffic;
-                return new DurationDay(day, units, request.Plan.Baseline, request.Plan.DetectableEffect(units, request.Direction), IsForecast: true);
+                return new DurationDay(day, units, request.Plan.Baseline, request.Plan.DetectableEffect(units, request.Direction),
+                    IsForecast: true);
             })],
             LogDays = 0,
             Growth = 1,

@@ -6,10 +6,10 @@ namespace Kindred.App.Experiments;
 /// <summary>Plan of one metric.</summary>
 public sealed record PlannedMetric
 {
-    /// <summary>The metric's name; null where numbers were given.</summary>
+    /// <summary>The metric's name; null if numbers were given.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The factor by which values are multiplied before people see them.</summary>
+    /// <summary>The factor that values are multiplied by for display.</summary>
     public double Shown { get; init; } = 1;
 
     /// <summary>The plan.</summary>
@@ -18,18 +18,18 @@ public sealed record PlannedMetric
     /// <summary>The direction that is better.</summary>
     public required MetricDirection Direction { get; init; }
 
-    /// <summary>Day by day; null where nothing is known of days.</summary>
+    /// <summary>The plan day by day; null if the days are unknown.</summary>
     public DurationPlan? Duration { get; init; }
 
-    /// <summary>Units that the effect needs; null without an effect, or where none are enough.</summary>
+    /// <summary>The number of units that the effect needs; null without an effect, or if no number is enough.</summary>
     public long? UnitsNeeded { get; init; }
 
-    /// <summary>How many times as many units sequential intervals need; null without an effect or without them.</summary>
+    /// <summary>The factor of additional units that sequential intervals need; null without an effect or without such intervals.</summary>
     public double? Inflation { get; init; }
 
-    /// <summary>The effect found with the units that were given; null without.</summary>
+    /// <summary>The detectable effect with the given units; null if none were given.</summary>
     public double? DetectableEffect { get; init; }
 
-    /// <summary>The chance to find the effect with the units that were given; null without.</summary>
+    /// <summary>The power to detect the effect with the given units; null if none were given.</summary>
     public double? PowerOfEffect { get; init; }
 }

@@ -11,21 +11,21 @@ public sealed record InspectRequest
     /// <summary>The folder of the population.</summary>
     public required string Population { get; init; }
 
-    /// <summary>The lists.</summary>
+    /// <summary>The seed lists.</summary>
     public required SeedRequest Seeds { get; init; }
 
     /// <summary>A table of item_id, name and topic, or null.</summary>
     public string? Items { get; init; }
 
-    /// <summary>How lists are inspected.</summary>
+    /// <summary>The options of the inspection.</summary>
     public InsightOptions Insight { get; init; } = new();
 
-    /// <summary>How reach is measured, or null for not at all.</summary>
+    /// <summary>The options of the reach curves; null to measure none.</summary>
     public ReachOptions? Reach { get; init; }
 
     /// <summary>The method of the reach curves.</summary>
     public MethodRequest Method { get; init; } = new();
 
-    /// <summary>A table to write the ids of each list's outliers to, or null for none. They are the list owner's own users.</summary>
+    /// <summary>A table to write the ids of each list's outliers to; null for none. They are users of the list's owner.</summary>
     public string? OutliersFile { get; init; }
 }

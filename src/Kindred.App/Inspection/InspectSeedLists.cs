@@ -9,7 +9,8 @@ using Kindred.SeedLists;
 
 namespace Kindred.App.Inspection;
 
-/// <summary>Measures how alike the users of each seed list are, the groups they form, and what sets them apart.</summary>
+/// <summary>Measures the similarity of each seed list's users, the groups they form, and the items and attributes that set them
+/// apart.</summary>
 public static class InspectSeedLists
 {
     /// <summary>Inspects seed lists.</summary>
@@ -22,8 +23,10 @@ public static class InspectSeedLists
     {
         using var population = PopulationSnapshot.Open(request.Population);
 
-        // Small lists are what this command is asked about: they are no error here.
-        var matches = SeedInput.Read(request.Seeds with { Minimum = 1, SkipSmall = true }, population, request.Insight.Country, progress, cancellation);
+        // Small lists are a common reason for an inspection, so they are not an error here.
+        var matches =
+            SeedInput.Read(request.Seeds with { Minimum = 1, SkipSmall = true }, population, request.Insight.Country, progress,
+                cancellation);
         var features = Features(request, population, progress);
         using var inspector = new SeedInspector(population, features, request.Insight);
         SeedInspection[] lists;
@@ -49,7 +52,7 @@ public static class InspectSeedLists
         }
         else
         {
-            progress.Note($"The population was made without the items of its users: what sets lists apart is told from attributes alone.");
+            progress.Note($"The population was made without the items of its users: only attributes show what sets lists apart.");
         }
 
         features.Add(FeatureTable.Attributes(population, PopulationSnapshot.ReadUsers(request.Population)));
@@ -57,11 +60,16 @@ public static class InspectSeedLists
     }
 
     private static ReachResult? Reach(
-        InspectRequest request, ReachOptions options, Population population, IReadOnlyList<SeedMatch> matches, IProgressReporter progress, CancellationToken cancellation)
+        InspectRequest request, ReachOptions options, Population population, IReadOnlyList<SeedMatch> matches, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         var least = MeasureReach.OfFolds(request.Seeds, options.Folds).Minimum;
         var large = matches.Where(match => match.Users.Count >= least).ToArray();
-        if (large.Length < matches.Count) progress.Note($"{matches.Count - large.Length:N0} lists have fewer than {least:N0} seeds and get no reach curve.");
+        if (large.Length < matches.Count)
+        {
+            progress.Note($"{matches.Count - large.Length:N0} lists have fewer than {least:N0} seeds and get no reach curve.");
+        }
+
         var reach = new ReachRequest { Population = request.Population, Seeds = request.Seeds, Method = request.Method, Reach = options };
         return large.Length == 0 ? null : MeasureReach.Measure(population, large, reach, progress, cancellation);
     }

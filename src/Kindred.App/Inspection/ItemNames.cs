@@ -3,10 +3,10 @@ using Kindred.Data.Tables;
 
 namespace Kindred.App.Inspection;
 
-/// <summary>What people call items, by item id.</summary>
+/// <summary>The names and topics of items, by item id.</summary>
 internal sealed record ItemNames(IReadOnlyDictionary<string, string> Names, IReadOnlyDictionary<string, string> Topics)
 {
-    /// <summary>Reads the items' ids and name, topic or both; empty values are none, and of repeated items the last counts.</summary>
+    /// <summary>Reads items with a name, a topic or both. Empty values count as missing, and the last of repeated items counts.</summary>
     /// <exception cref="KindredException">The file or a row is wrong, or it has neither names nor topics.</exception>
     public static ItemNames Read(string file, string itemColumn)
     {
@@ -17,7 +17,8 @@ internal sealed record ItemNames(IReadOnlyDictionary<string, string> Names, IRea
         if (name < 0 && topic < 0)
         {
             throw new KindredException(ErrorKind.BadInput, "items_without_names",
-                $"{file} has neither a column 'name' nor a column 'topic', but {string.Join(", ", table.Columns.Select(column => $"'{column}'"))}: it would change nothing.",
+                $"{file} has neither a column 'name' nor a column 'topic', but " +
+                    $"{string.Join(", ", table.Columns.Select(column => $"'{column}'"))}: it would change nothing.",
                 "Add one of them, or give no file of items.");
         }
 

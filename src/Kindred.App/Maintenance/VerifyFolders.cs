@@ -4,15 +4,16 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.App.Maintenance;
 
-/// <summary>Finds everything that is wrong with folders that Kindred wrote.</summary>
+/// <summary>Finds all damage in folders that Kindred wrote.</summary>
 public static class VerifyFolders
 {
-    /// <summary>Verifies folders, each with everything that is kept in it.</summary>
-    /// <param name="folders">The folders; all are verified, whatever is wrong with the first.</param>
-    /// <param name="progress">Where progress is shown.</param>
+    /// <summary>Verifies folders with all their contents.</summary>
+    /// <param name="folders">The folders; all are verified, even if the first is damaged.</param>
+    /// <param name="progress">Receives progress.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="KindredException">One of them is no folder.</exception>
-    public static IReadOnlyList<VerifiedFolder> Run(IReadOnlyList<string> folders, IProgressReporter progress, CancellationToken cancellation = default)
+    /// <exception cref="KindredException">One of them is not a folder.</exception>
+    public static IReadOnlyList<VerifiedFolder> Run(IReadOnlyList<string> folders, IProgressReporter progress,
+        CancellationToken cancellation = default)
     {
         var verified = new VerifiedFolder[folders.Count];
         using var line = progress.Start("Verifying");

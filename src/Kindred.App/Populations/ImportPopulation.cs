@@ -24,13 +24,14 @@ public static class ImportPopulation
         var joined = ImportedUsers.Join(input, users);
         Describe(joined, input, request, progress);
 
-        // What reading left behind goes back to the system: from here on it is the vectors that need memory.
+        // The memory of reading is released first, because the vectors need it from here on.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var embeddings = new ImportedEmbeddings(input.Vectors, joined.Users.Ids, joined.Rows, request.Threads);
         UInt128 content;
         using (var line = progress.Start("Checking embeddings")) content = embeddings.Check(input.File, line.Report, cancellation);
         var population = ImportedPopulation.Of(joined.Users, embeddings, joined.Counts, request.Space, content);
-        population = population with { Recipe = new ActivityRule(joined.SaysWhoIsActive ? "column" : "everyone", null).AddTo(population.Recipe) };
+        population =
+            population with { Recipe = new ActivityRule(joined.SaysWhoIsActive ? "column" : "everyone", null).AddTo(population.Recipe) };
         PopulationManifest manifest;
         using (var line = progress.Start("Writing the population"))
         {
@@ -46,14 +47,22 @@ public static class ImportPopulation
     {
         using var line = progress.Start("Reading users");
         var from = request.Embeddings;
-        var options = new UserOptions { UserColumn = from.UserColumn, CountryColumn = from.CountryColumn, ActiveColumn = from.ActiveColumn, CountColumn = from.CountColumn };
+        var options =
+            new UserOptions
+            {
+                UserColumn = from.UserColumn,
+                CountryColumn = from.CountryColumn,
+                ActiveColumn = from.ActiveColumn,
+                CountColumn = from.CountColumn
+            };
         return UserReader.Read(request.Users, options, new StepProgress(line), cancellation);
     }
 
     private static EmbeddingInput ReadEmbeddings(ImportRequest request, IProgressReporter progress, CancellationToken cancellation)
     {
         using var line = progress.Start("Reading embeddings");
-        return EmbeddingReader.Read(request.Embeddings with { ReadsUsers = request.Users.Count == 0 }, request.Out, new StepProgress(line), cancellation);
+        return EmbeddingReader.Read(request.Embeddings with { ReadsUsers = request.Users.Count == 0 }, request.Out, new StepProgress(line),
+            cancellation);
     }
 
     private static string Shown(IReadOnlyList<string> columns) =>
@@ -75,8 +84,17 @@ public static class ImportPopulation
         CountryNotes.Write(users.Users, request.Users.Count > 0, progress);
         if (users.Unknown > 0) progress.Note($"Left out {users.Unknown:N0} embeddings of users that the users' file does not have.");
         if (users.WithoutEmbedding > 0) progress.Note($"Left out {users.WithoutEmbedding:N0} users who have no embedding.");
-        if (users.Counts is null) progress.Note($"How much users did is not known: models read their embeddings alone, unless a column of counts is named.");
+        if (users.Counts is null)
+        {
+            progress.Note(
+                $"The users' number of interactions is unknown: models read only embeddings, unless a column of counts is named.");
+        }
+
         var active = users.Users.Active.Count(flag => flag != 0);
-        if (active < users.Users.Ids.Count) progress.Note($"{active:N0} of the {users.Users.Ids.Count:N0} users are active: the others are neither candidates nor negatives.");
+        if (active < users.Users.Ids.Count)
+        {
+            progress.Note(
+                $"{active:N0} of the {users.Users.Ids.Count:N0} users are active: inactive users are neither targeted nor trained on.");
+        }
     }
 }

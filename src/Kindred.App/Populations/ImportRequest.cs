@@ -11,16 +11,16 @@ public sealed record ImportRequest
     /// <summary>Files of users; none to take the users of the embeddings.</summary>
     public IReadOnlyList<string> Users { get; init; } = [];
 
-    /// <summary>What the caller calls the space of the embeddings; null for a space of their own.</summary>
+    /// <summary>The caller's name for the space of the embeddings; null for a new space.</summary>
     public string? Space { get; init; }
 
     /// <summary>The folder to write.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Whether an output of the same kind may be replaced.</summary>
+    /// <summary>Allows an output of the same kind to be replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>The number of shards; 0 for one per started million users.</summary>
+    /// <summary>The number of shards; 0 for one per million users or part of it.</summary>
     public int Shards { get; init; }
 
     /// <summary>Worker threads; the result does not depend on them.</summary>

@@ -4,12 +4,12 @@ using Kindred.SeedLists;
 
 namespace Kindred.App.Seeds;
 
-/// <summary>Reads seed lists and says how well they match the population.</summary>
+/// <summary>Reads seed lists and reports how well they match the population.</summary>
 internal static class SeedInput
 {
     private const int ListsShown = 10;
 
-    /// <summary>The lists' users in the population, or in one country of it.</summary>
+    /// <summary>Reads the lists and finds their users in the population, or in one country of it.</summary>
     /// <remarks>
     /// With a target country only its seeds are positives: against negatives of one country, seeds of others would teach a model
     /// to tell countries apart.
@@ -24,9 +24,10 @@ internal static class SeedInput
         return LargeEnough(matches, request, country, progress);
     }
 
-    /// <summary>Looks the users of lists up, by their hashes where they came hashed.</summary>
+    /// <summary>Looks up the users of lists, by hash if the lists are hashed.</summary>
     public static SeedMatch[] Matched(
-        IReadOnlyList<SeedList> lists, SeedRequest request, Population population, IProgressReporter progress, CancellationToken cancellation)
+        IReadOnlyList<SeedList> lists, SeedRequest request, Population population, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         lists = Resolved(lists, request, population, progress, cancellation);
         var matches = new SeedMatch[lists.Count];
@@ -35,17 +36,18 @@ internal static class SeedInput
         return matches;
     }
 
-    /// <summary>The lists by the population's ids, where they came by hashes of them.</summary>
+    /// <summary>Replaces the hashed ids of lists by the population's ids.</summary>
     public static IReadOnlyList<SeedList> Resolved(
-        IReadOnlyList<SeedList> lists, SeedRequest request, Population population, IProgressReporter progress, CancellationToken cancellation)
+        IReadOnlyList<SeedList> lists, SeedRequest request, Population population, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         if (request.Hash is not { } hash) return lists;
         using var line = progress.Start("Hashing users");
         return HashedSeedLists.Resolve(lists, population, hash, request.Threads, line.Report, cancellation);
     }
 
-    /// <summary>The lists that are asked for.</summary>
-    /// <exception cref="KindredException">There is no list of a name that is asked for.</exception>
+    /// <summary>Returns the requested lists.</summary>
+    /// <exception cref="KindredException">A requested list does not exist.</exception>
     public static IReadOnlyList<SeedList> Chosen(IReadOnlyList<SeedList> lists, SeedRequest request)
     {
         if (request.Only.Count == 0) return lists;
@@ -54,7 +56,7 @@ internal static class SeedInput
         if (missing is null) return [.. lists.Where(list => request.Only.Contains(list.Id))];
         throw new KindredException(ErrorKind.BadInput, "seed_list_unknown",
             FormattableString.Invariant($"There is no seed list '{missing}' among the {lists.Count:N0} of {request.Shown}, which has {string.Join(", ", lists.Take(ListsShown).Select(list => $"'{list.Id}'"))}{(lists.Count > ListsShown ? ", …" : "")}."),
-            "Names are compared letter by letter. Name no list to use all.");
+            "Names must match exactly. Name no list to use all.");
     }
 
     private static SeedMatch[] LargeEnough(SeedMatch[] matches, SeedRequest request, string? country, IProgressReporter progress)

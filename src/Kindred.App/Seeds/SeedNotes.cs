@@ -4,17 +4,25 @@ using Kindred.SeedLists.Checks;
 
 namespace Kindred.App.Seeds;
 
-/// <summary>Notes on how seed lists match the population: a check in a few lines, beside the work that the lists are for.</summary>
+/// <summary>Notes on how seed lists match the population: a short check before the actual work.</summary>
 internal static class SeedNotes
 {
     private const int LinesShown = 2;
 
     /// <summary>Writes the notes.</summary>
-    /// <exception cref="KindredException">None of the lists has anybody in the population: there is nothing to work on.</exception>
+    /// <exception cref="KindredException">None of the lists has a user in the population.</exception>
     public static void Write(
-        IReadOnlyList<SeedMatch> matches, Population population, SeedRequest request, string? country, IProgressReporter progress, CancellationToken cancellation)
+        IReadOnlyList<SeedMatch> matches, Population population, SeedRequest request, string? country, IProgressReporter progress,
+        CancellationToken cancellation)
     {
-        var options = new SeedCheckOptions { MinimumSeeds = Math.Max(1, request.Minimum), Country = country, MostPairs = 1, Threads = request.Threads };
+        var options =
+            new SeedCheckOptions
+            {
+                MinimumSeeds = Math.Max(1, request.Minimum),
+                Country = country,
+                MostPairs = 1,
+                Threads = request.Threads
+            };
         var check = SeedCheck.Of(matches, population, options, request.Hash, cancellation);
         var given = check.Lists.Sum(list => (long)list.Given);
         var matched = check.Lists.Sum(list => (long)list.Matched);
@@ -24,14 +32,16 @@ internal static class SeedNotes
         progress.Note($"{SeedWords.Lists(check.Lists.Count)} of {given:N0} seeds, {matched:N0} of them in the population ({(double)matched / given:0.0%}){(duplicates > 0 ? FormattableString.Invariant($"; {duplicates:N0} rows repeat a user of their list and count once") : "")}.");
 
         // Lists that lose users are worth a look; the worst first.
-        var poor = check.Lists.Where(list => list.Matched < options.ManyMatch * list.Given).OrderBy(list => (double)list.Matched / list.Given).ToArray();
+        var poor = check.Lists.Where(list => list.Matched < options.ManyMatch * list.Given)
+            .OrderBy(list => (double)list.Matched / list.Given).ToArray();
         var causes = CheckCauses.Of(poor, check.Lists.Count);
         foreach (var cause in causes.Take(LinesShown)) progress.Note($"  {cause.Text}");
         var more = causes.Skip(LinesShown).Sum(cause => cause.Lists);
         if (more > 0) progress.Note($"  … and {more:N0} more {(more == 1 ? "list" : "lists")} of which less than {options.ManyMatch:0%} match; a check of the lists says more.");
         if (country is not null)
         {
-            progress.Note($"{check.Lists.Sum(list => (long)list.Seeds):N0} of the {matched:N0} seeds are in {country}: only these are trained on.");
+            progress.Note(
+                $"{check.Lists.Sum(list => (long)list.Seeds):N0} of the {matched:N0} seeds are in {country}: only these are trained on.");
         }
 
         if (SeedWords.Warnings(check) is { Length: > 0 } warnings) progress.Note($"{warnings}");

@@ -4,22 +4,22 @@ using Kindred.SeedLists;
 
 namespace Kindred.App.Seeds;
 
-/// <summary>Which seed lists a command works on, and how their users count.</summary>
+/// <summary>The seed lists to work on, and the weights of their users.</summary>
 public sealed record SeedRequest
 {
     /// <summary>Files of seed lists; one may be standard input.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>What is read, for people.</summary>
+    /// <summary>The description of the input in messages.</summary>
     public string Shown => string.Join(", ", Files.Select(file => file == StandardInput.Name ? StandardInput.Shown : file));
 
-    /// <summary>What the columns are called.</summary>
+    /// <summary>The names of the columns.</summary>
     public ColumnNames Columns { get; init; } = new();
 
-    /// <summary>How much each seed counts in training.</summary>
+    /// <summary>The weights of the seeds in training.</summary>
     public SampleWeightOptions Weights { get; init; } = new();
 
-    /// <summary>How the ids of the lists were hashed; null where they are the population's.</summary>
+    /// <summary>The hash of the ids in the lists; null if they are the population's ids.</summary>
     public IdHash? Hash { get; init; }
 
     /// <summary>Threads that look users up.</summary>
@@ -28,12 +28,12 @@ public sealed record SeedRequest
     /// <summary>The lists to work on; none for all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
-    /// <summary>The fewest users of a list to work on.</summary>
+    /// <summary>The minimum number of users of a list.</summary>
     public int Minimum { get; init; } = 25;
 
-    /// <summary>Whether lists with fewer are left out instead of being an error.</summary>
+    /// <summary>Skips lists with fewer users instead of failing.</summary>
     public bool SkipSmall { get; init; }
 
-    /// <summary>How the files are read.</summary>
+    /// <summary>The options for reading the files.</summary>
     public SeedListOptions Reading => Columns.OfSeedLists(Weights.Metrics, Hash?.Function);
 }

@@ -2,7 +2,7 @@ using Kindred.SeedLists.Checks;
 
 namespace Kindred.App.Seeds;
 
-/// <summary>Sentences about how seed lists match a population. None of them holds an id of a user.</summary>
+/// <summary>Sentences about how seed lists match a population. None of them contains a user id.</summary>
 public static class SeedWords
 {
     /// <summary>1 seed list, or 1,234 seed lists.</summary>
@@ -10,30 +10,42 @@ public static class SeedWords
 
     /// <summary>Describes how few users match, and the likely cause.</summary>
     public static string FewMatch(long matched, long given, IdDiagnosis? diagnosis) =>
-        FormattableString.Invariant($"{matched:N0} of {given:N0} users are in the population.") + (diagnosis is null ? "" : " " + Looks(diagnosis) + Cause(diagnosis));
+        FormattableString.Invariant($"{matched:N0} of {given:N0} users are in the population.")
+            + (diagnosis is null ? "" : " " + Looks(diagnosis) + Cause(diagnosis));
 
     /// <summary>Describes the likely cause in one or two sentences.</summary>
     public static string Cause(IdDiagnosis diagnosis) => diagnosis.Cause switch
     {
         IdCause.LetterCase => Mended(diagnosis, "letter case is ignored", "Write ids in the population's case."),
         IdCause.WhiteSpace => Mended(diagnosis, "white space in ids is ignored", "Remove it."),
-        IdCause.Fraction => Mended(diagnosis, "fractions such as .0 are removed", "Write ids as whole numbers or text: a table with empty cells turns numbers into fractions."),
+        IdCause.Fraction => Mended(diagnosis, "fractions such as .0 are removed",
+            "Write ids as whole numbers or text: a table with empty cells turns numbers into fractions."),
         IdCause.LeadingZeros => Mended(diagnosis, "leading zeros are ignored", "Write ids as text: spreadsheets drop leading zeros."),
-        IdCause.EmailForm => Mended(diagnosis, "addresses are normalised", "Write them like the population: in lower case, without a '+' tag and without Gmail's dots."),
+        IdCause.EmailForm => Mended(diagnosis, "addresses are normalised",
+            "Write them like the population: in lower case, without a '+' tag and without Gmail's dots."),
         IdCause.Punctuation => Mended(diagnosis, "punctuation is ignored", "Write hyphens, braces and spaces as the population does."),
-        IdCause.ListIsSha256 => Mended(diagnosis, "the population's are hashed with SHA-256", "Set SHA-256 as the hash function of the ids."),
+        IdCause.ListIsSha256 => Mended(diagnosis, "the population's are hashed with SHA-256",
+            "Set SHA-256 as the hash function of the ids."),
         IdCause.ListIsSha1 => Mended(diagnosis, "the population's are hashed with SHA-1", "Set SHA-1 as the hash function of the ids."),
         IdCause.ListIsMd5 => Mended(diagnosis, "the population's are hashed with MD5", "Set MD5 as the hash function of the ids."),
-        IdCause.PopulationIsSha256 => Mended(diagnosis, "the list's are hashed with SHA-256", "Hash the list's ids: the population holds hashes."),
-        IdCause.PopulationIsSha1 => Mended(diagnosis, "the list's are hashed with SHA-1", "Hash the list's ids: the population holds hashes."),
+        IdCause.PopulationIsSha256 => Mended(diagnosis, "the list's are hashed with SHA-256",
+            "Hash the list's ids: the population holds hashes."),
+        IdCause.PopulationIsSha1 => Mended(diagnosis, "the list's are hashed with SHA-1",
+            "Hash the list's ids: the population holds hashes."),
         IdCause.PopulationIsMd5 => Mended(diagnosis, "the list's are hashed with MD5", "Hash the list's ids: the population holds hashes."),
-        IdCause.OtherHash => "The list holds hashes, but not unsalted hashes of the population's ids. Ask for the salt, or what was hashed.",
-        IdCause.HashUnknown => "The remaining hashes match nobody. The salt may differ, the ids may have been spelled differently before hashing, or they are other users.",
-        IdCause.AlreadyHashed => "The population's ids look like such hashes themselves: set no hash function, and they are compared as they are.",
+        IdCause.OtherHash => "The list holds hashes, but not unsalted hashes of the population's ids. Ask for the salt, or what was " +
+            "hashed.",
+        IdCause.HashUnknown => "The remaining hashes match no user. The salt may differ, the ids may have been spelled differently " +
+            "before hashing, or they are other users.",
+        IdCause.AlreadyHashed => "The population's ids look like such hashes themselves: set no hash function, and they are compared as " +
+            "they are.",
         IdCause.OtherFunction => "Both look like hashes, but of different functions. Ask for ids hashed with the population's function.",
-        IdCause.EmailAddresses => "These look like e-mail addresses, and the population's ids do not: replace each with that user's id in the population.",
-        IdCause.PhoneNumbers => "These look like phone numbers, and the population's ids do not: replace each with that user's id in the population.",
-        IdCause.OtherUsers => "The ids are written alike. The list may belong to another population, or its users may be newer than the population.",
+        IdCause.EmailAddresses => "These look like e-mail addresses, and the population's ids do not: replace each with that user's id " +
+            "in the population.",
+        IdCause.PhoneNumbers => "These look like phone numbers, and the population's ids do not: replace each with that user's id in " +
+            "the population.",
+        IdCause.OtherUsers => "The ids are written alike. The list may belong to another population, or its users may be newer than the " +
+            "population.",
         _ => "No common transformation makes them match. They may be another kind of id.",
     };
 
@@ -43,12 +55,13 @@ public static class SeedWords
         var warnings = new List<string>();
         if (check.Lists.FirstOrDefault(list => list.Verdict == ListVerdict.TooBroad) is { } broad)
         {
-            warnings.Add(FormattableString.Invariant($"{broad.SeedListId} holds {broad.ShareOfPopulation:0.#%} of the users{Others(check.Lists.Count(list => list.Verdict == ListVerdict.TooBroad) - 1)}: an audience of people like nearly everybody is not specific."));
+            warnings.Add(FormattableString.Invariant($"{broad.SeedListId} holds {broad.ShareOfPopulation:0.#%} of the users{Others(check.Lists.Count(list => list.Verdict == ListVerdict.TooBroad) - 1)}: an audience similar to nearly all users is not specific."));
         }
 
         if (check.Lists.FirstOrDefault(list => list.SameAs is not null) is { } same)
         {
-            warnings.Add($"{same.SeedListId} has the same users as {same.SameAs}{Others(check.Lists.Count(list => list.SameAs is not null) - 1)}.");
+            warnings.Add(
+                $"{same.SeedListId} has the same users as {same.SameAs}{Others(check.Lists.Count(list => list.SameAs is not null) - 1)}.");
         }
         else if (check.Pairs is [{ ShareOfSmaller: >= 0.5 } pair, ..])
         {

@@ -9,7 +9,8 @@ using Kindred.Worlds;
 
 namespace Kindred.App.Simulation;
 
-/// <summary>Audiences of the former production, a method over sets: nobody has a score, so a user is in what was published or he is not.</summary>
+/// <summary>Audiences of the previous production method, which works on sets: users have no score, so a user either is in the
+/// published set or is not.</summary>
 internal sealed class BlendedSystem : ServedSystem
 {
     private const string Method = "blend";
@@ -18,19 +19,24 @@ internal sealed class BlendedSystem : ServedSystem
     private readonly UserSet[] _audiences;
 
     private BlendedSystem(Population population, UserSet[] audiences)
-        : base("blended", $"method {Method}; membership looked up in the published sets") => (_population, _audiences) = (population, audiences);
+        : base("blended", $"method {Method}; membership looked up in the published sets") =>
+            (_population, _audiences) = (population, audiences);
 
-    /// <summary>Trains the parts, ranks the active users by each and takes them in turn.</summary>
-    public static BlendedSystem Make(SimulationInputs inputs, SimulateExperimentRequest request, IProgressReporter progress, CancellationToken cancellation)
+    /// <summary>Trains the parts, ranks the active users by each part and takes users from the rankings in turn.</summary>
+    public static BlendedSystem Make(SimulationInputs inputs, SimulateExperimentRequest request, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         var population = inputs.Population;
         var seeds = SeedInput.Read(new SeedRequest { Files = [inputs.Seeds] }, population, country: null, progress, cancellation);
         var settings = new MethodSettings { Seed = request.World.Seed };
-        var method = (ISetMethod)RequestedMethod.Create(new MethodRequest { Name = Method, Settings = settings }, inputs.PopulationFolder, population, null, seeds, request.Threads, progress, cancellation);
+        var method =
+            (ISetMethod)RequestedMethod.Create(new MethodRequest { Name = Method, Settings = settings }, inputs.PopulationFolder,
+                population, null, seeds, request.Threads, progress, cancellation);
         var size = checked((int)request.Size.Of(inputs.Active));
         var context = TrainingContext.For(population, seed: settings.Seed);
         var rankings = method.Parts.Select(part => Rank(part, seeds, context, size, request.Threads, progress, cancellation)).ToArray();
-        var sets = seeds.Select((match, i) => UserSet.Of(population, method.Combine([.. rankings.Select(ranking => ranking[i])], size, match.Users.Count))).ToArray();
+        var sets = seeds.Select((match, i) =>
+            UserSet.Of(population, method.Combine([.. rankings.Select(ranking => ranking[i])], size, match.Users.Count))).ToArray();
         var byName = seeds.Zip(sets).ToDictionary(pair => pair.First.List.Id, pair => pair.Second, StringComparer.Ordinal);
         return new BlendedSystem(population, [.. inputs.World.Advertisers.Select(advertiser => byName[advertiser.Name])]);
     }
@@ -54,12 +60,16 @@ internal sealed class BlendedSystem : ServedSystem
     }
 
     private static UserRow[][] Rank(
-        IExpansionMethod part, IReadOnlyList<SeedMatch> seeds, TrainingContext context, int size, int threads, IProgressReporter progress, CancellationToken cancellation)
+        IExpansionMethod part, IReadOnlyList<SeedMatch> seeds, TrainingContext context, int size, int threads, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         var population = context.Population;
         using var line = progress.Start($"Training and ranking by {part.Name}");
-        var models = ModelTraining.TrainAll(part, seeds, new SampleWeightOptions(), context, threads, share => line.Report(share * 0.9), cancellation);
-        AudienceRequest[] requests = [.. seeds.Zip(models, (match, model) => new AudienceRequest(model.Scorer, size, [UserSet.Of(population, match.Users)]))];
+        var models =
+            ModelTraining.TrainAll(part, seeds, new SampleWeightOptions(), context, threads, share => line.Report(share * 0.9),
+                cancellation);
+        AudienceRequest[] requests =
+            [.. seeds.Zip(models, (match, model) => new AudienceRequest(model.Scorer, size, [UserSet.Of(population, match.Users)]))];
         var ranked = AudienceSelection.Select(population, null, requests, threads, null, cancellation);
         return [.. ranked.Select(users => Array.ConvertAll(users, user => user.User))];
     }

@@ -1,14 +1,14 @@
 namespace Kindred.App.Simulation;
 
-/// <summary>Systems that a simulated experiment compares.</summary>
+/// <summary>The systems that a simulated experiment compares.</summary>
 public enum ExperimentComparison
 {
-    /// <summary>The production method against what was in production before it.</summary>
+    /// <summary>The production method against the previous production method.</summary>
     CombinedVersusBlended,
 
-    /// <summary>The production method with sample weights against the same without.</summary>
+    /// <summary>The production method with sample weights against the same method without them.</summary>
     Weights,
 
-    /// <summary>The former production against itself: any difference is chance.</summary>
+    /// <summary>The previous production method against itself: any difference is due to chance.</summary>
     SameAgainstItself,
 }

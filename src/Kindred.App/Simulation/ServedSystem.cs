@@ -2,16 +2,16 @@ using Kindred.Worlds;
 
 namespace Kindred.App.Simulation;
 
-/// <summary>A system that makes audiences, ready to be asked about users.</summary>
+/// <summary>A system that serves audiences and can be queried by user.</summary>
 internal abstract class ServedSystem(string name, string description) : IDisposable
 {
     /// <summary>Its name.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What it is, and how it decides, in words.</summary>
+    /// <summary>The description: the method and how membership is decided.</summary>
     public string Description { get; } = description;
 
-    /// <summary>Finds the advertisers whose audience a user is in. May be called from many threads at once.</summary>
+    /// <summary>Finds the advertisers with the user in their audience. Thread-safe.</summary>
     public abstract int Find(WorldUser user, Span<int> advertisers);
 
     /// <inheritdoc/>

@@ -3,10 +3,11 @@ using Kindred.Worlds.Delivery;
 
 namespace Kindred.App.Simulation;
 
-/// <summary>The systems of a simulated test: the first one serves the control, and everybody before the test; the last one the treatment.</summary>
+/// <summary>The systems of a simulated test: the first one serves the control, and all users before the test; the last one serves the
+/// treatment.</summary>
 internal sealed class ServedSystems(IReadOnlyList<ServedSystem> systems) : IAudienceMembership, IDisposable
 {
-    // The metrics that the act-alike post weighs seeds by.
+    // The metrics that weight the seeds in the act-alike post.
     private static readonly string[] _weightBy = ["impressions", "ctr"];
 
     /// <summary>The systems.</summary>
@@ -17,16 +18,20 @@ internal sealed class ServedSystems(IReadOnlyList<ServedSystem> systems) : IAudi
 
     /// <summary>Makes the systems of a comparison.</summary>
     /// <param name="inputs">The world and its population.</param>
-    /// <param name="work">A folder for what is published; it is there no longer than the systems.</param>
-    /// <param name="request">What is compared.</param>
-    /// <param name="progress">Says what is going on.</param>
+    /// <param name="work">A folder for published audiences; disposing of the systems deletes it.</param>
+    /// <param name="request">The comparison.</param>
+    /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops.</param>
-    public static ServedSystems Make(SimulationInputs inputs, string work, SimulateExperimentRequest request, IProgressReporter progress, CancellationToken cancellation)
+    public static ServedSystems Make(SimulationInputs inputs, string work, SimulateExperimentRequest request, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         var made = new List<ServedSystem>();
         try
         {
-            if (request.Comparison is not ExperimentComparison.Weights) made.Add(BlendedSystem.Make(inputs, request, progress, cancellation));
+            if (request.Comparison is not ExperimentComparison.Weights)
+            {
+                made.Add(BlendedSystem.Make(inputs, request, progress, cancellation));
+            }
             else made.Add(Published("unweighted", []));
             if (request.Comparison is ExperimentComparison.CombinedVersusBlended) made.Add(Published("combined", []));
             if (request.Comparison is ExperimentComparison.Weights) made.Add(Published("weighted", _weightBy));

@@ -11,7 +11,8 @@ using Kindred.Worlds.Delivery;
 
 namespace Kindred.App.Simulation;
 
-/// <summary>Runs an experiment in a world whose truth is known: assignment, delivery by audiences asked at request time, and the log that an analysis reads.</summary>
+/// <summary>Runs an experiment in a world with known truth: assignment, delivery with audiences queried at request time, and the log for
+/// an analysis.</summary>
 public static class SimulateExperiment
 {
     /// <summary>The format of the folder.</summary>
@@ -38,7 +39,8 @@ public static class SimulateExperiment
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <returns>The outcome, the analysis and the truth.</returns>
     /// <exception cref="KindredException">An option is wrong, a list has no audience, or the folder cannot be written.</exception>
-    public static SimulatedExperiment Run(SimulateExperimentRequest request, IProgressReporter progress, CancellationToken cancellation = default)
+    public static SimulatedExperiment Run(SimulateExperimentRequest request, IProgressReporter progress,
+        CancellationToken cancellation = default)
     {
         OptionsValidation.Require(request.Delivery);
         using var output = OutputFolder.Create(request.Out, request.Replace, ManifestFormat);
@@ -48,13 +50,14 @@ public static class SimulateExperiment
         using (var population = PopulationSnapshot.Open(Path.Combine(output.Path, "population")))
         {
             var inputs = new SimulationInputs(
-                world, Path.Combine(output.Path, "world", "seeds.csv.gz"), Path.Combine(output.Path, "population"), population, Expansion.CountActive(population, null));
+                world, Path.Combine(output.Path, "world", "seeds.csv.gz"), Path.Combine(output.Path, "population"), population,
+                Expansion.CountActive(population, null));
             progress.Note($"3/5  Making the audiences of {request.Size} that are compared.");
             using var systems = ServedSystems.Make(inputs, work, request, progress, cancellation);
             result = Simulate(inputs, systems, request, output.Path, progress, cancellation);
         }
 
-        // What was published knows a clock; the models are made again by the same command.
+        // Published versions depend on the clock, so they are not kept; the same command makes the models again.
         if (Directory.Exists(work)) Directory.Delete(work, recursive: true);
         result = Analyzed(result, request, output.Path, progress, cancellation);
         request.AddFiles?.Invoke(output.Path, result);
@@ -64,20 +67,25 @@ public static class SimulateExperiment
         return result;
     }
 
-    /// <summary>Analyses the log, which knows nothing of the truth.</summary>
+    /// <summary>Analyses the log, without access to the truth.</summary>
     private static SimulatedExperiment Analyzed(
-        SimulatedExperiment result, SimulateExperimentRequest request, string folder, IProgressReporter progress, CancellationToken cancellation)
+        SimulatedExperiment result, SimulateExperimentRequest request, string folder, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         progress.Note($"5/5  Analysing the log.");
-        var analysis = AnalyzeExperiment.Run(AnalyzeExperimentRequest.Of(Path.Combine(folder, SettingsFile), AnalysisMemory, request.Threads), progress, cancellation);
+        var analysis =
+            AnalyzeExperiment.Run(AnalyzeExperimentRequest.Of(Path.Combine(folder, SettingsFile), AnalysisMemory, request.Threads),
+                progress, cancellation);
         return result with { Analysis = analysis };
     }
 
-    private static World MakeWorld(SimulateExperimentRequest request, string folder, IProgressReporter progress, CancellationToken cancellation)
+    private static World MakeWorld(SimulateExperimentRequest request, string folder, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         progress.Note($"1/5  Making a world of {request.World.Users:N0} users and {request.World.SeedLists} advertisers (seed {request.World.Seed}).");
         var made = GenerateWorld.Run(
-            new GenerateRequest { Out = Path.Combine(folder, "world"), World = request.World, Threads = request.Threads }, progress, cancellation);
+            new GenerateRequest { Out = Path.Combine(folder, "world"), World = request.World, Threads = request.Threads }, progress,
+            cancellation);
         progress.Note($"2/5  Training embeddings.");
         PopulationBuild.Run(new EmbedRequest
         {
@@ -90,14 +98,16 @@ public static class SimulateExperiment
     }
 
     private static SimulatedExperiment Simulate(
-        SimulationInputs inputs, ServedSystems systems, SimulateExperimentRequest request, string folder, IProgressReporter progress, CancellationToken cancellation)
+        SimulationInputs inputs, ServedSystems systems, SimulateExperimentRequest request, string folder, IProgressReporter progress,
+        CancellationToken cancellation)
     {
         var test = SimulatedTest.Of(request);
         progress.Note($"4/5  Delivering ads for {request.Delivery.AllDays} days, the first {request.Delivery.PreDays} before the test: about {Math.Ceiling(MemoryBytes(inputs.Active, request) / 1e6):N0} MB of memory.");
         AdDelivery delivery;
-        using (var line = progress.Start("Asking who is in which audience"))
+        using (var line = progress.Start("Looking up the audiences of users"))
         {
-            delivery = AdDelivery.Prepare(inputs.World, request.Delivery, request.Size.Of(inputs.Active), systems, request.Threads, line.Report, cancellation);
+            delivery = AdDelivery.Prepare(inputs.World, request.Delivery, request.Size.Of(inputs.Active), systems, request.Threads,
+                line.Report, cancellation);
         }
 
         var ids = delivery.Users.Select(user => Encoding.UTF8.GetBytes(inputs.World.User(user.Index).Id)).ToArray();
@@ -113,12 +123,14 @@ public static class SimulateExperiment
             Rows = log.Rows,
         };
         OutputFile.Write(Path.Combine(folder, SettingsFile), SimulationSettings.For(test, request, delivery));
-        OutputFile.Write(Path.Combine(folder, TruthFile), FolderManifest.Serialise(SimulationJson.Truth(request, inputs.World, delivery, systems, test, result)));
+        OutputFile.Write(Path.Combine(folder, TruthFile),
+            FolderManifest.Serialise(SimulationJson.Truth(request, inputs.World, delivery, systems, test, result)));
         return result;
     }
 
     private static DeliveryOutcome Deliver(
-        AdDelivery delivery, SimulatedTest test, int[] armOf, SimulatedLog log, SimulateExperimentRequest request, IProgressReporter progress, CancellationToken cancellation)
+        AdDelivery delivery, SimulatedTest test, int[] armOf, SimulatedLog log, SimulateExperimentRequest request,
+        IProgressReporter progress, CancellationToken cancellation)
     {
         using var line = progress.Start("Delivering ads");
         var exposed = false;
@@ -131,7 +143,7 @@ public static class SimulateExperiment
         log.Complete();
         return outcome;
 
-        // Everybody who is assigned enters when the test begins, whether he is shown anything or not.
+        // All assigned users enter when the test begins, whether or not they see an ad.
         void Expose()
         {
             exposed = true;
@@ -139,15 +151,18 @@ public static class SimulateExperiment
         }
     }
 
-    /// <summary>What each arm's system does when it serves everybody, one system after the other.</summary>
-    private static ArmOutcome[] Launch(AdDelivery delivery, SimulatedTest test, SimulateExperimentRequest request, IProgressReporter progress, CancellationToken cancellation)
+    /// <summary>Delivers to all users with each arm's system, one system after the other.</summary>
+    private static ArmOutcome[] Launch(AdDelivery delivery, SimulatedTest test, SimulateExperimentRequest request,
+        IProgressReporter progress, CancellationToken cancellation)
     {
-        using var line = progress.Start("Delivering to everybody, for the truth");
-        var everybody = new int[delivery.Users.Count];
-        return [.. test.Arms.Select((arm, i) => delivery.Run([arm with { Share = 1 }], everybody, null, request.Threads, share => line.Report((i + share) / test.Arms.Count), cancellation).Arms[0])];
+        using var line = progress.Start("Delivering to all users, for the truth");
+        var allUsers = new int[delivery.Users.Count];
+        return [.. test.Arms.Select((arm, i) =>
+            delivery.Run([arm with { Share = 1 }], allUsers, null, request.Threads, share => line.Report((i + share) / test.Arms.Count),
+                cancellation).Arms[0])];
     }
 
-    // As Delivery says; a user is in so many audiences of one system as their sizes add up to, and a slot becomes at most a few events.
+    // See Delivery. The audiences per user are the sum of the audience sizes, and a slot becomes at most a few events.
     private static double MemoryBytes(long active, SimulateExperimentRequest request) =>
         active * (160 + (2 * 25.0 * request.Size.Of(active) / active * request.World.SeedLists) + (64 * request.Delivery.SlotsPerDay));
 }

@@ -7,13 +7,13 @@ namespace Kindred.App.Simulation;
 /// <summary>Request of a simulated experiment.</summary>
 public sealed record SimulateExperimentRequest
 {
-    /// <summary>Users, unless told otherwise: what two cores do within a minute.</summary>
+    /// <summary>The default number of users: two cores simulate them within a minute.</summary>
     public const long DefaultUsers = 50_000;
 
     /// <summary>The folder to write.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Whether an output of the same kind may be replaced.</summary>
+    /// <summary>Allows an output of the same kind to be replaced.</summary>
     public bool Replace { get; init; }
 
     /// <summary>The systems to compare.</summary>
@@ -22,18 +22,21 @@ public sealed record SimulateExperimentRequest
     /// <summary>The world to make.</summary>
     public WorldOptions World { get; init; } = WorldOf(DefaultUsers, new WorldOptions().SeedLists, 1);
 
-    /// <summary>How ads are delivered.</summary>
+    /// <summary>The options of ad delivery.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
 
     /// <summary>The size of every audience.</summary>
     public AudienceSize Size { get; init; } = AudienceSize.OfShare(0.05);
 
-    /// <summary>Adds files, such as a report, to the folder before it gets its name; it receives the folder and the result. Null to add none.</summary>
+    /// <summary>Adds files, such as a report, to the folder before it gets its name; it receives the folder and the result. Null to add
+    /// none.</summary>
     public Action<string, SimulatedExperiment>? AddFiles { get; init; }
 
     /// <summary>Worker threads; the result does not depend on them.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>A world whose seed lists are small against those who would suit: who are customers already are few, or there is nobody left to be found.</summary>
-    public static WorldOptions WorldOf(long users, int seedLists, ulong seed) => new() { Users = users, SeedLists = seedLists, MaxSeedShare = 0.04, Seed = seed };
+    /// <summary>Creates the options of a world with small seed lists, so that many suitable users are not customers yet and can be
+    /// found.</summary>
+    public static WorldOptions WorldOf(long users, int seedLists, ulong seed) =>
+        new() { Users = users, SeedLists = seedLists, MaxSeedShare = 0.04, Seed = seed };
 }

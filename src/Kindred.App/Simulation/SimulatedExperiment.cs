@@ -18,13 +18,14 @@ public sealed record SimulatedExperiment
     /// <summary>The test as it was run.</summary>
     public required DeliveryOutcome Test { get; init; }
 
-    /// <summary>[arms] what comes out if the arm's system serves everybody with all of the budgets: the difference is the effect that the test estimates.</summary>
+    /// <summary>[arms] The outcome if the arm's system serves all users with all budgets; the difference is the effect that the test
+    /// estimates.</summary>
     public required IReadOnlyList<ArmOutcome> Launched { get; init; }
 
-    /// <summary>Rows of the log.</summary>
+    /// <summary>The number of rows of the log.</summary>
     public required long Rows { get; init; }
 
-    /// <summary>What the analysis of the log says, which knows nothing of the truth.</summary>
+    /// <summary>The analysis of the log, made without access to the truth.</summary>
     public AnalyzedExperiment? Analysis { get; init; }
 
     /// <summary>The log of events.</summary>

@@ -18,10 +18,10 @@ internal sealed class SimulatedLog : IDisposable
     private readonly byte[][] _advertisers;
     private readonly byte[][] _seedSizes;
 
-    /// <param name="file">Where to.</param>
+    /// <param name="file">The file to write.</param>
     /// <param name="world">The world.</param>
-    /// <param name="delivery">Whose events will be written.</param>
-    /// <param name="ids">[users] ids of <see cref="AdDelivery.Users"/>.</param>
+    /// <param name="delivery">The delivery whose events are written.</param>
+    /// <param name="ids">[users] The ids of <see cref="AdDelivery.Users"/>.</param>
     /// <param name="arms">Names of the arms.</param>
     public SimulatedLog(string file, World world, AdDelivery delivery, IReadOnlyList<byte[]> ids, IReadOnlyList<string> arms)
     {
@@ -38,10 +38,10 @@ internal sealed class SimulatedLog : IDisposable
         ]);
     }
 
-    /// <summary>Rows written.</summary>
+    /// <summary>The number of written rows.</summary>
     public long Rows => _table.Rows;
 
-    /// <summary>What a kind of event is called in a log.</summary>
+    /// <summary>The name of a kind of event in a log.</summary>
     public static string NameOf(DeliveryEventKind kind) => kind switch
     {
         DeliveryEventKind.Impression => "impression",

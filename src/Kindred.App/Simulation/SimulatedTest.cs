@@ -5,7 +5,7 @@ using Kindred.Worlds.Delivery;
 namespace Kindred.App.Simulation;
 
 /// <summary>The design of a simulated test: two arms of half of the active users each.</summary>
-/// <param name="Assignment">Who is in which arm.</param>
+/// <param name="Assignment">The assignment of users to arms.</param>
 /// <param name="Arms">The arms, and the system that serves each.</param>
 internal sealed record SimulatedTest(UnitAssignment Assignment, IReadOnlyList<DeliveryArm> Arms)
 {
@@ -14,8 +14,9 @@ internal sealed record SimulatedTest(UnitAssignment Assignment, IReadOnlyList<De
 
     public static SimulatedTest Of(SimulateExperimentRequest request)
     {
-        // Another market is another test: its users are assigned anew.
-        var salt = string.Create(CultureInfo.InvariantCulture, $"simulated-{ExperimentComparisons.NameOf(request.Comparison)}-{request.Delivery.Seed}");
+        // A different market is a different test, so its users are assigned independently.
+        var salt = string.Create(CultureInfo.InvariantCulture,
+            $"simulated-{ExperimentComparisons.NameOf(request.Comparison)}-{request.Delivery.Seed}");
         (string Name, int System)[] arms = request.Comparison switch
         {
             ExperimentComparison.CombinedVersusBlended => [("blended", 0), ("combined", 1)],

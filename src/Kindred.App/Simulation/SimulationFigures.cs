@@ -5,7 +5,8 @@ namespace Kindred.App.Simulation;
 /// <summary>The metrics of an online test of ads, from the counts of an arm.</summary>
 public static class SimulationFigures
 {
-    /// <summary>Name and value, in the order of the act-alike post's Figure 7, and what only the simulation knows.</summary>
+    /// <summary>Returns names and values in the order of the act-alike post's Figure 7, then the figures that only a simulation can
+    /// know.</summary>
     public static IReadOnlyList<(string Name, double Value)> Of(ArmOutcome arm) =>
     [
         ("users_with_impressions", (double)arm.UsersReached / arm.Users),

@@ -3,10 +3,10 @@ using Kindred.Worlds;
 
 namespace Kindred.App.Simulation;
 
-/// <summary>What systems are made from.</summary>
+/// <summary>The inputs of the simulated systems.</summary>
 /// <param name="World">The world.</param>
 /// <param name="Seeds">The file of its seed lists.</param>
 /// <param name="PopulationFolder">The folder of its population.</param>
-/// <param name="Population">The same, opened.</param>
-/// <param name="Active">Its active users.</param>
+/// <param name="Population">The opened population.</param>
+/// <param name="Active">The number of its active users.</param>
 internal sealed record SimulationInputs(World World, string Seeds, string PopulationFolder, Population Population, long Active);

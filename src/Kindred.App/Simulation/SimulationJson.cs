@@ -11,7 +11,7 @@ public static class SimulationJson
 {
     private static readonly JsonSerializerOptions _options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>What the folder's manifest says.</summary>
+    /// <summary>The content of the folder's manifest.</summary>
     internal static JsonObject Manifest(SimulateExperimentRequest request, SimulatedExperiment result) => new()
     {
         ["comparison"] = ExperimentComparisons.NameOf(request.Comparison),
@@ -24,16 +24,18 @@ public static class SimulationJson
         ["marketSeed"] = request.Delivery.Seed.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>What is true, and no analysis can know.</summary>
+    /// <summary>The truth, which no analysis can know.</summary>
     internal static JsonObject Truth(
-        SimulateExperimentRequest request, World world, AdDelivery delivery, ServedSystems systems, SimulatedTest test, SimulatedExperiment result) => new()
+        SimulateExperimentRequest request, World world, AdDelivery delivery, ServedSystems systems, SimulatedTest test,
+        SimulatedExperiment result) => new()
         {
             ["comparison"] = ExperimentComparisons.NameOf(request.Comparison),
             ["size"] = request.Size.ToString(),
             ["start"] = delivery.Start,
             ["end"] = delivery.End,
             ["market"] = JsonSerializer.SerializeToNode(request.Delivery, _options),
-            ["systems"] = new JsonArray([.. systems.All.Select(system => new JsonObject { ["name"] = system.Name, ["description"] = system.Description })]),
+            ["systems"] = new JsonArray([.. systems.All.Select(system =>
+                new JsonObject { ["name"] = system.Name, ["description"] = system.Description })]),
             ["arms"] = new JsonArray([.. test.ArmNames.Select((arm, i) => new JsonObject
         {
             ["arm"] = arm,
@@ -48,16 +50,18 @@ public static class SimulationJson
     /// <summary>Counts and metrics of one arm.</summary>
     public static JsonObject Of(ArmOutcome arm) => new()
     {
-        ["counts"] = JsonSerializer.SerializeToNode(arm with { MeanAffinity = double.IsFinite(arm.MeanAffinity) ? arm.MeanAffinity : 0 }, _options),
-        ["metrics"] = new JsonObject(SimulationFigures.Of(arm).Select(figure => KeyValuePair.Create(figure.Name, (JsonNode?)Number(figure.Value)))),
+        ["counts"] =
+            JsonSerializer.SerializeToNode(arm with { MeanAffinity = double.IsFinite(arm.MeanAffinity) ? arm.MeanAffinity : 0 }, _options),
+        ["metrics"] =
+            new JsonObject(SimulationFigures.Of(arm).Select(figure => KeyValuePair.Create(figure.Name, (JsonNode?)Number(figure.Value)))),
     };
 
-    /// <summary>The relative effects on each figure, if the treatment's system served everybody and not the control's.</summary>
+    /// <summary>The relative effects on each figure if the treatment's system instead of the control's served all users.</summary>
     public static JsonObject Effects(IReadOnlyList<ArmOutcome> launched) =>
         new(SimulationFigures.Of(launched[0]).Zip(SimulationFigures.Of(launched[1]), (control, treatment) =>
             KeyValuePair.Create(control.Name, (JsonNode?)Number((treatment.Value / control.Value) - 1))));
 
-    // JSON has no word for what is no number.
+    // JSON cannot express NaN.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private static JsonObject Of(WorldAdvertiser advertiser, int index, AdDelivery delivery, ServedSystems systems)

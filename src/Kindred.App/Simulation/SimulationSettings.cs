@@ -34,5 +34,6 @@ internal static class SimulationSettings
         """.ReplaceLineEndings("\n");
 
     // Days are whole, so the time of day is always midnight.
-    private static string Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Time(long milliseconds) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -8,11 +8,11 @@ namespace Kindred.App.Training;
 internal static class ModelsOfSpace
 {
     /// <summary>Opens models.</summary>
-    /// <param name="folder">Where they are.</param>
-    /// <param name="population">The population whose embeddings they must have been trained on, at whatever time.</param>
-    /// <param name="code">The code of the error where they were not.</param>
+    /// <param name="folder">The folder of models.</param>
+    /// <param name="population">The population that provided the embeddings for training, in its current or an earlier state.</param>
+    /// <param name="code">The code of the error if they were trained on other embeddings.</param>
     /// <param name="consequence">The consequence, at the end of a sentence.</param>
-    /// <param name="remedy">What to do then.</param>
+    /// <param name="remedy">The remedy.</param>
     /// <exception cref="KindredException">They were trained on other embeddings.</exception>
     public static ModelSet Open(string folder, PopulationManifest population, string code, string consequence, string remedy)
     {

@@ -35,18 +35,22 @@ public static class TrainModels
         return models with { Version = version };
     }
 
-    /// <summary>Trains one model a list.</summary>
+    /// <summary>Trains one model per list.</summary>
     public static ModelSet Train(
-        Population population, PopulationManifest manifest, IReadOnlyList<SeedMatch> matches, TrainRequest request, IProgressReporter progress, CancellationToken cancellation)
+        Population population, PopulationManifest manifest, IReadOnlyList<SeedMatch> matches, TrainRequest request,
+        IProgressReporter progress, CancellationToken cancellation)
     {
         RequestedMethod.RequireTrainable(request.Method);
-        var method = (IExpansionMethod)RequestedMethod.Create(request.Method, request.Population, population, request.Country, matches, request.Threads, progress, cancellation);
+        var method =
+            (IExpansionMethod)RequestedMethod.Create(request.Method, request.Population, population, request.Country, matches,
+                request.Threads, progress, cancellation);
         var context = TrainingContext.For(population, request.Country, seed: request.Method.Settings.Seed);
         progress.Note($"Training needs up to {MlpDescriptor.OptionsOf(request.Method.Settings).TrainingBytes(population.Dimension, context.Pool.Users.Count, population.UserCount, matches.Max(match => match.Users.Count), Math.Min(request.Threads, matches.Count)) / 1e6:N0} MB of memory, on {request.Threads} threads.");
         var previous = WarmStart.Read(request, method, manifest, matches, Settings(request), progress);
         using var line = progress.Start("Training models");
         var trained = ModelTraining.TrainAll(
-            method, matches, [.. matches.Select(match => SampleWeights.Of(match, request.Seeds.Weights))], previous, context, request.Threads, line.Report, cancellation);
+            method, matches, [.. matches.Select(match => SampleWeights.Of(match, request.Seeds.Weights))], previous, context,
+            request.Threads, line.Report, cancellation);
         return new ModelSet
         {
             Method = method.Name,

@@ -15,16 +15,16 @@ public sealed record TrainRequest
     /// <summary>The folder to write.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Whether an output of the same kind may be replaced.</summary>
+    /// <summary>Allows an output of the same kind to be replaced.</summary>
     public bool Replace { get; init; }
 
     /// <summary>The method.</summary>
     public MethodRequest Method { get; init; } = new();
 
-    /// <summary>Earlier models to begin from, or null.</summary>
+    /// <summary>Earlier models for a warm start; null for a cold start.</summary>
     public string? WarmStart { get; init; }
 
-    /// <summary>The target country: seeds and negatives are of it; null for everybody.</summary>
+    /// <summary>The target country of seeds and negatives; null for all countries.</summary>
     public string? Country { get; init; }
 
     /// <summary>Worker threads; the result does not depend on them.</summary>

@@ -7,5 +7,6 @@ namespace Kindred.App.Tuning;
 public static class EmbeddingSpace
 {
     /// <summary>The identity of a population's space; it stays the same when the population is updated.</summary>
-    public static string Of(PopulationManifest manifest) => manifest.Recipe.GetValueOrDefault(PopulationEmbedding.SpaceKey, manifest.Version);
+    public static string Of(PopulationManifest manifest) =>
+        manifest.Recipe.GetValueOrDefault(PopulationEmbedding.SpaceKey, manifest.Version);
 }

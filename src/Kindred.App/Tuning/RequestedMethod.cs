@@ -6,15 +6,15 @@ using Kindred.Tuning;
 
 namespace Kindred.App.Tuning;
 
-/// <summary>Makes the method of a request, and tunes the population first where the method needs it.</summary>
+/// <summary>Creates the method of a request, and tunes the population first if the method needs it.</summary>
 public static class RequestedMethod
 {
-    /// <summary>A method by its name; one that is tuned needs the population and the lists too.</summary>
+    /// <summary>Creates a method by name; a tuned method also needs the population and the lists.</summary>
     /// <param name="request">The method and its settings.</param>
     /// <param name="folder">The population's folder.</param>
     /// <param name="population">The population, opened.</param>
-    /// <param name="country">The target country, or null for everybody.</param>
-    /// <param name="lists">Of each list, users that a method may be chosen on: never those who are held out.</param>
+    /// <param name="country">The target country; null for all countries.</param>
+    /// <param name="lists">The users of each list that a method may be chosen on, without held-out users.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops.</param>
@@ -40,7 +40,8 @@ public static class RequestedMethod
         if (!method.IsTrained)
         {
             throw new KindredException(ErrorKind.Usage, "method_without_parameters",
-                $"Method '{request.Name}' has no parameters, so there is nothing to train or to keep.", "It is a baseline: evaluate it instead.")
+                $"Method '{request.Name}' has no parameters, so there is nothing to train or store.",
+                "It is a baseline: evaluate it instead.")
             {
                 Values = new Dictionary<string, object?> { ["method"] = request.Name },
             };
@@ -48,7 +49,8 @@ public static class RequestedMethod
 
         string[] parts = [.. ((ISetMethod)Methods.All.Create(request.Name, request.Settings)).Parts.Select(part => part.Name)];
         throw new KindredException(ErrorKind.Usage, "method_without_model",
-            $"Method '{request.Name}' has no score per user: it takes users from the rankings of its parts in turn, so there is no model of it to keep.",
+            $"Method '{request.Name}' has no score per user: it takes users from the rankings of its parts in turn, so it has no model " +
+                "to store.",
             $"Train one of its parts ({string.Join(" or ", parts)}) or another method, or evaluate it.")
         {
             Values = new Dictionary<string, object?> { ["method"] = request.Name, ["parts"] = parts },

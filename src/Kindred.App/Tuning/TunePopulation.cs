@@ -11,7 +11,7 @@ using Kindred.Tuning;
 
 namespace Kindred.App.Tuning;
 
-/// <summary>Finds the methods that serve a population best, and keeps the result with the population.</summary>
+/// <summary>Finds the best methods for a population, and stores the result with the population.</summary>
 public static class TunePopulation
 {
     /// <summary>Tunes a population.</summary>
@@ -26,7 +26,8 @@ public static class TunePopulation
         if (!request.Replace && Directory.Exists(TuningFolder.PathIn(request.Population)))
         {
             throw new KindredException(ErrorKind.Output, "population_tuned_already",
-                $"The population is tuned already: {TuningFolder.PathIn(request.Population)} is there.", "Allow the tuning to be replaced, to tune again.");
+                $"The population is tuned already: {TuningFolder.PathIn(request.Population)} exists.",
+                "Allow the tuning to be replaced, to tune again.");
         }
 
         using var output = OutputFolder.Create(TuningFolder.PathIn(request.Population), request.Replace, TuningFolder.Format);
@@ -35,25 +36,28 @@ public static class TunePopulation
         if (PopulationEmbedding.OptionsOf(manifest.Recipe) is not { } embedding || !population.HasItems)
         {
             throw new KindredException(ErrorKind.BadInput, "population_not_tunable",
-                $"The population cannot be tuned by itself: {(population.HasItems ? "its embeddings were not trained by Kindred" : "it was made without the items of its users")}, so there are no pseudo seed lists.",
+                $"The population cannot be tuned without seed lists: {(population.HasItems ? "its embeddings were not trained by Kindred" : "it was made without the items of its users")}, so there are no pseudo seed lists.",
                 "The method auto chooses on the seed lists themselves instead.");
         }
 
-        var result = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Users.Count)], request.Options, progress, cancellation);
+        var result =
+            OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Users.Count)], request.Options, progress,
+                cancellation);
         TuningFolder.Write(output.Path, result);
         cancellation.ThrowIfCancellationRequested();
         output.Commit();
         return result;
     }
 
-    /// <summary>The choice of a population's tuning, which is made and stored first where there is none.</summary>
+    /// <summary>Returns the choice of a population's tuning; tunes and stores the result first if there is none.</summary>
     /// <param name="folder">The population's folder.</param>
     /// <param name="population">The population, opened.</param>
-    /// <param name="country">The target country, or null for everybody.</param>
-    /// <param name="lists">Of each list, users that a method may be chosen on where there are no items. Otherwise only the lists' sizes are looked at.</param>
-    /// <param name="limits">What may be chosen.</param>
-    /// <param name="options">How to tune.</param>
-    /// <param name="progress">Says what is going on.</param>
+    /// <param name="country">The target country; null for all countries.</param>
+    /// <param name="lists">The users of each list that a method may be chosen on if there are no items; otherwise only the lists' sizes are
+    /// used.</param>
+    /// <param name="limits">The limits on the choice.</param>
+    /// <param name="options">The options of tuning.</param>
+    /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops.</param>
     public static TuningChoice Choose(
         string folder, Population population, string? country, IReadOnlyList<SeedMatch> lists, AutoLimits limits, TuningOptions options,
@@ -63,10 +67,11 @@ public static class TunePopulation
         var tuning = Kept(folder, manifest, progress);
         if (tuning is null && population.HasItems && PopulationEmbedding.OptionsOf(manifest.Recipe) is { } embedding)
         {
-            progress.Note($"The population has not been tuned: that comes first, once.");
+            progress.Note($"The population has not been tuned yet: tuning it first, once.");
             try
             {
-                tuning = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Matched)], options, progress, cancellation);
+                tuning = OnPseudoLists(population, manifest, embedding, [.. lists.Select(list => list.Matched)], options, progress,
+                    cancellation);
                 Keep(folder, tuning, progress);
             }
             catch (NoPseudoListsException error)
@@ -85,7 +90,7 @@ public static class TunePopulation
     {
         var kept = TuningFolder.Find(folder);
         if (kept is null || kept.EmbeddingSpace == EmbeddingSpace.Of(manifest)) return kept;
-        progress.Note($"The tuning in {TuningFolder.PathIn(folder)} is of other embeddings and is not used.");
+        progress.Note($"The tuning in {TuningFolder.PathIn(folder)} belongs to other embeddings and is not used.");
         return null;
     }
 
@@ -99,25 +104,29 @@ public static class TunePopulation
         }
         catch (KindredException error) when (error.Kind == ErrorKind.Output)
         {
-            // A population that may not be written to can still be used.
-            progress.Note($"The tuning is used now, but not kept: {error.Message}");
+            // A read-only population can still be used.
+            progress.Note($"The tuning is used now but was not stored: {error.Message}");
         }
     }
 
     private static TuningResult OnPseudoLists(
-        Population population, PopulationManifest manifest, IalsOptions embedding, int[] sizes, TuningOptions options, IProgressReporter progress, CancellationToken cancellation)
+        Population population, PopulationManifest manifest, IalsOptions embedding, int[] sizes, TuningOptions options,
+        IProgressReporter progress, CancellationToken cancellation)
     {
         progress.Note($"Tuning needs up to about {Math.Ceiling(options.Bytes(population.UserCount, population.Dimension, population.Items.Count, population.MeanItems, Methods.All.Variants.Count) / 1e6):N0} MB of memory, on {options.Threads} threads.");
         using var line = progress.Start("Tuning on pseudo seed lists");
         return Tuner.OnPseudoLists(
-            population, embedding with { Threads = options.Threads }, EmbeddingSpace.Of(manifest), Methods.All.Variants, options with { Sizes = sizes }, line.Report, cancellation);
+            population, embedding with { Threads = options.Threads }, EmbeddingSpace.Of(manifest), Methods.All.Variants,
+            options with { Sizes = sizes }, line.Report, cancellation);
     }
 
     private static TuningResult OnSeedLists(
-        Population population, PopulationManifest manifest, string? country, IReadOnlyList<SeedMatch> lists, TuningOptions options, IProgressReporter progress, CancellationToken cancellation)
+        Population population, PopulationManifest manifest, string? country, IReadOnlyList<SeedMatch> lists, TuningOptions options,
+        IProgressReporter progress, CancellationToken cancellation)
     {
-        progress.Note($"There are no items to make pseudo seed lists of: methods are chosen on {SeedWords.Lists(lists.Count)}, a tenth of what each is trained on held out.");
+        progress.Note($"There are no items for pseudo seed lists, so methods are chosen on {SeedWords.Lists(lists.Count)}, with a tenth of each list's seeds held out.");
         using var line = progress.Start("Tuning on seed lists");
-        return Tuner.OnFolds(TrainingContext.For(population, country, seed: options.Seed), lists, EmbeddingSpace.Of(manifest), Methods.All.Variants, options, line.Report, cancellation);
+        return Tuner.OnFolds(TrainingContext.For(population, country, seed: options.Seed), lists, EmbeddingSpace.Of(manifest),
+            Methods.All.Variants, options, line.Report, cancellation);
     }
 }

@@ -9,12 +9,12 @@ public sealed record TuneRequest
     /// <summary>The folder of the population.</summary>
     public required string Population { get; init; }
 
-    /// <summary>Seed lists whose sizes the pseudo lists should have; none for all sizes.</summary>
+    /// <summary>Seed lists that set the sizes of the pseudo lists; empty for all sizes.</summary>
     public SeedRequest? Seeds { get; init; }
 
-    /// <summary>Whether an output of the same kind may be replaced.</summary>
+    /// <summary>Allows an output of the same kind to be replaced.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>How to tune.</summary>
+    /// <summary>The options of tuning.</summary>
     public TuningOptions Options { get; init; } = new();
 }

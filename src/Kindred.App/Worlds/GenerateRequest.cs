@@ -8,7 +8,7 @@ public sealed record GenerateRequest
     /// <summary>The folder to write.</summary>
     public required string Out { get; init; }
 
-    /// <summary>Whether an output of the same kind may be replaced.</summary>
+    /// <summary>Allows an output of the same kind to be replaced.</summary>
     public bool Replace { get; init; }
 
     /// <summary>csv, csv.gz or parquet.</summary>

@@ -13,7 +13,7 @@ public static class GenerateWorld
     private const string ManifestFormat = "kindred-world";
     private const int ManifestVersion = 1;
 
-    // A chunk is made on all threads, then written in order: bounded memory, and the same bytes for any number of threads.
+    // All threads make a chunk, which is then written in order: memory is bounded, and the bytes do not depend on the number of threads.
     private const int ChunkUsers = 4096;
 
     /// <summary>Makes a world.</summary>
@@ -53,7 +53,8 @@ public static class GenerateWorld
         using var users = TableWriter.Create(file("users"),
             [Text("user_id"), Text("country"), new TableColumn("active", ColumnType.UInt8)]);
         using var interactions = TableWriter.Create(file("interactions"),
-            [Text("user_id"), Text("item_id"), new TableColumn("weight", ColumnType.Int32), new TableColumn("timestamp", ColumnType.Int64)]);
+            [Text("user_id"), Text("item_id"), new TableColumn("weight", ColumnType.Int32),
+                new TableColumn("timestamp", ColumnType.Int64)]);
         using var truth = TableWriter.Create(file("truth"),
             [Text("user_id"), .. world.Advertisers.Select(advertiser => new TableColumn(advertiser.Name, ColumnType.Float32))]);
         var itemIds = world.Items.Select(item => Encoding.UTF8.GetBytes(item.Id)).ToArray();
@@ -98,7 +99,8 @@ public static class GenerateWorld
     private static void WriteSeeds(IReadOnlyList<WorldSeedList> lists, string file)
     {
         using var seeds = TableWriter.Create(file,
-            [Text("seed_list_id"), Text("user_id"), new TableColumn("impressions", ColumnType.Int32), new TableColumn("clicks", ColumnType.Int32), new TableColumn("ctr", ColumnType.Float32)]);
+            [Text("seed_list_id"), Text("user_id"), new TableColumn("impressions", ColumnType.Int32),
+                new TableColumn("clicks", ColumnType.Int32), new TableColumn("ctr", ColumnType.Float32)]);
         foreach (var list in lists)
         {
             var id = Encoding.UTF8.GetBytes(list.Id);

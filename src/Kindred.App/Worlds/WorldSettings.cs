@@ -9,10 +9,10 @@ internal static class WorldSettings
 
     public static string For(World world, string format)
     {
-        // Smaller shares of a small world would be too few users to publish.
+        // In a small world smaller shares have too few users to publish.
         var (size, larger) = world.Options.Users >= 20_000 ? ("1%", "5%") : ("10%", "20%");
 
-        // The first advertiser shows what a list may say for itself.
+        // The first advertiser shows the settings of a single list.
         var first = world.Advertisers.Count == 0 ? "" : $$"""
 
             lists:

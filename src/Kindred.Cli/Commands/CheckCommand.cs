@@ -13,19 +13,24 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred check</c>.</summary>
 internal static class CheckCommand
 {
-    private static readonly Option<double> MostShare = CommonOptions.Number("--most-share", "The largest share of the population that one list may hold. An audience like everybody is no audience.", new SeedCheckOptions().MostShare);
-    private static readonly Option<bool> Strict = new("--strict") { Description = "Also fail if a row is rejected or a file has no usable row." };
+    private static readonly Option<double> MostShare = CommonOptions.Number("--most-share", "The maximum share of the population in one " +
+        "list. A broader list does not describe a specific audience.", new SeedCheckOptions().MostShare);
+    private static readonly Option<bool> Strict =
+        new("--strict") { Description = "Also fail if a row is rejected or a file has no usable row." };
 
     public static Command Create()
     {
-        var command = new Command("check", "Checks seed lists before training: bad rows, users who are not in the population and why, lists that are too small, too broad or nearly the same.\n\n" +
+        var command = new Command("check", "Checks seed lists before training: bad rows, users missing from the population and the " +
+            "likely cause, and lists that are too small, too broad or nearly the same.\n\n" +
             "Exits with 0 if every list is usable, and with 42 if one is not. Shows no user ids.\n\n" +
             "Examples:\n  kindred check --population population --seeds seeds.csv\n" +
             "  kindred check --population population --seeds uploads/*.csv --id-hash sha256 --id-salt-file salt.txt --strict\n" +
             "  kindred check --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --output json")
         {
-            CommonOptions.Population, CommonOptions.Seeds, CommonOptions.SeedList, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
-            CommonOptions.MinimumSeeds, MostShare, Strict, CommonOptions.Country, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Population, CommonOptions.Seeds, CommonOptions.SeedList, ColumnOptions.User, ColumnOptions.SeedList,
+            CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
+            CommonOptions.MinimumSeeds, MostShare, Strict, CommonOptions.Country, CommonOptions.Threads, CommonOptions.Output,
+            CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {

@@ -9,17 +9,20 @@ internal static class ColumnOptions
 {
     public static readonly Option<string?> User = Column("--user-column", "The column of user ids in all files. Default: user_id.");
 
-    public static readonly Option<string?> SeedList = Column("--seed-list-column", "The column of seed list ids; an error if it is missing. Default: seed_list_id, if present.");
+    public static readonly Option<string?> SeedList =
+        Column("--seed-list-column", "The column of seed list ids; an error if it is missing. Default: seed_list_id, if present.");
 
     public static readonly Option<string?> Item = Column("--item-column", "The column of item ids. Default: item_id.");
 
     public static readonly Option<string?> Weight = Column("--weight-column", "The column of weights. Default: weight, if present.");
 
-    public static readonly Option<string?> Timestamp = Column("--timestamp-column", "The column of timestamps. Default: timestamp, if present.");
+    public static readonly Option<string?> Timestamp =
+        Column("--timestamp-column", "The column of timestamps. Default: timestamp, if present.");
 
     public static readonly Option<string?> Country = Column("--country-column", "The column of countries. Default: country, if present.");
 
-    public static readonly Option<string?> Active = Column("--active-column", "The column that marks active users. Default: active, if present.");
+    public static readonly Option<string?> Active =
+        Column("--active-column", "The column that marks active users. Default: active, if present.");
 
     /// <summary>The columns of seed lists.</summary>
     public static IEnumerable<Option> OfSeeds => [User, SeedList];
@@ -46,10 +49,12 @@ internal static class ColumnOptions
         };
     }
 
-    /// <summary>Explains a missing column in terms of the command's options: check the option that named it, or use the option instead of renaming the column.</summary>
+    /// <summary>Explains a missing column in terms of the command's options: check the option that named it, or use an option instead of
+    /// renaming the column.</summary>
     public static string Explain(ParseResult parsed, MissingColumnException missing)
     {
-        Option<string?>[] own = [.. new[] { User, SeedList, Item, Weight, Timestamp, Country, Active }.Where(parsed.CommandResult.Command.Options.Contains)];
+        Option<string?>[] own =
+            [.. new[] { User, SeedList, Item, Weight, Timestamp, Country, Active }.Where(parsed.CommandResult.Command.Options.Contains)];
         if (own.FirstOrDefault(option => parsed.GetValue(option) == missing.Column) is { } named)
         {
             return $"{missing.Problem} {(missing.Close is { } close ? $"Did you mean {named.Name} {close}?" : $"Check {named.Name}.")}";
@@ -57,7 +62,9 @@ internal static class ColumnOptions
 
         var names = new ColumnNames();
         var usual = missing.Column == names.User ? User : missing.Column == names.Item ? Item : null;
-        return usual is not null && own.Contains(usual) ? $"{missing.Message} Or keep the file and name the column with {usual.Name}." : missing.Message;
+        return usual is not null && own.Contains(usual)
+            ? $"{missing.Message} Or keep the file and name the column with {usual.Name}."
+            : missing.Message;
     }
 
     private static Option<string?> Column(string name, string description) => new(name) { Description = description, HelpName = "COLUMN" };

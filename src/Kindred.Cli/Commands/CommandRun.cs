@@ -6,7 +6,7 @@ namespace Kindred.Cli.Commands;
 /// <summary>The context of one command line. The commands themselves are created once and shared.</summary>
 internal sealed class CommandRun : InvocationConfiguration
 {
-    /// <summary>Whether standard error is a terminal. Progress is drawn only there.</summary>
+    /// <summary>True if standard error is a terminal. Progress is drawn only there.</summary>
     public required bool Watched { get; init; }
 
     /// <summary>Runs another command line in the same way; returns its exit code.</summary>

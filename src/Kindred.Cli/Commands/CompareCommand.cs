@@ -18,15 +18,19 @@ internal static class CompareCommand
     private const string All = "all";
 
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the figures and the page to.");
-    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.All.Names)}. Default: all that can be used on the population.", "NAME,…"), [.. Methods.All.Names, All]);
+    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.All.Names)}. Default: all that the population supports.", "NAME,…"), [.. Methods.All.Names, All]);
     private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are measured against. Default: regression.", HelpName = "NAME" }, [.. Methods.All.Names]);
-    private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, one after the other, with the same lists and held-out users, as in 50,200,1000. Default: all seeds of a list.", "COUNT,…");
-    private static readonly Option<bool> BothWeightings = new("--with-and-without-weights") { Description = "Compare every method with and without the sample weights of --weight-by." };
-    private static readonly Option<bool> Resume = new("--resume") { Description = "Continue a comparison that was stopped. Finished parts are kept beside the output." };
+    private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, one after the " +
+        "other, with the same lists and held-out users, as in 50,200,1000. Default: all seeds of a list.", "COUNT,…");
+    private static readonly Option<bool> BothWeightings =
+        new("--with-and-without-weights") { Description = "Compare every method with and without the sample weights of --weight-by." };
+    private static readonly Option<bool> Resume =
+        new("--resume") { Description = "Continue a stopped comparison. Finished parts are kept beside the output." };
 
     public static Command Create()
     {
-        var command = new Command("compare", "Compares methods on the same held-out users: which one is ahead, by how much, and how certain that is. Writes a report page.\n\n" +
+        var command = new Command("compare",
+            "Compares methods on the same held-out users: the best method, its lead, and the uncertainty. Writes a report page.\n\n" +
             "Examples:\n  kindred compare --population population --seeds seeds.csv --out comparison\n" +
             "  kindred compare --population population --seeds seeds.csv --methods mlp,linear,ridge --repeats 5 --out comparison\n" +
             "  kindred compare --population population --seeds seeds.csv --seed-sizes 50,200,1000 --out sizes\n" +
@@ -35,7 +39,12 @@ internal static class CompareCommand
             Out, MethodNames, Baseline, Sizes, BothWeightings, Resume, CommonOptions.Replace,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod).Where(option => option != CommonOptions.Method)) command.Options.Add(option);
+        foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod)
+            .Where(option => option != CommonOptions.Method))
+        {
+            command.Options.Add(option);
+        }
+
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
@@ -59,7 +68,8 @@ internal static class CompareCommand
         }
         catch (StoppedException stopped)
         {
-            throw new StoppedException($"{stopped.Message} Give the same command with --resume.", (OperationCanceledException)stopped.InnerException!);
+            throw new StoppedException($"{stopped.Message} Repeat the command with --resume.",
+                (OperationCanceledException)stopped.InnerException!);
         }
     }
 
@@ -68,15 +78,24 @@ internal static class CompareCommand
         var names = Names(parsed.GetValue(MethodNames)).Distinct(StringComparer.Ordinal).ToArray();
         if (names is [All]) names = [];
         foreach (var name in names) RequireKnown(name, "--methods");
-        if (names.Length == 1) throw new UsageException($"--methods names '{names[0]}' alone; a comparison needs at least two. To measure one method, use `kindred evaluate`.");
+        if (names.Length == 1)
+        {
+            throw new UsageException(
+                $"--methods names '{names[0]}' alone; a comparison needs at least two. To measure one method, use `kindred evaluate`.");
+        }
+
         var baseline = parsed.GetValue(Baseline);
         if (baseline is not null) RequireKnown(baseline, "--baseline");
         if (baseline is not null && names.Length > 0 && !names.Contains(baseline))
         {
-            throw new UsageException($"--baseline names '{baseline}', which --methods does not. Add it to --methods.");
+            throw new UsageException($"--baseline names '{baseline}', which is not in --methods. Add it to --methods.");
         }
 
-        if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [BothWeightings], "it needs --weight-by.");
+        if (parsed.GetValue(CommonOptions.WeightBy) is not { Length: > 0 })
+        {
+            CommonOptions.Refuse(parsed, [BothWeightings], "it needs --weight-by.");
+        }
+
         return new CompareRequest
         {
             BothWeightings = parsed.GetValue(BothWeightings),
@@ -96,7 +115,8 @@ internal static class CompareCommand
             MethodDescriptor[] methods = [.. names.Select(Methods.All.Get)];
             if (!methods.Any(method => method.NeedsTuning))
             {
-                CommonOptions.Refuse(parsed, [CommonOptions.Servable, CommonOptions.MaxCost], $"only the method {CommonOptions.Tuned} chooses.");
+                CommonOptions.Refuse(parsed, [CommonOptions.Servable, CommonOptions.MaxCost],
+                    $"only the method {CommonOptions.Tuned} chooses.");
             }
 
             MethodOptions.RefuseOthers(parsed, methods, "none of the methods has such a setting.");
@@ -107,12 +127,14 @@ internal static class CompareCommand
 
     private static void RequireKnown(string name, string option)
     {
-        if (!Methods.All.Names.Contains(name)) throw new UsageException($"{option}: there is no method '{name}'. Known are {string.Join(", ", Methods.All.Names)}.{Spelling.DidYouMean(name, Methods.All.Names)}");
+        if (!Methods.All.Names.Contains(name)) throw new UsageException($"{option}: there is no method '{name}'. Known methods are " +
+            $"{string.Join(", ", Methods.All.Names)}.{Spelling.DidYouMean(name, Methods.All.Names)}");
     }
 
     private static int Size(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
         ? size
-        : throw new UsageException($"--seed-sizes holds '{text}', which is no number of seeds. Give whole numbers, as in --seed-sizes 50,200,1000.");
+        : throw new UsageException(
+            $"--seed-sizes holds '{text}', which is not a number of seeds. Give whole numbers, as in --seed-sizes 50,200,1000.");
 
     private static IEnumerable<string> Names(string[]? texts) =>
         (texts ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
@@ -120,7 +142,9 @@ internal static class CompareCommand
     private static void WriteText(CompareResult result, TextWriter output)
     {
         var lists = result.Main.Results[0].Lists;
-        var trained = result.Sizes[^1].Seeds is null ? FormattableString.Invariant($"{lists.Sum(list => (long)list.Training):N0} seeds trained on and ") : "";
+        var trained = result.Sizes[^1].Seeds is null
+            ? FormattableString.Invariant($"{lists.Sum(list => (long)list.Training):N0} seeds trained on and ")
+            : "";
         output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(lists.Count)}{(result.Country is null ? "" : " in " + result.Country)}, {result.Repeats} split{(result.Repeats == 1 ? "" : "s")} each, {trained}{lists.Sum(list => (long)list.HeldOut):N0} held out in all. Mean over lists ± standard error."));
         output.WriteLine();
         if (result.Sizes[^1].Seeds is null) WriteMethods(result, output);
@@ -131,7 +155,8 @@ internal static class CompareCommand
     }
 
     private static void WriteMethods(CompareResult result, TextWriter output) => TextTable.Write(output,
-        ["method", "average recall", $"over {result.Main.Baseline}", "corrected p", "average precision", "train s", "score s", "peak MB", "cost a pair"],
+        ["method", "average recall", $"over {result.Main.Baseline}", "corrected p", "average precision", "train s", "score s", "peak MB",
+            "cost per pair"],
         result.Main.Overall.Select((method, i) => (method, i)).OrderByDescending(row => row.method.AverageRecall.Value)
             .Select(row => Row(row.method, result.Sizes[^1].Costs[row.i], result.Main.Results[row.i].CostPerPair)));
 
@@ -139,8 +164,10 @@ internal static class CompareCommand
     {
         string[] header = [.. result.Sizes.Select(size => FormattableString.Invariant($"{size.Seeds:N0} seeds"))];
         void Table(string first, Func<Evaluation.MethodFigures, string> cell) => TextTable.Write(output, [first, .. header],
-            result.Methods.Select((method, i) => (string[])[method.Name, .. result.Sizes.Select(size => cell(size.Comparison.Overall[i]))]));
-        Table("average recall", method => $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}");
+            result.Methods.Select((method, i) =>
+                (string[])[method.Name, .. result.Sizes.Select(size => cell(size.Comparison.Overall[i]))]));
+        Table("average recall", method =>
+            $"{TextTable.Figure(method.AverageRecall.Value)} ± {TextTable.Figure(method.AverageRecall.StandardError)}");
         output.WriteLine();
         Table($"over {result.Main.Baseline}", Gain);
     }
@@ -149,11 +176,13 @@ internal static class CompareCommand
     {
         static string[] Cells(Evaluation.MethodDifference test) => [Plain(CompareWords.Gain(test.Gain)), CompareWords.P(test.Corrected)];
         TextTable.Write(output, ["weights over none", "recall", "corrected p", "engaged recall", "corrected p"],
-            result.Weighting.Select(weighting => (string[])[weighting.Method, .. Cells(weighting.Recall), .. Cells(weighting.EngagedRecall)]));
+            result.Weighting.Select(weighting =>
+                (string[])[weighting.Method, .. Cells(weighting.Recall), .. Cells(weighting.EngagedRecall)]));
         output.WriteLine();
     }
 
-    private static string Gain(Evaluation.MethodFigures method) => method.AgainstBaseline is null ? "baseline" : Plain(CompareWords.Gain(method.RecallGain));
+    private static string Gain(Evaluation.MethodFigures method) =>
+        method.AgainstBaseline is null ? "baseline" : Plain(CompareWords.Gain(method.RecallGain));
 
     private static string Plain(string text) => text.Replace('\u00A0', ' ');
 

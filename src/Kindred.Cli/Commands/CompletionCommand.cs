@@ -7,13 +7,16 @@ namespace Kindred.Cli.Commands;
 internal static class CompletionCommand
 {
     private static readonly Argument<string> ShellName = OfShells();
-    private static readonly Argument<string[]> Typed = new("word") { Description = "The words typed after kindred; the last one is completed.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Typed =
+        new("word") { Description = "The words typed after kindred; the last one is completed.", Arity = ArgumentArity.ZeroOrMore };
 
     public static Command Create()
     {
-        var command = new Command("completion", "Prints a completion script for your shell: commands, options, choices, files and folders.\n\n" +
+        var command = new Command("completion",
+            "Prints a completion script for your shell: commands, options, choices, files and folders.\n\n" +
             "Add the line that loads it to ~/.bashrc, or to ~/.zshrc after compinit.\n\n" +
-            "Examples:\n  source <(kindred completion bash)\n  source <(kindred completion zsh)\n  kindred completion bash > ~/.local/share/bash-completion/completions/kindred")
+            "Examples:\n  source <(kindred completion bash)\n  source <(kindred completion zsh)\n  kindred completion bash > " +
+                "~/.local/share/bash-completion/completions/kindred")
         {
             ShellName,
         };
@@ -44,7 +47,12 @@ internal static class CompletionCommand
 
     private static Argument<string> OfShells()
     {
-        var argument = new Argument<string>("shell") { Description = "The shell: bash or zsh.", HelpName = string.Join('|', CompletionScripts.Shells) };
+        var argument =
+            new Argument<string>("shell")
+            {
+                Description = "The shell: bash or zsh.",
+                HelpName = string.Join('|', CompletionScripts.Shells)
+            };
         argument.CompletionSources.Add(CompletionScripts.Shells);
         argument.Validators.Add(result => CommonOptions.RequireKnown(result, "The shell", CompletionScripts.Shells));
         return argument;

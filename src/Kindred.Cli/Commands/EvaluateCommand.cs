@@ -13,18 +13,24 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred evaluate</c>.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly Option<string[]> HoldOut = CommonOptions.Tables("--holdout", "The users to hold out: seed_list_id, user_id. Default: a random tenth of each list.");
-    private static readonly Option<double> HoldOutShare = CommonOptions.Number("--holdout-share", "Share of each list to hold out at random.", 0.1);
+    private static readonly Option<string[]> HoldOut =
+        CommonOptions.Tables("--holdout", "The users to hold out: seed_list_id, user_id. Default: a random tenth of each list.");
+    private static readonly Option<double> HoldOutShare =
+        CommonOptions.Number("--holdout-share", "Share of each list to hold out at random.", 0.1);
     private static readonly Option<int> Repeats = CommonOptions.Number("--repeats", "Number of random splits to average.", 1);
-    private static readonly Option<string?> Lists = new("--lists") { Description = "A table of seed_list_id and part; only the lists of one part are evaluated.", HelpName = "FILE" };
-    private static readonly Option<string> Part = new("--part") { Description = "The part of --lists to evaluate.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
+    private static readonly Option<string?> Lists =
+        new("--lists") { Description = "A table of seed_list_id and part; only the lists of one part are evaluated.", HelpName = "FILE" };
+    private static readonly Option<string> Part =
+        new("--part") { Description = "The part of --lists to evaluate.", DefaultValueFactory = _ => "report", HelpName = "NAME" };
 
-    /// <summary>The options that define what methods are measured on.</summary>
-    public static IEnumerable<Option> OfSplits => [CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country];
+    /// <summary>The options that define the data for measuring methods.</summary>
+    public static IEnumerable<Option> OfSplits =>
+        [CommonOptions.Population, HoldOut, HoldOutShare, Repeats, Lists, Part, CommonOptions.Country];
 
     public static Command Create()
     {
-        var command = new Command("evaluate", "Measures how well each list's held-out users are found again, compared with chance and with activity alone.\n\n" +
+        var command = new Command("evaluate",
+            "Measures how many of each list's held-out users a method finds, compared with chance and with activity alone.\n\n" +
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
             "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
         {
@@ -49,7 +55,11 @@ internal static class EvaluateCommand
 
     public static EvaluateRequest Request(ParseResult parsed, MethodRequest method)
     {
-        if (parsed.GetValue(HoldOut) is { Length: > 0 }) CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout already defines the split.");
+        if (parsed.GetValue(HoldOut) is { Length: > 0 })
+        {
+            CommonOptions.Refuse(parsed, [HoldOutShare, Repeats], "--holdout already defines the split.");
+        }
+
         if (parsed.GetValue(Lists) is null) CommonOptions.Refuse(parsed, [Part], "it needs --lists.");
         var request = new EvaluateRequest
         {
@@ -71,7 +81,8 @@ internal static class EvaluateCommand
         if (request.Repeats < 1) throw new UsageException($"--repeats is {request.Repeats}; it must be at least 1.");
         if (request.HoldOutShare is not (> 0 and < 1))
         {
-            throw new UsageException(FormattableString.Invariant($"--holdout-share is {request.HoldOutShare}; it must be between 0 and 1, as in 0.1."));
+            throw new UsageException(
+                FormattableString.Invariant($"--holdout-share is {request.HoldOutShare}; it must be between 0 and 1, as in 0.1."));
         }
 
         return request;
@@ -130,7 +141,8 @@ internal static class EvaluateCommand
         ]));
         var defined = lists.Average(list => list.PrecisionDefined.Average());
         output.WriteLine();
-        output.WriteLine("recall@k: the share of the held-out seeds among the k users ranked highest. Precision: of held-out seeds and as many");
+        output.WriteLine(
+            "recall@k: the share of the held-out seeds among the k users ranked highest. Precision: of held-out seeds and as many");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"random users among those k, the share of seeds; chance is at most one half, and 0/0 ({1 - defined:0%} of the cases) counts as 0. Judge by recall."));
     }
 

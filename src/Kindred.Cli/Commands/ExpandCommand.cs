@@ -12,28 +12,44 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred expand</c>.</summary>
 internal static class ExpandCommand
 {
-    private static readonly Option<string> Out = new FolderOrPipeOption("--out") { Description = "Folder to write the audiences to. Use - for one CSV of seed_list_id, user_id, score and rank on standard output.", Required = true, HelpName = "DIR" };
-    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists to train on first: CSV, JSON lines or Parquet with user_id and, for several lists, seed_list_id.");
-    private static readonly Option<string?> Models = new("--models") { Description = "Folder of models written by `kindred train`, instead of --seeds.", HelpName = "DIR" };
+    private static readonly Option<string> Out = new FolderOrPipeOption("--out")
+    {
+        Description = "Folder to write the audiences to. Use - for one CSV of seed_list_id, user_id, score and rank on standard output.",
+        Required = true,
+        HelpName = "DIR",
+    };
+    private static readonly Option<string[]> Seeds =
+        CommonOptions.Tables("--seeds",
+            "Seed lists to train on first: CSV, JSON lines or Parquet with user_id and, for several lists, seed_list_id.");
+    private static readonly Option<string?> Models =
+        new("--models") { Description = "Folder of models written by `kindred train`, instead of --seeds.", HelpName = "DIR" };
     private static readonly Option<string[]> Size = CommonOptions.Several("--size",
-        "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the file holds the largest, and a smaller one is its first ranks.",
+        "Size of the audiences: a share of the target's active users, as in 1%, or a number of users. Several sizes are nested: the " +
+            "file contains the largest, and a smaller one is its first ranks.",
         "SIZE…", required: true);
 
-    private static readonly Option<string[]> Exclude = CommonOptions.Tables("--exclude", "Users to exclude from every audience: files with user_id.");
-    private static readonly Option<string[]> ExcludeHashed = CommonOptions.Tables("--exclude-hashed", "Users to exclude, given by hashed ids.");
+    private static readonly Option<string[]> Exclude =
+        CommonOptions.Tables("--exclude", "Users to exclude from every audience: files with user_id.");
+    private static readonly Option<string[]> ExcludeHashed =
+        CommonOptions.Tables("--exclude-hashed", "Users to exclude, given by hashed ids.");
     private static readonly Option<string?> ExcludeIdHash = CommonOptions.Among(new Option<string?>("--exclude-id-hash") { Description = "The hash function of --exclude-hashed. Default: that of --id-hash, with its salt." }, CommonOptions.IdHashes);
-    private static readonly Option<string?> ExcludeIdSaltFile = new("--exclude-id-salt-file") { Description = "A file with the salt of --exclude-id-hash. Default: no salt.", HelpName = "FILE" };
-    private static readonly Option<bool> IncludeSeed = new("--include-seed") { Description = "Allow seed users in their own audience. By default they are left out." };
-    private static readonly Option<string> Format = CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
+    private static readonly Option<string?> ExcludeIdSaltFile =
+        new("--exclude-id-salt-file") { Description = "A file with the salt of --exclude-id-hash. Default: no salt.", HelpName = "FILE" };
+    private static readonly Option<bool> IncludeSeed =
+        new("--include-seed") { Description = "Allow seed users in their own audience. By default they are left out." };
+    private static readonly Option<string> Format =
+        CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
 
     public static Command Create()
     {
         var command = new Command("expand", "Selects the users most like each seed list: audiences of exact sizes.\n\n" +
             "Examples:\n  kindred expand --population population --seeds seeds.csv --size 1% --out audiences\n" +
-            "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out audiences\n" +
+            "  kindred expand --population population --models models --size 1% --size 50000 --country HU --exclude customers.csv --out " +
+                "audiences\n" +
             "  zcat seeds.csv.gz | kindred expand --population population --seeds - --size 1% --out - | cut -d, -f2 > ids.txt")
         {
-            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, ExcludeIdHash, ExcludeIdSaltFile, IncludeSeed, Format, Out,
+            CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, ExcludeIdHash, ExcludeIdSaltFile,
+            IncludeSeed, Format, Out,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
@@ -41,7 +57,12 @@ internal static class ExpandCommand
         {
             var run = CommandRun.Of(parsed);
             var piped = parsed.GetValue(Out) == Pipes.Output;
-            if (piped) CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace], "--out - writes CSV to standard output.");
+            if (piped)
+            {
+                CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace],
+                    "--out - writes CSV to standard output.");
+            }
+
             var request = Request(parsed);
             if (piped) request = request with { Out = null, Rows = run.Output };
             var audiences = ExpandSeedLists.Run(request, run.Screen(parsed), run.Cancellation);
@@ -58,22 +79,32 @@ internal static class ExpandCommand
         var (excludes, hashedExcludes) = (parsed.GetValue(Exclude) is { Length: > 0 }, parsed.GetValue(ExcludeHashed) is { Length: > 0 });
         if (seeds.Length == 0 == models is null)
         {
-            throw new UsageException(models is null ? "Give --seeds FILE to train and expand at once, or --models DIR to use trained models." : "Give either --seeds or --models: trained models already hold their seeds.");
+            throw new UsageException(models is null
+                ? "Give --seeds FILE to train and expand in one step, or --models DIR to use trained models."
+                : "Give either --seeds or --models: trained models already contain their seeds.");
         }
 
         if (models is not null)
         {
             // Exclusions also read a user column, and possibly hashes.
-            Option[] used = [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(), .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
-            CommonOptions.Refuse(parsed, CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
-                "the models of --models are trained already.");
+            Option[] used =
+                [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(),
+                    .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
+            CommonOptions.Refuse(parsed,
+                CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
+                "the models of --models are already trained.");
         }
 
         // The salt file may be a pipe, so it is read only once.
         var seedRequest = models is null ? CommonOptions.SeedRequest(parsed) with { Files = seeds } : null;
         if (!hashedExcludes) CommonOptions.Refuse(parsed, [ExcludeIdHash, ExcludeIdSaltFile], "it needs --exclude-hashed.");
-        var hash = CommonOptions.HashOf(parsed, ExcludeIdHash, ExcludeIdSaltFile) ?? (seedRequest is not null ? seedRequest.Hash : CommonOptions.HashOf(parsed));
-        if (hashedExcludes && hash is null) throw new UsageException("--exclude-hashed needs --exclude-id-hash, which says how the ids were hashed, as in --exclude-id-hash sha256.");
+        var hash = CommonOptions.HashOf(parsed, ExcludeIdHash, ExcludeIdSaltFile)
+            ?? (seedRequest is not null ? seedRequest.Hash : CommonOptions.HashOf(parsed));
+        if (hashedExcludes && hash is null)
+        {
+            throw new UsageException(
+                "--exclude-hashed needs --exclude-id-hash, the hash function of the ids, as in --exclude-id-hash sha256.");
+        }
 
         var country = parsed.GetValue(CommonOptions.Country);
         return new ExpandRequest
@@ -115,7 +146,8 @@ internal static class ExpandCommand
             TextTable.WriteLists(output, ["seed list", "size", "users", "candidates", "threshold", "last user"],
                 lists, list => list.Audience.Thresholds.Select(threshold => new[]
                 {
-                    list.Audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users), TextTable.Count(list.Audience.Candidates),
+                    list.Audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users),
+                    TextTable.Count(list.Audience.Candidates),
                     TextTable.Figure(threshold.Score), threshold.LastUserId,
                 }));
             return;

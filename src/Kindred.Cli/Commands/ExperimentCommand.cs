@@ -6,7 +6,8 @@ namespace Kindred.Cli.Commands;
 internal static class ExperimentCommand
 {
     public static Command Create() => new("experiment", "Plans, assigns, analyses and simulates A/B tests.\n\n" +
-        "Examples:\n  kindred experiment plan --share 2.5% --effect 5% --units-a-day 20000\n  kindred experiment analyze --settings experiment.yaml")
+        "Examples:\n  kindred experiment plan --share 2.5% --effect 5% --units-a-day 20000\n  kindred experiment analyze --settings " +
+            "experiment.yaml")
     {
         ExperimentPlanCommand.Create(),
         ExperimentAssignCommand.Create(),

@@ -11,16 +11,23 @@ namespace Kindred.Cli.Commands;
 internal static class ForgetCommand
 {
     private static readonly Argument<string[]> Users = new("user") { Description = "Users' ids.", Arity = ArgumentArity.ZeroOrMore };
-    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, JSON lines or Parquet with a column user_id. Unlike arguments, they do not end up in the shell's history.");
-    private static readonly Option<string?> Settings = new("--settings") { Description = "Settings of the daily run: its store, and its population.", HelpName = "FILE" };
-    private static readonly Option<string?> Store = new("--store") { Description = "The store, if no settings are given.", HelpName = "DIR" };
-    private static readonly Option<string[]> Also = CommonOptions.Several("--also", "Further populations, models and audiences to rewrite without the users.", "DIR…");
+    private static readonly Option<string[]> Files = CommonOptions.Tables("--users", "Files of ids: CSV, JSON lines or Parquet with a " +
+        "column user_id. Unlike arguments, they are not stored in the shell's history.");
+    private static readonly Option<string?> Settings =
+        new("--settings") { Description = "Settings of the daily run: its store, and its population.", HelpName = "FILE" };
+    private static readonly Option<string?> Store =
+        new("--store") { Description = "The store, if no settings are given.", HelpName = "DIR" };
+    private static readonly Option<string[]> Also =
+        CommonOptions.Several("--also", "Further populations, models and audiences to rewrite without the users.", "DIR…");
 
     public static Command Create()
     {
-        var command = new Command("forget", "Deletes users permanently from everything that a daily run keeps and publishes. Roll-back and re-import do not bring them back.\n\n" +
-            "Models hold no users and are next trained without them. A record says when and how many, never who.\n\n" +
-            "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also population models")
+        var command = new Command("forget", "Deletes users permanently from everything that a daily run keeps and publishes. Rollbacks " +
+            "and repeated imports do not restore them.\n\n" +
+            "Models contain no users, and the next training does not use the deleted ones. A record keeps the time and the number of " +
+                "users, never their ids.\n\n" +
+            "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also " +
+                "population models")
         {
             Users, Files, ColumnOptions.User, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
         };
@@ -30,7 +37,11 @@ internal static class ForgetCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
-        if (parsed.GetValue(Users)!.Contains(StandardInput.Name)) throw new UsageException("'-' is not a user id. To read ids from standard input, use --users -.");
+        if (parsed.GetValue(Users)!.Contains(StandardInput.Name))
+        {
+            throw new UsageException("'-' is not a user id. To read ids from standard input, use --users -.");
+        }
+
         if (parsed.GetValue(Files) is not { Length: > 0 }) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it needs --users.");
         var (asked, folders, outcome) = ForgetUsers.Run(new ForgetRequest
         {
@@ -48,16 +59,21 @@ internal static class ForgetCommand
                 ["asked_for"] = asked,
                 ["forgotten_in_all"] = outcome.Forgotten,
                 ["versions"] = new JsonArray([.. outcome.Versions.Select(number => (JsonNode)number)]),
-                ["folders"] = new JsonArray([.. outcome.Folders.Select(folder => new JsonObject { ["folder"] = folder.Folder, ["users"] = folder.Users })]),
+                ["folders"] = new JsonArray([.. outcome.Folders.Select(folder =>
+                    new JsonObject { ["folder"] = folder.Folder, ["users"] = folder.Users })]),
                 ["leftovers"] = new JsonArray([.. outcome.Leftovers.Select(path => (JsonNode)path)]),
             });
         }
         else
         {
             run.Output.WriteLine(FormattableString.Invariant($"{asked:N0} {(asked == 1 ? "user is" : "users are")} forgotten; {outcome.Forgotten:N0} in total. {outcome.Versions.Count:N0} {(outcome.Versions.Count == 1 ? "version was" : "versions were")} rewritten."));
-            if (folders.Count > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of them was in {string.Join(", ", folders)}: if you expected otherwise, check how the ids are written.");
-            foreach (var (folder, users) in outcome.Folders) run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of them were there."));
-            foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} was left behind by a command that was killed or is still running, and may hold them. Delete it unless a command is writing there.");
+            if (folders.Count > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of the users was found in {string.Join(", ", folders)}. If you expected otherwise, check how the ids are written.");
+            foreach (var (folder, users) in outcome.Folders)
+            {
+                run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of the users were found."));
+            }
+
+            foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} belongs to a command that was killed or is still running, and may contain the users. Delete it unless a command is writing there.");
         }
 
         return ExitCode.Success;

@@ -6,11 +6,17 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred help</c>: the same as <c>--help</c>.</summary>
 internal static class HelpCommand
 {
-    private static readonly Argument<string[]> Words = new("command") { Description = "The command to explain, as in experiment plan. Default: lists all commands.", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Words = new("command")
+    {
+        Description = "The command to explain, as in experiment plan. Default: lists all commands.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     public static Command Create()
     {
-        var command = new Command(CommandTree.Help, "Explains a command, like --help.\n\nExamples:\n  kindred help train\n  kindred help experiment plan")
+        var command =
+            new Command(CommandTree.Help,
+                "Explains a command, like --help.\n\nExamples:\n  kindred help train\n  kindred help experiment plan")
         {
             Words,
         };

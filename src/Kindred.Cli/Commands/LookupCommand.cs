@@ -11,8 +11,13 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred lookup</c>.</summary>
 internal static class LookupCommand
 {
-    private static readonly IdsArgument Users = new("user") { Description = "User ids. Use - to read them from standard input: one per line, or CSV with user_id.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Version = new("--version-number") { Description = "The version to query. Default: the current version.", HelpName = "N" };
+    private static readonly IdsArgument Users = new("user")
+    {
+        Description = "User ids. Use - to read them from standard input: one per line, or CSV with user_id.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string?> Version =
+        new("--version-number") { Description = "The version to query. Default: the current version.", HelpName = "N" };
 
     public static Command Create()
     {
@@ -25,9 +30,16 @@ internal static class LookupCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            if (!parsed.GetValue(Users)!.Contains(StandardInput.Name)) CommonOptions.Refuse(parsed, [ColumnOptions.User], "it needs -, which reads ids from standard input.");
-            using var lookup = AudienceLookup.Open(parsed.GetValue(StoreOptions.Store)!, parsed.GetValue(Version) is { } number ? StoreOptions.Number(number) : null);
-            var users = parsed.GetValue(Users)!.SelectMany(user => user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
+            if (!parsed.GetValue(Users)!.Contains(StandardInput.Name))
+            {
+                CommonOptions.Refuse(parsed, [ColumnOptions.User], "it needs -, which reads ids from standard input.");
+            }
+
+            using var lookup =
+                AudienceLookup.Open(parsed.GetValue(StoreOptions.Store)!,
+                    parsed.GetValue(Version) is { } number ? StoreOptions.Number(number) : null);
+            var users = parsed.GetValue(Users)!.SelectMany(user =>
+                user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
             var answers = users.Select(user => (User: user, Audiences: lookup.Find(user)));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(lookup.Version, answers));
             else foreach (var (user, audiences) in answers) Write(user, audiences, run.Output);

@@ -8,18 +8,20 @@ namespace Kindred.Cli.Commands;
 /// <summary>The options of methods, as their descriptors state them.</summary>
 internal static class MethodOptions
 {
-    private static readonly (MethodOption Option, Option Typed, Func<ParseResult, object?> Value)[] _all = [.. Methods.All.Options.Select(Typed)];
+    private static readonly (MethodOption Option, Option Typed, Func<ParseResult, object?> Value)[] _all =
+        [.. Methods.All.Options.Select(Typed)];
 
     /// <summary>The options of all methods.</summary>
     public static IEnumerable<Option> All => _all.Select(option => option.Typed);
 
-    /// <summary>Throws where an option was typed that none of some methods has.</summary>
-    /// <exception cref="KindredException">One was.</exception>
+    /// <summary>Throws if an option was given that none of the methods has.</summary>
+    /// <exception cref="KindredException">Such an option was given.</exception>
     public static void RefuseOthers(ParseResult parsed, IReadOnlyList<MethodDescriptor> methods, string reason) =>
-        CommonOptions.Refuse(parsed, _all.Where(option => !methods.Any(method => method.Options.Contains(option.Option))).Select(option => option.Typed), reason);
+        CommonOptions.Refuse(parsed,
+            _all.Where(option => !methods.Any(method => method.Options.Contains(option.Option))).Select(option => option.Typed), reason);
 
-    /// <summary>The values that were typed.</summary>
-    /// <exception cref="KindredException">One of them is out of its range, or they do not fit each other.</exception>
+    /// <summary>Reads the given values.</summary>
+    /// <exception cref="KindredException">A value is out of range, or the values are inconsistent.</exception>
     public static IReadOnlyDictionary<string, object> ValuesOf(ParseResult parsed)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -36,7 +38,11 @@ internal static class MethodOptions
 
         foreach (var (option, typed, _) in _all)
         {
-            if (option.OnlyWith is not var (other, needed) || Equals(values.GetValueOrDefault(other.Name, other.Default!), needed)) continue;
+            if (option.OnlyWith is not var (other, needed) || Equals(values.GetValueOrDefault(other.Name, other.Default!), needed))
+            {
+                continue;
+            }
+
             CommonOptions.Refuse(parsed, [typed], $"it is read only with {NameOf(other)} {needed}.");
         }
 
@@ -45,7 +51,7 @@ internal static class MethodOptions
         return values;
     }
 
-    /// <summary>An option as it is typed.</summary>
+    /// <summary>Creates the command-line option of a method option.</summary>
     public static string NameOf(string option) => "--" + option.Replace('_', '-');
 
     private static string NameOf(MethodOption option) => NameOf(option.Name);
@@ -65,7 +71,8 @@ internal static class MethodOptions
                 var whole = CommonOptions.Number(name, option.Description, (int?)option.Default, (int)(option.Default ?? option.Example)!);
                 return (option, whole, parsed => parsed.GetValue(whole));
             default:
-                var number = CommonOptions.Number(name, option.Description, (double?)option.Default, (double)(option.Default ?? option.Example)!);
+                var number =
+                    CommonOptions.Number(name, option.Description, (double?)option.Default, (double)(option.Default ?? option.Example)!);
                 if (option.Default is null && option.Unit is { } unit) number.HelpName = unit.ToUpperInvariant();
                 return (option, number, parsed => parsed.GetValue(number));
         }

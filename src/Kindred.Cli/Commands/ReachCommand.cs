@@ -11,15 +11,19 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred reach</c>.</summary>
 internal static class ReachCommand
 {
-    private static readonly Option<string?> Out = new("--out") { Description = "Folder for a report page and its figures as JSON. Default: standard output only.", HelpName = "DIR" };
-    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Number of folds: each fold is searched with a model trained on the others.", new ReachOptions().Folds);
+    private static readonly Option<string?> Out =
+        new("--out") { Description = "Folder for a report page and its figures as JSON. Default: standard output only.", HelpName = "DIR" };
+    private static readonly Option<int> Folds =
+        CommonOptions.Number("--folds", "Number of folds: each fold is searched with a model trained on the others.",
+            new ReachOptions().Folds);
 
-    // Sizes that a terminal has room for.
+    // The sizes that fit on a terminal.
     private static readonly double[] Shown = [0.01, 0.05, 0.10, 0.20];
 
     public static Command Create()
     {
-        var command = new Command("reach", "Shows the recall and precision to expect at every audience size from 0.1% to 20% of the population.\n\n" +
+        var command = new Command("reach",
+            "Shows the recall and precision to expect at every audience size from 0.1% to 20% of the population.\n\n" +
             "Examples:\n  kindred reach --population population --seeds seeds.csv --out reach\n" +
             "  kindred reach --population population --seeds seeds.csv --seed-list acme --country HU --method ridge --output json")
         {
@@ -31,7 +35,9 @@ internal static class ReachCommand
         {
             var run = CommandRun.Of(parsed);
             var request = Request(parsed);
-            using var folder = parsed.GetValue(Out) is { } path ? ReportFolder.Create(path, parsed.GetValue(CommonOptions.Replace), ReachReport.Format) : null;
+            using var folder = parsed.GetValue(Out) is { } path
+                ? ReportFolder.Create(path, parsed.GetValue(CommonOptions.Replace), ReachReport.Format)
+                : null;
             var result = MeasureReach.Run(request, run.Screen(parsed), run.Cancellation);
             folder?.Commit(ReachReport.Render(result), ReachJson.Of(result));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ReachJson.Of(result));
@@ -65,16 +71,20 @@ internal static class ReachCommand
     {
         output.WriteLine(FormattableString.Invariant($"{Figure.SeedLists(result.Curves.Count)}{(result.Country is null ? "" : " in " + result.Country)}, method {result.Method}, {result.Folds} folds: every seed was searched with a model that had not seen it."));
         output.WriteLine();
-        TextTable.WriteLists(output, ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
+        TextTable.WriteLists(output,
+            ["seed list", "seeds", "size", "users", "recall", "95% band", "precision", "lift", "lift at margin", "percentile"],
             result.Curves, curve => Shown.Select(curve.At).Distinct().Select((point, i) => (string[])
             [
-                i == 0 ? curve.SeedListId : "", i == 0 ? TextTable.Count(curve.Seeds) : "", Figure.ShortPercent(point.Share), TextTable.Count(point.Users),
-                Figure.Fixed(point.Recall, 3), $"{Figure.Fixed(point.RecallLow, 3)}–{Figure.Fixed(point.RecallHigh, 3)}", Figure.Fixed(point.Precision, 3),
+                i == 0 ? curve.SeedListId : "", i == 0 ? TextTable.Count(curve.Seeds) : "", Figure.ShortPercent(point.Share),
+                TextTable.Count(point.Users),
+                Figure.Fixed(point.Recall, 3), $"{Figure.Fixed(point.RecallLow, 3)}–{Figure.Fixed(point.RecallHigh, 3)}",
+                Figure.Fixed(point.Precision, 3),
                 Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Fixed(point.ThresholdPercentile, 2),
             ]));
         output.WriteLine();
         output.WriteLine("Recall: the share of the seeds that an audience of this size finds. Lift: how many times as many as a random");
-        output.WriteLine("audience; at the margin: among the last users admitted. Lift and percentile mean the same for every list; scores do not.");
+        output.WriteLine(
+            "audience; at the margin: among the last users admitted. Lift and percentile mean the same for every list; scores do not.");
         if (folder is null) return;
         output.WriteLine();
         output.WriteLine($"Open {Path.Combine(folder, ReportFolder.PageName)} to see every curve.");

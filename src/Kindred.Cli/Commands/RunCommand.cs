@@ -16,17 +16,29 @@ internal static class RunCommand
 {
     private const int ListsShown = 10;
 
-    private static readonly Argument<string[]> Settings = new("settings") { HelpName = "FILE", Description = "Settings files: YAML or JSON. Several files run one after the other; a failing one does not stop the rest.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Date = new("--date") { Description = "The day to apply schedules for, as in 2026-11-30. Default: today.", HelpName = "DAY" };
+    private static readonly Argument<string[]> Settings = new("settings")
+    {
+        HelpName = "FILE",
+        Description = "Settings files: YAML or JSON. Several files run one after the other; a failing one does not stop the rest.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string?> Date =
+        new("--date") { Description = "The day to apply schedules for, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
-    private static readonly Option<bool> PlanOnly = new("--plan-only") { Description = "Plan the run for `kindred worker` without running it." };
+    private static readonly Option<bool> PlanOnly =
+        new("--plan-only") { Description = "Plan the run for `kindred worker` without running it." };
 
-    private static readonly Option<bool> AcceptLosses = new("--accept-losses") { Description = "Publish this time even if more audiences are lost than 'minimum_kept' in the settings allows." };
+    private static readonly Option<bool> AcceptLosses = new("--accept-losses")
+    {
+        Description = "Publish this time even if more audiences are lost than 'minimum_kept' in the settings allows.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("run", "Brings audiences up to date: finds what has changed, recomputes only that, and publishes a new version atomically. After an interruption, the same command continues.\n\n" +
-            "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output json")
+        var command = new Command("run", "Brings audiences up to date: finds what has changed, recomputes only that, and publishes a " +
+            "new version atomically. After an interruption, the same command continues.\n\n" +
+            "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output " +
+                "json")
         {
             Settings, Date, PlanOnly, AcceptLosses, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
@@ -57,7 +69,12 @@ internal static class RunCommand
             }
 
             if (failed.Count == 1) ExceptionDispatchInfo.Throw(failed[0]);
-            if (failed.Count > 1) throw new KindredException(failed[0].Kind, "several_errors", string.Join(" ", failed.Select(NextSteps.Message)), "", failed[0]);
+            if (failed.Count > 1)
+            {
+                throw new KindredException(failed[0].Kind, "several_errors", string.Join(" ", failed.Select(NextSteps.Message)), "",
+                    failed[0]);
+            }
+
             if (unread is not null) ExceptionDispatchInfo.Throw(unread);
 
             return ExitCode.Success;
@@ -101,18 +118,29 @@ internal static class RunCommand
         var audiences = version.Units.Sum(unit => unit.Targets.Sum(target => target.Sizes.Count));
         output.WriteLine(outcome.IsNew
             ? FormattableString.Invariant($"Version {RunStore.Name(version.Number)}: {audiences:N0} audiences of {Figure.SeedLists(version.Units.Select(unit => unit.List).Distinct().Count())}; {outcome.Trained:N0} {(outcome.Trained == 1 ? "model" : "models")} trained, {outcome.WarmStarted:N0} from {(outcome.WarmStarted == 1 ? "its previous one" : "their previous ones")}.")
-            : FormattableString.Invariant($"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
+            : FormattableString.Invariant(
+                $"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
         var rejected = Rejections(version).ToArray();
         if (rejected.Length == 0) return;
         output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without a requested audience:"));
-        foreach (var (list, country, reason) in rejected.Take(ListsShown)) output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {reason}");
-        if (rejected.Length > ListsShown) output.WriteLine(FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
+        foreach (var (list, country, reason) in rejected.Take(ListsShown))
+        {
+            output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {reason}");
+        }
+
+        if (rejected.Length > ListsShown)
+        {
+            output.WriteLine(
+                FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
+        }
     }
 
     /// <summary>Lists and countries that lack a requested audience, with the reason.</summary>
-    public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) => version.Units.SelectMany(unit => unit.Rejected is { } reason
+    public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) =>
+        version.Units.SelectMany(unit => unit.Rejected is { } reason
         ? [(unit.List, unit.TrainingCountry, reason)]
-        : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));
+        : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null)
+            .Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));
 
     private static JsonObject ToJson(RunOutcome outcome) => new()
     {
@@ -125,6 +153,8 @@ internal static class RunCommand
         ["thresholds_found"] = outcome.Thresholded,
         ["tasks"] = outcome.Tasks,
         ["tasks_run"] = outcome.TasksRun,
-        ["rejected"] = new JsonArray([.. Rejections(outcome.Version).Select(rejected => new JsonObject { ["list"] = rejected.List, ["country"] = rejected.Country, ["reason"] = rejected.Reason })]),
+        ["rejected"] = new JsonArray([.. Rejections(outcome.Version)
+            .Select(rejected =>
+            new JsonObject { ["list"] = rejected.List, ["country"] = rejected.Country, ["reason"] = rejected.Reason })]),
     };
 }

@@ -11,13 +11,19 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred runs</c> and <c>kindred runs show</c>.</summary>
 internal static class RunsCommand
 {
-    private static readonly Argument<string?> Version = new("version") { Description = "Number of a version. Default: the current one.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Version =
+        new("version") { Description = "Number of a version. Default: the current one.", Arity = ArgumentArity.ZeroOrOne };
     private static readonly Option<string?> List = new("--list") { Description = "Only this seed list.", HelpName = "ID" };
-    private static readonly Option<string?> Owner = new("--owner") { Description = "Only this owner's lists, as the owner may see them: counts of people are rounded, and small counts are hidden.", HelpName = "NAME" };
+    private static readonly Option<string?> Owner = new("--owner")
+    {
+        Description = "Only this owner's lists, as the owner may see them: counts of people are rounded, and small counts are hidden.",
+        HelpName = "NAME",
+    };
 
     public static Command Create()
     {
-        var show = new Command("show", "Shows what a version publishes: audiences with their sizes and thresholds, and lists without an audience.\n\n" +
+        var show = new Command("show",
+            "Shows what a version publishes: audiences with their sizes and thresholds, and lists without an audience.\n\n" +
             "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json")
         {
             Version, StoreOptions.Store, List, Owner, CommonOptions.Output,
@@ -59,8 +65,10 @@ internal static class RunsCommand
 
         TextTable.Write(run.Output, ["version", "lists", "audiences", "rejected", "population", ""], versions.Select(version => (string[])
         [
-            RunStore.Name(version.Number), Text(version.Content, "lists"), Text(version.Content, "audiences"), Text(version.Content, "rejected"),
-            Text(version.Content, "populationVersion"), (version.Number == current ? "current" : "") + (version.Content.Count == 0 ? " damaged" : ""),
+            RunStore.Name(version.Number), Text(version.Content, "lists"), Text(version.Content, "audiences"),
+            Text(version.Content, "rejected"),
+            Text(version.Content, "populationVersion"),
+            (version.Number == current ? "current" : "") + (version.Content.Count == 0 ? " damaged" : ""),
         ]));
         return damaged is null ? ExitCode.Success : throw damaged;
     }
@@ -87,12 +95,14 @@ internal static class RunsCommand
         var store = StoreOptions.Open(parsed);
         var version = RunVersion.Read(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)));
         var (list, owner) = (parsed.GetValue(List), parsed.GetValue(Owner));
-        UnitResult[] units = [.. version.Units.Where(unit => (list is null || unit.List == list) && (owner is null || unit.Owner == owner))];
+        UnitResult[] units =
+            [.. version.Units.Where(unit => (list is null || unit.List == list) && (owner is null || unit.Owner == owner))];
         if (units.Length == 0)
         {
             var named = $"{(list is null ? "" : $" '{list}'")}{(owner is null ? "" : $" of owner '{owner}'")}";
             throw new KindredException(ErrorKind.BadInput, "seed_list_unknown",
-                $"Version {RunStore.Name(version.Number)} has no seed list{named}.", "`kindred runs show` without these options lists all.");
+                $"Version {RunStore.Name(version.Number)} has no seed list{named}.",
+                "`kindred runs show` without these options lists all.");
         }
 
         // What owners see of their lists must not reveal single users.
@@ -106,10 +116,13 @@ internal static class RunsCommand
     {
         output.WriteLine(FormattableString.Invariant($"Version {RunStore.Name(version.Number)} in {store.VersionFolder(version.Number)}, population {version.PopulationVersion[..8]}:"));
         output.WriteLine();
-        TextTable.WriteLists(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"], units, unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
+        TextTable.WriteLists(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"],
+            units, unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
         [
-            unit.List, unit.Owner, target.Country ?? "", size.Size, counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
-            counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture), unit.Method + (unit.NotDue ? ", not due" : ""),
+            unit.List, unit.Owner, target.Country ?? "", size.Size,
+            counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
+            counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture),
+            unit.Method + (unit.NotDue ? ", not due" : ""),
         ])));
         if (counts.ForOwner)
         {
@@ -117,8 +130,15 @@ internal static class RunsCommand
             output.WriteLine("Counts of people are rounded to tens.");
         }
 
-        foreach (var (list, country, reason) in counts.Reasons(version with { Units = units })) output.WriteLine($"{list}{(country is null ? "" : $" in {country}")}: {reason}");
-        if (version.Paused.Count > 0 && units.Length == version.Units.Count && !counts.ForOwner) output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
+        foreach (var (list, country, reason) in counts.Reasons(version with { Units = units }))
+        {
+            output.WriteLine($"{list}{(country is null ? "" : $" in {country}")}: {reason}");
+        }
+
+        if (version.Paused.Count > 0 && units.Length == version.Units.Count && !counts.ForOwner)
+        {
+            output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
+        }
     }
 
     private static JsonObject ToJson(RunVersion version, UnitResult[] units, ShownCounts counts) => new()
@@ -126,7 +146,9 @@ internal static class RunsCommand
         ["version"] = version.Number,
         ["previous"] = version.Previous,
         ["population_version"] = version.PopulationVersion,
-        ["countries"] = new JsonArray([.. version.Countries.Select(country => new JsonObject { ["country"] = country.Country, ["users"] = counts.Json(country.Users), ["active"] = counts.Json(country.Active) })]),
+        ["countries"] = new JsonArray([.. version.Countries.Select(country =>
+            new JsonObject { ["country"] = country.Country, ["users"] = counts.Json(country.Users),
+                ["active"] = counts.Json(country.Active) })]),
         ["lists"] = new JsonArray([.. units.Select(unit => new JsonObject
         {
             ["list"] = unit.List,

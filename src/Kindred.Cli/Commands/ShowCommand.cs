@@ -14,12 +14,16 @@ internal static class ShowCommand
 {
     private const int MostEntries = 8;
 
-    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Folders = new("FOLDER")
+    {
+        Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Command Create()
     {
-        var command = new Command("show", "Says what a folder that Kindred wrote is: counts, method, sizes of files, how it was made.\n\n" +
-            "Reads manifests only; `kindred verify` looks at the files. Ids of users are never shown.\n\n" +
+        var command = new Command("show", "Describes a folder that Kindred wrote: counts, method, file sizes and how it was made.\n\n" +
+            "Reads manifests only; `kindred verify` checks the files. Never shows user ids.\n\n" +
             "Examples:\n  kindred show population\n  kindred show models audiences --output json")
         {
             Folders, CommonOptions.Output, CommonOptions.Quiet,
@@ -30,8 +34,12 @@ internal static class ShowCommand
 
     private static int Execute(ParseResult parsed, CommandRun run)
     {
-        FolderSummary[] folders = [.. parsed.GetValue(Folders)!.Select(folder => RunStore.IsStore(folder) ? StoreSummary.Of(folder) : FolderSummary.Of(folder))];
-        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, new JsonObject { ["folders"] = new JsonArray([.. folders.Select(ToJson)]) });
+        FolderSummary[] folders =
+            [.. parsed.GetValue(Folders)!.Select(folder => RunStore.IsStore(folder) ? StoreSummary.Of(folder) : FolderSummary.Of(folder))];
+        if (parsed.GetValue(CommonOptions.Output) == "json")
+        {
+            JsonText.Write(run.Output, new JsonObject { ["folders"] = new JsonArray([.. folders.Select(ToJson)]) });
+        }
         else
         {
             foreach (var folder in folders) Write(folder, run.Output);
@@ -42,7 +50,9 @@ internal static class ShowCommand
 
     private static void Write(FolderSummary folder, TextWriter output)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder.Folder}: {folder.What} {folder.Version[..8]} ({folder.Format}, version {folder.FormatVersion})"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"{folder.Folder}: {folder.What} {folder.Version[..8]} ({folder.Format}, version {folder.FormatVersion})"));
         foreach (var (name, value) in folder.Facts)
         {
             if (Text(value) is { Length: > 0 } text) output.WriteLine($"  {name.Replace('_', ' ')}: {text}");
@@ -56,7 +66,8 @@ internal static class ShowCommand
     private static string Text(JsonNode? value) => value switch
     {
         null => "",
-        JsonObject map => string.Join(", ", map.Take(MostEntries).Select(pair => $"{pair.Key} {Text(pair.Value)}")) + (map.Count > MostEntries ? $", and {map.Count - MostEntries} more" : ""),
+        JsonObject map => string.Join(", ", map.Take(MostEntries).Select(pair => $"{pair.Key} {Text(pair.Value)}"))
+            + (map.Count > MostEntries ? $", and {map.Count - MostEntries} more" : ""),
         _ => value.GetValueKind() switch
         {
             JsonValueKind.True => "yes",

@@ -4,36 +4,40 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary>Counts and reasons as their reader may see them: exact for the platform's operator; for owners, nothing that reveals single users.</summary>
+/// <summary>Counts and reasons as their reader may see them: exact for the platform's operator; for owners, nothing that reveals single
+/// users.</summary>
 /// <param name="suppressBelow">For an owner, the smallest count that is shown; null for the platform's operator.</param>
 internal sealed class ShownCounts(int? suppressBelow)
 {
-    /// <summary>Whether the reader is an owner.</summary>
+    /// <summary>True if the reader is an owner.</summary>
     public bool ForOwner => suppressBelow is not null;
 
     public string Text(long count) =>
-        suppressBelow is not { } least ? TextTable.Count(count) : OwnerCounts.Of(count, least) is { } told ? TextTable.Count(told) : Few(least);
+        suppressBelow is not { } least ? TextTable.Count(count) : OwnerCounts.Of(count, least) is { } shown ? TextTable.Count(shown) : Few(least);
 
     public JsonValue Json(long count) =>
-        suppressBelow is not { } least ? JsonValue.Create(count) : OwnerCounts.Of(count, least) is { } told ? JsonValue.Create(told) : JsonValue.Create(Few(least));
+        suppressBelow is not { } least ? JsonValue.Create(count) : OwnerCounts.Of(count, least) is { } shown ? JsonValue.Create(shown) : JsonValue.Create(Few(least));
 
     /// <summary>The reason why a list has no model, with the counts that the reader may see.</summary>
     public string? Reason(UnitResult unit) => unit.Rejected is null || !ForOwner ? unit.Rejected : FormattableString.Invariant(
-        $"{unit.Given:N0} users, of which {Text(unit.Matched)} are in the population{(unit.TrainingCountry is { } country ? $" and {Text(unit.Seeds)} in {country}" : "")}: too few, or too much like everybody. ") +
+        $"{unit.Given:N0} users, of which {Text(unit.Matched)} are in the population{(unit.TrainingCountry is { } country ? $" and {Text(unit.Seeds)} in {country}" : "")}: too few, or too similar to the population. ") +
         "Check that its ids are the population's user_id, or give it more users.";
 
     /// <summary>The reason why a country has no audiences.</summary>
     public string? Reason(TargetResult target) => target.Rejected is null || !ForOwner ? target.Rejected
-        : "a size is below the fewest users that an audience may have, or more than are left there. Ask for another size, or another country.";
+        : "a size is below the minimum size of an audience, or above the number of remaining users. Ask for another size, or another " +
+            "country.";
 
     /// <summary>The reason why requested sizes are missing.</summary>
     public string? Withheld(TargetResult target) => target.Withheld is null || !ForOwner ? target.Withheld
-        : "a size is below the fewest users that an audience may have. Ask for a larger one.";
+        : "a size is below the minimum size of an audience. Ask for a larger one.";
 
     /// <summary>Lists without an audience, with the reason.</summary>
-    public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) => !ForOwner ? RunCommand.Rejections(version)
+    public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) =>
+        !ForOwner ? RunCommand.Rejections(version)
         : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.TrainingCountry, reason)]
-            : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null).Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));
+            : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null)
+                .Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));
 
     private static string Few(int least) => FormattableString.Invariant($"<{least}");
 }

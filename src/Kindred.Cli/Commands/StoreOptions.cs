@@ -8,15 +8,23 @@ namespace Kindred.Cli.Commands;
 /// <summary>Options of the commands that use a store.</summary>
 internal static class StoreOptions
 {
-    public static readonly Option<string> Store = new("--store") { Description = "The store of a daily run: the folder named 'store' in its settings.", HelpName = "DIR", DefaultValueFactory = _ => "runs" };
+    public static readonly Option<string> Store = new("--store")
+    {
+        Description = "The store of a daily run: the folder named 'store' in its settings.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "runs",
+    };
 
     public static RunStore Open(ParseResult parsed) => RunStore.Open(parsed.GetValue(Store)!);
 
     /// <summary>Parses a version number.</summary>
-    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+    public static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
         : throw new UsageException($"'{text}' is not a version number, such as 3 or 000003. `kindred runs` lists all versions.");
 
     /// <summary>The given version number, or else the current version.</summary>
     public static int NumberOrCurrent(RunStore store, string? text) => text is not null ? Number(text)
-        : store.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{store.Folder} has no version yet.", "Run `kindred run` first.");
+        : store.Current
+            ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{store.Folder} has no published version.",
+            "Run `kindred run` first.");
 }

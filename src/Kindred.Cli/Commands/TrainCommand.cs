@@ -14,7 +14,11 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the models to.");
 
-    private static readonly Option<string?> WarmStart = new("--warm-start") { Description = "Earlier models to start training from: as good as a cold start, and faster. For --method linear and mlp.", HelpName = "DIR" };
+    private static readonly Option<string?> WarmStart = new("--warm-start")
+    {
+        Description = "Earlier models to start training from: as good as a cold start, and faster. For --method linear and mlp.",
+        HelpName = "DIR",
+    };
 
     public static Command Create()
     {
@@ -66,7 +70,8 @@ internal static class TrainCommand
             output.WriteLine($"Models {models.Version[..8]} in {folder}:");
             output.WriteLine();
             // Reports differ between methods and lists; the fullest one defines the order of columns.
-            var figures = models.Models.OrderByDescending(model => model.Report.Count).SelectMany(model => model.Report.Keys).Distinct().Where(name => name != "positives").ToArray();
+            var figures = models.Models.OrderByDescending(model => model.Report.Count).SelectMany(model => model.Report.Keys).Distinct()
+                .Where(name => name != "positives").ToArray();
             TextTable.WriteLists(output, ["seed list", "seeds", .. figures.Select(name => name.Replace('_', ' '))],
                 models.Models, model =>
                 [[

@@ -21,9 +21,14 @@ internal static class TuneCommand
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    private static readonly Option<string[]> Seeds = CommonOptions.Tables("--seeds", "Seed lists whose sizes the pseudo lists should match. Their users are not read. Default: a range of sizes.");
-    private static readonly Option<int> Lists = CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
-    private static readonly Option<int> Folds = CommonOptions.Number("--folds", "Number of folds. Each hides the items of its lists and trains embeddings without them.", new TuningOptions().Folds);
+    private static readonly Option<string[]> Seeds =
+        CommonOptions.Tables("--seeds",
+            "Seed lists whose sizes the pseudo lists should match. Their users are not read. Default: a range of sizes.");
+    private static readonly Option<int> Lists =
+        CommonOptions.Number("--lists", "Pseudo seed lists to try methods on.", new TuningOptions().Lists);
+    private static readonly Option<int> Folds =
+        CommonOptions.Number("--folds", "Number of folds. Each hides the items of its lists and trains embeddings without them.",
+            new TuningOptions().Folds);
 
     public static Command Create()
     {
@@ -33,14 +38,18 @@ internal static class TuneCommand
             "Examples:\n  kindred tune --population population\n" +
             "  kindred tune --population population --seeds seeds.csv --replace --output json")
         {
-            CommonOptions.Population, Seeds, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile, Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
+            CommonOptions.Population, Seeds, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile,
+            Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
             CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
             var result = TunePopulation.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
-            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(result, parsed.GetValue(CommonOptions.Population)!));
+            if (parsed.GetValue(CommonOptions.Output) == "json")
+            {
+                JsonText.Write(run.Output, ToJson(result, parsed.GetValue(CommonOptions.Population)!));
+            }
             else Write(result, parsed.GetValue(Lists), run.Output);
             return ExitCode.Success;
         });
@@ -65,7 +74,11 @@ internal static class TuneCommand
             Threads = CommonOptions.ThreadsOf(parsed),
         };
         OptionsValidation.Require(options);
-        if (parsed.GetValue(Seeds) is not { Length: > 0 }) CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds), "it needs --seeds.");
+        if (parsed.GetValue(Seeds) is not { Length: > 0 })
+        {
+            CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds), "it needs --seeds.");
+        }
+
         return new TuneRequest
         {
             Population = parsed.GetValue(CommonOptions.Population)!,
@@ -80,15 +93,17 @@ internal static class TuneCommand
         var sizes = result.Lists.Select(list => list.Seeds).Order().ToArray();
         output.WriteLine(FormattableString.Invariant($"Tried {result.Methods.Count:N0} methods on {result.Lists.Count:N0} pseudo seed lists of {sizes[0]:N0} to {sizes[^1]:N0} seeds{(result.Lists.Count < asked ? $" ({asked:N0} were requested: more would hide too many items, or no items have matching sizes)" : "")}:"));
         output.WriteLine();
-        TextTable.Write(output, ["method", "average recall", "cost a pair"], result.Methods.OrderByDescending(method => method.Recall)
+        TextTable.Write(output, ["method", "average recall", "cost per pair"], result.Methods.OrderByDescending(method => method.Recall)
             .Select(method => new[] { method.Id, TextTable.Figure(method.Recall), TextTable.Count((long)Math.Round(method.CostPerPair)) }));
         foreach (var (name, choice) in new[] { ("auto", result.Best(false, null)), ("auto --servable", result.Best(true, null)) })
         {
             output.WriteLine();
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: recall on lists that were not used for the choice: {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds a pair."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: recall on lists that were not used for the choice: {choice.Recall:F4} (best single method {choice.SingleRecall:F4}, {choice.Recall - choice.SingleRecall:+0.0000;-0.0000} ± {choice.GainStandardError:F4}); {choice.CostPerPair:N0} multiply-adds per pair."));
             foreach (var blend in choice.Blends)
             {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {(blend.FromSeeds == 0 ? "any size" : $"{blend.FromSeeds:N0} seeds and more")}: {AutoMethod.Describe(blend)}"));
+                output.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"  {(blend.FromSeeds == 0 ? "any size" : $"{blend.FromSeeds:N0} seeds and more")}: {AutoMethod.Describe(blend)}"));
             }
         }
     }

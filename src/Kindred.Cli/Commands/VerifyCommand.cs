@@ -13,13 +13,17 @@ internal static class VerifyCommand
     // A folder may have been reused for something else; a few names are enough.
     private const int MostForeign = 20;
 
-    private static readonly Argument<string[]> Folders = new("FOLDER") { Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.", Arity = ArgumentArity.OneOrMore };
+    private static readonly Argument<string[]> Folders = new("FOLDER")
+    {
+        Description = "Folders that Kindred wrote: populations, models, audiences, stores of daily runs, worlds, reports.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public static Command Create()
     {
         var command = new Command("verify", "Verifies folders that Kindred wrote.\n\n" +
             "Compares the checksum of every file, opens it, and checks shapes, order and that values are finite. " +
-            "Exits with 43 if anything is wrong, and says what to do. Foreign files are listed, but are not damage.\n\n" +
+            "Exits with 43 if there is damage, and tells what to do. Foreign files are listed but are not damage.\n\n" +
             "Examples:\n  kindred verify population models audiences\n  kindred verify population --output json")
         {
             Folders, CommonOptions.Output, CommonOptions.Quiet,
@@ -49,18 +53,30 @@ internal static class VerifyCommand
         var version = folder.FormatVersion == 0 ? "" : FormattableString.Invariant($" version {folder.FormatVersion},");
         var format = folder.Format is null ? "" : $" {folder.Format},{version}";
         var size = FormattableString.Invariant($"{folder.Files:N0} files, {folder.Bytes:N0} bytes");
-        if (folder.Problems == 0) output.WriteLine($"{folder.Folder}:{format} {size}: {(folder.IsWhole ? "intact" : "intact itself, but its contents are not")}.");
+        if (folder.Problems == 0)
+        {
+            output.WriteLine(
+                $"{folder.Folder}:{format} {size}: {(folder.IsWhole ? "intact" : "intact itself, but it contains damaged folders")}.");
+        }
         else
         {
-            output.WriteLine(FormattableString.Invariant($"{folder.Folder}:{format} {size}: {folder.Problems:N0} {(folder.Problems == 1 ? "problem" : "problems")}."));
+            output.WriteLine(
+                FormattableString.Invariant(
+                    $"{folder.Folder}:{format} {size}: {folder.Problems:N0} {(folder.Problems == 1 ? "problem" : "problems")}."));
             foreach (var sentence in folder.Sentences) output.WriteLine($"  {sentence}");
-            if (folder.Problems > folder.Sentences.Count) output.WriteLine(FormattableString.Invariant($"  … and {folder.Problems - folder.Sentences.Count:N0} more."));
+            if (folder.Problems > folder.Sentences.Count)
+            {
+                output.WriteLine(FormattableString.Invariant($"  … and {folder.Problems - folder.Sentences.Count:N0} more."));
+            }
+
             output.WriteLine($"  What to do: {FolderSteps.Of(folder.Format, folder.Remedy)}.");
         }
 
         if (folder.Foreign.Count > 0)
         {
-            var more = folder.Foreign.Count > MostForeign ? FormattableString.Invariant($" and {folder.Foreign.Count - MostForeign:N0} more") : "";
+            var more = folder.Foreign.Count > MostForeign
+                ? FormattableString.Invariant($" and {folder.Foreign.Count - MostForeign:N0} more")
+                : "";
             output.WriteLine($"  Foreign files: {string.Join(", ", folder.Foreign.Take(MostForeign))}{more}.");
         }
 

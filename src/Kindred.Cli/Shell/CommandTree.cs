@@ -8,8 +8,9 @@ internal static class CommandTree
     /// <summary>The name of the command that explains commands.</summary>
     public const string Help = "help";
 
-    /// <summary>A command as people type it, as in <c>kindred runs show</c>.</summary>
-    public static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
+    /// <summary>The full name of a command, as in <c>kindred runs show</c>.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
 
     /// <summary>The options of a command that its help shows.</summary>
     public static IEnumerable<Option> OptionsOf(Command command)
@@ -48,7 +49,8 @@ internal static class CommandTree
     {
         _ when shownAs is null => ValueKind.Word,
         _ when shownAs.StartsWith("FILE", StringComparison.Ordinal) => ValueKind.File,
-        _ when shownAs.StartsWith("DIR", StringComparison.Ordinal) || shownAs.StartsWith("FOLDER", StringComparison.Ordinal) => ValueKind.Folder,
+        _ when shownAs.StartsWith("DIR", StringComparison.Ordinal)
+            || shownAs.StartsWith("FOLDER", StringComparison.Ordinal) => ValueKind.Folder,
         _ => ValueKind.Word,
     };
 }

@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Shell;
 
-/// <summary>Completion scripts for shells. A script holds no words of its own; it asks the command.</summary>
+/// <summary>Completion scripts for shells. A script contains no words; it asks the command for completions.</summary>
 internal static class CompletionScripts
 {
     /// <summary>The supported shells.</summary>

@@ -4,7 +4,7 @@ using System.CommandLine.Completions;
 namespace Kindred.Cli.Shell;
 
 /// <summary>Completions for the end of a command line.</summary>
-/// <param name="Kind">What the shell completes: words, or file or folder names, which it finds itself.</param>
+/// <param name="Kind">The kind of completion: words, or file or folder names, which the shell finds itself.</param>
 /// <param name="Words">The words with their meanings; empty for files and folders.</param>
 internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Word, string Meaning)> Words)
 {
@@ -32,7 +32,9 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
         if (command.Arguments is [var argument, ..])
         {
             var kind = CommandTree.KindOf(argument.HelpName ?? argument.Name);
-            return kind == ValueKind.Word ? Matching(below.Concat(Known(argument.GetCompletions(CompletionContext.Empty))), current) : new CompletionWords(kind, []);
+            return kind == ValueKind.Word
+                ? Matching(below.Concat(Known(argument.GetCompletions(CompletionContext.Empty))), current)
+                : new CompletionWords(kind, []);
         }
 
         return CommandTree.CommandsOf(command).Any() || onlyArguments ? Matching(below, current) : Options(command, current);
@@ -76,12 +78,17 @@ internal sealed record CompletionWords(ValueKind Kind, IReadOnlyList<(string Wor
         if (CommandTree.KindOf(option.HelpName) is var kind && kind != ValueKind.Word) return new CompletionWords(kind, []);
 
         // Comma-separated names are completed one by one.
-        if (option.AllowMultipleArgumentsPerToken && current.LastIndexOf(',') is >= 0 and var comma) (before, current) = (before + current[..(comma + 1)], current[(comma + 1)..]);
+        if (option.AllowMultipleArgumentsPerToken && current.LastIndexOf(',') is >= 0 and var comma)
+        {
+            (before, current) = (before + current[..(comma + 1)], current[(comma + 1)..]);
+        }
+
         var found = Matching(Known(option.GetCompletions(CompletionContext.Empty)), current);
         return found with { Words = [.. found.Words.Select(word => (before + word.Word, word.Meaning))] };
     }
 
-    private static IEnumerable<(string, string)> Known(IEnumerable<CompletionItem> items) => items.Select(item => (item.InsertText ?? item.Label, ""));
+    private static IEnumerable<(string, string)> Known(IEnumerable<CompletionItem> items) =>
+        items.Select(item => (item.InsertText ?? item.Label, ""));
 
     private static CompletionWords Matching(IEnumerable<(string Word, string Meaning)> words, string current) =>
         new(ValueKind.Word, [.. words.Where(word => word.Word.StartsWith(current, StringComparison.Ordinal))]);

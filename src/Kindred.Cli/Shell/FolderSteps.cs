@@ -2,7 +2,7 @@ using Kindred.Data.Formats;
 
 namespace Kindred.Cli.Shell;
 
-/// <summary>How each kind of folder is made again with the command, where a library's remedy has only neutral words.</summary>
+/// <summary>The commands that make each kind of folder again, where a library's remedy has only neutral words.</summary>
 internal static class FolderSteps
 {
     private const string RunObject = "Delete the folder and run `kindred run` again: it makes what is missing";
@@ -14,14 +14,15 @@ internal static class FolderSteps
         ["kindred-models"] = "Train the models again with `kindred train`",
         ["kindred-audiences"] = "Select the audiences again with `kindred expand`",
         ["kindred-comparison"] = "Compare the methods again with `kindred compare`",
-        ["kindred-comparison-parts"] = "Repeat the comparison with --resume: damaged parts are made again; or remove the folder to start over",
+        ["kindred-comparison-parts"] =
+            "Repeat the comparison with --resume: damaged parts are made again. Or remove the folder to start over",
         ["kindred-inspection"] = "Inspect the seed lists again with `kindred inspect`",
         ["kindred-reach"] = "Measure reach again with `kindred reach`",
         ["kindred-experiment"] = "Analyse the log again with `kindred experiment analyze`",
         ["kindred-simulation"] = "Simulate it again with `kindred experiment simulate`",
         ["kindred-world"] = "Make the world again with `kindred generate`",
         ["kindred-run"] = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; " +
-            "where there is no other one, delete the file CURRENT instead of rolling back",
+            "if there is no other version, delete the file CURRENT instead of rolling back",
         ["kindred-memberships"] = "Delete the folder and run `kindred run` again: it makes what the current version lacks; " +
             "delete an older version that lacks it, because it cannot be published again",
         ["kindred-seeds"] = RunObject,
@@ -37,11 +38,13 @@ internal static class FolderSteps
 
     /// <summary>The remedy of a folder in words of the command, without a full stop.</summary>
     /// <param name="format">The folder's format, or null if unknown.</param>
-    /// <param name="remedy">The remedy in neutral words: kept where it is not the usual one of the format.</param>
+    /// <param name="remedy">The remedy in neutral words: kept unless it is the default of the format.</param>
     public static string Of(string? format, string remedy) =>
         format is not null && FolderFormats.Find(format)?.Remedy == remedy ? _byFormat.GetValueOrDefault(format, remedy) : remedy;
 
     /// <summary>The next step for an error about a folder of the format in its values.</summary>
     public static string Of(KindredException error) =>
-        error.Values.GetValueOrDefault("format") is string format && _byFormat.TryGetValue(format, out var step) ? $"{step}." : error.Remedy;
+        error.Values.GetValueOrDefault("format") is string format && _byFormat.TryGetValue(format, out var step)
+            ? $"{step}."
+            : error.Remedy;
 }

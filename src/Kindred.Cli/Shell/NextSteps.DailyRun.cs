@@ -5,16 +5,19 @@ internal static partial class NextSteps
 {
     private static KeyValuePair<string, Func<KindredException, string>>[] _dailyRun =>
     [
-        new("population_was_imported", _ => "Embed the users where they were trained, and import them with `kindred import`; --space NAME keeps models usable."),
+        new("population_was_imported", _ => "Embed the users where the embeddings were trained, and import them with `kindred import`. " +
+            "Use the same --space to keep models usable."),
         new("population_not_updatable", _ => "Make it again from all interactions with `kindred embed`, without --no-features."),
         new("store_has_no_version", _ => "Run `kindred run` first."),
-        new("store_not_found", _ => "Give the folder that the settings call 'store' (runs beside them, where they say nothing), or make a first version with `kindred run`."),
+        new("store_not_found", _ =>
+            "Give the folder that the settings call 'store' (by default 'runs' beside them), or make a first version with `kindred run`."),
         new("current_version_unknown", error => error.Values["versions"] is string { Length: > 0 } versions
-            ? $"Publish one of {versions} by `kindred rollback NUMBER --store {error.Values["store"]}`."
+            ? $"Publish one of {versions} with `kindred rollback NUMBER --store {error.Values["store"]}`."
             : "There is no other version either: delete the file and run `kindred run` again."),
-        new("version_damaged", _ => "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; " +
-            "where there is no other version, delete the file CURRENT instead of rolling back."),
-        new("store_locked", _ => "Wait until it has ended, or stop it; the same command continues it."),
+        new("version_damaged", _ =>
+            "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; " +
+            "if there is no other version, delete the file CURRENT instead of rolling back."),
+        new("store_locked", _ => "Wait until it ends, or stop it. The same command then continues it."),
         new("owner_without_audience", _ => "`kindred diff` without --owner compares the audiences of all owners."),
         new("deletion_incomplete", _ => "Then run the same command again."),
         new("folder_not_deletable_from", _ => "Give the right folder and run the command again."),
@@ -22,9 +25,9 @@ internal static partial class NextSteps
         new("plan_damaged", _ => "Plan again with `kindred run --plan-only`."),
         new("plan_outdated", _ => "Plan again with `kindred run --plan-only`."),
         new("plan_of_other_program", _ => "Use the same version on all machines, or plan again with `kindred run --plan-only`."),
-        new("population_replaced", _ => "Start `kindred run` again; what is finished and still right is kept."),
+        new("population_replaced", _ => "Run `kindred run` again; finished tasks that are still valid are kept."),
         new("population_not_tuned", error => $"Run `kindred tune --population {error.Values["population"]}` once, or name another method."),
         new("too_many_audiences_lost", error => FormattableString.Invariant(
-            $"Correct the inputs and run again; if the losses are right, run once with --accept-losses, or lower 'minimum_kept', which is {error.Values["minimum_kept"]}.")),
+            $"Correct the inputs and run again. If the losses are intended, run once with --accept-losses, or lower 'minimum_kept', which is {error.Values["minimum_kept"]}.")),
     ];
 }

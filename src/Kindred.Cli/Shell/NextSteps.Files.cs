@@ -19,29 +19,32 @@ internal static partial class NextSteps
         new("output_not_ours", _ => "Choose another --out, or remove it yourself."),
         new("output_of_other_format", _ => "Choose another --out."),
         new("parts_of_another_run", _ =>
-            "Repeat the command that was stopped exactly, with --resume; or remove the folder to start over; or choose another --out."),
+            "Repeat the stopped command unchanged with --resume. Or remove the folder to start over, or choose another --out."),
         new("replaced_meanwhile", _ => "Run the same command again."),
         new("shard_too_large", _ => "Use more --shards, or leave the option out."),
-        new("unfinished_run", _ => "Go on with that run by adding --resume, or remove the folder to start over."),
+        new("unfinished_run", _ => "Continue that run with --resume, or remove the folder to start over."),
 
         // Tables and embeddings.
         new("array_as_table", _ =>
-            "Write ids one per line with np.savetxt(…, fmt='%s'), or a table as CSV or Parquet; `kindred import --embeddings` takes arrays of embeddings."),
+            "Write ids one per line with np.savetxt(…, fmt='%s'), or a table as CSV or Parquet; `kindred import --embeddings` takes " +
+                "arrays of embeddings."),
         new("array_without_ids", _ =>
-            "Give --ids FILE: one id per row, in the same order (CSV or Parquet with user_id, or a text of one id per line)."),
+            "Give --ids FILE: one id per row, in the same order (CSV or Parquet with user_id, or a text file with one id per line)."),
         new("columns_reversed", error => $"Write --embedding-columns {error.Values["first"]}..{error.Values["last"]}."),
         new("columns_without_table", _ => "Leave --embedding-columns out."),
-        new("embedding_columns_unclear", _ => "Say which do with --embedding-columns FIRST..LAST, or write one column of lists to Parquet."),
+        new("embedding_columns_unclear", _ =>
+            "Name the columns of the embedding with --embedding-columns FIRST..LAST, or write one column of lists to Parquet."),
         new("embedding_not_a_number", _ =>
-            "Write numbers like 12 or 0.5; if the column is not part of the embedding, name those that are with --embedding-columns FIRST..LAST."),
-        new("empty_salt", _ => "Write the salt into it, or leave --id-salt-file out if ids were hashed without one."),
+            "Write numbers like 12 or 0.5. If the column is not part of the embedding, name the columns that are with " +
+                "--embedding-columns FIRST..LAST."),
+        new("empty_salt", _ => "Write the salt to the file, or leave --id-salt-file out if ids were hashed without a salt."),
         new("extra_embedding_column", _ =>
-            "Embeddings of all files must have the same numbers; say which columns hold them with --embedding-columns FIRST..LAST."),
+            "All files must have the same embedding columns. Name them with --embedding-columns FIRST..LAST."),
         new("ids_do_not_match_array", error => error.Values["ids"] is long ids && error.Values["rows"] is long rows && ids == rows + 1
-            ? "If the first line is the name of a column, say so with --user-column."
+            ? "If the first line is the name of a column, give that name with --user-column."
             : error.Remedy),
         new("ids_without_array", _ => "Leave --ids out."),
         new("not_a_file", _ => "Write the data to a file first, or give - and pipe it into the command."),
-        new("several_list_columns", _ => "Say which holds the embedding with --embedding-columns."),
+        new("several_list_columns", _ => "Name the column of the embedding with --embedding-columns."),
     ];
 }

@@ -7,20 +7,22 @@ internal static partial class NextSteps
 {
     private static KeyValuePair<string, Func<KindredException, string>>[] _library =>
     [
-        new("score_not_finite", _ => "Check both folders with `kindred verify`, or make them again with `kindred embed` and `kindred train`."),
+        new("score_not_finite", _ =>
+            "Check both folders with `kindred verify`, or make them again with `kindred embed` and `kindred train`."),
         new("audience_size_invalid", _ =>
             "Give a share of the target population above 0 and up to 100, as in --size 1%, or a number of users, as in --size 50000."),
         new("audience_size_missing", _ => "Give one or more, as in --size 1%."),
         new("audience_too_large", error => error.Values["include_seeds"] is true
             ? "Ask for a smaller --size, or exclude fewer users."
             : "Ask for a smaller --size, exclude fewer users, or allow seeds with --include-seed."),
-        new("country_unknown", _ => "Name one of its countries, or leave --country out for everybody."),
+        new("country_unknown", _ => "Name one of its countries, or leave --country out for all countries."),
         new("embedding_not_finite", _ => "Look at the largest weights, or raise --regularization."),
         new("metric_unknown", _ => "Name a column of the seed file with --weight-by."),
         new("model_not_for_requests", _ => "Use `kindred train --method mlp` or `linear` for membership at request time."),
-        new("population_without_items", _ => "Use a method on embeddings such as mlp, or make a population of interactions with `kindred embed`."),
+        new("population_without_items", _ =>
+            "Use a method that reads only embeddings, such as mlp, or make a population from interactions with `kindred embed`."),
         new("population_without_user_items", _ =>
-            "Make it again with `kindred embed` but without --no-features, or use a method on embeddings such as mlp."),
+            "Make it again with `kindred embed` but without --no-features, or use a method that reads only embeddings, such as mlp."),
         new("training_diverged", _ => "Look at the list's metric columns, or lower --learning-rate."),
         new("hidden_units_wrong", error => $"Give another number for --{((string)error.Values["option"]!).Replace('_', '-')}."),
         new("second_hidden_layer_without_first", _ => "Give --hidden-units of at least 16, or leave --second-hidden-units out."),

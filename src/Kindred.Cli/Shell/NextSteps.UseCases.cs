@@ -6,29 +6,32 @@ internal static partial class NextSteps
     private static KeyValuePair<string, Func<KindredException, string>>[] _useCases =>
     [
         new("no_seed_in_population", error => HashOption(error.Values.GetValueOrDefault("likely_cause") as string) ?? error.Remedy),
-        new("seed_list_unknown", _ => "Names are compared letter by letter; leave --seed-list out for all lists."),
-        new("seed_lists_too_small", error => $"{error.Values["check_ids"]}lower --minimum-seeds, or leave small lists out with --skip-small" +
+        new("seed_list_unknown", _ => "Names must match exactly. Leave --seed-list out for all lists."),
+        new("seed_lists_too_small", error => $"{error.Values["check_ids"]}lower --minimum-seeds, or skip small lists with --skip-small" +
             (error.Values["country"] is null ? "." : "; or train on all seeds, without --country.")),
-        new("hold_out_lacks_list", _ => "Add them, leave the list out of the seeds, or leave --holdout out to split every list by chance."),
+        new("hold_out_lacks_list", _ => "Add them, leave the list out of the seeds, or leave --holdout out to split every list at random."),
         new("hold_out_not_ranked", _ =>
             "Hold-out users must be in the seed file, active and of the country. Check the hold-out's ids, or leave --holdout out."),
         new("part_has_no_list", _ => "Check --part and the ids."),
         new("simulated_list_without_audience", _ => "Ask for another --size, or for more --users."),
-        new("activity_column_missing", _ => "Check the name that --activity gives, or leave --activity out."),
+        new("activity_column_missing", _ => "Check the column name of --activity, or leave --activity out."),
         new("models_of_other_country", error =>
             $"Expand with --country {error.Values["country"]}, or train without --country for models that can be used in any country."),
         new("models_of_other_embeddings", _ =>
             "Train the models again on this population with `kindred train`, or expand the population that they were trained on."),
         new("warm_start_not_supported", _ => "Leave --warm-start out."),
         new("warm_start_of_other_embeddings", _ =>
-            "Leave --warm-start out, or name models that were trained on these embeddings, as those of a population before its `kindred embed --update`."),
-        new("excluded_users_unknown", error => "Check how their ids are written (`kindred check --seeds` of the file says how they differ; " +
-            (error.Values["hashed"] is true ? "the salt may be a different one" : "for hashes there is --exclude-hashed") +
+            "Leave --warm-start out, or name models that were trained on these embeddings, such as the models of this population before " +
+                "`kindred embed --update`."),
+        new("excluded_users_unknown", error =>
+            "Check how their ids are written (`kindred check --seeds` with the file shows how they differ; " +
+            (error.Values["hashed"] is true ? "the salt may differ" : "for hashed ids, use --exclude-hashed") +
             "). If this is right, leave the files out."),
         new("items_without_names", _ => "Add one of them, or leave --items out."),
         new("population_tuned_already", _ => "Tune again with --replace."),
-        new("population_not_tunable", _ => "`--method auto` chooses on the seed lists themselves instead."),
-        new("method_without_parameters", error => $"It is a baseline to compare with: use `kindred evaluate --method {error.Values["method"]}`."),
+        new("population_not_tunable", _ => "Use `--method auto`, which chooses on the seed lists themselves."),
+        new("method_without_parameters", error =>
+            $"It is a baseline for comparison: use `kindred evaluate --method {error.Values["method"]}`."),
         new("method_without_model", error =>
             $"Train one of its parts ({string.Join(" or ", ((IEnumerable<string>)error.Values["parts"]!).Select(part => $"--method {part}"))}) " +
             $"or another method, or measure it with `kindred evaluate --method {error.Values["method"]}`."),
@@ -38,13 +41,13 @@ internal static partial class NextSteps
         new("seed_size_too_large", _ => "Give smaller --seed-sizes, or larger lists."),
     ];
 
-    /// <summary>The option for ids that are hashes; null where the likely cause is not one.</summary>
+    /// <summary>Returns the option for hashed ids; null if the likely cause is another.</summary>
     public static string? HashOption(string? cause) => cause switch
     {
         nameof(SeedLists.Checks.IdCause.ListIsSha256) => "Add --id-hash sha256.",
         nameof(SeedLists.Checks.IdCause.ListIsSha1) => "Add --id-hash sha1.",
         nameof(SeedLists.Checks.IdCause.ListIsMd5) => "Add --id-hash md5.",
-        nameof(SeedLists.Checks.IdCause.OtherHash) => "The salt is given by --id-hash and --id-salt-file.",
+        nameof(SeedLists.Checks.IdCause.OtherHash) => "Give the salt with --id-hash and --id-salt-file.",
         nameof(SeedLists.Checks.IdCause.AlreadyHashed) => "Leave --id-hash out.",
         _ => null,
     };

@@ -1,6 +1,6 @@
 namespace Kindred.Cli.Shell;
 
-/// <summary>The next step that the command offers for an error: an option or a command, where the library's remedy can only say it in neutral words.</summary>
+/// <summary>The command's next steps for errors: an option or a command, where the library's remedy has only neutral words.</summary>
 internal static partial class NextSteps
 {
     private static readonly Dictionary<string, Func<KindredException, string>> _byCode =

@@ -22,9 +22,16 @@ internal static class ParseProblems
         var problems = unknown.Select(option => $"There is no option '{option}' of `{path}`.{Spelling.DidYouMean(option, names)}").ToList();
 
         // The word after an unknown option is most likely its value.
-        if (unknown.Count == 0) problems.AddRange(parsed.UnmatchedTokens.Select(token => $"'{token}' is unexpected: it is neither an option of `{path}` nor the value of one."));
+        if (unknown.Count == 0)
+        {
+            problems.AddRange(
+                parsed.UnmatchedTokens.Select(token =>
+                    $"'{token}' is unexpected: it is neither an option of `{path}` nor the value of one."));
+        }
+
         var meant = unknown.Select(option => Spelling.Nearest(option, names)).ToHashSet(StringComparer.Ordinal);
-        problems.AddRange(parsed.Errors.Where(error => !IsOfUnknown(error, parsed, unknown.Count > 0) && !IsMissing(error, meant)).Select(error => error.Message));
+        problems.AddRange(parsed.Errors.Where(error => !IsOfUnknown(error, parsed, unknown.Count > 0) && !IsMissing(error, meant))
+            .Select(error => error.Message));
         return [.. problems.Distinct(StringComparer.Ordinal)];
     }
 
@@ -42,12 +49,14 @@ internal static class ParseProblems
         return parsed.UnmatchedTokens is [var first, ..] && first[0] != '-' ? first : null;
     }
 
-    /// <summary>Words that look like options but are not options of the command, even if another option took them as a value.</summary>
+    /// <summary>Finds words that look like options but are not options of the command, even if another option took them as a
+    /// value.</summary>
     private static IReadOnlyList<string> UnknownOptions(ParseResult parsed)
     {
         var unmatched = parsed.UnmatchedTokens.Where(token => token.Length > 1 && token[0] == '-');
         var taken = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
-            .Where(token => token.Type == TokenType.Argument && token.Value.Length > 2 && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value);
+            .Where(token => token.Type == TokenType.Argument && token.Value.Length > 2
+                && token.Value.StartsWith("--", StringComparison.Ordinal)).Select(token => token.Value);
         return [.. taken.Concat(unmatched).Select(word => word.Split('=')[0]).Distinct(StringComparer.Ordinal)];
     }
 
@@ -56,5 +65,6 @@ internal static class ParseProblems
         parsed.UnmatchedTokens.Any(token => error.Message == $"Unrecognized command or argument '{token}'.") ||
         (unknownOptions && error.Message == "Required command was not provided.");
 
-    private static bool IsMissing(ParseError error, HashSet<string?> meant) => meant.Any(option => option is not null && error.Message == $"Option '{option}' is required.");
+    private static bool IsMissing(ParseError error, HashSet<string?> meant) =>
+        meant.Any(option => option is not null && error.Message == $"Option '{option}' is required.");
 }

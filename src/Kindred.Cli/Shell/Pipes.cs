@@ -20,14 +20,16 @@ internal static class Pipes
             var (name, shown, pipe) = result switch
             {
                 OptionResult { Option: var option } => (option.Name, option.HelpName, option is TableOption),
-                ArgumentResult { Argument: var argument } => ($"<{argument.Name}>", argument.HelpName ?? argument.Name, argument is IdsArgument),
+                ArgumentResult { Argument: var argument } => ($"<{argument.Name}>", argument.HelpName ?? argument.Name,
+                    argument is IdsArgument),
                 _ => ("", null, false),
             };
             if (pipe) readers.AddRange(result.Tokens.Where(token => token.Value == StandardInput.Name).Select(_ => name));
             else if (result is not OptionResult { Option: FolderOrPipeOption } && CommandTree.KindOf(shown) is var kind && kind != ValueKind.Word) throw Refused(name, kind);
         }
 
-        if (readers.Count > 1) throw new UsageException($"Standard input can be read only once, but {string.Join(" and ", readers.Distinct())} name it {readers.Count} times. Write the other tables to files.");
+        if (readers.Count > 1) throw new UsageException($"Standard input can be read only once, but " +
+            $"{string.Join(" and ", readers.Distinct())} name it {readers.Count} times. Write the other tables to files.");
     }
 
     private static UsageException Refused(string name, ValueKind kind) => new(kind == ValueKind.Folder

@@ -12,12 +12,14 @@ internal static class Spelling
         var words = known.ToArray();
         string[] begun = word.Length < 2 ? [] : [.. words.Where(other => Plain(other).StartsWith(word, StringComparison.Ordinal))];
         if (begun.Length == 1) return begun[0];
-        var near = words.Select(other => (Word: other, Distance: Distance(word, Plain(other)))).OrderBy(other => other.Distance).FirstOrDefault();
+        var near = words.Select(other => (Word: other, Distance: Distance(word, Plain(other)))).OrderBy(other => other.Distance)
+            .FirstOrDefault();
         return near.Word is not null && near.Distance <= Math.Max(1, word.Length / 3) ? near.Word : null;
     }
 
     /// <summary>The question that follows an error, with a leading space; empty if no word is near.</summary>
-    public static string DidYouMean(string typed, IEnumerable<string> known) => Nearest(typed, known) is { } word ? $" Did you mean '{word}'?" : "";
+    public static string DidYouMean(string typed, IEnumerable<string> known) =>
+        Nearest(typed, known) is { } word ? $" Did you mean '{word}'?" : "";
 
     private static string Plain(string word) => word.TrimStart('-').ToUpperInvariant();
 
@@ -40,7 +42,10 @@ internal static class Spelling
 
                 var changed = rows[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
                 rows[i, j] = Math.Min(changed, 1 + Math.Min(rows[i - 1, j], rows[i, j - 1]));
-                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
             }
         }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Kindred.Cli.Terminal;
 
-/// <summary>A progress line: the current step, the share done and the estimated time left.</summary>
+/// <summary>A progress line: the current step, the finished share and the estimated time left.</summary>
 /// <remarks>Thread-safe. Draws at most ten times a second, and only on a terminal.</remarks>
 internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) : IProgressStep
 {
@@ -13,7 +13,7 @@ internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) :
     private TimeSpan _last = -Interval;
     private double _share;
 
-    /// <summary>Tells the share done, 0 to 1.</summary>
+    /// <summary>Reports the finished share, from 0 to 1.</summary>
     public void Report(double share)
     {
         if (!drawn) return;
@@ -37,6 +37,7 @@ internal sealed class ProgressLine(TextWriter writer, string work, bool drawn) :
         // An estimate from less than a few percent would be noise.
         if (_share < 0.03 || _watch.Elapsed.TotalSeconds < 1) return "";
         var left = TimeSpan.FromSeconds(_watch.Elapsed.TotalSeconds * (1 - _share) / _share);
-        return string.Create(CultureInfo.InvariantCulture, $", about {(left.TotalMinutes >= 1 ? $"{left.TotalMinutes:F0} min" : $"{left.TotalSeconds:F0} s")} left");
+        return string.Create(CultureInfo.InvariantCulture,
+            $", about {(left.TotalMinutes >= 1 ? $"{left.TotalMinutes:F0} min" : $"{left.TotalSeconds:F0} s")} left");
     }
 }

@@ -5,20 +5,20 @@ namespace Kindred.Cli.Terminal;
 /// <summary>A command's output: results go to standard output, everything else to standard error.</summary>
 /// <param name="output">Results.</param>
 /// <param name="error">Notes, progress and errors.</param>
-/// <param name="interactive">Whether standard error is a terminal. Progress is drawn only there.</param>
-/// <param name="quiet">Whether notes and progress are suppressed.</param>
+/// <param name="interactive">True if standard error is a terminal. Progress is drawn only there.</param>
+/// <param name="quiet">Suppresses notes and progress.</param>
 internal sealed class Screen(TextWriter output, TextWriter error, bool interactive, bool quiet) : IProgressReporter
 {
     public TextWriter Output { get; } = output;
 
     public TextWriter Error { get; } = error;
 
-    /// <summary>A line about what is going on.</summary>
+    /// <summary>Writes a note.</summary>
     public void Note(FormattableString text)
     {
         if (!quiet) Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A piece of work whose progress is shown until it is disposed.</summary>
+    /// <summary>Starts a piece of work; its progress is shown until it is disposed.</summary>
     public IProgressStep Start(string work) => new ProgressLine(Error, work, interactive && !quiet);
 }

@@ -31,7 +31,8 @@ internal static class BenchText
         Line(output, $"Peak memory {Megabytes(result.PeakMemoryBytes)}. {(rounds == 1 ? "One round" : $"Medians of {rounds} rounds")}; each job's peak is measured right before and after it.");
         if (busy)
         {
-            output.WriteLine("Other programs used part of the machine during the run: trust shares of the peak more than seconds, and one thread more than several.");
+            output.WriteLine("Other programs used part of the machine during the run: trust shares of the peak more than seconds, and " +
+                "one thread more than several.");
         }
 
         output.WriteLine("How this is measured, and comparisons with other libraries: docs/performance.md.");
@@ -45,13 +46,17 @@ internal static class BenchText
         output.WriteLine();
         output.WriteLine("  of the peak  relative to as many threads doing only fused multiply-adds on the widest vectors");
         output.WriteLine("  allocated    on the garbage-collected heap by one run");
-        if (busy) output.WriteLine("  processor    the share of its threads' time that the job ran; the rest went to other programs or waiting");
+        if (busy)
+        {
+            output.WriteLine("  processor    the share of its threads' time that the job ran; the rest went to other programs or waiting");
+        }
     }
 
     private static void WriteLookups(TextWriter output, IReadOnlyList<LookupFigures> jobs)
     {
         output.WriteLine();
-        TextTable.Write(output, ["look-up", "one user", "GB/s", "of memory's", "of the cache's", "from cold", "of memory's"], jobs.Select(Row));
+        TextTable.Write(output, ["look-up", "one user", "GB/s", "of memory's", "of the cache's", "from cold", "of memory's"],
+            jobs.Select(Row));
         output.WriteLine();
         output.WriteLine("  GB/s            rate of reading the models' weights, each once per user");
         output.WriteLine("  of memory's     relative to the machine's memory bandwidth; above 100% if a cache holds the models");
@@ -69,14 +74,16 @@ internal static class BenchText
 
     private static string[] Row(string name, string unit, RateFigures rate, bool busy) =>
     [
-        name, TextTable.Count(rate.Threads), $"{Short(rate.PerSecond)} {unit}", Fixed(rate.Gflops, 1), $"{Fixed(rate.PercentOfFmaPeak, 1)}%",
+        name, TextTable.Count(rate.Threads), $"{Short(rate.PerSecond)} {unit}", Fixed(rate.Gflops, 1),
+        $"{Fixed(rate.PercentOfFmaPeak, 1)}%",
         $"{Fixed(rate.Seconds * 1e3, 1)} ms", Megabytes(rate.BytesAllocated),
         .. busy ? [$"{Fixed(100 * rate.ProcessorShare, 0)}%"] : Array.Empty<string>(),
     ];
 
     private static string[] Row(LookupFigures job) =>
     [
-        job.Name, $"{Fixed(job.Microseconds, 1)} µs", Fixed(job.GigabytesPerSecond, 1), $"{Fixed(job.PercentOfBandwidth, 0)}%", $"{Fixed(job.PercentOfCacheBandwidth, 0)}%",
+        job.Name, $"{Fixed(job.Microseconds, 1)} µs", Fixed(job.GigabytesPerSecond, 1), $"{Fixed(job.PercentOfBandwidth, 0)}%",
+        $"{Fixed(job.PercentOfCacheBandwidth, 0)}%",
         $"{Fixed(job.ColdMicroseconds, 1)} µs", $"{Fixed(job.ColdPercentOfBandwidth, 0)}%",
     ];
 

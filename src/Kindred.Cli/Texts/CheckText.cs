@@ -38,7 +38,8 @@ internal static class CheckText
         foreach (var file in reading.Files.Where(file => file.Rows == file.Rejected)) output.WriteLine($"  {file.File} has no usable row.");
     }
 
-    private static string Place(RowPlace place) => FormattableString.Invariant($"{place.File}, {place.LineName} {place.Line}") + (place.Column is null ? "" : $", column '{place.Column}'");
+    private static string Place(RowPlace place) => FormattableString.Invariant($"{place.File}, {place.LineName} {place.Line}")
+        + (place.Column is null ? "" : $", column '{place.Column}'");
 
     private static void WriteLists(CheckResult result, TextWriter output)
     {
@@ -47,7 +48,8 @@ internal static class CheckText
         var shown = all.Count <= TextTable.ListsShown ? all : [.. all.OrderBy(list => list.Verdict == ListVerdict.Usable).ThenBy(list => (double)list.Matched / Math.Max(1, list.Given)).Take(TextTable.ListsShown)];
         string[] countries = result.Countries.Count is > 1 and <= MostCountries ? [.. result.Countries] : [];
         output.WriteLine();
-        TextTable.Write(output, ["seed list", "users", "repeated", "matched", .. countries, "inactive", "of population", "verdict"], shown.Select(list => (string[])
+        TextTable.Write(output, ["seed list", "users", "repeated", "matched", .. countries, "inactive", "of population", "verdict"],
+            shown.Select(list => (string[])
         [
             list.SeedListId, TextTable.Count(list.Given), TextTable.Count(list.Duplicates), TextTable.Count(list.Matched),
             .. list.ByCountry.Take(countries.Length).Select(count => TextTable.Count(count)),
@@ -56,7 +58,8 @@ internal static class CheckText
         TextTable.WriteMore(output, all.Count);
         string[] told =
         [
-            .. CheckCauses.Of([.. all.Where(list => list.Diagnosis is not null)], all.Count).Select(cause => NextSteps.HashOption(cause.Cause?.ToString()) is { } option ? $"{cause.Text} {option}" : cause.Text),
+            .. CheckCauses.Of([.. all.Where(list => list.Diagnosis is not null)], all.Count)
+                .Select(cause => NextSteps.HashOption(cause.Cause?.ToString()) is { } option ? $"{cause.Text} {option}" : cause.Text),
             .. OneList(result),
             .. shown.Where(list => list.SameAs is not null).Select(list => $"{list.SeedListId}: the same users as {list.SameAs}."),
         ];
@@ -64,12 +67,12 @@ internal static class CheckText
         foreach (var line in told) output.WriteLine(line);
     }
 
-    // A list column with another name makes one list of them all: broad, or with many repeated users.
+    // If the list column has another name, all lists become one: broad, or with many repeated users.
     private static IEnumerable<string> OneList(CheckResult result)
     {
         if (!result.Check.Lists.Any(list => list.Verdict == ListVerdict.TooBroad || list.Duplicates > list.Given / 10)) return [];
         return result.Reading.Files.Where(file => file.OtherColumns.Count > 0).Take(PlacesShown)
-            .Select(file => $"{file.File} has no column '{result.Request.Seeds.Reading.ListColumn}', so it is one list. If one of its other columns names lists ({string.Join(", ", file.OtherColumns.Take(MostCountries))}), say which with --seed-list-column.");
+            .Select(file => $"{file.File} has no column '{result.Request.Seeds.Reading.ListColumn}', so it is one list. If one of its other columns names lists ({string.Join(", ", file.OtherColumns.Take(MostCountries))}), name it with --seed-list-column.");
     }
 
     private static void WriteMetrics(CheckResult result, TextWriter output)
@@ -77,10 +80,13 @@ internal static class CheckText
         var columns = result.Metrics.SelectMany(metrics => metrics).GroupBy(metric => metric.Column).ToArray();
         if (columns.Length == 0) return;
         output.WriteLine();
-        TextTable.Write(output, ["metric", "lists", "values", "missing", "refused", "least", "most", "taken for"], columns.Select(column => (string[])
+        TextTable.Write(output, ["metric", "lists", "values", "missing", "refused", "least", "most", "taken for"],
+            columns.Select(column => (string[])
         [
-            column.Key, TextTable.Count(column.Count()), TextTable.Count(column.Sum(metric => metric.Values)), TextTable.Count(column.Sum(metric => metric.Missing)),
-            TextTable.Count(column.Sum(metric => metric.Bad)), Number(column.Min(metric => metric.Least)), Number(column.Max(metric => metric.Most)),
+            column.Key, TextTable.Count(column.Count()), TextTable.Count(column.Sum(metric => metric.Values)),
+            TextTable.Count(column.Sum(metric => metric.Missing)),
+            TextTable.Count(column.Sum(metric => metric.Bad)), Number(column.Min(metric => metric.Least)),
+            Number(column.Max(metric => metric.Most)),
             column.All(metric => metric.Scale == WeightScale.Rate) ? "rate" : column.Any(metric => metric.Scale == WeightScale.Rate) ? "rate or count" : "count",
         ]));
     }
@@ -89,11 +95,13 @@ internal static class CheckText
     {
         if (check.Pairs.Count == 0) return;
         output.WriteLine();
-        TextTable.Write(output, ["overlap", "with", "shared", "of the smaller", "over chance"], check.Pairs.Take(PairsShown).Select(pair => (string[])
+        TextTable.Write(output, ["overlap", "with", "shared", "of the smaller", "over chance"],
+            check.Pairs.Take(PairsShown).Select(pair => (string[])
         [
-            check.Lists[pair.First].SeedListId, check.Lists[pair.Second].SeedListId, TextTable.Count(pair.Shared), Figure.Percent(pair.ShareOfSmaller), $"{Figure.Fixed(pair.Lift, 1)}×",
+            check.Lists[pair.First].SeedListId, check.Lists[pair.Second].SeedListId, TextTable.Count(pair.Shared),
+            Figure.Percent(pair.ShareOfSmaller), $"{Figure.Fixed(pair.Lift, 1)}×",
         ]));
-        if (check.OverlapSample > 1) output.WriteLine(FormattableString.Invariant($"Overlapping pairs were searched in a sample of one in {check.OverlapSample:N0} users; pairs that were found are counted exactly."));
+        if (check.OverlapSample > 1) output.WriteLine(FormattableString.Invariant($"Overlapping pairs were searched in a sample of one in {check.OverlapSample:N0} users; found pairs are counted exactly."));
     }
 
     private static string Verdict(CheckResult result)
@@ -103,8 +111,9 @@ internal static class CheckText
         var wrong = lists.Where(list => list.Verdict != ListVerdict.Usable).GroupBy(list => list.Verdict).OrderBy(group => group.Key)
             .Select(group => FormattableString.Invariant($"{group.Count():N0} {CheckWords.Why(group.Key, result.Request)}"));
         var text = result.Check.AllUsable ? FormattableString.Invariant($"{(lists.Count == 1 ? "The seed list" : $"All {lists.Count:N0} seed lists")} can be used.")
-            : FormattableString.Invariant($"{lists.Count - result.Usable:N0} of {lists.Count:N0} seed lists cannot be used: {string.Join("; ", wrong)}.");
-        return text + (result.IsGood || !result.Check.AllUsable ? "" : " But not every row: that is a failure with --strict.");
+            : FormattableString.Invariant(
+                $"{lists.Count - result.Usable:N0} of {lists.Count:N0} seed lists cannot be used: {string.Join("; ", wrong)}.");
+        return text + (result.IsGood || !result.Check.AllUsable ? "" : " But some rows were rejected, which --strict treats as a failure.");
     }
 
     private static string Number(float value) => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);

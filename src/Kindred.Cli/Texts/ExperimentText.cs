@@ -56,7 +56,9 @@ internal static class ExperimentText
     }
 
     private static void WriteMetrics(TextWriter output, TreatmentAnalysis treatment, ExperimentAnalysis analysis) =>
-        TextTable.Write(output, [$"{analysis.Data.Arms[treatment.Arm]} against {analysis.Data.Arms[0]}", "role", "control", "treatment", "lift", $"{Figure.ShortPercent(analysis.Options.Confidence)} interval", "p", "corrected", "finding"],
+        TextTable.Write(output,
+            [$"{analysis.Data.Arms[treatment.Arm]} against {analysis.Data.Arms[0]}", "role", "control", "treatment", "lift",
+            $"{Figure.ShortPercent(analysis.Options.Confidence)} interval", "p", "corrected", "finding"],
             treatment.Metrics.Select(Row));
 
     private static string[] Row(MetricComparison metric)
@@ -67,7 +69,9 @@ internal static class ExperimentText
             metric.Metric.Name, metric.Metric.Role.ToString().ToLowerInvariant(),
             ExperimentWords.Value(metric.Metric, metric.Control.Value), ExperimentWords.Value(metric.Metric, metric.Treatment.Value),
             ExperimentWords.Lift(lift.Relative.Estimate), ExperimentWords.Range(lift.Relative),
-            ExperimentWords.P(lift.Absolute.PValue), metric.Metric.Role == MetricRole.Guardrail ? "" : ExperimentWords.P(metric.CorrectedPValue), ExperimentWords.Finding(metric.Finding),
+            ExperimentWords.P(lift.Absolute.PValue),
+            metric.Metric.Role == MetricRole.Guardrail ? "" : ExperimentWords.P(metric.CorrectedPValue),
+            ExperimentWords.Finding(metric.Finding),
         ];
     }
 
@@ -75,9 +79,11 @@ internal static class ExperimentText
     {
         if (treatment.Segments.Count == 0) return;
         output.WriteLine();
-        TextTable.Write(output, ["segment", "units", "metric", "lift", "interval", "corrected", "finding"], treatment.Segments.SelectMany(segment => segment.Metrics.Select((metric, i) => (string[])
+        TextTable.Write(output, ["segment", "units", "metric", "lift", "interval", "corrected", "finding"],
+            treatment.Segments.SelectMany(segment => segment.Metrics.Select((metric, i) => (string[])
         [
-            i == 0 ? $"{segment.Dimension} {(segment.Value.Length == 0 ? "(none)" : segment.Value)}" : "", i == 0 ? TextTable.Count(segment.ControlUnits + segment.TreatmentUnits) : "",
+            i == 0 ? $"{segment.Dimension} {(segment.Value.Length == 0 ? "(none)" : segment.Value)}" : "",
+            i == 0 ? TextTable.Count(segment.ControlUnits + segment.TreatmentUnits) : "",
             metric.Metric.Name, ExperimentWords.Lift(metric.Decisive.Relative.Estimate), ExperimentWords.Range(metric.Decisive.Relative),
             ExperimentWords.P(metric.CorrectedPValue), ExperimentWords.Finding(metric.Finding),
         ])));

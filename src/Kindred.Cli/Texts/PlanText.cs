@@ -33,14 +33,17 @@ internal static class PlanText
         if (request.Effect is { } effect) WriteEffect(request, metric, effect, output);
         if (request.Units is { } units)
         {
-            output.WriteLine(Text($"{units:N0} units in both arms detect an effect of {Effect(plan, metric.DetectableEffect!.Value, metric.Shown)}."));
+            output.WriteLine(
+                Text($"{units:N0} units in both arms detect an effect of {Effect(plan, metric.DetectableEffect!.Value, metric.Shown)}."));
         }
 
         if (metric.Duration is not { } duration) return;
         output.WriteLine();
-        TextTable.Write(output, ["days", "units", "detectable effect", ""], duration.Days.Where(day => _days.Contains(day.Days) || day.Days == duration.LogDays).Select(day => (string[])
+        TextTable.Write(output, ["days", "units", "detectable effect", ""],
+            duration.Days.Where(day => _days.Contains(day.Days) || day.Days == duration.LogDays).Select(day => (string[])
         [
-            Text($"{day.Days}"), Text($"{day.Units:N0}"), Effect(plan, day.DetectableEffect, metric.Shown), day.IsForecast && duration.LogDays > 0 ? "beyond the log" : "",
+            Text($"{day.Days}"), Text($"{day.Units:N0}"), Effect(plan, day.DetectableEffect, metric.Shown),
+            day.IsForecast && duration.LogDays > 0 ? "beyond the log" : "",
         ]));
         if (request.Effect is { } wanted) output.WriteLine(Days(plan, duration, wanted, metric.Shown));
         if (duration.LogDays == 0) return;
@@ -60,7 +63,10 @@ internal static class PlanText
             output.WriteLine(Text($"An effect of {Effect(metric.Plan, Math.Abs(effect), metric.Shown)} cannot be detected with any number of units: the log has no such values, or the effect would produce an impossible value."));
         }
 
-        if (metric.PowerOfEffect is { } power) output.WriteLine(Text($"{request.Units:N0} units detect it with a probability of {power:0.0%}."));
+        if (metric.PowerOfEffect is { } power)
+        {
+            output.WriteLine(Text($"{request.Units:N0} units detect it with a probability of {power:0.0%}."));
+        }
     }
 
     private static string Days(PowerPlan plan, DurationPlan duration, double effect, double shown)

@@ -1,18 +1,19 @@
 namespace Kindred.Pipeline.Comparing;
 
-/// <summary>How differently two models, or one model on two days, spread their scores.</summary>
+/// <summary>The difference between the score distributions of two models, or of one model on two days.</summary>
 internal static class ScoreDrift
 {
     // Tenths: at each second of twenty quantiles.
     private const int Parts = 10;
 
-    // No part counts as emptier, or the index would be infinite.
+    // Smaller shares count as this one, because an empty part would make the index infinite.
     private const double Least = 1e-4;
 
-    /// <summary>The population stability index Σ (b − a) ln (b / a) over the parts that the first's tenths cut: 0 for no change.</summary>
-    /// <param name="before">Scores at equal steps of the one, ascending.</param>
-    /// <param name="after">Scores at equal steps of the other, ascending.</param>
-    /// <returns>NaN where one of them is empty.</returns>
+    /// <summary>The population stability index Σ (b − a) ln (b / a) over the ten parts between the first distribution's deciles: 0 for no
+    /// change.</summary>
+    /// <param name="before">Equally spaced quantiles of the first distribution, ascending.</param>
+    /// <param name="after">Equally spaced quantiles of the second distribution, ascending.</param>
+    /// <returns>The index; NaN if one of them is empty.</returns>
     public static double Index(IReadOnlyList<float> before, IReadOnlyList<float> after)
     {
         if (before.Count < 2 || after.Count < 2) return double.NaN;
@@ -29,7 +30,7 @@ internal static class ScoreDrift
         return sum;
     }
 
-    /// <summary>The share of scores at or below one, between two quantiles as if they were spread evenly.</summary>
+    /// <summary>The share of scores at or below a value, interpolated linearly between quantiles.</summary>
     private static double ShareBelow(IReadOnlyList<float> quantiles, float score)
     {
         var steps = quantiles.Count - 1;

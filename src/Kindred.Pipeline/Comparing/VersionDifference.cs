@@ -3,28 +3,29 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Comparing;
 
-/// <summary>What one version publishes otherwise than another.</summary>
-/// <param name="From">The one.</param>
-/// <param name="To">The other.</param>
+/// <summary>The differences between two published versions.</summary>
+/// <param name="From">The first version.</param>
+/// <param name="To">The second version.</param>
 /// <param name="Audiences">Audiences of both, in the order of the second, then those that only the first has.</param>
-/// <param name="UsersGained">Users whom only the second knows.</param>
-/// <param name="UsersLost">Users whom only the first knows.</param>
-/// <param name="Attention">Lists that somebody should look at, and why.</param>
+/// <param name="UsersGained">The number of users that only the second version has.</param>
+/// <param name="UsersLost">The number of users that only the first version has.</param>
+/// <param name="Attention">The lists that need attention, with the reason.</param>
 public sealed record VersionDifference(
-    RunVersion From, RunVersion To, IReadOnlyList<AudienceDifference> Audiences, long UsersGained, long UsersLost, IReadOnlyList<ListAttention> Attention)
+    RunVersion From, RunVersion To, IReadOnlyList<AudienceDifference> Audiences, long UsersGained, long UsersLost,
+    IReadOnlyList<ListAttention> Attention)
 {
-    // Above, scores are spread so differently that a threshold of one day means little on another (a usual rule for this index).
+    // Above this, distributions differ so much that a threshold of one day means little on another (the usual rule for this index).
     private const double MuchDrift = 0.25;
 
-    // Of members who left, and of seeds that are not found any more.
+    // Applies to lost members and to seeds that no longer match.
     private const double ManyLost = 0.5;
     private const double ManyUnmatched = 0.2;
 
     /// <summary>Compares two versions of a store. Both must have been published with an index.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="from">Number of the one.</param>
-    /// <param name="to">Number of the other.</param>
-    /// <exception cref="KindredException">One of them is not there, has no index, or is damaged.</exception>
+    /// <param name="from">The number of the first version.</param>
+    /// <param name="to">The number of the second version.</param>
+    /// <exception cref="KindredException">One of them does not exist, has no index, or is damaged.</exception>
     public static VersionDifference Of(RunStore store, int from, int to)
     {
         using var one = PublishedVersion.Open(store, from);
@@ -47,7 +48,7 @@ public sealed record VersionDifference(
                 known[ofOther[buffer[i]]] = false;
             }
 
-            // What is still marked is only in the first.
+            // Users that are still marked are only in the first version.
             foreach (var audience in audiences)
             {
                 if (known[ofOne[audience]]) lost[ofOne[audience]]++;
@@ -61,11 +62,13 @@ public sealed record VersionDifference(
             foreach (var audience in audiences) gained[ofOther[audience]]++;
         });
         for (var i = 0; i < all.Count; i++) all[i] = all[i] with { Gained = gained[i], Lost = lost[i] };
-        return new VersionDifference(one.Version, other.Version, all, usersGained, usersLost, [.. AttentionOf(one.Version, other.Version, all)]);
+        return new VersionDifference(one.Version, other.Version, all, usersGained, usersLost,
+            [.. AttentionOf(one.Version, other.Version, all)]);
     }
 
-    /// <summary>The part that an owner may see: the owner's lists, and no reasons for attention, which disclose small counts.</summary>
-    /// <param name="owner">The owner. A list that had another owner in one of the versions is left out.</param>
+    /// <summary>Returns the part that an owner may see: the owner's lists without reasons for attention, which disclose small
+    /// counts.</summary>
+    /// <param name="owner">The owner. Lists that had another owner in one of the versions are left out.</param>
     /// <exception cref="KindredException">The owner has no list in either version.</exception>
     public VersionDifference OfOwner(string owner)
     {
@@ -73,11 +76,13 @@ public sealed record VersionDifference(
         var audiences = Audiences.Where(audience => owners[audience.List].All(of => of == owner)).ToArray();
         return audiences.Length > 0 ? this with { Audiences = audiences, Attention = [] }
             : throw new KindredException(ErrorKind.BadInput, "owner_without_audience",
-                $"Versions {RunStore.Name(From.Number)} and {RunStore.Name(To.Number)} have no audience of owner '{owner}'.", "Compare the audiences of all owners, or give another owner.");
+                $"Versions {RunStore.Name(From.Number)} and {RunStore.Name(To.Number)} have no audience of owner '{owner}'.",
+                "Compare the audiences of all owners, or give another owner.");
     }
 
     private static int[] PlacesOf(
-        RunVersion version, Dictionary<(string, string?, string), int> places, List<AudienceDifference> all, Func<AudienceDifference, long, AudienceDifference> with)
+        RunVersion version, Dictionary<(string, string?, string), int> places, List<AudienceDifference> all,
+        Func<AudienceDifference, long, AudienceDifference> with)
     {
         var numbers = new List<int>();
         foreach (var (unit, audience) in version.Audiences())
@@ -102,30 +107,41 @@ public sealed record VersionDifference(
         foreach (var unit in to.Units)
         {
             var old = before.GetValueOrDefault((unit.List, unit.TrainingCountry));
-            if (unit.Rejected is { } reason) yield return new ListAttention(unit.List, unit.TrainingCountry, (old is { Rejected: null } ? "has no audience any more: " : "has no audience: ") + reason);
-            foreach (var target in unit.Targets.Where(target => target.Rejected is not null)) yield return new ListAttention(unit.List, target.Country, "has no audience: " + target.Rejected);
+            if (unit.Rejected is { } reason)
+            {
+                yield return new ListAttention(unit.List, unit.TrainingCountry,
+                    (old is { Rejected: null } ? "no longer has an audience: " : "has no audience: ") + reason);
+            }
+
+            foreach (var target in unit.Targets.Where(target => target.Rejected is not null))
+            {
+                yield return new ListAttention(unit.List, target.Country, "has no audience: " + target.Rejected);
+            }
+
             if (old is null) continue;
             var (wasMatched, isMatched) = (Share(old.Matched, old.Given), Share(unit.Matched, unit.Given));
             if (wasMatched - isMatched > ManyUnmatched)
             {
-                yield return new ListAttention(unit.List, unit.TrainingCountry, FormattableString.Invariant($"only {isMatched:0%} of its seeds are in the population, {wasMatched:0%} were before: ids may be written another way."));
+                yield return new ListAttention(unit.List, unit.TrainingCountry, FormattableString.Invariant($"only {isMatched:0%} of its seeds are in the population, {wasMatched:0%} before: the spelling of ids may have changed."));
             }
 
             foreach (var target in unit.Targets)
             {
-                var drift = ScoreDrift.Index(old.Targets.FirstOrDefault(other => other.Country == target.Country)?.Quantiles ?? [], target.Quantiles);
-                if (drift > MuchDrift) yield return new ListAttention(unit.List, target.Country, FormattableString.Invariant($"scores have moved (population stability index {drift:F2}, above {MuchDrift}): its model or the population is another."));
+                var drift = ScoreDrift.Index(old.Targets.FirstOrDefault(other => other.Country == target.Country)?.Quantiles ?? [],
+                    target.Quantiles);
+                if (drift > MuchDrift) yield return new ListAttention(unit.List, target.Country, FormattableString.Invariant($"the score distribution has changed (population stability index {drift:F2}, above {MuchDrift}): its model or the population has changed."));
             }
         }
 
         foreach (var audience in all.Where(audience => audience is { Before: > 0, After: not null } && audience.Lost > ManyLost * audience.Before))
         {
-            yield return new ListAttention(audience.List, audience.Country, FormattableString.Invariant($"{audience.Size} lost {audience.Lost:N0} of its members, more than {ManyLost:0%}."));
+            yield return new ListAttention(audience.List, audience.Country,
+                FormattableString.Invariant($"{audience.Size} lost {audience.Lost:N0} of its members, more than {ManyLost:0%}."));
         }
 
         foreach (var list in from.Units.Select(unit => unit.List).Except(to.Units.Select(unit => unit.List)).Distinct())
         {
-            yield return new ListAttention(list, null, to.Paused.Contains(list) ? "is paused." : "is not among the seed lists any more.");
+            yield return new ListAttention(list, null, to.Paused.Contains(list) ? "is paused." : "is no longer among the seed lists.");
         }
     }
 

@@ -4,24 +4,26 @@ using Kindred.Data.Populations;
 
 namespace Kindred.Pipeline.Embedding;
 
-/// <summary>The rule by which users of a population are active. It is kept in the recipe, because an update must not decide by another rule.</summary>
+/// <summary>The rule that decides which users of a population are active. The recipe keeps it, because updates must apply the same
+/// rule.</summary>
 /// <param name="Name">column, timestamps or everyone.</param>
-/// <param name="Newest">The newest known interaction, in Unix milliseconds; null where there are no timestamps.</param>
+/// <param name="Newest">The newest known interaction, in Unix milliseconds; null without timestamps.</param>
 public sealed record ActivityRule(string Name, long? Newest)
 {
     private const string RuleKey = "active_by";
     private const string NewestKey = "newest_interaction";
 
-    /// <summary>A users' file said who is active.</summary>
+    /// <summary>True if a users' file states which users are active.</summary>
     public bool ByColumn => Name == "column";
 
-    /// <summary>The times of interactions say who is active.</summary>
+    /// <summary>True if the times of interactions decide which users are active.</summary>
     public bool ByTimestamps => Name == "timestamps";
 
-    /// <summary>Nothing says who is active, so all users are.</summary>
+    /// <summary>True if nothing tells which users are active, so all users are.</summary>
     public bool IsEverybody => !ByColumn && !ByTimestamps;
 
-    /// <summary>The rule of what was read, or in an update that of the population unless the new users' file says who is active.</summary>
+    /// <summary>The rule for the files read; an update keeps the population's rule unless the new users' file states which users are
+    /// active.</summary>
     public static ActivityRule Of(UserInput? users, InteractionInput interactions, PopulationManifest? old)
     {
         var before = old is null ? null : Of(old);
@@ -34,9 +36,11 @@ public sealed record ActivityRule(string Name, long? Newest)
     /// <summary>The rule of a population.</summary>
     public static ActivityRule Of(PopulationManifest population) => new(
         population.Recipe.GetValueOrDefault(RuleKey, "everyone"),
-        population.Recipe.TryGetValue(NewestKey, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var newest) ? newest : null);
+        population.Recipe.TryGetValue(NewestKey, out var text) && long.TryParse(text, CultureInfo.InvariantCulture, out var newest)
+            ? newest
+            : null);
 
-    /// <summary>A recipe with this rule in it.</summary>
+    /// <summary>Returns the recipe with this rule added.</summary>
     public IReadOnlyDictionary<string, string> AddTo(IReadOnlyDictionary<string, string> recipe)
     {
         var added = new Dictionary<string, string>(recipe, StringComparer.Ordinal) { [RuleKey] = Name };

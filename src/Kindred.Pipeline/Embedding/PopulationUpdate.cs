@@ -5,25 +5,27 @@ using Kindred.Populations;
 
 namespace Kindred.Pipeline.Embedding;
 
-/// <summary>Adds new interactions and new users to a population whose item embeddings stay as they are.</summary>
+/// <summary>Adds new interactions and new users to a population without changing its item embeddings.</summary>
 internal static class PopulationUpdate
 {
-    /// <summary>The manifest of a population that can be updated, before anything else is read.</summary>
+    /// <summary>Reads the manifest of an updatable population, before anything else is read.</summary>
     /// <exception cref="KindredException">Its embeddings were trained elsewhere.</exception>
     public static PopulationManifest ReadManifest(string folder)
     {
         var manifest = PopulationSnapshot.ReadManifest(folder);
         if (!ImportedPopulation.Is(manifest.Recipe)) return manifest;
         throw new KindredException(ErrorKind.BadInput, "population_was_imported",
-            $"{folder} was imported: its embeddings were trained elsewhere and it has no item embeddings, so interactions cannot be folded in.",
-            "Embed the users where the embeddings were trained, and import them again; the same name of the space keeps models usable.");
+            $"{folder} was imported: its embeddings were trained elsewhere and it has no item embeddings, so interactions cannot be " +
+                "folded in.",
+            "Embed the users where the embeddings were trained, and import them again. Use the same name of the space to keep models " +
+                "usable.");
     }
 
     /// <param name="folder">The population to update; it is not changed.</param>
     /// <param name="newUsers">The users of the new interactions, or of the users' files given with them.</param>
     /// <param name="input">The new interactions.</param>
-    /// <param name="saysWhoIsActive">Whether the users' files say who is active.</param>
-    /// <param name="activity">The rule by which users are active.</param>
+    /// <param name="saysWhoIsActive">True if the users' files state which users are active.</param>
+    /// <param name="activity">The rule that decides which users are active.</param>
     /// <param name="request">The request.</param>
     /// <param name="progress">Receives notes.</param>
     public static NewPopulation Run(
@@ -36,13 +38,21 @@ internal static class PopulationUpdate
         if (items is null || !manifest.HasFeatures)
         {
             throw new KindredException(ErrorKind.BadInput, "population_not_updatable",
-                $"{folder} keeps {(items is null ? "no item embeddings" : "no items of its users, as it was made without them")}, so it cannot be updated.",
+                $"{folder} keeps {(items is null ? "no item embeddings" : "no items of its users, as it was made without them")}, so it " +
+                    "cannot be updated.",
                 "Make it again from all interactions.");
         }
 
         var oldUsers = PopulationSnapshot.ReadUsers(folder);
-        var (users, rows, unknownItems) = InteractionMerge.Merge(old, oldUsers, items.Ids, newUsers, input.Matrix, saysWhoIsActive, keepOld: activity.ByColumn && !saysWhoIsActive);
-        if (unknownItems > 0) progress.Note($"Left out {unknownItems:N0} pairs with items that the population does not know: items get embeddings only when everything is trained again.");
+        var (users, rows, unknownItems) =
+            InteractionMerge.Merge(old, oldUsers, items.Ids, newUsers, input.Matrix, saysWhoIsActive,
+                keepOld: activity.ByColumn && !saysWhoIsActive);
+        if (unknownItems > 0)
+        {
+            progress.Note(
+                $"Left out {unknownItems:N0} pairs with items that are new to the population: only a full training embeds new items.");
+        }
+
         progress.Note($"{users.Ids.Count - oldUsers.Ids.Count:N0} users are new; the population now has {users.Ids.Count:N0}.");
         var nowhere = users.Countries.ToList().IndexOf("");
         if (nowhere >= 0 && users.Countries.Count > 1)

@@ -31,12 +31,20 @@ internal static class ExperimentSettingsReader
         };
         settings = SequentialOf(root, settings);
         root.RequireNothingElse();
-        if (settings is { Start: { } start, End: { } end } && end <= start) throw root.Error("end", $"'end' is '{root.Text("end")}', which is not after 'start', '{root.Text("start")}'");
-        if (settings is { PreDays: > 0, Start: null }) throw root.Error("pre_days", "'pre_days' counts back from 'start', which is missing");
+        if (settings is { Start: { } start, End: { } end } && end <= start)
+        {
+            throw root.Error("end", $"'end' is '{root.Text("end")}', which is not after 'start', '{root.Text("start")}'");
+        }
+
+        if (settings is { PreDays: > 0, Start: null })
+        {
+            throw root.Error("pre_days", "'pre_days' counts back from 'start', which is missing");
+        }
+
         return settings;
     }
 
-    /// <summary>A number between two others, these not included.</summary>
+    /// <summary>A number within exclusive bounds.</summary>
     public static double Open(SettingsNode map, string key, double otherwise, double from = 0, double to = 1)
     {
         var number = map.Number<double>(key) ?? otherwise;
@@ -46,7 +54,9 @@ internal static class ExperimentSettingsReader
 
     private static T Within<T>(SettingsNode map, string key, T number, T from, T to)
         where T : struct, IComparable<T> => number.CompareTo(from) >= 0 && number.CompareTo(to) <= 0 ? number
-            : throw map.Error(key, string.Create(CultureInfo.InvariantCulture, $"'{map.Name(key)}' is {number}; it must be from {OptionsValidation.Bound(from)} to {OptionsValidation.Bound(to)}"));
+            : throw map.Error(key,
+                string.Create(CultureInfo.InvariantCulture,
+                $"'{map.Name(key)}' is {number}; it must be from {OptionsValidation.Bound(from)} to {OptionsValidation.Bound(to)}"));
 
     private static AssignmentSettings AssignmentOf(SettingsNode root, string folder, string name)
     {
@@ -55,7 +65,8 @@ internal static class ExperimentSettingsReader
         var control = map.Text("control") ?? (arms.Count > 0 ? arms[0].Name : null);
         if (arms.Count > 0 && arms.All(arm => arm.Name != control))
         {
-            throw map.Error("control", $"'{map.Name("control")}' is '{control}', which is no arm; arms are {string.Join(", ", arms.Select(arm => arm.Name))}");
+            throw map.Error("control",
+                $"'{map.Name("control")}' is '{control}', which is not an arm; arms are {string.Join(", ", arms.Select(arm => arm.Name))}");
         }
 
         var settings = new AssignmentSettings
@@ -84,7 +95,9 @@ internal static class ExperimentSettingsReader
     {
         if (assignment.Map("arms") is not { } map) return [];
         return [.. map.Keys.ToArray().Select(arm =>
-            new AssignmentArm(arm, Within(map, arm, map.Number<long>(arm) ?? throw map.Error(arm, $"'{map.Name(arm)}' needs a weight, as in {arm}: 1"), 1, AssignmentArm.MaxWeight)))];
+            new AssignmentArm(arm,
+                Within(map, arm, map.Number<long>(arm) ?? throw map.Error(arm, $"'{map.Name(arm)}' needs a weight, as in {arm}: 1"), 1,
+                AssignmentArm.MaxWeight)))];
     }
 
     private static AssignmentLayer? LayerOf(SettingsNode assignment)
@@ -121,10 +134,16 @@ internal static class ExperimentSettingsReader
         }
 
         map.RequireNothingElse();
-        if (settings is { Exposure: not null, Event: null }) throw map.Error("exposure", $"'{map.Name("exposure")}' names a kind of event, but '{map.Name("event")}' does not say which column has kinds");
+        if (settings is { Exposure: not null, Event: null })
+        {
+            throw map.Error("exposure",
+                $"'{map.Name("exposure")}' names a kind of event, but '{map.Name("event")}' does not name the column of kinds");
+        }
+
         if (settings.Unit is null && (hasAssignments || settings.Exposure is not null))
         {
-            throw map.Error(hasAssignments ? "assignments" : "exposure", $"this needs '{map.Name("unit")}', the column by which the rows of a unit are put together");
+            throw map.Error(hasAssignments ? "assignments" : "exposure",
+                $"this needs '{map.Name("unit")}', the column that identifies the rows of a unit");
         }
 
         return settings;
@@ -134,7 +153,11 @@ internal static class ExperimentSettingsReader
     {
         if (!root.IsMap("sequential")) return settings with { Sequential = root.Flag("sequential") ?? false };
         var map = root.Map("sequential")!;
-        settings = settings with { Sequential = true, TunedFor = Within(map, "tuned_for", map.Number<double>("tuned_for") ?? throw map.Missing("tuned_for"), 1, 1e15) };
+        settings = settings with
+        {
+            Sequential = true,
+            TunedFor = Within(map, "tuned_for", map.Number<double>("tuned_for") ?? throw map.Missing("tuned_for"), 1, 1e15)
+        };
         map.RequireNothingElse();
         return settings;
     }
@@ -143,7 +166,8 @@ internal static class ExperimentSettingsReader
     {
         if (root.Text(key) is not { } text) return null;
         return Timestamp.TryParse(Encoding.UTF8.GetBytes(text), out var time) ? time
-            : throw root.Error(key, $"'{key}' is '{text}'; it must be a point in time such as 2024-05-31, 2024-05-31T12:00:00Z or unix seconds");
+            : throw root.Error(key,
+                $"'{key}' is '{text}'; it must be a point in time such as 2024-05-31, 2024-05-31T12:00:00Z or unix seconds");
     }
 
     private static IReadOnlyList<string> Distinct(SettingsNode root, string key)

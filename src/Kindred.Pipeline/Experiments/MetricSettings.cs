@@ -11,8 +11,9 @@ internal static class MetricSettings
     public static IReadOnlyList<Metric> Read(SettingsNode root)
     {
         var items = root.Items("metrics") ?? [];
-        // What an item takes out of a preset to say more of it does not come again with the whole preset.
-        var taken = items.Select(item => item.Map?.Text("preset")).Where(preset => preset?.StartsWith(Ads + ".", StringComparison.Ordinal) == true)
+        // A metric of a preset that an item customises is not added again with the whole preset.
+        var taken = items.Select(item => item.Map?.Text("preset"))
+            .Where(preset => preset?.StartsWith(Ads + ".", StringComparison.Ordinal) == true)
             .Select(preset => preset![(Ads.Length + 1)..]).ToHashSet(StringComparer.Ordinal);
         var metrics = new List<Metric>();
         foreach (var item in items)
@@ -21,7 +22,8 @@ internal static class MetricSettings
             {
                 if (metrics.Any(other => other.Name == metric.Name))
                 {
-                    throw item.Error($"there is a metric '{metric.Name}' already; give this one a name of its own, as in name: {Plain(metric.Name)}_2");
+                    throw item.Error(
+                        $"there is a metric '{metric.Name}' already; give this one another name, as in name: {Plain(metric.Name)}_2");
                 }
 
                 metrics.Add(metric);
@@ -44,22 +46,24 @@ internal static class MetricSettings
         return [metric];
     }
 
-    /// <summary>What is computed, before anything is said of how it is read.</summary>
+    /// <summary>Reads the definition of a metric, without its interpretation.</summary>
     private static Metric Basis(SettingsNode map)
     {
         string[] ways = ["of", "kind", "preset"];
         var given = ways.Where(map.Has).ToArray();
-        if (given.Length != 1) throw map.Error(given.Length > 1 ? given[1] : "of", $"a metric says what it is by exactly one of {string.Join(", ", ways)}, and this one by {(given.Length == 0 ? "none" : string.Join(" and ", given))}");
+        if (given.Length != 1) throw map.Error(given.Length > 1 ? given[1] : "of", $"a metric is defined by exactly one of " +
+            $"{string.Join(", ", ways)}, but this one has {(given.Length == 0 ? "none" : string.Join(" and ", given))}");
         if (map.Text("preset") is { } preset)
         {
             return AdMetrics.Find(preset.StartsWith(Ads + ".", StringComparison.Ordinal) ? preset[(Ads.Length + 1)..] : "")
-                ?? throw map.Error("preset", $"'{map.Name("preset")}' is '{preset}'; it must be {Ads}, or one of {string.Join(", ", AdMetrics.All.Select(metric => $"{Ads}.{metric.Name}"))}");
+                ?? throw map.Error("preset", $"'{map.Name("preset")}' is '{preset}'; it must be {Ads}, or one of " +
+                    $"{string.Join(", ", AdMetrics.All.Select(metric => $"{Ads}.{metric.Name}"))}");
         }
 
         return map.Text("of") is { } of ? Expression(of, problem => map.Error("of", problem)) : Longhand(map);
     }
 
-    /// <summary>Kind and quantities apart: for names that an expression cannot hold.</summary>
+    /// <summary>Reads kind and quantities from separate keys, for names that an expression cannot contain.</summary>
     private static Metric Longhand(SettingsNode map)
     {
         var kind = map.Choice("kind", "mean", "share", "ratio", "quantile") switch
@@ -72,10 +76,25 @@ internal static class MetricSettings
         var numerator = QuantityOf(map, "numerator") ?? throw map.Missing("numerator");
         var denominator = QuantityOf(map, "denominator");
         if (denominator is null && kind == MetricKind.Ratio) throw map.Missing("denominator");
-        if (denominator is not null && kind != MetricKind.Ratio) throw map.Error("denominator", $"'{map.Name("denominator")}' is for a ratio only");
-        if (map.Has("quantile") && kind != MetricKind.Quantile) throw map.Error("quantile", $"'{map.Name("quantile")}' is for a quantile only");
+        if (denominator is not null && kind != MetricKind.Ratio)
+        {
+            throw map.Error("denominator", $"'{map.Name("denominator")}' is for a ratio only");
+        }
+
+        if (map.Has("quantile") && kind != MetricKind.Quantile)
+        {
+            throw map.Error("quantile", $"'{map.Name("quantile")}' is for a quantile only");
+        }
+
         var quantile = ExperimentSettingsReader.Open(map, "quantile", 0.5);
-        return new Metric { Name = map.RequiredText("name"), Kind = kind, Numerator = numerator, Denominator = denominator, Quantile = quantile };
+        return new Metric
+        {
+            Name = map.RequiredText("name"),
+            Kind = kind,
+            Numerator = numerator,
+            Denominator = denominator,
+            Quantile = quantile
+        };
     }
 
     private static Quantity? QuantityOf(SettingsNode map, string key)
@@ -88,7 +107,7 @@ internal static class MetricSettings
         return new Quantity { Name = type is null ? column! : column is null ? type : $"{type}.{column}", Event = type, Column = column };
     }
 
-    /// <summary>The metric with what the rest of its map says.</summary>
+    /// <summary>Adds the other settings of the map to the metric.</summary>
     private static Metric With(SettingsNode map, Metric metric)
     {
         var role = map.Choice("role", "primary", "secondary", "guardrail") switch
@@ -99,7 +118,8 @@ internal static class MetricSettings
         };
         if (map.Has("margin") != (role == MetricRole.Guardrail))
         {
-            throw map.Error(map.Has("margin") ? "margin" : "role", $"a guardrail, and nothing else, has a margin: the relative worsening that it tolerates, as in {map.Name("margin")}: 0.02");
+            throw map.Error(map.Has("margin") ? "margin" : "role",
+                $"guardrails, and only they, have a margin: the tolerated relative worsening, as in {map.Name("margin")}: 0.02");
         }
 
         var negative = map.Flag("allows_negative") ?? false;
@@ -108,7 +128,12 @@ internal static class MetricSettings
             Name = map.Text("name") ?? metric.Name,
             Role = role,
             Margin = role == MetricRole.Guardrail ? ExperimentSettingsReader.Open(map, "margin", 0) : 0,
-            Better = map.Choice("better", "higher", "lower") switch { "lower" => MetricDirection.Lower, "higher" => MetricDirection.Higher, _ => metric.Better },
+            Better = map.Choice("better", "higher", "lower") switch
+            {
+                "lower" => MetricDirection.Lower,
+                "higher" => MetricDirection.Higher,
+                _ => metric.Better
+            },
             Scale = ExperimentSettingsReader.Open(map, "scale", metric.Scale, 0, double.PositiveInfinity),
             Covariate = map.Text("covariate"),
             Cap = map.Has("cap") ? ExperimentSettingsReader.Open(map, "cap", 0, 0, double.PositiveInfinity) : null,
@@ -123,11 +148,16 @@ internal static class MetricSettings
 
     private static void CheckCap(SettingsNode map, Metric metric)
     {
-        if (metric is { Cap: not null, CapQuantile: not null }) throw map.Error("cap_quantile", $"'{map.Name("cap")}' and '{map.Name("cap_quantile")}' are two caps; leave one of them out");
+        if (metric is { Cap: not null, CapQuantile: not null })
+        {
+            throw map.Error("cap_quantile", $"'{map.Name("cap")}' and '{map.Name("cap_quantile")}' are two caps; leave one of them out");
+        }
+
         var key = metric.Cap is not null ? "cap" : metric.CapQuantile is not null ? "cap_quantile" : null;
         if (key is not null && metric.Kind is MetricKind.Share or MetricKind.Quantile)
         {
-            throw map.Error(key, $"a cap changes nothing of a {(metric.Kind == MetricKind.Share ? "share" : "quantile")}; it is for means and ratios");
+            throw map.Error(key,
+                $"a cap has no effect on a {(metric.Kind == MetricKind.Share ? "share" : "quantile")}; it is for means and ratios");
         }
     }
 

@@ -17,9 +17,10 @@ internal sealed class ModelMethods(string population)
     private string? _tuningKey;
 
     /// <summary>Methods that have models.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Methods.All.All.Where(method => method.HasModels).Select(method => method.Name)];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Methods.All.All.Where(method => method.HasModels).Select(method => method.Name)];
 
-    /// <summary>What a method's models depend on beside the settings.</summary>
+    /// <summary>Returns the inputs that a method's models depend on besides the settings.</summary>
     /// <exception cref="KindredException">The population was not tuned.</exception>
     public string KeyOf(string method)
     {
@@ -28,14 +29,14 @@ internal sealed class ModelMethods(string population)
         return _tuningKey ??= InputHash.OfFile(Path.Combine(TuningFolder.PathIn(population), FolderManifest.FileName));
     }
 
-    /// <summary>Makes a method.</summary>
+    /// <summary>Creates a method.</summary>
     public IExpansionMethod Create(string name, RunPlan plan) => (IExpansionMethod)Methods.All.Create(name, Settings(plan) with
     {
         Tuning = () => RequireTuning(name).Best(servable: false, maxCost: null),
     });
 
-    /// <summary>Options of networks, which decide what training needs.</summary>
-    /// <exception cref="KindredException">The plan's settings of training do not fit each other.</exception>
+    /// <summary>Returns the options of networks, which determine the memory of training.</summary>
+    /// <exception cref="KindredException">The plan's training settings are inconsistent.</exception>
     public static MlpOptions Options(RunPlan plan)
     {
         var settings = Settings(plan);
@@ -56,7 +57,8 @@ internal sealed class ModelMethods(string population)
         var space = manifest.Recipe.GetValueOrDefault(PopulationEmbedding.SpaceKey, manifest.Version);
         if (TuningFolder.Find(population) is { } tuning && tuning.EmbeddingSpace == space) return tuning;
         throw new KindredException(ErrorKind.BadInput, "population_not_tuned",
-            $"Method '{method}' uses what tuning chose, and {population} has no tuning of its embeddings.", "Tune the population once, or name another method.")
+            $"Method '{method}' needs the result of tuning, and {population} has no tuning of its embeddings.",
+            "Tune the population once, or name another method.")
         {
             Values = new Dictionary<string, object?> { ["method"] = method, ["population"] = population },
         };

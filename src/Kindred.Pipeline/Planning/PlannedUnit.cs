@@ -15,62 +15,62 @@ internal sealed record PlannedUnit
     /// <summary>A hash of its users and metrics.</summary>
     public required string Digest { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The owner of the list.</summary>
     public required string Owner { get; init; }
 
     /// <summary>The method.</summary>
     public required string Method { get; init; }
 
-    /// <summary>The country that the model learns from; null for everybody.</summary>
+    /// <summary>The country that the model is trained on; null for all countries.</summary>
     [JsonPropertyName("learnsFrom")]
     public string? TrainingCountry { get; init; }
 
-    /// <summary>Metrics that weigh the seeds.</summary>
+    /// <summary>The metrics that weight the seeds.</summary>
     public required IReadOnlyList<string> WeightBy { get; init; }
 
     /// <summary>A hash of the method and its settings.</summary>
     public required string SettingsKey { get; init; }
 
-    /// <summary>A hash of all that the model depends on.</summary>
+    /// <summary>A hash of everything that the model depends on.</summary>
     public required string ModelKey { get; init; }
 
-    /// <summary>Where the model is, or will be.</summary>
+    /// <summary>The place of the model, existing or planned.</summary>
     public required OutputPart Model { get; init; }
 
-    /// <summary>The model of the version before, to begin with; null for a cold start.</summary>
+    /// <summary>The model of the previous version for a warm start; null for a cold start.</summary>
     public OutputPart? Before { get; init; }
 
-    /// <summary>Countries of its audiences; null for everybody.</summary>
+    /// <summary>The countries of its audiences; null stands for all countries.</summary>
     public required IReadOnlyList<string?> Countries { get; init; }
 
-    /// <summary>Sizes of its audiences.</summary>
+    /// <summary>The sizes of its audiences.</summary>
     public required IReadOnlyList<string> Sizes { get; init; }
 
-    /// <summary>Whether seeds may be members.</summary>
+    /// <summary>True if seeds may be members.</summary>
     public required bool IncludeSeeds { get; init; }
 
-    /// <summary>Users who are no candidates: names of outputs of planning.</summary>
+    /// <summary>The users to exclude: names of outputs of planning.</summary>
     public required IReadOnlyList<string> Exclude { get; init; }
 
-    /// <summary>A hash of all that thresholds depend on.</summary>
+    /// <summary>A hash of everything that thresholds depend on.</summary>
     public required string ThresholdKey { get; init; }
 
-    /// <summary>A hash of all that members depend on.</summary>
+    /// <summary>A hash of everything that members depend on.</summary>
     public required string MembersKey { get; init; }
 
-    /// <summary>Where members are, or will be, less the shard; null where nothing needs them.</summary>
+    /// <summary>The place of the members, existing or planned, without the shard; null if they are not needed.</summary>
     public OutputPart? Members { get; init; }
 
-    /// <summary>Where the list for people is, or will be; null for none.</summary>
+    /// <summary>The output with the published list, existing or planned; null for none.</summary>
     public string? Lists { get; init; }
 
     /// <summary>The format of that list.</summary>
     public string? ListFormat { get; init; }
 
-    /// <summary>Whether that list has scores.</summary>
+    /// <summary>True if that list has scores.</summary>
     public bool ListScores { get; init; }
 
-    /// <summary>The result of the version before, where model and thresholds stay as they are; null where there is something to do.</summary>
+    /// <summary>The result of the previous version if model and thresholds are unchanged; null if there is work to do.</summary>
     [JsonPropertyName("kept")]
     public UnitResult? CarriedOver { get; init; }
 }

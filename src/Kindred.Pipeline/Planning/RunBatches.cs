@@ -3,17 +3,18 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Planning;
 
-/// <summary>Puts what has to be done into tasks, names their outputs, and takes over what the version before has.</summary>
-/// <param name="settings">What is wanted.</param>
-/// <param name="store">Where outputs are.</param>
-/// <param name="units">The models, which receive the places of their outputs.</param>
-/// <param name="before">The models of the version before, by list and country.</param>
-internal sealed class RunBatches(RunSettings settings, RunStore store, List<PlannedUnit> units, Dictionary<(string, string?), UnitResult> before)
+/// <summary>Groups the work into tasks, names their outputs, and takes over results of the previous version.</summary>
+/// <param name="settings">The settings of the run.</param>
+/// <param name="store">The store of outputs.</param>
+/// <param name="units">The models; their entries receive the places of their outputs.</param>
+/// <param name="before">The models of the previous version, by list and country.</param>
+internal sealed class RunBatches(RunSettings settings, RunStore store, List<PlannedUnit> units,
+    Dictionary<(string, string?), UnitResult> before)
 {
-    // Members of the lists of a task are sorted in memory.
+    // A task sorts the members of its lists in memory.
     private const int ListsAtATime = 32;
 
-    /// <summary>Models to train, those of one method and country together.</summary>
+    /// <summary>The models to train, grouped by method and country.</summary>
     public List<UnitTask> Training()
     {
         var tasks = new List<UnitTask>();
@@ -31,14 +32,16 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         return tasks;
     }
 
-    /// <summary>Models whose thresholds are to be found.</summary>
+    /// <summary>The models that need thresholds.</summary>
     public List<UnitTask> Brackets() =>
     [
         .. Missing(unit => unit.CarriedOver is null).Chunk(settings.BatchLists)
-            .Select(batch => Task("brackets-", new InputHash("brackets").Add(batch.Select(i => units[i].ThresholdKey)), batch, (unit, _) => unit)),
+            .Select(batch =>
+                Task("brackets-", new InputHash("brackets").Add(batch.Select(i => units[i].ThresholdKey)), batch, (unit, _) => unit)),
     ];
 
-    /// <summary>Models whose members are to be found; those of the version before are taken over where nothing they depend on has changed.</summary>
+    /// <summary>The models that need members; members of the previous version are taken over if nothing that they depend on has
+    /// changed.</summary>
     public List<UnitTask> Members(int shards)
     {
         if (!settings.PublishIndex) return [];
@@ -54,11 +57,13 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         return
         [
             .. Missing(unit => unit.Members is null && unit.CarriedOver is not { Rejected: not null }).Chunk(settings.BatchLists)
-                .Select(batch => Task(OutputNames.MembersPrefix, new InputHash("members").Add(batch.Select(i => units[i].MembersKey)), batch, (unit, part) => unit with { Members = part })),
+                .Select(batch =>
+                    Task(OutputNames.MembersPrefix, new InputHash("members").Add(batch.Select(i => units[i].MembersKey)), batch,
+                        (unit, part) => unit with { Members = part })),
         ];
     }
 
-    /// <summary>Models whose lists for people are to be written.</summary>
+    /// <summary>The models whose published lists must be written.</summary>
     public List<UnitTask> Lists()
     {
         for (var i = 0; i < units.Count; i++)
@@ -72,13 +77,14 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
 
         return
         [
-            .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.CarriedOver is not { Rejected: not null }).Chunk(ListsAtATime)
+            .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.CarriedOver is not { Rejected: not null })
+                .Chunk(ListsAtATime)
                 .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat!, units[i].ListScores ? "scores" : "" })), batch,
                     (unit, part) => unit with { Lists = part.Output })),
         ];
     }
 
-    /// <summary>The name of the index, less the shard; null where none is wanted.</summary>
+    /// <summary>The name of the index without the shard; null if no index is published.</summary>
     public string? Index(string population, string forgotten)
     {
         if (!settings.PublishIndex) return null;

@@ -9,28 +9,32 @@ using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Planning;
 
-/// <summary>Takes the files of seed lists and of users to exclude into a store: by the population's ids, and without forgotten users.</summary>
-/// <remarks>What came by ids is named by the bytes of its files, and not read again while they stay the same. What came by hashes depends on the
-/// population and on a salt, on which nothing may depend that is written: it is read every time, and named by what is found.</remarks>
-/// <param name="settings">The files and their columns.</param>
-/// <param name="store">Where outputs are.</param>
+/// <summary>Stores the files of seed lists and of users to exclude, with the population's ids and without permanently deleted
+/// users.</summary>
+/// <remarks>Inputs with plain ids are named by the bytes of their files and are not read again while these stay the same. Hashed inputs
+/// depend on the
+/// population and on a salt, and no stored name may depend on a salt: they are read every time and named by the matched users.</remarks>
+/// <param name="settings">The settings, with the files and their columns.</param>
+/// <param name="store">The store of outputs.</param>
 /// <param name="forgotten">Permanently deleted users.</param>
 /// <param name="threads">Threads that hash users.</param>
 /// <param name="cancellation">Stops.</param>
-internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones forgotten, int threads, CancellationToken cancellation) : IDisposable
+internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones forgotten, int threads, CancellationToken cancellation)
+    : IDisposable
 {
     private readonly Dictionary<string, string> _excludes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _strangers = new(StringComparer.Ordinal);
     private Population? _population;
     private readonly Dictionary<string, string> _fileHashes = new(StringComparer.Ordinal);
 
-    /// <summary>The output that holds the seed lists.</summary>
-    /// <param name="reading">Receives about how many bytes of memory reading takes, before it begins.</param>
-    /// <param name="progress">Receives the share that is read.</param>
+    /// <summary>Returns the output with the seed lists.</summary>
+    /// <param name="reading">Receives the approximate memory of reading in bytes, before it starts.</param>
+    /// <param name="progress">Receives the share of the files that has been read.</param>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
     public string Seeds(Action<long>? reading, Action<double>? progress)
     {
-        var metrics = settings.Lists.Values.Append(settings.Default).SelectMany(list => list.WeightBy).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var metrics = settings.Lists.Values.Append(settings.Default).SelectMany(list => list.WeightBy).Distinct()
+            .Order(StringComparer.Ordinal).ToArray();
         var options = settings.Columns.OfSeedLists(metrics, settings.Hash?.Function);
         if (settings.Hash is { } hashing)
         {
@@ -41,9 +45,11 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
             return Make($"seeds-{found}", folder => SeedTable.Write(folder, kept));
         }
 
-        var hash = new InputHash("seeds").Add(RunPlanner.Program).Add(metrics).Add(forgotten.Digest).Add(options.UserColumn).Add(options.ListColumn).Add(options.RequiresListColumn ? 1 : 0);
+        var hash = new InputHash("seeds").Add(RunPlanner.Program).Add(metrics).Add(forgotten.Digest).Add(options.UserColumn)
+            .Add(options.ListColumn).Add(options.RequiresListColumn ? 1 : 0);
         foreach (var file in settings.Seeds) hash.Add(Path.GetFileName(file)).Add(HashOf(file));
-        return Make($"seeds-{hash}", folder => SeedTable.Write(folder, [.. Read().Select(forgotten.Without).Where(list => list.Users.Count > 0)]));
+        return Make($"seeds-{hash}", folder =>
+            SeedTable.Write(folder, [.. Read().Select(forgotten.Without).Where(list => list.Users.Count > 0)]));
 
         IReadOnlyList<SeedList> Read()
         {
@@ -52,7 +58,7 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
         }
     }
 
-    /// <summary>The outputs that hold the users to exclude from a list's audiences.</summary>
+    /// <summary>Returns the outputs with the users to exclude from a list's audiences.</summary>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
     public IReadOnlyList<string> Exclude(ListSettings list)
     {
@@ -61,11 +67,13 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
         return [.. byIds.Concat(byHashes).Distinct()];
     }
 
-    /// <summary>Whether a list's inputs can be right: enough of its seeds are in the population, and somebody of each kind of exclusions.</summary>
-    /// <remarks>On days when a list is not due its model and thresholds stay, but its seeds and exclusions are those of the day: if these are broken, members would be too.</remarks>
+    /// <summary>Returns true if a list's inputs are plausible: enough seeds and at least one user of each kind of exclusion are in the
+    /// population.</summary>
+    /// <remarks>If a list is not due, its model and thresholds stay, but its current seeds and exclusions apply: broken ones would break
+    /// its members.</remarks>
     /// <param name="table">The lists.</param>
     /// <param name="list">One of them.</param>
-    /// <param name="country">The country that its model learns from; null for everybody.</param>
+    /// <param name="country">The country that its model is trained on; null for all countries.</param>
     /// <param name="exclude">Its outputs of <see cref="Exclude"/>.</param>
     public bool AreSound(SeedTable table, int list, string? country, IReadOnlyList<string> exclude)
     {
@@ -74,7 +82,11 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
         var seeds = 0;
         for (var i = 0; i < table.UsersOf(list) && seeds < settings.MinimumSeeds; i++)
         {
-            if (Population.Find(table.UserOf(list, i)) is { } user && (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number)) seeds++;
+            if (Population.Find(table.UserOf(list, i)) is { } user
+                && (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number))
+            {
+                seeds++;
+            }
         }
 
         return seeds >= settings.MinimumSeeds;
@@ -95,7 +107,8 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
 
     private string ById(IReadOnlyList<string> files) => Once("ids", files, () =>
     {
-        var hash = new InputHash("exclude").Add(RunPlanner.Program).Add(forgotten.Digest).Add(settings.Columns.User).Add(files.Select(HashOf).Order(StringComparer.Ordinal));
+        var hash = new InputHash("exclude").Add(RunPlanner.Program).Add(forgotten.Digest).Add(settings.Columns.User)
+            .Add(files.Select(HashOf).Order(StringComparer.Ordinal));
         return Make($"exclude-{hash}", folder =>
         {
             var users = forgotten.Without(UserIdReader.Read(files, settings.Columns.User, cancellationToken: cancellation));
@@ -127,8 +140,9 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
         return name;
     }
 
-    // Measured: three and a half times a table of text, which compression makes a fourth of.
-    private static long ReadingBytes(string file) => (long)(new FileInfo(file).Length * (file.EndsWith(".csv", StringComparison.Ordinal) ? 3.5 : 14));
+    // Measured: reading takes 3.5 times the size of a text table, and compression shrinks text to a fourth.
+    private static long ReadingBytes(string file) =>
+        (long)(new FileInfo(file).Length * (file.EndsWith(".csv", StringComparison.Ordinal) ? 3.5 : 14));
 
     private string HashOf(string file) => _fileHashes.TryGetValue(file, out var known) ? known : _fileHashes[file] = InputHash.OfFile(file);
 

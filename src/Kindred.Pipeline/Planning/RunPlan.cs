@@ -3,7 +3,7 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Planning;
 
-/// <summary>Everything that a run will do: what every task needs to know beside the outputs of the tasks before it.</summary>
+/// <summary>The plan of a run: everything that a task needs besides the outputs of earlier tasks.</summary>
 /// <remarks>The same inputs, settings and current version give the same plan, byte for byte.</remarks>
 internal sealed record RunPlan
 {
@@ -13,10 +13,10 @@ internal sealed record RunPlan
     private const string DamagedCode = "plan_damaged";
     private const string Remedy = "Plan again";
 
-    /// <summary>The version of the program: another one does everything again.</summary>
+    /// <summary>The version of the program; a different version makes all outputs again.</summary>
     public required string Program { get; init; }
 
-    /// <summary>Number of the version that this one follows; null for the first.</summary>
+    /// <summary>The number of the previous version; null for the first.</summary>
     public int? Previous { get; init; }
 
     /// <summary>The population's folder.</summary>
@@ -25,70 +25,70 @@ internal sealed record RunPlan
     /// <summary>The population's version.</summary>
     public required string PopulationVersion { get; init; }
 
-    /// <summary>What tells its embeddings from others.</summary>
+    /// <summary>The identity of its embedding space.</summary>
     public required string EmbeddingSpace { get; init; }
 
-    /// <summary>Its shards.</summary>
+    /// <summary>The number of its shards.</summary>
     public required int Shards { get; init; }
 
-    /// <summary>Seed of everything random.</summary>
+    /// <summary>The seed of all random choices.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Whether thresholds are exact.</summary>
+    /// <summary>True if thresholds are exact.</summary>
     public required bool Exact { get; init; }
 
-    /// <summary>Users of the sample.</summary>
+    /// <summary>The number of users in the sample.</summary>
     public required int SampleUsers { get; init; }
 
-    /// <summary>Confidence of sampled sizes.</summary>
+    /// <summary>The confidence level of sampled sizes.</summary>
     public required double Confidence { get; init; }
 
-    /// <summary>The fewest users of an audience.</summary>
+    /// <summary>The minimum number of users of an audience.</summary>
     public required int MinimumAudience { get; init; }
 
-    /// <summary>Whether a list has no audience whose exclusions are nobody in the population.</summary>
+    /// <summary>Rejects a list if none of its users to exclude is in the population.</summary>
     public required bool ExclusionsMustMatch { get; init; }
 
-    /// <summary>The fewest seeds of a list.</summary>
+    /// <summary>The minimum number of seeds of a list.</summary>
     public required int MinimumSeeds { get; init; }
 
-    /// <summary>The settings of training.</summary>
+    /// <summary>The training settings.</summary>
     public required IReadOnlyDictionary<string, string> Training { get; init; }
 
     /// <summary>Counts below this are not shown to owners of lists.</summary>
     public required int SuppressBelow { get; init; }
 
-    /// <summary>Digest of the permanently deleted users.</summary>
+    /// <summary>The digest of the permanently deleted users.</summary>
     public required string Forgotten { get; init; }
 
-    /// <summary>The seed lists: name of an output of planning.</summary>
+    /// <summary>The name of the planning output with the seed lists.</summary>
     public required string Seeds { get; init; }
 
     /// <summary>The planned models, by list and country.</summary>
     public required IReadOnlyList<PlannedUnit> Units { get; init; }
 
-    /// <summary>Lists that are left out because their schedule says so.</summary>
+    /// <summary>The lists that their schedule leaves out.</summary>
     public required IReadOnlyList<string> Paused { get; init; }
 
-    /// <summary>Models to train, a batch a task.</summary>
+    /// <summary>The models to train, one batch per task.</summary>
     public required IReadOnlyList<UnitTask> Train { get; init; }
 
-    /// <summary>Samples to score, a batch a task.</summary>
+    /// <summary>The samples to score, one batch per task.</summary>
     public required IReadOnlyList<UnitTask> Brackets { get; init; }
 
-    /// <summary>Members to find, a batch and a shard a task; names lack the shard.</summary>
+    /// <summary>The members to find, one batch and shard per task; names lack the shard.</summary>
     public required IReadOnlyList<UnitTask> Members { get; init; }
 
-    /// <summary>Lists for people to write, a batch a task.</summary>
+    /// <summary>The published lists to write, one batch per task.</summary>
     public required IReadOnlyList<UnitTask> Lists { get; init; }
 
-    /// <summary>The index for look-ups: name of its outputs, less the shard; null for none.</summary>
+    /// <summary>The name of the index for look-ups without the shard; null for none.</summary>
     public string? Index { get; init; }
 
-    /// <summary>Which users no audience may hold, by id: name of an output; null for none.</summary>
+    /// <summary>The name of the output with the ids of excluded users; null for none.</summary>
     public string? Excluded { get; init; }
 
-    /// <summary>The bytes of a plan, and the name of their file: a hash of them.</summary>
+    /// <summary>Serialises a plan; the name of its file is a hash of the bytes.</summary>
     internal (byte[] Bytes, string Name) ToFile()
     {
         var bytes = Documents.Serialise(this);
@@ -99,17 +99,29 @@ internal sealed record RunPlan
     /// <exception cref="KindredException">There is no such file, it is damaged, or another version made it.</exception>
     public static RunPlan Read(string file)
     {
-        // What is wrong in a plan would be in outputs under the names of right ones.
-        if (!File.Exists(file)) throw new KindredException(ErrorKind.BadInput, "plan_not_found", $"{file}: there is no such plan. A plan is deleted once its run is published.", $"{Remedy}.");
+        // A damaged plan would make wrong outputs under the names of correct ones.
+        if (!File.Exists(file))
+        {
+            throw new KindredException(ErrorKind.BadInput, "plan_not_found",
+                $"{file}: this plan does not exist. A plan is deleted once its run is published.", $"{Remedy}.");
+        }
+
         var name = OutputErrors.Guard(file, () => NameOf(File.ReadAllBytes(file)));
-        if (name != Path.GetFileNameWithoutExtension(file)) throw new KindredException(ErrorKind.Corrupt, DamagedCode, $"{file} is damaged, or was renamed: its contents have the name {name}.", $"{Remedy}.");
+        if (name != Path.GetFileNameWithoutExtension(file))
+        {
+            throw new KindredException(ErrorKind.Corrupt, DamagedCode,
+                $"{file} is damaged or was renamed: its contents belong to the name {name}.", $"{Remedy}.");
+        }
+
         var plan = Documents.Read<RunPlan>(file, DamagedCode, Remedy);
         return plan.Program == RunPlanner.Program ? plan : throw new KindredException(ErrorKind.Corrupt, "plan_of_other_program",
-            $"{file} was made by version {plan.Program} of Kindred, and this is {RunPlanner.Program}.", "Use the same version on all machines, or plan again.");
+            $"{file} was made by version {plan.Program} of Kindred, and this is {RunPlanner.Program}.",
+            "Use the same version on all machines, or plan again.");
     }
 
-    /// <summary>Users to sample of so many: for exact thresholds a 64th does, since scoring the sample must not cost as much as scoring all.</summary>
-    /// <param name="active">Active users of a country.</param>
+    /// <summary>Returns the number of users to sample. For exact thresholds a 64th is enough: scoring the sample must cost much less than
+    /// scoring all users.</summary>
+    /// <param name="active">The number of active users of a country.</param>
     public int SampleOf(long active) => Exact ? (int)Math.Min(SampleUsers, Math.Max(FewestSampled, active / Stride)) : SampleUsers;
 
     /// <summary>The name of the counts of a batch in a shard.</summary>

@@ -7,15 +7,15 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Planning;
 
-/// <summary>Works out what has changed since the current version, and what has to be done about it.</summary>
+/// <summary>Determines the changes since the current version and the tasks that they need.</summary>
 /// <remarks>
-/// Every output is named by a hash of its inputs, and every model, threshold and set of members has a key of its own: what has the key
-/// of the version before is taken over, the rest is put into batches. Nothing here is decided by a clock but which lists are due.
+/// Every output is named by a hash of its inputs, and every model, threshold and set of members has its own key. Results with the key
+/// of the previous version are taken over; the rest is put into batches. The clock decides only which lists are due.
 /// </remarks>
 /// <param name="settings">The settings.</param>
-/// <param name="store">Where versions are.</param>
+/// <param name="store">The store of versions.</param>
 /// <param name="day">The day, for schedules.</param>
-/// <param name="threads">Threads that look for users who came by hashes.</param>
+/// <param name="threads">The number of threads that resolve hashed users.</param>
 internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day, int threads)
 {
     private HashSet<string> _countries = [];
@@ -25,13 +25,14 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
     public static string Program { get; } =
         typeof(RunPlanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>Makes the plan. Seed lists that the store has not seen yet are read and kept in it.</summary>
+    /// <summary>Makes the plan. Seed lists that are new to the store are read and stored.</summary>
     /// <param name="forgotten">Permanently deleted users.</param>
-    /// <param name="reading">Receives about how many bytes of memory reading seed lists takes, before they are read.</param>
-    /// <param name="progress">Receives the share that is read.</param>
+    /// <param name="reading">Receives the approximate memory of reading seed lists in bytes, before they are read.</param>
+    /// <param name="progress">Receives the share of the seed lists that has been read.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="KindredException">An input is missing or wrong.</exception>
-    public RunPlan Plan(Tombstones forgotten, Action<long>? reading = null, Action<double>? progress = null, CancellationToken cancellation = default)
+    public RunPlan Plan(Tombstones forgotten, Action<long>? reading = null, Action<double>? progress = null,
+        CancellationToken cancellation = default)
     {
         var population = PopulationSnapshot.ReadManifest(settings.Population);
         _countries = population.Countries.Select(country => country.Name).ToHashSet(StringComparer.Ordinal);
@@ -56,9 +57,10 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
         }
 
         if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, "all_lists_paused",
-            FormattableString.Invariant($"All {table.Count:N0} seed lists are paused, so there is nothing to do."), "Give at least one of them another 'schedule'.");
+            FormattableString.Invariant($"All {table.Count:N0} seed lists are paused, so there is nothing to do."),
+            "Give at least one of them another 'schedule'.");
 
-        // Names of models first: what follows depends on them.
+        // Models are named first, because later outputs depend on them.
         var batches = new RunBatches(settings, store, units, before);
         var train = batches.Training();
         for (var i = 0; i < units.Count; i++) units[i] = WithKeys(units[i], basis);
@@ -94,13 +96,16 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
         };
     }
 
-    /// <summary>A hash of the forgotten users whom the population still holds, because an old one was put in its place.</summary>
+    /// <summary>Returns a hash of the deleted users that the population still contains, which happens if an old population was
+    /// restored.</summary>
     private string ForgottenIn(Tombstones forgotten)
     {
         if (forgotten.Count == 0) return "";
         using var population = PopulationSnapshot.Open(settings.Population, verify: false);
         var found = forgotten.In(population);
-        return found.Count == 0 ? "" : found.Aggregate(new InputHash("forgotten"), (hash, user) => hash.Add(population.UserId(user))).ToString();
+        return found.Count == 0
+            ? ""
+            : found.Aggregate(new InputHash("forgotten"), (hash, user) => hash.Add(population.UserId(user))).ToString();
     }
 
     private void RequireKnownLists(SeedTable table)
@@ -109,8 +114,8 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
         if (settings.Lists.Keys.FirstOrDefault(list => !known.Contains(list)) is not { } unknown) return;
         var some = string.Join(", ", known.Take(3).Select(list => $"'{list}'"));
         throw new KindredException(ErrorKind.BadInput, "settings_name_unknown_list",
-            FormattableString.Invariant($"The settings name seed list '{unknown}', but the files of seed lists have none of that name; they have {table.Count:N0}, such as {some}."),
-            "Names are compared letter by letter: correct the name, or delete it from 'lists' or 'targets'.");
+            FormattableString.Invariant($"The settings name seed list '{unknown}', but no list in the seed files has that name; they have {table.Count:N0}, such as {some}."),
+            "Names must match exactly: correct the name, or delete it from 'lists' or 'targets'.");
     }
 
     private IEnumerable<PlannedUnit> UnitsOf(
@@ -120,7 +125,8 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
         if (!ModelMethods.Names.Contains(own.Method))
         {
             throw new KindredException(ErrorKind.Usage, "list_method_unknown",
-                $"Seed list '{table.IdOf(place)}' asks for method '{own.Method}', of which no models are kept.", $"Name one of {string.Join(", ", ModelMethods.Names)}.");
+                $"Seed list '{table.IdOf(place)}' asks for method '{own.Method}', whose models cannot be stored.",
+                $"Name one of {string.Join(", ", ModelMethods.Names)}.");
         }
 
         var exclude = inputs.Exclude(own);
@@ -131,9 +137,12 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
         {
             var digest = table.DigestOf(place);
             var list = table.IdOf(place);
-            var settingsKey = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy).Add(settings.MinimumSeeds).Add(settings.Seed)
-                .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value })).ToString();
-            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(trainingCountry).Add(list).Add(digest).Add(table.UnknownOf(place)).ToString();
+            var settingsKey = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy)
+                .Add(settings.MinimumSeeds).Add(settings.Seed)
+                .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value }))
+                    .ToString();
+            var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(trainingCountry).Add(list).Add(digest)
+                .Add(table.UnknownOf(place)).ToString();
             string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, trainingCountry));
             var keepsOld = old is { Model: { } kept, ModelKey.Length: > 0 } && sameSpace && targets.All(country => country is null || _countries.Contains(country)) && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
@@ -151,7 +160,8 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
                 SettingsKey = keepsOld ? old!.SettingsKey : settingsKey,
                 ModelKey = keepsOld ? old!.ModelKey : modelKey,
                 Model = sameModel && old!.Model is { } there ? there : new OutputPart("", 0),
-                Before = !sameModel && settings.WarmStart && sameSpace && old?.SettingsKey == settingsKey && old.Model is { } first && store.Objects.Exists(first.Output) ? first : null,
+                Before = !sameModel && settings.WarmStart && sameSpace && old?.SettingsKey == settingsKey && old.Model is { } first
+                    && store.Objects.Exists(first.Output) ? first : null,
                 Countries = targets,
                 Sizes = sizes,
                 IncludeSeeds = own.IncludeSeeds,
@@ -161,22 +171,32 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
                 ListFormat = own.ListFormat,
                 ListScores = own.ListScores,
 
-                // What was rejected is rejected again where nothing has changed.
+                // A rejected list is rejected again if nothing has changed.
                 CarriedOver = keepsOld ? old! with { NotDue = true, Owner = own.Owner } : sameModel ? old! with { NotDue = false, Owner = own.Owner } : null,
             };
         }
     }
 
-    /// <summary>Adds the keys of what follows the model, and drops old thresholds that are no longer right.</summary>
+    /// <summary>Adds the keys of the outputs that follow the model, and drops outdated thresholds.</summary>
     private PlannedUnit WithKeys(PlannedUnit unit, string basis)
     {
-        if (unit.CarriedOver is { Rejected: not null } rejected) return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
-        var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index).Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
-            .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience).Add(settings.ExclusionsMustMatch ? 1 : 0);
+        if (unit.CarriedOver is { Rejected: not null } rejected)
+        {
+            return unit with { ThresholdKey = rejected.ThresholdKey, MembersKey = rejected.MembersKey };
+        }
+
+        var targets = new InputHash("targets").Add(basis).Add(unit.ModelKey).Add(unit.Model.Output).Add(unit.Model.Index)
+            .Add(unit.Countries.Select(country => country ?? "")).Add(unit.Sizes)
+            .Add(unit.IncludeSeeds ? 1 : 0).Add(unit.Digest).Add(unit.Exclude).Add(settings.MinimumAudience)
+                .Add(settings.ExclusionsMustMatch ? 1 : 0);
         if (unit.CarriedOver is { NotDue: true } old)
         {
             var limits = old.Targets.SelectMany(target => target.Sizes.SelectMany(size => new[] { target.Country ?? "", size.Score.ToString("R", System.Globalization.CultureInfo.InvariantCulture), size.LastUserId }));
-            return unit with { ThresholdKey = old.ThresholdKey, MembersKey = new InputHash("members of kept limits").Add(targets.ToString()).Add(limits).ToString() };
+            return unit with
+            {
+                ThresholdKey = old.ThresholdKey,
+                MembersKey = new InputHash("members of kept limits").Add(targets.ToString()).Add(limits).ToString()
+            };
         }
 
         var key = targets.Add(settings.Sizing.ToString()).Add(settings.Sample).Add(settings.Confidence).ToString();
@@ -190,5 +210,6 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
 
     private static bool Says(UnitResult old, string?[] countries, string[] sizes) =>
         old.Targets.Select(target => target.Country).SequenceEqual(countries)
-        && old.Targets.All(target => target is { Rejected: null, Withheld: null } && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
+        && old.Targets.All(target => target is { Rejected: null, Withheld: null }
+            && target.Sizes.Select(size => size.Size).Order(StringComparer.Ordinal).SequenceEqual(sizes.Order(StringComparer.Ordinal)));
 }

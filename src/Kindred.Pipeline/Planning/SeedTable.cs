@@ -7,13 +7,13 @@ using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Planning;
 
-/// <summary>All seed lists of a run in one folder that is opened by memory mapping: any list can be had without reading the others.</summary>
+/// <summary>All seed lists of a run in one memory-mapped folder: any list can be read without the others.</summary>
 internal sealed class SeedTable : IDisposable
 {
-    /// <summary>The format that the manifest names.</summary>
+    /// <summary>The format name in the manifest.</summary>
     public const string Format = "kindred-seeds";
 
-    // The first did not know lists of hashes, and no unknown users.
+    // Version 1 had no hashed lists and no unknown users.
     private const int FormatVersion = 2;
     private const int DigestBytes = 16;
     private const string Remedy = "Delete the folder and run again: it is made from the files of seed lists";
@@ -42,19 +42,19 @@ internal sealed class SeedTable : IDisposable
             || _starts.Span[^1] != _users.Count || _metrics.Any(metric => metric.Values.Length != _users.Count))
         {
             Dispose();
-            throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{folder}: its files do not fit each other.", $"{Remedy}.");
+            throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{folder}: its files are inconsistent.", $"{Remedy}.");
         }
     }
 
-    /// <summary>Lists.</summary>
+    /// <summary>The number of lists.</summary>
     public int Count => _lists.Count;
 
-    /// <summary>Users of all lists together.</summary>
+    /// <summary>The number of users of all lists together.</summary>
     public long Users => _users.Count;
 
     /// <summary>Writes lists into a folder.</summary>
     /// <param name="folder">An empty folder.</param>
-    /// <param name="lists">In ordinal order of their ids, all with the same metrics.</param>
+    /// <param name="lists">The lists in ordinal order of their ids, all with the same metrics.</param>
     public static void Write(string folder, IReadOnlyList<SeedList> lists)
     {
         var ids = IdList.From(lists.Select(list => list.Id));
@@ -102,25 +102,26 @@ internal sealed class SeedTable : IDisposable
 
     /// <summary>Opens a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="verify">Whether to compare checksums.</param>
+    /// <param name="verify">Compares checksums.</param>
     /// <exception cref="KindredException">A file is missing, damaged or of a newer version.</exception>
     public static SeedTable Open(string folder, bool verify)
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
         manifest.Verify(folder, Remedy, verify);
-        return new SeedTable(folder, manifest.FormatVersion, [.. (manifest.Content["metrics"] as JsonArray ?? []).Select(name => name!.GetValue<string>())]);
+        return new SeedTable(folder, manifest.FormatVersion,
+            [.. (manifest.Content["metrics"] as JsonArray ?? []).Select(name => name!.GetValue<string>())]);
     }
 
     /// <summary>The id of a list.</summary>
     public string IdOf(int list) => _lists.GetString(list);
 
-    /// <summary>Users of a list.</summary>
+    /// <summary>Returns the number of users of a list.</summary>
     public int UsersOf(int list) => (int)(_starts.Span[list + 1] - _starts.Span[list]);
 
-    /// <summary>A user of a list, by the place in it.</summary>
+    /// <summary>Returns a user of a list by its place in it.</summary>
     public ReadOnlySpan<byte> UserOf(int list, int user) => _users[(int)_starts.Span[list] + user];
 
-    /// <summary>Users of a list who were given as hashes that nobody has.</summary>
+    /// <summary>Returns the number of users of a list whose hashes match no user.</summary>
     public int UnknownOf(int list) => _unknown.Span[list];
 
     /// <summary>A hash of a list's users and their metrics.</summary>
@@ -132,7 +133,8 @@ internal sealed class SeedTable : IDisposable
         get
         {
             var (first, end) = ((int)_starts.Span[list], (int)_starts.Span[list + 1]);
-            var metrics = _metrics.ToDictionary(metric => metric.Name, metric => metric.Values.Span[first..end].ToArray(), StringComparer.Ordinal);
+            var metrics =
+                _metrics.ToDictionary(metric => metric.Name, metric => metric.Values.Span[first..end].ToArray(), StringComparer.Ordinal);
             return new SeedList(IdOf(list), Slice(first, end), metrics, _duplicates.Span[list]) { Unknown = _unknown.Span[list] };
         }
     }
@@ -172,7 +174,8 @@ internal sealed class SeedTable : IDisposable
         var starts = Map<long>(offsets);
         var utf8 = Map<byte>(bytes);
         return starts.Length > 0 && starts.Span[^1] == utf8.Length ? new IdList(utf8, starts)
-            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{_folder}: {offsets}.npy does not fit {bytes}.npy.", $"{Remedy}.");
+            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{_folder}: {offsets}.npy does not fit {bytes}.npy.",
+                $"{Remedy}.");
     }
 
     private ReadOnlyMemory<T> Map<T>(string name)

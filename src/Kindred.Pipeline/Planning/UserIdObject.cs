@@ -16,7 +16,7 @@ internal static class UserIdObject
 
     /// <param name="folder">An empty folder.</param>
     /// <param name="ids">The ids.</param>
-    /// <param name="given">Users who were given, more than there are ids where some came by hashes that nobody has.</param>
+    /// <param name="given">The number of given users; it exceeds the number of ids if some hashes match no user.</param>
     public static void Write(string folder, IdList ids, int given)
     {
         NpyFile.Write(Path.Combine(folder, "user_ids.npy"), ids.Utf8.Span[..(int)ids.Offsets.Span[^1]]);
@@ -24,7 +24,7 @@ internal static class UserIdObject
         FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject { ["users"] = ids.Count, ["given"] = given }).Write(folder);
     }
 
-    /// <returns>The ids, and how many users were given.</returns>
+    /// <returns>The ids and the number of given users.</returns>
     public static (IdList Ids, int Given) Read(string folder)
     {
         var manifest = FolderManifest.Read(folder, Format, FormatVersion, Remedy);
@@ -32,7 +32,9 @@ internal static class UserIdObject
         using var utf8 = NpyFile.Map<byte>(Path.Combine(folder, "user_ids.npy"));
         using var offsets = NpyFile.Map<long>(Path.Combine(folder, "user_id_offsets.npy"));
         return offsets.Memory.Length > 0 && offsets.Memory.Span[^1] == utf8.Memory.Length
-            ? (new IdList(utf8.Memory.ToArray(), offsets.Memory.ToArray()), manifest.Content["given"]?.GetValue<int>() ?? offsets.Memory.Length - 1)
-            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{folder}: its files do not fit each other.", $"{Remedy}.");
+            ? (new IdList(utf8.Memory.ToArray(), offsets.Memory.ToArray()),
+                manifest.Content["given"]?.GetValue<int>() ?? offsets.Memory.Length - 1)
+            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, $"{folder}: its files are inconsistent.",
+                $"{Remedy}.");
     }
 }

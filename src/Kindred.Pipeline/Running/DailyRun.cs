@@ -8,24 +8,28 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>Brings what is published up to date: makes the population where the settings say from what, plans, runs what is missing on this
+/// <summary>Brings the published audiences up to date: makes the population if the settings name its source, plans, runs missing tasks on
+/// this
 /// machine, and switches to the new version.</summary>
 /// <param name="settings">The settings.</param>
-/// <param name="threads">Worker threads; nothing that is published depends on it.</param>
-/// <param name="time">The clock: which lists are due, and the log.</param>
+/// <param name="threads">Worker threads; the published result does not depend on them.</param>
+/// <param name="time">The clock, for schedules and the log.</param>
 /// <param name="progress">Receives progress and notes.</param>
 public sealed class DailyRun(RunSettings settings, int threads, TimeProvider time, IProgressReporter progress)
 {
-    /// <summary>Runs. After a stop at any moment the same call goes on, and ends with the same bytes.</summary>
-    /// <param name="day">The day that schedules are held against; null for today.</param>
-    /// <param name="cancellation">Stops between tiles; what is finished is kept.</param>
-    /// <exception cref="KindredException">An input is wrong, too many audiences would be lost, the store is damaged or somebody else changes it, or the disk is full.</exception>
+    /// <summary>Runs. After a stop at any moment the same call continues and ends with the same bytes.</summary>
+    /// <param name="day">The day that decides which schedules are due; null for today.</param>
+    /// <param name="cancellation">Stops between blocks of work; finished tasks are kept.</param>
+    /// <exception cref="KindredException">An input is wrong, too many audiences would be lost, the store is damaged or in use, or the
+    /// disk is full.</exception>
     public RunOutcome Run(DateOnly? day = null, CancellationToken cancellation = default) =>
         OnFreshPopulation(store => Publish(store, day, cancellation), cancellation);
 
-    /// <summary>Only plans, for workers that do the tasks: <see cref="Worker"/>. The same call of <see cref="Run"/> then finds their outputs and publishes.</summary>
-    /// <returns>The plan's file, and for each stage how many tasks are to be done.</returns>
-    public (string PlanFile, IReadOnlyList<(string Stage, int Tasks)> Stages) PlanOnly(DateOnly? day = null, CancellationToken cancellation = default) =>
+    /// <summary>Only plans; workers then do the tasks (<see cref="Worker"/>). A later call of <see cref="Run"/> finds their outputs and
+    /// publishes.</summary>
+    /// <returns>The plan's file and the number of tasks of each stage.</returns>
+    public (string PlanFile, IReadOnlyList<(string Stage, int Tasks)> Stages) PlanOnly(DateOnly? day = null,
+        CancellationToken cancellation = default) =>
         OnFreshPopulation(
             store =>
             {
@@ -38,7 +42,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     {
         try
         {
-            // A salt that cannot be read ends the run before a population is made for hours.
+            // Reads the salts first: an unreadable salt must fail before hours of work on a population.
             _ = settings.Hash?.Create();
             _ = settings.ExcludeHash?.Create();
             var population = new PopulationRefresh(settings, threads);
@@ -73,7 +77,9 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         else version = current!;
         Retention.Clean(store, settings.Keep, InputsOf(plan));
         int[] trained = [.. plan.Train.SelectMany(task => task.Units).Where(unit => version.Units[unit].Rejected is null)];
-        var outcome = new RunOutcome(version, isNew, trained.Length, trained.Count(unit => plan.Units[unit].Before is not null), plan.Brackets.Sum(task => task.Units.Count), tasks, missing);
+        var outcome =
+            new RunOutcome(version, isNew, trained.Length, trained.Count(unit => plan.Units[unit].Before is not null),
+                plan.Brackets.Sum(task => task.Units.Count), tasks, missing);
         RunLog.Add(store, time, watch.Elapsed, outcome, seconds);
         return outcome;
     }
@@ -88,18 +94,21 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         using (var reading = progress.Start("Reading seed lists"))
         {
             plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads).Plan(
-                forgotten, bytes => progress.Note($"Reading seed lists takes up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."), reading.Report, cancellation);
+                forgotten, bytes => progress.Note($"Reading seed lists needs up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."),
+                reading.Report, cancellation);
         }
 
-        // What reading left behind goes back to the system, before training takes memory that cannot reuse it.
+        // The memory of reading is released first, because training cannot reuse it.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var stages = Stage.Of(plan);
         Describe(store, plan, stages, stages.Sum(stage => stage.Missing(store.Objects).Count));
         return (plan, stages, Keep(store, plan));
     }
 
-    /// <summary>Refuses to publish what has lost too much, and leaves a record of that; what is finished is kept for the next run.</summary>
-    private void RequireKept(RunStore store, RunVersion? current, RunVersion version, RunPlan plan, IReadOnlyList<Stage> stages, Stopwatch watch)
+    /// <summary>Refuses to publish a version that has lost too many audiences, and records that; finished tasks are kept for the next
+    /// run.</summary>
+    private void RequireKept(RunStore store, RunVersion? current, RunVersion version, RunPlan plan, IReadOnlyList<Stage> stages,
+        Stopwatch watch)
     {
         try
         {
@@ -107,7 +116,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         }
         catch (KindredException refused)
         {
-            Retention.Clean(store, settings.Keep, stages.SelectMany(stage => stage.Tasks).Select(task => task.Output).Concat(InputsOf(plan)));
+            Retention.Clean(store, settings.Keep,
+                stages.SelectMany(stage => stage.Tasks).Select(task => task.Output).Concat(InputsOf(plan)));
             RunLog.Refused(store, time, watch.Elapsed, refused.Message);
             throw;
         }
@@ -141,7 +151,11 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false }):N0} unchanged.");
         if (missing == 0) return;
         var tasks = stages.Sum(stage => stage.Tasks.Count);
-        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output)) progress.Note($"Going on with a run that was stopped: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
+        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output))
+        {
+            progress.Note($"Continuing a stopped run: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
+        }
+
         var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), threads);
         progress.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
         needs.RequireDisk(store.Folder);

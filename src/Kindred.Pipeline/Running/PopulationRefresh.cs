@@ -9,8 +9,8 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>Makes the population of a run from interactions, unless it was made from the same files by the same settings.</summary>
-/// <param name="settings">The settings; without a source the population is used as it is.</param>
+/// <summary>Makes the population of a run from interactions, unless it was made from the same files with the same settings.</summary>
+/// <param name="settings">The settings; without a source the existing population is used.</param>
 /// <param name="threads">Worker threads.</param>
 internal sealed class PopulationRefresh(RunSettings settings, int threads)
 {
@@ -31,11 +31,11 @@ internal sealed class PopulationRefresh(RunSettings settings, int threads)
             .Add(_ials.Dimension).Add(_ials.Copies).Add(settings.Seed).Add(RenamedColumns(settings.Columns)).ToString();
     }
 
-    /// <summary>Makes the population where it is missing or stale.</summary>
+    /// <summary>Makes the population if it is missing or stale.</summary>
     /// <param name="store">The run's store, locked by the caller.</param>
     /// <param name="progress">Receives progress and notes.</param>
-    /// <param name="cancellation">Stops; the next run then makes the population again.</param>
-    /// <exception cref="KindredException">An input is wrong, the folder belongs to somebody else, or it cannot be written.</exception>
+    /// <param name="cancellation">Stops the work; the next run then makes the population again.</param>
+    /// <exception cref="KindredException">An input is wrong, another program made the folder, or it cannot be written.</exception>
     public void Run(RunStore store, IProgressReporter progress, CancellationToken cancellation)
     {
         if (_source is null) return;
@@ -44,13 +44,13 @@ internal sealed class PopulationRefresh(RunSettings settings, int threads)
         if (made && store.PopulationSource is null)
         {
             throw new KindredException(ErrorKind.Output, "population_not_made_by_run",
-                $"{settings.Population} is there already and was not made by this run, so it is not replaced.",
+                $"{settings.Population} already exists and was not made by this run, so it is not replaced.",
                 "Delete 'interactions' from the settings to use it as it is, or name another 'population.folder'.");
         }
 
         progress.Note($"Making the population in {settings.Population}.");
 
-        // From here on the population is this run's own, even if the run is killed before it can record the source.
+        // From here on the population belongs to this run, even if the run is killed before it can record the source.
         store.PopulationSource = "being made";
         var request = new EmbedRequest
         {
@@ -63,12 +63,12 @@ internal sealed class PopulationRefresh(RunSettings settings, int threads)
         };
         PopulationBuild.Run(request, progress, cancellation);
 
-        // The files may still hold permanently deleted users.
+        // The files may still contain permanently deleted users.
         PopulationWithout.Replace(settings.Population, store.ReadForgotten(), cancellation);
         store.PopulationSource = _key;
     }
 
-    // Usual names add nothing, and columns of seed lists are not read here.
+    // Default names add nothing to the hash, and columns of seed lists are not read here.
     private static string[] RenamedColumns(ColumnNames columns)
     {
         var usual = new ColumnNames();

@@ -6,10 +6,10 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>Makes a version of what the tasks of a plan put out.</summary>
+/// <summary>Makes a version from the outputs of a plan's tasks.</summary>
 internal static class RunCommit
 {
-    /// <summary>What the version will say.</summary>
+    /// <summary>Creates the content of the version.</summary>
     public static RunVersion Describe(StageContext context)
     {
         var plan = context.Plan;
@@ -31,11 +31,12 @@ internal static class RunCommit
             Forgotten = plan.Forgotten,
             SuppressBelow = plan.SuppressBelow,
             Paused = plan.Paused,
-            Units = [.. plan.Units.Select((unit, i) => Result(context, unit, i, counted.GetValueOrDefault(i), before.GetValueOrDefault((unit.List, unit.TrainingCountry))))],
+            Units = [.. plan.Units.Select((unit, i) =>
+                Result(context, unit, i, counted.GetValueOrDefault(i), before.GetValueOrDefault((unit.List, unit.TrainingCountry))))],
         };
     }
 
-    /// <summary>Whether two versions publish the same.</summary>
+    /// <summary>Returns true if two versions publish the same content.</summary>
     public static bool Same(RunVersion a, RunVersion b)
     {
         var (one, other) = (a with { Number = 0, Previous = null, Outputs = [] }, b with { Number = 0, Previous = null, Outputs = [] });
@@ -44,7 +45,7 @@ internal static class RunCommit
     }
 
     /// <summary>Writes a version and makes it the current one.</summary>
-    /// <returns>Its number, which is that of an earlier attempt that was stopped before the switch, if there was one.</returns>
+    /// <returns>Its number: that of an earlier attempt if one was stopped before the switch.</returns>
     public static int Commit(RunStore store, RunVersion version, Action<RunVersion> beforeSwitch)
     {
         var versions = store.Versions();
@@ -70,14 +71,15 @@ internal static class RunCommit
         return version.Number;
     }
 
-    /// <summary>Models of an earlier day, by unit, with counts of this day's seeds, for whom their audiences are not.</summary>
+    /// <summary>Carried-over models by unit, with counts of the current seeds, because their audiences exclude these.</summary>
     private static Dictionary<int, UnitResult> Counted(StageContext context)
     {
         int[] units = [.. Enumerable.Range(0, context.Plan.Units.Count).Where(i => context.Plan.Units[i].CarriedOver is { NotDue: true })];
         var results = new UnitResult[units.Length];
         if (units.Length == 0) return [];
         var (population, seeds) = (context.Population, context.Seeds);
-        Parallel.For(0, units.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, i =>
+        Parallel.For(0, units.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation }, i =>
         {
             var unit = context.Plan.Units[units[i]];
             var country = population.CountryNumber(unit.TrainingCountry);
@@ -89,7 +91,13 @@ internal static class RunCommit
                 if (country is null || population.Shards[row.Shard].CountryOf(row.Row) == country) counting++;
             }
 
-            results[i] = unit.CarriedOver! with { Given = seeds.UsersOf(unit.Place) + seeds.UnknownOf(unit.Place), Matched = matched, Seeds = counting };
+            results[i] =
+                unit.CarriedOver! with
+                {
+                    Given = seeds.UsersOf(unit.Place) + seeds.UnknownOf(unit.Place),
+                    Matched = matched,
+                    Seeds = counting
+                };
         });
         return units.Zip(results).ToDictionary();
     }

@@ -5,10 +5,11 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>What each run took: the only place of a store that knows clocks and machines.</summary>
+/// <summary>The time and machine of each run: the only part of a store that depends on them.</summary>
 internal static class RunLog
 {
-    public static void Add(RunStore store, TimeProvider time, TimeSpan took, RunOutcome outcome, IReadOnlyDictionary<string, double> seconds)
+    public static void Add(RunStore store, TimeProvider time, TimeSpan took, RunOutcome outcome,
+        IReadOnlyDictionary<string, double> seconds)
     {
         var line = new JsonObject
         {
@@ -41,18 +42,22 @@ internal static class RunLog
         },
     ]);
 
-    /// <summary>About how long a plan will take by the rates of earlier runs of this store; empty where there was none that says.</summary>
+    /// <summary>Estimates the duration of a plan from the rates of earlier runs of this store; empty if none tells.</summary>
     public static string Estimate(RunStore store, RunPlan plan)
     {
         var train = plan.Train.Sum(task => task.Units.Count);
 
-        // The run of most alike size: small ones are mostly start-up.
-        var runs = RecordFile.Lines(store.Log).Select(line => (Trained: Number(line, "trained"), Seconds: Number(line, "seconds"))).Where(run => run.Trained > 0 && run.Seconds > 0).TakeLast(10).ToArray();
+        // The run with the most similar size, because small runs are mostly start-up.
+        var runs = RecordFile.Lines(store.Log).Select(line => (Trained: Number(line, "trained"), Seconds: Number(line, "seconds")))
+            .Where(run => run.Trained > 0 && run.Seconds > 0).TakeLast(10).ToArray();
         if (runs.Length == 0 || train == 0) return "";
         var alike = runs.MinBy(run => Math.Abs(Math.Log(run.Trained / train)));
         var seconds = alike.Seconds * train / alike.Trained;
-        return seconds < 90 ? FormattableString.Invariant($", about {Math.Max(1, seconds):N0} s by earlier runs") : FormattableString.Invariant($", about {seconds / 60:N0} min by earlier runs");
+        return seconds < 90
+            ? FormattableString.Invariant($", about {Math.Max(1, seconds):N0} s by earlier runs")
+            : FormattableString.Invariant($", about {seconds / 60:N0} min by earlier runs");
     }
 
-    private static double Number(JsonObject line, string key) => line[key] is JsonValue value && value.TryGetValue<double>(out var number) ? number : 0;
+    private static double Number(JsonObject line, string key) =>
+        line[key] is JsonValue value && value.TryGetValue<double>(out var number) ? number : 0;
 }

@@ -6,9 +6,9 @@ using Kindred.SeedModels;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>What a plan takes of a machine, said before it starts.</summary>
-/// <param name="MemoryBytes">The most memory at a time, beside what the population's files fill of the system's cache.</param>
-/// <param name="DiskBytes">What it writes, at most.</param>
+/// <summary>The memory and disk space that a plan needs, checked before it starts.</summary>
+/// <param name="MemoryBytes">Peak memory in bytes, without the population's files in the system's cache.</param>
+/// <param name="DiskBytes">The maximum number of bytes written.</param>
 internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
 {
     private const long Base = 150_000_000;
@@ -23,40 +23,50 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
         if (plan.Train.Count > 0)
         {
             var pool = Math.Min(active, TrainingContext.DefaultPoolLimit);
-            train = options.TrainingBytes(population.Dimension, pool, population.Users, (int)Math.Min(options.MaxPositives, Math.Min(seeds, population.Users)), threads) + pool * 16;
+            train = options.TrainingBytes(population.Dimension, pool, population.Users,
+                (int)Math.Min(options.MaxPositives, Math.Min(seeds, population.Users)), threads) + pool * 16;
         }
 
-        // The sample's rows, and the first of it for some targets at a time.
+        // The sample's rows, and its best users for several targets at a time.
         var sampled = Math.Min(plan.SampleOf(active), active);
-        if (plan.Brackets.Count > 0) brackets = Math.Min(16L << 20, Entries(plan, plan.Brackets, population) * sampled / active * 2 + 4_096L * 256) * 24 + sampled * 24L;
+        if (plan.Brackets.Count > 0)
+        {
+            brackets = Math.Min(16L << 20, Entries(plan, plan.Brackets, population) * sampled / active * 2 + 4_096L * 256) * 24
+                + sampled * 24L;
+        }
 
         var scoring = threads * 64L * 960 * sizeof(float) + Entries(plan, plan.Brackets, population) / 20 * 24;
         var members = Most(plan, plan.Members, population) / plan.Shards * 40;
         var lists = Most(plan, plan.Lists, population) * 24;
-        var entries = plan.Index is null ? 0 : Entries(plan, [new UnitTask("all-", [.. Enumerable.Range(0, plan.Units.Count)])], population);
+        var entries =
+            plan.Index is null ? 0 : Entries(plan, [new UnitTask("all-", [.. Enumerable.Range(0, plan.Units.Count)])], population);
         var index = entries / plan.Shards * 2 + population.Users / plan.Shards * 96;
 
-        // Of each id that is excluded, and of each user whose audiences are written: table, place, and a list's start.
+        // Per excluded id and per user in the index: the table, the place, and the start of a list.
         var excluded = plan.Index is null ? 0 : Math.Min(seeds, population.Users) * 120 + seeds * 2;
-        var memory = Base + Math.Min(seeds, StageContext.MostRemembered) * 8 + new[] { train, brackets, scoring, members, lists, index, excluded }.Max();
+        var memory = Base + Math.Min(seeds, StageContext.MostRemembered) * 8
+            + new[] { train, brackets, scoring, members, lists, index, excluded }.Max();
         var models = plan.Train.Sum(task => task.Units.Count) * (population.Dimension + 2L) * (options.HiddenUnits + 1) * sizeof(float);
-        return new RunNeeds(memory, models + Entries(plan, plan.Members, population) * 2 + entries * 2 + population.Users * 48 + Entries(plan, plan.Lists, population) * 32);
+        return new RunNeeds(memory,
+            models + Entries(plan, plan.Members, population) * 2 + entries * 2 + population.Users * 48
+            + Entries(plan, plan.Lists, population) * 32);
     }
 
-    /// <exception cref="KindredException">The disk has less room.</exception>
+    /// <exception cref="KindredException">The disk has too little free space.</exception>
     public void RequireDisk(string folder)
     {
         var free = new DriveInfo(folder).AvailableFreeSpace;
         if (free >= DiskBytes) return;
         throw new KindredException(ErrorKind.Output, "disk_too_small",
-            FormattableString.Invariant($"{folder}: the run writes up to {DiskBytes / 1e6:N0} MB, but the disk has {free / 1e6:N0} MB left. Nothing has been started."),
+            FormattableString.Invariant(
+                $"{folder}: the run writes up to {DiskBytes / 1e6:N0} MB, but the disk has {free / 1e6:N0} MB left. Nothing was started."),
             "Free some space, lower 'keep', or put 'store' on another disk.");
     }
 
     private static long Most(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population) =>
         tasks.Select(task => Entries(plan, [task], population)).DefaultIfEmpty(0).Max();
 
-    /// <summary>Members of the largest sizes of some units.</summary>
+    /// <summary>The number of members of the largest sizes of the units.</summary>
     private static long Entries(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population)
     {
         var users = population.Countries.ToDictionary(country => country.Name, country => country.ActiveUsers, StringComparer.Ordinal);

@@ -4,17 +4,18 @@ using Kindred.Pipeline.Settings;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>Names the key of the settings that renames a column which a file lacks.</summary>
+/// <summary>Names the settings key that maps a missing column.</summary>
 internal static class SettingsColumns
 {
-    /// <summary>The error of a missing column with the key of 'columns' as its remedy; null where no key renames it, such as a metric.</summary>
+    /// <summary>Returns the error of a missing column with the key of 'columns' as its remedy; null if no key maps it, as for
+    /// metrics.</summary>
     public static KindredException? Explain(MissingColumnException missing, RunSettings settings)
     {
         if (KeyOf(settings.Columns, missing.Column) is not { } key) return null;
         var example = $"'columns: {{ {key}: {missing.Close ?? "NAME"} }}'";
-        var where = settings.File is { } file ? $"In {file} 'columns' says" : "'columns' of the settings says";
+        var where = settings.File is { } file ? $"In {file} 'columns' sets" : "'columns' of the settings sets";
         return new KindredException(ErrorKind.BadInput, "settings_column_missing", missing.Problem,
-            $"{where} what columns are called, as in {example}; or rename it in the file.", missing)
+            $"{where} the names of columns, as in {example}; or rename it in the file.", missing)
         {
             Values = new Dictionary<string, object?> { ["column"] = missing.Column, ["key"] = key, ["settings"] = settings.File },
         };

@@ -5,11 +5,12 @@ using Kindred.Pipeline.Store;
 namespace Kindred.Pipeline.Running;
 
 /// <summary>One task of a plan.</summary>
-/// <param name="Output">The name of its output: when that is there, the task is finished.</param>
-/// <param name="Run">Makes it.</param>
+/// <param name="Output">The name of its output; the task is finished when the output exists.</param>
+/// <param name="Run">Makes the output.</param>
 internal sealed record StageTask(string Output, Action<StageContext> Run);
 
-/// <summary>The stages of a plan in the order in which they depend on each other; within a stage tasks may run in any order, anywhere, twice.</summary>
+/// <summary>A stage of a plan. Each stage depends on the earlier ones; its tasks may run in any order, on any machine, and more than
+/// once.</summary>
 /// <param name="Name">The name for workers.</param>
 /// <param name="Work">The name for people, as shown with progress.</param>
 /// <param name="Tasks">Its tasks.</param>
@@ -22,15 +23,19 @@ internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> 
         var shards = Enumerable.Range(0, plan.Shards);
         return
         [
-            new("train", "Training models", [.. plan.Train.Select(task => new StageTask(task.Output, context => TrainStage.Run(context, task)))]),
-            new("bracket", "Scoring a sample", [.. plan.Brackets.Select(task => new StageTask(task.Output, context => BracketStage.Run(context, task)))]),
-            // Shard by shard, so that its users stay in the system's cache for all batches.
+            new("train", "Training models",
+                [.. plan.Train.Select(task => new StageTask(task.Output, context => TrainStage.Run(context, task)))]),
+            new("bracket", "Scoring a sample",
+                [.. plan.Brackets.Select(task => new StageTask(task.Output, context => BracketStage.Run(context, task)))]),
+            // Tasks go shard by shard, so that a shard stays in the system's cache for all batches.
             new("score", "Scoring users", !plan.Exact ? [] : [.. shards.SelectMany(shard => batches.Select(batch =>
                 new StageTask(plan.ScoreObject(batch, shard), context => ScoreStage.Run(context, batch, shard))))]),
-            new("threshold", "Finding thresholds", [.. batches.Select(batch => new StageTask(plan.ThresholdObject(batch), context => ThresholdStage.Run(context, batch)))]),
+            new("threshold", "Finding thresholds",
+                [.. batches.Select(batch => new StageTask(plan.ThresholdObject(batch), context => ThresholdStage.Run(context, batch)))]),
             new("members", "Finding members", [.. shards.SelectMany(shard => plan.Members.Select(task =>
                 new StageTask(OutputNames.OfShard(task.Output, shard), context => MembersStage.Run(context, task, shard))))]),
-            new("lists", "Writing lists", [.. plan.Lists.Select(task => new StageTask(task.Output, context => ListsStage.Run(context, task)))]),
+            new("lists", "Writing lists",
+                [.. plan.Lists.Select(task => new StageTask(task.Output, context => ListsStage.Run(context, task)))]),
             new("index", "Writing the index", plan.Index is null ? [] :
             [
                 .. shards.Select(shard => new StageTask(OutputNames.OfShard(plan.Index, shard), context => IndexStage.Run(context, shard))),
@@ -39,6 +44,6 @@ internal sealed record Stage(string Name, string Work, IReadOnlyList<StageTask> 
         ];
     }
 
-    /// <summary>Tasks whose outputs are not there.</summary>
+    /// <summary>Returns the tasks without outputs.</summary>
     public IReadOnlyList<StageTask> Missing(ObjectFolder objects) => [.. Tasks.Where(task => !objects.Exists(task.Output))];
 }

@@ -5,17 +5,17 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Running;
 
-/// <summary>Looks for everything that is wrong with a store: each folder in it, and whether what versions need is there.</summary>
+/// <summary>Finds all damage in a store: in each folder, and outputs that versions need but that are missing.</summary>
 public static class StoreVerification
 {
     private const string Remedy = "Do what each line says, then verify again";
 
     /// <summary>Verifies a store.</summary>
-    /// <param name="folder">The store, as it was named.</param>
-    /// <param name="progress">Receives the share done.</param>
+    /// <param name="folder">The path of the store, as given.</param>
+    /// <param name="progress">Receives the finished share.</param>
     /// <param name="cancellation">Stops between folders.</param>
-    /// <returns>The store as a whole; inside it, only folders of which there is something to say.</returns>
-    /// <exception cref="KindredException">There is no such store.</exception>
+    /// <returns>The store as a whole; it lists only folders with problems.</returns>
+    /// <exception cref="KindredException">The store does not exist.</exception>
     public static VerifiedFolder Run(string folder, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var store = RunStore.Open(folder);
@@ -24,11 +24,13 @@ public static class StoreVerification
         problems.Try(() => current = store.Current);
         var forgotten = "";
         problems.Try(() => forgotten = store.ReadForgotten().Digest);
-        string[] plans = Directory.Exists(store.Plans) ? [.. Directory.EnumerateFiles(store.Plans, "*.json").Order(StringComparer.Ordinal)] : [];
+        string[] plans =
+            Directory.Exists(store.Plans) ? [.. Directory.EnumerateFiles(store.Plans, "*.json").Order(StringComparer.Ordinal)] : [];
         foreach (var plan in plans) problems.Try(() => RunPlan.Read(plan));
 
         var names = store.Objects.Names().ToArray();
-        string[] folders = [.. store.Versions().Select(store.VersionFolder), .. names.Where(store.Objects.Exists).Select(store.Objects.PathOf)];
+        string[] folders =
+            [.. store.Versions().Select(store.VersionFolder), .. names.Where(store.Objects.Exists).Select(store.Objects.PathOf)];
         var verified = new VerifiedFolder[folders.Length];
         for (var i = 0; i < folders.Length; i++)
         {
@@ -42,8 +44,13 @@ public static class StoreVerification
             problems.Add($"{Path.Combine(store.Objects.PathOf(name), FolderManifest.FileName)} is missing, so the folder is damaged. {ObjectFolder.Remedy}");
         }
 
-        foreach (var (number, whole) in store.Versions().Zip(verified)) CheckNeeds(store, number, number == current, forgotten, whole.Problems == 0, problems);
-        return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [], [.. verified.Where(one => !one.IsAsWritten)]);
+        foreach (var (number, whole) in store.Versions().Zip(verified))
+        {
+            CheckNeeds(store, number, number == current, forgotten, whole.Problems == 0, problems);
+        }
+
+        return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [],
+            [.. verified.Where(one => !one.IsAsWritten)]);
     }
 
     private static void CheckNeeds(RunStore store, int number, bool isCurrent, string forgotten, bool isWhole, ProblemList problems)
@@ -52,10 +59,10 @@ public static class StoreVerification
         if (isWhole) problems.Try(() => version = RunVersion.Read(store, number));
         if (version is null) return;
         problems.Require(forgotten.Length == 0 || version.Forgotten == forgotten,
-            $"{store.VersionFolder(number)} was not written again without users who were permanently deleted since. Run again, or delete them once more");
+            $"{store.VersionFolder(number)} was not rewritten without users that were permanently deleted since. Run again, or delete the users again");
         foreach (var name in version.Objects(withMembers: isCurrent).Distinct().Where(name => !Directory.Exists(store.Objects.PathOf(name))))
         {
-            problems.Add($"{store.Objects.PathOf(name)} is missing, though version {RunStore.Name(number)} needs it. {(isCurrent ? "Run again: the run makes what is missing" : $"Delete {store.VersionFolder(number)}: it cannot be published again")}");
+            problems.Add($"{store.Objects.PathOf(name)} is missing, but version {RunStore.Name(number)} needs it. {(isCurrent ? "Run again: the run makes what is missing" : $"Delete {store.VersionFolder(number)}: it cannot be published again")}");
         }
     }
 

@@ -3,7 +3,7 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Serving;
 
-/// <summary>The current version of a store for many readers, who go over to the next one without waiting.</summary>
+/// <summary>The current version of a store for many readers, which switch to the next version without waiting.</summary>
 public sealed class PublishedStore : IDisposable
 {
     private readonly RunStore _store;
@@ -14,8 +14,8 @@ public sealed class PublishedStore : IDisposable
 
     /// <summary>Opens the current version of a store.</summary>
     /// <param name="folder">The store.</param>
-    /// <param name="atRequest">Whether to load models too.</param>
-    /// <exception cref="KindredException">There is none, or it is damaged.</exception>
+    /// <param name="atRequest">Also loads models.</param>
+    /// <exception cref="KindredException">There is no version, or it is damaged.</exception>
     public PublishedStore(string folder, bool atRequest = false)
     {
         _store = RunStore.Open(folder);
@@ -25,12 +25,12 @@ public sealed class PublishedStore : IDisposable
         _published = new Published<PublishedVersion>(first);
     }
 
-    /// <summary>The current version, whole for as long as the lease is kept.</summary>
+    /// <summary>Leases the current version, which stays open until the lease is released.</summary>
     public Published<PublishedVersion>.Lease Acquire() => _published.Acquire();
 
-    /// <summary>Goes over to the store's current version, if that is another one or users were forgotten since.</summary>
-    /// <returns>Whether there was something to go over to.</returns>
-    /// <exception cref="KindredException">The new version is damaged: the one before stays.</exception>
+    /// <summary>Switches to the store's current version if it is a new one or users were deleted since.</summary>
+    /// <returns>True if it switched.</returns>
+    /// <exception cref="KindredException">The new version is damaged; the previous one stays open.</exception>
     public bool Refresh()
     {
         lock (_switching)
@@ -48,5 +48,7 @@ public sealed class PublishedStore : IDisposable
     public void Dispose() => _published.Dispose();
 
     private PublishedVersion OpenCurrent() => PublishedVersion.Open(_store,
-        _store.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{_store.Folder} has no version yet.", "Make a first version with a daily run."), _atRequest);
+        _store.Current
+            ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{_store.Folder} has no published version.",
+            "Make a first version with a daily run."), _atRequest);
 }

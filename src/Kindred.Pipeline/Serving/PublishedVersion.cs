@@ -7,57 +7,67 @@ using Kindred.Scoring;
 
 namespace Kindred.Pipeline.Serving;
 
-/// <summary>One version, opened for look-ups: by a user's id from the index, or from the user's embedding while a request waits.</summary>
+/// <summary>A version opened for look-ups: by user id in the index, or from a user's embedding at request time.</summary>
 public sealed class PublishedVersion : IDisposable
 {
     private readonly UserAudienceTable? _excluded;
     private readonly Tombstones _forgotten;
 
-    private PublishedVersion(RunVersion version, IReadOnlyList<PublishedAudience> audiences, MembershipIndex index, UserAudienceTable? excluded, RequestMembership? atRequest, Tombstones forgotten)
+    private PublishedVersion(RunVersion version, IReadOnlyList<PublishedAudience> audiences, MembershipIndex index,
+        UserAudienceTable? excluded, RequestMembership? atRequest, Tombstones forgotten)
     {
         (Version, Audiences, Index, AtRequest, _excluded, _forgotten) = (version, audiences, index, atRequest, excluded, forgotten);
     }
 
-    /// <summary>What is published.</summary>
+    /// <summary>The published version.</summary>
     public RunVersion Version { get; }
 
     /// <summary>The audiences in the order of their numbers.</summary>
     public IReadOnlyList<PublishedAudience> Audiences { get; }
 
-    /// <summary>The audiences of every user who is known.</summary>
+    /// <summary>The audiences of all known users.</summary>
     public MembershipIndex Index { get; }
 
-    /// <summary>Decides from any user's embedding; null where the version was opened without, or a model reads more than embeddings.</summary>
+    /// <summary>Decides membership from a user's embedding; null if models were not loaded or one of them reads more than
+    /// embeddings.</summary>
     public RequestMembership? AtRequest { get; }
 
-    /// <summary>Digest of the permanently deleted users.</summary>
+    /// <summary>The digest of the permanently deleted users.</summary>
     public string Forgotten => _forgotten.Digest;
 
     /// <summary>Opens a version.</summary>
-    /// <param name="store">Where it is.</param>
+    /// <param name="store">The store.</param>
     /// <param name="number">Its number.</param>
-    /// <param name="atRequest">Whether to load models too.</param>
-    /// <param name="verify">Whether to compare checksums, which reads all files.</param>
-    /// <exception cref="KindredException">There is no such version, it was published without an index, or a file is damaged.</exception>
+    /// <param name="atRequest">Also loads models.</param>
+    /// <param name="verify">Compares checksums, which reads all files.</param>
+    /// <exception cref="KindredException">The version does not exist, was published without an index, or has a damaged file.</exception>
     public static PublishedVersion Open(RunStore store, int number, bool atRequest = false, bool verify = true)
     {
         var version = RunVersion.Read(store, number);
         if (version.Index is null)
         {
             throw new KindredException(ErrorKind.BadInput, "version_without_index",
-                $"Version {RunStore.Name(number)} was published without an index, so nobody can be looked up in it.", "Set 'publish_index: true' and run again.");
+                $"Version {RunStore.Name(number)} was published without an index, so it does not support look-ups.",
+                "Set 'publish_index: true' and run again.");
         }
 
         var forgotten = store.ReadForgotten();
         PublishedAudience[] audiences = [.. version.Audiences().Select(entry => entry.Audience)];
-        string[] folders = [.. Enumerable.Range(0, version.Shards).Select(shard => store.Objects.Require(OutputNames.OfShard(version.Index, shard)))];
+        string[] folders =
+            [.. Enumerable.Range(0, version.Shards).Select(shard => store.Objects.Require(OutputNames.OfShard(version.Index, shard)))];
         var opened = new Stack<IDisposable>();
         try
         {
             var index = MembershipIndex.Open(folders, audiences, forgotten.Count == 0 ? null : forgotten, verify);
             opened.Push(index);
             if (!atRequest || audiences.Length == 0) return new PublishedVersion(version, audiences, index, null, null, forgotten);
-            if (version.Excluded is null) throw new KindredException(ErrorKind.Corrupt, RunVersion.DamagedCode, $"{store.VersionFolder(number)} does not name the table of excluded users, without which nobody can be decided about.", $"{RunVersion.Remedy}.");
+            if (version.Excluded is null)
+            {
+                throw new KindredException(ErrorKind.Corrupt, RunVersion.DamagedCode,
+                    $"{store.VersionFolder(number)} does not name the table of excluded users, which membership at request time needs.",
+                    $"{RunVersion.Remedy}.");
+            }
+
             var excluded = UserAudienceTable.Open(store.Objects.Require(version.Excluded), verify);
             opened.Push(excluded);
             var membership = new RequestMembership(audiences, Scorers(store, version), excluded);
@@ -71,18 +81,20 @@ public sealed class PublishedVersion : IDisposable
         }
     }
 
-    /// <summary>Decides which of some audiences a user is in, from the user's embedding; permanently deleted users are in none.</summary>
+    /// <summary>Finds a user's audiences among candidates from the user's embedding; permanently deleted users are in none.</summary>
     /// <param name="userId">The user's id in UTF-8.</param>
-    /// <param name="country">The user's country; empty where users have none.</param>
-    /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
-    /// <param name="activity">log1p of the user's interactions; 0 where the population knows none.</param>
-    /// <param name="candidates">Numbers of audiences, best ascending.</param>
-    /// <param name="members">[candidates] where to write those that the user is in.</param>
-    /// <returns>How many.</returns>
+    /// <param name="country">The user's country; empty if users have none.</param>
+    /// <param name="embedding">[dimension] The embedding, as stored in the population or folded in.</param>
+    /// <param name="activity">log1p of the user's number of interactions; 0 if the population has no counts.</param>
+    /// <param name="candidates">The numbers of audiences, preferably ascending.</param>
+    /// <param name="members">[candidates] Receives the numbers of the audiences with the user.</param>
+    /// <returns>The number of audiences written.</returns>
     public int FindAtRequest(
-        ReadOnlySpan<byte> userId, string country, ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates, Span<int> members) =>
+        ReadOnlySpan<byte> userId, string country, ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates,
+        Span<int> members) =>
         _forgotten.Count > 0 && _forgotten.Contains(userId) ? 0
-        : (AtRequest ?? throw new InvalidOperationException("The version was opened without models.")).Find(userId, country, embedding, activity, candidates, members);
+        : (AtRequest ?? throw new InvalidOperationException("The version was opened without models."))
+            .Find(userId, country, embedding, activity, candidates, members);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -103,10 +115,13 @@ public sealed class PublishedVersion : IDisposable
             if (pack.FirstOrDefault(i => outcomes.ElementAtOrDefault(version.Units[i].Model!.Index)?.Model is null, -1) is >= 0 and var lost)
             {
                 throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode,
-                    $"{folder} has no model of list '{version.Units[lost].List}', though version {RunStore.Name(version.Number)} needs it.", $"{ObjectFolder.Remedy}.");
+                    $"{folder} has no model of list '{version.Units[lost].List}', but version {RunStore.Name(version.Number)} needs it.",
+                    $"{ObjectFolder.Remedy}.");
             }
 
-            var models = ModelFolder.OpenModels(TrainOutcome.ModelsIn(folder), [.. pack.Select(i => outcomes[version.Units[i].Model!.Index].Model!.Value)]);
+            var models =
+                ModelFolder.OpenModels(TrainOutcome.ModelsIn(folder),
+                    [.. pack.Select(i => outcomes[version.Units[i].Model!.Index].Model!.Value)]);
             foreach (var (i, model) in pack.Zip(models)) scorers[i] = model.Scorer;
         }
 

@@ -2,7 +2,8 @@ using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>How ids of files were hashed. The salt is read when it is needed, as most of what reads settings does without, and once: its file may be a pipe.</summary>
+/// <summary>The hash of ids in files. The salt is read only when needed, because most readers of settings do not use it, and only once,
+/// because its file may be a pipe.</summary>
 /// <param name="function">The function.</param>
 /// <param name="saltFile">The file of the salt; null for none.</param>
 public sealed class IdHashing(IdHashFunction function, string? saltFile)
@@ -12,7 +13,7 @@ public sealed class IdHashing(IdHashFunction function, string? saltFile)
     /// <summary>The function.</summary>
     public IdHashFunction Function => function;
 
-    /// <summary>The hash, with its salt.</summary>
+    /// <summary>Returns the hash with its salt.</summary>
     /// <exception cref="KindredException">The salt cannot be read.</exception>
     public IdHash Create() => _created ??= new IdHash(function, saltFile is null ? default : Data.Inputs.SaltFile.Read(saltFile));
 }

@@ -2,45 +2,45 @@ using Kindred.Audiences;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>What is wanted for a seed list.</summary>
+/// <summary>The settings of a seed list.</summary>
 public sealed record ListSettings
 {
-    /// <summary>The word for no owner, in files and in the names of folders.</summary>
+    /// <summary>The word that stands for no owner in files and folder names.</summary>
     public const string NoOwner = "-";
 
-    /// <summary>Whose it is; empty where nobody said.</summary>
+    /// <summary>The owner of the list; empty if not set.</summary>
     public string Owner { get; init; } = "";
 
-    /// <summary>The method that trains its model.</summary>
+    /// <summary>The method of its model.</summary>
     public string Method { get; init; } = "mlp";
 
-    /// <summary>Sizes of its audiences.</summary>
+    /// <summary>The sizes of its audiences.</summary>
     public IReadOnlyList<AudienceSize> Sizes { get; init; } = [AudienceSize.OfShare(0.01)];
 
-    /// <summary>Its target countries; none for everybody.</summary>
+    /// <summary>Its target countries; empty for all countries.</summary>
     public IReadOnlyList<string> Countries { get; init; } = [];
 
-    /// <summary>Whether each target country has a model of its own, learnt from its users alone; otherwise one model serves all.</summary>
+    /// <summary>Trains one model per target country on the users of that country only; otherwise one model serves all countries.</summary>
     public bool LearnFromCountry { get; init; } = true;
 
-    /// <summary>Files of users who are in none of its audiences.</summary>
+    /// <summary>Files with the ids of users to exclude from its audiences.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The same: files of ids that are hashes by <see cref="RunSettings.ExcludeHash"/>.</summary>
+    /// <summary>Files with hashed ids of users to exclude; <see cref="RunSettings.ExcludeHash"/> tells how they were hashed.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
-    /// <summary>Whether seeds may be in their own audience.</summary>
+    /// <summary>Allows seeds in their own audience.</summary>
     public bool IncludeSeeds { get; init; }
 
-    /// <summary>Metric columns that weigh the seeds.</summary>
+    /// <summary>The metric columns that weight the seeds.</summary>
     public IReadOnlyList<string> WeightBy { get; init; } = [];
 
-    /// <summary>When it is done again.</summary>
+    /// <summary>The schedule of its updates.</summary>
     public Schedule Schedule { get; init; } = Schedule.Daily;
 
-    /// <summary>The format that its members are written in: csv, csv.gz or parquet; null for no list.</summary>
+    /// <summary>The format of its published member list: csv, csv.gz or parquet; null for no list.</summary>
     public string? ListFormat { get; init; }
 
-    /// <summary>Whether that list has scores: scores reveal the model, and the model reveals who is missing from the list.</summary>
+    /// <summary>Adds scores to that list. Scores reveal the model, and the model reveals which users are missing from the list.</summary>
     public bool ListScores { get; init; }
 }

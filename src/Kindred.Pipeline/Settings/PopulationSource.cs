@@ -1,6 +1,6 @@
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>Interactions that a run makes its population from.</summary>
+/// <summary>The interactions from which a run makes its population.</summary>
 public sealed record PopulationSource
 {
     /// <summary>Files of interactions.</summary>
@@ -9,9 +9,9 @@ public sealed record PopulationSource
     /// <summary>Files of users.</summary>
     public IReadOnlyList<string> Users { get; init; } = [];
 
-    /// <summary>Length of one embedding; null for the default.</summary>
+    /// <summary>The dimension of one embedding; null for the default.</summary>
     public int? Dimension { get; init; }
 
-    /// <summary>Embeddings side by side; null for the default.</summary>
+    /// <summary>The number of concatenated embeddings; null for the default.</summary>
     public int? Copies { get; init; }
 }

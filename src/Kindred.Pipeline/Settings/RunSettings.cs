@@ -3,16 +3,16 @@ using Kindred.Data.Inputs;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>All that a settings file says about a daily run. Paths are absolute by now: the file's are relative to its own folder.</summary>
+/// <summary>The settings of a daily run. Paths are absolute; in the file they are relative to its folder.</summary>
 public sealed record RunSettings
 {
-    /// <summary>The settings file, as errors name it; null where the settings come from a program.</summary>
+    /// <summary>The path of the settings file in errors; null if a program provides the settings.</summary>
     public string? File { get; init; }
 
     /// <summary>The population's folder.</summary>
     public required string Population { get; init; }
 
-    /// <summary>Where the population comes from, where the run makes it itself; null where it is given as it is.</summary>
+    /// <summary>The source of the population if the run makes it; null for an existing population.</summary>
     public PopulationSource? Source { get; init; }
 
     /// <summary>Files of seed lists.</summary>
@@ -21,40 +21,40 @@ public sealed record RunSettings
     /// <summary>The folder that holds the versions.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Versions that are kept, the current one included.</summary>
+    /// <summary>The number of versions to keep, including the current one.</summary>
     [Range(1, 10_000)]
     public int Keep { get; init; } = 7;
 
-    /// <summary>Seed of everything random.</summary>
+    /// <summary>The seed of all random choices.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>How thresholds are found.</summary>
+    /// <summary>The way of finding thresholds.</summary>
     public Sizing Sizing { get; init; } = Sizing.Exact;
 
-    /// <summary>Users of the sample that brackets, or sampled thresholds, come from; null for the default of the sizing.</summary>
+    /// <summary>The size of the sample for brackets or sampled thresholds, in users; null for the default of the sizing.</summary>
     /// <value>Default 65,536 for exact thresholds and 1,000,000 for sampled ones.</value>
     [Range(1_000, 100_000_000)]
     public int? SampleUsers { get; init; }
 
-    /// <summary>Confidence of the interval of a sampled audience's size.</summary>
+    /// <summary>The confidence level of the interval of a sampled audience's size.</summary>
     [Range(0.5, 0.9999)]
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>Whether models of lists that were there before begin with their previous model.</summary>
+    /// <summary>Trains existing lists from their previous model (warm start).</summary>
     public bool WarmStart { get; init; } = true;
 
-    /// <summary>Whether the index for look-ups is written.</summary>
+    /// <summary>Writes the index for look-ups.</summary>
     public bool PublishIndex { get; init; } = true;
 
-    /// <summary>Models of a task of training, and of scoring.</summary>
+    /// <summary>The number of models per training or scoring task.</summary>
     [Range(1, 100_000)]
     public int BatchLists { get; init; } = 256;
 
-    /// <summary>The fewest users that an audience may be published with: of fewer, members could be guessed.</summary>
+    /// <summary>The minimum number of users of a published audience: members of smaller ones could be guessed.</summary>
     [Range(1, 1_000_000)]
     public int MinimumAudience { get; init; } = 25;
 
-    /// <summary>The fewest seeds in the population that a list may have.</summary>
+    /// <summary>The minimum number of a list's seeds in the population.</summary>
     [Range(1, 1_000_000)]
     public int MinimumSeeds { get; init; } = 25;
 
@@ -62,40 +62,42 @@ public sealed record RunSettings
     [Range(0, 1_000_000)]
     public int SuppressBelow { get; init; } = 10;
 
-    /// <summary>What the columns of all files are called that people bring: seed lists, users to exclude, interactions and users.</summary>
+    /// <summary>The column names of all input files: seed lists, users to exclude, interactions and users.</summary>
     public ColumnNames Columns { get; init; } = new();
 
-    /// <summary>How the ids of seed lists were hashed; null where they are the population's.</summary>
+    /// <summary>The hash of the ids in seed lists; null if they are the population's ids.</summary>
     public IdHashing? Hash { get; init; }
 
-    /// <summary>How the ids of <see cref="ExcludeHashed"/> were hashed; null where there are none.</summary>
+    /// <summary>The hash of the ids in <see cref="ExcludeHashed"/>; null if there are none.</summary>
     public IdHashing? ExcludeHash { get; init; }
 
-    /// <summary>Users who are in no audience: files of ids.</summary>
+    /// <summary>Files with the ids of users to exclude from all audiences.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
-    /// <summary>The same: files of ids that are hashes by <see cref="ExcludeHash"/>.</summary>
+    /// <summary>Files with hashed ids of users to exclude; <see cref="ExcludeHash"/> tells how they were hashed.</summary>
     public IReadOnlyList<string> ExcludeHashed { get; init; } = [];
 
-    /// <summary>Whether a list is refused whose exclusions, 25 users or more of one kind, are nobody in the population: most likely they are written in another way.</summary>
+    /// <summary>Rejects a list if none of its 25 or more exclusions of one kind is in the population: their ids are probably spelled
+    /// differently.</summary>
     public bool ExclusionsMustMatch { get; init; } = true;
 
-    /// <summary>The least number of audiences, each a list in a country, as a share of those of the published version that are still asked for; with fewer nothing is published.</summary>
+    /// <summary>The minimum share of published audiences, each a list in a country, that must remain. Audiences removed from the settings
+    /// do not count. With fewer nothing is published.</summary>
     [Range(0.0, 1.0)]
     public double MinimumKept { get; init; } = 0.5;
 
-    /// <summary>What holds for lists that say nothing else.</summary>
+    /// <summary>The default settings of lists.</summary>
     public ListSettings Default { get; init; } = new();
 
-    /// <summary>What lists say for themselves, by their ids.</summary>
+    /// <summary>The settings of single lists, by id.</summary>
     public IReadOnlyDictionary<string, ListSettings> Lists { get; init; } = new Dictionary<string, ListSettings>();
 
-    /// <summary>Options of methods as texts, by name: those that were given.</summary>
+    /// <summary>The given options of methods as texts, by name.</summary>
     public IReadOnlyDictionary<string, string> Training { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Users of the sample: as set, or the default of the sizing.</summary>
+    /// <summary>The size of the sample: as set, or the default of the sizing.</summary>
     public int Sample => SampleUsers ?? (Sizing == Sizing.Exact ? 65_536 : 1_000_000);
 
-    /// <summary>The settings of one list.</summary>
+    /// <summary>Returns the settings of one list.</summary>
     public ListSettings Of(string list) => Lists.TryGetValue(list, out var own) ? own : Default;
 }

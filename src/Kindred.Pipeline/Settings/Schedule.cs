@@ -1,7 +1,7 @@
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>On which days a list is done again: daily, some days of the week, or never.</summary>
-/// <remarks>On other days its model and thresholds stay, and decide about the users of that day.</remarks>
+/// <summary>The days on which a list is updated: daily, some days of the week, or never.</summary>
+/// <remarks>On other days its model and thresholds stay and are applied to the users of that day.</remarks>
 public sealed record Schedule
 {
     private static readonly string[] _days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
@@ -13,13 +13,13 @@ public sealed record Schedule
     /// <summary>Every day.</summary>
     public static Schedule Daily { get; } = new(0x7F);
 
-    /// <summary>The list is left out.</summary>
+    /// <summary>Never: the list is paused.</summary>
     public static Schedule Paused { get; } = new(0);
 
-    /// <summary>Whether the list is left out.</summary>
+    /// <summary>True if the list is paused.</summary>
     public bool IsPaused => _mask == 0;
 
-    /// <summary>Whether the list is done again on a day.</summary>
+    /// <summary>Returns true if the list is updated on a day.</summary>
     public bool IsDue(DateOnly day) => (_mask >> (int)day.DayOfWeek & 1) != 0;
 
     /// <summary>Reads <c>daily</c>, <c>paused</c> or days such as <c>mon,thu</c>; null if it is none of these.</summary>

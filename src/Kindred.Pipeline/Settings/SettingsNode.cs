@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>A map of a settings file: gives values by key, and says of everything that is wrong where it stands.</summary>
+/// <summary>A map of a settings file: returns values by key, and reports errors with their position.</summary>
 internal sealed class SettingsNode
 {
     private readonly SettingsFile _file;
@@ -18,13 +18,17 @@ internal sealed class SettingsNode
         foreach (var (key, value) in map.Children)
         {
             if (key is not YamlScalarNode { Value: { } name }) throw Error(key, "a key must be a text");
-            if (name.Contains('\0') || Holds(value, '\0')) throw Error(key, $"'{Name(name)}' has a NUL character, which no name and no path can have");
-            // To YAML keys of different tags are different.
-            if (!_entries.TryAdd(name, (key, value))) throw Error(key, $"'{Name(name)}' is there a second time");
+            if (name.Contains('\0') || Holds(value, '\0'))
+            {
+                throw Error(key, $"'{Name(name)}' has a NUL character, which names and paths cannot contain");
+            }
+
+            // YAML treats keys with different tags as different.
+            if (!_entries.TryAdd(name, (key, value))) throw Error(key, $"'{Name(name)}' occurs twice");
         }
     }
 
-    /// <summary>The keys that are there.</summary>
+    /// <summary>The existing keys.</summary>
     public IEnumerable<string> Keys => _entries.Keys;
 
     public bool Has(string key) => Find(key) is not null;
@@ -38,7 +42,7 @@ internal sealed class SettingsNode
 
     public string RequiredText(string key) => Text(key) ?? throw Missing(key);
 
-    /// <summary>A text, a list of texts, or null.</summary>
+    /// <summary>Reads a text or a list of texts; null if missing.</summary>
     public IReadOnlyList<string>? Texts(string key) => Find(key) switch
     {
         null => null,
@@ -49,7 +53,7 @@ internal sealed class SettingsNode
         var other => throw Error(other, $"'{Name(key)}' must be a text or a list of texts"),
     };
 
-    /// <summary>The items of a list, each a text or a map; a text or a map by itself is a list of one. Null where there is nothing.</summary>
+    /// <summary>Reads the items of a list, each a text or a map; a single text or map is a list of one. Null if missing.</summary>
     public IReadOnlyList<SettingsItem>? Items(string key) => Find(key) switch
     {
         null => null,
@@ -78,7 +82,8 @@ internal sealed class SettingsNode
     {
         if (Text(key) is not { } text) return null;
         return T.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number
-            : throw Error(key, $"'{Name(key)}' is '{text}'; it must be a {(typeof(T) == typeof(double) ? "number such as 0.95" : "whole number such as 1000, without separators")}");
+            : throw Error(key, $"'{Name(key)}' is '{text}'; it must be a " +
+                $"{(typeof(T) == typeof(double) ? "number such as 0.95" : "whole number such as 1000, without separators")}");
     }
 
     public string? Choice(string key, params string[] choices) => Text(key) switch
@@ -96,29 +101,32 @@ internal sealed class SettingsNode
         var other => throw Error(other, $"'{Name(key)}' must be a map of keys and values"),
     };
 
-    /// <summary>Whether the value of a key is a map.</summary>
+    /// <summary>Returns true if the value of a key is a map.</summary>
     public bool IsMap(string key) => Find(key) is YamlMappingNode;
 
-    /// <summary>Throws if there is a key that nobody asked for.</summary>
+    /// <summary>Throws if there is a key that was not read.</summary>
     public void RequireNothingElse()
     {
         foreach (var (name, (key, _)) in _entries)
         {
             if (_known.Contains(name)) continue;
             var nearest = _known.OrderBy(known => Distance(known, name)).FirstOrDefault();
-            var hint = nearest is not null && Distance(nearest, name) <= 3 ? $" Did you mean '{nearest}'?" : $" Known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.";
+            var hint = nearest is not null && Distance(nearest, name) <= 3
+                ? $" Did you mean '{nearest}'?"
+                : $" Known settings are {string.Join(", ", _known.Order(StringComparer.Ordinal))}.";
             throw Error(key, $"there is no setting '{Name(name)}'", hint);
         }
     }
 
-    public KindredException Error(string key, string problem) => Error(_entries.TryGetValue(key, out var entry) ? entry.Value : _map, problem);
+    public KindredException Error(string key, string problem) =>
+        Error(_entries.TryGetValue(key, out var entry) ? entry.Value : _map, problem);
 
     public KindredException Missing(string key) => Error(_map, $"the setting '{Name(key)}' is missing");
 
     private KindredException Error(YamlNode at, string problem, string hint = "") => new(ErrorKind.Usage, "setting_wrong",
         $"{_file.Path}, line {at.Start.Line}, column {at.Start.Column}: {problem}.{hint}", $"See {_file.Guide} for every setting.");
 
-    /// <summary>A key with the keys of the maps that it is in, as errors show it.</summary>
+    /// <summary>Returns a key with the keys of the maps around it, as shown in errors.</summary>
     public string Name(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
     private static bool Holds(YamlNode node, char letter) => node switch
@@ -134,7 +142,7 @@ internal sealed class SettingsNode
         return _entries.TryGetValue(key, out var entry) && entry.Value is not YamlScalarNode { Value: null or "null" or "~", Style: YamlDotNet.Core.ScalarStyle.Plain } ? entry.Value : null;
     }
 
-    /// <summary>Letters to insert, delete or change to make one text of the other (Levenshtein).</summary>
+    /// <summary>Returns the number of letters to insert, delete or change to turn one text into the other (Levenshtein).</summary>
     private static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

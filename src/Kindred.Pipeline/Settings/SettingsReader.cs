@@ -13,13 +13,14 @@ public static class SettingsReader
 {
     private static readonly string[] _listFormats = ["none", "csv", "csv.gz", "parquet"];
 
-    // Plans and manifests name options in this order, and hashes of them are in stores; newer options follow.
+    // Plans and manifests list options in this order, and stores contain hashes of them; newer options are appended.
     private static readonly string[] _firstOptions =
         ["max_positives", "max_negatives", "hidden_from", "hidden_units", "epochs", "regularization_per_dimension"];
 
     /// <summary>Reads a file.</summary>
-    /// <param name="file">Its path; paths within are relative to its folder.</param>
-    /// <exception cref="KindredException">It cannot be read, or a setting is unknown, of the wrong type or out of range: the message names file, line, column, key, value and rule.</exception>
+    /// <param name="file">Its path; paths in it are relative to its folder.</param>
+    /// <exception cref="KindredException">The file cannot be read, or a setting is unknown, of the wrong type or out of range: the
+    /// message names file, line, column, key, value and rule.</exception>
     public static RunSettings Read(string file)
     {
         var root = new SettingsFile(file, "docs/guide/daily-run.md").Load("run.yaml", "population: population");
@@ -77,11 +78,12 @@ public static class SettingsReader
         return settings with { Lists = lists };
     }
 
-    /// <summary>An absolute path.</summary>
+    /// <summary>Returns an absolute path.</summary>
     internal static string At(string folder, string path) => Path.GetFullPath(path, folder);
 
-    /// <summary>Reads an audience size, a schedule or a list format, where it stands in a cell or a value.</summary>
-    internal static ListSettings With(ListSettings settings, string key, IReadOnlyList<string> values, string folder, Func<string, KindredException> error)
+    /// <summary>Reads an audience size, a schedule or a list format from a table cell or a setting.</summary>
+    internal static ListSettings With(ListSettings settings, string key, IReadOnlyList<string> values, string folder,
+        Func<string, KindredException> error)
     {
         try
         {
@@ -90,12 +92,14 @@ public static class SettingsReader
                 "sizes" => settings with { Sizes = [.. values.Select(AudienceSize.Parse)] },
                 "schedule" => settings with
                 {
-                    Schedule = Schedule.TryParse(string.Join(',', values)) ?? throw error($"'schedule' is '{string.Join(',', values)}'; it must be daily, paused, or days such as mon,thu"),
+                    Schedule = Schedule.TryParse(string.Join(',', values))
+                        ?? throw error($"'schedule' is '{string.Join(',', values)}'; it must be daily, paused, or days such as mon,thu"),
                 },
                 "publish_lists" => settings with
                 {
                     ListFormat = values is [var format] && _listFormats.Contains(format) ? (format == "none" ? null : format)
-                        : throw error($"'publish_lists' is '{string.Join(',', values)}'; it must be one of {string.Join(", ", _listFormats)}"),
+                        : throw error(
+                            $"'publish_lists' is '{string.Join(',', values)}'; it must be one of {string.Join(", ", _listFormats)}"),
                 },
                 "exclude" => settings with { Exclude = InputGlob.Expand(values, folder, error) },
                 "exclude_hashed" => settings with { ExcludeHashed = InputGlob.Expand(values, folder, error) },
@@ -134,14 +138,20 @@ public static class SettingsReader
     private static IdHashing? HashOf(SettingsNode root, string folder, string key, string saltKey)
     {
         var (function, salt) = (root.Choice(key, "sha256", "sha1", "md5"), root.Text(saltKey));
-        if (function is not null) return new IdHashing(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? null : At(folder, salt));
-        return salt is null ? null : throw root.Error(saltKey, $"'{saltKey}' is a part of '{key}', which is missing; add it, as in '{key}: sha256'");
+        if (function is not null)
+        {
+            return new IdHashing(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? null : At(folder, salt));
+        }
+
+        return salt is null
+            ? null
+            : throw root.Error(saltKey, $"'{saltKey}' belongs to '{key}', which is missing; add it, as in '{key}: sha256'");
     }
 
     private static void RequireHash(SettingsNode root, RunSettings settings, Dictionary<string, ListSettings> lists)
     {
         if (settings.ExcludeHash is not null) return;
-        const string Why = "says how the ids were hashed; add it, as in 'id_hash: sha256'";
+        const string Why = "names the hash of the ids; add it, as in 'id_hash: sha256'";
         if (settings.ExcludeHashed.Count > 0) throw root.Error("exclude_hashed", $"'exclude_hashed' needs 'id_hash', which {Why}");
         if (lists.Where(list => list.Value.ExcludeHashed.Count > 0).Select(list => list.Key).Order(StringComparer.Ordinal).FirstOrDefault() is { } named)
         {
@@ -183,18 +193,27 @@ public static class SettingsReader
             WeightBy = map.Texts("weight_by") ?? before.WeightBy,
         };
 
-        // At the root these exclude users from every list, and are no default that a list may replace.
-        string[] keys = before == new ListSettings() ? ["sizes", "schedule", "publish_lists"] : ["sizes", "schedule", "publish_lists", "exclude", "exclude_hashed"];
+        // At the root these exclude users from every list; they are not defaults that a list may replace.
+        string[] keys = before == new ListSettings()
+            ? ["sizes", "schedule", "publish_lists"]
+            : ["sizes", "schedule", "publish_lists", "exclude", "exclude_hashed"];
         foreach (var key in keys)
         {
             if (map.Texts(key) is { } values) settings = With(settings, key, values, folder, problem => map.Error(key, problem));
         }
 
-        if (settings.Owner == ListSettings.NoOwner) throw map.Error("owner", $"'owner' is '{ListSettings.NoOwner}', which stands for no owner");
+        if (settings.Owner == ListSettings.NoOwner)
+        {
+            throw map.Error("owner", $"'owner' is '{ListSettings.NoOwner}', which stands for no owner");
+        }
+
         if (settings.Sizes.Count == 0) throw map.Error("sizes", "'sizes' is empty; at least one size is needed, as in [1%]");
         foreach (var country in settings.Countries)
         {
-            if (System.Text.Encoding.UTF8.GetByteCount(country) is 0 or > IdList.MaxBytes) throw map.Error("countries", $"'{country}' is no country code");
+            if (System.Text.Encoding.UTF8.GetByteCount(country) is 0 or > IdList.MaxBytes)
+            {
+                throw map.Error("countries", $"'{country}' is not a country code");
+            }
         }
 
         return settings;
@@ -223,8 +242,14 @@ public static class SettingsReader
 
         foreach (var option in Methods.All.Options.Where(option => training.ContainsKey(option.Name)))
         {
-            if (option.OnlyWith is not var (other, needed) || training.GetValueOrDefault(other.Name, other.Format(other.Default!)) == needed) continue;
-            throw map.Error(option.Name, $"'{map.Name(option.Name)}' has no effect: it is read only where '{map.Name(other.Name)}' is {needed}");
+            if (option.OnlyWith is not var (other, needed)
+                || training.GetValueOrDefault(other.Name, other.Format(other.Default!)) == needed)
+            {
+                continue;
+            }
+
+            throw map.Error(option.Name,
+                $"'{map.Name(option.Name)}' has no effect: it is read only where '{map.Name(other.Name)}' is {needed}");
         }
 
         map.RequireNothingElse();

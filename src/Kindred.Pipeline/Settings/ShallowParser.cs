@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>A YAML parser that refuses what is nested deeper than any setting: the library would overflow its stack, which nothing can catch.</summary>
+/// <summary>A YAML parser that rejects deep nesting: the library would overflow its stack, which cannot be caught.</summary>
 /// <param name="parser">The parser.</param>
 internal sealed class ShallowParser(IParser parser) : IParser
 {
@@ -13,7 +13,7 @@ internal sealed class ShallowParser(IParser parser) : IParser
 
     public ParsingEvent? Current => parser.Current;
 
-    /// <summary>The line up to which the text could be read.</summary>
+    /// <summary>The last line that could be read.</summary>
     public long Line { get; private set; } = 1;
 
     public bool MoveNext()
@@ -23,6 +23,8 @@ internal sealed class ShallowParser(IParser parser) : IParser
         Line = at.End.Line;
         if (at is MappingStart or SequenceStart) _depth++;
         if (at is MappingEnd or SequenceEnd) _depth--;
-        return _depth <= MostNested ? true : throw new SemanticErrorException(at.Start, at.End, $"more than {MostNested} maps and lists are nested");
+        return _depth <= MostNested
+            ? true
+            : throw new SemanticErrorException(at.Start, at.End, $"more than {MostNested} maps and lists are nested");
     }
 }

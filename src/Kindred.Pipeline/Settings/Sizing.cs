@@ -1,11 +1,11 @@
 namespace Kindred.Pipeline.Settings;
 
-/// <summary>How thresholds are found.</summary>
+/// <summary>The way of finding thresholds.</summary>
 public enum Sizing
 {
-    /// <summary>Everybody is scored, and audiences have exactly the size that was asked for.</summary>
+    /// <summary>Scores all users; audiences have exactly the requested size.</summary>
     Exact,
 
-    /// <summary>A uniform sample is scored, and the size comes with an interval: a hundred times cheaper on 10⁸ users.</summary>
+    /// <summary>Scores a uniform sample; sizes come with an interval. A hundred times cheaper on 10⁸ users.</summary>
     Sampled,
 }

@@ -5,20 +5,20 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>One size of a target after its sample was scored.</summary>
-/// <param name="Size">As asked for.</param>
-/// <param name="Users">Users wanted.</param>
-/// <param name="Low">Lower end of the bracket of its threshold.</param>
-/// <param name="High">Upper end.</param>
+/// <summary>A size of a target after scoring its sample.</summary>
+/// <param name="Size">The requested size.</param>
+/// <param name="Users">The requested number of users.</param>
+/// <param name="Low">The lower end of the bracket of its threshold.</param>
+/// <param name="High">The upper end.</param>
 internal sealed record SizeBracket(string Size, long Users, float Low, float High)
 {
-    /// <summary>The threshold, where it comes from the sample alone.</summary>
+    /// <summary>The threshold, if the sample alone determines it.</summary>
     public SizeResult? Sampled { get; init; }
 }
 
-/// <summary>One target after its sample was scored.</summary>
-/// <param name="Target">What is known of it; without sizes.</param>
-/// <param name="Sizes">By ascending users; none where it was rejected.</param>
+/// <summary>A target after scoring its sample.</summary>
+/// <param name="Target">The known facts about it, without sizes.</param>
+/// <param name="Sizes">The sizes by ascending users; empty if it was rejected.</param>
 internal sealed record TargetBracket(TargetResult Target, IReadOnlyList<SizeBracket> Sizes);
 
 /// <summary>Scores a uniform sample for one batch of models: brackets of their thresholds, or the thresholds themselves.</summary>
@@ -36,21 +36,26 @@ internal static class BracketStage
         for (var u = 0; u < results.Length; u++)
         {
             var unit = context.Plan.Units[task.Units[u]];
-            results[u] = models[u] is { } model ? [.. unit.Countries.Select((country, t) => Ask(context, task.Units[u], model, country, of => asked.Add((u, t, of))))] : [];
+            results[u] = models[u] is { } model
+                ? [.. unit.Countries.Select((country, t) => Ask(context, task.Units[u], model, country, of => asked.Add((u, t, of))))]
+                : [];
         }
 
         var (done, pairs) = (0L, asked.Sum(target => (double)context.SampleOf(target.Of.Country).Count));
         foreach (var group in asked.GroupBy(target => target.Of.Country))
         {
             var targets = group.ToArray();
-            TargetSample.ForEach(context.Population, context.SampleOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads, (i, sample) =>
+            TargetSample.ForEach(context.Population, context.SampleOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads,
+                (i, sample) =>
             {
                 var (u, t, _) = targets[i];
                 results[u][t] = Answer(context, results[u][t], sample);
-            }, progress: count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), cancellation: context.Cancellation);
+            }, progress: count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)),
+                cancellation: context.Cancellation);
 
-            // Few users show how scores are spread.
-            TargetSample.ForEach(context.Population, context.SpreadOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads, (i, sample) =>
+            // A few users are enough to show the score distribution.
+            TargetSample.ForEach(context.Population, context.SpreadOf(group.Key), [.. targets.Select(target => target.Of)], context.Threads,
+                (i, sample) =>
             {
                 var (u, t, _) = targets[i];
                 results[u][t] = results[u][t] with { Target = results[u][t].Target with { Quantiles = sample.Quantiles(Quantiles) } };
@@ -67,8 +72,9 @@ internal static class BracketStage
         return Documents.Read<TargetBracket[][]>(Path.Combine(folder, File), StageFormats.DamagedCode, StageFormats.Remedy);
     }
 
-    /// <summary>The targets of a batch that have brackets, with whom they rank.</summary>
-    public static IReadOnlyList<(int Place, int Target, AudienceTarget Of, TargetBracket Bracket)> Targets(StageContext context, UnitTask task)
+    /// <summary>Returns the targets of a batch that have brackets, with the users that they rank.</summary>
+    public static IReadOnlyList<(int Place, int Target, AudienceTarget Of, TargetBracket Bracket)> Targets(StageContext context,
+        UnitTask task)
     {
         var brackets = Read(context.Store.Objects.PathOf(task.Output));
         context.Match(task.Units);
@@ -104,7 +110,7 @@ internal static class BracketStage
         if (context.Plan.ExclusionsMustMatch && context.StrangersExcluded(unit) is { } strangers)
         {
             return Rejected(country, 0, FormattableString.Invariant(
-                $"none of the {strangers:N0} users to exclude is in the population, so nobody would be left out. Check how their ids are written, or hashed; if it is right so, set 'exclusions_must_match: false'."));
+                $"none of the {strangers:N0} users to exclude is in the population, so no user would be excluded. Check how their ids are written or hashed. If this is correct, set 'exclusions_must_match: false'."));
         }
 
         var active = context.SampleOf(number).Active;
@@ -122,14 +128,15 @@ internal static class BracketStage
         if (sizes[0].Users < context.Plan.MinimumAudience)
         {
             withheld = FormattableString.Invariant(
-                $"size {sizes[0].Size} is {sizes[0].Users:N0} users, and an audience has at least {context.Plan.MinimumAudience:N0}, so that members cannot be guessed. Ask for a larger size, or lower 'minimum_audience'.");
+                $"size {sizes[0].Size} is {sizes[0].Users:N0} users, but an audience needs at least {context.Plan.MinimumAudience:N0}, so that members cannot be guessed. Ask for a larger size, or lower 'minimum_audience'.");
             sizes = [.. sizes.Where(size => size.Users >= context.Plan.MinimumAudience)];
             if (sizes.Length == 0) return Rejected(country, candidates, withheld);
         }
 
         ask(of with { Sizes = [.. sizes.Select(size => size.Users)] });
         return new TargetBracket(
-            new TargetResult { Country = country, Candidates = candidates, Withheld = withheld }, [.. sizes.Select(size => new SizeBracket(size.Size, size.Users, 0, 0))]);
+            new TargetResult { Country = country, Candidates = candidates, Withheld = withheld },
+            [.. sizes.Select(size => new SizeBracket(size.Size, size.Users, 0, 0))]);
     }
 
     private static TargetBracket Answer(StageContext context, TargetBracket asked, TargetSample sample)
@@ -150,19 +157,21 @@ internal static class BracketStage
         {
             if (sample.ThresholdOf(size.Users, context.Plan.Confidence) is not var (end, users))
             {
-                return Rejected(asked.Target.Country, asked.Target.Candidates, "none of its candidates is in the sample. Enlarge 'sample_users', or use 'sizing: exact'.");
+                return Rejected(asked.Target.Country, asked.Target.Candidates,
+                    "none of its candidates is in the sample. Raise 'sample_users', or use 'sizing: exact'.");
             }
 
             if (users.Low < context.Plan.MinimumAudience)
             {
                 withheld = FormattableString.Invariant(
-                    $"size {size.Size} may have no more than {users.Low:N0} users by the sample, and an audience has at least {context.Plan.MinimumAudience:N0}. Ask for a larger size, enlarge 'sample_users', or use 'sizing: exact'.");
+                    $"size {size.Size} may have only {users.Low:N0} users according to the sample, but an audience needs at least {context.Plan.MinimumAudience:N0}. Ask for a larger size, raise 'sample_users', or use 'sizing: exact'.");
                 continue;
             }
 
             sizes.Add(size with
             {
-                Sampled = new SizeResult(size.Size, (long)Math.Round(users.Expected), end.Score, System.Text.Encoding.UTF8.GetString(context.Population.UserId(end.Last)))
+                Sampled = new SizeResult(size.Size, (long)Math.Round(users.Expected), end.Score,
+                    System.Text.Encoding.UTF8.GetString(context.Population.UserId(end.Last)))
                 {
                     StandardError = Math.Round(users.StandardError, 3),
                     Low = users.Low,
@@ -171,7 +180,9 @@ internal static class BracketStage
             });
         }
 
-        return sizes.Count == 0 ? Rejected(asked.Target.Country, asked.Target.Candidates, withheld!) : new TargetBracket(target with { Withheld = target.Withheld ?? withheld }, sizes);
+        return sizes.Count == 0
+            ? Rejected(asked.Target.Country, asked.Target.Candidates, withheld!)
+            : new TargetBracket(target with { Withheld = target.Withheld ?? withheld }, sizes);
     }
 
     private static TargetBracket Rejected(string? country, long candidates, string reason) =>

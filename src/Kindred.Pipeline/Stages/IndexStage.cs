@@ -5,34 +5,38 @@ using Kindred.Populations;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>Turns the members of all audiences into what a look-up by user reads: the index of one shard, and the table of excluded users.</summary>
+/// <summary>Turns the members of all audiences into the files of look-ups: the index of each shard and the table of excluded
+/// users.</summary>
 internal static class IndexStage
 {
-    // Lists of members that are read together.
+    // The number of member lists read together.
     private const int UnitsAtATime = 256;
 
-    /// <summary>The index of one shard.</summary>
-    public static void Run(StageContext context, int shard) => context.Store.Objects.Make(OutputNames.OfShard(context.Plan.Index!, shard), folder =>
+    /// <summary>Writes the index of one shard.</summary>
+    public static void Run(StageContext context, int shard) =>
+        context.Store.Objects.Make(OutputNames.OfShard(context.Plan.Index!, shard), folder =>
     {
         var ids = context.Population.Shards[shard].UserIds;
 
-        // Deleted users are not even known.
+        // Deleted users do not appear in the index at all.
         int[] kept = [.. Enumerable.Range(0, ids.Count).Where(row => !context.Forgotten.Contains(new UserRow(shard, row)))];
         var placeOf = kept.Length == ids.Count ? null : new int[ids.Count];
         for (var i = 0; placeOf is not null && i < kept.Length; i++) placeOf[kept[i]] = i;
-        UserAudienceTable.Write(folder, placeOf is null ? ids : ids.Select(kept), CountAudiences(context), () => Lists(context, shard, placeOf), context.Cancellation);
+        UserAudienceTable.Write(folder, placeOf is null ? ids : ids.Select(kept), CountAudiences(context),
+            () => Lists(context, shard, placeOf), context.Cancellation);
     });
 
-    /// <summary>The ids that each audience excludes, in the population or not: users who arrive later are excluded too.</summary>
+    /// <summary>Writes the ids that each audience excludes, in the population or not: later users are excluded too.</summary>
     public static void RunExcluded(StageContext context) => context.Store.Objects.Make(context.Plan.Excluded!, folder =>
     {
         var ids = new IdTable();
-        var shared = context.Plan.Units.SelectMany(unit => unit.Exclude).Distinct().ToDictionary(name => name, name => Add(UserIdObject.Read(context.Store.Objects.PathOf(name)).Ids), StringComparer.Ordinal);
+        var shared = context.Plan.Units.SelectMany(unit => unit.Exclude).Distinct()
+            .ToDictionary(name => name, name => Add(UserIdObject.Read(context.Store.Objects.PathOf(name)).Ids), StringComparer.Ordinal);
         foreach (var (unit, _) in Units(context).Where(unit => unit.Audiences > 0)) Add(SeedsOf(unit));
         var sorted = ids.Sorted(out var rank);
         UserAudienceTable.Write(folder, sorted, CountAudiences(context), Excluded, context.Cancellation);
 
-        // Seeds are looked up again instead of kept: they are as many as all lists together.
+        // Seeds are looked up again instead of held in memory, because all lists together may be large.
         IEnumerable<AudienceUsers> Excluded()
         {
             var first = 0;
@@ -44,7 +48,7 @@ internal static class IndexStage
             }
         }
 
-        // The places of all ids of some lists, ascending, each once.
+        // Returns the distinct places of all ids of the lists, ascending.
         ReadOnlyMemory<int> Ranks(int[][] lists)
         {
             var places = new int[lists.Sum(list => list.Length)];
@@ -64,7 +68,8 @@ internal static class IndexStage
             return places.AsMemory(0, distinct);
         }
 
-        IdList SeedsOf(int unit) => context.Plan.Units[unit].IncludeSeeds ? IdList.Empty : context.Seeds[context.Plan.Units[unit].Place].Users;
+        IdList SeedsOf(int unit) =>
+            context.Plan.Units[unit].IncludeSeeds ? IdList.Empty : context.Seeds[context.Plan.Units[unit].Place].Users;
 
         int[] Add(IdList list)
         {
@@ -76,9 +81,10 @@ internal static class IndexStage
 
     private static int CountAudiences(StageContext context) => Units(context).Sum(unit => unit.Audiences);
 
-    /// <summary>All units with the number of their audiences, in the order that audiences are numbered in.</summary>
+    /// <summary>Returns all units with their number of audiences, in the order of audience numbers.</summary>
     private static IEnumerable<(int Unit, int Audiences)> Units(StageContext context) =>
-        Enumerable.Range(0, context.Plan.Units.Count).Select(unit => (unit, context.ResultTargetsOf(unit).Sum(target => target.Sizes.Count)));
+        Enumerable.Range(0, context.Plan.Units.Count)
+            .Select(unit => (unit, context.ResultTargetsOf(unit).Sum(target => target.Sizes.Count)));
 
     private static IEnumerable<AudienceUsers> Lists(StageContext context, int shard, int[]? placeOf)
     {

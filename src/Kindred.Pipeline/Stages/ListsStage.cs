@@ -6,7 +6,8 @@ using Kindred.Populations;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>Writes the active members of audiences for people, best first: the largest size; smaller ones are its beginning.</summary>
+/// <summary>Writes the published lists of active members, best first. The file has the largest size; smaller sizes are its first
+/// rows.</summary>
 internal static class ListsStage
 {
     public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
@@ -18,7 +19,11 @@ internal static class ListsStage
             for (var u = 0; u < found.Length; u++)
             {
                 members[u] ??= [.. found[u].Select(_ => new List<RankedUser>())];
-                for (var t = 0; t < found[u].Length; t++) members[u][t].AddRange(found[u][t].Members.Select(member => new RankedUser(new UserRow(shard, member.Row), member.Score)));
+                for (var t = 0; t < found[u].Length; t++)
+                {
+                    members[u][t]
+                        .AddRange(found[u][t].Members.Select(member => new RankedUser(new UserRow(shard, member.Row), member.Score)));
+                }
             }
         }
 
@@ -29,7 +34,9 @@ internal static class ListsStage
             {
                 if (context.ResultTargetsOf(task.Units[u])[t].Sizes.Count == 0) continue;
                 context.Cancellation.ThrowIfCancellationRequested();
-                Write(Path.Combine(folder, ListFiles.NameOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t], context.Population, unit.ListScores);
+                Write(Path.Combine(folder,
+                    ListFiles.NameOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t],
+                    context.Population, unit.ListScores);
             }
         }
 
@@ -38,7 +45,8 @@ internal static class ListsStage
 
     private static void Write(string path, List<RankedUser> members, Population population, bool withScores)
     {
-        members.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
+        members.Sort((a, b) =>
+            a.Score != b.Score ? b.Score.CompareTo(a.Score) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
         using var writer = new AudienceWriter(path, withScores);
         for (var rank = 0; rank < members.Count; rank++) writer.Write(population.UserId(members[rank].User), members[rank].Score, rank + 1);
         writer.Complete();

@@ -5,8 +5,8 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>Members of a batch's audiences in one shard: ascending rows, coded by their distances in one byte each where these are small.</summary>
-/// <remarks>For each unit of the batch, each of its targets and each size, the users of whom this is the smallest size that they are in.</remarks>
+/// <summary>The members of a batch's audiences in one shard: ascending rows, encoded as differences, in one byte each if small.</summary>
+/// <remarks>One list per unit, target and size, with the users whose smallest size it is.</remarks>
 internal static class MemberLists
 {
     private const string UnitStarts = "unit_starts.npy";
@@ -15,7 +15,7 @@ internal static class MemberLists
 
     /// <summary>Writes lists.</summary>
     /// <param name="folder">An empty folder.</param>
-    /// <param name="lists">[units][lists] ascending rows.</param>
+    /// <param name="lists">[units][lists] The ascending rows.</param>
     public static void Write(string folder, IReadOnlyList<IReadOnlyList<int[]>> lists)
     {
         var units = new long[lists.Count + 1];
@@ -31,13 +31,14 @@ internal static class MemberLists
         StageFormats.Complete(folder, StageFormats.Members);
     }
 
-    /// <summary>Reads the lists of some units of a folder.</summary>
+    /// <summary>Reads the lists of the given units of a folder.</summary>
     public static int[][][] Read(string folder, IReadOnlyList<int> units)
     {
         using var unitStarts = NpyFile.Map<long>(Path.Combine(folder, UnitStarts));
         using var starts = NpyFile.Map<long>(Path.Combine(folder, Starts));
         using var bytes = NpyFile.Map<byte>(Path.Combine(folder, Bytes));
-        return [.. units.Select(unit => Enumerable.Range((int)unitStarts.Memory.Span[unit], (int)(unitStarts.Memory.Span[unit + 1] - unitStarts.Memory.Span[unit]))
+        return [.. units.Select(unit =>
+            Enumerable.Range((int)unitStarts.Memory.Span[unit], (int)(unitStarts.Memory.Span[unit + 1] - unitStarts.Memory.Span[unit]))
             .Select(list => Decode(bytes.Memory.Span[(int)starts.Memory.Span[list]..(int)starts.Memory.Span[list + 1]])).ToArray())];
     }
 
@@ -67,10 +68,11 @@ internal static class MemberLists
     {
         var rows = new int[AudienceList.Count(bytes)];
         return AudienceList.Read(bytes, int.MaxValue, [], rows) == rows.Length ? rows
-            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode, "Members of an audience are damaged: they are no ascending rows.", $"{StageFormats.Remedy}.");
+            : throw new KindredException(ErrorKind.Corrupt, StageFormats.DamagedCode,
+                "Members of an audience are damaged: their rows are not ascending.", $"{StageFormats.Remedy}.");
     }
 
-    /// <summary>Members by the smallest size that each is in.</summary>
+    /// <summary>Groups members by the smallest size that contains them.</summary>
     public static int[][] BySize(Member[] members, int sizes)
     {
         var lists = new List<int>[sizes];

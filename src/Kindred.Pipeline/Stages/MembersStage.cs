@@ -5,17 +5,20 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>Finds the members of one batch's audiences in one shard: everybody who ranks within a threshold, active or not, because look-ups answer for all.</summary>
+/// <summary>Finds the members of one batch's audiences in one shard: all users within a threshold, active or not, because look-ups cover
+/// all users.</summary>
 internal static class MembersStage
 {
-    public static void Run(StageContext context, UnitTask task, int shard) => context.Store.Objects.Make(OutputNames.OfShard(task.Output, shard), folder =>
+    public static void Run(StageContext context, UnitTask task, int shard) =>
+        context.Store.Objects.Make(OutputNames.OfShard(task.Output, shard), folder =>
     {
         var found = Find(context, task.Units, shard, activeOnly: false);
-        MemberLists.Write(folder, [.. found.Select(unit => unit.SelectMany(target => MemberLists.BySize(target.Members, target.Sizes)).ToArray())]);
+        MemberLists.Write(folder,
+            [.. found.Select(unit => unit.SelectMany(target => MemberLists.BySize(target.Members, target.Sizes)).ToArray())]);
     });
 
-    /// <summary>The members of each unit's targets in a shard.</summary>
-    /// <returns>[units][targets] members and the number of sizes; of targets that were rejected there are none.</returns>
+    /// <summary>Finds the members of each unit's targets in a shard.</summary>
+    /// <returns>[units][targets] The members and the number of sizes; empty for rejected targets.</returns>
     public static (Member[] Members, int Sizes)[][] Find(StageContext context, IReadOnlyList<int> units, int shard, bool activeOnly)
     {
         context.Match(units);
@@ -37,7 +40,8 @@ internal static class MembersStage
             }
         }
 
-        var (done, pairs) = (0L, (double)context.Population.Shards[shard].Count * Math.Max(1, targets.Select(target => target.Scorer).Distinct().Count()));
+        var (done, pairs) =
+            (0L, (double)context.Population.Shards[shard].Count * Math.Max(1, targets.Select(target => target.Scorer).Distinct().Count()));
         var members = MemberScan.Find(context.Population, shard, targets, limits, activeOnly, context.Threads,
             count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), context.Cancellation);
         for (var i = 0; i < places.Count; i++) found[places[i].Unit][places[i].Target].Item1 = members[i];

@@ -4,7 +4,7 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>Scores one shard for one batch of models: counts who is above each bracket, and keeps who is within.</summary>
+/// <summary>Scores one shard for one batch of models: counts the users above each bracket, and keeps the users within.</summary>
 internal static class ScoreStage
 {
     private const string Above = "above.npy";
@@ -12,12 +12,15 @@ internal static class ScoreStage
     private const string Rows = "inside_rows.npy";
     private const string Scores = "inside_scores.npy";
 
-    public static void Run(StageContext context, int batch, int shard) => context.Store.Objects.Make(context.Plan.ScoreObject(batch, shard), folder =>
+    public static void Run(StageContext context, int batch, int shard) =>
+        context.Store.Objects.Make(context.Plan.ScoreObject(batch, shard), folder =>
     {
         var targets = BracketStage.Targets(context, context.Plan.Brackets[batch]);
-        var (done, pairs) = (0L, (double)context.Population.Shards[shard].Count * targets.Select(target => target.Of.Scorer).Distinct().Count());
+        var (done, pairs) =
+            (0L, (double)context.Population.Shards[shard].Count * targets.Select(target => target.Of.Scorer).Distinct().Count());
         var counts = BracketScan.Count(context.Population, shard, [.. targets.Select(target => target.Of)],
-            [.. targets.Select(target => target.Bracket.Sizes.Select(size => new ScoreBracket(size.Low, size.High)).ToArray())], context.Threads,
+            [.. targets.Select(target => target.Bracket.Sizes.Select(size => new ScoreBracket(size.Low, size.High)).ToArray())],
+            context.Threads,
             count => context.Progress?.Invoke(Math.Min(1, Interlocked.Add(ref done, count) / pairs)), context.Cancellation);
         BracketCount[] flat = [.. counts.SelectMany(ofTarget => ofTarget)];
         var starts = new long[flat.Length + 1];
@@ -29,7 +32,7 @@ internal static class ScoreStage
         StageFormats.Complete(folder, StageFormats.Score);
     });
 
-    /// <summary>Reads what a shard counted, in the order of targets and their sizes.</summary>
+    /// <summary>Reads the counts of a shard, in the order of targets and their sizes.</summary>
     public static BracketCount[] Read(string folder)
     {
         StageFormats.Require(folder, StageFormats.Score);

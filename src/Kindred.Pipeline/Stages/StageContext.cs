@@ -8,14 +8,14 @@ using Kindred.SeedModels;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>What tasks share while they run in one process: the population, opened once, and what is derived from it.</summary>
-/// <param name="store">Where outputs are.</param>
-/// <param name="plan">What is done.</param>
-/// <param name="threads">Worker threads; no output depends on it.</param>
+/// <summary>The shared state of tasks in one process: the opened population and data derived from it.</summary>
+/// <param name="store">The store of outputs.</param>
+/// <param name="plan">The plan of the run.</param>
+/// <param name="threads">Worker threads; outputs do not depend on them.</param>
 /// <param name="cancellation">Stops.</param>
 internal sealed class StageContext(RunStore store, RunPlan plan, int threads, CancellationToken cancellation = default) : IDisposable
 {
-    /// <summary>Seeds whose places are remembered from one stage to the next: 8 bytes each.</summary>
+    /// <summary>The maximum number of seeds whose places are cached between stages, 8 bytes each.</summary>
     public const long MostRemembered = 50_000_000;
 
     private const int SpreadUsers = 2_048;
@@ -29,7 +29,8 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
     private readonly Dictionary<int, TargetResult[][]> _thresholds = [];
     private readonly Dictionary<string, TrainOutcome[]> _outcomes = new(StringComparer.Ordinal);
     private readonly Dictionary<int, (int Batch, int Place)> _batchOf = plan.Brackets
-        .SelectMany((task, batch) => task.Units.Select((unit, place) => (unit, batch, place))).ToDictionary(entry => entry.unit, entry => (entry.batch, entry.place));
+        .SelectMany((task, batch) => task.Units.Select((unit, place) => (unit, batch, place)))
+            .ToDictionary(entry => entry.unit, entry => (entry.batch, entry.place));
 
     private readonly HashSet<string> _trained = [.. plan.Train.Select(task => task.Output)];
 
@@ -46,14 +47,14 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
 
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Receives the share of the current task that is done.</summary>
+    /// <summary>Receives the finished share of the current task.</summary>
     public Action<double>? Progress { get; set; }
 
-    /// <summary>The population, in which forgotten users are not active.</summary>
-    /// <exception cref="KindredException">It is damaged, or not the one that was planned for.</exception>
+    /// <summary>The population, in which deleted users are not active.</summary>
+    /// <exception cref="KindredException">It is damaged, or is not the population of the plan.</exception>
     public Population Population => _population ??= Open();
 
-    /// <summary>Users who must be in no audience although an old population holds them.</summary>
+    /// <summary>The deleted users that an old population still contains; they must be in no audience.</summary>
     public UserSet Forgotten
     {
         get
@@ -65,38 +66,41 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
 
     public SeedTable Seeds => _seeds ??= SeedTable.Open(Store.Objects.PathOf(Plan.Seeds), verify: true);
 
-    /// <summary>What training needs for a target country.</summary>
+    /// <summary>Returns the training data of a target country.</summary>
     public TrainingContext TrainingFor(string? country)
     {
         if (_training.TryGetValue(country ?? "", out var known)) return known;
         return _training[country ?? ""] = TrainingContext.For(Population, country, seed: Plan.Seed);
     }
 
-    /// <summary>The sample of a country's active users, or of everybody's.</summary>
+    /// <summary>Returns the sample of active users in a country, or in all countries.</summary>
     public UserSample SampleOf(int? country) => _samples.TryGetValue(country ?? -1, out var known) ? known
-        : _samples[country ?? -1] = UserSample.Of(Population, country, Plan.SampleOf(Expansion.CountActive(Population, country)), Plan.Seed, Threads, Cancellation);
+        : _samples[country ?? -1] =
+            UserSample.Of(Population, country, Plan.SampleOf(Expansion.CountActive(Population, country)), Plan.Seed, Threads, Cancellation);
 
-    /// <summary>A few of a country's active users, or of everybody's: enough to show how scores are spread.</summary>
+    /// <summary>Returns a small sample of active users in a country, or in all countries: enough to show the score distribution.</summary>
     public UserSample SpreadOf(int? country) => _spreads.TryGetValue(country ?? -1, out var known) ? known
         : _spreads[country ?? -1] = UserSample.Of(Population, country, SpreadUsers, Plan.Seed, Threads, Cancellation);
 
-    /// <summary>Looks the users of some units' lists up, several lists at a time: for a task that asks for all of them.</summary>
+    /// <summary>Looks up the users of several units' lists in parallel, for a task that needs all of them.</summary>
     public void Match(IReadOnlyList<int> units)
     {
         int[] missing = [.. units.Where(unit => !_matched.ContainsKey(unit))];
         var found = new UserRow[missing.Length][];
-        Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Cancellation }, i => found[i] = Find(missing[i]));
+        Parallel.For(0, missing.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = Cancellation }, i =>
+            found[i] = Find(missing[i]));
         var all = found.Sum(users => (long)users.Length);
 
-        // What is too much to be remembered is there for this task.
+        // Lists that exceed the cache are kept for this task only.
         var remembered = _remembered + all <= MostRemembered;
         if (remembered) _remembered += all;
         else _ofTask.Clear();
         for (var i = 0; i < missing.Length; i++) (remembered ? _matched : _ofTask)[missing[i]] = found[i];
     }
 
-    /// <summary>The users of a unit's list who are in the population.</summary>
-    public UserRow[] MatchedOf(int unit) => _matched.TryGetValue(unit, out var known) || _ofTask.TryGetValue(unit, out known) ? known : Find(unit);
+    /// <summary>Returns the users of a unit's list that are in the population.</summary>
+    public UserRow[] MatchedOf(int unit) =>
+        _matched.TryGetValue(unit, out var known) || _ofTask.TryGetValue(unit, out known) ? known : Find(unit);
 
     private UserRow[] Find(int unit)
     {
@@ -110,7 +114,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         return [.. rows];
     }
 
-    /// <summary>What the training of a unit gave; null where its model is from the version before.</summary>
+    /// <summary>Returns the training result of a unit; null if its model is from the previous version.</summary>
     public TrainOutcome? OutcomeOf(int unit)
     {
         var planned = Plan.Units[unit];
@@ -123,7 +127,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         return known[planned.Model.Index];
     }
 
-    /// <summary>The models of some units; null for those that were rejected.</summary>
+    /// <summary>Returns the models of the given units; null for rejected units.</summary>
     public IReadOnlyList<StoredModel?> ModelsOf(IReadOnlyList<int> units)
     {
         var models = new StoredModel?[units.Count];
@@ -138,7 +142,7 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         return models;
     }
 
-    /// <summary>Models of one output of training; null for lists that were rejected.</summary>
+    /// <summary>Reads the models of one training output; null for rejected lists.</summary>
     public IReadOnlyList<StoredModel?> Open(string name, IReadOnlyList<OutputPart> parts)
     {
         var folder = Store.Objects.PathOf(name);
@@ -149,10 +153,10 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         return [.. which.Select(place => place is null ? null : opened[next++])];
     }
 
-    /// <summary>A unit's targets: one a country that the population has.</summary>
+    /// <summary>Creates a target of a unit.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="model">Its model.</param>
-    /// <param name="country">The country; null for everybody.</param>
+    /// <param name="country">The country; null for all countries.</param>
     public AudienceTarget TargetOf(int unit, StoredModel model, int? country)
     {
         var planned = Plan.Units[unit];
@@ -162,17 +166,22 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         return new AudienceTarget(model.Scorer, country, excluded, []);
     }
 
-    /// <summary>A unit's audiences: as found now, or as the version before has them.</summary>
+    /// <summary>Returns a unit's audiences: new ones, or those of the previous version.</summary>
     public IReadOnlyList<TargetResult> TargetsOf(int unit)
     {
         if (Plan.Units[unit].CarriedOver is { } carried) return carried.Targets;
         var (batch, place) = _batchOf[unit];
-        if (!_thresholds.TryGetValue(batch, out var known)) known = _thresholds[batch] = ThresholdStage.Read(Store.Objects.PathOf(Plan.ThresholdObject(batch)));
+        if (!_thresholds.TryGetValue(batch, out var known))
+        {
+            known = _thresholds[batch] = ThresholdStage.Read(Store.Objects.PathOf(Plan.ThresholdObject(batch)));
+        }
+
         return known[place];
     }
 
-    /// <summary>A unit's audiences; none where there is no model.</summary>
-    public IReadOnlyList<TargetResult> ResultTargetsOf(int unit) => Plan.Units[unit].CarriedOver is { } carried ? carried.Targets : OutcomeOf(unit)?.Rejected is null ? TargetsOf(unit) : [];
+    /// <summary>Returns a unit's audiences; empty without a model.</summary>
+    public IReadOnlyList<TargetResult> ResultTargetsOf(int unit) =>
+        Plan.Units[unit].CarriedOver is { } carried ? carried.Targets : OutcomeOf(unit)?.Rejected is null ? TargetsOf(unit) : [];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -181,8 +190,11 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         _population?.Dispose();
     }
 
-    /// <summary>How many users are in the first of a unit's exclusions that are most likely written in another way than the population's; null if none are.</summary>
-    public int? StrangersExcluded(int unit) => Plan.Units[unit].Exclude.Select(ExcludedBy).Where(excluded => ExclusionCheck.AreStrangers(excluded.Given, excluded.Found)).Select(excluded => (int?)excluded.Given).FirstOrDefault();
+    /// <summary>Returns the number of users in a unit's first exclusions whose ids are probably spelled differently from the
+    /// population's; null if there are none.</summary>
+    public int? StrangersExcluded(int unit) =>
+        Plan.Units[unit].Exclude.Select(ExcludedBy).Where(excluded => ExclusionCheck.AreStrangers(excluded.Given, excluded.Found))
+            .Select(excluded => (int?)excluded.Given).FirstOrDefault();
 
     private (UserSet Users, int Found, int Given) ExcludedBy(string name)
     {
@@ -204,7 +216,8 @@ internal sealed class StageContext(RunStore store, RunPlan plan, int threads, Ca
         {
             population.Dispose();
             throw new KindredException(ErrorKind.BadInput, "population_replaced",
-                $"{Plan.Population} is another population than when the run was planned: it was replaced meanwhile.", "Run again; what is finished and still right is kept.");
+                $"{Plan.Population} is not the population of the plan: it was replaced in the meantime.",
+                "Run again; finished tasks that are still valid are kept.");
         }
 
         var forgotten = Store.ReadForgotten().In(population);

@@ -4,7 +4,8 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Stages;
 
-/// <summary>Joins what all shards counted for one batch into exact thresholds; what a bracket missed is selected.</summary>
+/// <summary>Joins the counts of all shards for one batch into exact thresholds. If a bracket missed its threshold, it selects it
+/// directly.</summary>
 internal static class ThresholdStage
 {
     private const string File = "thresholds.json";
@@ -31,19 +32,27 @@ internal static class ThresholdStage
     private static TargetResult[][] Exact(StageContext context, int batch)
     {
         var task = context.Plan.Brackets[batch];
-        TargetResult[][] results = [.. BracketStage.Read(context.Store.Objects.PathOf(task.Output)).Select(unit => unit.Select(target => target.Target).ToArray())];
-        var counts = Enumerable.Range(0, context.Plan.Shards).Select(shard => ScoreStage.Read(context.Store.Objects.PathOf(context.Plan.ScoreObject(batch, shard)))).ToArray();
+        TargetResult[][] results =
+            [.. BracketStage.Read(context.Store.Objects.PathOf(task.Output))
+                .Select(unit => unit.Select(target => target.Target).ToArray())];
+        var counts = Enumerable.Range(0, context.Plan.Shards)
+            .Select(shard => ScoreStage.Read(context.Store.Objects.PathOf(context.Plan.ScoreObject(batch, shard)))).ToArray();
         var next = 0;
         foreach (var (place, t, of, bracket) in BracketStage.Targets(context, task))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var first = next;
-            var ends = bracket.Sizes.Select((size, s) => ExactThreshold.Of(context.Population, size.Users, [.. counts.Select(shard => shard[first + s])])).ToArray();
+            var ends = bracket.Sizes.Select((size, s) =>
+                ExactThreshold.Of(context.Population, size.Users, [.. counts.Select(shard => shard[first + s])])).ToArray();
             next += ends.Length;
-            var exact = ends.All(end => end is not null) ? [.. ends.Select(end => end!.Value)] : ExactThreshold.BySelection(context.Population, of, context.Threads, context.Cancellation);
+            var exact = ends.All(end => end is not null)
+                ? [.. ends.Select(end => end!.Value)]
+                : ExactThreshold.BySelection(context.Population, of, context.Threads, context.Cancellation);
             results[place][t] = results[place][t] with
             {
-                Sizes = [.. bracket.Sizes.Select((size, s) => new SizeResult(size.Size, size.Users, exact[s].Score, Encoding.UTF8.GetString(context.Population.UserId(exact[s].Last))))],
+                Sizes = [.. bracket.Sizes.Select((size, s) =>
+                    new SizeResult(size.Size, size.Users, exact[s].Score,
+                        Encoding.UTF8.GetString(context.Population.UserId(exact[s].Last))))],
             };
         }
 

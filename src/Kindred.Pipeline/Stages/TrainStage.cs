@@ -8,7 +8,7 @@ using Kindred.SeedModels;
 namespace Kindred.Pipeline.Stages;
 
 /// <summary>Trains the models of one batch of lists.</summary>
-/// <remarks>A list that cannot be trained on is rejected with the reason, and holds nobody else up.</remarks>
+/// <remarks>A list that cannot be trained on is rejected with the reason; other lists are not affected.</remarks>
 internal static class TrainStage
 {
     public static void Run(StageContext context, UnitTask task) => context.Store.Objects.Make(task.Output, folder =>
@@ -28,7 +28,8 @@ internal static class TrainStage
             wrong = error.Message;
         }
 
-        Parallel.For(0, matches.Length, new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation },
+        Parallel.For(0, matches.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = context.Threads, CancellationToken = context.Cancellation },
             i => (matches[i], weights[i], outcomes[i]) = Match(context, context.Plan.Units[task.Units[i]], wrong));
         var models = new List<StoredModel>();
         int[] left = [.. Enumerable.Range(0, outcomes.Length).Where(i => outcomes[i].Rejected is null)];
@@ -47,8 +48,10 @@ internal static class TrainStage
 
                 outcomes[at] = outcomes[at] with { Model = models.Count };
 
-                // The seeds stay where the lists are: a model need not know whom it learnt from.
-                models.Add(new StoredModel(matches[at].List.Id, (IStoredScorer)model.Scorer, Kindred.Populations.IdList.Empty, outcomes[at].Given, model.Report) { Reason = model.Reason });
+                // Seeds stay with the lists: a model does not need its training users.
+                models.Add(new StoredModel(matches[at].List.Id, (IStoredScorer)model.Scorer, Kindred.Populations.IdList.Empty,
+                    outcomes[at].Given, model.Report)
+                { Reason = model.Reason });
             }
         }
 
@@ -70,15 +73,24 @@ internal static class TrainStage
         var list = context.Seeds[unit.Place];
         var match = SeedMatch.Of(list, context.Population);
         var matched = match.Users.Count;
-        if (wrong is null && unit.TrainingCountry is not null) match = match.InCountry(context.Population, context.Population.CountryNumber(unit.TrainingCountry)!.Value);
+        if (wrong is null && unit.TrainingCountry is not null)
+        {
+            match = match.InCountry(context.Population, context.Population.CountryNumber(unit.TrainingCountry)!.Value);
+        }
+
         var outcome = new TrainOutcome(list.Given, matched, match.Users.Count, null, wrong);
         if (wrong is null && match.Users.Count < context.Plan.MinimumSeeds)
         {
-            var where = unit.TrainingCountry is null ? "in the population" : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.TrainingCountry}");
+            var where = unit.TrainingCountry is null
+                ? "in the population"
+                : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.TrainingCountry}");
             outcome = outcome with
             {
-                Rejected = FormattableString.Invariant($"{list.Given:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
-                    (matched < list.Given / 2 ? "Check that its ids are written as the population's user_id, or give it more users." : "Give it more users, or lower 'minimum_seeds'."),
+                Rejected = FormattableString.Invariant(
+                    $"{list.Given:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
+                    (matched < list.Given / 2
+                        ? "Check that its ids are written as the population's user_id, or give it more users."
+                        : "Give it more users, or lower 'minimum_seeds'."),
             };
         }
 
@@ -102,12 +114,13 @@ internal static class TrainStage
         float[][] weightsOf = [.. left.Select(i => weights[i])];
         try
         {
-            return [.. ModelTraining.TrainAll(method, lists, weightsOf, previous, training, context.Threads, context.Progress, context.Cancellation)
+            return [.. ModelTraining.TrainAll(method, lists, weightsOf, previous, training, context.Threads, context.Progress,
+                context.Cancellation)
                 .Select(model => ((SeedModel?)model, (string?)null))];
         }
         catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
         {
-            // One of them cannot be trained: each for itself tells which. A model does not depend on those beside it.
+            // One of the lists cannot be trained on. Training each alone finds it; models do not depend on the others of a batch.
             return [.. lists.Select((list, i) => One(list, weightsOf[i], previous[i]))];
         }
 
@@ -115,7 +128,8 @@ internal static class TrainStage
         {
             try
             {
-                return (ModelTraining.TrainAll(method, [list], [weight], [before], training, context.Threads, null, context.Cancellation)[0], null);
+                return (ModelTraining.TrainAll(method, [list], [weight], [before], training, context.Threads, null,
+                    context.Cancellation)[0], null);
             }
             catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
             {

@@ -1,9 +1,9 @@
 namespace Kindred.Pipeline.Store;
 
-/// <summary>Small files that are replaced whole.</summary>
+/// <summary>Small files that are replaced atomically.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes a file beside its name, to the disk, and renames it.</summary>
+    /// <summary>Writes a temporary file, flushes it to the disk, and renames it.</summary>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {

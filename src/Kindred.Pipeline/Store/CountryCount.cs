@@ -1,7 +1,7 @@
 namespace Kindred.Pipeline.Store;
 
-/// <summary>Users of a country.</summary>
-/// <param name="Country">Its code; empty where users have none.</param>
-/// <param name="Users">All of them.</param>
-/// <param name="Active">Those who are active.</param>
+/// <summary>The number of users of a country.</summary>
+/// <param name="Country">The country code; empty for users without a country.</param>
+/// <param name="Users">The number of all users.</param>
+/// <param name="Active">The number of active users.</param>
 public sealed record CountryCount(string Country, long Users, long Active);

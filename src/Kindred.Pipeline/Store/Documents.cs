@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>Plans and versions as JSON: camel-case keys in the order of the records, numbers in the shortest form that reads back as the same bits.</summary>
+/// <summary>Plans and versions as JSON: camel-case keys in the order of the records, numbers in the shortest form that reads back as the
+/// same bits.</summary>
 internal static class Documents
 {
     private static readonly JsonSerializerOptions _options = Options(indented: true);
@@ -12,7 +13,8 @@ internal static class Documents
 
     public static byte[] Serialise<T>(T document) => [.. JsonSerializer.SerializeToUtf8Bytes(document, _options), (byte)'\n'];
 
-    /// <summary>A list as JSON with one entry a line: a third of the size, and still to be read and compared by lines.</summary>
+    /// <summary>Writes a list as JSON with one entry per line: a third of the size of indented JSON, and still readable and comparable by
+    /// line.</summary>
     public static byte[] SerialiseLines<T>(IReadOnlyList<T> entries)
     {
         using var bytes = new MemoryStream();
@@ -42,7 +44,7 @@ internal static class Documents
     /// <param name="path">Its file.</param>
     /// <param name="code">The code of the error if it cannot be read.</param>
     /// <param name="remedy">The remedy of that error, without a full stop.</param>
-    /// <exception cref="KindredException">It cannot be read, or is no such document.</exception>
+    /// <exception cref="KindredException">The file cannot be read, or is not such a document.</exception>
     public static T Read<T>(string path, string code, string remedy)
     {
         try
@@ -52,7 +54,8 @@ internal static class Documents
         }
         catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new KindredException(ErrorKind.Corrupt, code, $"{path} is missing or damaged ({error.Message.Split('\n')[0].TrimEnd('.')}).", $"{remedy}.", error);
+            throw new KindredException(ErrorKind.Corrupt, code,
+                $"{path} is missing or damaged ({error.Message.Split('\n')[0].TrimEnd('.')}).", $"{remedy}.", error);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>Hashes all that an output depends on into its name.</summary>
+/// <summary>Hashes all inputs of an output into its name.</summary>
 /// <remarks>XXH3 with 128 bits over length-prefixed parts, so that no two lists of parts give the same bytes.</remarks>
 public sealed class InputHash
 {
@@ -50,7 +50,7 @@ public sealed class InputHash
     public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <summary>The hash of a file's bytes.</summary>
-    /// <exception cref="KindredException">It cannot be read.</exception>
+    /// <exception cref="KindredException">The file cannot be read.</exception>
     public static string OfFile(string path)
     {
         try
@@ -64,7 +64,8 @@ public sealed class InputHash
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.BadInput, "file_not_readable", $"{path} cannot be read: {error.Message.TrimEnd('.')}.", "Check that it is there and may be read.", error);
+            throw new KindredException(ErrorKind.BadInput, "file_not_readable", $"{path} cannot be read: {error.Message.TrimEnd('.')}.",
+                "Check that it exists and is readable.", error);
         }
     }
 }

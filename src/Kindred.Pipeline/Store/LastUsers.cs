@@ -4,10 +4,11 @@ using Kindred.Data.Memberships;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>Replaces deleted users in thresholds: a threshold names its last admitted user, and the user with the id before takes that place.</summary>
+/// <summary>Replaces deleted users in thresholds: a threshold names its last admitted user, and the user with the preceding id takes that
+/// place.</summary>
 /// <remarks>
-/// No other known user's id lies between the two, so everybody else is in the same audiences as before. A version without an index knows
-/// no ids: there an empty id takes the place, which admits nobody else of the same score.
+/// No other known user's id lies between the two, so all other users stay in the same audiences. A version without an index has
+/// no ids: there an empty id takes the place, which admits no other user with the same score.
 /// </remarks>
 internal static class LastUsers
 {
@@ -21,12 +22,14 @@ internal static class LastUsers
         {
             Targets = [.. unit.Targets.Select(target => target with
             {
-                Sizes = [.. target.Sizes.Select(size => before.TryGetValue(size.LastUserId, out var other) ? size with { LastUserId = other } : size)],
+                Sizes = [.. target.Sizes.Select(size =>
+                    before.TryGetValue(size.LastUserId, out var other) ? size with { LastUserId = other } : size)],
             })],
         })];
     }
 
-    /// <summary>For each id the greatest one before it, in ordinal UTF-8 order, of a user who is not forgotten; empty where there is none.</summary>
+    /// <summary>Finds, for each id, the greatest smaller id (in ordinal UTF-8 order) of a user that is not deleted; empty if there is
+    /// none.</summary>
     private static Dictionary<string, string> Predecessors(RunStore store, RunVersion version, string[] ids, Tombstones forgotten)
     {
         var utf8 = Array.ConvertAll(ids, Encoding.UTF8.GetBytes);
@@ -39,7 +42,10 @@ internal static class LastUsers
             {
                 for (var i = 0; i < utf8.Length; i++)
                 {
-                    if (id.SequenceCompareTo(utf8[i]) < 0 && id.SequenceCompareTo(best[i]) > 0 && !forgotten.Contains(id)) best[i] = id.ToArray();
+                    if (id.SequenceCompareTo(utf8[i]) < 0 && id.SequenceCompareTo(best[i]) > 0 && !forgotten.Contains(id))
+                    {
+                        best[i] = id.ToArray();
+                    }
                 }
             });
         }

@@ -2,50 +2,53 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>The outputs of tasks, each a folder under a name that holds the hash of all its inputs.</summary>
+/// <summary>The outputs of tasks, each a folder with the hash of all its inputs in its name.</summary>
 /// <remarks>
-/// A task is finished when its output is there under its final name. Outputs are written under a temporary name and committed by a
-/// rename that replaces nothing: a worker that comes second with the same output finds it there, and drops its own.
+/// A task is finished when its output exists under its final name. Outputs are written under a temporary name and committed by a
+/// rename that never replaces: a slower worker with the same output finds it there and discards its own.
 /// </remarks>
 /// <param name="path">The folder.</param>
 public sealed class ObjectFolder(string path)
 {
     /// <summary>The remedy for a damaged output, as a sentence without a full stop.</summary>
-    public const string Remedy = "Delete the folder and run again: the run makes what the current version lacks; an older version that lacks it cannot be published again, so delete that version";
+    public const string Remedy = "Delete the folder and run again: the run makes what the current version lacks; an older version that " +
+        "lacks it cannot be published again, so delete that version";
 
     private const string Temporary = ".tmp-";
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = path;
 
-    /// <summary>Where an output is, finished or not.</summary>
+    /// <summary>Returns the path of an output, finished or not.</summary>
     public string PathOf(string name) => Path.Combine(Folder, name);
 
-    /// <summary>Whether an output is finished.</summary>
+    /// <summary>Returns true if an output is finished.</summary>
     public bool Exists(string name) => File.Exists(Path.Combine(Folder, name, FolderManifest.FileName));
 
-    /// <summary>Where an output is that a version needs.</summary>
-    /// <exception cref="KindredException">It is not there.</exception>
-    public string Require(string name) => Exists(name) ? PathOf(name) : throw new KindredException(ErrorKind.Corrupt, "store_output_damaged",
-        $"{PathOf(name)} is missing or has no {FolderManifest.FileName}, though a version needs it.", $"{Remedy}.");
+    /// <summary>Returns the path of an output that a version needs.</summary>
+    /// <exception cref="KindredException">The output does not exist.</exception>
+    public string Require(string name) =>
+        Exists(name) ? PathOf(name) : throw new KindredException(ErrorKind.Corrupt, "store_output_damaged",
+        $"{PathOf(name)} is missing or has no {FolderManifest.FileName}, but a version needs it.", $"{Remedy}.");
 
-    /// <summary>All finished outputs.</summary>
+    /// <summary>The names of all finished outputs.</summary>
     public IEnumerable<string> Names() => !Directory.Exists(Folder) ? [] :
-        Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.').Order(StringComparer.Ordinal);
+        Directory.EnumerateDirectories(Folder).Select(path => Path.GetFileName(path)!).Where(name => name[0] != '.')
+            .Order(StringComparer.Ordinal);
 
-    /// <summary>Makes an output unless it is there.</summary>
+    /// <summary>Makes an output unless it exists.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="write">Writes it into the folder that it is given, its manifest last.</param>
-    /// <returns>Whether it was made now.</returns>
+    /// <param name="write">Writes it into the given folder, the manifest last.</param>
+    /// <returns>True if this call made it.</returns>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public bool Make(string name, Action<string> write)
     {
         if (Exists(name)) return false;
 
-        // Finished outputs have a manifest: a missing manifest means that the output was damaged, and it is made again.
+        // Finished outputs have a manifest: a missing manifest means damage, so the output is made again.
         if (Directory.Exists(PathOf(name)))
         {
-            // Somebody else may have finished it just now.
+            // Another worker may have finished it in the meantime.
             if (Exists(name)) return false;
             Delete(name);
         }
@@ -59,15 +62,15 @@ public sealed class ObjectFolder(string path)
         }
         catch (KindredException error) when (error.Kind == ErrorKind.Output && Exists(name))
         {
-            // Another worker was quicker with the same bytes.
+            // Another worker was faster and wrote the same bytes.
             return false;
         }
     }
 
-    /// <summary>Deletes outputs; those that are gone already do no harm.</summary>
+    /// <summary>Deletes outputs; missing ones are ignored.</summary>
     public void Delete(string name)
     {
-        // Renamed first: a folder that is half deleted must not look finished.
+        // Renamed first: a partly deleted folder must not look finished.
         var aside = Path.Combine(Folder, $".{name}{Temporary}deleted");
         try
         {
@@ -83,7 +86,7 @@ public sealed class ObjectFolder(string path)
         }
     }
 
-    /// <summary>Deletes what runs that were killed left unfinished. Nobody may be writing.</summary>
+    /// <summary>Deletes unfinished outputs of killed runs. No worker may be writing.</summary>
     public void DeleteUnfinished()
     {
         if (!Directory.Exists(Folder)) return;

@@ -3,7 +3,7 @@ namespace Kindred.Pipeline.Store;
 /// <summary>The names of outputs of tasks.</summary>
 internal static class OutputNames
 {
-    /// <summary>The beginning of the names of members.</summary>
+    /// <summary>The prefix of member outputs.</summary>
     public const string MembersPrefix = "members-";
 
     /// <summary>The name of the output of a task on one shard.</summary>

@@ -5,15 +5,15 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>A file of JSON lines that only grows.</summary>
+/// <summary>An append-only file of JSON lines.</summary>
 internal static class RecordFile
 {
-    /// <summary>Adds lines to a record, on the disk when this returns.</summary>
+    /// <summary>Appends lines to a record and flushes them to the disk.</summary>
     public static void Append(string path, IEnumerable<JsonObject> lines) => OutputErrors.Guard(path, () =>
     {
         using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
 
-        // A line that was cut off by a crash does not spoil the next one.
+        // A line cut off by a crash must not corrupt the next one.
         if (stream.Length > 0)
         {
             stream.Seek(-1, SeekOrigin.End);
@@ -24,7 +24,7 @@ internal static class RecordFile
         stream.Flush(flushToDisk: true);
     });
 
-    /// <summary>The lines of a record that can be read; a last one that was cut off by a crash is left out.</summary>
+    /// <summary>Reads the lines of a record; a last line cut off by a crash is left out.</summary>
     public static IEnumerable<JsonObject> Lines(string path)
     {
         if (!File.Exists(path)) yield break;

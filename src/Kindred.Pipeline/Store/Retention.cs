@@ -5,10 +5,10 @@ namespace Kindred.Pipeline.Store;
 /// <summary>Deletes versions that are no longer kept, and outputs that no version needs.</summary>
 internal static class Retention
 {
-    /// <summary>Cleans a store up. Nobody may be running tasks.</summary>
+    /// <summary>Cleans up a store. No tasks may be running.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="keep">Versions to keep: the newest, and always the current one.</param>
-    /// <param name="others">More outputs to keep: seed lists and exclusions of the newest plan, which spare reading files again.</param>
+    /// <param name="keep">The number of newest versions to keep; the current one is always kept.</param>
+    /// <param name="others">Further outputs to keep: seed lists and exclusions of the newest plan, which save reading files again.</param>
     public static void Clean(RunStore store, int keep, IEnumerable<string> others)
     {
         var current = store.Current;
@@ -17,8 +17,10 @@ internal static class Retention
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var number in store.Versions())
         {
-            // Members only make the next version quicker.
-            needed.UnionWith(RunVersion.ReadHead(store, number).Outputs.Where(name => number == current || !name.StartsWith(OutputNames.MembersPrefix, StringComparison.Ordinal)));
+            // Members of old versions are not needed: they only speed up the next version.
+            needed.UnionWith(
+                RunVersion.ReadHead(store, number).Outputs.Where(name =>
+                    number == current || !name.StartsWith(OutputNames.MembersPrefix, StringComparison.Ordinal)));
         }
 
         needed.UnionWith(others);

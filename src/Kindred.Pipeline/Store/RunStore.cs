@@ -5,13 +5,13 @@ using Kindred.Data.Forgetting;
 
 namespace Kindred.Pipeline.Store;
 
-/// <summary>The folder of a daily run: versions, of which one is current, and the outputs of tasks that they are made of.</summary>
+/// <summary>The folder of a daily run: its versions, one of them current, and the task outputs that they consist of.</summary>
 /// <remarks>
 /// <code>
 /// runs/CURRENT              the number of the current version
-///      versions/000003/     what is published: manifest.json, lists.json, lists/ for people
+///      versions/000003/     a published version: manifest.json, lists.json, lists/ with member files
 ///      objects/NAME-HASH/   outputs of tasks, shared by versions
-///      plans/HASH.json      the plan of a run that is going on
+///      plans/HASH.json      the plan of an unfinished run
 ///      forgotten.json       digests of permanently deleted users
 ///      log.jsonl            time and machine of each run; exports.jsonl, forgotten.jsonl: records
 /// </code>
@@ -29,10 +29,10 @@ public sealed class RunStore
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Outputs of tasks.</summary>
+    /// <summary>The outputs of tasks.</summary>
     public ObjectFolder Objects { get; }
 
-    /// <summary>The file of digests of forgotten users.</summary>
+    /// <summary>The file of digests of permanently deleted users.</summary>
     public string Forgotten => Path.Combine(Folder, "forgotten.json");
 
     /// <summary>The file that each run adds a line to.</summary>
@@ -44,7 +44,8 @@ public sealed class RunStore
     /// <summary>The file that each deletion of users adds a line to.</summary>
     public string ForgetLog => Path.Combine(Folder, "forgotten.jsonl");
 
-    /// <summary>What the population was made from, where the run makes it itself: a hash, or words while it is being made; null where it is given.</summary>
+    /// <summary>The source of the population if the run makes it: a hash, or words while it is being made; null for an existing
+    /// population.</summary>
     /// <exception cref="KindredException">It cannot be read or written.</exception>
     public string? PopulationSource
     {
@@ -53,7 +54,7 @@ public sealed class RunStore
     }
 
     /// <summary>The number of the current version; null before the first run.</summary>
-    /// <exception cref="KindredException">What says it is damaged.</exception>
+    /// <exception cref="KindredException">The file CURRENT is damaged.</exception>
     public int? Current
     {
         get
@@ -61,12 +62,17 @@ public sealed class RunStore
             var path = CurrentFile;
             if (!File.Exists(path))
             {
-                // A first run may have been stopped just before it; later there is always one.
-                return Versions() is [] or [1] ? null : throw CurrentUnknown($"{path} is missing, so nothing says which version is published.");
+                // A first run may have been stopped just before the switch; later runs always have a current version.
+                return Versions() is [] or [1] ? null : throw CurrentUnknown($"{path} is missing, so the published version is unknown.");
             }
 
             var text = OutputErrors.Guard(path, () => File.ReadAllText(path)).Trim();
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Directory.Exists(VersionFolder(number))) return number;
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && Directory.Exists(VersionFolder(number)))
+            {
+                return number;
+            }
+
             throw CurrentUnknown($"{path} is damaged: it says '{text}', and there is no such version.");
         }
     }
@@ -79,33 +85,37 @@ public sealed class RunStore
     {
         var versions = string.Join(", ", Versions().Select(Name));
         return new KindredException(ErrorKind.Corrupt, "current_version_unknown", problem,
-            versions.Length > 0 ? $"Publish one of the versions {versions}." : "There is no other version either: delete the file and run again.")
+            versions.Length > 0
+                ? $"Publish one of the versions {versions}."
+                : "There is no other version either: delete the file and run again.")
         {
             Values = new Dictionary<string, object?> { ["store"] = Folder, ["versions"] = versions },
         };
     }
 
-    /// <summary>Whether a folder is one of versions.</summary>
-    public static bool IsStore(string folder) => Directory.Exists(Path.Combine(folder, "versions")) && !File.Exists(Path.Combine(folder, FolderManifest.FileName));
+    /// <summary>Returns true if a folder is a store.</summary>
+    public static bool IsStore(string folder) =>
+        Directory.Exists(Path.Combine(folder, "versions")) && !File.Exists(Path.Combine(folder, FolderManifest.FileName));
 
-    /// <summary>Opens a store that is there.</summary>
-    /// <exception cref="KindredException">There is none.</exception>
+    /// <summary>Opens an existing store.</summary>
+    /// <exception cref="KindredException">The folder is not a store.</exception>
     public static RunStore Open(string folder)
     {
         if (Directory.Exists(Path.Combine(folder, "versions"))) return new RunStore(Path.GetFullPath(folder));
         throw new KindredException(ErrorKind.BadInput, "store_not_found", $"{folder} holds no versions of a daily run.",
-            "Give the folder that the settings call 'store' (runs beside them, where they say nothing), or make a first version with a daily run.");
+            "Give the folder that the settings call 'store' (by default 'runs' beside them), or make a first version with a daily run.");
     }
 
-    /// <summary>Opens a store, making it if there is none. Only its owner may look into it: it holds seed lists.</summary>
-    /// <exception cref="KindredException">It cannot be made, or a folder of another kind is in the way.</exception>
+    /// <summary>Opens a store, or creates it if there is none. Only its owner may read it, because it contains seed lists.</summary>
+    /// <exception cref="KindredException">It cannot be created, or the folder is of another kind.</exception>
     public static RunStore OpenOrCreate(string folder)
     {
         var full = Path.GetFullPath(folder);
         var versions = Path.Combine(full, "versions");
         if (!Directory.Exists(versions) && Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => Path.GetFileName(entry) is not "LOCK" and not "forgotten.json" and not "forgotten.jsonl"))
         {
-            throw new KindredException(ErrorKind.Output, "store_folder_in_use", $"{folder} is not empty and holds no versions of a daily run.", "Choose another 'store' in the settings, or empty it.");
+            throw new KindredException(ErrorKind.Output, "store_folder_in_use",
+                $"{folder} is not empty and holds no versions of a daily run.", "Choose another 'store' in the settings, or empty it.");
         }
 
         try
@@ -119,31 +129,41 @@ public sealed class RunStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{folder} cannot be made: {error.Message.TrimEnd('.')}.", "Check that you may write there.", error);
+            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{folder} cannot be made: {error.Message.TrimEnd('.')}.",
+                "Check that you may write there.", error);
         }
 
         return new RunStore(full);
     }
 
     /// <summary>The permanently deleted users.</summary>
-    /// <exception cref="KindredException">Their file is damaged, or it is gone although users were forgotten.</exception>
+    /// <exception cref="KindredException">Their file is damaged, or is missing although users were deleted.</exception>
     public Tombstones ReadForgotten()
     {
         if (File.Exists(Forgotten) || !File.Exists(ForgetLog) || new FileInfo(ForgetLog).Length == 0) return Tombstones.Read(Forgotten);
         throw new KindredException(ErrorKind.Corrupt, "deleted_users_missing",
-            $"{Forgotten} is missing, though {ForgetLog} says that users were permanently deleted: without the file they would come back.",
-            $"Put the last copy of the file back, or move {ForgetLog} away and delete all these users again.");
+            $"{Forgotten} is missing, but {ForgetLog} records permanently deleted users: without the file they would return to audiences.",
+            $"Restore the last copy of the file, or move {ForgetLog} away and delete all these users again.");
     }
 
-    /// <summary>Deletes what commands that were killed left unfinished. Nobody may be running tasks.</summary>
+    /// <summary>Deletes unfinished files of killed commands. No tasks may be running.</summary>
     /// <exception cref="KindredException">It cannot be deleted.</exception>
     public void DeleteUnfinished()
     {
         Objects.DeleteUnfinished();
         OutputErrors.Guard(Folder, () =>
         {
-            foreach (var path in Directory.EnumerateDirectories(Path.Combine(Folder, "versions"), ".*")) Directory.Delete(path, recursive: true);
-            foreach (var path in Directory.EnumerateFiles(Folder).Where(path => Path.GetFileName(path).StartsWith(".tmp-", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal))) File.Delete(path);
+            foreach (var path in Directory.EnumerateDirectories(Path.Combine(Folder, "versions"), ".*"))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+
+            foreach (var path in Directory.EnumerateFiles(Folder)
+                .Where(path =>
+                Path.GetFileName(path).StartsWith(".tmp-", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal)))
+            {
+                File.Delete(path);
+            }
         });
     }
 
@@ -151,7 +171,7 @@ public sealed class RunStore
     /// <exception cref="KindredException">It cannot be deleted.</exception>
     public void Delete(int number) => OutputErrors.Guard(VersionFolder(number), () =>
     {
-        // Renamed first: a version that is half deleted must not look like a damaged one.
+        // Renamed first: a partly deleted version must not look like a damaged one.
         var aside = Path.Combine(Folder, "versions", $".{Name(number)}.tmp-deleted");
         if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
         Directory.Move(VersionFolder(number), aside);
@@ -162,37 +182,39 @@ public sealed class RunStore
     public IReadOnlyList<int> Versions() =>
     [
         .. Directory.EnumerateDirectories(Path.Combine(Folder, "versions"))
-            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+            .Select(path =>
+                int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
             .Where(number => number > 0).Order(),
     ];
 
-    /// <summary>Where a version is.</summary>
+    /// <summary>Returns the path of a version.</summary>
     public string VersionFolder(int number) => Path.Combine(Folder, "versions", Name(number));
 
-    /// <summary>A version's number as people write it.</summary>
+    /// <summary>Returns a version's number in six digits.</summary>
     public static string Name(int number) => number.ToString(Digits, CultureInfo.InvariantCulture);
 
-    /// <summary>Where plans are.</summary>
+    /// <summary>The folder of plans.</summary>
     public string Plans => Path.Combine(Folder, "plans");
 
-    /// <summary>Where the plan of this name is.</summary>
+    /// <summary>Returns the path of a plan.</summary>
     public string PlanFile(string name) => Path.Combine(Plans, name + ".json");
 
     /// <summary>Makes a version the current one, in one step.</summary>
-    /// <exception cref="KindredException">There is no such version, or the disk fails.</exception>
+    /// <exception cref="KindredException">The version does not exist, or the disk fails.</exception>
     public void Switch(int number)
     {
         if (!File.Exists(Path.Combine(VersionFolder(number), FolderManifest.FileName)))
         {
             throw new KindredException(ErrorKind.BadInput, "version_not_found",
-                $"There is no version {Name(number)} in {Folder}; there are {string.Join(", ", Versions().Select(Name))}. Older versions are deleted as 'keep' says.", "");
+                $"There is no version {Name(number)} in {Folder}; there are {string.Join(", ", Versions().Select(Name))}. The setting " +
+                    "'keep' limits the number of kept versions.", "");
         }
 
         AtomicFile.Write(CurrentFile, Encoding.UTF8.GetBytes(Name(number) + "\n"));
     }
 
-    /// <summary>Keeps others from changing the store until it is disposed, or its process ends in whatever way.</summary>
-    /// <exception cref="KindredException">Somebody else is changing it.</exception>
+    /// <summary>Locks the store against changes until the lock is disposed or the process ends.</summary>
+    /// <exception cref="KindredException">Another run is changing it.</exception>
     public IDisposable Lock()
     {
         var path = Path.Combine(Folder, "LOCK");
@@ -202,11 +224,13 @@ public sealed class RunStore
         }
         catch (IOException error) when (error is not DirectoryNotFoundException && File.Exists(path))
         {
-            throw new KindredException(ErrorKind.Output, "store_locked", $"{Folder} is being changed by another run.", "Wait until it has ended, or stop it: started again, it continues where it stopped.", error);
+            throw new KindredException(ErrorKind.Output, "store_locked", $"{Folder} is being changed by another run.",
+                "Wait until it ends, or stop it: the next start continues where it stopped.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{path} cannot be opened: {error.Message.TrimEnd('.')}.", "Check that you may write in the store.", error);
+            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{path} cannot be opened: {error.Message.TrimEnd('.')}.",
+                "Check that you may write in the store.", error);
         }
     }
 }

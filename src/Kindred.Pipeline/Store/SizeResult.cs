@@ -1,18 +1,18 @@
 namespace Kindred.Pipeline.Store;
 
-/// <summary>One audience.</summary>
-/// <param name="Size">The size that was asked for.</param>
-/// <param name="Users">Its users: exactly, or as expected where the threshold is from a sample.</param>
+/// <summary>The threshold and size of one audience.</summary>
+/// <param name="Size">The requested size.</param>
+/// <param name="Users">The number of its users: exact, or expected for a sampled threshold.</param>
 /// <param name="Score">The score of the last admitted user.</param>
-/// <param name="LastUserId">The last admitted user: among equal scores, ids up to this one are in.</param>
+/// <param name="LastUserId">The last admitted user: among equal scores, ids up to this one are admitted.</param>
 public sealed record SizeResult(string Size, long Users, float Score, string LastUserId)
 {
-    /// <summary>For a sampled threshold the standard error of the number of users.</summary>
+    /// <summary>The standard error of the number of users, for a sampled threshold.</summary>
     public double? StandardError { get; init; }
 
-    /// <summary>For a sampled threshold the lower end of the interval of the number of users.</summary>
+    /// <summary>The lower end of the interval of the number of users, for a sampled threshold.</summary>
     public long? Low { get; init; }
 
-    /// <summary>For a sampled threshold the upper end, included.</summary>
+    /// <summary>The upper end of that interval, inclusive.</summary>
     public long? High { get; init; }
 }

@@ -23,11 +23,13 @@ internal static class StageFormats
     public static IReadOnlyList<string> All { get; } = [Train, Brackets, Score, Thresholds, Members, Lists];
 
     /// <summary>Writes the manifest of an output, last of all files.</summary>
-    public static void Complete(string folder, string format) => FolderManifest.Describe(folder, format, Version, new JsonObject()).Write(folder);
+    public static void Complete(string folder, string format) =>
+        FolderManifest.Describe(folder, format, Version, new JsonObject()).Write(folder);
 
     /// <summary>Checks one file of an output before it is read.</summary>
     /// <exception cref="KindredException">It is missing, damaged, or of a newer version.</exception>
-    public static void Require(string folder, string format, string file) => FolderManifest.Read(folder, format, Version, Remedy).Only(file).Verify(folder, Remedy);
+    public static void Require(string folder, string format, string file) =>
+        FolderManifest.Read(folder, format, Version, Remedy).Only(file).Verify(folder, Remedy);
 
     /// <summary>Checks an output before it is read.</summary>
     /// <exception cref="KindredException">It is missing, damaged, or of a newer version.</exception>

@@ -3,19 +3,19 @@ namespace Kindred.Pipeline.Store;
 /// <summary>The audiences of one model in one country.</summary>
 public sealed record TargetResult
 {
-    /// <summary>The country; null for everybody.</summary>
+    /// <summary>The country; null for all countries.</summary>
     public string? Country { get; init; }
 
-    /// <summary>Active users who are neither seeds nor excluded.</summary>
+    /// <summary>The number of active users that are neither seeds nor excluded.</summary>
     public long Candidates { get; init; }
 
-    /// <summary>By ascending size; none where the target was rejected.</summary>
+    /// <summary>The audiences by ascending size; empty if the target was rejected.</summary>
     public IReadOnlyList<SizeResult> Sizes { get; init; } = [];
 
-    /// <summary>Scores of a sample of candidates at each twentieth, ascending: what drift is seen by.</summary>
+    /// <summary>The score quantiles of a sample of candidates in steps of 5%, ascending; they show drift.</summary>
     public IReadOnlyList<float> Quantiles { get; init; } = [];
 
-    /// <summary>Why there are no audiences.</summary>
+    /// <summary>The reason why there are no audiences; null if there are some.</summary>
     public string? Rejected { get; init; }
 
     /// <summary>The reason why requested sizes are missing.</summary>

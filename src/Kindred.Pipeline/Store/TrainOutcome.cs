@@ -1,11 +1,11 @@
 namespace Kindred.Pipeline.Store;
 
-/// <summary>What came of one list in a task of training.</summary>
-/// <param name="Given">Users of the list.</param>
-/// <param name="Matched">Those of them who are in the population.</param>
-/// <param name="Seeds">Those of them whom the model learnt from.</param>
-/// <param name="Model">The model's place in the folder of models; null where there is none.</param>
-/// <param name="Rejected">Why there is none.</param>
+/// <summary>The result of one list in a training task.</summary>
+/// <param name="Given">The number of users in the list.</param>
+/// <param name="Matched">The number of those in the population.</param>
+/// <param name="Seeds">The number of those that the model was trained on.</param>
+/// <param name="Model">The model's place in the folder of models; null if there is none.</param>
+/// <param name="Rejected">The reason why there is no model.</param>
 internal sealed record TrainOutcome(int Given, int Matched, int Seeds, int? Model, string? Rejected)
 {
     private const string File = "outcomes.json";

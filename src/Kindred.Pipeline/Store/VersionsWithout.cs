@@ -8,13 +8,15 @@ namespace Kindred.Pipeline.Store;
 /// <summary>Rewrites the versions of a store without permanently deleted users.</summary>
 internal static class VersionsWithout
 {
-    /// <summary>Rewrites the versions that still hold deleted users. The caller has locked the store.</summary>
+    /// <summary>Rewrites the versions that still contain deleted users. The caller must lock the store.</summary>
     /// <param name="store">The store.</param>
     /// <param name="forgotten">The deleted users.</param>
-    /// <param name="damaged">The first version that could not be read or written again; null where there was none. Nothing is cleaned up then, as the outputs that it needs are unknown.</param>
+    /// <param name="damaged">The error of the first version that could not be rewritten; null if there was none. With an error nothing is
+    /// cleaned up, because the outputs that the version needs are unknown.</param>
     /// <param name="cancellation">Stops between versions.</param>
     /// <returns>The numbers of the rewritten versions.</returns>
-    public static IReadOnlyList<int> Rewrite(RunStore store, Tombstones forgotten, out KindredException? damaged, CancellationToken cancellation)
+    public static IReadOnlyList<int> Rewrite(RunStore store, Tombstones forgotten, out KindredException? damaged,
+        CancellationToken cancellation)
     {
         damaged = null;
         var changed = new List<int>();
@@ -28,8 +30,9 @@ internal static class VersionsWithout
                 if (forgotten.Count == 0)
                 {
                     throw new KindredException(ErrorKind.Corrupt, "deleted_users_missing",
-                        $"{store.Forgotten} is missing, though users were permanently deleted from version {RunStore.Name(number)}: without the file they would come back.",
-                        "Put the last copy of the file back.");
+                        $"{store.Forgotten} is missing, but users were permanently deleted from version {RunStore.Name(number)}: without " +
+                            "the file they would return to audiences.",
+                        "Restore the last copy of the file.");
                 }
 
                 Rewrite(store, version, forgotten, cancellation);
@@ -59,7 +62,8 @@ internal static class VersionsWithout
             };
             for (var shard = 0; shard < version.Shards; shard++)
             {
-                RewriteTable(store, OutputNames.OfShard(version.Index, shard), OutputNames.OfShard(next.Index, shard), forgotten, audience => counts[audience] = counts.GetValueOrDefault(audience) + 1, cancellation);
+                RewriteTable(store, OutputNames.OfShard(version.Index, shard), OutputNames.OfShard(next.Index, shard), forgotten,
+                    audience => counts[audience] = counts.GetValueOrDefault(audience) + 1, cancellation);
             }
 
             RewriteTable(store, version.Excluded!, next.Excluded, forgotten, _ => { }, cancellation);
@@ -67,8 +71,10 @@ internal static class VersionsWithout
 
         units = LastUsers.Replace(store, version, units, forgotten);
 
-        // Rows of members are those of a population that is written again too: they are found anew by the next run.
-        units = [.. units.Select(unit => unit with { Members = null, ModelKey = HoldsSeeds(unit.Method) ? "" : unit.ModelKey, Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
+        // Members are rows of a population that is rewritten too, so the next run finds them again.
+        units = [.. units.Select(unit =>
+            unit with { Members = null, ModelKey = HoldsSeeds(unit.Method) ? "" : unit.ModelKey,
+                Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
         next = next with { Units = Counted(units, counts) };
         using var output = OutputFolder.Create(store.VersionFolder(version.Number), replace: true, RunVersion.Format);
         OutputErrors.Guard(store.VersionFolder(version.Number), () =>
@@ -82,7 +88,8 @@ internal static class VersionsWithout
     private static string Renamed(string name, Tombstones forgotten) =>
         name[..name.IndexOf('-')] + "-" + new InputHash("without forgotten").Add(name).Add(forgotten.Digest);
 
-    private static void RewriteTable(RunStore store, string from, string to, Tombstones forgotten, Action<int> found, CancellationToken cancellation)
+    private static void RewriteTable(RunStore store, string from, string to, Tombstones forgotten, Action<int> found,
+        CancellationToken cancellation)
     {
         var (source, holds) = (store.Objects.Require(from), false);
         using (var table = UserAudienceTable.Open(source))
@@ -122,7 +129,8 @@ internal static class VersionsWithout
         foreach (var file in Directory.EnumerateFiles(from)) FileLink.Create(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
-    /// <summary>Units whose audiences have as many users less as were found in them; a smallest size that was found stands for the larger ones too.</summary>
+    /// <summary>Returns the units with their sizes reduced by the removed users. A user found in the smallest size is also in the larger
+    /// ones.</summary>
     private static UnitResult[] Counted(UnitResult[] units, Dictionary<int, long> found)
     {
         var number = 0;
@@ -137,7 +145,8 @@ internal static class VersionsWithout
                     {
                         less += found.GetValueOrDefault(number++);
 
-                        // Some of those found were not active, and counted in no size: a size stays at least as large as the one before.
+                        // Some removed users were inactive and counted in no size, so a size stays at least as large as the next smaller
+                        // one.
                         smaller = Math.Max(smaller, size.Users - less);
                         return size with { Users = smaller };
                     })],
@@ -146,6 +155,7 @@ internal static class VersionsWithout
         })];
     }
 
-    /// <summary>Whether a method's models may hold embeddings or items of seeds: such models are not carried over to a day that they are not due on.</summary>
+    /// <summary>Returns true if a method's models may contain embeddings or items of seeds: such models are not carried over to days when
+    /// they are not due.</summary>
     private static bool HoldsSeeds(string method) => Methods.All.Find(method) is not { HoldsSeeds: false };
 }

@@ -6,7 +6,7 @@ namespace Kindred.Reports.Charts;
 /// <param name="Points">Ascending by X.</param>
 internal sealed record ChartSeries(string Name, int Style, IReadOnlyList<ChartPoint> Points)
 {
-    /// <summary>Whether a line joins the points.</summary>
+    /// <summary>Joins the points by a line.</summary>
     public bool Joined { get; init; } = true;
 }
 

@@ -28,7 +28,9 @@ internal static class Mark
             case 1: canvas.Polygon([(x, y - 6), (x + 5.5, y + 4.5), (x - 5.5, y + 4.5)], style, tip); break;
             case 2: canvas.Polygon([(x - 4.5, y - 4.5), (x + 4.5, y - 4.5), (x + 4.5, y + 4.5), (x - 4.5, y + 4.5)], style, tip); break;
             case 3: canvas.Polygon([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], style, tip); break;
-            default: canvas.Polygon([(x - 1.75, y - 7.5), (x + 1.75, y - 7.5), (x + 1.75, y + 7.5), (x - 1.75, y + 7.5)], style, tip); break;
+            default:
+                canvas.Polygon([(x - 1.75, y - 7.5), (x + 1.75, y - 7.5), (x + 1.75, y + 7.5), (x - 1.75, y + 7.5)], style,
+                tip); break;
         }
     }
 
@@ -38,8 +40,9 @@ internal static class Mark
     /// <param name="left">The left edge of rows.</param>
     /// <param name="right">The right limit of rows.</param>
     /// <param name="top">The middle of the first row; rows are <see cref="LegendRow"/> apart.</param>
-    /// <param name="lines">Whether a series is a line with marks.</param>
-    public static void Legend(SvgCanvas canvas, IReadOnlyList<(int Series, string Name)> entries, double left, double right, double top, bool lines)
+    /// <param name="lines">True if a series is a line with marks.</param>
+    public static void Legend(SvgCanvas canvas, IReadOnlyList<(int Series, string Name)> entries, double left, double right, double top,
+        bool lines)
     {
         foreach (var ((series, name), (x, row)) in entries.Zip(Places(entries.Select(entry => entry.Name), right - left)))
         {

@@ -25,7 +25,8 @@ internal sealed class SvgCanvas(double width, double height, string description)
     public void Text(double x, double y, string text, string style, double turn = 0)
     {
         var transform = turn == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate({turn:F0} {x:F1} {y:F1})\"");
-        _shapes.Append(CultureInfo.InvariantCulture, $"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\"{transform}>{Markup.Escape(text)}</text>\n");
+        _shapes.Append(CultureInfo.InvariantCulture,
+            $"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\"{transform}>{Markup.Escape(text)}</text>\n");
     }
 
     public void Polyline(IEnumerable<(double X, double Y)> points, string style) =>

@@ -1,6 +1,7 @@
 namespace Kindred.Reports.Charts;
 
-/// <summary>An interval plot: one row per item with its value as a mark and its error as a line, around zero, in groups with headings.</summary>
+/// <summary>An interval plot: one row per item with its value as a mark and its error as a line, around zero, in groups with
+/// headings.</summary>
 /// <remarks>Values far below the others would squeeze the rest, so they become an arrow at the left edge with their number.</remarks>
 /// <param name="Description">The text alternative for screen readers.</param>
 /// <param name="AxisTitle">The title of the value axis; values are shares, shown in percent.</param>
@@ -54,10 +55,17 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
     private Axis AxisOf(Interval[] rows)
     {
         if (rows.Length == 0) return Axis.Around(-0.01, 0.01);
-        double most = Math.Max(0.01, rows.Max(row => Finite(row.High, row.Value))), least = Math.Min(0, rows.Min(row => Finite(row.Low, row.Value)));
+        double most = Math.Max(0.01, rows.Max(row => Finite(row.High, row.Value))), least =
+            Math.Min(0, rows.Min(row => Finite(row.Low, row.Value)));
         Interval[] rays = [.. rows.Where(row => row.Gap is not null)];
         // Beyond a gap there is room for its rays.
-        if (rays.Length > 0) (least, most) = (Math.Min(least, rays.Min(row => RayRoom * row.Gap!.Value.Low)), Math.Max(most, rays.Max(row => RayRoom * row.Gap!.Value.High)));
+        if (rays.Length > 0)
+        {
+            (least, most) =
+                (Math.Min(least, rays.Min(row => RayRoom * row.Gap!.Value.Low)),
+                    Math.Max(most, rays.Max(row => RayRoom * row.Gap!.Value.High)));
+        }
+
         if (Range is var (low, high)) (least, most) = (Math.Max(least, low), Math.Min(most, high));
         return Axis.Around(rays.Length > 0 ? least : Math.Max(least, -Math.Max(Depth, most)), most);
     }
@@ -89,7 +97,8 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
         Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
     }
 
-    /// <summary>Draws the line of an interval, or the two rays around a gap; an end that reaches to infinity is an arrow at the edge.</summary>
+    /// <summary>Draws the line of an interval, or the two rays around a gap; an end that reaches to infinity is an arrow at the
+    /// edge.</summary>
     private static void DrawLine(SvgCanvas canvas, Axis axis, Interval row, double y)
     {
         var (low, high) = (Math.Max(Left, X(axis, row.Low)), Math.Min(Right, X(axis, row.High)));

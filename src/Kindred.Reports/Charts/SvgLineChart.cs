@@ -1,6 +1,7 @@
 namespace Kindred.Reports.Charts;
 
-/// <summary>A line chart with marks, over a linear or logarithmic x axis, with bands for points with errors. The y axis starts at 0 unless <see cref="Range"/> is set.</summary>
+/// <summary>A line chart with marks, over a linear or logarithmic x axis, with bands for points with errors. The y axis starts at 0
+/// unless <see cref="Range"/> is set.</summary>
 /// <param name="Description">The text alternative for screen readers.</param>
 /// <param name="XTitle">The title of the x axis.</param>
 /// <param name="YTitle">The title of the y axis.</param>
@@ -13,7 +14,7 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     private const double Right = 740;
     private const double LegendTop = 16;
 
-    /// <summary>Whether the x axis is logarithmic.</summary>
+    /// <summary>Makes the x axis logarithmic.</summary>
     public bool LogX { get; init; }
 
     /// <summary>The tick values of the x axis; null for round numbers.</summary>
@@ -42,7 +43,8 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         DrawAxes(canvas, x, y);
         foreach (var series in Series) DrawBand(canvas, series, x, y);
         foreach (var series in Series.Reverse()) DrawSeries(canvas, series, x, y);
-        Mark.Legend(canvas, [.. Series.Select(series => (series.Style, series.Name))], Left, Right, LegendTop, lines: Series.All(series => series.Joined));
+        Mark.Legend(canvas, [.. Series.Select(series => (series.Style, series.Name))], Left, Right, LegendTop,
+            lines: Series.All(series => series.Joined));
         return canvas.ToString();
     }
 
@@ -61,7 +63,10 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     private void DrawSeries(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
     {
         if (series.Joined) canvas.Polyline(series.Points.Select(point => (X(x, point.X), Y(y, point.Y))), Mark.Stroke(series.Style));
-        foreach (var point in series.Points.Where(point => point.Tip.Length > 0 || !series.Joined)) Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);
+        foreach (var point in series.Points.Where(point => point.Tip.Length > 0 || !series.Joined))
+        {
+            Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);
+        }
     }
 
     private Axis XAxis(double[] values)

@@ -21,13 +21,15 @@ public static class CheckJson
         ["users"] = result.Check.Users,
         ["rows"] = result.Reading.Rows,
         ["rejected"] = result.Reading.Rejected.Count,
-        ["files"] = new JsonArray([.. result.Reading.Files.Select(file => new JsonObject { ["file"] = file.File, ["rows"] = file.Rows, ["rejected"] = file.Rejected })]),
+        ["files"] = new JsonArray([.. result.Reading.Files.Select(file =>
+            new JsonObject { ["file"] = file.File, ["rows"] = file.Rows, ["rejected"] = file.Rejected })]),
         ["rejected_rows"] = new JsonArray([.. result.Reading.Rejected.Problems.Select(problem => new JsonObject
         {
             ["problem"] = Name(problem.Problem),
             ["rows"] = problem.Count,
             ["what"] = CheckWords.Of(problem.Problem),
-            ["places"] = new JsonArray([.. problem.Places.Select(place => new JsonObject { ["file"] = place.File, ["line"] = place.Line, ["column"] = place.Column })]),
+            ["places"] = new JsonArray([.. problem.Places.Select(place =>
+                new JsonObject { ["file"] = place.File, ["line"] = place.Line, ["column"] = place.Column })]),
             ["places_left_out"] = problem.Count - problem.Places.Count,
         })]),
         ["lists"] = new JsonArray([.. result.Check.Lists.Select((list, i) => Of(list, result.Metrics[i], result.Countries))]),

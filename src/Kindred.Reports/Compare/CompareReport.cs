@@ -31,9 +31,12 @@ public static class CompareReport
     }
 
     private static void AddSizes(HtmlPage page, CompareResult result) => page.Section("How many seeds does it take?")
-        .Paragraph($"Only the number of training seeds varies; lists, held-out users and candidates stay the same, and smaller samples are part of larger ones. The curves show {result.ListsNote}.")
-        .Figure($"Average recall by the number of seeds trained on{CompareReportFigures.Shown(result)}", CompareReportFigures.RecallBySeeds(result))
-        .Figure($"Relative gain over {result.Main.Baseline} in average recall, by the number of seeds", CompareReportFigures.GainsBySeeds(result))
+        .Paragraph($"Only the number of training seeds varies; lists, held-out users and candidates stay the same, and smaller samples " +
+            $"are part of larger ones. The curves show {result.ListsNote}.")
+        .Figure($"Average recall by the number of seeds trained on{CompareReportFigures.Shown(result)}",
+            CompareReportFigures.RecallBySeeds(result))
+        .Figure($"Relative gain over {result.Main.Baseline} in average recall, by the number of seeds",
+            CompareReportFigures.GainsBySeeds(result))
         .Table(CompareReportTables.RecallBySeeds(result))
         .Table(CompareReportTables.GainsBySeeds(result));
 
@@ -41,7 +44,9 @@ public static class CompareReport
     {
         var lists = result.Main.Results[0].Lists;
         page.Section("Overall")
-            .Paragraph($"Over {Figure.Count(lists.Count)} seed lists with {Figure.Count(lists.Sum(list => (long)list.HeldOut))} held-out users in all, ranked among {Figure.Count(result.Candidates)} active users{(result.Country is null ? "" : " of " + result.Country)}"
+            .Paragraph($"Over {Figure.Count(lists.Count)} seed lists with {Figure.Count(lists.Sum(list => (long)list.HeldOut))} held-out " +
+                $"users in all, ranked among {Figure.Count(result.Candidates)} active " +
+                $"users{(result.Country is null ? "" : " of " + result.Country)}"
                 + (result.Sizes[^1].Seeds is { } seeds ? $"; {Figure.Count(seeds)} seeds of each list trained on." : "."))
             .Figure($"Relative gain over {result.Main.Baseline}, averaged over sizes of the audience", CompareReportFigures.Gains(result))
             .Figure($"Recall at each audience size{CompareReportFigures.Shown(result)}", CompareReportFigures.RecallAtK(result))
@@ -54,9 +59,12 @@ public static class CompareReport
     {
         if (!result.HasBuckets) return;
         page.Section("By size of the seed list")
-            .Paragraph("Each method against the baseline, on lists of similar size. Buckets with fewer than 5 lists are marked, because chance dominates them.")
-            .Figure($"Relative gain over {result.Main.Baseline} in average recall", CompareReportFigures.GainsByBucket(result, method => method.RecallGain, "recall"))
-            .Figure($"Relative gain over {result.Main.Baseline} in average precision", CompareReportFigures.GainsByBucket(result, method => method.PrecisionGain, "precision"));
+            .Paragraph("Each method against the baseline, on lists of similar size. Buckets with fewer than 5 lists are marked, because " +
+                "chance dominates them.")
+            .Figure($"Relative gain over {result.Main.Baseline} in average recall",
+                CompareReportFigures.GainsByBucket(result, method => method.RecallGain, "recall"))
+            .Figure($"Relative gain over {result.Main.Baseline} in average precision",
+                CompareReportFigures.GainsByBucket(result, method => method.PrecisionGain, "precision"));
         foreach (var bucket in result.Main.Buckets) page.Table(CompareReportTables.Bucket(bucket, result.Main.Baseline));
     }
 
@@ -64,7 +72,8 @@ public static class CompareReport
     {
         if (result.Weighting.Count == 0) return;
         page.Section("Does it pay to weight the seeds?")
-            .Paragraph("Each method with and without sample weights, on the same splits. Engaged recall weights held-out users by their metrics: the share of engagement that is found, rather than of users. The p-values of this table are corrected together.")
+            .Paragraph("Each method with and without sample weights, on the same splits. Engaged recall weights held-out users by their " +
+                "metrics: the share of engagement that is found, rather than of users. The p-values of this table are corrected together.")
             .Table(CompareReportTables.Weighting(result));
     }
 
@@ -72,22 +81,29 @@ public static class CompareReport
     {
         if (result.Main.Pairs.Count == 0) return;
         page.Section("Every method against every other")
-            .Paragraph("Mean difference in average recall, paired by list, without the reference methods activity and random. Use the corrected p: it accounts for all pairs of this table.")
+            .Paragraph("Mean difference in average recall, paired by list, without the reference methods activity and random. Use the " +
+                "corrected p: it accounts for all pairs of this table.")
             .Table(CompareReportTables.Pairs(result.Main));
     }
 
-    private static void AddCosts(HtmlPage page, CompareResult result) => page.Section("What it takes")
-        .Paragraph("Times and memory of this run; they vary between runs and machines. Cost per pair is the number of multiply-adds to score one user for one list, and does not vary. The first method that reads items also loads them for the others.")
+    private static void AddCosts(HtmlPage page, CompareResult result) => page.Section("Time, memory and cost")
+        .Paragraph("Times and memory of this run; they vary between runs and machines. Cost per pair is the number of multiply-adds to " +
+            "score one user for one list, and does not vary. The first method that reads items also loads them for the others.")
         .Table(CompareReportTables.Costs(result));
 
     private static void AddReading(HtmlPage page, CompareResult result) => page.Section("How to read this").Definitions(
     [
         ("Recall@k", "The share of held-out seeds among the k highest-ranked users. Training seeds are left out of the ranking."),
-        ("Precision@k", "Among the k highest-ranked users: held-out seeds as a share of held-out seeds and equally many random users. It counts as 0 if neither kind is among the k."),
-        ("Average", $"The mean over k = {Figure.Enumerated([.. result.Main.Results[0].Fractions.Select(Figure.ShortPercent)])} of the population."),
-        ("Gain", $"The method's mean over lists divided by that of {result.Main.Baseline}, minus 1. Its error is that of a ratio of means over the same lists, because hard lists are hard for both."),
+        ("Precision@k", "Among the k highest-ranked users: held-out seeds as a share of held-out seeds and equally many random users. " +
+            "It counts as 0 if neither kind is among the k."),
+        ("Average", $"The mean over k = {Figure.Enumerated([.. result.Main.Results[0].Fractions.Select(Figure.ShortPercent)])} of the " +
+            "population."),
+        ("Gain", $"The method's mean over lists divided by that of {result.Main.Baseline}, minus 1. Its error is that of a ratio of " +
+            "means over the same lists, because hard lists are hard for both."),
         ("±", "One standard error over seed lists."),
-        ("p", "The probability of a difference at least this large if the methods were equally good, from flipping the sign of each list's difference at random (sign-flip test; a paired t-test is shown too). "
-            + "Corrected by Holm's method for all comparisons of the same table. Few lists cannot show much: with 5, the smallest possible p is .062."),
+        ("p", "The probability of a difference at least this large if the methods were equally good, from flipping the sign of each " +
+            "list's difference at random (sign-flip test; a paired t-test is shown too). "
+            + "Corrected by Holm's method for all comparisons of the same table. A few lists are rarely enough: with 5, the smallest " +
+                "possible p is .062."),
     ]);
 }

@@ -54,7 +54,8 @@ public static class CompareWords
     {
         var lists = result.Main.Results[0].Lists.Count;
         var trained = result.Sizes[^1].Seeds is { } seeds ? $" with {Figure.Count(seeds)} seeds of each" : "";
-        return $"Of {result.Methods.Count} methods, {best.Method} finds the most held-out seeds of {Figure.Count(lists)} seed {(lists == 1 ? "list" : "lists")}{trained}: "
+        return $"Of {result.Methods.Count} methods, {best.Method} finds the most held-out seeds of {Figure.Count(lists)} seed " +
+            $"{(lists == 1 ? "list" : "lists")}{trained}: "
             + $"an average recall of {Figure.WithError(Estimate(best.AverageRecall))}.";
     }
 
@@ -70,7 +71,8 @@ public static class CompareWords
         var comparisons = $"{Figure.Count(tests)} {(tests == 1 ? "comparison" : "comparisons")} with it";
         if (TooFew(Lists(main), tests) is { } few)
         {
-            yield return $"It is not shown to be ahead of the baseline {main.Baseline} ({Gain(best.RecallGain)} on average recall): {few} for {comparisons}.";
+            yield return $"It is not shown to be ahead of the baseline {main.Baseline} ({Gain(best.RecallGain)} on average recall): " +
+                $"{few} for {comparisons}.";
             yield break;
         }
 
@@ -110,7 +112,9 @@ public static class CompareWords
     private static string? TooFew(int lists, int tests)
     {
         if (PairedTest.SmallestCorrected(lists, tests) <= Level) return null;
-        var takes = PairedTest.FewestLists(Level, tests) is { } fewest ? $"a test needs at least {Figure.Count(fewest)}" : "no number of lists is enough for a test";
+        var takes = PairedTest.FewestLists(Level, tests) is { } fewest
+            ? $"a test needs at least {Figure.Count(fewest)}"
+            : "no number of lists is enough for a test";
         return $"{Figure.Count(lists)} {(lists == 1 ? "list is" : "lists are")} too few, {takes}";
     }
 
@@ -125,7 +129,9 @@ public static class CompareWords
             var figures = bucket.Methods[index];
             var side = figures.RecallGain.Value >= 0 ? "ahead" : "behind";
             var surely = figures.AgainstBaseline!.Corrected <= Level ? "" : ", possibly by chance";
-            var few = bucket.Bucket.IsSmall ? $", with {bucket.Bucket.Lists.Count} {(bucket.Bucket.Lists.Count == 1 ? "list" : "lists")} only" : $" ({bucket.Bucket.Lists.Count} lists)";
+            var few = bucket.Bucket.IsSmall
+                ? $", with {bucket.Bucket.Lists.Count} {(bucket.Bucket.Lists.Count == 1 ? "list" : "lists")} only"
+                : $" ({bucket.Bucket.Lists.Count} lists)";
             return $"{side} at {Bucket(bucket.Bucket)}{few}: {Gain(figures.RecallGain)}{surely}";
         });
         return $"Against {main.Baseline} by size of the list it is {string.Join("; ", words)}.";
@@ -134,7 +140,9 @@ public static class CompareWords
     private static string Curve(CompareResult result, MethodFigures best)
     {
         // If the baseline is best with the most seeds, the runner-up may lead with fewer.
-        best = best.AgainstBaseline is not null ? best : result.Main.Overall.Where(method => method.AgainstBaseline is not null).MaxBy(method => method.AverageRecall.Value)!;
+        best = best.AgainstBaseline is not null
+            ? best
+            : result.Main.Overall.Where(method => method.AgainstBaseline is not null).MaxBy(method => method.AverageRecall.Value)!;
         var words = result.Sizes.Select(size =>
         {
             var method = size.Comparison.Overall.Single(figures => figures.Method == best.Method);
@@ -154,7 +162,8 @@ public static class CompareWords
         }
 
         yield return $"Sample weights: recall {Changes([.. result.Weighting.Select(weighting => weighting.Recall)])}; "
-            + $"the share of the held-out users' engagement that is found {Changes([.. result.Weighting.Select(weighting => weighting.EngagedRecall)])}.";
+            + $"the share of the held-out users' engagement that is found " +
+                $"{Changes([.. result.Weighting.Select(weighting => weighting.EngagedRecall)])}.";
     }
 
     /// <summary>The methods whose figure is shown to change with weights.</summary>
@@ -165,7 +174,9 @@ public static class CompareWords
             .Select(way => (Word: way.Item1, Tests: shown.Where(test => test.Difference.Value > 0 == way.Item2).ToArray()))
             .Where(way => way.Tests.Length > 0).Select(way => $"{way.Word} with {Weighted(way.Tests)}")];
         return ways.Length > 0 ? string.Join(" and ", ways)
-            : tests.Length == 1 ? $"is not shown to change with {tests[0].Other} ({Sure(tests[0])})" : $"is not shown to change with any of {tests.Length} methods";
+            : tests.Length == 1
+                ? $"is not shown to change with {tests[0].Other} ({Sure(tests[0])})"
+                : $"is not shown to change with any of {tests.Length} methods";
     }
 
     private static string Weighted(MethodDifference[] tests) => tests.Length <= MostFigures

@@ -23,21 +23,21 @@ public sealed class ComparisonFolder : IDisposable
 
     /// <summary>Starts a folder, so that an unwritable output fails before anything is computed.</summary>
     /// <param name="path">The final name.</param>
-    /// <param name="replace">Whether a comparison of that name may be replaced.</param>
+    /// <param name="replace">Allows a comparison of that name to be replaced.</param>
     /// <exception cref="KindredException">The name is taken, or nothing can be written there.</exception>
     public static ComparisonFolder Create(string path, bool replace) => new(OutputFolder.Create(path, replace, Format));
 
     /// <summary>Writes everything and gives the folder its name.</summary>
     /// <param name="result">The comparison.</param>
     /// <param name="cancellation">Stops before the folder appears.</param>
-    /// <exception cref="KindredException">The name was taken meanwhile, or the file system refuses.</exception>
+    /// <exception cref="KindredException">The name was taken in the meantime, or the folder cannot be written.</exception>
     public void Commit(CompareResult result, CancellationToken cancellation)
     {
         var folder = _folder.Path;
         OutputFile.Write(Path.Combine(folder, FiguresFile), JsonText.Of(ComparisonJson.Figures(result)));
         OutputFile.Write(Path.Combine(folder, TimesFile), JsonText.Of(ComparisonJson.Times(result)));
         OutputFile.Write(Path.Combine(folder, PageFile), CompareReport.Render(result));
-        // Times differ from run to run: what holds them is no part of what the same inputs must give again.
+        // Times differ from run to run, so their file is not part of the reproducible output.
         FolderManifest.Describe(folder, Format, 1, [], TimesFile, PageFile).Write(folder);
         cancellation.ThrowIfCancellationRequested();
         _folder.Commit();

@@ -27,7 +27,8 @@ public static class ComparisonJson
                 ["reads"] = method.Reads,
                 ["cost_per_pair"] = JsonText.Number(main.Results[i].CostPerPair),
             })]),
-            ["left_out"] = new JsonArray([.. result.LeftOut.Select(method => new JsonObject { ["method"] = method.Method, ["reason"] = method.Reason })]),
+            ["left_out"] = new JsonArray([.. result.LeftOut.Select(method =>
+                new JsonObject { ["method"] = method.Method, ["reason"] = method.Reason })]),
             ["weighting"] = new JsonArray([.. result.Weighting.Select(weighting => new JsonObject
             {
                 ["method"] = weighting.Method,
@@ -113,5 +114,6 @@ public static class ComparisonJson
 
     private static JsonArray Of(IReadOnlyList<Measured> figures) => new([.. figures.Select(figure => (JsonNode)Of(figure))]);
 
-    private static JsonObject Of(Measured figure) => new() { ["value"] = JsonText.Number(figure.Value), ["se"] = JsonText.Number(figure.StandardError) };
+    private static JsonObject Of(Measured figure) =>
+        new() { ["value"] = JsonText.Number(figure.Value), ["se"] = JsonText.Number(figure.StandardError) };
 }

@@ -38,7 +38,8 @@ public sealed record DemoMethod
                 "activity" => "picking the most active users",
                 _ => "picking users at random",
             },
-            RecallAtK = [.. Enumerable.Range(0, method.Fractions.Count).Select(i => Estimate.Of([.. method.Lists.Select(list => list.Recall[i])]))],
+            RecallAtK = [.. Enumerable.Range(0, method.Fractions.Count)
+                .Select(i => Estimate.Of([.. method.Lists.Select(list => list.Recall[i])]))],
             AverageRecall = new Estimate(method.AverageRecall, method.AverageRecallStandardError),
             AveragePrecision = new Estimate(method.AveragePrecision, method.AveragePrecisionStandardError),
             ModelAhead = method == model ? null : new Estimate(ahead, error),

@@ -6,7 +6,8 @@ namespace Kindred.Reports.Demo;
 internal static class DemoReportFigures
 {
     public static string AverageRecall(DemoReportModel model) => new SvgBarChart(
-        "Bars of the average recall: " + string.Join(", ", model.Methods.Select(method => $"{method.Name} {Figure.WithError(method.AverageRecall)}")),
+        "Bars of the average recall: "
+            + string.Join(", ", model.Methods.Select(method => $"{method.Name} {Figure.WithError(method.AverageRecall)}")),
         "Average recall",
         [new BarGroup("", [.. model.Methods.Select((method, i) => new Bar(method.Name, i, method.AverageRecall))])]).Render();
 
@@ -25,21 +26,26 @@ internal static class DemoReportFigures
         "Marks of the average recall against the size of the seed list; the table below has the numbers.",
         "Seeds in the list (logarithmic)",
         "Average recall",
-        [.. model.Methods.Select((method, i) => new ChartSeries(method.Name, i, [.. model.Lists.Select(list => SizePoint(list, method.Name, i))]) { Joined = false })])
+        [.. model.Methods.Select((method, i) =>
+            new ChartSeries(method.Name, i, [.. model.Lists.Select(list => SizePoint(list, method.Name, i))]) { Joined = false })])
     {
         LogX = true,
     }.Render();
 
     public static string Affinity(IReadOnlyList<DemoList> lists) => new SvgDotPlot(
-        "One row per seed list: mean true affinity of audience, seeds, population and the best possible audience; the table below has the numbers.",
+        "One row per seed list: mean true affinity of audience, seeds, population and the best possible audience; the table below has " +
+            "the numbers.",
         "Mean true affinity",
         ["Audience", "Seeds", "Population", "Best possible"],
-        [.. lists.Select(list => new DotRow(list.SeedList, [list.Affinity.Audience, list.Affinity.Seeds, list.Affinity.Population, list.Affinity.Ideal]))]).Render();
+        [.. lists.Select(list =>
+            new DotRow(list.SeedList, [list.Affinity.Audience, list.Affinity.Seeds, list.Affinity.Population, list.Affinity.Ideal]))])
+                .Render();
 
     private static ChartPoint[] RecallPoints(DemoReportModel model, DemoMethod method) =>
         [.. model.Shares.Zip(method.RecallAtK, (share, recall) => new ChartPoint(
             share, recall.Mean, recall.StandardError, $"{method.Name} at {Figure.ShortPercent(share)}: {Figure.WithError(recall)}"))];
 
     private static ChartPoint SizePoint(DemoList list, string method, int index) => new(
-        list.Seeds, list.AverageRecall[index], 0, $"{list.SeedList}, {Figure.Count(list.Seeds)} seeds, {method}: {Figure.Fixed(list.AverageRecall[index], 3)}");
+        list.Seeds, list.AverageRecall[index], 0,
+        $"{list.SeedList}, {Figure.Count(list.Seeds)} seeds, {method}: {Figure.Fixed(list.AverageRecall[index], 3)}");
 }

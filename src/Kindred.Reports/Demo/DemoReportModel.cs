@@ -21,12 +21,12 @@ public sealed record DemoReportModel
     /// <summary>The size of the audiences of <see cref="DemoList.Affinity"/>, as a share of the population.</summary>
     public required double AudienceShare { get; init; }
 
-    /// <summary>How readers do the same with their own files.</summary>
+    /// <summary>The commands for doing the same with other files.</summary>
     public required IReadOnlyList<DemoStep> Commands { get; init; }
 
     /// <summary>The model of a demo's result.</summary>
     /// <param name="result">The result.</param>
-    /// <param name="steps">How readers do the same with their own files.</param>
+    /// <param name="steps">The commands for doing the same with other files.</param>
     public static DemoReportModel Of(DemoResult result, IReadOnlyList<DemoStep> steps)
     {
         var (made, population, quality) = (result.Made, result.Embedded.Population, result.Quality);
@@ -34,8 +34,10 @@ public sealed record DemoReportModel
         return new DemoReportModel
         {
             World = new DemoWorld(
-                population.Users, population.ActiveUsers, [.. population.Countries.Select(country => new DemoCountry(country.Name, country.Users))],
-                population.Items, result.Embedded.PairCount, made.SeedLists.Count, made.SeedLists.Sum(list => (long)list.Seeds.Count), made.World.Options.Seed),
+                population.Users, population.ActiveUsers,
+                [.. population.Countries.Select(country => new DemoCountry(country.Name, country.Users))],
+                population.Items, result.Embedded.PairCount, made.SeedLists.Count, made.SeedLists.Sum(list => (long)list.Seeds.Count),
+                made.World.Options.Seed),
             Shares = quality.Method.Fractions,
             Methods = [.. methods.Select(method => DemoMethod.Of(method, quality.Method))],
             Lists = [.. result.Lists.Select((list, i) => new DemoList(

@@ -11,7 +11,8 @@ internal static class DemoReportTables
             ["Method", .. model.Shares.Select(share => "Recall@" + Figure.ShortPercent(share)), "Average recall", "Average precision"]);
         foreach (var method in model.Methods)
         {
-            table.Add([method.Name, .. method.RecallAtK.Select(Figure.WithError), Figure.WithError(method.AverageRecall), Figure.WithError(method.AveragePrecision)]);
+            table.Add([method.Name, .. method.RecallAtK.Select(Figure.WithError), Figure.WithError(method.AverageRecall),
+                Figure.WithError(method.AveragePrecision)]);
         }
 
         return table;
@@ -19,7 +20,8 @@ internal static class DemoReportTables
 
     public static HtmlTable Lists(DemoReportModel model)
     {
-        var table = new HtmlTable("Average recall of each seed list", ["Seed list", "Seeds", .. model.Methods.Select(method => method.Name)]);
+        var table = new HtmlTable("Average recall of each seed list",
+            ["Seed list", "Seeds", .. model.Methods.Select(method => method.Name)]);
         foreach (var list in model.Lists)
         {
             table.Add([list.SeedList, Figure.Count(list.Seeds), .. list.AverageRecall.Select(recall => Figure.Fixed(recall, 3))]);
@@ -30,12 +32,14 @@ internal static class DemoReportTables
 
     public static HtmlTable Affinity(DemoReportModel model, Estimate captured)
     {
-        var table = new HtmlTable($"Mean true affinity at {Figure.ShortPercent(model.AudienceShare)}; captured on average: {Figure.PercentWithError(captured)}",
+        var table = new HtmlTable(
+            $"Mean true affinity at {Figure.ShortPercent(model.AudienceShare)}; captured on average: {Figure.PercentWithError(captured)}",
             ["Seed list", "Seeds", "Audience", "Seed users", "Population", "Best possible", "Captured"]);
         foreach (var list in model.Lists)
         {
             double[] means = [list.Affinity.Audience, list.Affinity.Seeds, list.Affinity.Population, list.Affinity.Ideal];
-            table.Add([list.SeedList, Figure.Count(list.Seeds), .. means.Select(mean => Figure.Fixed(mean, 3)), Figure.Percent(list.Affinity.Captured)]);
+            table.Add([list.SeedList, Figure.Count(list.Seeds), .. means.Select(mean => Figure.Fixed(mean, 3)),
+                Figure.Percent(list.Affinity.Captured)]);
         }
 
         return table;

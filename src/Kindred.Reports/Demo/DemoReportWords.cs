@@ -10,9 +10,12 @@ internal static class DemoReportWords
         var lists = Figure.SeedLists(model.Lists.Count);
         var against = Figure.Enumerated([.. model.Methods.Skip(1).Select(baseline =>
             $"{Times(best, baseline)} times as many as by {baseline.Description} ({Figure.PercentWithError(baseline.AverageRecall)})")]);
-        return $"From {lists} over {Figure.Count(model.World.Users)} users, {best.Name} found {Figure.PercentWithError(best.AverageRecall)} of the hidden customers, "
-            + $"on average over audiences of {Figure.Enumerated([.. model.Shares.Select(Figure.ShortPercent)])} of the population{(against.Length == 0 ? "" : ": " + against)}. "
-            + $"Its audiences of {Figure.ShortPercent(model.AudienceShare)} of the active users captured {Figure.PercentWithError(captured)} "
+        return $"From {lists} over {Figure.Count(model.World.Users)} users, {best.Name} found " +
+            $"{Figure.PercentWithError(best.AverageRecall)} of the hidden customers, "
+            + $"on average over audiences of {Figure.Enumerated([.. model.Shares.Select(Figure.ShortPercent)])} of the " +
+                $"population{(against.Length == 0 ? "" : ": " + against)}. "
+            + $"Its audiences of {Figure.ShortPercent(model.AudienceShare)} of the active users captured " +
+                $"{Figure.PercentWithError(captured)} "
             + "of what a perfect model could gain in true affinity over a random audience.";
     }
 
@@ -30,7 +33,8 @@ internal static class DemoReportWords
         var differences = model.Methods.Where(method => method.ModelAhead is not null)
             .Select(method => $"{method.Name} by {Figure.WithError(method.ModelAhead!.Value)}").ToArray();
         return differences.Length == 0 ? "± is one standard error over seed lists."
-            : $"± is one standard error over seed lists. Paired by list, {model.Methods[0].Name} is ahead of {Figure.Enumerated(differences)} in average recall.";
+            : $"± is one standard error over seed lists. Paired by list, {model.Methods[0].Name} is ahead of " +
+                $"{Figure.Enumerated(differences)} in average recall.";
     }
 
     /// <summary>Picks up to a number of elements, evenly spread, including both ends.</summary>

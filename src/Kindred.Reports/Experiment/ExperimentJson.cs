@@ -66,7 +66,8 @@ public static class ExperimentJson
         ["arm"] = analysis.Data.Arms[treatment.Arm],
         ["outcome"] = Name(treatment.Outcome),
         ["verdict"] = string.Join(' ', ExperimentWords.Verdict(treatment, analysis)),
-        ["metrics"] = new JsonArray([.. treatment.Metrics.Select(metric => Of(metric, analysis.Data.Metrics.First(data => data.Metric.Name == metric.Metric.Name), treatment.Arm))]),
+        ["metrics"] = new JsonArray([.. treatment.Metrics.Select(metric =>
+            Of(metric, analysis.Data.Metrics.First(data => data.Metric.Name == metric.Metric.Name), treatment.Arm))]),
         ["segments"] = new JsonArray([.. treatment.Segments.Select(segment => new JsonObject
         {
             ["dimension"] = segment.Dimension,
@@ -156,11 +157,16 @@ public static class ExperimentJson
             ["standard_error"] = JsonText.Number(lift.StandardError * scale),
             ["p"] = JsonText.Number(lift.PValue),
         };
-        if (lift.Interval.Gap is var (from, to)) json["gap"] = new JsonObject { ["low"] = JsonText.Number(from * scale), ["high"] = JsonText.Number(to * scale) };
+        if (lift.Interval.Gap is var (from, to))
+        {
+            json["gap"] = new JsonObject { ["low"] = JsonText.Number(from * scale), ["high"] = JsonText.Number(to * scale) };
+        }
+
         return json;
     }
 
     /// <summary>Converts an enumeration value to snake_case, as in no_difference_shown.</summary>
     private static string Name<T>(T value) where T : struct, Enum =>
-        string.Concat(value.ToString().Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
+        string.Concat(value.ToString()
+            .Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : "_") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -12,7 +12,7 @@ public static class ExperimentReport
 
     /// <summary>The page as HTML. The same result gives the same bytes.</summary>
     /// <param name="result">The analysis.</param>
-    /// <param name="more">Adds what belongs right behind the verdict; null for nothing.</param>
+    /// <param name="more">Adds content directly after the verdict; null for none.</param>
     public static string Render(AnalyzedExperiment result, Action<HtmlPage>? more = null)
     {
         var analysis = result.Analysis;
@@ -36,7 +36,8 @@ public static class ExperimentReport
     private static void AddTreatment(HtmlPage page, TreatmentAnalysis treatment, ExperimentAnalysis analysis)
     {
         page.Section(ExperimentFigures.Title(treatment, analysis))
-            .Figure($"Relative lift of each metric, with its {Figure.ShortPercent(analysis.Options.Confidence)} interval", ExperimentFigures.Lifts(treatment))
+            .Figure($"Relative lift of each metric, with its {Figure.ShortPercent(analysis.Options.Confidence)} interval",
+                ExperimentFigures.Lifts(treatment))
             .Table(ExperimentFigures.Metrics(treatment, analysis));
         foreach (var curve in treatment.Curves.Where(curve => curve.Days.Count > 1))
         {
@@ -57,7 +58,11 @@ public static class ExperimentReport
     {
         var analysis = result.Analysis;
         page.Table(ExperimentFigures.Arms(analysis));
-        if (analysis.Distrusts.Count == 0) page.Paragraph("No problem was found: the arms' sizes fit the plan, and the log has no problem that would bias the result.");
+        if (analysis.Distrusts.Count == 0)
+        {
+            page.Paragraph("No problem was found: the arms' sizes fit the plan, and the log has no problem that would bias the result.");
+        }
+
         foreach (var distrust in analysis.Distrusts) page.Paragraph(ExperimentWords.Distrusted(distrust, analysis));
         if (analysis.Data.Problems.Count > 0) page.Table(ExperimentFigures.Problems(analysis.Data.Problems));
     }
@@ -65,11 +70,16 @@ public static class ExperimentReport
     private static void AddReading(HtmlPage page) => page.Definitions(
     [
         ("Lift", "The difference between treatment and control, relative to the control."),
-        ("Interval", "The lifts that are compatible with the data (Fieller's interval). It excludes 0 exactly if the test of the difference is significant. An arrow means that it has no end on that side; if the control's value could be 0, it can be everything outside a gap."),
+        ("Interval", "The lifts that are compatible with the data (Fieller's interval). It excludes 0 exactly if the test of the " +
+            "difference is significant. An arrow means that it has no end on that side. If the control's value could be 0, the interval " +
+            "can be everything outside a gap."),
         ("p", "The probability of a difference at least this large if there were none."),
         ("Corrected p", "The p-value corrected for all comparisons of its kind, because many comparisons find something by chance."),
-        ("Units", "The assigned units, usually users. Ratios such as clicks per impression are also analysed per unit, so that one user's many impressions do not count as many users."),
-        ("Guardrail", "A metric that must not get worse by more than a margin declared in advance. It holds if the data exclude a larger loss."),
-        ("Detectable lift", "The true lift that an experiment of this size detects four times in five. Smaller lifts may exist and go unnoticed."),
+        ("Units", "The assigned units, usually users. Ratios such as clicks per impression are also analysed per unit, so that one " +
+            "user's many impressions do not count as many users."),
+        ("Guardrail",
+            "A metric that must not get worse by more than a margin declared in advance. It holds if the data exclude a larger loss."),
+        ("Detectable lift",
+            "The true lift that an experiment of this size detects four times in five. Smaller lifts may exist and go unnoticed."),
     ]);
 }

@@ -27,7 +27,8 @@ public static class ExperimentWords
 
         sentences.AddRange(guardrails.Where(metric => metric.Finding is MetricFinding.Harmed or MetricFinding.Broken).Select(Guardrail));
         sentences.AddRange(primary.Select(metric => Sentence(metric, analysis)));
-        sentences.AddRange(guardrails.Where(metric => metric.Finding is not (MetricFinding.Harmed or MetricFinding.Broken)).Select(Guardrail));
+        sentences.AddRange(guardrails.Where(metric => metric.Finding is not (MetricFinding.Harmed or MetricFinding.Broken))
+            .Select(Guardrail));
         return sentences;
     }
 
@@ -35,12 +36,15 @@ public static class ExperimentWords
     public static string Distrusted(Distrust distrust, ExperimentAnalysis analysis) => distrust.Reason switch
     {
         DistrustReason.SampleRatio =>
-            $"The arms have {Joined(analysis.Data.Units)} units where {Joined(analysis.SampleRatio.Expected.Select(units => (long)Math.Round(units)))} were planned, "
+            $"The arms have {Joined(analysis.Data.Units)} units where " +
+                $"{Joined(analysis.SampleRatio.Expected.Select(units => (long)Math.Round(units)))} were planned, "
             + $"which chance does not explain (p {P(distrust.PValue)}): units were lost or added in one of them.",
         DistrustReason.EmptyArm => $"Arm '{distrust.Subject}' has no units: check its name, and whether its rows are in the log.",
-        DistrustReason.SeveralArms => $"{Figure.ShortPercent(distrust.Share)} of the units were in several arms, so the assignment is broken.",
+        DistrustReason.SeveralArms => $"{Figure.ShortPercent(distrust.Share)} of the units were in several arms, so the assignment is " +
+            "broken.",
         DistrustReason.BrokenRows => $"{Figure.ShortPercent(distrust.Share)} of the rows were left out ({KindWords(distrust.Subject)}).",
-        _ => $"A problem of the log ({KindWords(distrust.Subject)}) affected the arms unevenly (p {P(distrust.PValue)}), so the remaining units cannot be compared.",
+        _ => $"A problem of the log ({KindWords(distrust.Subject)}) affected the arms unevenly (p {P(distrust.PValue)}), so the " +
+            "remaining units cannot be compared.",
     };
 
     /// <summary>Describes a problem of the log and how it was handled.</summary>
@@ -77,7 +81,8 @@ public static class ExperimentWords
     public static string P(double value) => CompareWords.P(value);
 
     /// <summary>A day, such as 2026-01-31.</summary>
-    public static string Day(int day) => DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(int day) => DateOnly.FromDayNumber(DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber + day)
+        .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Formats a metric's value in one arm, as in 18.3% (3,894 of 21,307).</summary>
     public static string Counted(Metric metric, ArmEstimate estimate, MetricMoments moments)
@@ -107,11 +112,12 @@ public static class ExperimentWords
     public static string? Novelty(DayCurve curve)
     {
         if (!(curve.SlopePValue < 0.01) || curve.Days.Count == 0) return null;
-        return $"The effect on {curve.Metric} was not the same on all days: it {(curve.SlopePerDay > 0 ? "rose" : "fell")} from day to day (p {P(curve.SlopePValue)}). "
+        return $"The effect on {curve.Metric} was not the same on all days: it {(curve.SlopePerDay > 0 ? "rose" : "fell")} from day to " +
+            $"day (p {P(curve.SlopePValue)}). "
             + "The lasting effect may differ from the average over the whole time.";
     }
 
-    /// <summary>So many comparisons.</summary>
+    /// <summary>The number of comparisons, in words.</summary>
     public static string Comparisons(int count) => Count(count, "comparison");
 
     private static string Answer(Outcome outcome, string treatment, string control) => outcome switch
@@ -120,7 +126,8 @@ public static class ExperimentWords
         Outcome.GuardrailHarmed => $"Do not ship {treatment}: a guardrail is harmed.",
         Outcome.Worse => $"Do not ship {treatment}: it is worse than {control}.",
         Outcome.Better => $"{treatment} is better than {control}.",
-        Outcome.BetterGuardrailOpen => $"{treatment} is better than {control} on the primary metrics, but a guardrail is not shown to hold.",
+        Outcome.BetterGuardrailOpen => $"{treatment} is better than {control} on the primary metrics, but a guardrail is not shown " +
+            "to hold.",
         Outcome.TooFewData => $"There is too little data to say whether {treatment} is better than {control}.",
         _ => $"{treatment} is not shown to be better or worse than {control}.",
     };
@@ -129,20 +136,26 @@ public static class ExperimentWords
     {
         var lift = metric.Decisive;
         var name = metric.Metric.Name;
-        var values = $"{Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against {Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
+        var values = $"{Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against " +
+            $"{Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
         var corrected = analysis.PrimaryComparisons > 1 ? " after correction" : "";
-        var interval = $"{Lift(lift.Relative.Estimate)}{(metric.Adjusted is null ? "" : " adjusted for pre-experiment data")} ({Percent(analysis.Options.Confidence)} interval {Range(lift.Relative)}; p {P(metric.CorrectedPValue)}{corrected})";
+        var interval = $"{Lift(lift.Relative.Estimate)}{(metric.Adjusted is null ? "" : " adjusted for pre-experiment data")} " +
+            $"({Percent(analysis.Options.Confidence)} interval {Range(lift.Relative)}; p {P(metric.CorrectedPValue)}{corrected})";
         return metric.Finding switch
         {
             MetricFinding.NotMeasured => $"{name} cannot be compared: {values}.",
-            MetricFinding.TooFew => $"{name}: {interval}, {values}; {Carried(metric)}, and {Figure.Count((long)analysis.Options.EnoughUnits)} are needed for a reliable p-value. {Missed(metric)}",
+            MetricFinding.TooFew => $"{name}: {interval}, {values}; {Carried(metric)}, and " +
+                $"{Figure.Count((long)analysis.Options.EnoughUnits)} are needed for a reliable p-value. {Missed(metric)}",
             MetricFinding.Better or MetricFinding.Worse => $"{name} is {Finding(metric.Finding)}: {interval}, {values}."
-                + (metric.CarryingUnits < analysis.Options.EnoughUnits ? $" The difference is real, but {Carried(metric)}, so its size is uncertain." : ""),
+                + (metric.CarryingUnits < analysis.Options.EnoughUnits
+                    ? $" The difference is real, but {Carried(metric)}, so its size is uncertain."
+                    : ""),
             _ => $"{name}: {interval}, {values}. {Missed(metric)}",
         };
     }
 
-    private static string Carried(MetricComparison metric) => $"a few heavy units drive it: effectively {Count((long)Math.Round(metric.CarryingUnits), "unit")} per arm";
+    private static string Carried(MetricComparison metric) =>
+        $"a few heavy units drive it: effectively {Count((long)Math.Round(metric.CarryingUnits), "unit")} per arm";
 
     private static string Missed(MetricComparison metric) => double.IsFinite(metric.DetectableLift)
         ? (metric.DetectableLift > LargeEffect ? "The experiment is underpowered for all but large effects: one" : "A true effect")
@@ -154,13 +167,18 @@ public static class ExperimentWords
         var lift = metric.Decisive.Relative;
         var tolerated = $"{Figure.ShortPercent(metric.Metric.Margin)} are tolerated";
         var most = metric.Metric.Better == MetricDirection.Lower ? lift.High : -lift.Low;
-        var values = $"{Lift(lift.Estimate)}, {Range(lift)}; {Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against {Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
+        var values = $"{Lift(lift.Estimate)}, {Range(lift)}; {Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against " +
+            $"{Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
         return metric.Finding switch
         {
-            MetricFinding.Broken => $"Guardrail {metric.Metric.Name} is broken: it is worse by more than the {Figure.ShortPercent(metric.Metric.Margin)} that are tolerated ({values}).",
-            MetricFinding.Harmed => $"Guardrail {metric.Metric.Name} is harmed: it is worse, though perhaps within the {Figure.ShortPercent(metric.Metric.Margin)} that are tolerated ({values}).",
-            MetricFinding.Holds => $"Guardrail {metric.Metric.Name} holds: it is {(most <= 0 ? "not worse" : $"worse by {Lift(most)[1..]} at most")}, and {tolerated} ({values}).",
-            _ => $"Guardrail {metric.Metric.Name} is not shown to hold: {tolerated}, and the data allow {(double.IsFinite(most) ? Lift(Math.Max(0, most))[1..] : "any worsening")} ({values}).",
+            MetricFinding.Broken => $"Guardrail {metric.Metric.Name} is broken: it is worse by more than the " +
+                $"{Figure.ShortPercent(metric.Metric.Margin)} that are tolerated ({values}).",
+            MetricFinding.Harmed => $"Guardrail {metric.Metric.Name} is harmed: it is worse, though perhaps within the " +
+                $"{Figure.ShortPercent(metric.Metric.Margin)} that are tolerated ({values}).",
+            MetricFinding.Holds => $"Guardrail {metric.Metric.Name} holds: it is " +
+                $"{(most <= 0 ? "not worse" : $"worse by {Lift(most)[1..]} at most")}, and {tolerated} ({values}).",
+            _ => $"Guardrail {metric.Metric.Name} is not shown to hold: {tolerated}, and the data allow " +
+                $"{(double.IsFinite(most) ? Lift(Math.Max(0, most))[1..] : "any worsening")} ({values}).",
         };
     }
 
@@ -179,12 +197,14 @@ public static class ExperimentWords
         LogProblemKind.NotFinite => "a value is not finite; the value was left out",
         LogProblemKind.Negative => "a value is negative where that is impossible; the value was left out",
         LogProblemKind.DuplicateEvent => "the event id was seen before; left out",
-        LogProblemKind.PossibleDuplicate => "the row equals another row of its unit, and there are no event ids; counted, because both may be real",
+        LogProblemKind.PossibleDuplicate => "the row equals another row of its unit, and there are no event ids; counted, because both " +
+            "may be real",
         LogProblemKind.MissingCovariate => "the unit has no pre-experiment value; the mean of the others is used",
         _ => "the unit has several rows where one was expected; their values were added",
     };
 
-    private static string KindWords(string kind) => Enum.TryParse<LogProblemKind>(kind, out var problem) ? Happened(problem).Split(';')[0] : kind;
+    private static string KindWords(string kind) =>
+        Enum.TryParse<LogProblemKind>(kind, out var problem) ? Happened(problem).Split(';')[0] : kind;
 
     private static string Count(long count, string noun) => $"{Figure.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
@@ -192,7 +212,8 @@ public static class ExperimentWords
 
     private static string Percent(double share) => Figure.ShortPercent(share);
 
-    private static string Amount(double amount) => amount == Math.Round(amount) && Math.Abs(amount) < 1e15 ? Figure.Count((long)amount) : Digits(amount);
+    private static string Amount(double amount) =>
+        amount == Math.Round(amount) && Math.Abs(amount) < 1e15 ? Figure.Count((long)amount) : Digits(amount);
 
     private static string Digits(double value)
     {

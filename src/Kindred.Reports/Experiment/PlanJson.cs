@@ -13,7 +13,8 @@ public static class PlanJson
     {
         ["rows"] = result.Rows,
         ["units"] = result.Units,
-        ["problems"] = new JsonArray([.. result.Problems.Select(problem => new JsonObject { ["kind"] = problem.Kind.ToString(), ["rows"] = problem.Rows })]),
+        ["problems"] = new JsonArray([.. result.Problems.Select(problem =>
+            new JsonObject { ["kind"] = problem.Kind.ToString(), ["rows"] = problem.Rows })]),
         ["traffic"] = request.Traffic,
         ["effect"] = request.Effect,
         ["metrics"] = new JsonArray([.. result.Metrics.Select(metric => Of(request, metric))]),

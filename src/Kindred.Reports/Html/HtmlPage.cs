@@ -31,7 +31,8 @@ public sealed class HtmlPage(string title)
         _body.Append("<dl class=\"key\">\n");
         foreach (var (value, meaning) in figures)
         {
-            _body.Append("<div><dt>").Append(Markup.Escape(meaning)).Append("</dt><dd>").Append(Markup.Escape(value)).Append("</dd></div>\n");
+            _body.Append("<div><dt>").Append(Markup.Escape(meaning)).Append("</dt><dd>").Append(Markup.Escape(value))
+                .Append("</dd></div>\n");
         }
 
         _body.Append("</dl>\n");
@@ -70,7 +71,8 @@ public sealed class HtmlPage(string title)
     /// <summary>Adds command lines with an explanation.</summary>
     public HtmlPage Command(string explanation, string commandLine)
     {
-        _body.Append("<p>").Append(Markup.Escape(explanation)).Append("</p>\n<pre><code>").Append(Markup.Escape(commandLine)).Append("</code></pre>\n");
+        _body.Append("<p>").Append(Markup.Escape(explanation)).Append("</p>\n<pre><code>").Append(Markup.Escape(commandLine))
+            .Append("</code></pre>\n");
         return this;
     }
 
@@ -79,7 +81,8 @@ public sealed class HtmlPage(string title)
     {
         EndSection();
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light " +
+                "dark\">\n"
             // Forbids all requests, in case markup ever gets past the escaping.
             + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
             + $"<title>{Markup.Escape(title)}</title>\n<style>\n{PageStyle.Css}</style>\n</head>\n<body>\n<main>\n"

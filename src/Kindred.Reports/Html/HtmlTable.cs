@@ -9,7 +9,7 @@ public sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
 {
     private readonly List<string[]> _rows = [];
 
-    /// <summary>Whether the last column is left-aligned text.</summary>
+    /// <summary>Left-aligns the last column as text.</summary>
     public bool EndsInNote { get; init; }
 
     /// <summary>Adds a row: its name and its formatted numbers.</summary>

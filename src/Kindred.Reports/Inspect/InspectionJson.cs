@@ -37,7 +37,14 @@ public static class InspectionJson
         ["matched"] = list.Matched,
         ["without_embedding"] = list.WithoutEmbedding >= minimum ? list.WithoutEmbedding : null,
         ["without_embedding_under"] = list.WithoutEmbedding >= minimum ? null : minimum,
-        ["verdict"] = list.Verdict switch { SeedVerdict.Fine => "fine", SeedVerdict.TooMixed => "too_mixed", SeedVerdict.CannotBeTold => "cannot_be_told", _ => "too_few_to_judge" },
+        ["verdict"] =
+            list.Verdict switch
+            {
+                SeedVerdict.Fine => "fine",
+                SeedVerdict.TooMixed => "too_mixed",
+                SeedVerdict.CannotBeTold => "cannot_be_told",
+                _ => "too_few_to_judge"
+            },
         ["near"] = JsonText.Number(InspectionWords.Near(list, minimum)?.Share ?? double.NaN),
         ["near_under"] = JsonText.Number(InspectionWords.Near(list, minimum)?.Under ?? double.NaN),
         ["far"] = JsonText.Number(InspectionWords.Far(list, minimum)?.Share ?? double.NaN),

@@ -16,7 +16,8 @@ internal static class ReachFigures
     public static IReadOnlyList<double> FewShares { get; } = [0.01, 0.05, 0.1, 0.2];
 
     public static string Curve(ReachCurve curve) => new SvgLineChart(
-        $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, and that of a random audience; the table below has the numbers.",
+        $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, and that of a random audience; the " +
+            "table below has the numbers.",
         "Audience, as a share of the population (logarithmic)", "Recall",
         [
             new ChartSeries("This list", 0, [.. curve.Points.Select(point => Point(curve, point))]),
@@ -31,14 +32,17 @@ internal static class ReachFigures
     public static HtmlTable Table(ReachCurve curve)
     {
         var table = new HtmlTable(
-            $"What to expect of {curve.SeedListId}: {Figure.Count(curve.HeldOut)} seeds searched among {Figure.Count(curve.Candidates)} active users",
+            $"What to expect of {curve.SeedListId}: {Figure.Count(curve.HeldOut)} seeds searched among {Figure.Count(curve.Candidates)} " +
+                "active users",
             ["Size", "Users", "Recall", "95% band", "Precision", "Lift", "Lift at the margin", "Seeds at the margin", "Score percentile"]);
         foreach (var point in TableShares.Where(share => share >= curve.Points[0].Share).Select(curve.At).Distinct())
         {
             table.Add(
-                Figure.ShortPercent(point.Share), Figure.Count(point.Users), Figure.Percent(point.Recall), Range(point.RecallLow, point.RecallHigh),
+                Figure.ShortPercent(point.Share), Figure.Count(point.Users), Figure.Percent(point.Recall),
+                Range(point.RecallLow, point.RecallHigh),
                 Figure.Fixed(point.Precision, 3),
-                Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Percent(point.SeedProbability), Figure.Fixed(point.ThresholdPercentile, 2));
+                Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Percent(point.SeedProbability),
+                Figure.Fixed(point.ThresholdPercentile, 2));
         }
 
         return table;
@@ -67,7 +71,8 @@ internal static class ReachFigures
     {
         // Marks only at the sizes of the table, so that the line stays visible.
         var tip = TableShares.Contains(point.Share)
-            ? $"{curve.SeedListId} at {Figure.ShortPercent(point.Share)}: recall {Figure.Percent(point.Recall)}, {Range(point.RecallLow, point.RecallHigh)}"
+            ? $"{curve.SeedListId} at {Figure.ShortPercent(point.Share)}: recall {Figure.Percent(point.Recall)}, " +
+                $"{Range(point.RecallLow, point.RecallHigh)}"
             : "";
         return new ChartPoint(point.Share, point.Recall, 0, tip) { Band = (point.RecallLow, point.RecallHigh) };
     }

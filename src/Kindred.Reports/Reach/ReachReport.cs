@@ -19,17 +19,20 @@ public static class ReachReport
         var lists = Figure.SeedLists(result.Curves.Count);
         page.Paragraph($"What to expect of audiences of {lists}{(result.Country is null ? "" : " in " + result.Country)} at every size. "
             + "A larger audience reaches more of the similar customers, but its last users are less similar.", "headline");
-        page.Paragraph($"Each list was split into {result.Folds} parts, and each part was searched with a model ({result.Method}) trained on the others. "
+        page.Paragraph($"Each list was split into {result.Folds} parts, and each part was searched with a model ({result.Method}) " +
+            "trained on the others. "
             + "Audiences are nested: a larger one contains the smaller.");
         page.Section("All lists").Table(ReachFigures.AllLists(result.Curves));
         foreach (var curve in result.Curves.Take(MostFigures))
         {
-            page.Section(curve.SeedListId).Figure("Recall of the held-out seeds, with its 95% band", ReachFigures.Curve(curve)).Table(ReachFigures.Table(curve));
+            page.Section(curve.SeedListId).Figure("Recall of the held-out seeds, with its 95% band", ReachFigures.Curve(curve))
+                .Table(ReachFigures.Table(curve));
         }
 
         if (result.Curves.Count > MostFigures)
         {
-            page.Paragraph($"Only the first {MostFigures} lists have a curve here. {ReportFolder.FiguresName} has all; ask for single lists to see others.", "note");
+            page.Paragraph($"Only the first {MostFigures} lists have a curve here. {ReportFolder.FiguresName} has all; ask for single " +
+                "lists to see others.", "note");
         }
 
         AddReading(page.Section("How to read this"));
@@ -40,11 +43,14 @@ public static class ReachReport
     public static void AddReading(HtmlPage page) => page.Definitions(
     [
         ("Recall", "The share of held-out seeds that an audience of this size finds."),
-        ("95% band", "Wilson's interval over the held-out seeds, for one size at a time. It covers the chance in who is on the list, not differences between populations."),
+        ("95% band", "Wilson's interval over the held-out seeds, for one size at a time. It covers the random choice of the list's " +
+            "users, not differences between populations."),
         ("Precision", "Among the held-out seeds and equally many random users in the audience, the share of seeds. Chance is one half."),
         ("Lift", "How many times more held-out seeds the audience has than a random audience of its size. It is comparable between lists."),
-        ("Lift at the margin", "The lift among the last users admitted, smoothed to fall with size. At 1, a larger audience gains nothing over random users."),
-        ("Seeds at the margin", "The share of seeds among the last users admitted, if all seeds were ranked among the others. It grows with the list's size, so compare lists by lift instead."),
+        ("Lift at the margin",
+            "The lift among the last users admitted, smoothed to fall with size. At 1, a larger audience gains nothing over random users."),
+        ("Seeds at the margin", "The share of seeds among the last users admitted, if all seeds were ranked among the others. It grows " +
+            "with the list's size, so compare lists by lift instead."),
         ("Score percentile", "The percentage of ranked users who score lower than the last user admitted."),
     ]);
 }

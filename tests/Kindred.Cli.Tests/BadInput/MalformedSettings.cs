@@ -48,7 +48,7 @@ internal static class MalformedSettings
         new("an experiment of a day that is none", Declared, 2, "name: x\nstart: 2024-02-30\n", "line 2", "'start' is '2024-02-30'", "a point in time"),
         new("a metric that cannot be read", Declared, 2, "name: x\nmetrics: [median:value]\n", "line 2", "'median' is no kind of metric"),
         new("a metric twice", Declared, 2, "name: x\nmetrics: [mean:value, mean:value]\n", "line 2", "a metric 'mean:value' already"),
-        new("a guardrail without a margin", Declared, 2, "name: x\nmetrics:\n- { of: mean:value, role: guardrail }\n", "line 3", "has a margin"),
+        new("a guardrail without a margin", Declared, 2, "name: x\nmetrics:\n- { of: mean:value, role: guardrail }\n", "line 3", "have a margin"),
         new("a margin that is NaN", Declared, 2, "name: x\nmetrics:\n- { of: mean:value, role: guardrail, margin: NaN }\n", "line 3", "margin' is NaN"),
         new("a weight of an arm of 0", Declared, 2, "name: x\nassignment: { arms: { a: 0, b: 1 } }\n", "line 2", "'assignment.arms.a' is 0"),
         new("a layer of no buckets", Declared, 2, "name: x\nassignment: { arms: { a: 1, b: 1 }, layer: { name: l, buckets: { from: 5, to: 5 } } }\n", "line 2", "to' is 5"),

@@ -62,7 +62,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
         var run = Invocation.Good(["expand", "--population", world.Population, .. models, "--out", _folder["audiences"], "--size", .. words]);
         Assert.Equal(says.Length > 0, run.Error.Contains("fewer than 25 users", StringComparison.Ordinal));
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
-        Assert.Equal(share, run.Error.Contains("written with its sign, as in 1%", StringComparison.Ordinal));
+        Assert.Equal(share, run.Error.Contains("write a percent sign, as in 1%", StringComparison.Ordinal));
         Assert.Equal(says.Length > 0, run.Error.Contains("can be guessed (docs/privacy.md)", StringComparison.Ordinal));
     }
 
@@ -71,7 +71,7 @@ public sealed class AudienceTests(SmallWorld world) : IDisposable
     {
         var strangers = _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 24).Select(i => $"stranger-{i}\n")));
         var run = Invocation.Good("expand", "--population", world.Population, "--models", world.Models, "--size", "30", "--exclude", strangers, "--out", _folder["audiences"]);
-        Assert.Contains("None of the 24 ids to exclude is in the population, so nobody is left out.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("None of the 24 ids to exclude is in the population, so no user is excluded.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Excluding 0", run.Error, StringComparison.Ordinal);
     }
 

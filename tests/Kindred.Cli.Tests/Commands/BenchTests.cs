@@ -55,8 +55,8 @@ public sealed class BenchTests
     }
 
     [Theory]
-    [InlineData("score_d65", "--only names 'score_d65', which is no job")]
-    [InlineData("score_d64,score_d65", "--only names 'score_d65', which is no job")]
+    [InlineData("score_d65", "--only names 'score_d65', which is not a job")]
+    [InlineData("score_d64,score_d65", "--only names 'score_d65', which is not a job")]
     [InlineData(",", "--only names no job")]
     public void An_unknown_job_is_refused_with_a_list_of_all_jobs(string jobs, string said)
     {

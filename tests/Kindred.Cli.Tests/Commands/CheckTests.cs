@@ -80,7 +80,7 @@ public sealed partial class CheckTests(CheckTests.Town town) : IClassFixture<Che
     {
         var file = _folder.Text("seeds.csv", Expand("campaign,user_id,clicks\n") + string.Concat(Enumerable.Range(1, 60).Select(i => $"c{i % 3},u{i:00},1\n")));
         string[] check = ["check", "--population", town.Population, "--seeds", file, "--minimum-seeds", "5"];
-        Assert.Contains($"{file} has no column 'seed_list_id', so it is one list. If one of its other columns names lists (campaign, clicks), say which with --seed-list-column.", Invocation.Of(check).Output, StringComparison.Ordinal);
+        Assert.Contains($"{file} has no column 'seed_list_id', so it is one list. If one of its other columns names lists (campaign, clicks), name it with --seed-list-column.", Invocation.Of(check).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("so it is one list", Invocation.Of([.. check, "--seed-list-column", "campaign"]).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("so it is one list", Invocation.Of([.. check, "--most-share", "1"]).Output, StringComparison.Ordinal);
     }

@@ -68,7 +68,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         Assert.Contains("differs in settings.", Invocation.Of(Compare("parts", "--methods", Three, "--resume", "--regularization-per-dimension", "3")).Error, StringComparison.Ordinal);
 
         var resumed = Invocation.Good(Compare("parts", "--methods", Three, "--resume"));
-        Assert.Contains("2/3  ridge: kept from the run that was stopped", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("2/3  ridge: kept from the stopped run", resumed.Error, StringComparison.Ordinal);
         Assert.Contains("3/3  activity: average recall", resumed.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["parts"] + ".parts"));
         Assert.All(["comparison.json", "manifest.json"], name =>
@@ -90,8 +90,8 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         File.WriteAllText(file2, string.Concat(text.AsSpan(0, digit.Index), digit.Value == "9" ? "8" : "9", text.AsSpan(digit.Index + 1)));
 
         var resumed = Invocation.Good(Compare("parts", "--methods", Three, "--resume"));
-        Assert.Contains("1/3  linear: what was kept of it is damaged; it is measured again.", resumed.Error, StringComparison.Ordinal);
-        Assert.Contains("2/3  ridge: what was kept of it is damaged; it is measured again.", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("1/3  linear: the kept part is damaged, so it is measured again.", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("2/3  ridge: the kept part is damaged, so it is measured again.", resumed.Error, StringComparison.Ordinal);
         Assert.All(["comparison.json", "manifest.json"], name =>
             Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["whole"], name)), File.ReadAllBytes(Path.Combine(_folder["parts"], name))));
     }

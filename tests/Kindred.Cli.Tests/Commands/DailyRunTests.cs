@@ -68,11 +68,11 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         var half = Json("run", settings, "--output", "json");
         Assert.Equal((2, 3), ((int)half["version"]!, (int)half["audiences"]!));
         Keep("advertiser-01");
-        AssertRefused("in place of 3 audiences of version 000002, which stays, there would be 1. Without: 'advertiser-02' (it is not in the files of seed lists), 'advertiser-03' (");
+        AssertRefused("in place of 3 audiences of version 000002, which stays published, there would be 1. Without: 'advertiser-02' (it is not in the files of seed lists), 'advertiser-03' (");
 
         // All ids in upper case, which the population does not use.
         File.WriteAllLines(_folder["seeds.csv"], rows.Select((row, i) => i == 0 ? row : row.ToUpperInvariant().Replace("ADVERTISER", "advertiser", StringComparison.Ordinal)));
-        AssertRefused("in place of 3 audiences of version 000002, which stays, there would be 0. Without: 'advertiser-01' (");
+        AssertRefused("in place of 3 audiences of version 000002, which stays published, there would be 0. Without: 'advertiser-01' (");
         Assert.Contains("\"refused\":\"Nothing was published", File.ReadLines(Path.Combine(store, "log.jsonl")).Last(), StringComparison.Ordinal);
 
         var gone = Json("run", settings, "--accept-losses", "--output", "json");
@@ -128,7 +128,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         Invocation.Good("embed", "--interactions", world.Interactions, "--users", users, "--dimension", "16", "--iterations", "1", "--out", _folder["population"], "--replace", "--quiet");
         var run = Invocation.Of("run", settings);
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("in place of 18 audiences of version 000004, which stays, there would be 6. Without: 'campaign-01' in HU (", run.Error, StringComparison.Ordinal);
+        Assert.Contains("in place of 18 audiences of version 000004, which stays published, there would be 6. Without: 'campaign-01' in HU (", run.Error, StringComparison.Ordinal);
         Assert.Equal(4, (int)Json("runs", "--store", store, "--output", "json")["current"]!);
 
         (int, int) Published() => Json("run", settings, "--output", "json") is var json ? ((int)json["version"]!, (int)json["audiences"]!) : default;
@@ -155,7 +155,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         var (settings, store) = Prepare("minimum_seeds: 100000");
         var run = Invocation.Of("run", settings);
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("Nothing was published: there would be no audience, of 6 that are asked for. Without: 'advertiser-01' (", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Nothing was published: none of the 6 requested audiences would exist. Without: 'advertiser-01' (", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(store, "CURRENT")));
     }
 
@@ -178,8 +178,8 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         var (settings, store) = Prepare("sizes: [100]\ncolumns: { user_id: uid, seed_list_id: seed_list_id }");
         File.WriteAllText(_folder["seeds.csv"], File.ReadAllText(world.Seeds).Replace("user_id", "uid", StringComparison.Ordinal));
         Invocation.Good("run", settings);
-        Assert.Contains("None of them was in ", Invocation.Good("forget", "--users", _folder.Text("gone.csv", "uid\nU0000017\n"), "--settings", settings).Output, StringComparison.Ordinal);
-        Assert.DoesNotContain("None of them was in ", Invocation.Good("forget", "u0000018", "u0000099x", "--settings", settings).Output, StringComparison.Ordinal);
+        Assert.Contains("None of the users was found in ", Invocation.Good("forget", "--users", _folder.Text("gone.csv", "uid\nU0000017\n"), "--settings", settings).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("None of the users was found in ", Invocation.Good("forget", "u0000018", "u0000099x", "--settings", settings).Output, StringComparison.Ordinal);
         Assert.Contains("runs", store, StringComparison.Ordinal);
     }
 
@@ -204,7 +204,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
     [InlineData("runs", "--store", "holds no versions of a daily run")]
     [InlineData("rollback", "latest", "'latest' is not a version number")]
     [InlineData("lookup", "u1", "holds no versions of a daily run")]
-    [InlineData("forget", "--store", "Nobody is named")]
+    [InlineData("forget", "--store", "No user is named")]
     [InlineData("worker", "--stage", "--plan")]
     public void Errors_name_the_problem_and_the_next_step(string command, string argument, string expected)
     {

@@ -105,7 +105,7 @@ public sealed class ImportTests : IDisposable
     {
         var world = new ImportWorld(_folder);
         var run = Invocation.Good("import", "--embeddings", world.Vectors, "--ids", world.Ids, "--out", _folder["out"]);
-        Assert.Contains("How much users did is not known", run.Error, StringComparison.Ordinal);
+        Assert.Contains("The users' number of interactions is unknown", run.Error, StringComparison.Ordinal);
         using var population = PopulationSnapshot.Open(_folder["out"]);
         Assert.False(population.HasActivity);
         foreach (var method in new[] { "mlp", "linear", "nearest", "centroid", "lsh" })
@@ -119,7 +119,7 @@ public sealed class ImportTests : IDisposable
 
         var reads = Invocation.Of("train", "--population", _folder["out"], "--seeds", world.Seeds, "--method", "iv", "--out", _folder["iv"]);
         Assert.Equal(ExitCode.BadInput, reads.Code);
-        Assert.Contains("Use a method on embeddings such as mlp", reads.Error, StringComparison.Ordinal);
+        Assert.Contains("Use a method", reads.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id,e\na,[0.1 0.2 ... 0.8 0.9]\n", "line 2, column 'e': in the embedding of user 'a' the list has ... in place of most numbers", "vector.tolist()")]
     [InlineData("user_id,e,f\na,[1 2],[3 4]\n", "there are 2 columns of lists ('e', 'f')", "--embedding-columns")]
     [InlineData("{\"user_id\":\"a\",\"e\":\"[1, 2]\"}\n{\"user_id\":\"b\",\"e\":\"[1, x]\"}\n", "line 2, column 'e': in the embedding of user 'b' number 2 of the list is 'x'")]
-    [InlineData("user_id,e0,e1\na,1,2\nb,1,2\na,1,2\n", "line 4, column 'user_id': user 'a' is there a second time (first in", "line 2")]
+    [InlineData("user_id,e0,e1\na,1,2\nb,1,2\na,1,2\n", "line 4, column 'user_id': user 'a' occurs twice (first in", "line 2")]
     [InlineData("user_id,e0,e1\n,1,2\n", "line 2, column 'user_id': the id is empty", "1 to 128 bytes")]
     [InlineData("user_id,e0,e1\nx23456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789,1,2\n", "has 129 bytes")]
     [InlineData("user_id,e0\n", "no rows of embeddings")]
@@ -225,7 +225,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("--embeddings {missing} --ids {ids}", 42, "there is no such file")]
     [InlineData("--embeddings {npy} --ids {short}", 42, "5 ids", "6 rows", "same order")]
     [InlineData("--embeddings {npy} --ids {headed}", 42, "7 ids", "6 rows", "--user-column")]
-    [InlineData("--embeddings {npy} --ids {twice}", 42, "line 6", "user 'b' is there a second time", "line 2")]
+    [InlineData("--embeddings {npy} --ids {twice}", 42, "line 6", "user 'b' occurs twice", "line 2")]
     [InlineData("--embeddings {csv} --users {negative} --activity n", 42, "line 2, column 'n'", "'-1' is negative")]
     public void A_bad_request_is_refused_and_leaves_nothing(string arguments, int code, params string[] words)
     {

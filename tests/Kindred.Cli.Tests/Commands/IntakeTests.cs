@@ -124,7 +124,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         var interactions = Renamed(world.Interactions, ("timestamp", "ts"));
         var told = Invocation.Good("embed", "--interactions", interactions, "--dimension", "16", "--iterations", "1", "--out", _folder["told"]).Error;
         Assert.Contains("Columns of interactions that are not read: ", told, StringComparison.Ordinal);
-        Assert.Contains("Everybody counts as active: the interactions have no column of times ('timestamp', unless another is named)", told, StringComparison.Ordinal);
+        Assert.Contains("All users count as active: the interactions have no column of times ('timestamp', unless you name another)", told, StringComparison.Ordinal);
         var users = _folder.Text("mixed.csv", "user_id,country\n" + string.Concat(world.People.Select((person, i) => $"{person.Id},{(i % 2 == 0 ? "hu" : "HU")}\n")));
         told = Invocation.Good("embed", "--interactions", world.Interactions, "--users", users, "--dimension", "16", "--iterations", "1", "--out", _folder["mixed"]).Error;
         Assert.Contains("Countries that differ only in case count as different: 'HU', 'hu'.", told, StringComparison.Ordinal);
@@ -132,7 +132,7 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         told = Invocation.Good("embed", "--interactions", world.Interactions, "--users", land, "--dimension", "16", "--iterations", "1", "--out", _folder["land"]).Error;
         Assert.Contains("No user has a country: there is no column 'country'", told, StringComparison.Ordinal);
         var quiet = Invocation.Good("embed", "--interactions", world.Interactions, "--users", world.Users, "--dimension", "16", "--iterations", "1", "--out", _folder["usual"]).Error;
-        foreach (var word in new[] { "Everybody counts", "not read", "Countries", "No user" }) Assert.DoesNotContain(word, quiet, StringComparison.Ordinal);
+        foreach (var word in new[] { "All users count", "not read", "Countries", "No user" }) Assert.DoesNotContain(word, quiet, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public sealed class IntakeTests(SmallWorld world) : IDisposable
         var run = Invocation.Of([.. expand, "--exclude", strangers, "--out", _folder["no"]]);
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("None of the 25 users to exclude in ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("nobody would be left out", run.Error, StringComparison.Ordinal);
+        Assert.Contains("no user would be excluded", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["no"]));
         var few = _folder.Text("few.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 24).Select(i => $"someone-{i}\n")));
-        Assert.Contains("None of the 24 ids to exclude is in the population, so nobody is left out.", Invocation.Good([.. expand, "--exclude", few, "--out", _folder["few"]]).Error, StringComparison.Ordinal);
+        Assert.Contains("None of the 24 ids to exclude is in the population, so no user is excluded.", Invocation.Good([.. expand, "--exclude", few, "--out", _folder["few"]]).Error, StringComparison.Ordinal);
         Invocation.Good([.. expand, "--exclude", strangers, _folder.Text("one.csv", world.People[0].Id + "\n"), "--out", _folder["one"]]);
     }
 

@@ -99,7 +99,7 @@ public sealed class TuneTests : IDisposable
         Assert.Null(TuningFolder.Find(Population));
         TuningFolder.Write(TuningFolder.PathIn(Population), TuningFolder.Find(_folder["updated"])!);
         var run = Evaluate("auto");
-        Assert.Contains("is of other embeddings and is not used", run.Error, StringComparison.Ordinal);
+        Assert.Contains("belongs to other embeddings and is not used", run.Error, StringComparison.Ordinal);
         Assert.NotEqual(kept, TuningFolder.ToJson(TuningFolder.Find(Population)!).ToJsonString());
     }
 
@@ -111,7 +111,7 @@ public sealed class TuneTests : IDisposable
         Assert.Equal(ExitCode.BadInput, run.Code);
         Assert.Contains("--method auto", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(TuningFolder.PathIn(Population)));
-        Assert.Contains("no items to make pseudo seed lists of", Evaluate("auto").Error, StringComparison.Ordinal);
+        Assert.Contains("no items for pseudo seed lists", Evaluate("auto").Error, StringComparison.Ordinal);
     }
 
     private Invocation Tune(params string[] options) => Invocation.Good([

@@ -149,7 +149,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     {
         var store = _days.Copy(_days.FirstDay);
         Apply(Damage.Truncate, Path.Combine(store, "versions", "000001", "lists.json"));
-        Assert.Contains("where there is no other one, delete the file CURRENT", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
+        Assert.Contains("if there is no other version, delete the file CURRENT", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
         Directory.Delete(Path.Combine(store, "versions", "000001"), recursive: true);
         Assert.Contains("delete the file and run `kindred run` again", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
         File.Delete(Path.Combine(store, "CURRENT"));
@@ -172,7 +172,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);
-            Assert.Contains($"Publish one of 000001, 000002 by `kindred rollback NUMBER --store {store}`", refused.Error, StringComparison.Ordinal);
+            Assert.Contains($"Publish one of 000001, 000002 with `kindred rollback NUMBER --store {store}`", refused.Error, StringComparison.Ordinal);
         }
 
         Invocation.Good("rollback", "2", "--store", store);
@@ -198,7 +198,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         var store = _days.Copy(_days.SecondDay);
         var needed = Path.GetDirectoryName(Find(store, "objects/index-*-00001/manifest.json"))!;
         Directory.Delete(needed, recursive: true);
-        Assert.Matches(Regex.Escape(needed) + " is missing, though version 00000[12] needs it", Invocation.Of("verify", store).Output);
+        Assert.Matches(Regex.Escape(needed) + " is missing, but version 00000[12] needs it", Invocation.Of("verify", store).Output);
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         var work = DailyWorld.Work(plan, store, "train", 0);
         var good = File.ReadAllText(file);
         File.WriteAllText(file, good.Replace("\"sampleUsers\": 1000", "\"sampleUsers\": 1001", StringComparison.Ordinal));
-        Refused(ExitCode.Corrupt, "is damaged, or was renamed");
+        Refused(ExitCode.Corrupt, "is damaged or was renamed");
         Assert.Contains(file, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
         var newer = Encoding.UTF8.GetBytes(Regex.Replace(good, "\"program\": \"[^\"]*\"", "\"program\": \"99.0.0\""));
         var renamed = Path.Combine(Path.GetDirectoryName(file)!, new Kindred.Pipeline.Store.InputHash("plan").Add(newer.AsSpan()) + ".json");
@@ -229,7 +229,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         work[4] = renamed;
         Refused(ExitCode.Corrupt, "was made by version 99.0.0 of Kindred");
         File.Delete(renamed);
-        Refused(ExitCode.BadInput, "there is no such plan");
+        Refused(ExitCode.BadInput, "this plan does not exist");
 
         void Refused(int code, string text)
         {

@@ -43,13 +43,13 @@ public sealed class HashedRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("id_salt_file: salt", "line 3, column 15: 'id_salt_file' is a part of 'id_hash'")]
+    [InlineData("id_salt_file: salt", "line 3, column 15: 'id_salt_file' belongs to 'id_hash'")]
     [InlineData("exclude_hashed: gone.csv", "line 3, column 17: 'exclude_hashed' needs 'id_hash'")]
     [InlineData("lists:\n  a: { exclude_hashed: gone.csv }", "'exclude_hashed' of list 'a' needs 'id_hash'")]
     [InlineData("id_hash: sha512", "'id_hash' is 'sha512'; it must be one of sha256, sha1, md5")]
     [InlineData("columns: { uid: user_id }", "there is no setting 'columns.uid'")]
     [InlineData("columns: { user_id: '' }", "'columns.user_id' must be a text")]
-    [InlineData("exclude_id_salt_file: salt", "'exclude_id_salt_file' is a part of 'exclude_id_hash'")]
+    [InlineData("exclude_id_salt_file: salt", "'exclude_id_salt_file' belongs to 'exclude_id_hash'")]
     public void Wrong_settings_of_hashes_and_columns_are_refused_before_any_input_is_read(string line, string message)
     {
         _folder.Text("gone.csv", "user_id\nu1\n");
@@ -140,13 +140,13 @@ public sealed class HashedRunTests : IDisposable
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("country: land }", "country: land, seed_list_id: seed_list_id }", StringComparison.Ordinal));
         Assert.DoesNotContain("Making the population", Invocation.Good("run", settings).Error, StringComparison.Ordinal);
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("user_id: uid,", "user_id: person,", StringComparison.Ordinal));
-        Assert.Contains($"In {settings} 'columns' says what columns are called, as in 'columns: {"{"} user_id: NAME {"}"}'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
+        Assert.Contains($"In {settings} 'columns' sets the names of columns, as in 'columns: {"{"} user_id: NAME {"}"}'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("user_id: person, item_id: sku,", "user_id: uid, item_id: skus,", StringComparison.Ordinal));
         Assert.Contains("as in 'columns: { item_id: sku }'", Invocation.Of("run", settings).Error, StringComparison.Ordinal);
         File.WriteAllText(settings, File.ReadAllText(settings).Replace("item_id: skus,", "item_id: sku,", StringComparison.Ordinal) + "\nweight_by: [click]\n");
         var metric = Invocation.Of("run", settings).Error;
         Assert.Contains("no column 'click'", metric, StringComparison.Ordinal);
-        Assert.DoesNotContain("'columns' says", metric, StringComparison.Ordinal);
+        Assert.DoesNotContain("'columns' sets", metric, StringComparison.Ordinal);
     }
 
     private string RunHashed(string name, string salt)

@@ -73,7 +73,7 @@ public sealed class KilledRunTests(SmallWorld small)
             foreach (var refused in commands.Select(Invocation.Of).Append(KindredProcess.Ended(KindredProcess.Start(commands[0]))))
             {
                 Assert.Equal(ExitCode.Output, refused.Code);
-                Assert.Contains("is being changed by another run. Wait until it has ended", refused.Error, StringComparison.Ordinal);
+                Assert.Contains("is being changed by another run. Wait until it ends", refused.Error, StringComparison.Ordinal);
             }
 
             Invocation.Good("lookup", DailyWorld.KnownUser, "--store", store);

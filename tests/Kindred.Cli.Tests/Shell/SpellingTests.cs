@@ -27,7 +27,7 @@ public sealed class SpellingTests
     [InlineData("train --population p --seeds s --out o --method centriod", "--method is 'centriod'; it must be ", " Did you mean 'centroid'?")]
     [InlineData("expand --population p --seeds s --out o --size 1 --format parqet", "--format is 'parqet'; it must be csv, csv.gz or parquet. Did you mean 'parquet'?")]
     [InlineData("worker --plan p --stage treshold", "--stage is 'treshold'; it must be ", "Did you mean 'threshold'?")]
-    [InlineData("compare --population p --seeds s --out o --methods mlp,liner", "there is no method 'liner'. Known are ", "Did you mean 'linear'?")]
+    [InlineData("compare --population p --seeds s --out o --methods mlp,liner", "there is no method 'liner'. Known methods are ", "Did you mean 'linear'?")]
     [InlineData("check --population p --seeds s --id-hash sha25", "--id-hash is 'sha25'; it must be sha256, sha1 or md5. Did you mean 'sha256'?")]
     [InlineData("bench --only scor_d64", "--only names 'scor_d64'", "Did you mean 'score_d64'?")]
     public void A_mistyped_word_gets_only_the_nearest_suggestion(string command, params string[] says)

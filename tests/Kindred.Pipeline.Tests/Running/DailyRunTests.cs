@@ -145,7 +145,7 @@ public sealed class DailyRunTests
         Assert.Contains("Country 'XX' is not in the population", reasons[("l03", "XX")]!, StringComparison.Ordinal);
         Assert.Null(reasons[("l03", "DE")]);
         Assert.Contains("size 99% is", reasons[("l04", "")]!, StringComparison.Ordinal);
-        Assert.Contains("an audience has at least 5", reasons[("l05", "")]!, StringComparison.Ordinal);
+        Assert.Contains("an audience needs at least 5", reasons[("l05", "")]!, StringComparison.Ordinal);
         Assert.Equal(5, version.Audiences().Count());
 
         // And again, without doing anything for those that still cannot be.
@@ -203,7 +203,7 @@ public sealed class DailyRunTests
         {
             var target = Assert.Single(unit.Targets);
             Assert.Equal("20%", Assert.Single(target.Sizes).Size);
-            Assert.Contains("size 10 may have no more than", target.Withheld!, StringComparison.Ordinal);
+            Assert.Contains("size 10 may have only", target.Withheld!, StringComparison.Ordinal);
         });
     }
 

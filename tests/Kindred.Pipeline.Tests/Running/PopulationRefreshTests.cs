@@ -54,7 +54,7 @@ public sealed class PopulationRefreshTests
         run.Write("interactions.csv", "user_id,itemid\nu00001,i1\n");
         var error = Assert.Throws<KindredException>(() => run.Run());
         Assert.Equal("settings_column_missing", error.Code);
-        Assert.Contains($"In {run.SettingsFile} 'columns' says what columns are called, as in 'columns: {{ item_id: itemid }}'", error.Remedy, StringComparison.Ordinal);
+        Assert.Contains($"In {run.SettingsFile} 'columns' sets the names of columns, as in 'columns: {{ item_id: itemid }}'", error.Remedy, StringComparison.Ordinal);
         Assert.False(Directory.Exists(run["made"]));
     }
 

@@ -56,7 +56,7 @@ public sealed class SettingsReaderTests : IDisposable
     [Theory]
     [InlineData("population: p", "line 1, column 1: the setting 'seeds' is missing")]
     [InlineData("seeds: seeds.csv", "the setting 'population' is missing")]
-    [InlineData("population: p\nseeds: seeds.csv\n!x seeds: gone.csv", "line 3, column 1: 'seeds' is there a second time")]
+    [InlineData("population: p\nseeds: seeds.csv\n!x seeds: gone.csv", "line 3, column 1: 'seeds' occurs twice")]
     [InlineData("population: p\nseeds: seeds.csv\nminimum_kept: 1e999", "'minimum_kept' is Infinity; it must be from 0 to 1")]
     [InlineData("population: p\nseeds: none.csv", "line 2, column 8: 'none.csv' names no file")]
     [InlineData("population: p\nseeds: seeds.csv\nsize: [1%]", "line 3, column 1: there is no setting 'size'. Did you mean 'sizes'?")]
