@@ -7,10 +7,10 @@ using Kindred.Bench.Settings;
 
 namespace Kindred.Bench;
 
-/// <summary>Measures scoring, training and look-ups against what the machine can do.</summary>
+/// <summary>Measures scoring, training and look-ups against the limits of the machine.</summary>
 /// <remarks>
-/// Everything is measured in rounds, and in each round the machine's peak right before and right after each job: on a machine that others
-/// share, seconds say little and shares of the peak of the same moment say much. Medians over the rounds are reported.
+/// Everything is measured in rounds. In each round the machine's peak is measured right before and right after each job: on a shared
+/// machine, seconds are unreliable, but shares of the peak at the same moment are not. Medians over the rounds are reported.
 /// </remarks>
 public static class BenchRun
 {
@@ -23,7 +23,7 @@ public static class BenchRun
 
     private static readonly Dictionary<string, Func<BenchOptions, ThroughputJob>> _throughput = new()
     {
-        // As many users as take about as long at the peak.
+        // The number of users that takes about the same time at the peak.
         ["score_linear_d128"] = options => new ScoringJob("score_linear_d128", _linear, LinearModels, options.Size.Users, options.Seed),
         ["score_d64"] = options => new ScoringJob("score_d64", _small, Networks, options.Size.Users / 2, options.Seed),
         ["score_d256"] = options => new ScoringJob("score_d256", _large, Networks, options.Size.Users / 8, options.Seed),
@@ -37,18 +37,19 @@ public static class BenchRun
         ["lookup_network_100"] = options => new LookupJob("lookup_network_100", _small, 100, options.Seed),
     };
 
-    /// <summary>What can be measured.</summary>
+    /// <summary>The names of all jobs.</summary>
     public static IReadOnlyList<string> JobNames { get; } = [.. _throughput.Keys, .. _lookups.Keys];
 
-    /// <summary>Measures.</summary>
-    /// <param name="options">What, and how much of it.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <summary>Runs the measurements.</summary>
+    /// <param name="options">The jobs and the amount of measurement.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops between measurements.</param>
     public static BenchResult Run(BenchOptions options, Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var peak = new FmaPeak(options.Size.PeakSeconds);
         using var memory = new ReadBandwidth(options.Size.MemoryBytes);
-        ThroughputMeasurement[] jobs = [.. Asked(_throughput, options).Select(create => new ThroughputMeasurement(create(options), peak, options.Threads))];
+        ThroughputMeasurement[] jobs =
+            [.. Asked(_throughput, options).Select(create => new ThroughputMeasurement(create(options), peak, options.Threads))];
         LookupJob[] lookups = [.. Asked(_lookups, options).Select(create => create(options))];
         try
         {

@@ -2,9 +2,8 @@ namespace Kindred.Experiments;
 
 /// <summary>The usual metrics of online ad tests: the seven of the act-alike post's Figure 7, and eCPM.</summary>
 /// <remarks>
-/// Events are <c>impression</c>, <c>click</c>, <c>good_click</c> and <c>hide</c>; the <c>value</c> of an impression is what the
-/// advertiser pays
-/// for it, by impression or by outcome, in any one currency.
+/// Events are <c>impression</c>, <c>click</c>, <c>good_click</c> and <c>hide</c>; the <c>value</c> of an impression is what the advertiser
+/// pays for it, by impression or by outcome, in any one currency.
 /// </remarks>
 public static class AdMetrics
 {
@@ -20,8 +19,10 @@ public static class AdMetrics
         new() { Name = "impressions", Kind = MetricKind.Mean, Numerator = _impressions },
         new() { Name = "revenue", Kind = MetricKind.Mean, Numerator = _revenue },
         new() { Name = "ctr", Kind = MetricKind.Ratio, Numerator = _clicks, Denominator = _impressions },
-        new() { Name = "hide_rate", Kind = MetricKind.Ratio, Numerator = new Quantity { Name = "hide" }, Denominator = _impressions, Better = MetricDirection.Lower },
-        new() { Name = "good_click_ratio", Kind = MetricKind.Ratio, Numerator = new Quantity { Name = "good_click" }, Denominator = _clicks },
+        new() { Name = "hide_rate", Kind = MetricKind.Ratio, Numerator = new Quantity { Name = "hide" }, Denominator = _impressions,
+            Better = MetricDirection.Lower },
+        new() { Name = "good_click_ratio", Kind = MetricKind.Ratio, Numerator = new Quantity { Name = "good_click" },
+            Denominator = _clicks },
         new() { Name = "ecpm", Kind = MetricKind.Ratio, Numerator = _revenue, Denominator = _impressions, Scale = 1000 },
     ];
 

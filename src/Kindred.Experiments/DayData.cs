@@ -6,4 +6,5 @@ namespace Kindred.Experiments;
 /// <param name="Metrics">[metrics][arms] moments up to then; empty for a quantile.</param>
 /// <param name="OnDay">[metrics][arms] moments of this day alone, over the same units; empty for a quantile.</param>
 public sealed record DayData(
-    int Day, IReadOnlyList<long> Units, IReadOnlyList<IReadOnlyList<MetricMoments>> Metrics, IReadOnlyList<IReadOnlyList<MetricMoments>> OnDay);
+    int Day, IReadOnlyList<long> Units, IReadOnlyList<IReadOnlyList<MetricMoments>> Metrics,
+    IReadOnlyList<IReadOnlyList<MetricMoments>> OnDay);

@@ -1,6 +1,6 @@
 namespace Kindred.Experiments;
 
-/// <summary>A metric, declared before anybody looks at the outcome.</summary>
+/// <summary>A metric, declared before the outcome is known.</summary>
 public sealed record Metric
 {
     /// <summary>The name, unique within an experiment.</summary>
@@ -30,9 +30,8 @@ public sealed record Metric
     /// <summary>The relative worsening that a guardrail tolerates, such as .02; for <see cref="MetricRole.Guardrail"/> only.</summary>
     public double Margin { get; init; }
 
-    /// <summary>A column with a value of each unit from before the experiment that predicts the numerator; null to use the same
-    /// quantities of
-    /// the pre-period, if the log has one.</summary>
+    /// <summary>A column with a value of each unit from before the experiment that predicts the numerator; null to use the same quantities
+    /// of the pre-period, if the log has one.</summary>
     public string? Covariate { get; init; }
 
     /// <summary>The cap: numerators of units above it are set to it. Null without a cap.</summary>

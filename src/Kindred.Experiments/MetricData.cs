@@ -7,11 +7,11 @@ public sealed record MetricData
     public required Metric Metric { get; init; }
 
     /// <summary>[arms] moments over units. The denominator of a mean or share is 1 per unit; the numerator of a share is 0 or 1; for a
-    /// quantile the
-    /// numerator is the unit's rows with at most the arm's quantile, and the denominator all of its rows with a value.</summary>
+    /// quantile the numerator is the unit's rows with at most the arm's quantile, and the denominator all of its rows with a
+    /// value.</summary>
     public required IReadOnlyList<MetricMoments> Arms { get; init; }
 
-    /// <summary>Whether units have values from before the experiment.</summary>
+    /// <summary>True if units have values from before the experiment.</summary>
     public required bool HasBefore { get; init; }
 
     /// <summary>The cap; null without one.</summary>

@@ -94,7 +94,8 @@ public readonly record struct MetricMoments
 
     /// <summary>Tells whether all moments are equal.</summary>
     public bool Equals(MetricMoments other) =>
-        Units == other.Units && ((ReadOnlySpan<double>)_sums).SequenceEqual(other._sums) && ((ReadOnlySpan<double>)_products).SequenceEqual(other._products);
+        Units == other.Units && ((ReadOnlySpan<double>)_sums).SequenceEqual(other._sums)
+            && ((ReadOnlySpan<double>)_products).SequenceEqual(other._products);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Units, _sums[0], _products[0]);

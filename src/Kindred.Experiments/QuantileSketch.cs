@@ -2,12 +2,10 @@ namespace Kindred.Experiments;
 
 /// <summary>Counts values by size, to find any quantile within a relative error.</summary>
 /// <remarks>
-/// Buckets that grow with the values (DDSketch: Masson, Rim and Lee 2019), cut out of the bits of a double: 1,024 of equal width between
-/// a power
-/// of two and the next, so that all values of a bucket are within <see cref="RelativeError"/> of each other (below 10⁻³⁰⁷, where doubles
-/// run out of digits, within 10⁻³¹⁰). Counts are whole numbers: sketches can be merged in any order and any number of parts, with the
-/// same result.
-/// Memory grows with the range of the values, 8 KB per power of two, and is never above 34 MB.
+/// Buckets that grow with the values (DDSketch: Masson, Rim and Lee 2019), cut out of the bits of a double: 1,024 of equal width between a
+/// power of two and the next, so that all values of a bucket are within <see cref="RelativeError"/> of each other (below 10⁻³⁰⁷, where
+/// doubles run out of digits, within 10⁻³¹⁰). Counts are whole numbers: sketches can be merged in any order and any number of parts, with
+/// the same result. Memory grows with the range of the values, 8 KB per power of two, and is never above 34 MB.
 /// </remarks>
 public sealed class QuantileSketch
 {

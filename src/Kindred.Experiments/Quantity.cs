@@ -16,6 +16,6 @@ public sealed record Quantity
     /// <summary>The column whose values are added up; null where rows are counted.</summary>
     public string? Column { get; init; }
 
-    /// <summary>Whether values below 0 are allowed, such as refunds. Otherwise they are a problem of the log, and are left out.</summary>
+    /// <summary>True if values below 0 are allowed, such as refunds. Otherwise they are a problem of the log, and are left out.</summary>
     public bool AllowsNegative { get; init; }
 }

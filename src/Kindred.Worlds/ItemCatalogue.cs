@@ -9,7 +9,7 @@ internal sealed class ItemCatalogue
     private const double ZipfExponent = 0.85;
     private const double SecondTopicWeight = 0.3;
 
-    // The head of a Zipf law is flattened (Mandelbrot), so that no item reaches everybody.
+    // The head of a Zipf law is flattened (Mandelbrot), so that no item reaches all users.
     private const double ZipfShift = 8;
 
     private readonly AliasTable _popular;

@@ -4,7 +4,7 @@ namespace Kindred.Worlds;
 /// <remarks>Equal keys are ordered by user, so the result does not depend on the order of arrival.</remarks>
 internal sealed class SmallestKeys(long capacity)
 {
-    // The queue's head is the largest entry that is kept; an entry is all priority.
+    // The queue's head is the largest entry that is kept; an entry consists of its priority only.
     private readonly PriorityQueue<byte, (double Key, long User)> _kept =
         new(Comparer<(double Key, long User)>.Create((a, b) => b.CompareTo(a)));
 

@@ -50,7 +50,8 @@ internal sealed class TruthMeasure
         return [.. _world.Advertisers.Select((advertiser, i) =>
         {
             var best = _ideal[i].Entries.Select(entry => -entry.Key).Order().ToArray();
-            return new AffinityTruth(advertiser, chunks.Sum(sums => sums[i].Sum) / chunks.Sum(sums => sums[i].Count), best.Average(), best.Length);
+            return new AffinityTruth(advertiser, chunks.Sum(sums => sums[i].Sum) / chunks.Sum(sums => sums[i].Count), best.Average(),
+                best.Length);
         })];
     }
 }

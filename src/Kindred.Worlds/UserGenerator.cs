@@ -55,7 +55,7 @@ internal sealed class UserGenerator
 
     public string IdOf(long index) => "u" + index.ToString(_idFormat, CultureInfo.InvariantCulture);
 
-    /// <summary>A draw of Dirichlet(2 · prior) by breaking a stick (Sethuraman 1994): sparse, and a few draws instead of one a
+    /// <summary>A draw of Dirichlet(2 · prior) by breaking a stick (Sethuraman 1994): sparse, and a few draws instead of one per
     /// topic.</summary>
     private float[] TopicShares(ref SeededRandom random, int country)
     {

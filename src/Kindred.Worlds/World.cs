@@ -93,7 +93,8 @@ public sealed partial class World
     public long? FindUser(string userId)
     {
         ArgumentNullException.ThrowIfNull(userId);
-        var isNumber = long.TryParse(userId.AsSpan(Math.Min(1, userId.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var index);
+        var isNumber =
+            long.TryParse(userId.AsSpan(Math.Min(1, userId.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var index);
         // Compared whole, so that another number of zeros or another first letter is another id.
         return isNumber && index < Options.Users && _users.IdOf(index) == userId ? index : null;
     }
@@ -131,7 +132,9 @@ public sealed partial class World
             count++;
         }
 
-        return count > 0 ? sum / count : throw new KindredException(ErrorKind.BadInput, "audience_empty", "An audience without users has no mean affinity.", "Use an audience with users.");
+        return count > 0 ? sum / count
+            : throw new KindredException(ErrorKind.BadInput, "audience_empty", "An audience without users has no mean affinity.",
+                "Use an audience with users.");
     }
 
     /// <summary>The median affinity over the users.</summary>

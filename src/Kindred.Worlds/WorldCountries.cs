@@ -3,7 +3,7 @@ namespace Kindred.Worlds;
 /// <summary>The countries that a world can have.</summary>
 internal static class WorldCountries
 {
-    /// <summary>The most countries of a world.</summary>
+    /// <summary>Maximum countries of a world.</summary>
     public const int Most = 20;
 
     /// <summary>ISO 3166 codes, the largest country first.</summary>

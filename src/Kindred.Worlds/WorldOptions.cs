@@ -90,7 +90,8 @@ public sealed record WorldOptions
         if (ItemCount < Topics)
         {
             throw new KindredException(ErrorKind.Usage, "topics_exceed_items",
-                $"The world has {Topics} topics but only {ItemCount} items; each topic needs an item.", "Lower the number of topics, or raise the number of items.")
+                $"The world has {Topics} topics but only {ItemCount} items; each topic needs an item.",
+                "Lower the number of topics, or raise the number of items.")
             {
                 Values = new Dictionary<string, object?> { ["topics"] = Topics, ["items"] = ItemCount },
             };

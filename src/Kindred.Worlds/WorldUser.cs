@@ -1,6 +1,6 @@
 namespace Kindred.Worlds;
 
-/// <summary>A user of a synthetic world, with what is hidden in reality: their taste.</summary>
+/// <summary>A user of a synthetic world, including their taste, which is hidden in reality.</summary>
 public sealed class WorldUser
 {
     /// <summary>The user's number, from 0; ids ascend with it.</summary>
@@ -27,7 +27,7 @@ public sealed class WorldUser
     /// <summary>The time of the newest interaction, in Unix seconds; null without interactions.</summary>
     public required long? LastSeen { get; init; }
 
-    /// <summary>Whether the user has an interaction in the last <see cref="World.ActiveDays"/> days of the world.</summary>
+    /// <summary>True if the user has an interaction in the last <see cref="World.ActiveDays"/> days of the world.</summary>
     public bool Active => LastSeen >= World.ActiveSince;
 
     /// <summary>The standardised logarithm of the activity rate: about normal over the users.</summary>

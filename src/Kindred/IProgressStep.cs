@@ -1,6 +1,6 @@
 namespace Kindred;
 
-/// <summary>A step whose progress is shown until it is disposed.</summary>
+/// <summary>A step with progress that is shown until it is disposed.</summary>
 public interface IProgressStep : IDisposable
 {
     /// <summary>Reports progress. Safe to call from several threads.</summary>

@@ -19,10 +19,8 @@ public enum ErrorKind
 /// <summary>An error that a person can act on: what is wrong, where, the numbers, the likely cause, and what to do.</summary>
 /// <remarks>
 /// Texts are in neutral words: they name no option and no command, because a program, a server and a command line each offer their own next
-/// step.
-/// They quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle of a very long
-/// text is
-/// left out.
+/// step. They quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle of a very
+/// long text is left out.
 /// </remarks>
 public class KindredException : Exception
 {
@@ -33,7 +31,7 @@ public class KindredException : Exception
     /// <param name="code">The stable code, in snake_case; documented in docs/reference/errors.md.</param>
     /// <param name="problem">What is wrong, where, with the numbers and the likely cause: whole sentences.</param>
     /// <param name="remedy">What to do: whole sentences; empty where <paramref name="problem"/> says it all.</param>
-    /// <param name="inner">The error behind this one.</param>
+    /// <param name="inner">The underlying error.</param>
     public KindredException(ErrorKind kind, string code, string problem, string remedy, Exception? inner = null)
         : base(Readable(remedy.Length == 0 ? problem : $"{problem} {remedy}"), inner)
     {
@@ -43,7 +41,7 @@ public class KindredException : Exception
         Remedy = Readable(remedy);
     }
 
-    /// <summary>Creates an error without a code of its own.</summary>
+    /// <summary>Creates an error without a specific code.</summary>
     public KindredException(ErrorKind kind, string message, Exception? inner = null)
         : this(kind, "unspecified", message, "", inner)
     {

@@ -2,13 +2,13 @@ using Kindred.Bench.Settings;
 
 namespace Kindred.Bench.Tests;
 
-/// <summary>A whole run, so small that its figures mean nothing: what is asserted is that they are there and are possible.</summary>
+/// <summary>A complete run, too small for meaningful figures. The tests assert only that figures exist and are possible.</summary>
 public sealed class BenchRunTests
 {
     private static readonly BenchSize _tiny = new(Users: 1_200, TrainingRows: 512, Rounds: 2, WarmUpSeconds: 0, PeakSeconds: 2e-4, MemoryBytes: 1 << 20);
 
     [Fact]
-    public void Every_job_has_figures_with_one_thread_and_with_all()
+    public void Every_job_has_figures_with_one_thread_and_with_all_threads()
     {
         var shares = new List<double>();
         var result = BenchRun.Run(new BenchOptions { Size = _tiny, Threads = 2 }, shares.Add);
@@ -33,7 +33,7 @@ public sealed class BenchRunTests
     }
 
     [Fact]
-    public void Only_what_is_asked_for_is_measured_and_with_one_thread_there_is_no_gain()
+    public void Only_requested_jobs_are_measured_and_one_thread_has_no_gain()
     {
         var result = BenchRun.Run(new BenchOptions { Size = _tiny, Threads = 1, Only = ["score_d64"] });
         Assert.Equal(["score_d64"], result.Throughput.Select(job => job.Name));
@@ -53,7 +53,7 @@ public sealed class BenchRunTests
     }
 
     [Fact]
-    public void A_run_that_is_stopped_ends_at_once()
+    public void Cancellation_ends_a_run_immediately()
     {
         using var cancellation = new CancellationTokenSource();
         cancellation.Cancel();

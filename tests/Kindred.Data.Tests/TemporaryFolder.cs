@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Kindred.Data.Tests;
 
-/// <summary>A temporary folder of a test, deleted after it.</summary>
+/// <summary>A temporary folder that is deleted after the test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Path = Directory.CreateTempSubdirectory("kindred-test-").FullName;

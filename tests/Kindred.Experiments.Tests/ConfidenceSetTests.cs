@@ -18,7 +18,7 @@ public sealed class ConfidenceSetTests
     }
 
     [Fact]
-    public void Two_rays_hold_everything_but_what_is_inside_the_gap()
+    public void Two_rays_contain_everything_outside_the_gap()
     {
         var set = ConfidenceSet.Outside(-1, 2);
         Assert.Equal((-Infinite, Infinite), (set.Low, set.High));
@@ -28,14 +28,14 @@ public sealed class ConfidenceSetTests
     }
 
     [Fact]
-    public void A_range_overlaps_exactly_if_one_of_its_values_is_in_the_set() =>
+    public void A_range_overlaps_exactly_if_the_set_contains_one_of_its_values() =>
         Gen.Select(Gen.Int[-5, 5], Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[-8, 8], Gen.Int[0, 8]).Sample((low, width, kind, from, length) =>
         {
             ConfidenceSet[] sets =
             [
                 ConfidenceSet.Between(low, low + width), ConfidenceSet.Between(low, Infinite), ConfidenceSet.Between(-Infinite, low), ConfidenceSet.Outside(low, low + width),
             ];
-            // Ends are whole numbers, so that a step of a half misses nothing.
+            // Ends are whole numbers, so a step of one half misses nothing.
             var values = Enumerable.Range(0, 2 * length + 1).Select(i => from + i / 2.0).ToArray();
             Assert.Equal(values.Any(sets[kind].Contains), sets[kind].Overlaps(from, from + length));
             Assert.All(values, value => Assert.Equal(sets[kind].Contains(value), sets[kind].Negated().Contains(-value)));

@@ -2,7 +2,7 @@ using Kindred.Experiments.Analysis;
 
 namespace Kindred.Experiments.Tests;
 
-/// <summary>What an experiment comes to, on moments made by hand.</summary>
+/// <summary>Tests verdicts and findings on hand-made moments.</summary>
 public sealed class ExperimentAnalyzerTests
 {
     private const long Units = 10_000;
@@ -18,7 +18,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Less_is_better_where_it_was_declared_so()
+    public void A_decrease_wins_if_the_metric_declares_less_as_better()
     {
         var metric = Share("hides", MetricRole.Primary) with { Better = MetricDirection.Lower };
 
@@ -41,26 +41,26 @@ public sealed class ExperimentAnalyzerTests
         Assert.Equal((MetricFinding.TooFew, Outcome.TooFewData), (few.Metrics[0].Finding, few.Outcome));
         Assert.Equal(30, few.Metrics[0].EffectiveUnits.Control, 6);
         Assert.Equal(Outcome.Better, plain.Outcome);
-        // Of fewer than 10 an arm none is believed.
+        // With fewer than 10 events per arm no difference is accepted.
         Assert.Equal(Outcome.TooFewData, Analyze([Share("purchase", MetricRole.Primary)], [[.0001, .0018]]).Treatments[0].Outcome);
     }
 
     [Fact]
-    public void Arms_of_another_size_than_planned_stop_the_verdict()
+    public void A_sample_ratio_mismatch_stops_the_verdict()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]) with { Units = [Units, Units - 600] };
         var analysis = ExperimentAnalyzer.Analyze(data, new AnalysisOptions());
 
         Assert.Equal(Outcome.Untrustworthy, analysis.Treatments[0].Outcome);
         Assert.Equal(DistrustReason.SampleRatio, Assert.Single(analysis.Distrusts).Reason);
-        // The same sizes are right where they were planned.
+        // The same sizes are correct if they were planned.
         Assert.Equal(Outcome.Better, ExperimentAnalyzer.Analyze(data, new AnalysisOptions { PlannedWeights = [100, 94] }).Treatments[0].Outcome);
     }
 
     [Fact]
-    public void Who_looks_every_day_is_not_alarmed_by_the_sizes_of_one_day()
+    public void With_daily_looks_one_days_arm_sizes_raise_no_alarm()
     {
-        // p is .0004 in one look; over all looks together so much happens by chance.
+        // p is .0004 for a single look. Over all looks together, chance produces such a difference often enough.
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]) with { Units = [Units, Units - 500] };
 
         Assert.NotEmpty(ExperimentAnalyzer.Analyze(data, new AnalysisOptions()).Distrusts);
@@ -71,7 +71,7 @@ public sealed class ExperimentAnalyzerTests
     [InlineData(LogProblemKind.SeveralArms, 300, 300, DistrustReason.SeveralArms)]
     [InlineData(LogProblemKind.NotANumber, 5_000, 0, DistrustReason.BrokenRows)]
     [InlineData(LogProblemKind.UnknownArm, 5_000, 0, DistrustReason.BrokenRows)]
-    public void Too_many_problems_of_the_log_stop_the_verdict(LogProblemKind kind, long rows, long units, DistrustReason reason)
+    public void Too_many_log_problems_stop_the_verdict(LogProblemKind kind, long rows, long units, DistrustReason reason)
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]);
         var bad = data with { Problems = [new LogProblem(kind, rows, units, [], ["log.csv, line 3"])] };
@@ -82,7 +82,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void A_problem_that_struck_one_arm_stops_the_verdict()
+    public void A_problem_in_only_one_arm_stops_the_verdict()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]);
         var analysis = ExperimentAnalyzer.Analyze(
@@ -119,7 +119,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void A_guardrail_that_hardly_anybody_broke_before_is_broken_by_many()
+    public void A_guardrail_with_a_rate_near_zero_is_broken_by_many_events()
     {
         var crashes = Share("crashes", MetricRole.Guardrail) with { Better = MetricDirection.Lower, Margin = .02 };
 
@@ -127,10 +127,10 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Of_many_guardrails_one_is_not_harmed_by_chance()
+    public void Chance_does_not_break_one_of_many_guardrails()
     {
         Metric Hides(int number) => Share($"hides{number}", MetricRole.Guardrail) with { Better = MetricDirection.Lower, Margin = .02 };
-        // p is .03: below .05 alone, not among ten.
+        // p is .03: below .05 for a single guardrail but not among ten.
         double[][] shares = [[.10, .12], [.10, .1092], .. Enumerable.Repeat<double[]>([.10, .10], 9)];
         var alone = Analyze([Share("visit", MetricRole.Primary), Hides(0)], [shares[0], shares[1]]).Treatments[0].Metrics[1];
         var among = Analyze([Share("visit", MetricRole.Primary), .. Enumerable.Range(0, 10).Select(Hides)], shares).Treatments[0].Metrics[1];
@@ -140,7 +140,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void More_events_of_a_treatment_are_no_uneven_problem()
+    public void A_treatment_with_more_events_does_not_make_problems_uneven()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]);
         foreach (var kind in new[] { LogProblemKind.TooLate, LogProblemKind.PossibleDuplicate, LogProblemKind.DuplicateEvent })
@@ -150,7 +150,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Nothing_is_judged_where_the_experiment_cannot_be_believed()
+    public void An_experiment_that_cannot_be_trusted_is_not_judged()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]) with { Units = [Units, Units - 600] };
 
@@ -158,7 +158,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void A_share_that_nearly_all_have_is_carried_by_those_who_have_not()
+    public void A_share_near_one_has_as_many_effective_units_as_units_without_it()
     {
         var metric = Analyze([Share("works", MetricRole.Primary)], [[.998, .9995]]).Treatments[0].Metrics[0];
 
@@ -167,22 +167,22 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void The_lift_that_would_be_found_is_larger_among_many_comparisons_and_looks()
+    public void The_detectable_lift_grows_with_comparisons_and_looks()
     {
         var metric = Share("visit", MetricRole.Primary);
         double Detectable(int metrics, bool sequential) => Analyze(
             [.. Enumerable.Range(0, metrics).Select(i => metric with { Name = $"visit{i}" })], [.. Enumerable.Repeat<double[]>([.10, .10], metrics)],
             new AnalysisOptions { Sequential = sequential }).Treatments[0].Metrics[0].DetectableLift;
 
-        // (1.96 + .84) standard errors of a difference of two shares of a tenth.
+        // (1.96 + .84) standard errors of a difference of two shares of one tenth.
         Assert.Equal(2.8016 * Math.Sqrt(2 * .09 / Units) / .10, Detectable(1, false), 4);
-        // With a level of .05/8: 2.7344 for 1.96.
+        // With a level of .05/8, 2.7344 replaces 1.96.
         Assert.Equal((2.7344 + .8416) / 2.8016, Detectable(8, false) / Detectable(1, false), 3);
         Assert.True(Detectable(1, true) > 1.2 * Detectable(1, false));
     }
 
     [Fact]
-    public void Segments_of_a_few_people_are_not_shown()
+    public void Segments_of_few_users_are_not_shown()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .10]]);
         SegmentData Of(string value, long units) => new("city", value, [units, units], [[OfShare(.1, units), OfShare(.1, units)]]);
@@ -193,7 +193,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void A_guardrail_of_which_more_is_better_breaks_downwards()
+    public void A_guardrail_with_more_as_better_breaks_when_it_falls()
     {
         var sessions = Share("sessions", MetricRole.Guardrail) with { Margin = .02 };
 
@@ -202,7 +202,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void The_more_primary_metrics_the_more_each_must_show()
+    public void More_primary_metrics_raise_the_bar_for_each()
     {
         Metric[] one = [Share("visit", MetricRole.Primary)];
         Metric[] six = [.. one, .. Enumerable.Range(0, 5).Select(i => Share($"other{i}", MetricRole.Primary))];
@@ -216,7 +216,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Secondary_metrics_do_not_weigh_on_the_primary_one()
+    public void Secondary_metrics_do_not_affect_the_primary_one()
     {
         Metric[] metrics = [Share("visit", MetricRole.Primary), .. Enumerable.Range(0, 5).Select(i => Share($"other{i}", MetricRole.Secondary))];
         double[] same = [.10, .10];
@@ -227,7 +227,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Where_nothing_is_declared_primary_everything_is()
+    public void Without_a_primary_metric_all_metrics_are_primary()
     {
         var analysis = Analyze([Share("a", MetricRole.Secondary), Share("b", MetricRole.Secondary)], [[.1, .12], [.1, .1]]);
 
@@ -237,7 +237,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Always_valid_intervals_decide_where_many_looks_were_planned()
+    public void Always_valid_intervals_decide_if_many_looks_are_planned()
     {
         Metric[] metrics = [Share("visit", MetricRole.Primary)];
         var metric = Analyze(metrics, [[.10, .1095]], new AnalysisOptions { Sequential = true }).Treatments[0].Metrics[0];
@@ -274,9 +274,9 @@ public sealed class ExperimentAnalyzerTests
             Assert.Equal(lift.Absolute.PValue < .05, lift.Relative.Excludes(0));
         });
 
-    // The case that CsCheck found with seed 9ATGdSQql9q6.
+    // CsCheck found this case with seed 9ATGdSQql9q6.
     [Fact]
-    public void A_difference_over_a_control_that_could_be_0_is_found_and_its_relative_interval_is_two_rays()
+    public void A_significant_difference_over_a_control_near_0_has_a_relative_interval_of_two_rays()
     {
         var analysis = Analyze(
             [Share("visit", MetricRole.Primary), Share("complaint", MetricRole.Guardrail) with { Better = MetricDirection.Lower, Margin = .02 }],
@@ -287,12 +287,12 @@ public sealed class ExperimentAnalyzerTests
         Assert.Equal(ConfidenceSetShape.TwoRays, visit.Decisive.Relative.Interval.Shape);
         Assert.True(visit.Decisive.Relative.Excludes(0) && visit.Decisive.Relative.Excludes(1));
         Assert.False(visit.Decisive.Relative.Excludes(visit.Decisive.Relative.Estimate));
-        // Complaints rise, and no rise within the margin is left.
+        // Complaints rise, and the interval contains no rise within the margin.
         Assert.Equal(MetricFinding.Broken, complaint.Finding);
     }
 
     [Fact]
-    public void A_guardrail_whose_interval_is_unbounded_is_not_shown_to_hold()
+    public void A_guardrail_with_an_unbounded_interval_is_not_shown_to_hold()
     {
         var guardrail = Share("complaint", MetricRole.Guardrail) with { Better = MetricDirection.Lower, Margin = .02 };
         var metric = Analyze([Share("visit", MetricRole.Primary), guardrail], [[.5, .5], [.002, .002]], new AnalysisOptions { EnoughUnits = 0 }, 1_000).Treatments[0].Metrics[1];
@@ -302,7 +302,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Segments_are_corrected_for_all_that_is_looked_at()
+    public void Segments_are_corrected_for_all_comparisons()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .10]]);
         SegmentData Segment(string value, double control, double treatment) => new(
@@ -318,7 +318,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void Lifts_that_differ_between_segments_are_told_from_those_that_do_not()
+    public void The_test_of_heterogeneity_detects_lifts_that_differ_between_segments()
     {
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .10]]);
         DimensionTest Test(double lift) => ExperimentAnalyzer.Analyze(
@@ -341,7 +341,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void An_effect_that_wears_off_is_seen_from_day_to_day()
+    public void An_effect_that_wears_off_is_visible_from_day_to_day()
     {
         DayCurve Curve(Func<int, double> lift) => ExperimentAnalyzer.Analyze(
             Data([Share("visit", MetricRole.Primary)], [[.10, .10]]) with
@@ -356,7 +356,7 @@ public sealed class ExperimentAnalyzerTests
         Assert.True(Curve(_ => .3).SlopePValue > .5);
         Assert.Equal(14, fading.Days.Count);
 
-        // Users who arrive evenly and act on their first day only: the sums of a day are shared by more and more users, its lift stays.
+        // Users arrive evenly and act only on their first day. A day's sums are shared by more and more users, but its lift stays.
         DayData Arrived(int days)
         {
             MetricMoments[][] moments = [[MetricMoments.OfMean(1_000, 1_000, 1_000L * days), MetricMoments.OfMean(1_200, 1_200, 1_000L * days)]];
@@ -368,7 +368,7 @@ public sealed class ExperimentAnalyzerTests
     }
 
     [Fact]
-    public void A_day_on_which_an_arm_has_no_units_yet_has_no_lift()
+    public void A_day_without_units_in_an_arm_has_no_lift()
     {
         var late = Day(20_000, .1, .1) with { Units = [Units, 0] };
         var data = Data([Share("visit", MetricRole.Primary)], [[.10, .10]]) with { Days = [late, Day(20_001, .1, .1)] };
@@ -387,7 +387,7 @@ public sealed class ExperimentAnalyzerTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Planned_shares_are_given_for_every_arm(int count) =>
+    public void Planned_shares_are_required_for_every_arm(int count) =>
         Assert.Equal(ErrorKind.Usage, Assert.Throws<KindredException>(() =>
             Analyze([Share("visit", MetricRole.Primary)], [[.1, .1]], new AnalysisOptions { PlannedWeights = [.. Enumerable.Repeat(1.0, count)] })).Kind);
 
@@ -399,7 +399,8 @@ public sealed class ExperimentAnalyzerTests
         Role = role,
     };
 
-    private static MetricMoments OfShare(double share, long units = Units) => MetricMoments.OfMean(Math.Round(share * units), Math.Round(share * units), units);
+    private static MetricMoments OfShare(double share, long units = Units) =>
+        MetricMoments.OfMean(Math.Round(share * units), Math.Round(share * units), units);
 
     private static DayData Day(int day, double control, double treatment)
     {

@@ -15,30 +15,30 @@ public sealed class MetricExpressionTests
     };
 
     [Theory, MemberData(nameof(Right))]
-    public void Reads_what_is_right(string text, Metric expected) => Assert.Equal(expected, MetricExpression.Parse(text));
+    public void Valid_expressions_are_read(string text, Metric expected) => Assert.Equal(expected, MetricExpression.Parse(text));
 
     [Theory]
     [InlineData("", "character 1: it is empty. Write it as in mean:visit, share:spend, ratio:click/impression, quantile:latency@0.9.")]
     [InlineData("visit", "character 1: there is no ':'")]
     [InlineData("=mean:visit", "character 1: there is no name before the '='")]
-    [InlineData("x=average:visit", "character 3: 'average' is no kind of metric; kinds are mean, share, ratio, quantile")]
-    [InlineData("Mean:visit", "character 1: 'Mean' is no kind")]
+    [InlineData("x=average:visit", "character 3: 'average' is not a kind of metric; the kinds are mean, share, ratio, quantile")]
+    [InlineData("Mean:visit", "character 1: 'Mean' is not a kind")]
     [InlineData("mean:", "character 6: the name of a quantity is missing. Write it as in mean:visit.")]
-    [InlineData("ratio:click", "character 12: a ratio needs a '/' and what it is divided by. Write it as in ratio:click/impression.")]
+    [InlineData("ratio:click", "character 12: a ratio needs a '/' and a denominator. Write it as in ratio:click/impression.")]
     [InlineData("ratio:/impression", "character 7: the name of a quantity is missing")]
     [InlineData("ratio:click/", "character 13: the name of a quantity is missing")]
-    [InlineData("ratio:a/b/c", "character 10: a '/' stands in the name of a quantity")]
-    [InlineData("mean:a=b", "character 8: there is no ':' behind the kind of the metric")]
-    [InlineData("x=mean:a=b", "character 9: a '=' stands in the name of a quantity")]
+    [InlineData("ratio:a/b/c", "character 10: a '/' is in the name of a quantity")]
+    [InlineData("mean:a=b", "character 8: there is no ':' after the kind of the metric")]
+    [InlineData("x=mean:a=b", "character 9: a '=' is in the name of a quantity")]
     [InlineData("mean:click/impression", "character 11: a mean is of one quantity and has no '/'")]
     [InlineData("mean:x@0.9", "character 7: a mean has no '@'")]
     [InlineData("quantile:latency", "character 17: a quantile needs an '@'")]
-    [InlineData("quantile:latency@90", "character 18: '90' is no quantile; it must be a number between 0 and 1. Write it as in quantile:latency@0.9.")]
-    [InlineData("quantile:latency@1", "character 18: '1' is no quantile")]
-    [InlineData("quantile:latency@NaN", "character 18: 'NaN' is no quantile")]
-    [InlineData("mean:.value", "character 6: a point stands between")]
-    [InlineData("mean:a.b.c", "character 7: a point stands between an event and a column")]
-    public void What_is_wrong_is_said_with_the_place_and_a_right_example(string text, string expected)
+    [InlineData("quantile:latency@90", "character 18: '90' is not a quantile; it must be a number between 0 and 1. Write it as in quantile:latency@0.9.")]
+    [InlineData("quantile:latency@1", "character 18: '1' is not a quantile")]
+    [InlineData("quantile:latency@NaN", "character 18: 'NaN' is not a quantile")]
+    [InlineData("mean:.value", "character 6: a point is only allowed between")]
+    [InlineData("mean:a.b.c", "character 7: a point is only allowed between an event and a column")]
+    public void Invalid_expressions_are_refused_with_the_position_and_a_valid_example(string text, string expected)
     {
         var error = Assert.Throws<KindredException>(() => MetricExpression.Parse(text));
         Assert.Equal(ErrorKind.Usage, error.Kind);
@@ -47,7 +47,7 @@ public sealed class MetricExpressionTests
     }
 
     [Fact]
-    public void Ad_metrics_are_those_of_the_post_and_their_names_are_distinct()
+    public void Ad_metrics_match_the_post_and_have_distinct_names()
     {
         Assert.Equal(
             ["users_with_impressions", "users_with_revenue", "impressions", "revenue", "ctr", "hide_rate", "good_click_ratio", "ecpm"],

@@ -3,7 +3,7 @@ namespace Kindred.Experiments.Tests;
 
 public sealed class QuantileSketchTests
 {
-    // Of every size, both signs, zeros and ties.
+    // Values of every magnitude and both signs, with zeros and ties.
     private static readonly Gen<double> _value = Gen.OneOf(
         Gen.Double[-200, 200].Select(Math.Exp), Gen.Double[-200, 200].Select(x => -Math.Exp(x)), Gen.Int[-3, 3].Select(x => (double)x), Gen.Const(0.0));
 
@@ -16,7 +16,7 @@ public sealed class QuantileSketchTests
         });
 
     [Fact]
-    public void A_merge_of_parts_in_any_order_is_the_whole() =>
+    public void Parts_merged_in_any_order_equal_the_whole() =>
         Gen.Select(_value.Array[1, 100], Gen.Int[0, 3].Array[100], Gen.Int[0, 3]).Sample((values, parts, first) =>
         {
             var merged = new QuantileSketch();
@@ -30,7 +30,7 @@ public sealed class QuantileSketchTests
         });
 
     [Fact]
-    public void A_count_is_as_many_values() =>
+    public void A_count_equals_that_many_single_values() =>
         Gen.Select(_value, Gen.Int[0, 9]).Array[1, 30].Sample(pairs =>
         {
             var counted = new QuantileSketch();
@@ -40,7 +40,7 @@ public sealed class QuantileSketchTests
         });
 
     [Fact]
-    public void At_or_below_counts_smaller_values_and_none_that_is_larger_by_more_than_the_error() =>
+    public void At_or_below_counts_smaller_values_and_none_beyond_the_relative_error() =>
         Gen.Select(_value.Array[1, 100], _value).Sample((values, at) =>
         {
             var found = Sketch(values).AtOrBelow(at);
@@ -48,17 +48,17 @@ public sealed class QuantileSketchTests
         });
 
     [Fact]
-    public void Equal_values_have_no_error_and_close_quantiles_of_many_values_are_told_apart()
+    public void Equal_values_have_no_error_and_close_quantiles_of_many_values_are_distinguished()
     {
         Assert.Equal(123.456, Sketch([.. Enumerable.Repeat(123.456, 50)]).Quantile(0.3));
-        // A hundred thousand values within the relative error: a bucket or two.
+        // A hundred thousand values within the relative error fill one or two buckets.
         var sketch = Sketch([.. Enumerable.Range(0, 100_000).Select(i => 1 + i * 1e-8)]);
         Assert.Equal(1.0003, sketch.Quantile(0.3), 1e-5);
         Assert.Equal(1.0007, sketch.Quantile(0.7), 1e-5);
     }
 
     [Fact]
-    public void Ends_of_what_a_double_can_hold_are_counted()
+    public void The_extremes_of_double_are_counted()
     {
         double[] values = [double.MinValue, -double.Epsilon, 0, double.Epsilon, double.MaxValue];
         var sketch = Sketch(values);

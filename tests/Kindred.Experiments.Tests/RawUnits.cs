@@ -1,7 +1,7 @@
 
 namespace Kindred.Experiments.Tests;
 
-/// <summary>Units as they are, [units][4], and what follows from them in the obvious way.</summary>
+/// <summary>Raw units, [units][4], and plain computations on them.</summary>
 internal static class RawUnits
 {
     public static MetricMoments Moments(double[][] units)

@@ -10,17 +10,17 @@ using Kindred.Sampling;
 
 namespace Kindred.Pipeline.Tests;
 
-/// <summary>A small population whose users' scores are full of ties, seed lists, and daily runs on them.</summary>
+/// <summary>A small population with many tied scores, seed lists, and daily runs on them.</summary>
 public sealed class TestRun : IDisposable
 {
     public const int Dimension = 4;
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <param name="users">Users.</param>
-    /// <param name="shards">Shards of the population.</param>
-    /// <param name="lists">Seed lists, l00, l01, …</param>
-    /// <param name="settings">Lines of the settings beside population, seeds and store.</param>
+    /// <param name="users">The number of users.</param>
+    /// <param name="shards">The number of shards of the population.</param>
+    /// <param name="lists">The number of seed lists l00, l01, ….</param>
+    /// <param name="settings">Lines of the settings file besides population, seeds and store.</param>
     public TestRun(int users = 1_200, int shards = 2, int lists = 6, string settings = "sizes: [2%, 40]\nbatch_lists: 4")
     {
         Users = MakeUsers(users, 1);
@@ -49,19 +49,19 @@ public sealed class TestRun : IDisposable
     /// <summary>Writes the settings file.</summary>
     public void Settings(string lines) => _folder.Text("run.yaml", $"population: population\nseeds: seeds.csv\nminimum_audience: 5\n{lines}\n");
 
-    /// <summary>Writes any file beside the settings.</summary>
+    /// <summary>Writes a file into the folder of the settings.</summary>
     public void Write(string name, string text) => _folder.Text(name, text);
 
     /// <summary>Writes the file of seed lists.</summary>
     public void WriteSeeds() => _folder.Text("seeds.csv",
         "seed_list_id,user_id\n" + string.Concat(Lists.SelectMany(list => list.Seeds.Select(user => $"{list.Id},{user}\n"))));
 
-    /// <summary>Runs, as the command does.</summary>
+    /// <summary>Runs as the command does.</summary>
     public RunOutcome Run(int threads = 2, string day = "2026-11-25", CancellationToken cancellation = default) =>
         new DailyRun(SettingsReader.Read(SettingsFile), threads, TimeProvider.System, NoWatcher.Instance).Run(DateOnly.Parse(day, CultureInfo.InvariantCulture), cancellation);
 
-    /// <summary>Plans, as the command does for workers.</summary>
-    /// <returns>The plan's file.</returns>
+    /// <summary>Plans as the command does for workers.</summary>
+    /// <returns>The path of the plan.</returns>
     public string PlanOnly(string day = "2026-11-25") =>
         new DailyRun(SettingsReader.Read(SettingsFile), 2, TimeProvider.System, NoWatcher.Instance).PlanOnly(DateOnly.Parse(day, CultureInfo.InvariantCulture)).PlanFile;
 
@@ -88,7 +88,7 @@ public sealed class TestRun : IDisposable
         }, shards);
     }
 
-    /// <summary>Users in ordinal order of their ids; embeddings of few values, so that many users have the same score.</summary>
+    /// <summary>Users in ordinal order of their ids. Embeddings have few distinct values, so that many users have the same score.</summary>
     public static TestPerson[] MakeUsers(int count, ulong seed)
     {
         var random = new SeededRandom(seed);
@@ -105,7 +105,7 @@ public sealed class TestRun : IDisposable
 
     private string[] SeedsFor(int list)
     {
-        // Mostly users whose embedding has one value in one place, and some others.
+        // Mostly users with one particular value in one dimension of their embedding, and some others.
         var random = new SeededRandom(100 + (ulong)list);
         return [.. Users.Where(user => random.NextInt32(20) < (user.Embedding[list % Dimension] == (list % 2 == 0 ? 1 : -1) ? 5 : 1)).Select(user => user.Id)];
     }

@@ -4,7 +4,7 @@ namespace Kindred.Worlds.Tests;
 public sealed class WorldOptionsTests
 {
     [Fact]
-    public void The_defaults_are_a_valid_world()
+    public void The_defaults_are_valid()
     {
         var options = new WorldOptions();
         options.Validate();
@@ -13,7 +13,7 @@ public sealed class WorldOptionsTests
     }
 
     [Fact]
-    public void An_option_out_of_its_range_is_named_with_its_value_and_the_rule()
+    public void An_option_out_of_range_is_named_with_its_value_and_the_rule()
     {
         var error = Assert.Throws<KindredException>(() => World.Create(new WorldOptions { Countries = 21 }));
         Assert.Equal(ErrorKind.Usage, error.Kind);
@@ -22,7 +22,7 @@ public sealed class WorldOptionsTests
     }
 
     [Fact]
-    public void Options_that_do_not_go_together_are_refused()
+    public void Inconsistent_options_are_refused()
     {
         Assert.Throws<KindredException>(() => new WorldOptions { MinSeeds = 300, MaxSeeds = 200 }.Validate());
         Assert.Throws<KindredException>(() => new WorldOptions { Items = 100, Topics = 101 }.Validate());
@@ -31,6 +31,6 @@ public sealed class WorldOptionsTests
     [Theory]
     [InlineData(1, 2_000)]
     [InlineData(2, 200)]
-    public void One_list_is_of_middling_size_and_two_are_the_ends(int lists, int first) =>
+    public void One_list_has_the_middle_size_and_two_have_the_extreme_sizes(int lists, int first) =>
         Assert.Equal(first, new WorldOptions { SeedLists = lists }.SeedListSizes()[0]);
 }

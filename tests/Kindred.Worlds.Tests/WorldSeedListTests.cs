@@ -36,11 +36,11 @@ public sealed class WorldSeedListTests
     }
 
     [Fact]
-    public void The_advertisers_are_named_from_1() =>
+    public void Advertisers_are_numbered_from_1() =>
         Assert.Equal(["advertiser-01", "advertiser-02"], Lists.Take(2).Select(list => list.Id));
 
     [Fact]
-    public void Seeds_suit_their_advertiser_far_better_than_the_population()
+    public void Seeds_have_far_higher_affinity_to_their_advertiser_than_the_population()
     {
         var truth = World.MeasureTruth(400, Lists);
         foreach (var list in Lists)
@@ -92,7 +92,7 @@ public sealed class WorldSeedListTests
     }
 
     [Fact]
-    public void Every_second_advertiser_wants_two_topics_at_once()
+    public void Every_second_advertiser_wants_pairs_of_topics()
     {
         Assert.Equal(10, World.Advertisers.Count(advertiser => advertiser.PairWeight > 0));
         Assert.All(World.Advertisers, advertiser => Assert.InRange(advertiser.Topics.Count, 2, 4));

@@ -7,7 +7,7 @@ public sealed class WorldTests
     private static readonly WorldUser[] Users = [.. World.Users(0, 20_000)];
 
     [Fact]
-    public void The_same_options_make_the_same_users_however_they_are_chunked() =>
+    public void Equal_options_generate_equal_users_for_any_chunks() =>
         Gen.Select(Gen.Long[0, 19_999], Gen.Long[1, 300]).Sample((from, count) =>
         {
             var again = World.Create(new WorldOptions { Users = 20_000 });
@@ -17,7 +17,7 @@ public sealed class WorldTests
         }, iter: 20);
 
     [Fact]
-    public void Another_seed_makes_another_world()
+    public void Another_seed_generates_another_world()
     {
         var other = World.Create(new WorldOptions { Users = 20_000, Seed = 2 });
         var same = Users.Take(1_000).Count(user => user.InteractionCount == other.User(user.Index).InteractionCount);
@@ -25,14 +25,14 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void A_larger_population_begins_with_the_same_users()
+    public void A_larger_population_starts_with_the_same_users()
     {
         var larger = World.Create(new WorldOptions { Users = 40_000, Items = World.Items.Count });
         foreach (var user in Users.Take(500)) AssertSame(user, larger.User(user.Index), larger);
     }
 
     [Fact]
-    public void Ids_ascend_and_lead_back_to_their_user()
+    public void Ids_ascend_and_can_be_resolved_to_their_user()
     {
         Assert.True(Users.Zip(Users.Skip(1)).All(pair => string.CompareOrdinal(pair.First.Id, pair.Second.Id) < 0));
         Assert.Equal("u0000123", Users[123].Id);
@@ -42,7 +42,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void The_mean_affinity_of_an_audience_is_that_of_its_users()
+    public void The_mean_affinity_of_an_audience_is_the_mean_over_its_users()
     {
         var audience = Users.Where(user => user.Index % 7 == 0).ToArray();
         Assert.Equal(audience.Average(user => World.TrueAffinity(user, 2)), World.MeanAffinity(audience.Select(user => user.Id), 2), 1e-12);
@@ -51,9 +51,9 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void Topic_shares_follow_the_theory_of_the_Dirichlet_distribution()
+    public void Topic_shares_follow_the_Dirichlet_distribution()
     {
-        // One country and topics as likely as (topic + 1)^−½, tilted: compare with the means that come out themselves.
+        // One country, with topics as likely as (topic + 1)^−½, tilted. Compare with the resulting means.
         var users = World.Create(new WorldOptions { Users = 20_000, Countries = 1 }).Users(0, 20_000).ToArray();
         for (var topic = 0; topic < 5; topic++)
         {
@@ -81,7 +81,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void Interactions_have_the_mean_asked_for_a_heavy_tail_and_some_users_without_any()
+    public void Interactions_have_the_requested_mean_a_heavy_tail_and_some_users_without_any()
     {
         var counts = Users.Select(user => World.Interactions(user).Count).ToArray();
         Assert.Equal(20, counts.Average(), 1.0);
@@ -91,7 +91,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void A_users_items_are_distinct_and_their_weights_small_counts()
+    public void A_users_items_are_distinct_and_their_weights_are_small_counts()
     {
         foreach (var user in Users.Take(2_000))
         {
@@ -105,7 +105,7 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void Timestamps_lie_in_the_span_and_the_newest_says_who_is_active()
+    public void Timestamps_are_in_the_span_and_the_newest_one_determines_activity()
     {
         var newest = Users.Max(user => user.LastSeen);
         foreach (var user in Users)
@@ -148,14 +148,14 @@ public sealed class WorldTests
     }
 
     [Fact]
-    public void A_world_of_few_items_and_busy_users_ends()
+    public void Generating_a_world_of_few_items_and_busy_users_terminates()
     {
         var small = World.Create(new WorldOptions { Users = 1_000, Items = 100, MeanInteractions = 500 });
         Assert.All(small.Users(0, 1_000), user => Assert.InRange(small.Interactions(user).Count, 0, 20));
     }
 
     [Fact]
-    public void Every_topic_has_an_item_even_where_they_are_as_many()
+    public void Every_topic_has_an_item_even_if_there_are_only_as_many_items_as_topics()
     {
         var small = World.Create(new WorldOptions { Users = 1_000, Items = 100, Topics = 100 });
         Assert.Equal(100, small.Items.Select(item => item.MainTopic).Distinct().Count());

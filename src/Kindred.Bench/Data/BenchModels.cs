@@ -5,19 +5,20 @@ namespace Kindred.Bench.Data;
 /// <summary>Models with random weights, for users without activity.</summary>
 internal static class BenchModels
 {
-    // Each model has a range of streams for itself: its linear part, then weights and biases of each layer, the output last.
+    // Each model has its own range of streams: its linear part, then weights and biases of each layer, the output last.
     private const uint First = 1_000;
     private const uint StreamsPerModel = 16;
 
     private const float LargestBias = 0.1f;
 
-    /// <summary>Models of one shape.</summary>
+    /// <summary>Creates models of one shape.</summary>
     public static NetworkScorer[] Create(ulong seed, int count, ModelShape shape) =>
         [.. Enumerable.Range(0, count).Select(model => new NetworkScorer(Network(new Source(seed, model), shape)))];
 
     private static Network Network(Source source, ModelShape shape)
     {
-        // The last input is the activity, which these users do not have. Peers' networks have no linear part: it is zero there, and computed.
+        // The last input is the activity, which these users do not have. Peers' networks have no linear part: here it is zero, but still
+        // computed.
         float[] skip = [.. source.Uniform(0, shape.Dimension, shape.Hidden.Length == 0 ? 1 : 0), 0];
         var hidden = new List<DenseLayer>();
         for (var layer = 0; layer < shape.Hidden.Length; layer++)
@@ -28,12 +29,14 @@ internal static class BenchModels
             hidden.Add(new DenseLayer(layer == 0 ? WithoutActivity(weights, units) : weights, bias));
         }
 
-        var output = shape.Hidden.Length == 0 ? [] : source.Uniform(2 * (uint)shape.Hidden.Length + 1, shape.Hidden[^1], Scale(shape.Hidden[^1]));
+        var output = shape.Hidden.Length == 0 ? []
+            : source.Uniform(2 * (uint)shape.Hidden.Length + 1, shape.Hidden[^1], Scale(shape.Hidden[^1]));
         return new Network(skip, 0, hidden, output);
     }
 
-    /// <summary>[units × inputs] with one more input that weighs nothing.</summary>
-    private static float[] WithoutActivity(float[] weights, int units) => [.. weights.Chunk(weights.Length / units).SelectMany(unit => unit.Append(0f))];
+    /// <summary>Adds one input of weight zero to [units × inputs].</summary>
+    private static float[] WithoutActivity(float[] weights, int units) =>
+        [.. weights.Chunk(weights.Length / units).SelectMany(unit => unit.Append(0f))];
 
     private static float Scale(int inputs) => MathF.Sqrt(6f / inputs);
 

@@ -10,7 +10,7 @@ internal static class BenchPopulation
     private const uint Stream = 1;
     private const int IdLength = 9;
 
-    /// <summary>Makes users u00000000, u00000001, ….</summary>
+    /// <summary>Creates users u00000000, u00000001, ….</summary>
     public static Population Create(ulong seed, int users, int dimension)
     {
         var embeddings = BenchNumbers.Uniform(seed, Stream, (long)users * dimension);

@@ -2,13 +2,13 @@ using Kindred.Networks.Mlp;
 
 namespace Kindred.Bench.Data;
 
-/// <summary>The training of one network, an epoch at a time.</summary>
+/// <summary>The training of one network, one epoch at a time.</summary>
 internal sealed class BenchTraining : IDisposable
 {
-    /// <summary>Rows a step: the default of <see cref="MlpOptions"/>.</summary>
+    /// <summary>Rows per step: the default of <see cref="MlpOptions"/>.</summary>
     public static int BatchSize { get; } = new MlpOptions().BatchSize;
 
-    // So many that the learning rate, which falls to zero over them, stays nearly what it is.
+    // So many epochs that the learning rate, which falls to zero over them, stays nearly constant.
     private const int Epochs = 1000;
     private const int CheckedEpochs = 5;
 
@@ -40,7 +40,7 @@ internal sealed class BenchTraining : IDisposable
 
     private NetworkTrainer Create(ulong key)
     {
-        // Without regularisation, which peers count in units of their own: after the same epochs they have about the same loss.
+        // Without regularisation, which peers define in other units: after the same epochs, losses are about the same.
         var options = new MlpOptions
         {
             HiddenUnits = _shape.Hidden[0],

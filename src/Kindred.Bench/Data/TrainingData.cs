@@ -4,7 +4,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Bench.Data;
 
-/// <summary>Users of whom about half are seeds, by a rule that a linear model cannot learn whole.</summary>
+/// <summary>Users about half of which are seeds, by a rule that a linear model cannot learn completely.</summary>
 internal sealed class TrainingData : IDisposable
 {
     private const uint FirstDirection = 2;
@@ -20,13 +20,14 @@ internal sealed class TrainingData : IDisposable
     /// <summary>The users.</summary>
     public Population Population { get; }
 
-    /// <summary>Those of them who are seeds.</summary>
+    /// <summary>The seeds among them.</summary>
     public SeedMatch Seeds { get; }
 
     /// <summary>The rows.</summary>
     public TrainingSet Set { get; }
 
-    /// <summary>Makes the users of <see cref="BenchPopulation"/>, seeds where e·a + 2 (e·b)² &gt; ⅔ with a and b of two streams.</summary>
+    /// <summary>Creates the users of <see cref="BenchPopulation"/>; a user is a seed if e·a + 2 (e·b)² &gt; ⅔, with a and b from two
+    /// streams.</summary>
     public static TrainingData Create(ulong seed, int rows, int dimension)
     {
         var population = BenchPopulation.Create(seed, rows, dimension);

@@ -1,9 +1,9 @@
 namespace Kindred.Bench.Figures;
 
-/// <summary>A few results of a job, so that others can be held to have computed the same.</summary>
+/// <summary>A few results of a job, to check that peers computed the same.</summary>
 public sealed record JobCheck
 {
-    /// <summary>Numbers of the best users of the first model, best first.</summary>
+    /// <summary>The numbers of the best users of the first model, best first.</summary>
     public IReadOnlyList<int> BestUsers { get; init; } = [];
 
     /// <summary>Their scores.</summary>

@@ -11,7 +11,7 @@ namespace Kindred.Bench.Jobs;
 /// <summary>One user scored with many models, as at request time.</summary>
 internal sealed class LookupJob : IDisposable
 {
-    // Users who come one after the other: nobody asks for the same one all the time.
+    // Different users in turn, because real requests are not all for the same user.
     private const int Users = 256;
 
     private readonly ModelShape _shape;
@@ -23,9 +23,9 @@ internal sealed class LookupJob : IDisposable
     private int _user;
     private int _repeats = 1;
 
-    /// <param name="name">The name that figures stand under.</param>
-    /// <param name="shape">The models.</param>
-    /// <param name="models">How many.</param>
+    /// <param name="name">The name of the job in figures.</param>
+    /// <param name="shape">The shape of the models.</param>
+    /// <param name="models">Number of models.</param>
     /// <param name="seed">Seed of users and models.</param>
     public LookupJob(string name, ModelShape shape, int models, ulong seed)
     {
@@ -37,13 +37,13 @@ internal sealed class LookupJob : IDisposable
         _scores = new float[models];
     }
 
-    /// <summary>The name that figures stand under.</summary>
+    /// <summary>The name of the job in figures.</summary>
     public string Name { get; }
 
     // A product and a sum for each weight that is read.
     private long Bytes => (long)(_shape.ScoringFlops / 2 * _candidates.Length * sizeof(float));
 
-    /// <summary>Finds out how many look-ups fill the time of one measurement.</summary>
+    /// <summary>Finds the number of look-ups that fill the time of one measurement.</summary>
     public void WarmUp(double seconds)
     {
         for (var spent = 0.0; spent < seconds / 2; _repeats *= 2) spent = Spent.On(LookUpSome).Seconds(1);
@@ -63,8 +63,8 @@ internal sealed class LookupJob : IDisposable
         _samples.Add(new Sample(seconds, Bytes / seconds / ((before + after) / 2), cold, hot.Allocated / _repeats));
     }
 
-    /// <summary>Medians of what was measured.</summary>
-    /// <param name="memoryBandwidth">Bytes of memory read a second.</param>
+    /// <summary>The medians of the measurements.</summary>
+    /// <param name="memoryBandwidth">Bytes read from memory per second.</param>
     public LookupFigures Figures(double memoryBandwidth)
     {
         var seconds = Median.Of(_samples, sample => sample.Seconds);

@@ -3,7 +3,7 @@ using Kindred.Bench.Machine;
 
 namespace Kindred.Bench.Jobs;
 
-/// <summary>What the machine can do, measured once a round.</summary>
+/// <summary>The limits of the machine, measured once per round.</summary>
 internal sealed class MachineSamples(int threads, FmaPeak peak, ReadBandwidth memory)
 {
     private readonly List<Sample> _samples = [];
@@ -16,11 +16,12 @@ internal sealed class MachineSamples(int threads, FmaPeak peak, ReadBandwidth me
         foreach (var count in Counts) _samples.Add(new Sample(count, peak.Measure(count).Rate(count), memory.Measure(count)));
     }
 
-    /// <summary>Medians: with one thread, then with all.</summary>
+    /// <summary>The medians: with one thread, then with all.</summary>
     public MachineFigures[] Figures() => [.. Counts.Select(count =>
     {
         var samples = _samples.Where(sample => sample.Threads == count).ToArray();
-        return new MachineFigures(count, Median.Of(samples, sample => sample.Peak) / 1e9, Median.Of(samples, sample => sample.Bandwidth) / 1e9);
+        return new MachineFigures(count, Median.Of(samples, sample => sample.Peak) / 1e9,
+            Median.Of(samples, sample => sample.Bandwidth) / 1e9);
     })];
 
     private readonly record struct Sample(int Threads, double Peak, double Bandwidth);

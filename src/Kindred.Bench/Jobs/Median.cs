@@ -1,6 +1,6 @@
 namespace Kindred.Bench.Jobs;
 
-/// <summary>The middle of some numbers.</summary>
+/// <summary>Computes medians.</summary>
 internal static class Median
 {
     /// <summary>The median of a number of each sample; the mean of the two in the middle of an even count.</summary>

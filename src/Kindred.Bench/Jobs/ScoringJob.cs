@@ -19,10 +19,10 @@ internal sealed class ScoringJob : ThroughputJob
     private readonly ModelShape _shape;
     private readonly AudienceRequest[] _requests;
 
-    /// <param name="name">The name that figures stand under.</param>
-    /// <param name="shape">The models; without hidden layers they are linear.</param>
-    /// <param name="models">How many.</param>
-    /// <param name="users">Users of the population.</param>
+    /// <param name="name">The name of the job in figures.</param>
+    /// <param name="shape">The shape of the models; without hidden layers they are linear.</param>
+    /// <param name="models">Number of models.</param>
+    /// <param name="users">Number of users of the population.</param>
     /// <param name="seed">Seed of users and models.</param>
     public ScoringJob(string name, ModelShape shape, int models, int users, ulong seed)
     {
@@ -45,7 +45,7 @@ internal sealed class ScoringJob : ThroughputJob
 
     public override double FlopsPerItem => _shape.ScoringFlops;
 
-    /// <summary>The models alone, on users who are loaded already.</summary>
+    /// <summary>The models alone, on loaded users.</summary>
     public override Action Core => RunModels;
 
     public override long Items(int threads) => _population.UserCount * _models;
@@ -68,7 +68,7 @@ internal sealed class ScoringJob : ThroughputJob
         tile.Load(_population.Shards[0], 0, Math.Min(room, users));
         for (var first = 0; first < users; first += room)
         {
-            // The same full tile again and again: what is left over at the end counts for its share.
+            // The same full tile, repeatedly; a partial tile at the end counts for its share.
             if (users - first < tile.Count) tile.Load(_population.Shards[0], first, users - first);
             foreach (var block in _blocks) block.Score(tile, scores.RowRange(0, ScorerBlock.Size));
         }

@@ -4,7 +4,7 @@ using Kindred.Bench.Machine;
 
 namespace Kindred.Bench.Jobs;
 
-/// <summary>Runs a job beside the peak, round after round.</summary>
+/// <summary>Measures a job and the peak alternately, round after round.</summary>
 internal sealed class ThroughputMeasurement(ThroughputJob job, FmaPeak peak, int threads) : IDisposable
 {
     private readonly List<Sample> _one = [];
@@ -14,7 +14,7 @@ internal sealed class ThroughputMeasurement(ThroughputJob job, FmaPeak peak, int
     /// <summary>The job's name.</summary>
     public string Name => job.Name;
 
-    /// <summary>Runs everything for a while, so that all of it is compiled as well as it will be.</summary>
+    /// <summary>Runs everything for a while, so that all code reaches its final compilation.</summary>
     public void WarmUp(double seconds)
     {
         var clock = Stopwatch.GetTimestamp();
@@ -27,7 +27,7 @@ internal sealed class ThroughputMeasurement(ThroughputJob job, FmaPeak peak, int
         while (Stopwatch.GetElapsedTime(clock).TotalSeconds < seconds);
     }
 
-    /// <summary>One round: before, the job, after.</summary>
+    /// <summary>Runs one round: the peak, the job, the peak.</summary>
     public void Measure()
     {
         var spent = Measure(1, _one);
@@ -35,7 +35,7 @@ internal sealed class ThroughputMeasurement(ThroughputJob job, FmaPeak peak, int
         if (threads > 1) Measure(threads, _all);
     }
 
-    /// <summary>Medians of the rounds.</summary>
+    /// <summary>The medians of the rounds.</summary>
     public ThroughputFigures Figures() => new(
         job.Name, job.Description, job.Unit, job.FlopsPerItem, Figures(1, _one), threads > 1 ? Figures(threads, _all) : null, job.Check())
     {

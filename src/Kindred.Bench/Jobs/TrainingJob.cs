@@ -5,7 +5,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Bench.Jobs;
 
-/// <summary>Epochs of the training of a network, one model a thread.</summary>
+/// <summary>Epochs of the training of a network, one model per thread.</summary>
 internal sealed class TrainingJob : ThroughputJob
 {
     private readonly ModelShape _shape;
@@ -13,10 +13,10 @@ internal sealed class TrainingJob : ThroughputJob
     private readonly TrainingData _data;
     private readonly BenchTraining[] _models;
 
-    /// <param name="name">The name that figures stand under.</param>
+    /// <param name="name">The name of the job in figures.</param>
     /// <param name="shape">The network.</param>
-    /// <param name="rows">Users it is trained on, half of them seeds.</param>
-    /// <param name="threads">The most models that are trained at once.</param>
+    /// <param name="rows">Number of users that it is trained on, half of them seeds.</param>
+    /// <param name="threads">Maximum models trained at a time.</param>
     /// <param name="seed">Seed of users, labels and weights.</param>
     public TrainingJob(string name, ModelShape shape, int rows, int threads, ulong seed)
     {

@@ -3,21 +3,21 @@ using Kindred.Numerics;
 
 namespace Kindred.Bench.Machine;
 
-/// <summary>Fused multiply-adds and nothing else: as many as the processor can do.</summary>
+/// <summary>Fused multiply-adds only, at the peak rate of the processor.</summary>
 /// <remarks>
-/// A chain waits for its own last result, so as many chains as units × latency keep every unit busy: 8 or 10 on today's x64, 16 on
+/// A chain waits for its last result, so units × latency chains keep every unit busy: 8 or 10 on today's x64, 16 on
 /// wide Arm cores. Twelve fit into 16 registers beside the two factors, twenty-four into 32.
 /// </remarks>
 internal static class FmaChains
 {
-    /// <summary>Multiply-adds of one step of <see cref="Twelve"/>, for each number of a vector.</summary>
+    /// <summary>Multiply-adds of one step of <see cref="Twelve"/>, per number of a vector.</summary>
     public const int TwelveChains = 12;
 
-    /// <summary>The same of <see cref="TwentyFour"/>.</summary>
+    /// <summary>Multiply-adds of one step of <see cref="TwentyFour"/>, per number of a vector.</summary>
     public const int TwentyFourChains = 24;
 
     /// <summary>Runs 12 chains.</summary>
-    /// <returns>A number that depends on all of them, so that none is left out.</returns>
+    /// <returns>A number that depends on all chains, so that none is optimised away.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe float Twelve<TSimd>(long steps)
         where TSimd : unmanaged, ISimd<TSimd>
@@ -45,7 +45,7 @@ internal static class FmaChains
     }
 
     /// <summary>Runs 24 chains.</summary>
-    /// <returns>A number that depends on all of them, so that none is left out.</returns>
+    /// <returns>A number that depends on all chains, so that none is optimised away.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe float TwentyFour<TSimd>(long steps)
         where TSimd : unmanaged, ISimd<TSimd>

@@ -2,15 +2,15 @@ using Kindred.Numerics;
 
 namespace Kindred.Bench.Machine;
 
-/// <summary>The floating-point operations a second that this machine can do: what every job is measured against.</summary>
+/// <summary>The peak of this machine in floating-point operations per second, against which every job is measured.</summary>
 internal sealed class FmaPeak
 {
     private readonly double _seconds;
     private readonly bool _twentyFour;
     private readonly double _stepsPerSecond;
 
-    /// <summary>Finds out how many chains are fastest here, and how many steps fill the time of one measurement.</summary>
-    /// <param name="seconds">How long one measurement takes.</param>
+    /// <summary>Finds the number of chains that is fastest here, and the number of steps that fills the time of one measurement.</summary>
+    /// <param name="seconds">Duration of one measurement.</param>
     public FmaPeak(double seconds)
     {
         _seconds = seconds;
@@ -28,9 +28,9 @@ internal sealed class FmaPeak
         _stepsPerSecond = _twentyFour ? Steps / twentyFour : Steps * 2 / twelve;
     }
 
-    /// <summary>Measures.</summary>
-    /// <param name="threads">Threads that run at once.</param>
-    /// <returns>The operations of all threads together, and what they took.</returns>
+    /// <summary>Measures the peak.</summary>
+    /// <param name="threads">Number of concurrent threads.</param>
+    /// <returns>The operations of all threads together, and their time.</returns>
     public PeakSample Measure(int threads)
     {
         var steps = (long)Math.Max(1, _stepsPerSecond * _seconds);
@@ -38,7 +38,7 @@ internal sealed class FmaPeak
         return new PeakSample(FlopsPerStep * steps * threads, spent);
     }
 
-    // An operation each for the product and the sum.
+    // One operation for the product and one for the sum.
     private double FlopsPerStep => 2.0 * Width * (_twentyFour ? FmaChains.TwentyFourChains : FmaChains.TwelveChains);
 
     private static int Width => SimdWidth.Count;
@@ -56,12 +56,12 @@ internal sealed class FmaPeak
 
 /// <summary>One measurement of the peak.</summary>
 /// <param name="Flops">Floating-point operations of all threads.</param>
-/// <param name="Spent">What they took.</param>
+/// <param name="Spent">The time they took.</param>
 internal readonly record struct PeakSample(double Flops, Spent Spent)
 {
-    /// <summary>Operations a second of all threads together.</summary>
+    /// <summary>Operations per second of all threads together.</summary>
     public double Rate(int threads) => Flops / Spent.Seconds(threads);
 
-    /// <summary>Operations in a second of processor time.</summary>
+    /// <summary>Operations per second of processor time.</summary>
     public double ProcessorRate => Flops / Math.Max(Spent.Processor, 1e-9);
 }

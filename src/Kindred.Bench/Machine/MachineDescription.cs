@@ -3,17 +3,18 @@ using Kindred.Numerics;
 
 namespace Kindred.Bench.Machine;
 
-/// <summary>What was measured on.</summary>
-/// <param name="Processor">The processor's name as the system gives it.</param>
-/// <param name="Processors">How many this process may use.</param>
+/// <summary>The machine and software of a measurement.</summary>
+/// <param name="Processor">The name of the processor, from the system.</param>
+/// <param name="Processors">Number of processors that this process may use.</param>
 /// <param name="VectorBits">Width of the vectors that kernels use.</param>
 /// <param name="Runtime">The .NET runtime.</param>
 /// <param name="System">The operating system.</param>
 public sealed record MachineDescription(string Processor, int Processors, int VectorBits, string Runtime, string System)
 {
-    /// <summary>This machine.</summary>
+    /// <summary>Describes this machine.</summary>
     public static MachineDescription OfThis() => new(
-        ProcessorName(), Environment.ProcessorCount, SimdWidth.Count * 32, RuntimeInformation.FrameworkDescription, RuntimeInformation.OSDescription);
+        ProcessorName(), Environment.ProcessorCount, SimdWidth.Count * 32, RuntimeInformation.FrameworkDescription,
+        RuntimeInformation.OSDescription);
 
     private static string ProcessorName()
     {

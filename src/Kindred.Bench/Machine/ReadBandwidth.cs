@@ -3,8 +3,8 @@ using Kindred.Numerics;
 
 namespace Kindred.Bench.Machine;
 
-/// <summary>How fast memory is read: the floor of work that reads much and computes little.</summary>
-/// <param name="bytes">Room: several times the last cache, to measure memory and not caches.</param>
+/// <summary>The rate of reading memory: the limit of work that reads much and computes little.</summary>
+/// <param name="bytes">Size of the memory: several times the last-level cache, to measure memory and not caches.</param>
 internal sealed unsafe class ReadBandwidth(long bytes) : IDisposable
 {
     // 16 vectors of 512 bits: the numbers of one step at any width.
@@ -12,11 +12,11 @@ internal sealed unsafe class ReadBandwidth(long bytes) : IDisposable
 
     private readonly AlignedMatrix _memory = new(Math.Max(1, bytes / (StepNumbers * sizeof(float))), StepNumbers);
 
-    /// <summary>Bytes there are.</summary>
+    /// <summary>Size of the memory in bytes.</summary>
     public long Bytes => _memory.Rows * StepNumbers * sizeof(float);
 
-    /// <summary>Reads all of it once.</summary>
-    /// <returns>Bytes a second of all threads together.</returns>
+    /// <summary>Reads all memory once.</summary>
+    /// <returns>Bytes per second of all threads together.</returns>
     public double Measure(int threads)
     {
         var rows = _memory.Rows / threads;
@@ -24,10 +24,10 @@ internal sealed unsafe class ReadBandwidth(long bytes) : IDisposable
         return (double)rows * threads * StepNumbers * sizeof(float) / spent.Seconds(threads);
     }
 
-    /// <summary>Reads the first bytes again and again: from whatever cache they fit into.</summary>
+    /// <summary>Reads the first bytes repeatedly, from the cache that they fit into.</summary>
     /// <param name="count">Bytes of one pass.</param>
-    /// <param name="passes">How often.</param>
-    /// <returns>Bytes a second.</returns>
+    /// <param name="passes">Number of passes.</param>
+    /// <returns>Bytes per second.</returns>
     public double MeasureAgain(long count, int passes)
     {
         var rows = Math.Clamp(count / (StepNumbers * sizeof(float)), 1, _memory.Rows);
@@ -38,7 +38,7 @@ internal sealed unsafe class ReadBandwidth(long bytes) : IDisposable
         return (double)rows * passes * StepNumbers * sizeof(float) / spent.Seconds(1);
     }
 
-    /// <summary>Reads all of it on one thread, so that nothing else is left in the caches.</summary>
+    /// <summary>Reads all memory on one thread, so that the caches hold nothing else.</summary>
     public void Evict() => Sum(0, _memory.Rows);
 
     /// <inheritdoc/>

@@ -2,9 +2,9 @@ using System.Diagnostics;
 
 namespace Kindred.Bench.Machine;
 
-/// <summary>What a piece of work took.</summary>
-/// <param name="Wall">Seconds by the clock.</param>
-/// <param name="Processor">Seconds of processor time, of all threads of this process.</param>
+/// <summary>The time and allocations of a piece of work.</summary>
+/// <param name="Wall">Seconds of wall-clock time.</param>
+/// <param name="Processor">Seconds of processor time of all threads of this process.</param>
 /// <param name="Allocated">Bytes allocated on the garbage-collected heap.</param>
 internal readonly record struct Spent(double Wall, double Processor, long Allocated)
 {
@@ -20,10 +20,10 @@ internal readonly record struct Spent(double Wall, double Processor, long Alloca
         return new Spent(wall, processor.TotalSeconds, GC.GetTotalAllocatedBytes(precise: true) - allocated);
     }
 
-    /// <summary>The seconds that count for work on some threads.</summary>
+    /// <summary>The relevant seconds of work on a number of threads.</summary>
     /// <remarks>
-    /// On one thread processor time, so that other programs on the machine do not count. On several the clock: processor time
-    /// does not see a thread that waits for another.
+    /// On one thread it is processor time, which excludes other programs on the machine. On several threads it is wall-clock time, because
+    /// processor time excludes a thread that waits for another.
     /// </remarks>
     public double Seconds(int threads) => threads == 1 && Processor > 0 ? Processor : Math.Max(Wall, 1e-9);
 }

@@ -11,7 +11,7 @@ public sealed class AudienceWriter : IDisposable
 
     /// <summary>Starts a file; one of that name is replaced.</summary>
     /// <param name="file">Its name; the ending .csv, .csv.gz or .parquet decides the format.</param>
-    /// <param name="withScores">Whether scores are written: from many of them the model can be reconstructed.</param>
+    /// <param name="withScores">True if scores are written: from many of them the model can be reconstructed.</param>
     /// <exception cref="KindredException">The ending is another one, or the file cannot be written.</exception>
     public AudienceWriter(string file, bool withScores = true)
     {

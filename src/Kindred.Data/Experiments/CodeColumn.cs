@@ -3,13 +3,13 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Texts of which there are few, as their numbers.</summary>
+/// <summary>A column with few distinct texts, as numbers.</summary>
 internal sealed class CodeColumn(TextCodes codes) : BatchColumn
 {
     /// <summary>The number of an empty cell.</summary>
     public const int None = -1;
 
-    // Values that come again and again are compared with the last one that had the same length and ends.
+    // Repeated values are compared with the last one of the same length with the same first and last bytes.
     private const int Slots = 64;
     private const int MostBytes = 64;
 
@@ -25,7 +25,7 @@ internal sealed class CodeColumn(TextCodes codes) : BatchColumn
 
     public override void Set(int row, ReadOnlySpan<byte> utf8) => _codes[row] = utf8.IsEmpty ? None : Of(utf8);
 
-    /// <summary>Says that the table has no such column.</summary>
+    /// <summary>Marks the column as missing in the table.</summary>
     public void Clear() => Array.Fill(_codes, None);
 
     private int Of(ReadOnlySpan<byte> utf8)
@@ -39,7 +39,7 @@ internal sealed class CodeColumn(TextCodes codes) : BatchColumn
         return _recentCodes[slot] = Find(utf8);
     }
 
-    // What is shared is asked once for each text.
+    // The shared table is asked once per text.
     private int Find(ReadOnlySpan<byte> utf8)
     {
         if (codes.IsFixed) return codes.Of(utf8);

@@ -3,28 +3,30 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Reads the log of an experiment, of any size, into what an analysis needs of it.</summary>
+/// <summary>Reads the log of an experiment, of any size, and reduces it to the data of an analysis.</summary>
 /// <remarks>
-/// Rows become records of a few words, which go to partitions of units, in memory or in a temporary file. Each partition is then brought into
-/// the order of its units, and each unit is seen with all of his rows at once. The result is the same bits for any number of threads and
-/// any memory. Units are known by a 64-bit hash: of 100 million, two are taken for one with a chance of 1 in 3,700.
+/// Rows become records of a few words, which go to partitions of units, in memory or in a temporary file. Each partition is then sorted by
+/// unit, and each unit is processed with all its rows together. The result has the same bits for any number of threads and any amount of
+/// memory. Units are identified by a 64-bit hash: among 100 million units, the probability that any two share a hash is 1 in 3,700.
 /// </remarks>
 public static class ExperimentLog
 {
-    // Columns of a batch, and what the Parquet library keeps of a row group.
+    // Columns of a batch, and the Parquet library's buffers of a row group.
     private const long BytesAThread = 64L << 20;
     private const long FixedBytes = 128L << 20;
 
-    /// <summary>The most memory that reading takes, the process itself included.</summary>
-    /// <remarks>This holds unless a 256th of the rows, at 24 bytes and 8 for each column of values and for ids of events, is more than half of
-    /// <see cref="ExperimentLogOptions.MemoryBytes"/>, or there are many thousands of values of segments, or of days times metrics.</remarks>
+    /// <summary>The maximum memory that reading takes, including the process itself.</summary>
+    /// <remarks>This holds unless a 256th of the rows, at 24 bytes and 8 for each column of values and for ids of events, is more than half
+    /// of <see cref="ExperimentLogOptions.MemoryBytes"/>, or there are many thousands of values of segments, or of days times
+    /// metrics.</remarks>
     public static long PeakBytes(ExperimentLogOptions options) => options.MemoryBytes + FixedBytes + options.Threads * BytesAThread;
 
     /// <summary>Reads a log.</summary>
-    /// <param name="options">Where it is, and what is asked of it.</param>
-    /// <param name="progress">Told how much of the work is done, from 0 to 1, one call at a time; null for nobody.</param>
-    /// <param name="cancellation">Stops reading; nothing stays behind.</param>
-    /// <exception cref="KindredException">A file or column is missing or damaged, a metric cannot be computed, or the temporary file cannot be written.</exception>
+    /// <param name="options">The files, their columns and the requested metrics.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1, one call at a time; may be null.</param>
+    /// <param name="cancellation">Stops reading and removes the temporary file.</param>
+    /// <exception cref="KindredException">A file or column is missing or damaged, a metric cannot be computed, or the temporary file cannot
+    /// be written.</exception>
     public static ExperimentData Read(ExperimentLogOptions options, Action<double>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -38,10 +40,11 @@ public static class ExperimentLog
         return Reduce(options, rows, store, told, cancellation);
     }
 
-    private static ExperimentData Reduce(ExperimentLogOptions options, LogContents rows, RecordStore store, LogProgress progress, CancellationToken cancellation)
+    private static ExperimentData Reduce(ExperimentLogOptions options, LogContents rows, RecordStore store, LogProgress progress,
+        CancellationToken cancellation)
     {
         var reduction = ReductionOf(options, rows);
-        // Records and their order, of as many partitions as there is room for.
+        // Records and their order, for as many partitions as fit in memory.
         var bytes = store.LargestPartition * sizeof(ulong) * 5 / 4;
         var threads = (int)Math.Clamp(options.MemoryBytes / 2 / Math.Max(1, bytes), 1, options.Threads);
         var (done, passes) = (0, reduction.NeedsSurvey ? 2 : 1);
@@ -54,7 +57,9 @@ public static class ExperimentLog
             var last = ++done == passes;
             new PartitionRun(store, last).Run(
                 threads, worker,
-                partitions => progress.Report(LogReader.ShareOfWork + (1 - LogReader.ShareOfWork) * (done - 1 + (double)partitions / RecordLayout.Partitions) / passes),
+                partitions =>
+                    progress.Report(LogReader.ShareOfWork +
+                        (1 - LogReader.ShareOfWork) * (done - 1 + (double)partitions / RecordLayout.Partitions) / passes),
                 cancellation);
         }
     }
@@ -67,7 +72,8 @@ public static class ExperimentLog
         }
         catch (KindredException problem) when (!problem.Message.Contains(options.Files[0], StringComparison.Ordinal))
         {
-            throw new KindredException(problem.Kind, problem.Code, $"{options.Files[0]}: {problem.Problem}", problem.Remedy, problem) { Values = problem.Values };
+            throw new KindredException(problem.Kind, problem.Code, $"{options.Files[0]}: {problem.Problem}", problem.Remedy,
+                problem) { Values = problem.Values };
         }
     }
 }

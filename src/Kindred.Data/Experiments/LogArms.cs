@@ -2,7 +2,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>The arms of a log: those that were declared, or those that are found.</summary>
+/// <summary>The arms of a log: declared arms, or those found in it.</summary>
 internal sealed class LogArms
 {
     private readonly ExperimentLogOptions _options;
@@ -18,13 +18,13 @@ internal sealed class LogArms
                 "Name the arm column, or declare the arms: rows of other arms are counted and left out."));
     }
 
-    /// <summary>The numbers of their names.</summary>
+    /// <summary>The codes of the arms' names.</summary>
     public TextCodes Codes { get; }
 
-    /// <summary>Takes note of an arm that a unit is in.</summary>
+    /// <summary>Records that a unit is in an arm.</summary>
     public void Find(int code) => _found[code] = true;
 
-    /// <summary>The names, the control first, and [codes] which of them each code is.</summary>
+    /// <summary>The names, the control first, and [codes] the place of each code's arm among them.</summary>
     public (IReadOnlyList<string> Names, IReadOnlyList<int> OfCode) ToList()
     {
         var texts = Codes.Texts;

@@ -4,7 +4,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>What was found in the files of a log, beside the records.</summary>
+/// <summary>The findings in the files of a log, besides the records.</summary>
 internal sealed class LogContents
 {
     private const int MostPlaces = 3;
@@ -24,7 +24,7 @@ internal sealed class LogContents
         (_arms, _segments) = (new LogArms(options), new SegmentCodes(options.Segments));
     }
 
-    /// <summary>Rows of the log.</summary>
+    /// <summary>Number of rows of the log.</summary>
     public long Rows { get; private set; }
 
     /// <summary>Reads all files into a store.</summary>
@@ -42,13 +42,17 @@ internal sealed class LogContents
         _first = workers.Min(worker => worker.First);
         if (_first == long.MaxValue) _first = workers.Min(worker => worker.FirstAssigned);
         _last = workers.Max(worker => worker.Last);
-        if (Rows == 0) throw Errors.BadFile("no_rows", string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log", "Check the export that wrote the file");
+        if (Rows == 0)
+        {
+            throw Errors.BadFile("no_rows", string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log",
+                "Check the export that wrote the file");
+        }
     }
 
     public ReductionPlan ToPlan()
     {
         var (arms, ofCode) = _arms.ToList();
-        // Without a start the first day of the log is the first.
+        // Without a start, the experiment starts on the first day of the log.
         var start = _options.Start ?? (_first < long.MaxValue ? ReductionPlan.DayOf(_first) * ReductionPlan.DayMilliseconds : 0);
         return new ReductionPlan
         {
@@ -72,11 +76,15 @@ internal sealed class LogContents
         };
     }
 
-    /// <summary>Problems with their places as people look for them.</summary>
+    /// <summary>Adds readable places to problems.</summary>
     public IReadOnlyList<LogProblem> Describe(IReadOnlyList<LogPositions> problems)
     {
-        var all = problems.Select(problem => new LogProblem(problem.Kind, problem.Rows, problem.Units, problem.UnitsByArm, [.. problem.Positions.Select(PlaceOf)]));
-        if (_missingUnits > 0) all = all.Prepend(new LogProblem(LogProblemKind.MissingUnit, _missingUnits, 0, [], [.. _missingUnitPlaces.Select(PlaceOf)]));
+        var all = problems.Select(problem =>
+            new LogProblem(problem.Kind, problem.Rows, problem.Units, problem.UnitsByArm, [.. problem.Positions.Select(PlaceOf)]));
+        if (_missingUnits > 0)
+        {
+            all = all.Prepend(new LogProblem(LogProblemKind.MissingUnit, _missingUnits, 0, [], [.. _missingUnitPlaces.Select(PlaceOf)]));
+        }
         return [.. all.OrderBy(problem => problem.Kind)];
     }
 

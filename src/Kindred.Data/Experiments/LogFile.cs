@@ -3,12 +3,12 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>One file of a log, as far as its header tells.</summary>
+/// <summary>One file of a log, as described by its header.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Role">What its rows are.</param>
+/// <param name="Role">The kind of its rows.</param>
 /// <param name="Columns">Names of its columns.</param>
-/// <param name="Parts">Parts that can be read side by side.</param>
-/// <param name="LineName">What a row's place is counted in: "line" or "row".</param>
+/// <param name="Parts">Number of parts that can be read in parallel.</param>
+/// <param name="LineName">The unit of a row's place: "line" or "row".</param>
 internal sealed record LogFile(string Path, LogFileRole Role, IReadOnlyList<string> Columns, int Parts, string LineName)
 {
     /// <summary>Reads the headers of all files of a log, in the order that numbers them.</summary>
@@ -24,10 +24,10 @@ internal sealed record LogFile(string Path, LogFileRole Role, IReadOnlyList<stri
     }
 
     /// <summary>Opens the file for reading.</summary>
-    /// <param name="unit">The column of units, which a list of them need not have in a header.</param>
+    /// <param name="unit">The column of units; a list of units may have no header.</param>
     public TableReader Open(string? unit) => Open(Path, Role, unit);
 
-    /// <summary>Where a row is, for people.</summary>
+    /// <summary>The readable place of a row.</summary>
     public string PlaceOf(long line) => $"{Path}, {LineName} {line.ToString(CultureInfo.InvariantCulture)}";
 
     private static LogFile Open(string path, LogFileRole role, ExperimentLogOptions options)

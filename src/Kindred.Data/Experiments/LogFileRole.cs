@@ -1,12 +1,12 @@
 namespace Kindred.Data.Experiments;
 
-/// <summary>What the rows of a file are.</summary>
+/// <summary>The kind of a file's rows.</summary>
 internal enum LogFileRole
 {
-    /// <summary>What units did.</summary>
+    /// <summary>Events or values of units.</summary>
     Log,
 
-    /// <summary>Which unit is in which arm.</summary>
+    /// <summary>Assignments of units to arms.</summary>
     Assignment,
 
     /// <summary>Units that are left out.</summary>

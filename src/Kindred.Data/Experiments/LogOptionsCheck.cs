@@ -3,21 +3,26 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Refuses what cannot be asked of a log, before any file is opened.</summary>
+/// <summary>Refuses invalid options before any file is opened.</summary>
 internal static class LogOptionsCheck
 {
     public static void Check(ExperimentLogOptions options)
     {
         if (options.Files.Count == 0) throw InvalidLogRequest("log_missing", "No log is given.", "Give at least one CSV or Parquet file.");
-        if (options.Metrics.Count == 0) throw InvalidLogRequest("metric_missing", "No metric is given.", "Name at least one, such as mean:visit.");
+        if (options.Metrics.Count == 0)
+        {
+            throw InvalidLogRequest("metric_missing", "No metric is given.", "Name at least one, such as mean:visit.");
+        }
         if (options.Files.Count + options.Assignments.Count + options.Excluded.Count > RecordLayout.MostFiles)
         {
-            throw InvalidLogRequest("log_files_too_many", $"The log has more than {RecordLayout.MostFiles:N0} files.", "Merge some of them.");
+            throw InvalidLogRequest("log_files_too_many", $"The log has more than {RecordLayout.MostFiles:N0} files.",
+                "Merge some of them.");
         }
 
         if (options.MemoryBytes < 1)
         {
-            throw InvalidLogRequest("memory_out_of_range", $"The memory is {options.MemoryBytes:N0} bytes; it must be above 0.", "Allow more memory.");
+            throw InvalidLogRequest("memory_out_of_range", $"The memory is {options.MemoryBytes:N0} bytes; it must be above 0.",
+                "Allow more memory.");
         }
 
         if (options.Threads < 1)
@@ -33,7 +38,8 @@ internal static class LogOptionsCheck
         var twice = options.Metrics.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
-            throw InvalidLogRequest("metric_name_twice", $"{twice.Count()} metrics have the name '{twice.Key}'.", "Give each metric its own name.");
+            throw InvalidLogRequest("metric_name_twice", $"{twice.Count()} metrics have the name '{twice.Key}'.",
+                "Give each metric its own name.");
         }
     }
 
@@ -55,7 +61,8 @@ internal static class LogOptionsCheck
 
         if (options.Excluded.Count > 0)
         {
-            throw InvalidLogRequest("unit_column_missing", "Units are excluded, but the unit column is not named.", "Name the unit column.");
+            throw InvalidLogRequest("unit_column_missing", "Units are excluded, but the unit column is not named.",
+                "Name the unit column.");
         }
 
         if (options.Event is not null || options.EventId is not null)
@@ -82,7 +89,7 @@ internal static class LogOptionsCheck
         if (arms.Count > RecordLayout.MostArms)
         {
             throw InvalidLogRequest("declared_arms_too_many",
-                $"The experiment has {arms.Count:N0} arms; the most is {RecordLayout.MostArms}.", "Analyse some of them at a time.");
+                $"The experiment has {arms.Count:N0} arms; the maximum is {RecordLayout.MostArms}.", "Analyse some of them at a time.");
         }
 
         if (options.Control is { } control && !arms.Contains(control))
@@ -107,7 +114,8 @@ internal static class LogOptionsCheck
 
         if (options.Time is null && (options.Start is not null || options.End is not null || options.PreDays > 0))
         {
-            throw InvalidLogRequest("time_column_missing", "A start, an end or a pre-period is given, but the time column is not named.", "Name the time column.");
+            throw InvalidLogRequest("time_column_missing", "A start, an end or a pre-period is given, but the time column is not named.",
+                "Name the time column.");
         }
 
         if (options.PreDays > 0 && options.Start is null)
@@ -120,7 +128,7 @@ internal static class LogOptionsCheck
         if (options.PreDays > ReductionPlan.MostDays)
         {
             throw InvalidLogRequest("pre_period_too_long",
-                $"The pre-period has {options.PreDays:N0} days; the most is {ReductionPlan.MostDays:N0}.", "Give a shorter one.");
+                $"The pre-period has {options.PreDays:N0} days; the maximum is {ReductionPlan.MostDays:N0}.", "Give a shorter one.");
         }
 
         if (options.Start >= options.End)
@@ -135,8 +143,10 @@ internal static class LogOptionsCheck
         if ((metric.Kind == MetricKind.Ratio) != metric.Denominator is not null)
         {
             throw metric.Kind == MetricKind.Ratio
-                ? InvalidLogRequest("ratio_without_denominator", $"Metric '{metric.Name}' is a ratio without a denominator.", "Give it a denominator.")
-                : InvalidLogRequest("denominator_without_ratio", $"Metric '{metric.Name}' has a denominator, but is not a ratio.", "Make it a ratio, or leave the denominator out.");
+                ? InvalidLogRequest("ratio_without_denominator", $"Metric '{metric.Name}' is a ratio without a denominator.",
+                    "Give it a denominator.")
+                : InvalidLogRequest("denominator_without_ratio", $"Metric '{metric.Name}' has a denominator, but is not a ratio.",
+                    "Make it a ratio, or leave the denominator out.");
         }
 
         if (metric.Kind == MetricKind.Quantile && !(metric.Quantile > 0 && metric.Quantile < 1))
@@ -148,7 +158,8 @@ internal static class LogOptionsCheck
         if (metric.Cap is null && metric.CapQuantile is null) return;
         if (metric.Kind is MetricKind.Share or MetricKind.Quantile)
         {
-            throw InvalidLogRequest("metric_cap_unusable", $"Metric '{metric.Name}' has a cap, but it is a share or a quantile.", "Leave the cap out.");
+            throw InvalidLogRequest("metric_cap_unusable", $"Metric '{metric.Name}' has a cap, but it is a share or a quantile.",
+                "Leave the cap out.");
         }
 
         if (metric.Cap is not null && metric.CapQuantile is not null)
@@ -170,7 +181,9 @@ internal static class LogOptionsCheck
         }
     }
 
-    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(20).Select(name => $"'{name}'")) + (names.Count > 20 ? ", …" : "");
+    private static string List(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(20).Select(name => $"'{name}'")) + (names.Count > 20 ? ", …" : "");
 
-    private static KindredException InvalidLogRequest(string code, string problem, string remedy) => new(ErrorKind.Usage, code, problem, remedy);
+    private static KindredException InvalidLogRequest(string code, string problem, string remedy) =>
+        new(ErrorKind.Usage, code, problem, remedy);
 }

@@ -1,6 +1,6 @@
 namespace Kindred.Data.Experiments;
 
-/// <summary>Tells how far the work has come, from 0 to 1, never backwards and one thread at a time.</summary>
+/// <summary>Reports the completed share, 0 to 1: never decreasing, and one thread at a time.</summary>
 internal sealed class LogProgress(Action<double>? report)
 {
     private const double Step = 0.001;

@@ -3,25 +3,26 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Reads the parts of all files on some threads.</summary>
+/// <summary>Reads the parts of all files on several threads.</summary>
 internal sealed class LogReader(IReadOnlyList<LogFile> files, string? unit, LogProgress progress)
 {
-    // Of all the work; what comes after is adding up.
+    // The share of reading in all work; the rest is adding up.
     public const double ShareOfWork = 0.7;
 
-    private readonly (int File, int Part)[] _parts = [.. files.SelectMany((file, i) => Enumerable.Range(0, file.Parts).Select(part => (i, part)))];
+    private readonly (int File, int Part)[] _parts =
+        [.. files.SelectMany((file, i) => Enumerable.Range(0, file.Parts).Select(part => (i, part)))];
     private readonly Exception?[] _errors = new Exception?[files.Sum(file => file.Parts)];
     private int _next = -1;
     private int _done;
     private volatile bool _failed;
 
-    /// <param name="workers">What each thread reads with.</param>
+    /// <param name="workers">The reader of each thread.</param>
     /// <param name="cancellation">Stops reading.</param>
     public void Run(IReadOnlyList<LogRows> workers, CancellationToken cancellation)
     {
         Parallel.ForEach(workers, new ParallelOptions { MaxDegreeOfParallelism = workers.Count }, worker => Work(worker, cancellation));
         cancellation.ThrowIfCancellationRequested();
-        // Parts that come before one that failed were read to their end: which error is told does not depend on threads.
+        // Parts before a failed one were read to their end, so the reported error does not depend on threads.
         if (_errors.FirstOrDefault(error => error is not null) is { } first) ExceptionDispatchInfo.Throw(first);
     }
 

@@ -3,7 +3,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Makes records of rows; one thread's.</summary>
+/// <summary>Converts rows into records, for one thread.</summary>
 internal sealed class LogRows
 {
     private readonly ExperimentLogOptions _options;
@@ -24,7 +24,8 @@ internal sealed class LogRows
     private bool _hasTimes;
     private bool _hasArms;
 
-    public LogRows(ExperimentLogOptions options, LogSchema schema, LogArms arms, TextCodes kinds, SegmentCodes segments, RecordWriter records)
+    public LogRows(ExperimentLogOptions options, LogSchema schema, LogArms arms, TextCodes kinds, SegmentCodes segments,
+        RecordWriter records)
     {
         (_options, _schema, _arms, _records) = (options, schema, arms, records);
         (_arm, _kind, _segments) = (new CodeColumn(arms.Codes), new CodeColumn(kinds), new SegmentColumns(segments));
@@ -32,13 +33,13 @@ internal sealed class LogRows
         (_start, _end) = (options.Start ?? long.MinValue, options.End ?? long.MaxValue);
     }
 
-    /// <summary>Rows of the log so far.</summary>
+    /// <summary>Number of rows of the log so far.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Rows without a unit.</summary>
+    /// <summary>The first rows without a unit.</summary>
     public List<ulong> MissingUnits { get; } = [];
 
-    /// <summary>How many rows had no unit.</summary>
+    /// <summary>Number of rows without a unit.</summary>
     public long MissingUnitRows { get; private set; }
 
     /// <summary>The first time of the log from the start to the end.</summary>
@@ -47,13 +48,13 @@ internal sealed class LogRows
     /// <summary>The first time of an assignment before the end.</summary>
     public long FirstAssigned { get; private set; } = long.MaxValue;
 
-    /// <summary>The last of all those times.</summary>
+    /// <summary>The last of these times.</summary>
     public long Last { get; private set; } = long.MinValue;
 
-    /// <summary>The rows of the batch that is read next.</summary>
+    /// <summary>The batch that rows are read into.</summary>
     public TableBatch Batch { get; } = new();
 
-    /// <summary>Starts on a file.</summary>
+    /// <summary>Starts a file.</summary>
     public void Open(LogFile file, int number, TableReader table)
     {
         (_file, _fileNumber) = (file, number);
@@ -76,11 +77,14 @@ internal sealed class LogRows
 
         for (var i = 0; i < _segments.Columns.Count; i++)
         {
-            if (!Add(table, _options.Segments[i], _segments.Columns[i], _schema.Requires(file, _options.Segments[i]))) _segments.Columns[i].Clear();
+            if (!Add(table, _options.Segments[i], _segments.Columns[i], _schema.Requires(file, _options.Segments[i])))
+            {
+                _segments.Columns[i].Clear();
+            }
         }
     }
 
-    /// <summary>Takes the rows of the batch.</summary>
+    /// <summary>Converts the rows of the batch.</summary>
     public void Take(int rows)
     {
         if (_file.Role == LogFileRole.Log) Rows += rows;
@@ -124,7 +128,8 @@ internal sealed class LogRows
         }
 
         var record = _records.Add(RecordLayout.PartitionOf(unit));
-        _schema.Layout.Write(record, unit, kind, position, arm < 0 ? RecordLayout.NoArm : (byte)arm, time, _segments.Of(row), isLog && _schema.Layout.HasIds ? _id.Hashes[row] : 0);
+        _schema.Layout.Write(record, unit, kind, position, arm < 0 ? RecordLayout.NoArm : (byte)arm, time, _segments.Of(row),
+            isLog && _schema.Layout.HasIds ? _id.Hashes[row] : 0);
         var values = _schema.Layout.ValuesOf(record);
         for (var i = 0; i < values.Length; i++) values[i] = BitConverter.DoubleToUInt64Bits(_values[i].Values[row]);
     }
@@ -136,7 +141,7 @@ internal sealed class LogRows
         Last = Math.Max(Last, time);
     }
 
-    // Where exposures are named only they must have one, where there are assignment tables only those.
+    // With assignment tables, only their rows need an arm; otherwise, with a named kind of exposure, only rows of that kind do.
     private bool NeedsArm(byte kind) => kind == RecordKind.Assignment
         || (_options.Assignments.Count == 0 && (_schema.Exposure == RecordKind.Other || kind == _schema.Exposure));
 
@@ -156,7 +161,7 @@ internal sealed class LogRows
         MissingUnits.Remove(MissingUnits.Max());
     }
 
-    // The finaliser of SplitMix64: different positions stay different, and go to all partitions.
+    // The finaliser of SplitMix64: different positions stay different and spread over all partitions.
     private static ulong Scatter(ulong position)
     {
         var hash = position + 0x9E37_79B9_7F4A_7C15;

@@ -3,7 +3,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>What is read of the files of a log for the metrics that are asked for.</summary>
+/// <summary>The columns and events of a log that the requested metrics read.</summary>
 internal sealed class LogSchema
 {
     private readonly ExperimentLogOptions _options;
@@ -20,7 +20,7 @@ internal sealed class LogSchema
         if (_quantities.Count > RecordKind.MostNamed || _values.Count > RecordKind.MostNamed || _kinds.Count > RecordKind.MostNamed)
         {
             throw new KindredException(ErrorKind.Usage, "metrics_too_many",
-                $"The metrics use {_quantities.Count:N0} quantities, {_kinds.Count:N0} kinds of event and {_values.Count:N0} columns; the most is {RecordKind.MostNamed} of each.",
+                $"The metrics use {_quantities.Count:N0} quantities, {_kinds.Count:N0} kinds of event and {_values.Count:N0} columns; the maximum is {RecordKind.MostNamed} of each.",
                 "Ask for fewer metrics at a time.");
         }
     }
@@ -36,12 +36,12 @@ internal sealed class LogSchema
     /// <summary>Columns of values, covariates included.</summary>
     public IReadOnlyList<string> Values => _values;
 
-    /// <summary>Kinds of event that have a number: the place in the list, and one.</summary>
+    /// <summary>Kinds of event with a number, which is the place in the list plus one.</summary>
     public IReadOnlyList<string> Kinds => _kinds;
 
     public byte Exposure { get; }
 
-    /// <summary>Whether a column that need not be in every file is required of one.</summary>
+    /// <summary>Tells whether a file must have a column that other files may lack.</summary>
     public bool Requires(LogFile file, string column) => file.Role == LogFileRole.Log && !IsOf(LogFileRole.Assignment, column);
 
     private MetricPlan Plan(Metric metric) => new(
@@ -53,9 +53,13 @@ internal sealed class LogSchema
         var plan = Resolve(metric, quantity);
         if (metric.Kind == MetricKind.Quantile && plan.Column < 0)
         {
-            if (quantity.Event is null) throw Unresolved(metric, $"it is a quantile of the values of rows, and there is no column '{quantity.Name}'");
+            if (quantity.Event is null)
+            {
+                throw Unresolved(metric, $"it is a quantile of the values of rows, but there is no column '{quantity.Name}'");
+            }
             throw new KindredException(ErrorKind.Usage, "quantile_of_a_count",
-                $"Metric '{metric.Name}' is a quantile of the values of rows, but '{quantity.Name}' counts rows.", "Name the value column.");
+                $"Metric '{metric.Name}' is a quantile of the values of rows, but '{quantity.Name}' counts rows.",
+                "Name the value column.");
         }
 
         var place = _quantities.IndexOf(plan);
@@ -80,7 +84,8 @@ internal sealed class LogSchema
         }
 
         return new QuantityPlan(
-            kind is null ? RecordKind.Other : KindOf(kind), column is null ? -1 : ColumnOf(metric, column, "column", inAssignments: false), quantity.AllowsNegative);
+            kind is null ? RecordKind.Other : KindOf(kind), column is null ? -1 : ColumnOf(metric, column, "column", inAssignments: false),
+            quantity.AllowsNegative);
     }
 
     private byte KindOf(string kind)
@@ -91,7 +96,10 @@ internal sealed class LogSchema
 
     private int ColumnOf(Metric metric, string column, string what, bool inAssignments)
     {
-        if (!IsOf(LogFileRole.Log, column) && !(inAssignments && IsOf(LogFileRole.Assignment, column))) throw Unresolved(metric, $"there is no {what} '{column}'");
+        if (!IsOf(LogFileRole.Log, column) && !(inAssignments && IsOf(LogFileRole.Assignment, column)))
+        {
+            throw Unresolved(metric, $"there is no {what} '{column}'");
+        }
         if (!_values.Contains(column)) _values.Add(column);
         return _values.IndexOf(column);
     }
@@ -99,7 +107,8 @@ internal sealed class LogSchema
     private bool IsOf(LogFileRole role, string column) => Files.Any(file => file.Role == role && file.Columns.Contains(column));
 
     private bool IsRole(string column) =>
-        column == _options.Unit || column == _options.Arm || column == _options.Time || column == _options.Event || column == _options.EventId;
+        column == _options.Unit || column == _options.Arm || column == _options.Time || column == _options.Event
+            || column == _options.EventId;
 
     private KindredException Unresolved(Metric metric, string problem)
     {
@@ -109,7 +118,8 @@ internal sealed class LogSchema
             ? "if each row is an event, name the event column: then metrics can name kinds of event like columns"
             : $"or name a kind of event from column '{_options.Event}'";
         return new KindredException(ErrorKind.BadInput, "metric_not_computable",
-            $"{Files[0].Path}: metric '{metric.Name}' cannot be computed: {problem}. The columns are {there}.", $"Name one of them; {events}.")
+            $"{Files[0].Path}: metric '{metric.Name}' cannot be computed: {problem}. The columns are {there}.",
+            $"Name one of them; {events}.")
         {
             Values = new Dictionary<string, object?> { ["metric"] = metric.Name, ["columns"] = columns },
         };

@@ -3,7 +3,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Works on all partitions on some threads, and merges what each gives in the order of the partitions.</summary>
+/// <summary>Processes all partitions on several threads, and merges the results in the order of the partitions.</summary>
 internal sealed class PartitionRun(RecordStore store, bool last)
 {
     private readonly object _turn = new(); // A Lock cannot be waited on.
@@ -12,8 +12,8 @@ internal sealed class PartitionRun(RecordStore store, bool last)
     private Exception? _error;
 
     /// <param name="threads">Threads.</param>
-    /// <param name="worker">Makes what a thread works with; called with records it returns what merges.</param>
-    /// <param name="progress">Told the number of partitions that are done.</param>
+    /// <param name="worker">Creates the worker of a thread, which takes records and returns an action that merges the result.</param>
+    /// <param name="progress">Receives the number of finished partitions.</param>
     /// <param name="cancellation">Stops between partitions.</param>
     public void Run(int threads, Func<Func<ulong[], int, Action>> worker, Action<int> progress, CancellationToken cancellation)
     {
@@ -25,7 +25,8 @@ internal sealed class PartitionRun(RecordStore store, bool last)
     private void Work(Func<ulong[], int, Action> worker, Action<int> progress, CancellationToken cancellation)
     {
         ulong[] room = [];
-        for (int partition; !cancellation.IsCancellationRequested && _error is null && (partition = Interlocked.Increment(ref _next)) < RecordLayout.Partitions;)
+        for (int partition; !cancellation.IsCancellationRequested && _error is null
+            && (partition = Interlocked.Increment(ref _next)) < RecordLayout.Partitions;)
         {
             Action? merge = null;
             try
@@ -38,7 +39,7 @@ internal sealed class PartitionRun(RecordStore store, bool last)
                 Interlocked.CompareExchange(ref _error, error, null);
             }
 
-            // Partitions before this one are with threads that run, and each of them comes here.
+            // Running threads process the earlier partitions, and each of them gets here.
             lock (_turn)
             {
                 while (_merged < partition) Monitor.Wait(_turn);
@@ -52,7 +53,7 @@ internal sealed class PartitionRun(RecordStore store, bool last)
                 }
                 finally
                 {
-                    // Whoever waits for this partition must not wait for ever.
+                    // Threads that wait for this partition must not wait for ever.
                     _merged++;
                     Monitor.PulseAll(_turn);
                 }

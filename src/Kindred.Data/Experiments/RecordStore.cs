@@ -2,10 +2,10 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Records by partition: in memory as far as it goes, beyond that in a temporary file.</summary>
+/// <summary>Records by partition: in memory as far as they fit, otherwise in a temporary file.</summary>
 internal sealed class RecordStore : IDisposable
 {
-    /// <summary>The most words of a block: 128 KiB.</summary>
+    /// <summary>Maximum words of a block: 128 KiB.</summary>
     public const int MostBlockWords = 1 << 14;
 
     private readonly Lock _lock = new();
@@ -17,10 +17,10 @@ internal sealed class RecordStore : IDisposable
     private readonly Stack<ulong[]> _free = [];
     private long _inMemory;
 
-    /// <param name="layout">How records are laid out.</param>
-    /// <param name="mostBytes">The most bytes that are kept in memory.</param>
-    /// <param name="writers">How many writers there are at a time.</param>
-    /// <param name="folder">Where a temporary file goes; null for the system's folder.</param>
+    /// <param name="layout">The layout of records.</param>
+    /// <param name="mostBytes">Maximum bytes kept in memory.</param>
+    /// <param name="writers">Number of concurrent writers.</param>
+    /// <param name="folder">The folder of the temporary file; null for the system's folder.</param>
     public RecordStore(RecordLayout layout, long mostBytes, int writers, string? folder)
     {
         Layout = layout;
@@ -38,7 +38,7 @@ internal sealed class RecordStore : IDisposable
     /// <summary>Words of the largest partition.</summary>
     public long LargestPartition => _words.Max();
 
-    /// <summary>Takes a block, which its writer must not touch any more.</summary>
+    /// <summary>Takes over a block, which its writer must not change afterwards.</summary>
     public void Take(int partition, ulong[] words, int used)
     {
         lock (_lock)
@@ -64,14 +64,14 @@ internal sealed class RecordStore : IDisposable
         return GC.AllocateUninitializedArray<ulong>(words);
     }
 
-    /// <summary>Ends writing: blocks that are free are let go.</summary>
+    /// <summary>Ends writing and releases free blocks.</summary>
     public void Complete() => _free.Clear();
 
     /// <summary>Copies the records of a partition together.</summary>
     /// <param name="partition">The partition.</param>
-    /// <param name="room">Where to; a longer one replaces it if need be.</param>
-    /// <param name="last">Whether they are not asked for again.</param>
-    /// <returns>How many records.</returns>
+    /// <param name="room">Receives the records; replaced by a longer array if it is too short.</param>
+    /// <param name="last">True if this is the last read of the records.</param>
+    /// <returns>The number of records.</returns>
     public int Load(int partition, ref ulong[] room, bool last)
     {
         var words = _words[partition];

@@ -2,7 +2,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Writes records into a store; one thread's.</summary>
+/// <summary>Writes records into a store, for one thread.</summary>
 /// <remarks>A partition's first block is small and each next one twice as large, so that a small log needs little.</remarks>
 internal sealed class RecordWriter(RecordStore store)
 {
@@ -12,7 +12,7 @@ internal sealed class RecordWriter(RecordStore store)
     private readonly ulong[][] _blocks = [.. Enumerable.Repeat(Array.Empty<ulong>(), RecordLayout.Partitions)];
     private readonly int[] _used = new int[RecordLayout.Partitions];
 
-    /// <summary>The room of a new record of a partition, until the next call.</summary>
+    /// <summary>The space of a new record of a partition, valid until the next call.</summary>
     public Span<ulong> Add(int partition)
     {
         var block = _blocks[partition];
@@ -27,7 +27,7 @@ internal sealed class RecordWriter(RecordStore store)
         return block.AsSpan(used, _words);
     }
 
-    /// <summary>Gives all that was written to the store.</summary>
+    /// <summary>Passes all records to the store.</summary>
     public void Complete()
     {
         for (var partition = 0; partition < _blocks.Length; partition++)

@@ -2,35 +2,40 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>One number for the values of all dimensions of a row, shared by threads. No values at all are number 0.</summary>
+/// <summary>Numbers for the combinations of values of all dimensions, shared by threads. The combination without any value has number
+/// 0.</summary>
 internal sealed class SegmentCodes
 {
     private readonly Lock _lock = new();
     private readonly IReadOnlyList<string> _dimensions;
     private readonly TextCodes[] _values;
 
-    // [dimensions] (number of the values before, this one's) → the next number; numbers are told apart from the first dimension on.
+    // [dimensions] (number of the previous values, number of this one) → number of both together, from the first dimension on.
     private readonly Dictionary<(int Before, int Value), int>[] _numbers;
     private readonly List<(int Before, int Value)>[] _parts;
 
     public SegmentCodes(IReadOnlyList<string> dimensions)
     {
         _dimensions = dimensions;
-        _values = [.. dimensions.Select(name => new TextCodes(RecordLayout.MostSegments, _ => TooMany($"column '{name}' has", "different values")))];
+        _values = [.. dimensions.Select(name =>
+            new TextCodes(RecordLayout.MostSegments, _ => TooMany($"column '{name}' has", "different values")))];
         _numbers = [.. dimensions.Select(_ => new Dictionary<(int, int), int> { [(0, CodeColumn.None)] = 0 })];
         _parts = [.. dimensions.Select(_ => new List<(int, int)> { (0, CodeColumn.None) })];
     }
 
     public IReadOnlyList<TextCodes> Values => _values;
 
-    /// <summary>The number of values of the first dimensions, with one more.</summary>
+    /// <summary>The number of the values of the first dimensions together with the next value.</summary>
     public int Of(int dimension, int before, int value)
     {
         lock (_lock)
         {
             if (_numbers[dimension].TryGetValue((before, value), out var number)) return number;
             number = _parts[dimension].Count;
-            if (number >= RecordLayout.MostSegments) throw TooMany($"columns {string.Join(", ", _dimensions.Select(name => $"'{name}'"))} have", "combinations of values");
+            if (number >= RecordLayout.MostSegments)
+            {
+                throw TooMany($"columns {string.Join(", ", _dimensions.Select(name => $"'{name}'"))} have", "combinations of values");
+            }
             _parts[dimension].Add((before, value));
             return _numbers[dimension][(before, value)] = number;
         }

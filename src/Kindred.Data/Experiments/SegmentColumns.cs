@@ -1,6 +1,6 @@
 namespace Kindred.Data.Experiments;
 
-/// <summary>The columns of segments of a batch; one thread's.</summary>
+/// <summary>The segment columns of a batch, for one thread.</summary>
 internal sealed class SegmentColumns
 {
     private readonly SegmentCodes _codes;
@@ -15,7 +15,7 @@ internal sealed class SegmentColumns
 
     public IReadOnlyList<CodeColumn> Columns { get; }
 
-    /// <summary>The number of a row's values.</summary>
+    /// <summary>The number of a row's combination of values.</summary>
     public int Of(int row)
     {
         var code = 0;
@@ -23,7 +23,10 @@ internal sealed class SegmentColumns
         {
             var value = Columns[dimension].Codes[row];
             if (code == 0 && value == CodeColumn.None) continue;
-            if (!_known[dimension].TryGetValue((code, value), out var next)) next = _known[dimension][(code, value)] = _codes.Of(dimension, code, value);
+            if (!_known[dimension].TryGetValue((code, value), out var next))
+            {
+                next = _known[dimension][(code, value)] = _codes.Of(dimension, code, value);
+            }
             code = next;
         }
 

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>A temporary file in a folder of its own, which are there from the first write until this is disposed.</summary>
+/// <summary>A temporary file in a separate folder. Both exist from the first write until disposal.</summary>
 internal sealed class SpillFile(string? parent) : IDisposable
 {
     private string _folder = "";
@@ -13,8 +13,8 @@ internal sealed class SpillFile(string? parent) : IDisposable
     /// <summary>Bytes written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes words behind all others.</summary>
-    /// <returns>Where they begin.</returns>
+    /// <summary>Appends words.</summary>
+    /// <returns>Their position.</returns>
     /// <exception cref="KindredException">The disk is full or fails.</exception>
     public long Write(ReadOnlySpan<ulong> words)
     {
@@ -32,7 +32,7 @@ internal sealed class SpillFile(string? parent) : IDisposable
         return offset;
     }
 
-    /// <summary>Reads words again.</summary>
+    /// <summary>Reads words back.</summary>
     /// <exception cref="KindredException">The disk fails.</exception>
     public void Read(long offset, Span<ulong> words)
     {
@@ -69,11 +69,16 @@ internal sealed class SpillFile(string? parent) : IDisposable
 
     private SafeFileHandle Open()
     {
-        // No other user can look into it: on Unix a folder of this kind is its owner's alone.
-        _folder = parent is null ? Directory.CreateTempSubdirectory("kindred-experiment-").FullName : TemporaryName.OfFolder(Path.Combine(Path.GetFullPath(parent), "kindred-experiment"));
+        // Other users cannot read it: on Unix only the owner has access to such a folder.
+        _folder = parent is null ? Directory.CreateTempSubdirectory("kindred-experiment-").FullName
+            : TemporaryName.OfFolder(Path.Combine(Path.GetFullPath(parent), "kindred-experiment"));
         if (parent is not null && OperatingSystem.IsWindows()) Directory.CreateDirectory(_folder);
-        else if (parent is not null) Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return File.OpenHandle(Path.Combine(_folder, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.DeleteOnClose);
+        else if (parent is not null)
+        {
+            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        return File.OpenHandle(Path.Combine(_folder, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+            FileOptions.DeleteOnClose);
     }
 
     private KindredException CannotWrite(Exception error) => new(ErrorKind.Output, "spill_file_unwritable",

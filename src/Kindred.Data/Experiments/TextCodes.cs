@@ -3,10 +3,10 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Numbers of texts, shared by threads.</summary>
+/// <summary>Numbers for texts, shared by threads.</summary>
 internal sealed class TextCodes
 {
-    /// <summary>The number of a text that has none.</summary>
+    /// <summary>The result for a text without a number.</summary>
     public const int Unknown = -2;
 
     private readonly Lock _lock = new();
@@ -14,21 +14,21 @@ internal sealed class TextCodes
     private readonly int _most;
     private readonly Func<int, KindredException>? _tooMany;
 
-    /// <summary>Texts that are known in advance; no others get a number.</summary>
+    /// <summary>Creates numbers for texts known in advance; other texts get none.</summary>
     public TextCodes(IEnumerable<string> texts)
     {
         foreach (var text in texts) _texts.GetOrAdd(Encoding.UTF8.GetBytes(text));
     }
 
-    /// <summary>Each text gets the next number when it is first seen, in an order that depends on threads.</summary>
-    /// <param name="most">The most texts.</param>
-    /// <param name="tooMany">What to throw if there are more.</param>
+    /// <summary>Creates numbers on demand: a new text gets the next number, in an order that depends on threads.</summary>
+    /// <param name="most">Maximum number of texts.</param>
+    /// <param name="tooMany">Creates the exception for more texts.</param>
     public TextCodes(int most, Func<int, KindredException> tooMany) => (_most, _tooMany) = (most, tooMany);
 
-    /// <summary>Whether no text gets a number any more.</summary>
+    /// <summary>True if new texts get no number.</summary>
     public bool IsFixed => _tooMany is null;
 
-    /// <summary>The texts so far, by number.</summary>
+    /// <summary>The known texts, by number.</summary>
     public IReadOnlyList<string> Texts => [.. Enumerable.Range(0, _texts.Count).Select(i => Encoding.UTF8.GetString(_texts[i]))];
 
     /// <summary>The number of a text, or <see cref="Unknown"/>.</summary>

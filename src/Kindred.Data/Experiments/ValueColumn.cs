@@ -5,7 +5,7 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
 
-/// <summary>Numbers, as the <see cref="RecordValue"/> that each cell is.</summary>
+/// <summary>A column of numbers, each as a <see cref="RecordValue"/>.</summary>
 internal sealed class ValueColumn : BatchColumn
 {
     private readonly double[] _values = new double[TableBatch.Capacity];
@@ -24,11 +24,11 @@ internal sealed class ValueColumn : BatchColumn
         _values[row] = utf8.IsEmpty ? RecordValue.Empty
             : utf8.Length == 1 && utf8[0] is >= (byte)'0' and <= (byte)'9' ? utf8[0] - '0'
             : double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? RecordValue.Of(number)
-            // As Parquet stores what is yes or no.
+            // The form in which Parquet stores booleans.
             : Ascii.EqualsIgnoreCase(utf8, "true"u8) ? 1
             : Ascii.EqualsIgnoreCase(utf8, "false"u8) ? 0
             : RecordValue.NotANumber;
 
-    /// <summary>Says that the table has no such column.</summary>
+    /// <summary>Marks the column as missing in the table.</summary>
     public void Clear() => Array.Fill(_values, RecordValue.Empty);
 }

@@ -9,7 +9,7 @@ internal static class FolderErrors
     /// <param name="path">The damaged file.</param>
     /// <param name="problem">What is wrong, as a sentence that names the file, without a full stop.</param>
     /// <param name="remedy">How the folder is made again, as a sentence without a full stop.</param>
-    /// <param name="inner">The error behind this one.</param>
+    /// <param name="inner">The underlying error.</param>
     public static KindredException Damaged(string format, string path, string problem, string remedy, Exception? inner = null) =>
         new(ErrorKind.Corrupt, "damaged_folder", $"{problem}.", $"{remedy}.", inner)
         {

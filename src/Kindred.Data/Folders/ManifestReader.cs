@@ -43,8 +43,8 @@ internal static class ManifestReader
             : throw Damaged(format, path, remedy, "its contents do not match its version");
     }
 
-    /// <summary>Reads as much as possible of a manifest that <see cref="Read"/> rejects, so that its files can be checked all the same; or
-    /// null.</summary>
+    /// <summary>Reads as much as possible of a manifest that <see cref="Read"/> rejects, so that its files can still be checked; null if
+    /// nothing is readable.</summary>
     public static FolderManifest? Salvage(string folder)
     {
         try

@@ -27,7 +27,7 @@ public sealed class OutputFolder : IDisposable
 
     /// <summary>Starts a folder.</summary>
     /// <param name="path">Its final name.</param>
-    /// <param name="replace">Whether a folder of that name that Kindred wrote may be replaced.</param>
+    /// <param name="replace">True if a folder of that name that Kindred wrote may be replaced.</param>
     /// <param name="format">The format that a replaced folder must have, so that no other folder is replaced by mistake; null for
     /// any.</param>
     /// <exception cref="KindredException">The name is taken and may not be replaced, or nothing can be written there.</exception>
@@ -111,7 +111,7 @@ public sealed class OutputFolder : IDisposable
         return missing;
     }
 
-    // Stops at the first folder that another process uses by now.
+    // Stops at the first folder that another process uses.
     private static void DeleteEmpty(string folder, string highest)
     {
         try

@@ -36,7 +36,7 @@ public sealed class PartsFolder
     /// <param name="output">The folder that the run will write.</param>
     /// <param name="format">The format of such parts.</param>
     /// <param name="identity">Everything that the parts depend on, as digests or values by a name for people.</param>
-    /// <param name="resume">Whether to use existing parts.</param>
+    /// <param name="resume">True to use existing parts.</param>
     /// <exception cref="KindredException">There are parts and the run is not to be resumed, or they are of another run.</exception>
     public static PartsFolder Open(string output, string format, IReadOnlyDictionary<string, string> identity, bool resume)
     {
@@ -58,7 +58,7 @@ public sealed class PartsFolder
 
     /// <summary>Reads a finished part; null if it is not finished or damaged.</summary>
     /// <param name="name">The part's name.</param>
-    /// <param name="damaged">Whether the part is there but damaged, so that it has to be made again.</param>
+    /// <param name="damaged">True if the part is there but damaged, so that it has to be made again.</param>
     public JsonObject? Read(string name, out bool damaged)
     {
         damaged = false;

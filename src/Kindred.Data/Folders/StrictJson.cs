@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Parses JSON in full, so that errors which the parser would report only when a value is read are reported at once.</summary>
+/// <summary>Parses JSON in full, so that errors that the parser would report only on access to a value are reported immediately.</summary>
 internal static class StrictJson
 {
     private static readonly JsonDocumentOptions _options = new() { AllowDuplicateProperties = false };

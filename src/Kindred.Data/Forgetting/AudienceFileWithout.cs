@@ -6,7 +6,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Forgetting;
 
-/// <summary>Removes forgotten users from an exported audience; the users behind them move up.</summary>
+/// <summary>Removes forgotten users from an exported audience; the users after them move up.</summary>
 internal static class AudienceFileWithout
 {
     private static readonly string[] _columns = ["user_id", "score", "rank"];

@@ -5,9 +5,9 @@ using Kindred.Data.Folders;
 namespace Kindred.Data.Forgetting;
 
 /// <summary>Removes forgotten users from a folder of audiences: from its files, and from the sizes in its manifest.</summary>
-/// <remarks>A size shrinks by the forgotten users in it, and its last user and score become those of the last user that remains.
-/// An empty size has the threshold <c>Infinity</c>, which no score reaches, and an empty last user.
-/// The numbers of seeds, candidates and excluded users stay: they describe what the selection saw.</remarks>
+/// <remarks>A size shrinks by the forgotten users in it, and its last user and score become those of the last user that remains. An empty
+/// size has the threshold <c>Infinity</c>, which no score reaches, and an empty last user. The numbers of seeds, candidates and excluded
+/// users stay: they describe what the selection saw.</remarks>
 internal static class AudienceFolderWithout
 {
     /// <summary>The format that the manifest names.</summary>

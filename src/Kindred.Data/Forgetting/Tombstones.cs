@@ -145,7 +145,7 @@ public sealed class Tombstones
         SHA256.HashData(text[..(domain.Length + userId.Length)], digest);
     }
 
-    // An invalid id would match nobody without notice. The message does not repeat it, because messages go to logs.
+    // An invalid id would match no user without notice. The message does not repeat it, because messages go to logs.
     private static byte[] Utf8Of(string id, int number)
     {
         var problem = id switch
@@ -168,7 +168,7 @@ public sealed class Tombstones
         }
 
         throw new KindredException(ErrorKind.BadInput, "bad_user_id",
-            FormattableString.Invariant($"Of the users to forget, number {number:N0} {problem}, so it is no id, and nobody is forgotten."),
+            FormattableString.Invariant($"Of the users to forget, number {number:N0} {problem}, so it is no id, and no user is forgotten."),
             $"Ids have 1 to {IdList.MaxBytes} bytes and are compared byte for byte; correct it and try again.")
         {
             Values = new Dictionary<string, object?> { ["number"] = number },

@@ -6,7 +6,8 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Formats;
 
-/// <summary>Checks that files have the format of their endings: a checksum shows only that they are as they were written.</summary>
+/// <summary>Checks that files have the format of their endings: a checksum only shows that they have not changed since they were
+/// written.</summary>
 internal static class FileForms
 {
     public static void Check(string folder, FolderManifest manifest, ProblemList problems)

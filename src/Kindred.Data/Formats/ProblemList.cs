@@ -4,7 +4,7 @@ namespace Kindred.Data.Formats;
 /// <param name="remedy">The remedy for all of them, which is removed from the end of each.</param>
 public sealed class ProblemList(string remedy)
 {
-    /// <summary>The most problems that are kept in words.</summary>
+    /// <summary>Maximum number of problems that are kept as sentences.</summary>
     public const int Most = 20;
 
     private readonly List<string> _kept = [];

@@ -27,6 +27,6 @@ public sealed record ImportOptions
     /// meaning.</summary>
     public IReadOnlyList<string> EmbeddingColumns { get; init; } = [];
 
-    /// <summary>Whether countries and active users are read from these files, and not from a file of users.</summary>
+    /// <summary>True if countries and active users are read from these files, and not from a file of users.</summary>
     public bool ReadsUsers { get; init; } = true;
 }

@@ -6,7 +6,7 @@ namespace Kindred.Data.Imports;
 /// <summary>The users of a population of imported embeddings: those with an embedding who are also in the users' files, if there are
 /// any.</summary>
 /// <param name="Users">The users, in canonical order.</param>
-/// <param name="SaysWhoIsActive">Whether a column marked active users.</param>
+/// <param name="SaysWhoIsActive">True if a column marked active users.</param>
 /// <param name="Counts">[users] activity counts, or null.</param>
 /// <param name="Rows">[users] the row of each user's vector.</param>
 /// <param name="WithoutEmbedding">The number of users of the users' files who have no embedding and are left out.</param>
@@ -16,7 +16,7 @@ public sealed record ImportedUsers(UserTable Users, bool SaysWhoIsActive, float[
     /// <summary>Joins embeddings and users.</summary>
     /// <param name="embeddings">Embeddings and their users.</param>
     /// <param name="users">The contents of the users' files; null if there are none.</param>
-    /// <exception cref="KindredException">Nobody is in both.</exception>
+    /// <exception cref="KindredException">No user is in both.</exception>
     public static ImportedUsers Join(EmbeddingInput embeddings, UserInput? users)
     {
         var own = embeddings.Users;

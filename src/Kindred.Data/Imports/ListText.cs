@@ -43,7 +43,7 @@ internal sealed class ListText
             if (comma != (commas ??= comma))
             {
                 var found = comma ? "a comma, but others are not" : "no comma, but others are";
-                return ($"number {_count + 1:N0} of the list is behind {found}", Example);
+                return ($"number {_count + 1:N0} of the list follows {found}", Example);
             }
 
             if (!comma) continue;
@@ -54,7 +54,7 @@ internal sealed class ListText
             mixed |= blank != (blanks ??= blank);
         }
 
-        // Blanks may be signs or line ends too; but if no number has a point, some of the commas may be decimal ones.
+        // Other white space counts as blanks. If no number has a point, some of the commas may be decimal commas.
         return mixed && !utf8.ContainsAny(".eE"u8)
             ? ("some commas of the list are followed by a blank and others are not",
                 $"{Example}: the others seem to be decimal commas, which lists cannot have") : null;

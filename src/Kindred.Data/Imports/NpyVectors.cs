@@ -12,7 +12,7 @@ internal static class NpyVectors
     /// <summary>Tells whether a file is meant as a NumPy array, by its name or its first bytes.</summary>
     public static bool Is(string path)
     {
-        // A file called .npy is meant as an array: an error should say what is wrong with it.
+        // A file named .npy is treated as an array, so that the error describes its problem.
         if (Path.GetExtension(path) is ".npy" or ".npz") return true;
         if (!File.Exists(path)) return false;
         Span<byte> magic = stackalloc byte[6];

@@ -88,7 +88,8 @@ public sealed class VectorFile : IDisposable
         catch (IOException error)
         {
             throw new KindredException(ErrorKind.BadInput, "file_not_readable",
-                $"{_path} cannot be read ({error.Message.TrimEnd('.')}).", "Check the disk, and that nobody changes the file meanwhile.",
+                $"{_path} cannot be read ({error.Message.TrimEnd('.')}).",
+                "Check the disk, and that no other program changes the file meanwhile.",
                 error)
             {
                 Values = new Dictionary<string, object?> { ["file"] = _path },

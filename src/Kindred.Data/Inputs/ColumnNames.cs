@@ -3,52 +3,52 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>What the columns of the files that people bring are called.</summary>
+/// <summary>The names of the columns of input files.</summary>
 public sealed record ColumnNames
 {
-    /// <summary>The column of seed lists' ids, where it has no other name.</summary>
+    /// <summary>The default name of the column of seed list ids.</summary>
     public const string DefaultSeedList = UsualColumns.SeedList;
 
-    /// <summary>The column of points in time, where it has no other name.</summary>
+    /// <summary>The default name of the column of times.</summary>
     public const string DefaultTimestamp = UsualColumns.Timestamp;
 
-    /// <summary>The column that says who is active, where it has no other name.</summary>
+    /// <summary>The default name of the column that marks active users.</summary>
     public const string DefaultActive = UsualColumns.Active;
 
-    /// <summary>The column of countries, where it has no other name.</summary>
+    /// <summary>The default name of the column of countries.</summary>
     public const string DefaultCountry = UsualColumns.Country;
 
-    /// <summary>User ids.</summary>
+    /// <summary>The column of user ids.</summary>
     /// <value>Default "user_id".</value>
     public string User { get; init; } = UsualColumns.User;
 
-    /// <summary>Item ids.</summary>
+    /// <summary>The column of item ids.</summary>
     /// <value>Default "item_id".</value>
     public string Item { get; init; } = UsualColumns.Item;
 
-    /// <summary>Ids of seed lists; if named it must be there.</summary>
-    /// <value>Default: "seed_list_id" where there is one.</value>
+    /// <summary>The column of seed list ids; a named column must exist.</summary>
+    /// <value>Default: "seed_list_id" if there is one.</value>
     public string? SeedList { get; init; }
 
-    /// <summary>Countries; if named it must be there.</summary>
-    /// <value>Default: "country" where there is one.</value>
+    /// <summary>The column of countries; a named column must exist.</summary>
+    /// <value>Default: "country" if there is one.</value>
     public string? Country { get; init; }
 
-    /// <summary>Who is active; if named it must be there.</summary>
-    /// <value>Default: "active" where there is one.</value>
+    /// <summary>The column that marks active users; a named column must exist.</summary>
+    /// <value>Default: "active" if there is one.</value>
     public string? Active { get; init; }
 
-    /// <summary>Weights of interactions; if named it must be there.</summary>
-    /// <value>Default: "weight" where there is one.</value>
+    /// <summary>The column of interaction weights; a named column must exist.</summary>
+    /// <value>Default: "weight" if there is one.</value>
     public string? Weight { get; init; }
 
-    /// <summary>Points in time; if named it must be there.</summary>
-    /// <value>Default: "timestamp" where there is one.</value>
+    /// <summary>The column of times; a named column must exist.</summary>
+    /// <value>Default: "timestamp" if there is one.</value>
     public string? Timestamp { get; init; }
 
-    /// <summary>How seed lists with these columns are read.</summary>
+    /// <summary>The options for reading seed lists with these columns.</summary>
     /// <param name="metrics">Metric columns.</param>
-    /// <param name="hash">The function that user ids are hashes of; null where they are what they are.</param>
+    /// <param name="hash">The hash function of the user ids; null if they are not hashed.</param>
     public SeedListOptions OfSeedLists(IEnumerable<string> metrics, IdHashFunction? hash) => new()
     {
         UserColumn = User,

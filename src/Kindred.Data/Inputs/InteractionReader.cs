@@ -3,7 +3,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Reads interactions: user_id, item_id and, where there are such columns, weight and timestamp.</summary>
+/// <summary>Reads interactions: user_id, item_id and, if there are such columns, weight and timestamp.</summary>
 /// <remarks>Needs at most about 20 bytes per row, and the distinct ids.</remarks>
 public static class InteractionReader
 {

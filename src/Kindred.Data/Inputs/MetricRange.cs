@@ -9,5 +9,5 @@ namespace Kindred.Data.Inputs;
 /// <param name="Bad">Cells that cannot be used as weights: text, NaN, infinities, numbers below zero.</param>
 /// <param name="Least">The smallest number.</param>
 /// <param name="Most">The largest number.</param>
-/// <param name="Scale">What it would be taken for.</param>
+/// <param name="Scale">The scale that it would get as a weight.</param>
 public sealed record MetricRange(string Column, long Values, long Missing, long Bad, float Least, float Most, WeightScale Scale);

@@ -5,7 +5,7 @@ namespace Kindred.Data.Inputs;
 /// <summary>Counts bad rows by problem and records the places of the first ones. It stores no value of any row.</summary>
 public sealed class RejectedRows
 {
-    /// <summary>The most places that are recorded per problem.</summary>
+    /// <summary>Maximum number of places recorded per problem.</summary>
     public const int MostPlaces = 1_000;
 
     private readonly SortedDictionary<RowProblem, (long Count, List<RowPlace> Places)> _problems = [];

@@ -9,7 +9,7 @@ public sealed class SeedListOptions
     /// <value>Default "seed_list_id".</value>
     public string ListColumn { get; init; } = "seed_list_id";
 
-    /// <summary>Whether every file must have the column of lists.</summary>
+    /// <summary>True if every file must have the column of lists.</summary>
     /// <value>Default: no.</value>
     public bool RequiresListColumn { get; init; }
 

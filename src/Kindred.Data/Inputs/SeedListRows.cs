@@ -7,7 +7,7 @@ namespace Kindred.Data.Inputs;
 
 /// <summary>Rows of seed lists in the order of the files, grouped by list.</summary>
 /// <param name="options">Names of columns.</param>
-/// <param name="tally">Whether to compute the ranges of the other columns too.</param>
+/// <param name="tally">True to compute the ranges of the other columns too.</param>
 internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 {
     // Most columns of a wide table are not metrics.

@@ -4,7 +4,7 @@ namespace Kindred.Data.Inputs;
 
 /// <summary>Users as they were read.</summary>
 /// <param name="Users">In canonical order; all active if the files do not say.</param>
-/// <param name="SaysWhoIsActive">Whether the files have a column of active users.</param>
+/// <param name="SaysWhoIsActive">True if the files have a column of active users.</param>
 /// <param name="Rows">Rows read.</param>
 /// <param name="DuplicateRows">Rows that repeated another one, value by value.</param>
 public sealed record UserInput(UserTable Users, bool SaysWhoIsActive, long Rows, long DuplicateRows)

@@ -19,7 +19,7 @@ public sealed class UserOptions
     /// <value>Default: none.</value>
     public string? CountColumn { get; init; }
 
-    /// <summary>Whether other columns are kept as attributes.</summary>
+    /// <summary>True if other columns are kept as attributes.</summary>
     /// <value>Default true.</value>
     public bool KeepAttributes { get; init; } = true;
 }

@@ -4,7 +4,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>Reads users: user_id and, where there are such columns, country, active and attributes.</summary>
+/// <summary>Reads users: user_id and, if there are such columns, country, active and attributes.</summary>
 public static class UserReader
 {
     /// <summary>Reads all files, one after the other; they must have the same columns in any order.</summary>
@@ -28,7 +28,7 @@ public static class UserReader
 /// <summary>Rows of users in the order of the files.</summary>
 /// <param name="files">Their names, for errors.</param>
 /// <param name="options">Names of columns.</param>
-/// <param name="distinct">Whether a second row of a user is an error even with the same values.</param>
+/// <param name="distinct">True if a second row of a user is an error even with the same values.</param>
 internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options, bool distinct = false)
 {
     private readonly IdTable _ids = new();
@@ -120,7 +120,7 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         _duplicates++;
         if (same) return;
         throw table.Error(userColumn,
-            $"user {TableReader.Shorten(_ids[user])} is there a second time{(distinct ? "" : " with other values")} " +
+            $"user {TableReader.Shorten(_ids[user])} occurs twice{(distinct ? "" : " with other values")} " +
             $"(first in {files[_places[user].File]}, line {_places[user].Line})",
             "Keep one row per user", RowProblem.DuplicateUser);
     }

@@ -29,7 +29,7 @@ public sealed class MembershipIndex : IExcludedUsers, IDisposable
     /// <summary>The number of audiences.</summary>
     public int Audiences { get; }
 
-    /// <summary>The most audiences that a user is in: enough room for <see cref="Find"/>.</summary>
+    /// <summary>Maximum audiences that a user is in: enough room for <see cref="Find"/>.</summary>
     public int MostAudiences { get; }
 
     /// <summary>The number of users whose ids it holds, including forgotten ones.</summary>
@@ -40,7 +40,7 @@ public sealed class MembershipIndex : IExcludedUsers, IDisposable
     /// <see cref="UserHash.ShardOf"/> cuts it.</param>
     /// <param name="audiences">The published audiences, in the order of their numbers.</param>
     /// <param name="forgotten">Permanently deleted users, or null.</param>
-    /// <param name="verify">Whether to compare the checksums of all files, which reads them all.</param>
+    /// <param name="verify">True to compare the checksums of all files, which reads them all.</param>
     /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version, or the folders or
     /// audiences do not fit each other.</exception>
     public static MembershipIndex Open(

@@ -32,7 +32,7 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
     /// <summary>The number of audiences; audience numbers are below it.</summary>
     public int Audiences { get; }
 
-    /// <summary>The most audiences of a user.</summary>
+    /// <summary>Maximum audiences of a user.</summary>
     public int LongestList { get; }
 
     /// <summary>A hash of the contents.</summary>
@@ -78,7 +78,7 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
 
     /// <summary>Opens a table: maps its files, and reads only the manifest unless it verifies.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="verify">Whether to compare the checksums of all files, which reads them all.</param>
+    /// <param name="verify">True to compare the checksums of all files, which reads them all.</param>
     /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names
     /// it.</exception>
     public static UserAudienceTable Open(string folder, bool verify = true)

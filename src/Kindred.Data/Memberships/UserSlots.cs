@@ -9,12 +9,12 @@ namespace Kindred.Data.Memberships;
 /// slot: 63 … 32  the upper half of the id's <see cref="UserHash"/>
 ///       31 …  0  the id's index plus one; a free slot is 0
 /// </code>
-/// The lower half of an id's hash gives the first slot to look at; at least half of the slots are free. The upper half tells
-/// nearly all other ids apart without reading them: a look-up costs one cache miss for the slot and one for the id.
+/// The lower half of an id's hash gives the first slot to look at; at least half of the slots are free. The upper half distinguishes nearly
+/// all other ids without reading them: a look-up costs one cache miss for the slot and one for the id.
 /// </remarks>
 internal static class UserSlots
 {
-    /// <summary>The most ids of one table.</summary>
+    /// <summary>Maximum ids of one table.</summary>
     public const int MostIds = 1 << 29;
 
     /// <summary>The number of slots for a number of ids.</summary>

@@ -15,7 +15,7 @@ public sealed record ModelSet
     /// <summary>The embedding space that they score: see <see cref="Embeddings.PopulationEmbedding.SpaceKey"/>.</summary>
     public required string EmbeddingSpace { get; init; }
 
-    /// <summary>The country that negatives came from, or null for everybody.</summary>
+    /// <summary>The country that negatives came from; null for all users.</summary>
     public string? Country { get; init; }
 
     /// <summary>The settings of the training by name.</summary>

@@ -11,7 +11,7 @@ namespace Kindred.Data.Populations;
 /// <param name="ActiveUsers">The number of active users.</param>
 /// <param name="Countries">Countries in ordinal order.</param>
 /// <param name="Items">The number of known items.</param>
-/// <param name="HasFeatures">Whether the items of each user are kept.</param>
+/// <param name="HasFeatures">True if the items of each user are kept.</param>
 /// <param name="Activity">The mean and deviation of the activity.</param>
 /// <param name="Recipe">The settings that made the embeddings.</param>
 /// <param name="Shards">Shards by ascending range of hashes.</param>

@@ -51,7 +51,7 @@ public static class PopulationSnapshot
 
     /// <summary>Opens a population: maps its files, and reads only the manifest unless it verifies.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="verify">Whether to compare the checksums of all files, which reads them all, several at a time.</param>
+    /// <param name="verify">True to compare the checksums of all files, which reads them all, several at a time.</param>
     /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names
     /// it.</exception>
     public static Population Open(string folder, bool verify = true)

@@ -4,10 +4,10 @@ namespace Kindred.Data.Tables;
 /// <param name="Delimiter">The character between values.</param>
 /// <param name="HeaderLine">The 1-based line of the header: the second if the first only names the delimiter, as Excel's <c>sep=;</c>
 /// does.</param>
-/// <param name="HeaderEnds">Whether the header ends within the length that a row may have.</param>
+/// <param name="HeaderEnds">True if the header ends within the length that a row may have.</param>
 internal readonly record struct CsvHead(char Delimiter, int HeaderLine, bool HeaderEnds)
 {
-    /// <summary>The most characters of a row.</summary>
+    /// <summary>Maximum characters of a row.</summary>
     public const int MostCharacters = 1 << 20;
 
     // The reader's time for a header grows with the square of its columns.
@@ -28,7 +28,7 @@ internal readonly record struct CsvHead(char Delimiter, int HeaderLine, bool Hea
         var header = ReadLine(reader, headerLine == 1 ? start : [], out var ends);
         if (header.IsWhiteSpace())
         {
-            var first = headerLine == 1 ? "The first line" : "The line behind the one that names the delimiter";
+            var first = headerLine == 1 ? "The first line" : "The line after the one that names the delimiter";
             throw Errors.BadLine(
                 "empty_header", file, headerLine, "the header line is empty",
                 $"{first} must hold the names of the columns, then come the rows");

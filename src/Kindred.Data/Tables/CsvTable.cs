@@ -6,7 +6,7 @@ namespace Kindred.Data.Tables;
 /// <summary>CSV (RFC 4180) with a header line, UTF-8, separated by commas, tabs or semicolons.</summary>
 internal sealed class CsvTable : TableReader
 {
-    // The reader drops rows that start with its comment character and cannot be told to have none. The second half of a
+    // The reader drops rows that start with its comment character and cannot be configured to have none. The second half of a
     // surrogate pair never starts a row of well-formed text.
     private const char NoComment = '\uDC00';
 
@@ -35,7 +35,7 @@ internal sealed class CsvTable : TableReader
     protected internal override long HeaderLine { get; }
 
     /// <param name="file">The file.</param>
-    /// <param name="gzip">Whether it is compressed.</param>
+    /// <param name="gzip">True if it is compressed.</param>
     /// <param name="only">The name of the only column where there is no header.</param>
     public static CsvTable OpenFile(string file, bool gzip, string? only = null)
     {
@@ -63,8 +63,8 @@ internal sealed class CsvTable : TableReader
     /// <summary>Opens a stream that can be read only once.</summary>
     /// <param name="name">Its name in errors.</param>
     /// <param name="stream">At its beginning.</param>
-    /// <param name="gzip">Whether it is compressed.</param>
-    /// <param name="rule">Whether there may be no header.</param>
+    /// <param name="gzip">True if it is compressed.</param>
+    /// <param name="rule">The rule for lists without a header.</param>
     public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, HeaderRule rule)
     {
         var head = default(CsvHead);

@@ -8,7 +8,7 @@ internal static class Errors
     /// <param name="file">The file.</param>
     /// <param name="problem">What is wrong, as the end of a sentence, without a full stop.</param>
     /// <param name="advice">What to do, as a sentence without a full stop.</param>
-    /// <param name="inner">The error behind this one.</param>
+    /// <param name="inner">The underlying error.</param>
     public static KindredException BadFile(string code, string file, string problem, string advice, Exception? inner = null) =>
         new(ErrorKind.BadInput, code, $"{file}: {problem}.", $"{advice}.", inner)
         {
@@ -68,7 +68,7 @@ internal static class Errors
     }
 
     private static string Header(long line) => line == 1 ? "The first line of the file"
-        : "The line behind the one that names the delimiter";
+        : "The line after the one that names the delimiter";
 
     // Names that look like values may be ids or secrets, and errors end up in logs.
     private static string Named(string column, IReadOnlyList<string> columns) => AreShown(column, columns)
@@ -99,7 +99,8 @@ internal static class Errors
     private static bool IsNear(string column, string name) => Distance(name, column) <= column.Length / 2;
 
     // A column with a usual name is not a misspelt other one.
-    private static bool IsUsual(string name) => name is UsualColumns.User or UsualColumns.Item or UsualColumns.SeedList or UsualColumns.Weight
+    private static bool IsUsual(string name) =>
+        name is UsualColumns.User or UsualColumns.Item or UsualColumns.SeedList or UsualColumns.Weight
         or UsualColumns.Timestamp or UsualColumns.Country or UsualColumns.Active;
 
     // Levenshtein distance without regard to case, '_', '-' and ' ': 'UserID' is near 'user_id'.

@@ -20,7 +20,7 @@ internal sealed class HeaderRule
     /// <summary>Treats the first line as an id unless it is the column's name.</summary>
     public static HeaderRule UnlessNamed(string ids) => new(ids, onlyData: false);
 
-    /// <summary>Treats the first line as an id if it looks like one: an unexpected name should be an error, not an id.</summary>
+    /// <summary>Treats the first line as an id if it looks like one; another name is an error, not an id.</summary>
     /// <param name="ids">The name of the column.</param>
     /// <param name="hash">The hash function of the ids, with which a line certainly is an id or not; null for no hashes.</param>
     public static HeaderRule UnlessLikeData(string ids, IdHashFunction? hash = null) => new(ids, onlyData: true, hash);

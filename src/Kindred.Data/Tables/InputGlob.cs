@@ -1,15 +1,15 @@
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Files that people name: paths, folders (all tables in them) and paths with * and ?.</summary>
+/// <summary>Finds named input files: paths, folders (all tables in them) and paths with * and ?.</summary>
 public static class InputGlob
 {
-    /// <summary>How the names of the files of a folder end that stand for it.</summary>
+    /// <summary>The endings of the files that a folder stands for.</summary>
     public const string Endings = ".csv, .csv.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz or .parquet";
 
     private static readonly string[] _endings = [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".parquet"];
 
-    /// <summary>The files, each once, in ordinal order within each path that is given.</summary>
+    /// <summary>The files, each once, in ordinal order within each given path.</summary>
     /// <param name="paths">Relative to a folder.</param>
     /// <param name="folder">That folder.</param>
     /// <param name="error">Makes an error of a problem.</param>
@@ -27,11 +27,14 @@ public static class InputGlob
         return Once(files);
     }
 
-    /// <summary>Each file once, where a path and a folder or a pattern stand for the same: read twice, its rows would count twice.</summary>
-    public static IReadOnlyList<string> Once(IEnumerable<string> files) => [.. files.DistinctBy(file => file.Length == 0 ? file : Path.GetFullPath(file))];
+    /// <summary>Removes repeated files, such as a path that a folder or pattern also matches: read twice, their rows would count
+    /// twice.</summary>
+    public static IReadOnlyList<string> Once(IEnumerable<string> files) =>
+        [.. files.DistinctBy(file => file.Length == 0 ? file : Path.GetFullPath(file))];
 
-    /// <summary>The files that a path stands for, in ordinal order; none where there is no such file or no table in the folder.</summary>
-    /// <remarks>A file that exists is itself, whatever its name. Hidden files are only meant by a pattern that begins with a point.</remarks>
+    /// <summary>The files that a path stands for, in ordinal order; none if there is no such file or no table in the folder.</summary>
+    /// <remarks>A file that exists is taken literally, even if its name looks like a pattern. Hidden files match only a pattern that begins
+    /// with a point.</remarks>
     public static IReadOnlyList<string> Find(string path)
     {
         if (File.Exists(path)) return [path];
@@ -39,16 +42,17 @@ public static class InputGlob
         return IsPattern(path) ? [.. Matching(path, folders: false).Order(StringComparer.Ordinal)] : [];
     }
 
-    /// <summary>Whether a path has a * or ?.</summary>
+    /// <summary>Tells whether a path has a * or ?.</summary>
     public static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?');
 
-    /// <summary>What is wrong with a path that <see cref="Find"/> finds nothing for, as the end of a sentence.</summary>
+    /// <summary>The problem of a path for which <see cref="Find"/> finds nothing, as the end of a sentence.</summary>
     public static string NothingFound(string path)
     {
         if (Directory.Exists(path)) return $"holds no {Endings} file";
         if (!IsPattern(path)) return "does not exist";
         var folder = Path.GetDirectoryName(path) is { Length: > 0 } above ? above : ".";
-        return Directory.Exists(folder) ? FormattableString.Invariant($"matches none of the {Directory.EnumerateFiles(folder).Count():N0} files of {folder}")
+        return Directory.Exists(folder)
+            ? FormattableString.Invariant($"matches none of the {Directory.EnumerateFiles(folder).Count():N0} files of {folder}")
             : IsPattern(folder) ? "matches no file" : $"matches no file: there is no folder {folder}";
     }
 
@@ -70,10 +74,15 @@ public static class InputGlob
     {
         if (!IsPattern(name)) return Exists(Path.Combine(folder, name), folders) ? [Path.Combine(folder, name)] : [];
         // A * alone means the tables, as the folder does.
-        if (name == "*" && !folders) return Tables(folder.Length == 0 ? "." : folder).Select(file => Path.Combine(folder, Path.GetFileName(file)));
+        if (name == "*" && !folders)
+        {
+            return Tables(folder.Length == 0 ? "." : folder).Select(file => Path.Combine(folder, Path.GetFileName(file)));
+        }
         var options = new EnumerationOptions { MatchType = MatchType.Simple, AttributesToSkip = 0 };
-        var found = folders ? Directory.EnumerateDirectories(folder.Length == 0 ? "." : folder, name, options) : Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, name, options);
-        return found.Select(at => Path.GetFileName(at)!).Where(found => name[0] == '.' || found[0] != '.').Select(found => Path.Combine(folder, found));
+        var found = folders ? Directory.EnumerateDirectories(folder.Length == 0 ? "." : folder, name, options)
+            : Directory.EnumerateFiles(folder.Length == 0 ? "." : folder, name, options);
+        return found.Select(at => Path.GetFileName(at)!).Where(found => name[0] == '.' || found[0] != '.')
+            .Select(found => Path.Combine(folder, found));
     }
 
     private static bool Exists(string path, bool folder) => folder ? Directory.Exists(path) : File.Exists(path);

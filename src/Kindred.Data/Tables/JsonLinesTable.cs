@@ -54,7 +54,7 @@ internal sealed class JsonLinesTable : TableReader
     }
 
     /// <param name="file">The file.</param>
-    /// <param name="gzip">Whether it is compressed.</param>
+    /// <param name="gzip">True if it is compressed.</param>
     public static JsonLinesTable OpenFile(string file, bool gzip)
     {
         var (raw, text) = TableFile.OpenText(file, gzip);

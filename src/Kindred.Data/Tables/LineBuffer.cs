@@ -3,7 +3,7 @@ namespace Kindred.Data.Tables;
 /// <summary>Reads the lines of a text, which must fit into a buffer.</summary>
 internal sealed class LineBuffer(Stream stream) : IDisposable
 {
-    /// <summary>The most bytes of a line.</summary>
+    /// <summary>Maximum bytes of a line.</summary>
     public const int Most = 1 << 20;
 
     private readonly byte[] _buffer = new byte[Most + 1];
@@ -53,7 +53,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
 
     public void Dispose() => stream.Dispose();
 
-    // Fills the buffer whatever the chunks of a pipe are, so that looking ahead does not depend on them.
+    // Fills the buffer completely, so that looking ahead does not depend on the chunks of a pipe.
     private void Fill()
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);

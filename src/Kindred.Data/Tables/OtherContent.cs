@@ -5,7 +5,7 @@ internal static class OtherContent
 {
     /// <param name="name">Its name in errors.</param>
     /// <param name="start">Its first bytes.</param>
-    /// <param name="compressed">Whether they were inside gzip.</param>
+    /// <param name="compressed">True if they were inside gzip.</param>
     /// <exception cref="KindredException">It is of another format.</exception>
     public static void Refuse(string name, ReadOnlySpan<byte> start, bool compressed)
     {
@@ -58,7 +58,7 @@ internal static class OtherContent
         _ => null,
     };
 
-    // "BZh" and a digit may start an id; the digits of π behind them, which start a block, do not.
+    // "BZh" and a digit may start an id; the digits of π after them, which start a block, do not.
     private static bool IsBzip2(ReadOnlySpan<byte> start) =>
         start.StartsWith("BZh"u8) && start is [_, _, _, >= (byte)'1' and <= (byte)'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..];
 }

@@ -7,7 +7,7 @@ namespace Kindred.Data.Tables;
 /// <remarks>A new list starts at every entry with repetition level 0; an entry below the highest definition level is missing.</remarks>
 internal abstract class ParquetList(int column) : IDisposable
 {
-    /// <summary>The most numbers of a row: a few bytes of a file can claim billions.</summary>
+    /// <summary>Maximum numbers of a row: a few bytes of a file can claim billions.</summary>
     public const int MostValues = 1 << 16;
 
     protected const int BufferValues = 1 << 14;
@@ -49,8 +49,8 @@ internal abstract class ParquetList(int column) : IDisposable
     public abstract void Dispose();
 
     /// <summary>Peeks at the next entry.</summary>
-    /// <param name="starts">Whether it starts a row.</param>
-    /// <returns>Whether there is one.</returns>
+    /// <param name="starts">True if it starts a row.</param>
+    /// <returns>True if there is one.</returns>
     protected abstract bool Peek(out bool starts);
 
     /// <summary>Takes the next entry.</summary>

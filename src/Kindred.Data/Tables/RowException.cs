@@ -7,7 +7,7 @@ namespace Kindred.Data.Tables;
 /// <param name="file">The file.</param>
 /// <param name="line">Its line or row, from 1.</param>
 /// <param name="column">The column, or null if the row as a whole is wrong.</param>
-/// <param name="problem">The problem for people, in whole sentences; it may quote the value.</param>
+/// <param name="problem">The problem in whole sentences; it may quote the value.</param>
 /// <param name="remedy">What to do, in whole sentences.</param>
 public sealed class RowException(RowProblem reason, string file, long line, string? column, string problem, string remedy)
     : KindredException(ErrorKind.BadInput, CodeOf(reason), problem, remedy)

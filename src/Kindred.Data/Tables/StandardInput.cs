@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Standard input as a table: CSV or JSON lines, also gzip-compressed, told apart by content. It is read once and never
+/// <summary>Standard input as a table: CSV or JSON lines, also gzip-compressed, recognised by content. It is read once and never
 /// stored.</summary>
 /// <remarks>Readers of several files take it where <see cref="Name"/> stands for a file.</remarks>
 public static class StandardInput
@@ -24,7 +24,7 @@ public static class StandardInput
         while (table.Read()) yield return Encoding.UTF8.GetString(table.Id(ids));
     }
 
-    /// <param name="header">Whether there may be no header.</param>
+    /// <param name="header">The rule for lists without a header.</param>
     /// <param name="cancellationToken">Stops waiting for more.</param>
     internal static TableReader Open(HeaderRule header, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ public static class StandardInput
         }
     }
 
-    /// <summary>Reads on a thread of its own, so that a reader that waits for a pipe can be stopped.</summary>
+    /// <summary>Reads on a separate thread, so that a reader that waits for a pipe can be stopped.</summary>
     private sealed class WaitingStream(Stream stream, CancellationToken cancellationToken) : ForwardStream
     {
         private readonly byte[] _buffer = new byte[1 << 16];

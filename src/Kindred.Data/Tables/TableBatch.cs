@@ -3,7 +3,7 @@ namespace Kindred.Data.Tables;
 /// <summary>A batch of rows of a table, column by column.</summary>
 internal sealed class TableBatch
 {
-    /// <summary>The most rows of a batch.</summary>
+    /// <summary>Maximum rows of a batch.</summary>
     public const int Capacity = 8192;
 
     private readonly List<(int Column, BatchColumn Target)> _columns = [];

@@ -6,7 +6,7 @@ namespace Kindred.Data.Tables;
 internal static class TableFile
 {
     /// <param name="file">The file.</param>
-    /// <param name="only">The name of the only column of a text without a header; null where there is one.</param>
+    /// <param name="only">The name of the only column of a text without a header; null if there is a header.</param>
     public static TableReader Open(string file, string? only = null)
     {
         try
@@ -57,7 +57,7 @@ internal static class TableFile
     /// <summary>Tells whether a text is JSON lines, and not CSV.</summary>
     /// <param name="name">Its name in errors.</param>
     /// <param name="text">At its beginning.</param>
-    /// <param name="gzip">Whether it was compressed.</param>
+    /// <param name="gzip">True if it was compressed.</param>
     /// <exception cref="KindredException">It is neither of them, to judge by its first bytes.</exception>
     public static bool IsJsonLines(string name, Stream text, bool gzip)
     {

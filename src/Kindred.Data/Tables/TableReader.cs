@@ -4,9 +4,8 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Reads one table row by row, whatever its format: CSV, JSON lines (both also gzip-compressed) or Parquet, told apart by
-/// content.</summary>
-/// <remarks>Needs the memory of a buffer, whatever the size of the file. Columns are found by name before the first <see cref="Read"/>;
+/// <summary>Reads one table row by row: CSV, JSON lines (both also gzip-compressed) or Parquet, recognised by content.</summary>
+/// <remarks>Needs the memory of a buffer, for a file of any size. Columns are found by name before the first <see cref="Read"/>;
 /// values are those of the current row. Every error is a <see cref="KindredException"/> that says where and what to do.</remarks>
 public abstract class TableReader : IDisposable
 {
@@ -240,7 +239,7 @@ public abstract class TableReader : IDisposable
     {
     }
 
-    /// <summary>Notes that a column was looked for and is not there.</summary>
+    /// <summary>Records that a requested column is missing.</summary>
     protected virtual void NotFound(string column)
     {
     }

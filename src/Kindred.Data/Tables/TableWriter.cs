@@ -1,7 +1,7 @@
 namespace Kindred.Data.Tables;
 
 /// <summary>Writes a table row by row: CSV, gzip-compressed CSV or Parquet, by the ending of the file's name.</summary>
-/// <remarks>Memory is bounded whatever the number of rows, and the same rows give the same bytes. Values are given in the order
+/// <remarks>Memory is bounded for any number of rows, and the same rows give the same bytes. Values are given in the order
 /// of the columns; then comes <see cref="EndRow"/>. A table is whole only after <see cref="Complete"/>.</remarks>
 public abstract class TableWriter : IDisposable
 {

@@ -2,33 +2,38 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Tables;
 
-/// <summary>Reads a user of a row: an id as it is, or a hash of one, always in the same spelling.</summary>
-/// <param name="function">The function that ids are hashes of; null where they are what they are.</param>
+/// <summary>Reads a user of a row: a plain id, or a hash of one in canonical spelling.</summary>
+/// <param name="function">The hash function of the ids; null if they are not hashed.</param>
 internal sealed class UserCell(IdHashFunction? function)
 {
     private readonly byte[] _written = new byte[2 * IdHash.MaxBytes];
 
     /// <summary>The id, or the lower-case hexadecimal digits of its hash. Valid until the next call.</summary>
-    /// <exception cref="RowException">It is no id, or no hash of the function.</exception>
+    /// <exception cref="RowException">It is not an id, or not a hash of the function.</exception>
     public ReadOnlySpan<byte> Of(TableReader table, int column)
     {
-        // What should be a hash and is none is not looked at as an id, whose errors show it: it is most likely an address that was forgotten to be hashed.
+        // A value that should be a hash is not checked as an id, because errors about ids quote the value: it is most likely an address
+        // that was not hashed.
         var id = table.Utf8(column);
         if (function is not { } hashed || id.IsEmpty) return table.Id(column);
         Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
         var length = IdHash.BytesOf(hashed);
         if (!IdHash.TryRead(hashed, id, hash))
         {
-            throw table.Error(column, $"the id of {id.Length:N0} bytes is no {IdHash.NameOf(hashed)} hash, which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
+            throw table.Error(column,
+                $"the id of {id.Length:N0} bytes is not a valid {IdHash.NameOf(hashed)} hash, " +
+                $"which has {2 * length} hexadecimal digits or {(length + 2) / 3 * 4} characters of Base64",
                 IdHash.TryRead(hashed, id.Trim(" \t\r\n"u8), hash) ? "Remove the white space around it"
-                : OtherFunction(hashed, id) is { } other ? $"It looks like {IdHash.NameOf(other)}: say so, if all are" : "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
+                : OtherFunction(hashed, id) is { } other
+                    ? $"It looks like {IdHash.NameOf(other)}: choose that function if all ids are such hashes"
+                    : "Hash every id in the same way, or read the list as it is, without a hash", RowProblem.NotAHash);
         }
 
         Convert.TryToHexStringLower(hash[..length], _written, out var written);
         return _written.AsSpan(0, written);
     }
 
-    /// <summary>The other function whose hash an id would be, as hexadecimal digits.</summary>
+    /// <summary>Another function with hexadecimal hashes of this form.</summary>
     public static IdHashFunction? OtherFunction(IdHashFunction function, ReadOnlySpan<byte> id)
     {
         Span<byte> hash = stackalloc byte[IdHash.MaxBytes];

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Experiments.Analysis;
 
-/// <summary>The rules by which an experiment is judged; decide them before anybody looks at the outcome.</summary>
+/// <summary>The rules by which an experiment is judged; decide them before the outcome is known.</summary>
 public sealed class AnalysisOptions
 {
     /// <summary>The confidence of every interval, and one minus the level of every test.</summary>
@@ -13,7 +13,7 @@ public sealed class AnalysisOptions
     /// <summary>[arms] the weights of the planned shares, the control first; empty for equal shares.</summary>
     public IReadOnlyList<double> PlannedWeights { get; init; } = [];
 
-    /// <summary>Whether the experiment can be looked at any number of times: decisions then come from always-valid intervals.</summary>
+    /// <summary>True if the experiment can be looked at any number of times: decisions then come from always-valid intervals.</summary>
     public bool Sequential { get; init; }
 
     /// <summary>The number of units of both arms at which always-valid intervals are tightest.</summary>
@@ -36,13 +36,12 @@ public sealed class AnalysisOptions
 
     /// <summary>The smallest effective number of units of a metric, (Σx)²/Σx² in the smaller arm if the arms do not differ, whose p-value
     /// is trusted.</summary>
-    /// <value>Units. Default 100: below, normal intervals of rare events are visibly too narrow, and a p-value must be below a fiftieth
-    /// of the level.
-    /// Below 10 no p-value is trusted.</value>
+    /// <value>Units. Default 100: below, normal intervals of rare events are visibly too narrow, and a p-value must be below a fiftieth of
+    /// the level. Below 10 no p-value is trusted.</value>
     [Range(0.0, 1e9)]
     public double EnoughUnits { get; init; } = 100;
 
-    /// <summary>The fewest units of each arm in a segment; smaller segments are not shown, which protects the few people in them.</summary>
+    /// <summary>Minimum units of each arm in a segment; smaller segments are not shown, which protects the few people in them.</summary>
     /// <value>Units. Default 25.</value>
     [Range(1, 1_000_000)]
     public int SmallestSegment { get; init; } = 25;

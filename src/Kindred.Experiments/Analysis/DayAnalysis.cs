@@ -7,8 +7,7 @@ namespace Kindred.Experiments.Analysis;
 internal sealed class DayAnalysis(ExperimentData data, AnalysisOptions options, MetricComparer comparer)
 {
     // Lifts of neighbouring days share users. If a user's values were correlated by .8 from day to day, the variance of a slope over two
-    // weeks would
-    // be 2.9 times that of independent days.
+    // weeks would be 2.9 times that of independent days.
     private const double SharedUsers = 3;
 
     /// <summary>Computes the curves of every treatment, from arm 1 on.</summary>
@@ -18,7 +17,8 @@ internal sealed class DayAnalysis(ExperimentData data, AnalysisOptions options, 
         int[] metrics = [.. Enumerable.Range(0, data.Metrics.Count).Where(m => data.Metrics[m].Metric.Kind != MetricKind.Quantile)];
         DayCurve[][] curves = [.. Enumerable.Range(1, data.Arms.Count - 1).Select(arm => metrics.Select(m => Curve(m, arm)).ToArray())];
         var corrected = new Findings(options).Corrected([.. curves.SelectMany(of => of).Select(curve => curve.SlopePValue)]);
-        return [.. curves.Select((of, t) => of.Select((curve, m) => curve with { SlopePValue = corrected[t * metrics.Length + m] }).ToArray())];
+        return [.. curves.Select((of, t) =>
+            of.Select((curve, m) => curve with { SlopePValue = corrected[t * metrics.Length + m] }).ToArray())];
     }
 
     private DayCurve Curve(int metric, int arm)
@@ -54,7 +54,8 @@ internal sealed class DayAnalysis(ExperimentData data, AnalysisOptions options, 
     /// <summary>Fits a line through the relative lifts of single days, weighted by one over the variance.</summary>
     private static (double Slope, double PValue) Slope(List<(double Day, LiftEstimate Lift)> days)
     {
-        var usable = days.Where(day => day.Lift.StandardError > 0 && double.IsFinite(day.Lift.StandardError) && double.IsFinite(day.Lift.Estimate))
+        var usable =
+            days.Where(day => day.Lift.StandardError > 0 && double.IsFinite(day.Lift.StandardError) && double.IsFinite(day.Lift.Estimate))
             .Select(day => (day.Day, day.Lift.Estimate, Weight: 1 / (day.Lift.StandardError * day.Lift.StandardError))).ToArray();
         if (usable.Length < 3) return (0, 1);
         var weight = usable.Sum(day => day.Weight);

@@ -17,7 +17,7 @@ public sealed record ExperimentAnalysis
     /// <summary>Reasons not to trust the experiment; empty if there are none.</summary>
     public required IReadOnlyList<Distrust> Distrusts { get; init; }
 
-    /// <summary>Whether any metric was declared primary. If not, all metrics except guardrails are primary.</summary>
+    /// <summary>True if any metric was declared primary. If not, all metrics except guardrails are primary.</summary>
     public required bool PrimaryDeclared { get; init; }
 
     /// <summary>The comparisons of every other arm with the control.</summary>

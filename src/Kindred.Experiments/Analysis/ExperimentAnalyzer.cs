@@ -43,7 +43,8 @@ public static class ExperimentAnalyzer
                 Arm = i + 1,
                 Metrics = [.. of.Select(metric => Told(metric, isTrusted))],
                 Outcome = Findings.OutcomeOf(of, distrusts.Count > 0),
-                Segments = [.. segments.Of(i + 1).Select(segment => segment with { Metrics = [.. segment.Metrics.Select(metric => Told(metric, isTrusted))] })],
+                Segments = [.. segments.Of(i + 1)
+                    .Select(segment => segment with { Metrics = [.. segment.Metrics.Select(metric => Told(metric, isTrusted))] })],
                 Dimensions = segments.DimensionsOf(i + 1),
                 Curves = curves[i],
             })],
@@ -51,7 +52,8 @@ public static class ExperimentAnalyzer
     }
 
     // Without trust no winner is named, not even in a table.
-    private static MetricComparison Told(MetricComparison metric, bool isTrusted) => isTrusted ? metric : metric with { Finding = MetricFinding.NotJudged };
+    private static MetricComparison Told(MetricComparison metric, bool isTrusted) => isTrusted ? metric
+        : metric with { Finding = MetricFinding.NotJudged };
 
     private static MetricData AsPrimary(MetricData data) =>
         data.Metric.Role == MetricRole.Guardrail ? data : data with { Metric = data.Metric with { Role = MetricRole.Primary } };
@@ -71,7 +73,10 @@ public static class ExperimentAnalyzer
             };
         }
 
-        if (data.Metrics.Count == 0) throw new KindredException(ErrorKind.Usage, "metric_missing", "No metric is given.", "Name at least one, as in mean:visit.");
+        if (data.Metrics.Count == 0)
+        {
+            throw new KindredException(ErrorKind.Usage, "metric_missing", "No metric is given.", "Name at least one, as in mean:visit.");
+        }
         var weights = options.PlannedWeights;
         if (weights.Count != 0 && weights.Count != data.Arms.Count)
         {
@@ -84,7 +89,8 @@ public static class ExperimentAnalyzer
 
         if (weights.Any(weight => !(weight > 0) || !double.IsFinite(weight)))
         {
-            throw new KindredException(ErrorKind.Usage, "planned_share_not_positive", "A planned share is not above 0.", "Give each arm a weight such as 50.");
+            throw new KindredException(ErrorKind.Usage, "planned_share_not_positive", "A planned share is not above 0.",
+                "Give each arm a weight such as 50.");
         }
     }
 }

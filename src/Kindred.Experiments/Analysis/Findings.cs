@@ -34,7 +34,8 @@ internal sealed class Findings(AnalysisOptions options)
         {
             for (var i = 0; i < metrics.Length; i++)
             {
-                var comparisons = metrics[i].Metric.Role switch { MetricRole.Primary => primary, MetricRole.Secondary => secondary, _ => 1 };
+                var comparisons =
+                    metrics[i].Metric.Role switch { MetricRole.Primary => primary, MetricRole.Secondary => secondary, _ => 1 };
                 metrics[i] = Judged(metrics[i], comparisons);
             }
         }
@@ -49,11 +50,15 @@ internal sealed class Findings(AnalysisOptions options)
     /// <summary>Derives the finding of a comparison with a corrected p-value.</summary>
     public MetricFinding Of(MetricComparison comparison)
     {
-        if (comparison.Control.Units < 2 || comparison.Treatment.Units < 2 || !double.IsFinite(comparison.Decisive.Absolute.StandardError)) return MetricFinding.NotMeasured;
+        if (comparison.Control.Units < 2 || comparison.Treatment.Units < 2 || !double.IsFinite(comparison.Decisive.Absolute.StandardError))
+        {
+            return MetricFinding.NotMeasured;
+        }
         if (comparison.Metric.Role == MetricRole.Guardrail) return OfGuardrail(comparison);
         if (!IsBelievable(comparison)) return MetricFinding.TooFew;
         if (!(comparison.CorrectedPValue < Level)) return MetricFinding.NoDifferenceShown;
-        return comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Higher) ? MetricFinding.Better : MetricFinding.Worse;
+        return comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Higher) ? MetricFinding.Better
+            : MetricFinding.Worse;
     }
 
     /// <summary>Tells whether a metric's effective number of units is large enough for normal intervals.</summary>
@@ -73,13 +78,15 @@ internal sealed class Findings(AnalysisOptions options)
             return open ? Outcome.BetterGuardrailOpen : Outcome.Better;
         }
 
-        return primary.Any(finding => finding is MetricFinding.TooFew or MetricFinding.NotMeasured) ? Outcome.TooFewData : Outcome.NoDifferenceShown;
+        return primary.Any(finding => finding is MetricFinding.TooFew or MetricFinding.NotMeasured) ? Outcome.TooFewData
+            : Outcome.NoDifferenceShown;
     }
 
     private MetricFinding OfGuardrail(MetricComparison comparison)
     {
         // Relative lifts turned so that above 0 is worse.
-        var worsening = comparison.Metric.Better == MetricDirection.Lower ? comparison.Decisive.Relative.Interval : comparison.Decisive.Relative.Interval.Negated();
+        var worsening = comparison.Metric.Better == MetricDirection.Lower ? comparison.Decisive.Relative.Interval
+            : comparison.Decisive.Relative.Interval.Negated();
         var isHarmed = IsBelievable(comparison) && comparison.CorrectedPValue < Level
             && comparison.Decisive.Absolute.Estimate > 0 == (comparison.Metric.Better == MetricDirection.Lower);
         if (worsening.High < comparison.Metric.Margin) return HasEnough(comparison) ? MetricFinding.Holds : MetricFinding.NotShownToHold;
@@ -95,15 +102,19 @@ internal sealed class Findings(AnalysisOptions options)
     private double Detectable(MetricComparison comparison, int comparisons)
     {
         var level = Level / comparisons;
-        var always = options.Sequential ? AlwaysValidLift.Absolute(comparison.Control, comparison.Treatment, 1 - level, options.TunedFor) : default;
-        var boundary = options.Sequential ? (always.High - always.Estimate) / always.StandardError : NormalDistribution.Quantile(1 - level / 2);
-        var lift = (boundary + NormalDistribution.Quantile(Power)) * comparison.Decisive.Absolute.StandardError / Math.Abs(comparison.Control.Value);
+        var always = options.Sequential ? AlwaysValidLift.Absolute(comparison.Control, comparison.Treatment, 1 - level, options.TunedFor)
+            : default;
+        var boundary = options.Sequential ? (always.High - always.Estimate) / always.StandardError
+            : NormalDistribution.Quantile(1 - level / 2);
+        var lift = (boundary + NormalDistribution.Quantile(Power)) * comparison.Decisive.Absolute.StandardError
+            / Math.Abs(comparison.Control.Value);
         return double.IsFinite(lift) && lift > 0 ? lift : double.PositiveInfinity;
     }
 
     private int Correct(MetricComparison[][] treatments, MetricRole role)
     {
-        var places = treatments.SelectMany((metrics, t) => metrics.Select((metric, m) => (t, m, metric))).Where(place => place.metric.Metric.Role == role).ToArray();
+        var places = treatments.SelectMany((metrics, t) => metrics.Select((metric, m) => (t, m, metric)))
+            .Where(place => place.metric.Metric.Role == role).ToArray();
         var corrected = Corrected([.. places.Select(place => place.metric.Decisive.Absolute.PValue)]);
         for (var i = 0; i < places.Length; i++)
         {

@@ -27,10 +27,12 @@ internal sealed class MetricComparer(AnalysisOptions options)
         AlwaysValidLift.Relative(control, treatment, options.Confidence, options.TunedFor));
 
     private ArmEstimate Estimate(MetricData data, int arm) =>
-        data.Sketches[arm].Count == 0 ? default : ClusterQuantile.Of(data.Sketches[arm], data.Arms[arm], data.Metric.Quantile, options.Confidence).Estimate;
+        data.Sketches[arm].Count == 0 ? default
+            : ClusterQuantile.Of(data.Sketches[arm], data.Arms[arm], data.Metric.Quantile, options.Confidence).Estimate;
 
     private MetricComparison Compare(
-        Metric metric, MetricMoments controlMoments, MetricMoments treatmentMoments, ArmEstimate control, ArmEstimate treatment, CupedResult? cuped)
+        Metric metric, MetricMoments controlMoments, MetricMoments treatmentMoments, ArmEstimate control, ArmEstimate treatment,
+        CupedResult? cuped)
     {
         var raw = AtOnce(control, treatment);
         var (bestControl, bestTreatment) = cuped is null ? (control, treatment) : (cuped.Arms[0], cuped.Arms[1]);

@@ -24,7 +24,8 @@ public sealed record MetricComparison
 
     /// <summary>The effective number of units in the smaller arm if the arms do not differ: the basis of a normal interval.</summary>
     public double CarryingUnits => Control.Units + Treatment.Units == 0 ? 0
-        : (EffectiveUnits.Control + EffectiveUnits.Treatment) * Math.Min(Control.Units, Treatment.Units) / (Control.Units + (double)Treatment.Units);
+        : (EffectiveUnits.Control + EffectiveUnits.Treatment) * Math.Min(Control.Units, Treatment.Units)
+            / (Control.Units + (double)Treatment.Units);
 
     /// <summary>The lift without adjustment, for one look at the end.</summary>
     public required ComparedLift Raw { get; init; }
@@ -42,13 +43,11 @@ public sealed record MetricComparison
     public ComparedLift Decisive => AlwaysValid ?? Adjusted ?? Raw;
 
     /// <summary>The relative lift that would have been found with 80% power: by the interval that decides, at the level of the first
-    /// comparison of
-    /// its role; +∞ if unknown.</summary>
+    /// comparison of its role; +∞ if unknown.</summary>
     public double DetectableLift { get; init; }
 
     /// <summary>The p-value of <see cref="Decisive"/>, corrected for all comparisons of the metric's role. It decides whether a guardrail
-    /// is
-    /// harmed; whether it holds follows from the interval alone.</summary>
+    /// is harmed; whether it holds follows from the interval alone.</summary>
     public double CorrectedPValue { get; init; } = 1;
 
     /// <summary>The finding.</summary>

@@ -15,7 +15,8 @@ internal sealed class SegmentAnalysis
         int[] metrics = [.. Enumerable.Range(0, data.Metrics.Count).Where(m => data.Metrics[m].Metric.Kind != MetricKind.Quantile)];
         SegmentData[] shown = [.. data.Segments.Where(segment => segment.Units.All(units => units >= options.SmallestSegment))];
         Small = data.Segments.Count - shown.Length;
-        _segments = [.. Enumerable.Range(1, data.Arms.Count - 1).Select(arm => shown.Select(segment => Compare(data, segment, arm, metrics, comparer)).ToArray())];
+        _segments = [.. Enumerable.Range(1, data.Arms.Count - 1)
+            .Select(arm => shown.Select(segment => Compare(data, segment, arm, metrics, comparer)).ToArray())];
         Correct(findings);
         _dimensions = [.. _segments.Select(segments => Dimensions(segments, findings))];
         CorrectDimensions(findings);
@@ -33,31 +34,41 @@ internal sealed class SegmentAnalysis
     /// <summary>Returns the tests of whether a treatment's lifts differ between segments.</summary>
     public IReadOnlyList<DimensionTest> DimensionsOf(int arm) => _dimensions[arm - 1];
 
-    private static SegmentComparison Compare(ExperimentData data, SegmentData segment, int arm, int[] metrics, MetricComparer comparer) => new(
+    private static SegmentComparison Compare(ExperimentData data, SegmentData segment, int arm, int[] metrics,
+        MetricComparer comparer) => new(
         segment.Dimension, segment.Value, segment.Units[0], segment.Units[arm],
-        [.. metrics.Select(m => comparer.Compare(data.Metrics[m].Metric, segment.Metrics[m][0], segment.Metrics[m][arm], data.Metrics[m].HasBefore))]);
+        [.. metrics.Select(m =>
+            comparer.Compare(data.Metrics[m].Metric, segment.Metrics[m][0], segment.Metrics[m][arm], data.Metrics[m].HasBefore))]);
 
     private void Correct(Findings findings)
     {
-        var corrected = findings.Corrected([.. _segments.SelectMany(of => of).SelectMany(segment => segment.Metrics).Select(metric => metric.Decisive.Absolute.PValue)]);
+        var corrected =
+            findings.Corrected(
+                [.. _segments.SelectMany(of => of).SelectMany(segment => segment.Metrics)
+                    .Select(metric => metric.Decisive.Absolute.PValue)]);
         var at = 0;
         foreach (var segments in _segments)
         {
             for (var s = 0; s < segments.Length; s++)
             {
-                segments[s] = segments[s] with { Metrics = [.. segments[s].Metrics.Select(metric => Judged(metric, corrected[at++], findings, Comparisons))] };
+                segments[s] =
+                    segments[s] with { Metrics =
+                        [.. segments[s].Metrics.Select(metric => Judged(metric, corrected[at++], findings, Comparisons))] };
             }
         }
     }
 
     // A guardrail's margin is declared for all units together; within a segment it is judged like any other metric.
     private static MetricComparison Judged(MetricComparison metric, double corrected, Findings findings, int comparisons) =>
-        findings.Judged(metric with { CorrectedPValue = corrected, Metric = metric.Metric with { Role = MetricRole.Secondary } }, comparisons) with { Metric = metric.Metric };
+        findings.Judged(metric with { CorrectedPValue = corrected, Metric = metric.Metric with { Role = MetricRole.Secondary } },
+            comparisons) with { Metric = metric.Metric };
 
     private static DimensionTest[] Dimensions(SegmentComparison[] segments, Findings findings) =>
     [
         .. segments.GroupBy(segment => segment.Dimension, StringComparer.Ordinal).SelectMany(dimension =>
-            dimension.First().Metrics.Select((metric, m) => Heterogeneity(dimension.Key, metric.Metric.Name, [.. dimension.Select(segment => segment.Metrics[m]).Where(findings.HasEnough)]))),
+            dimension.First().Metrics.Select((metric, m) =>
+                Heterogeneity(dimension.Key, metric.Metric.Name,
+                    [.. dimension.Select(segment => segment.Metrics[m]).Where(findings.HasEnough)]))),
     ];
 
     /// <summary>Cochran's Q: Σ w(δ − δ̄)² with w one over the variance of a segment's relative lift δ, χ² with one degree less than there

@@ -18,7 +18,8 @@ internal static class TrustCheck
     // These kinds remove data of units with an arm. The frequency of others depends on what a treatment makes users do.
     private static readonly LogProblemKind[] _losses =
     [
-        LogProblemKind.MissingExposure, LogProblemKind.BadTime, LogProblemKind.ClockSkew, LogProblemKind.NotANumber, LogProblemKind.NotFinite, LogProblemKind.Negative,
+        LogProblemKind.MissingExposure, LogProblemKind.BadTime, LogProblemKind.ClockSkew, LogProblemKind.NotANumber,
+        LogProblemKind.NotFinite, LogProblemKind.Negative,
     ];
 
     /// <summary>Finds the reasons.</summary>
@@ -41,7 +42,8 @@ internal static class TrustCheck
         double units = data.Units.Sum(), rows = Math.Max(1, data.Rows);
         foreach (var problem in data.Problems)
         {
-            if (problem.Kind == LogProblemKind.SeveralArms && problem.Units / Math.Max(1, units + problem.Units) is var share && share > options.LeftOutAlarm)
+            if (problem.Kind == LogProblemKind.SeveralArms && problem.Units / Math.Max(1, units + problem.Units) is var share
+                && share > options.LeftOutAlarm)
             {
                 reasons.Add(new(DistrustReason.SeveralArms, problem.Kind.ToString(), share, 1));
             }
@@ -50,10 +52,17 @@ internal static class TrustCheck
                 reasons.Add(new(DistrustReason.BrokenRows, problem.Kind.ToString(), problem.Rows / rows, 1));
             }
 
-            if (!_losses.Contains(problem.Kind) || problem.UnitsByArm.Count != data.Arms.Count || !(problem.UnitsByArm.Sum() > FewestUneven * units)) continue;
+            if (!_losses.Contains(problem.Kind) || problem.UnitsByArm.Count != data.Arms.Count
+                || !(problem.UnitsByArm.Sum() > FewestUneven * units))
+            {
+                continue;
+            }
             var test = SampleRatioTest.Of(problem.UnitsByArm, weights);
             var uneven = options.Sequential ? test.SequentialPValue : test.PValue;
-            if (uneven < options.SampleRatioAlarm) reasons.Add(new(DistrustReason.UnevenProblem, problem.Kind.ToString(), problem.Units / Math.Max(1, units), uneven));
+            if (uneven < options.SampleRatioAlarm)
+            {
+                reasons.Add(new(DistrustReason.UnevenProblem, problem.Kind.ToString(), problem.Units / Math.Max(1, units), uneven));
+            }
         }
 
         return reasons;

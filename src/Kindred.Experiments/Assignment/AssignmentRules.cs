@@ -23,11 +23,15 @@ internal static class AssignmentRules
         foreach (var (name, weight) in arms)
         {
             CheckText(name, "name of an arm");
-            if (!names.Add(name)) throw InvalidAssignment("assignment_arm_twice", $"Two arms are called '{name}'.", "Give each arm its own name.");
+            if (!names.Add(name))
+            {
+                throw InvalidAssignment("assignment_arm_twice", $"Two arms are called '{name}'.", "Give each arm its own name.");
+            }
             if (weight is < 1 or > AssignmentArm.MaxWeight)
             {
                 throw InvalidAssignment("assignment_weight_out_of_range",
-                    $"The weight of arm '{name}' is {weight}; it must be a whole number from 1 to {AssignmentArm.MaxWeight}.", "To keep units out of an arm, leave the arm out.");
+                    $"The weight of arm '{name}' is {weight}; it must be a whole number from 1 to {AssignmentArm.MaxWeight}.",
+                    "To keep units out of an arm, leave the arm out.");
             }
         }
 
@@ -45,13 +49,14 @@ internal static class AssignmentRules
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            throw InvalidAssignment("assignment_text_empty", $"The {what} is empty.", "Give it a text, such as the name of the experiment.");
+            throw InvalidAssignment("assignment_text_empty", $"The {what} is empty.",
+                "Give it a text, such as the name of the experiment.");
         }
 
         var bytes = Encoding.UTF8.GetByteCount(text);
         if (bytes > MaxBytes)
         {
-            throw InvalidAssignment("assignment_text_too_long", $"The {what} has {bytes} bytes in UTF-8; the most is {MaxBytes}.",
+            throw InvalidAssignment("assignment_text_too_long", $"The {what} has {bytes} bytes in UTF-8; the maximum is {MaxBytes}.",
                 $"Shorten '{text[..40]}…'.");
         }
     }

@@ -6,8 +6,8 @@ namespace Kindred.Experiments.Assignment;
 /// <remarks>
 /// Nothing is stored and nothing is random: an id has the same arm in every process and language (docs/reference/assignment.md has the
 /// algorithm with test vectors). A unit is in arm a if ⌊h·W / 2⁶⁴⌋ is within a's range of the cumulative weights, where h is the hash of
-/// its id
-/// and W the sum of the weights: integers only, so that planned shares are met to one hash in 2⁶⁴. Immutable and safe for concurrent use.
+/// its id and W the sum of the weights: integers only, so that planned shares are met to one hash in 2⁶⁴. Immutable and safe for concurrent
+/// use.
 /// </remarks>
 public sealed class UnitAssignment
 {
@@ -22,7 +22,8 @@ public sealed class UnitAssignment
     /// <param name="layer">The part of a layer that the experiment uses; null for all units.</param>
     /// <param name="excluded">Ids of units that are not in the experiment.</param>
     /// <exception cref="KindredException">A salt, a name, a weight or a range is not allowed, or two arms have the same name.</exception>
-    public UnitAssignment(string salt, IReadOnlyList<AssignmentArm> arms, AssignmentLayer? layer = null, IEnumerable<string>? excluded = null)
+    public UnitAssignment(string salt, IReadOnlyList<AssignmentArm> arms, AssignmentLayer? layer = null,
+        IEnumerable<string>? excluded = null)
     {
         AssignmentRules.Check(salt, arms, layer);
         (Salt, Arms, Layer) = (salt, [.. arms], layer);

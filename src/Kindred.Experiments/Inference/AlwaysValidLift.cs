@@ -8,8 +8,7 @@ namespace Kindred.Experiments.Inference;
 /// √(2(Nρ² + 1)/(Nρ²) · ln(√(Nρ² + 1)/α)), for N units of both arms, with ρ such that the interval is about the narrowest at a chosen
 /// N.</para>
 /// <para>The p-value is the smallest α whose interval, with the ρ of the requested confidence, excludes 0; its smallest value over all
-/// looks is
-/// valid too. Lifts of unknown spread are as in <see cref="Lift"/>.</para>
+/// looks is valid too. Lifts of unknown spread are as in <see cref="Lift"/>.</para>
 /// </remarks>
 public static class AlwaysValidLift
 {
@@ -29,9 +28,9 @@ public static class AlwaysValidLift
     }
 
     /// <summary>
-    /// The difference divided by the size of the control's value, by the sequential form of Fieller's theorem: δ is in the set exactly if
-    /// 0 is in
-    /// the always-valid interval of T − (1 + δ)C with its own standard error. While the control's value could be 0, the set is unbounded.
+    /// The difference divided by the size of the control's value, by the sequential form of Fieller's theorem: δ is in the set exactly if 0
+    /// is in the always-valid interval of T − (1 + δ)C with its own standard error. While the control's value could be 0, the set is
+    /// unbounded.
     /// </summary>
     /// <remarks>The p-value is that of the difference.</remarks>
     /// <inheritdoc cref="Absolute"/>
@@ -50,7 +49,8 @@ public static class AlwaysValidLift
     /// value is not yet far from 0 in standard errors: prefer <see cref="Relative"/>.
     /// </summary>
     /// <inheritdoc cref="Absolute"/>
-    public static LiftEstimate RelativeDelta(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor = DefaultTunedFor)
+    public static LiftEstimate RelativeDelta(ArmEstimate control, ArmEstimate treatment, double confidence,
+        double tunedFor = DefaultTunedFor)
     {
         var terms = new LiftTerms(control, treatment, confidence);
         var sequence = new Sequence(control, treatment, confidence, tunedFor);
@@ -65,7 +65,10 @@ public static class AlwaysValidLift
 
         public Sequence(ArmEstimate control, ArmEstimate treatment, double confidence, double tunedFor)
         {
-            if (!(tunedFor > 0 && double.IsFinite(tunedFor))) throw new ArgumentOutOfRangeException(nameof(tunedFor), tunedFor, "It must be a number of units above 0.");
+            if (!(tunedFor > 0 && double.IsFinite(tunedFor)))
+            {
+                throw new ArgumentOutOfRangeException(nameof(tunedFor), tunedFor, "It must be a number of units above 0.");
+            }
             var depth = -2 * PortableMath.Log(1 - confidence);
             var rhoSquare = (depth + PortableMath.Log(depth + 1)) / tunedFor;
             _information = ((double)control.Units + treatment.Units) * rhoSquare;
@@ -84,7 +87,8 @@ public static class AlwaysValidLift
         {
             if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
             var half = Critical * error;
-            return new LiftEstimate(estimate, ConfidenceSet.Between(estimate - half, estimate + half), error, double.PositiveInfinity, PValue(estimate / error));
+            return new LiftEstimate(estimate, ConfidenceSet.Between(estimate - half, estimate + half), error, double.PositiveInfinity,
+                PValue(estimate / error));
         }
     }
 }

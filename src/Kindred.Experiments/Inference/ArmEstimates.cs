@@ -12,7 +12,10 @@ public static class ArmEstimates
     /// <param name="arm">The moments of the arm's units.</param>
     public static ArmEstimate Of(MetricKind kind, MetricMoments arm)
     {
-        if (kind == MetricKind.Quantile) throw new ArgumentException("A quantile does not follow from moments alone: see ClusterQuantile.", nameof(kind));
+        if (kind == MetricKind.Quantile)
+        {
+            throw new ArgumentException("A quantile does not follow from moments alone: see ClusterQuantile.", nameof(kind));
+        }
         var known = arm.Units >= 2 && HasValue(kind, arm);
         return new ArmEstimate(Value(kind, arm), known ? UnitVariance(kind, arm) : double.PositiveInfinity, arm.Units);
     }

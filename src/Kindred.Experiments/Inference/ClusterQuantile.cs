@@ -16,8 +16,14 @@ public static class ClusterQuantile
     /// <param name="confidence">The probability that the interval contains the true value, above 0 and below 1.</param>
     public static QuantileEstimate Of(QuantileSketch sketch, MetricMoments atOrBelow, double quantile, double confidence)
     {
-        if (!(quantile > 0 && quantile < 1)) throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile is above 0 and below 1.");
-        if (!(confidence > 0 && confidence < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        if (!(quantile > 0 && quantile < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(quantile), quantile, "A quantile is above 0 and below 1.");
+        }
+        if (!(confidence > 0 && confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        }
         var z = -NormalDistribution.Quantile((1 - confidence) / 2);
         var reach = z * ArmEstimates.Of(MetricKind.Ratio, atOrBelow).StandardError;
         var low = quantile - reach > 0 && sketch.Count > 0 ? sketch.Quantile(quantile - reach) : double.NegativeInfinity;

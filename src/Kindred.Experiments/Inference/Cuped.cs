@@ -3,13 +3,12 @@ namespace Kindred.Experiments.Inference;
 /// <summary>Removes from a metric what each unit's values from before the experiment predict (CUPED: Deng, Xu, Kohavi and Walker
 /// 2013).</summary>
 /// <remarks>
-/// <para>One θ for all arms, the covariance within arms divided by the covariate's variance within arms, so that it does
-/// not depend on the treatment's effect; the covariate is centred at its mean over all arms together, so that values keep their scale and
-/// relative lifts
-/// are unbiased.</para>
+/// <para>One θ for all arms, the covariance within arms divided by the covariate's variance within arms, so that it does not depend on the
+/// treatment's effect; the covariate is centred at its mean over all arms together, so that values keep their scale and relative lifts are
+/// unbiased.</para>
 /// <para>A ratio is linearised to (N − R·D)/D̄ per unit with the arm's own R and D̄; its covariate is the same of the pre-period, with R
-/// and D̄ of
-/// all arms together, so that all four moments count. Without a denominator in the pre-period, the numerator is the covariate.</para>
+/// and D̄ of all arms together, so that all four moments count. Without a denominator in the pre-period, the numerator is the
+/// covariate.</para>
 /// <para>The mean over all arms is an estimate too. It cancels in differences; in a relative lift of δ a part of the order of δ² of the
 /// covariate's variance is neglected: 4% of the variance at a lift of 50%, and nothing visible at 5%.</para>
 /// </remarks>

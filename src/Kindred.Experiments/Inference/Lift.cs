@@ -6,9 +6,8 @@ namespace Kindred.Experiments.Inference;
 /// <remarks>
 /// <para>A relative lift is (T − C)/|C|: above 0 means more, whatever the control's sign.</para>
 /// <para>If the spread is unknown, the interval is the whole line and p is 1: an arm of fewer than two units, a ratio without a
-/// denominator, all
-/// units of both arms alike, a delta-method lift over a control of exactly 0 (its estimate is 0 if the treatment is 0 too, otherwise
-/// ±∞). Nothing here is ever NaN.</para>
+/// denominator, all units of both arms alike, a delta-method lift over a control of exactly 0 (its estimate is 0 if the treatment is 0 too,
+/// otherwise ±∞). Nothing here is ever NaN.</para>
 /// </remarks>
 public static class Lift
 {
@@ -32,15 +31,13 @@ public static class Lift
     }
 
     /// <summary>
-    /// The difference divided by the size of the control's value, by Fieller's theorem: the lifts δ that Welch's test of T − (1 + δ)C
-    /// does not reject, with the
-    /// degrees of freedom of the difference.
+    /// The difference divided by the size of the control's value, by Fieller's theorem: the lifts δ that Welch's test of T − (1 + δ)C does
+    /// not reject, with the degrees of freedom of the difference.
     /// </summary>
     /// <remarks>
-    /// The p-value is that of the difference, and the set excludes 0 exactly if p is below 1 − confidence. Where the control's value
-    /// could be 0, the set is
-    /// unbounded: see <see cref="ConfidenceSet"/>. Over a control of zeros it is the whole line, whatever p is: nothing is relative to
-    /// exactly 0.
+    /// The p-value is that of the difference, and the set excludes 0 exactly if p is below 1 − confidence. Where the control's value could
+    /// be 0, the set is unbounded: see <see cref="ConfidenceSet"/>. Over a control of zeros it is the whole line, whatever p is: nothing is
+    /// relative to exactly 0.
     /// </remarks>
     /// <inheritdoc cref="Absolute"/>
     public static LiftEstimate RelativeFieller(ArmEstimate control, ArmEstimate treatment, double confidence)
@@ -49,7 +46,8 @@ public static class Lift
         var error = terms.ErrorOfDifference;
         if (double.IsInfinity(error)) return LiftTerms.Unknown(terms.RelativeDifference);
         var freedom = terms.DegreesOfFreedom;
-        return WithinFieller(terms, Critical(confidence, freedom), freedom, StudentDistribution.TwoSided(terms.Difference / error, freedom));
+        return WithinFieller(terms, Critical(confidence, freedom), freedom,
+            StudentDistribution.TwoSided(terms.Difference / error, freedom));
     }
 
     internal static LiftEstimate WithinFieller(LiftTerms terms, double critical, double freedom, double p) =>
@@ -60,7 +58,8 @@ public static class Lift
         if (double.IsInfinity(error)) return LiftTerms.Unknown(estimate);
         var freedom = terms.DegreesOfFreedom;
         var half = Critical(confidence, freedom) * error;
-        return new LiftEstimate(estimate, ConfidenceSet.Between(estimate - half, estimate + half), error, freedom, StudentDistribution.TwoSided(estimate / error, freedom));
+        return new LiftEstimate(estimate, ConfidenceSet.Between(estimate - half, estimate + half), error, freedom,
+            StudentDistribution.TwoSided(estimate / error, freedom));
     }
 
     // From the lower tail, which has all of its digits.

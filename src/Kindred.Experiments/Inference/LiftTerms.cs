@@ -9,7 +9,10 @@ internal readonly struct LiftTerms
 
     public LiftTerms(ArmEstimate control, ArmEstimate treatment, double confidence)
     {
-        if (!(confidence > 0 && confidence < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        if (!(confidence > 0 && confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence is above 0 and below 1.");
+        }
         (_control, _treatment) = (control, treatment);
     }
 
@@ -21,7 +24,8 @@ internal readonly struct LiftTerms
 
     /// <summary>±∞ over a control of 0, and 0 where both are.</summary>
     public double RelativeDifference =>
-        Difference == 0 ? 0 : _control.Value == 0 ? Math.CopySign(double.PositiveInfinity, Difference) : Difference / Math.Abs(_control.Value);
+        Difference == 0 ? 0 : _control.Value == 0 ? Math.CopySign(double.PositiveInfinity, Difference)
+            : Difference / Math.Abs(_control.Value);
 
     /// <summary>The standard error of the difference; +∞ if it is unknown.</summary>
     public double ErrorOfDifference => Known(ControlSquare + TreatmentSquare);
@@ -49,16 +53,13 @@ internal readonly struct LiftTerms
     }
 
     /// <summary>
-    /// The relative lifts δ for which T − (1 + δ)C is at most <paramref name="critical"/> of its own standard errors from 0 (Fieller
-    /// 1954): those where the
-    /// parabola aδ² − 2bδ + c is not above 0, with a = C² − k²v_C, b = (T − C)C + k²v_C and c = (T − C)² − k²(v_T + v_C).
+    /// The relative lifts δ for which T − (1 + δ)C is at most <paramref name="critical"/> of its own standard errors from 0 (Fieller 1954):
+    /// those where the parabola aδ² − 2bδ + c is not above 0, with a = C² − k²v_C, b = (T − C)C + k²v_C and c = (T − C)² − k²(v_T + v_C).
     /// </summary>
     /// <remarks>
     /// If the control's value is more than k standard errors from 0, then a &gt; 0, and the set is the interval between the two roots.
-    /// Otherwise the parabola
-    /// opens downwards, and the set is everything outside the roots, or the whole line if there are none. If c &gt; 0, which is to say
-    /// that the difference is
-    /// more than k standard errors from 0, then 0 is not in the set, whatever its shape.
+    /// Otherwise the parabola opens downwards, and the set is everything outside the roots, or the whole line if there are none. If c &gt;
+    /// 0, which is to say that the difference is more than k standard errors from 0, then 0 is not in the set, whatever its shape.
     /// </remarks>
     /// <param name="critical">k, the number of standard errors.</param>
     public ConfidenceSet Fieller(double critical)
@@ -66,7 +67,10 @@ internal readonly struct LiftTerms
         double control = _control.Value, treatment = _treatment.Value, square = critical * critical;
         var steepness = control * control - square * ControlSquare;
         // Nothing is relative to exactly 0. The rest is written so that NaN and infinite variances exclude nothing either.
-        if (control == 0 && ControlSquare == 0 || !double.IsFinite(TreatmentSquare) || !double.IsFinite(steepness)) return ConfidenceSet.WholeLine;
+        if (control == 0 && ControlSquare == 0 || !double.IsFinite(TreatmentSquare) || !double.IsFinite(steepness))
+        {
+            return ConfidenceSet.WholeLine;
+        }
         var set = steepness > 0 ? BetweenRoots(critical, steepness) : OutsideRoots(critical, steepness);
         return control < 0 ? set.Negated() : set;
     }
@@ -92,7 +96,8 @@ internal readonly struct LiftTerms
         double control = _control.Value, treatment = _treatment.Value, square = critical * critical;
         var discriminant = treatment * treatment * ControlSquare + steepness * TreatmentSquare;
         if (!(discriminant > 0)) return ConfidenceSet.WholeLine;
-        double linear = Difference * control + square * ControlSquare, constant = Difference * Difference - square * (TreatmentSquare + ControlSquare);
+        double linear = Difference * control + square * ControlSquare,
+            constant = Difference * Difference - square * (TreatmentSquare + ControlSquare);
         // Terms of the same sign lose no digits when they are added.
         var sum = linear + Math.CopySign(critical * Math.Sqrt(discriminant), linear);
         // Too large or too small for a double.

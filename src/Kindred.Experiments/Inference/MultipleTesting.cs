@@ -14,8 +14,7 @@ internal static class MultipleTesting
 
     /// <summary>
     /// Adjusts by Benjamini and Hochberg (1995): of the tests that alarm, the expected share of false alarms stays below the level, for
-    /// tests that
-    /// are independent or depend on each other positively.
+    /// tests that are independent or depend on each other positively.
     /// </summary>
     /// <inheritdoc cref="Holm"/>
     public static double[] BenjaminiHochberg(IReadOnlyList<double> p) => AdjustedPValues.BenjaminiHochberg(p);

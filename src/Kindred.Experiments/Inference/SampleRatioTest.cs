@@ -30,7 +30,8 @@ public static class SampleRatioTest
         }
 
         var freedom = weights.Count(weight => weight > 0) - 1;
-        var sequential = double.IsInfinity(chiSquare) ? 0 : Math.Min(1, PortableMath.Exp(-LogBayesFactor(units, [.. weights.Select(weight => weight / sum)])));
+        var sequential = double.IsInfinity(chiSquare) ? 0
+            : Math.Min(1, PortableMath.Exp(-LogBayesFactor(units, [.. weights.Select(weight => weight / sum)])));
         return new SampleRatioResult(chiSquare, ChiSquareDistribution.UpperTail(chiSquare, freedom), sequential, expected);
     }
 
@@ -48,14 +49,24 @@ public static class SampleRatioTest
             arms++;
         }
 
-        return sum - (arms - 1) / 2 * PortableMath.Log(all / PriorWeight) + PortableMath.StirlingRest(PriorWeight) - PortableMath.StirlingRest(all);
+        return sum - (arms - 1) / 2 * PortableMath.Log(all / PriorWeight) +
+            PortableMath.StirlingRest(PriorWeight) - PortableMath.StirlingRest(all);
     }
 
     private static void ThrowUnlessPlan(IReadOnlyList<long> units, IReadOnlyList<double> weights)
     {
-        if (units.Count != weights.Count) throw new ArgumentException($"There are {units.Count} arms with units and {weights.Count} with weights.");
+        if (units.Count != weights.Count)
+        {
+            throw new ArgumentException($"There are {units.Count} arms with units and {weights.Count} with weights.");
+        }
         if (units.Any(count => count < 0)) throw new ArgumentException("An arm has fewer than 0 units.", nameof(units));
-        if (weights.Any(weight => !(weight >= 0 && double.IsFinite(weight)))) throw new ArgumentException("A weight is not a number from 0 on.", nameof(weights));
-        if (weights.Count(weight => weight > 0) < 2) throw new ArgumentException("A plan has at least two arms with a weight above 0.", nameof(weights));
+        if (weights.Any(weight => !(weight >= 0 && double.IsFinite(weight))))
+        {
+            throw new ArgumentException("A weight is not a number from 0 on.", nameof(weights));
+        }
+        if (weights.Count(weight => weight > 0) < 2)
+        {
+            throw new ArgumentException("A plan has at least two arms with a weight above 0.", nameof(weights));
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace Kindred.Experiments.Planning;
 /// <summary>The effects that an experiment can find by its length, from a past log.</summary>
 public sealed record DurationPlan
 {
-    /// <summary>The fewest days of a log that allow a forecast.</summary>
+    /// <summary>Minimum days of a log that allow a forecast.</summary>
     public const int LeastDaysToForecast = 4;
 
     /// <summary>The longest forecast, in lengths of the log.</summary>
@@ -47,7 +47,10 @@ public sealed record DurationPlan
         {
             var caveats = new List<string>();
             if (LogDays < 7) caveats.Add(Text($"The log has {LogDays} {(LogDays == 1 ? "day" : "days")}, less than a week: it does not show how the days of the week differ."));
-            if (LogDays < LeastDaysToForecast) caveats.Add(Text($"There is no forecast beyond the log; it needs a log of at least {LeastDaysToForecast} days."));
+            if (LogDays < LeastDaysToForecast)
+            {
+                caveats.Add(Text($"There is no forecast beyond the log; it needs a log of at least {LeastDaysToForecast} days."));
+            }
             else if (Growth < 0.5) caveats.Add(Text($"Few new units arrive (of all traffic: {NewUnits.First:N0} on the first day, {NewUnits.Last:N0} new ones on the last): more traffic helps, more days hardly do."));
             return caveats;
         }

@@ -20,10 +20,10 @@ internal static class NoncentralStudent
         if (double.IsInfinity(shift)) return shift > 0 ? 1 : 0;
         if (freedom > NormalFrom) return NormalDistribution.UpperTail(t - shift);
         // ∫ (1 − Φ(t s − δ)) f(s) ds over s, whose logarithm of the density is (ν − 1) ln s − ν s² / 2 but for a constant, by Simpson's
-        // rule.
-        // With few degrees of freedom the density does not vanish towards s = 0, and takes closer steps.
+        // rule. With few degrees of freedom the density does not vanish towards s = 0, and takes closer steps.
         var steps = freedom < 30 ? 800 : 160;
-        double deviation = 1 / Math.Sqrt(2 * freedom), low = Math.Max(0, 1 - Deviations * deviation), step = (1 + Deviations * deviation - low) / steps;
+        double deviation = 1 / Math.Sqrt(2 * freedom), low = Math.Max(0, 1 - Deviations * deviation),
+            step = (1 + Deviations * deviation - low) / steps;
         double sum = 0, mass = 0;
         for (var i = 0; i <= steps; i++)
         {

@@ -13,13 +13,15 @@ public static class PlanBaseline
         if (moments.Units < 2)
         {
             throw new KindredException(ErrorKind.BadInput, "plan_units_too_few",
-                "Fewer than two units of the log did anything, which is too little to plan from.", "Give a longer log, or numbers instead of a log.");
+                "Fewer than two units of the log did anything, which is too little to plan from.",
+                "Give a longer log, or numbers instead of a log.");
         }
 
         if (kind == MetricKind.Ratio && moments.Mean(1) == 0)
         {
             throw new KindredException(ErrorKind.BadInput, "plan_denominator_zero",
-                "The denominator of the ratio is 0 for all units of the log, which is too little to plan from.", "Check its name, or give a longer log.");
+                "The denominator of the ratio is 0 for all units of the log, which is too little to plan from.",
+                "Check its name, or give a longer log.");
         }
 
         return ArmEstimates.Of(kind, moments);

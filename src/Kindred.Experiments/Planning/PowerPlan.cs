@@ -6,10 +6,9 @@ namespace Kindred.Experiments.Planning;
 
 /// <summary>The size of an experiment of two arms: the units it needs, or the effect it can find.</summary>
 /// <remarks>
-/// The test is two-sided and that of the analysis, for relative effects too: Student's t with Welch's degrees of freedom on the
-/// difference (Fieller's interval of the relative lift excludes 0 exactly if it rejects). Its power follows from the noncentral t
-/// distribution. The treatment's unit
-/// variance is the control's; for a share it is p(1 − p) of the share with the effect.
+/// The test is two-sided and that of the analysis, for relative effects too: Student's t with Welch's degrees of freedom on the difference
+/// (Fieller's interval of the relative lift excludes 0 exactly if it rejects). Its power follows from the noncentral t distribution. The
+/// treatment's unit variance is the control's; for a share it is p(1 − p) of the share with the effect.
 /// </remarks>
 public sealed record PowerPlan
 {
@@ -102,7 +101,9 @@ public sealed record PowerPlan
 
         return sign * high;
 
-        double Surplus(double effect) => Math.Clamp(NormalDistribution.Quantile(Math.Min(1, PowerOf(sign * effect, units))), -20, 20) - NormalDistribution.Quantile(Power);
+        double Surplus(double effect) =>
+            Math.Clamp(NormalDistribution.Quantile(Math.Min(1, PowerOf(sign * effect, units))), -20, 20)
+            - NormalDistribution.Quantile(Power);
     }
 
     /// <summary>Computes the fewest units of both arms together that find an effect with the plan's power.</summary>
@@ -139,7 +140,8 @@ public sealed record PowerPlan
 
     /// <summary>The factor by which always-valid intervals need more units than one look at the end; 1 for a plan of one look.</summary>
     /// <param name="effect">The effect, on the plan's scale.</param>
-    public double SequentialInflation(double effect) => TunedFor is null ? 1 : UnitsFor(effect) / (double)(this with { TunedFor = null }).UnitsFor(effect);
+    public double SequentialInflation(double effect) => TunedFor is null ? 1
+        : UnitsFor(effect) / (double)(this with { TunedFor = null }).UnitsFor(effect);
 
     /// <summary>The expected statistic for both signs, its critical value, and Welch's degrees of freedom.</summary>
     private (double Above, double Below, double Critical, double Freedom) Shifts(double effect, double controls, double treated)
@@ -186,6 +188,7 @@ public sealed record PowerPlan
         if (value == 0 && Scale == EffectScale.Relative) return 0;
         var unit = Scale == EffectScale.Relative ? 1 : value;
         if (Kind == MetricKind.Share) return Nearly * (direction == MetricDirection.Lower ? unit : unit * (1 - value) / value);
-        return direction == MetricDirection.Lower && Scale == EffectScale.Relative ? Nearly : Math.Max(1e12 * unit, 1e12 * Math.Sqrt(Baseline.UnitVariance));
+        return direction == MetricDirection.Lower && Scale == EffectScale.Relative ? Nearly
+            : Math.Max(1e12 * unit, 1e12 * Math.Sqrt(Baseline.UnitVariance));
     }
 }

@@ -21,7 +21,8 @@ public sealed class ExperimentReduction
         {
             var days = (long)plan.LastDay - plan.FirstDay + 1;
             throw new KindredException(ErrorKind.BadInput, "experiment_too_long",
-                $"The log spans {days:N0} days from the start of the experiment; the most is {ReductionPlan.MostDays:N0}. A few wrong times are the usual cause.",
+                $"The log spans {days:N0} days from the start of the experiment; the maximum is {ReductionPlan.MostDays:N0}. " +
+                "A few wrong times are the usual cause.",
                 "Give the start and the end of the experiment: rows outside are counted and left out.")
             {
                 Values = new Dictionary<string, object?> { ["days"] = days, ["most"] = ReductionPlan.MostDays },
@@ -31,12 +32,11 @@ public sealed class ExperimentReduction
         (_plan, _survey, _log) = (plan, new Survey(plan), new ReducedLog(plan));
     }
 
-    /// <summary>Whether partitions must be surveyed before they are summed.</summary>
+    /// <summary>True if partitions must be surveyed before they are summed.</summary>
     public bool NeedsSurvey => Survey.IsNeeded(_plan);
 
     /// <summary>Creates the survey of one thread. Each call surveys a partition and returns an action that merges the result; run these
-    /// actions in the
-    /// order of the partitions.</summary>
+    /// actions in the order of the partitions.</summary>
     public Func<ulong[], int, Action> CreateSurvey()
     {
         var worker = new PartitionSurvey(_plan);
@@ -48,8 +48,7 @@ public sealed class ExperimentReduction
     }
 
     /// <summary>Creates the reduction of one thread. Each call sums a partition and returns an action that merges the result; run these
-    /// actions in
-    /// the order of the partitions, and before the next call of the same worker.</summary>
+    /// actions in the order of the partitions, and before the next call of the same worker.</summary>
     public Func<ulong[], int, Action> CreateReduction()
     {
         var worker = new PartitionReduction(_plan, _survey);

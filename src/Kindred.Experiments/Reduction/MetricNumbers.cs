@@ -30,7 +30,7 @@ internal sealed class MetricNumbers
 
     public bool HasBefore { get; }
 
-    /// <summary>Whether the unit was capped.</summary>
+    /// <summary>True if the unit was capped.</summary>
     public bool IsCapped { get; private set; }
 
     /// <summary>Starts a unit whose numbers of the pre-period are known.</summary>
@@ -47,7 +47,11 @@ internal sealed class MetricNumbers
 
     public void AddRow(UnitNumbers numbers, ReadOnlySpan<ulong> record, int arm)
     {
-        if (!_plan.Quantities[_metric.Numerator].Reads(RecordLayout.Kind(record)) || !numbers.TryRead(record, _metric.Numerator, out var value)) return;
+        if (!_plan.Quantities[_metric.Numerator].Reads(RecordLayout.Kind(record))
+            || !numbers.TryRead(record, _metric.Numerator, out var value))
+        {
+            return;
+        }
         _rows++;
         if (value <= _mostAtOrBelow[arm]) _atOrBelow++;
     }

@@ -92,7 +92,10 @@ internal sealed class PartitionReduction
         Sums.LastDay = Math.Max(Sums.LastDay, day);
         for (var i = 0; i < _metrics.Length; i++)
         {
-            if (!_plan.Metrics[i].IsQuantile && _metrics[i].IsTouched(_numbers)) _metrics[i].CloseDay(_numbers, Sums.UntilDay(day, arm, i), Sums.OnDay(day, arm, i));
+            if (!_plan.Metrics[i].IsQuantile && _metrics[i].IsTouched(_numbers))
+            {
+                _metrics[i].CloseDay(_numbers, Sums.UntilDay(day, arm, i), Sums.OnDay(day, arm, i));
+            }
         }
 
         _numbers.CloseDay();

@@ -27,7 +27,10 @@ internal sealed class PartitionSurvey(ReductionPlan plan)
             var which = plan.Metrics[metric];
             if (which.IsQuantile) AddRows(survey, metric, arm);
             else if (which.Metric.CapQuantile is not null) survey.AddValue(metric, _numbers.During[which.Numerator]);
-            if (which.Covariate >= 0 && _reader.Covariates[metric] is var covariate && !double.IsNaN(covariate)) survey.AddCovariate(metric, covariate);
+            if (which.Covariate >= 0 && _reader.Covariates[metric] is var covariate && !double.IsNaN(covariate))
+            {
+                survey.AddCovariate(metric, covariate);
+            }
         }
     }
 

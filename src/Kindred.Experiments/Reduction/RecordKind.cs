@@ -6,7 +6,7 @@ public static class RecordKind
     /// <summary>A row of a log with another event, or without one.</summary>
     public const byte Other = 0;
 
-    /// <summary>The most kinds of event that an experiment can name.</summary>
+    /// <summary>Maximum kinds of event that an experiment can name.</summary>
     public const byte MostNamed = 250;
 
     /// <summary>The unit is excluded.</summary>

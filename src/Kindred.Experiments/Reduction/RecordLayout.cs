@@ -18,16 +18,16 @@ public sealed class RecordLayout
     /// everywhere.</summary>
     public const int Partitions = 256;
 
-    /// <summary>The most files of one log, assignment tables and lists of exclusions included.</summary>
+    /// <summary>Maximum files of one log, assignment tables and lists of exclusions included.</summary>
     public const int MostFiles = 1 << 16;
 
     /// <summary>The code of a row without an arm.</summary>
     public const byte NoArm = 255;
 
-    /// <summary>The most arms.</summary>
+    /// <summary>Maximum arms.</summary>
     public const int MostArms = 250;
 
-    /// <summary>The most codes of segments: occurring combinations of values.</summary>
+    /// <summary>Maximum codes of segments: occurring combinations of values.</summary>
     public const int MostSegments = 60_000;
 
     /// <summary>The time of a record that has none.</summary>
@@ -38,7 +38,7 @@ public sealed class RecordLayout
 
     /// <summary>Creates a layout.</summary>
     /// <param name="values">Columns of values.</param>
-    /// <param name="hasIds">Whether events have ids.</param>
+    /// <param name="hasIds">True if events have ids.</param>
     public RecordLayout(int values, bool hasIds)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(values);
@@ -50,7 +50,7 @@ public sealed class RecordLayout
     /// <summary>Columns of values.</summary>
     public int Values { get; }
 
-    /// <summary>Whether events have ids.</summary>
+    /// <summary>True if events have ids.</summary>
     public bool HasIds { get; }
 
     /// <summary>Words of a record.</summary>
@@ -67,7 +67,8 @@ public sealed class RecordLayout
     public static ulong PositionOf(int file, long line) => (ulong)file << LineBits | (ulong)line;
 
     /// <summary>The file and line of a position.</summary>
-    public static (int File, long Line) PlaceOf(ulong position) => ((int)(position >> LineBits), (long)(position & ((1UL << LineBits) - 1)));
+    public static (int File, long Line) PlaceOf(ulong position) =>
+        ((int)(position >> LineBits), (long)(position & ((1UL << LineBits) - 1)));
 
     /// <summary>Writes a record, except its values.</summary>
     /// <param name="record">[<see cref="Words"/>] the record.</param>

@@ -49,7 +49,8 @@ internal sealed class ReducedLog(ReductionPlan plan)
         Arms = _total[(index * _units.Length)..((index + 1) * _units.Length)],
         HasBefore = metric.HasBefore(plan),
         Cap = survey.Cap(index),
-        CappedUnits = metric.Metric.Cap is null && metric.Metric.CapQuantile is null ? [] : _capped[(index * _units.Length)..((index + 1) * _units.Length)],
+        CappedUnits = metric.Metric.Cap is null && metric.Metric.CapQuantile is null ? []
+            : _capped[(index * _units.Length)..((index + 1) * _units.Length)],
         Sketches = survey.Rows(index),
     };
 }

@@ -37,7 +37,10 @@ internal sealed class ReducedSegments(ReductionPlan plan)
             {
                 var at = (start + (i < 0 ? segment.Values.Count : i)) * _arms;
                 var units = _units[at..(at + _arms)];
-                if (units.Any(count => count > 0)) list.Add(new SegmentData(segment.Dimension, i < 0 ? "" : segment.Values[i], units, MomentsAt(at)));
+                if (units.Any(count => count > 0))
+                {
+                    list.Add(new SegmentData(segment.Dimension, i < 0 ? "" : segment.Values[i], units, MomentsAt(at)));
+                }
             }
 
             start += segment.Values.Count + 1;
@@ -47,5 +50,6 @@ internal sealed class ReducedSegments(ReductionPlan plan)
     }
 
     private MetricMoments[][] MomentsAt(int cell) =>
-        [.. Enumerable.Range(0, plan.Metrics.Count).Select(i => Enumerable.Range(0, _arms).Select(arm => _moments![(cell + arm) * plan.Metrics.Count + i]).ToArray())];
+        [.. Enumerable.Range(0, plan.Metrics.Count)
+            .Select(i => Enumerable.Range(0, _arms).Select(arm => _moments![(cell + arm) * plan.Metrics.Count + i]).ToArray())];
 }

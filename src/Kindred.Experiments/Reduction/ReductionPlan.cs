@@ -6,7 +6,7 @@ public sealed record ReductionPlan
     /// <summary>Milliseconds of a day.</summary>
     public const long DayMilliseconds = 86_400_000;
 
-    /// <summary>The most days of an experiment: more days mean wrong times.</summary>
+    /// <summary>Maximum days of an experiment: more days mean wrong times.</summary>
     public const int MostDays = 4_000;
 
     /// <summary>The layout of records.</summary>
@@ -27,19 +27,19 @@ public sealed record ReductionPlan
     /// <summary>The segments.</summary>
     public IReadOnlyList<SegmentPlan> Segments { get; init; } = [];
 
-    /// <summary>Whether rows have times. Without times all rows are in the experiment.</summary>
+    /// <summary>True if rows have times. Without times all rows are in the experiment.</summary>
     public bool HasTimes { get; init; }
 
-    /// <summary>Whether rows have events.</summary>
+    /// <summary>True if rows have events.</summary>
     public bool HasKinds { get; init; }
 
-    /// <summary>Whether each unit should have one row.</summary>
+    /// <summary>True if each unit should have one row.</summary>
     public bool OneRowAUnit { get; init; }
 
-    /// <summary>Whether there are assignment tables: a unit that is not in them is not in the experiment.</summary>
+    /// <summary>True if there are assignment tables: a unit that is not in them is not in the experiment.</summary>
     public bool HasAssignments { get; init; }
 
-    /// <summary>Whether there are lists of units to leave out.</summary>
+    /// <summary>True if there are lists of units to leave out.</summary>
     public bool HasExclusions { get; init; }
 
     /// <summary>The kind of event that exposes a unit; <see cref="RecordKind.Other"/> if none is named.</summary>

@@ -3,9 +3,8 @@ namespace Kindred.Experiments.Reduction;
 /// <summary>Decides about a unit: its arm, its exposure, and which records are before or during the experiment.</summary>
 /// <remarks>
 /// In this order: excluded units are skipped. Rows outside the pre-period and the experiment are counted and otherwise ignored. The rows
-/// from
-/// the start to the end decide the arm: without one the unit is not in the experiment; with several it is left out. Then the exposure: rows
-/// between the start and the exposure are not part of the experiment. Repeated events are removed.
+/// from the start to the end decide the arm: without one the unit is not in the experiment; with several it is left out. Then the exposure:
+/// rows between the start and the exposure are not part of the experiment. Repeated events are removed.
 /// </remarks>
 internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
 {
@@ -141,7 +140,10 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
 
         for (var i = 0; i < records.Count; i++)
         {
-            if (records.Uses[i] != RecordUse.Open || (plan.Exposure != RecordKind.Other && RecordLayout.Kind(records[i]) != plan.Exposure)) continue;
+            if (records.Uses[i] != RecordUse.Open || (plan.Exposure != RecordKind.Other && RecordLayout.Kind(records[i]) != plan.Exposure))
+            {
+                continue;
+            }
             Exposure = RecordLayout.Time(records[i]);
             return true;
         }

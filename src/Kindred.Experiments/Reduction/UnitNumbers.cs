@@ -25,7 +25,7 @@ internal sealed class UnitNumbers
 
     public double[] Day { get; }
 
-    /// <summary>[quantities] whether the unit has a value on the day.</summary>
+    /// <summary>[quantities] true if the unit has a value on the day.</summary>
     public bool[] Touched { get; }
 
     public void Clear()

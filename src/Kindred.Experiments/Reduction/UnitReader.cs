@@ -52,7 +52,8 @@ internal sealed class UnitReader(ReductionPlan plan)
             var value = plan.Layout.Value(Records[i], column);
             if (!double.IsNaN(value)) return value;
             if (!counts || RecordValue.IsEmpty(value)) continue;
-            Problems.Add(RecordValue.IsNotANumber(value) ? LogProblemKind.NotANumber : LogProblemKind.NotFinite, RecordLayout.Position(Records[i]));
+            Problems.Add(RecordValue.IsNotANumber(value) ? LogProblemKind.NotANumber : LogProblemKind.NotFinite,
+                RecordLayout.Position(Records[i]));
             told = true;
         }
 

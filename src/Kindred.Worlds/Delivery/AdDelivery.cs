@@ -4,20 +4,15 @@ namespace Kindred.Worlds.Delivery;
 
 /// <summary>Delivers ads to the active users of a world, to the audiences of one or more systems: a simulated online test.</summary>
 /// <remarks>
-/// Every visit is an ad slot. The advertisers that have the user in their audience, and have budget left, bid their value of a click
-/// times the
-/// ad server's predicted click rate. The best bid of all other ads is the reserve; the winner pays the second price. What a user does
-/// depends
-/// on their true affinity alone. Budgets are split between the arms by their shares: with a shared budget the better arm would take from
-/// the
-/// other, and the measured difference would not be the one after a launch.
-/// <para>Where budgets run out, users of one arm are not independent: all of them see less of an advertiser whose budget a few clicks
-/// used up.
-/// No system causes that, and an analysis by user does not see it: its intervals are too short for impressions, far too short with a
+/// Every visit is an ad slot. The advertisers that have the user in their audience, and have budget left, bid their value of a click times
+/// the ad server's predicted click rate. The best bid of all other ads is the reserve; the winner pays the second price. What a user does
+/// depends on their true affinity alone. Budgets are split between the arms by their shares: with a shared budget the better arm would take
+/// from the other, and the measured difference would not be the one after a launch.
+/// <para>Where budgets run out, users of one arm are not independent: all of them see less of an advertiser whose budget a few clicks used
+/// up. No system causes that, and an analysis by user does not see it: its intervals are too short for impressions, far too short with a
 /// pre-period (CUPED), and too long for revenue.</para>
 /// <para>All random numbers are keyed by (seed, purpose, user, day, slot). Only budgets depend on an order: that of the slots' times.
-/// Memory:
-/// about 100 bytes per active user, 25 for each audience that a system has the user in, and a day's slots and events.</para>
+/// Memory: about 100 bytes per active user, 25 for each audience that a system has the user in, and a day's slots and events.</para>
 /// </remarks>
 public sealed class AdDelivery
 {
@@ -60,7 +55,7 @@ public sealed class AdDelivery
     /// <param name="audienceUsers">The requested audience size. Budgets depend on it, not on the size that a system reaches.</param>
     /// <param name="membership">The audiences of each user.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="progress">Receives the share done, from 0 to 1, from several threads.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="KindredException">An option is out of its range.</exception>
     public static AdDelivery Prepare(
@@ -84,11 +79,10 @@ public sealed class AdDelivery
     /// <summary>Serves the users of every arm, day by day. Can be called again with other arms.</summary>
     /// <param name="arms">The arms. Their shares add up to 1, or to less if some users are in no arm.</param>
     /// <param name="armOf">[users] the arm of each of <see cref="Users"/>, or −1 for users without an arm, who see no ads.</param>
-    /// <param name="happened">Receives the events of each day, ordered by time. What an impression leads to on the next day comes with
-    /// the day of
-    /// the impression. Null if only the outcome is needed.</param>
+    /// <param name="happened">Receives the events of each day, ordered by time. What an impression leads to on the next day comes with the
+    /// day of the impression. Null if only the outcome is needed.</param>
     /// <param name="threads">Worker threads, at most one per arm; the result does not depend on it.</param>
-    /// <param name="progress">Receives the share done, from 0 to 1.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops the work.</param>
     public DeliveryOutcome Run(
         IReadOnlyList<DeliveryArm> arms, IReadOnlyList<int> armOf, Action<DeliveryEvent>? happened, int threads,

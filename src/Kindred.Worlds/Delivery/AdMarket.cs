@@ -39,13 +39,12 @@ internal sealed class AdMarket
         return _valuePerClick[advertiser] * (float)predicted;
     }
 
-    /// <summary>The cost of an impression: its price, or, for an advertiser that pays by click, the cost per click that equals the price
-    /// on average by the
-    /// predicted click rate.</summary>
+    /// <summary>The cost of an impression: its price, or, for an advertiser that pays by click, the cost per click that equals the price on
+    /// average by the predicted click rate.</summary>
     /// <param name="advertiser">The advertiser.</param>
     /// <param name="bid">The advertiser's bid.</param>
     /// <param name="price">The second price: at most the bid.</param>
-    /// <param name="clicked">Whether there is a click.</param>
+    /// <param name="clicked">True if there is a click.</param>
     public float Cost(int advertiser, float bid, float price, bool clicked)
     {
         if (!_paysByClick[advertiser]) return price;

@@ -2,9 +2,8 @@ namespace Kindred.Worlds.Delivery;
 
 /// <summary>A user's response to an ad, by their true affinity to the advertiser.</summary>
 /// <remarks>
-/// Rates are linear in the affinity, in the range that is common for ads in feeds: 0.2 to 2% clicks, 0.05 to 0.3% hides, a third to most
-/// of the
-/// clicks good, few purchases.
+/// Rates are linear in the affinity, in the range that is common for ads in feeds: 0.2 to 2% clicks, 0.05 to 0.3% hides, a third to most of
+/// the clicks good, few purchases.
 /// </remarks>
 internal static class AdResponse
 {

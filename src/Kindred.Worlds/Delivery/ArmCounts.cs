@@ -48,7 +48,8 @@ internal sealed class ArmCounts(int advertisers)
     /// <param name="audienceUsers">[advertisers] users of the arm in each audience.</param>
     /// <param name="usersInAudiences">Users of the arm in any audience.</param>
     /// <param name="budgets">[advertisers] budgets of the whole test.</param>
-    public ArmOutcome ToOutcome(long users, IReadOnlyList<long> audienceUsers, long usersInAudiences, IReadOnlyList<double> budgets) => new()
+    public ArmOutcome ToOutcome(long users, IReadOnlyList<long> audienceUsers, long usersInAudiences,
+        IReadOnlyList<double> budgets) => new()
     {
         Users = users,
         AudienceUsers = audienceUsers,

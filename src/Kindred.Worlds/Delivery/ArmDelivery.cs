@@ -65,7 +65,8 @@ internal sealed class ArmDelivery
             if (any) inAny++;
         }
 
-        return _counts.ToOutcome(armOf.LongCount(arm => arm == _number), audiences, inAny, [.. _budgets.Select(budget => budget.Daily * _delivery.Options.Days)]);
+        return _counts.ToOutcome(armOf.LongCount(arm => arm == _number), audiences, inAny,
+            [.. _budgets.Select(budget => budget.Daily * _delivery.Options.Days)]);
     }
 
     /// <summary>Slots of a day: time of day (27 bits), place of the user (28) and number of the slot on that day (9), ascending.</summary>

@@ -23,7 +23,8 @@ internal sealed record DeliveryAudiences(List<DeliveryUser> Users, List<int> Cou
                 foreach (var advertiser in found.AsSpan(0, count)) systems[advertiser] |= (byte)(1 << system);
             }
 
-            audiences.Users.Add(new DeliveryUser(user.Index, user.CountryNumber, options.SlotsPerDay * user.ActivityRate / world.Options.MeanInteractions));
+            audiences.Users.Add(
+                new DeliveryUser(user.Index, user.CountryNumber, options.SlotsPerDay * user.ActivityRate / world.Options.MeanInteractions));
             audiences.Add(world, market, user, systems);
         }
 

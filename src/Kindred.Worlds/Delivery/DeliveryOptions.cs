@@ -53,10 +53,9 @@ public sealed record DeliveryOptions
     public double PredictionSpread { get; init; } = 0.4;
 
     /// <summary>The median over advertisers of the daily budget per user of an audience of the requested size.</summary>
-    /// <value>Euros. Default 0.015: no budget runs out. With a tenth of that half of the budgets do, and everybody in an arm sees less of
-    /// an advertiser
-    /// whose budget ran out: users of an arm are then not independent, and an analysis by user is wrong about how often they see
-    /// ads.</value>
+    /// <value>Euros. Default 0.015: no budget runs out. With a tenth of that, half of the budgets do, and all users of an arm see less of
+    /// an advertiser whose budget ran out: users of an arm are then not independent, and an analysis by user is wrong about how often they
+    /// see ads.</value>
     [Range(0.0, 1_000.0)]
     public double BudgetPerUser { get; init; } = 0.015;
 

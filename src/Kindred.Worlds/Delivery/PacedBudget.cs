@@ -8,12 +8,12 @@ internal struct PacedBudget(double daily)
 
     private double _today;
 
-    /// <summary>Euros a day.</summary>
+    /// <summary>Euros per day.</summary>
     public readonly double Daily => daily;
 
     public void NewDay() => _today = 0;
 
-    /// <summary>Tells whether the advertiser can bid: some of the budget released by now is left.</summary>
+    /// <summary>Tells whether the advertiser can bid: some of the budget released so far is left.</summary>
     /// <param name="time">Milliseconds of the day.</param>
     public readonly bool IsLeft(int time) => _today < daily * Math.Min(1, (time + Hour) / Day);
 

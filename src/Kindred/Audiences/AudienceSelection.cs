@@ -7,7 +7,7 @@ namespace Kindred.Audiences;
 
 /// <summary>One audience to select.</summary>
 /// <param name="Scorer">Ranks the users.</param>
-/// <param name="Size">Users wanted, at least 1; fewer come back only if there are fewer candidates.</param>
+/// <param name="Size">Requested number of users, at least 1; fewer are returned only if there are fewer candidates.</param>
 /// <param name="Excluded">Users who are not candidates: sets that may be shared between requests.</param>
 public sealed record AudienceRequest(IUserScorer Scorer, int Size, IReadOnlyList<UserSet> Excluded);
 
@@ -44,7 +44,7 @@ public static class AudienceSelection
         return results;
     }
 
-    /// <summary>The most memory that selecting needs: the audiences themselves, buffers of one batch, and room to sort in.</summary>
+    /// <summary>The maximum memory that selecting needs: the audiences themselves, buffers of one batch, and room to sort in.</summary>
     /// <param name="requests">Audiences.</param>
     /// <param name="size">Users of each.</param>
     /// <param name="threads">Worker threads.</param>
@@ -84,8 +84,8 @@ public static class AudienceSelection
 
     /// <summary>Selects from some users of a population.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="places">Their places.</param>
-    /// <param name="tiles">Which of them.</param>
+    /// <param name="places">The places of the users.</param>
+    /// <param name="tiles">The tiles of users to select from.</param>
     /// <param name="requests">The audiences to select.</param>
     /// <param name="floors">[requests] lower bounds: users with lower scores are not kept.</param>
     /// <param name="threads">Worker threads.</param>

@@ -8,7 +8,7 @@ namespace Kindred.Audiences;
 /// <param name="Scorer">Ranks the users.</param>
 /// <param name="Country">Index in <see cref="Population.Countries"/> of the candidates, or null for all users.</param>
 /// <param name="Excluded">Users who are not candidates: sets that may be shared between targets.</param>
-/// <param name="Sizes">Users wanted, ascending, each at least 1: nested audiences.</param>
+/// <param name="Sizes">Requested numbers of users, ascending, each at least 1: nested audiences.</param>
 public sealed record AudienceTarget(IUserScorer Scorer, int? Country, IReadOnlyList<UserSet> Excluded, IReadOnlyList<long> Sizes)
 {
     /// <summary>Active users of the country who are not excluded.</summary>
@@ -18,7 +18,7 @@ public sealed record AudienceTarget(IUserScorer Scorer, int? Country, IReadOnlyL
     {
         if (Excluded.Count == 1) return active - Excluded[0].CountCandidates(population, Country);
 
-        // Sets may overlap; a user in two of them is taken out once.
+        // Sets may overlap; a user in two of them is subtracted once.
         var excluded = 0L;
         for (var s = 0; s < Excluded.Count; s++)
         {

@@ -13,7 +13,7 @@ internal static class Bracket
     // One in this many users is scored in advance.
     private const int Stride = 64;
 
-    // Small populations are sampled more densely where models are so cheap (multiply-adds per pair) that reading scores costs as much as
+    // Small populations are sampled more densely if models are so cheap (multiply-adds per pair) that reading scores costs as much as
     // scoring.
     private const int LeastStride = 8;
     private const int EnoughOfFew = 2_048;
@@ -33,7 +33,7 @@ internal static class Bracket
     /// <param name="requests">The audiences.</param>
     /// <param name="threads">Worker threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
-    /// <returns>[requests] scores; negative infinity where the sample is too small for a floor.</returns>
+    /// <returns>[requests] scores; negative infinity if the sample is too small for a floor.</returns>
     public static float[] Floors(
         Population population, int? country, AudienceRequest[] requests, int threads, CancellationToken cancellation)
     {

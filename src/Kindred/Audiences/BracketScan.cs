@@ -5,7 +5,7 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>The counting pass over one shard: who is above each bracket, and who within.</summary>
+/// <summary>The counting pass over one shard: the users above each bracket, and those within it.</summary>
 /// <remarks>
 /// The result is small for any size of shard and does not depend on other shards: the unit of a distributed run.
 /// Members are not kept, so it costs less than a selection.
@@ -16,11 +16,11 @@ public static class BracketScan
     /// <param name="population">The users.</param>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="targets">The users to rank.</param>
-    /// <param name="brackets">For each target one bracket a size: lower ends descend with the size.</param>
+    /// <param name="brackets">One bracket per size for each target: lower ends descend with the size.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
-    /// <returns>For each target one count a size.</returns>
+    /// <returns>One count per size for each target.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
     public static BracketCount[][] Count(
         Population population, int shard, IReadOnlyList<AudienceTarget> targets, IReadOnlyList<IReadOnlyList<ScoreBracket>> brackets,
@@ -68,7 +68,7 @@ public static class BracketScan
             var sums = new BracketCount[tallies[0]._brackets.Length];
             for (var b = 0; b < sums.Length; b++)
             {
-                // Within a shard and a country rows ascend with ids; where it holds several, the order is made when shards are joined.
+                // Within a shard and a country rows ascend with ids; with several countries, users are ordered when shards are joined.
                 ulong[] inside = [.. tallies.SelectMany(tally => tally._inside[b])];
                 Array.Sort(inside);
                 sums[b] = new BracketCount(tallies.Sum(tally => tally._above[b]),

@@ -12,14 +12,14 @@ internal static class Candidates
     /// <param name="scores">[users] scores.</param>
     /// <param name="least">The lowest score of a candidate.</param>
     /// <param name="excluded">Users who are not candidates.</param>
-    /// <param name="found">[users + 1] where to write the indexes of the candidates, ascending.</param>
-    /// <param name="activeOnly">Whether candidates must be active.</param>
+    /// <param name="found">[users + 1] receives the indexes of the candidates, ascending.</param>
+    /// <param name="activeOnly">True if candidates must be active.</param>
     /// <returns>The number of candidates.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
     public static int Find(
         UserTile users, int shard, ReadOnlySpan<float> scores, float least, UserSet[] excluded, Span<int> found, bool activeOnly = true)
     {
-        // Few scores pass, and only of those the rest is asked. A score of −0 is at least 0.
+        // Few scores pass, and the other conditions are only checked for those. A score of −0 is at least 0.
         var passed = ScoreFilter.Above(scores, MathF.BitDecrement(least), found, out var areFinite);
         if (!areFinite) throw PopulationScan.NotFinite();
         if (passed == 0) return 0;

@@ -2,13 +2,13 @@ using Kindred.Populations;
 
 namespace Kindred.Audiences;
 
-/// <summary>Joins what the shards counted into exact thresholds.</summary>
+/// <summary>Joins the counts of shards into exact thresholds.</summary>
 public static class ExactThreshold
 {
     /// <summary>The end of one audience.</summary>
     /// <param name="population">The users.</param>
     /// <param name="size">Users of the audience.</param>
-    /// <param name="counts">[shards] what each shard counted for this size of this target.</param>
+    /// <param name="counts">[shards] the counts of each shard for this size of this target.</param>
     /// <returns>The end, or null if it is not within the bracket: the sample was unlucky.</returns>
     public static AudienceEnd? Of(Population population, long size, IReadOnlyList<BracketCount> counts)
     {
@@ -28,9 +28,9 @@ public static class ExactThreshold
         return new AudienceEnd(last.Score, last.User);
     }
 
-    /// <summary>The ends of all sizes of one target by a selection of its largest: what is left to do where a bracket missed.</summary>
+    /// <summary>The ends of all sizes of one target, by a selection of its largest size: the fallback if a bracket missed.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="target">The users to rank; it has as many candidates as its largest size asks for.</param>
+    /// <param name="target">The users to rank, with at least as many candidates as its largest size.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static AudienceEnd[] BySelection(

@@ -9,13 +9,13 @@ namespace Kindred.Audiences;
 /// <param name="Seeds">Its matched users, who are left out unless seeds are included.</param>
 public sealed record ExpansionInput(string SeedListId, IUserScorer Scorer, IReadOnlyList<UserRow> Seeds);
 
-/// <summary>Grows seed lists into audiences of exact sizes.</summary>
+/// <summary>Expands seed lists to audiences of exact sizes.</summary>
 public static class Expansion
 {
     /// <summary>Selects an audience for each seed list.</summary>
     /// <param name="population">The users.</param>
     /// <param name="inputs">The lists.</param>
-    /// <param name="excluded">Users who must be in no audience.</param>
+    /// <param name="excluded">Users who must not be in any audience.</param>
     /// <param name="options">Sizes and target.</param>
     /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops.</param>

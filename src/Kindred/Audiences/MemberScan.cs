@@ -16,9 +16,9 @@ public readonly record struct MemberLimit(float Score, ReadOnlyMemory<byte> Last
 }
 
 /// <summary>A member of one of a target's nested audiences.</summary>
-/// <param name="Row">His row in the shard.</param>
+/// <param name="Row">The user's row in the shard.</param>
 /// <param name="Size">Index of the smallest size that contains the user.</param>
-/// <param name="Score">His score; never −0.</param>
+/// <param name="Score">The user's score; never −0.</param>
 public readonly record struct Member(int Row, int Size, float Score);
 
 /// <summary>Finds the members of audiences whose thresholds are known, in one pass over one shard.</summary>
@@ -28,8 +28,8 @@ public static class MemberScan
     /// <param name="population">The users.</param>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="targets">The users to rank; their <see cref="AudienceTarget.Sizes"/> are not read.</param>
-    /// <param name="limits">For each target where its sizes end, ascending sizes; none for a target without audiences.</param>
-    /// <param name="activeOnly">Whether members must be active, as in lists that are handed out; look-ups answer for all.</param>
+    /// <param name="limits">The ends of each target's sizes, by ascending size; none for a target without audiences.</param>
+    /// <param name="activeOnly">True if members must be active, as in exported lists; look-ups answer for all users.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>

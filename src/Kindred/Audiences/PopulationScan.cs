@@ -6,26 +6,26 @@ namespace Kindred.Audiences;
 
 /// <summary>Users of one shard that are scored together.</summary>
 /// <param name="Shard">Index of the shard.</param>
-/// <param name="FirstRow">The first of them, where they are consecutive.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Rows">Their rows, where they are not consecutive.</param>
+/// <param name="FirstRow">The first row, if they are consecutive.</param>
+/// <param name="Count">Number of users.</param>
+/// <param name="Rows">Their rows, if they are not consecutive.</param>
 internal readonly record struct ShardSlice(int Shard, int FirstRow, int Count, int[]? Rows = null);
 
 /// <summary>Runs scorers over the users of a population, a tile at a time, on several threads.</summary>
 internal static class PopulationScan
 {
     /// <summary>Receives the scores of one scorer for one tile.</summary>
-    /// <param name="worker">Which thread calls, 0 to threads − 1: for state that threads do not share.</param>
+    /// <param name="worker">The calling thread, 0 to threads − 1: for state that threads do not share.</param>
     /// <param name="scorer">Index of the scorer.</param>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="users">The users.</param>
-    /// <param name="scores">[users] scores as the scorer gave them.</param>
+    /// <param name="scores">[users] scores from the scorer.</param>
     public delegate void Receiver(int worker, int scorer, int shard, UserTile users, ReadOnlySpan<float> scores);
 
     /// <summary>Scores users.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="tiles">Which of them: <see cref="Tiles(Population, int?)"/> for all.</param>
-    /// <param name="scorers">What to run on each tile.</param>
+    /// <param name="tiles">The tiles of users: <see cref="Tiles(Population, int?)"/> for all.</param>
+    /// <param name="scorers">The scorers to run on each tile.</param>
     /// <param name="threads">Worker threads. Tiles come to a receiver in no particular order.</param>
     /// <param name="receive">Takes the scores.</param>
     /// <param name="progress">Receives the number of completed users; called from several threads.</param>
@@ -87,7 +87,7 @@ internal static class PopulationScan
         for (var row = first; row < end; row += room) yield return new ShardSlice(shard, row, Math.Min(room, end - row));
     }
 
-    /// <summary>Given users of one shard, in tiles.</summary>
+    /// <summary>The given users of one shard, in tiles.</summary>
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="rows">Rows, ascending.</param>

@@ -3,8 +3,8 @@ namespace Kindred.Audiences;
 /// <summary>Estimates the rank of a sampled user among all candidates from the rank in the sample.</summary>
 /// <remarks>
 /// The sample is drawn without replacement, and users are in a total order, so the rank R of the r-th of n sampled users among N follows
-/// the negative hypergeometric distribution whatever the scores look like: R ≤ x just where at least r of the first x are in the sample.
-/// The interval is exact up to R being a whole number.
+/// the negative hypergeometric distribution for any distribution of scores: R ≤ x if and only if at least r of the first x are in the
+/// sample. The interval is exact up to R being a whole number.
 /// </remarks>
 /// <param name="Expected">The rank's expectation, r (N + 1) / (n + 1).</param>
 /// <param name="StandardError">Its standard deviation.</param>
@@ -14,9 +14,9 @@ public readonly record struct RankEstimate(double Expected, double StandardError
 {
     /// <summary>The estimate of a sampled user.</summary>
     /// <param name="candidates">N: all candidates.</param>
-    /// <param name="sampled">n: those of them who are sampled.</param>
-    /// <param name="rank">r: the user's rank among these, from 1.</param>
-    /// <param name="confidence">Of the interval, in (0, 1).</param>
+    /// <param name="sampled">n: the sampled candidates.</param>
+    /// <param name="rank">r: the user's rank among the sampled candidates, from 1.</param>
+    /// <param name="confidence">The confidence of the interval, in (0, 1).</param>
     public static RankEstimate Of(long candidates, long sampled, long rank, double confidence)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rank, 1);
@@ -34,7 +34,7 @@ public readonly record struct RankEstimate(double Expected, double StandardError
     public static long RankInSample(long candidates, long sampled, long rank) =>
         Math.Clamp((long)Math.Round(rank * (sampled + 1.0) / (candidates + 1.0), MidpointRounding.AwayFromZero), 1, sampled);
 
-    /// <summary>The least x with at least a given probability P(R ≤ x).</summary>
+    /// <summary>The smallest x with at least a given probability P(R ≤ x).</summary>
     private static long Least(long candidates, long sampled, long rank, Func<double, bool> isEnough)
     {
         long low = rank, high = candidates - sampled + rank;

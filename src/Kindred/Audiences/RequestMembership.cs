@@ -7,8 +7,8 @@ namespace Kindred.Audiences;
 /// <summary>Decides at request time which audiences a user is in, from the user's embedding, the audiences' models and their
 /// thresholds.</summary>
 /// <remarks>
-/// Agrees with the published lists, and answers for users who were not there when they were made: new ones who are folded in, and
-/// inactive ones, since recent activity is not checked. Safe for many threads at once; a look-up allocates nothing.
+/// Agrees with the published lists, and also answers for users who are not in them: new users, who are folded in, and inactive users,
+/// because recent activity is not checked. Safe for concurrent use; a look-up allocates nothing.
 /// </remarks>
 public sealed class RequestMembership : IDisposable
 {
@@ -23,9 +23,9 @@ public sealed class RequestMembership : IDisposable
     private readonly IdList _lastUserIds;
     private readonly IExcludedUsers? _excluded;
 
-    /// <summary>Makes audiences ready to be asked about single users.</summary>
+    /// <summary>Prepares audiences for look-ups of single users.</summary>
     /// <param name="audiences">At least one, in the order of their numbers.</param>
-    /// <param name="scorers">One an audience; where several audiences have the same one, it is asked once.</param>
+    /// <param name="scorers">One scorer per audience; a scorer that several audiences share is evaluated once.</param>
     /// <param name="excluded">The users that audiences exclude, or null for none. Not disposed of with this object.</param>
     /// <exception cref="KindredException">A scorer cannot score a single user, or a threshold is not a finite number.</exception>
     public RequestMembership(IReadOnlyList<PublishedAudience> audiences, IReadOnlyList<IUserScorer> scorers, IExcludedUsers? excluded)
@@ -40,18 +40,18 @@ public sealed class RequestMembership : IDisposable
         _scorer = new RequestScorer([.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
     }
 
-    /// <summary>Published audiences.</summary>
+    /// <summary>The published audiences.</summary>
     public int Count => _thresholds.Length;
 
     /// <summary>Length of an embedding.</summary>
     public int Dimension => _scorer.Dimension;
 
     /// <summary>Finds which of the given audiences a user is in.</summary>
-    /// <param name="userId">His id, which decides between equal scores.</param>
-    /// <param name="country">His country; empty where users have none.</param>
+    /// <param name="userId">The user's id, which decides between equal scores.</param>
+    /// <param name="country">The user's country; empty if users have none.</param>
     /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
     /// <param name="activity">log1p of the number of the user's items, as stored; 0 where the population has no activity.</param>
-    /// <param name="candidates">Numbers of the audiences that are in question, best ascending.</param>
+    /// <param name="candidates">Numbers of the audiences to check, preferably ascending.</param>
     /// <param name="members">[candidates] receives those that contain the user, in the order of <paramref name="candidates"/>.</param>
     /// <returns>The number of audiences that contain the user.</returns>
     /// <exception cref="KindredException">A score is not finite.</exception>
@@ -115,7 +115,7 @@ public sealed class RequestMembership : IDisposable
     /// <summary>The distinct models of some audiences.</summary>
     /// <param name="audiences">The audiences.</param>
     /// <param name="asked">[audiences] the models.</param>
-    /// <param name="askedAt">[audiences] where in <paramref name="asked"/> the model of each is.</param>
+    /// <param name="askedAt">[audiences] the index in <paramref name="asked"/> of the model of each.</param>
     /// <param name="places">[models] any content: an entry counts only where <paramref name="asked"/> confirms it, so the buffer is never
     /// cleared.</param>
     private int ModelsOf(ReadOnlySpan<int> audiences, Span<int> asked, Span<int> askedAt, Span<int> places)
@@ -142,7 +142,7 @@ public sealed class RequestMembership : IDisposable
         if (!float.IsFinite(score)) throw PopulationScan.NotFinite();
         var threshold = _thresholds[audience];
 
-        // −0 and 0 are one score, as in the scan: they compare as equal.
+        // −0 and 0 count as the same score, as in the scan: they compare as equal.
         return score > threshold || (score == threshold && userId.SequenceCompareTo(_lastUserIds[audience]) <= 0);
     }
 

@@ -6,8 +6,8 @@ namespace Kindred.Audiences;
 /// <summary>The best users that one thread has seen, in many streams: one <see cref="TopUsers"/> per request, written in long
 /// runs.</summary>
 /// <remarks>
-/// A tile has a handful of users for each audience. Appended to one list they cost a few cycles each; put at once where they belong,
-/// in hundreds of places, each would be waited for. The list is sorted out when it is full.
+/// A tile has a few users for each audience. Appending them to one list costs a few cycles each; writing them directly to hundreds of
+/// streams would cost a cache miss each. The list is distributed to the streams when it is full.
 /// </remarks>
 internal sealed class SelectionLog : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class SelectionLog : IDisposable
     private readonly UserSet[][] _excluded;
     private readonly TopUsers[] _kept;
 
-    // [requests] of _kept, side by side: all that most tiles need.
+    // [requests] floors of _kept, contiguous: all that most tiles read.
     private readonly float[] _floors;
 
     // Keys in the order of arrival, in runs of one tile and request each.
@@ -25,10 +25,10 @@ internal sealed class SelectionLog : IDisposable
     private readonly List<(int Request, int End)> _runs = [];
     private int _count;
 
-    /// <param name="places">Of the population.</param>
+    /// <param name="places">The places of the population.</param>
     /// <param name="requests">The audiences to select.</param>
     /// <param name="floors">[requests] lower bounds: users with lower scores need not be kept.</param>
-    /// <param name="threads">Logs that share the users.</param>
+    /// <param name="threads">Number of logs that share the users.</param>
     public SelectionLog(UserPlaces places, AudienceRequest[] requests, float[] floors, int threads)
     {
         _places = places;
@@ -43,7 +43,7 @@ internal sealed class SelectionLog : IDisposable
         }
     }
 
-    /// <summary>Takes in a tile's scores for one request.</summary>
+    /// <summary>Adds a tile's scores for one request.</summary>
     [SkipLocalsInit]
     public void Add(int request, int shard, UserTile users, ReadOnlySpan<float> scores)
     {
@@ -62,7 +62,7 @@ internal sealed class SelectionLog : IDisposable
     /// <summary>The users kept for a request, after all users were added.</summary>
     public TopUsers Kept(int request) => _kept[request];
 
-    /// <summary>Puts what was seen where it belongs.</summary>
+    /// <summary>Distributes the list to the streams.</summary>
     public void SortOut()
     {
         // Runs by request, in their order.

@@ -5,10 +5,10 @@ using Kindred.Scoring;
 
 namespace Kindred.Audiences;
 
-/// <summary>The sampled candidates of one target in the order of an audience, and what they say of all candidates.</summary>
+/// <summary>The sampled candidates of one target in the order of an audience, and estimates about all candidates.</summary>
 public sealed class TargetSample
 {
-    // What the sorted samples of targets that are scored together hold at most.
+    // Maximum size of the sorted samples of targets that are scored together.
     private const long MostRanked = 16L << 20;
     private const int MostTogether = 256;
 
@@ -28,7 +28,7 @@ public sealed class TargetSample
     /// <summary>All candidates of the target.</summary>
     public long Candidates { get; }
 
-    /// <summary>Those of them who are sampled.</summary>
+    /// <summary>The sampled candidates.</summary>
     public int Count { get; }
 
     /// <summary>Scores a sample for many targets.</summary>
@@ -36,8 +36,8 @@ public sealed class TargetSample
     /// <param name="sample">A sample of the country of all targets.</param>
     /// <param name="targets">The users to rank.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
-    /// <param name="receive">Given the index of each target and its sample, in ascending order.</param>
-    /// <param name="whole">Whether to rank the whole sample, not only what the targets' sizes need: for <see cref="Quantiles"/>.</param>
+    /// <param name="receive">Receives the index of each target and its sample, in ascending order.</param>
+    /// <param name="whole">True to rank the whole sample, not only what the targets' sizes need: for <see cref="Quantiles"/>.</param>
     /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>
     /// <param name="cancellation">Stops between tiles.</param>
     public static void ForEach(
@@ -86,7 +86,7 @@ public sealed class TargetSample
 
     /// <summary>A threshold from the sample alone: the sampled user with the expected rank nearest to the size.</summary>
     /// <param name="size">Users of the audience, at most <see cref="Candidates"/>.</param>
-    /// <param name="confidence">Of the interval of the audience's size, in (0, 1).</param>
+    /// <param name="confidence">The confidence of the interval of the audience's size, in (0, 1).</param>
     /// <returns>The threshold and the number of users that it admits; null for an empty sample.</returns>
     public (AudienceEnd End, RankEstimate Users)? ThresholdOf(long size, double confidence)
     {
@@ -146,7 +146,7 @@ public sealed class TargetSample
             Span<ulong> keys = stackalloc ulong[UserTile.Capacity];
             if (needed[target] == 0) return;
 
-            // Another thread may raise the floor meanwhile: then a few are kept for nothing.
+            // Another thread may raise the floor meanwhile: then a few users are kept unnecessarily.
             var count = Kindred.Audiences.Candidates.Find(users, shard, scores, kept[target].Floor, excluded[target], found);
             if (count == 0) return;
             var start = places.StartOf(shard);

@@ -7,7 +7,7 @@ namespace Kindred.Audiences;
 internal static class TargetScan
 {
     /// <summary>Receives the scores of one target for one tile.</summary>
-    /// <param name="worker">Which thread calls, 0 to threads − 1.</param>
+    /// <param name="worker">The calling thread, 0 to threads − 1.</param>
     /// <param name="target">Index of the target.</param>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="users">Users of the target's country.</param>
@@ -16,8 +16,8 @@ internal static class TargetScan
 
     /// <summary>Scores users.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="tiles">The tiles of a country, or of all users for null; where a country is given, no tile mixes countries.</param>
-    /// <param name="targets">What to run on them.</param>
+    /// <param name="tiles">The tiles of a country, or of all users for null; with a country, no tile mixes countries.</param>
+    /// <param name="targets">The targets to score on them.</param>
     /// <param name="threads">Worker threads. Tiles come to a receiver in no particular order.</param>
     /// <param name="receive">Takes the scores.</param>
     /// <param name="progress">Receives the number of completed (user, scorer) pairs; called from several threads.</param>

@@ -5,38 +5,38 @@ namespace Kindred.Audiences;
 
 /// <summary>Keeps the k first users of a stream by (score descending, user id ascending).</summary>
 /// <remarks>
-/// At most 2k entries are held; a full buffer is cut back to its k first in linear expected time. The order is total, so the
+/// At most 2k entries are held; a full buffer is cut to its first k entries in linear expected time. The order is total, so the
 /// outcome does not depend on the order of arrival.
 /// </remarks>
-/// <param name="places">Of the population.</param>
+/// <param name="places">The places of the population.</param>
 /// <param name="k">The number of users to keep.</param>
 /// <param name="floor">A lower bound: users with lower scores need not be kept. The lower end of a bracket.</param>
-/// <param name="expected">The expected number of kept users; more of them cost time.</param>
+/// <param name="expected">The expected number of kept users; more users cost time.</param>
 internal sealed class TopUsers(UserPlaces places, int k, float floor = float.NegativeInfinity, int expected = 1024) : IDisposable
 {
     // Rented, so that batch after batch of audiences uses the same memory.
     private ulong[] _keys = ArrayPool<ulong>.Shared.Rent((int)Math.Min(2L * k, expected));
     private int _count;
 
-    /// <summary>No user below this score is kept any more.</summary>
+    /// <summary>The current floor: users with lower scores are not kept.</summary>
     public float Floor { get; private set; } = floor;
 
     /// <summary>Users kept, at most 2k.</summary>
     public int Count => _count;
 
-    /// <summary>Takes in keys of <see cref="UserPlaces"/>.</summary>
+    /// <summary>Adds keys of <see cref="UserPlaces"/>.</summary>
     public void Add(ReadOnlySpan<ulong> keys)
     {
         foreach (var key in keys) Add(key);
     }
 
-    /// <summary>Takes in what another stream kept.</summary>
+    /// <summary>Adds the users that another stream kept.</summary>
     public void Add(TopUsers other)
     {
         Add(other._keys.AsSpan(0, other._count));
     }
 
-    /// <summary>The first k users of all that came, in order.</summary>
+    /// <summary>The first k of all added users, in order.</summary>
     public RankedUser[] ToSortedArray()
     {
         var keys = _keys.AsSpan(0, _count);
@@ -87,7 +87,7 @@ internal sealed class TopUsers(UserPlaces places, int k, float floor = float.Neg
         Floor = UserPlaces.Score(last);
     }
 
-    /// <summary>Quickselect: the k first come to the front, in any order.</summary>
+    /// <summary>Moves the first k entries to the front, in any order (quickselect).</summary>
     private void SelectFirst(Span<ulong> keys)
     {
         int low = 0, high = keys.Length - 1;

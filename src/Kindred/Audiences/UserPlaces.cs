@@ -52,7 +52,7 @@ internal sealed class UserPlaces
         {
             shard = Array.BinarySearch(_starts, place);
 
-            // Shards without users begin where the next one does.
+            // A shard without users has the same start as the next one.
             if (shard < 0) shard = ~shard - 1;
             while (_starts[shard + 1] <= place) shard++;
         }
@@ -60,7 +60,7 @@ internal sealed class UserPlaces
         return new UserRow(shard, (int)(place - _starts[shard]));
     }
 
-    /// <summary>Below zero where the first key's user comes before the second's in an audience.</summary>
+    /// <summary>Returns a number below zero if the first key's user comes before the second's in an audience.</summary>
     public int Compare(ulong a, ulong b)
     {
         if (a >> 32 != b >> 32) return a < b ? -1 : 1;

@@ -7,8 +7,8 @@ namespace Kindred.Audiences;
 /// <summary>Finds the ranks of a few users among all candidates, by (score descending, user id ascending), without keeping the
 /// ranking.</summary>
 /// <remarks>
-/// The wanted users are scored and sorted; then every candidate is counted at the first of them that it precedes. Memory grows
-/// with the users wanted, not with the population, however deep their ranks.
+/// The requested users are scored and sorted; then every candidate is counted at the first of them that it precedes. Memory grows with the
+/// number of requested users, not with the population, at any rank.
 /// </remarks>
 internal static class UserRanks
 {
@@ -68,7 +68,7 @@ internal static class UserRanks
         })];
     }
 
-    /// <summary>The wanted users of one request, best first.</summary>
+    /// <summary>The requested users of one request, best first.</summary>
     private sealed class WantedUsers
     {
         private readonly Population _population;
@@ -90,7 +90,7 @@ internal static class UserRanks
 
         public int Count => _users.Length;
 
-        /// <summary>Adds each candidate to the count of the first wanted user that it precedes.</summary>
+        /// <summary>Adds each candidate to the count of the first requested user that it precedes.</summary>
         [SkipLocalsInit]
         public void CountIn(Span<long> counts, int shard, UserTile users, ReadOnlySpan<float> scores, UserSet[] excluded)
         {
@@ -98,7 +98,7 @@ internal static class UserRanks
             Span<int> found = stackalloc int[UserTile.Capacity + 1];
             found = found[..Candidates.Find(users, shard, scores, _scores[^1], excluded, found)];
 
-            // −0 and 0 are one score.
+            // −0 and 0 count as the same score.
             foreach (var i in found) counts[FirstBehind(scores[i] + 0f, new UserRow(shard, users.Rows[i]))]++;
         }
 
@@ -129,7 +129,7 @@ internal static class UserRanks
             var scores = new float[users.Length];
             PopulationScan.Run(population, tiles, [scorer], 1, (_, _, shard, tile, found) =>
             {
-                // −0 and 0 are one score, as in the scan.
+                // −0 and 0 count as the same score, as in the scan.
                 for (var i = 0; i < found.Length; i++) scores[places[new UserRow(shard, tile.Rows[i])]] = found[i] + 0f;
             });
             return scores;

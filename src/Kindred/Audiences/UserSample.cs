@@ -31,7 +31,7 @@ public sealed class UserSample
     /// <summary>Draws a sample.</summary>
     /// <param name="population">The users.</param>
     /// <param name="country">Index in <see cref="Population.Countries"/>, or null for all users.</param>
-    /// <param name="limit">Users wanted; all active users where there are fewer.</param>
+    /// <param name="limit">Size of the sample; all active users if there are fewer.</param>
     /// <param name="seed">Seed of the sample.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops between shards.</param>
@@ -43,7 +43,7 @@ public sealed class UserSample
         var purpose = SampleKey.Of(seed, UserHash.Of("threshold sample"u8));
         var enough = Math.Min(limit, active);
 
-        // Keys are uniform: below this key there are slightly more users than wanted; otherwise all users are read.
+        // Keys are uniform: usually slightly more users than needed are below this key; otherwise all users are read.
         var share = (enough + 6 * Math.Sqrt(enough) + 6) / Math.Max(1, active);
         var found = share < 1 ? Below(population, country, purpose, (ulong)(share * ulong.MaxValue), threads, cancellation) : [];
         if (found.Count < enough) found = Below(population, country, purpose, ulong.MaxValue, threads, cancellation);
@@ -60,7 +60,7 @@ public sealed class UserSample
         return new UserSample(country, [.. rows.Select(shard => shard.ToArray())], active);
     }
 
-    /// <summary>Sampled users who are in one of some sets.</summary>
+    /// <summary>The number of sampled users in at least one of the sets.</summary>
     public int CountOf(IReadOnlyList<UserSet> sets)
     {
         var count = 0;

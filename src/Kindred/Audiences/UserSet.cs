@@ -12,7 +12,7 @@ public sealed class UserSet
     /// <summary>The number of users.</summary>
     public int Count => _rows.Sum(rows => rows.Length);
 
-    /// <summary>A set of the given users; repeated ones count once.</summary>
+    /// <summary>Creates a set of the given users; repeated users count once.</summary>
     public static UserSet Of(Population population, IEnumerable<UserRow> users)
     {
         var byShard = Enumerable.Range(0, population.Shards.Count).Select(_ => new List<int>()).ToArray();
@@ -66,7 +66,7 @@ public sealed class UserSet
     /// <summary>Leaves out the users of the set.</summary>
     /// <param name="shard">Index of the shard.</param>
     /// <param name="rows">[users] rows, ascending.</param>
-    /// <param name="indexes">Indexes into <paramref name="rows"/>, ascending; the first of them become those that are left.</param>
+    /// <param name="indexes">Indexes into <paramref name="rows"/>, ascending; the remaining ones are moved to the front.</param>
     /// <returns>The number of users left.</returns>
     internal int TakeOut(int shard, ReadOnlySpan<int> rows, Span<int> indexes)
     {

@@ -10,7 +10,7 @@ internal static class ActivityDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "activity",
-        Summary = "The number of a user's interactions, whatever the seed list.",
+        Summary = "Ranks users by the number of their interactions, for every seed list alike.",
         Reads = UserInputs.Activity,
         Create = (_, _) => new ActivityMethod(),
         IsTrained = false,

@@ -4,7 +4,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Baselines;
 
-/// <summary>Ranks users by the number of their interactions, whatever the seed list: what any method must beat.</summary>
+/// <summary>Ranks users by the number of their interactions, for every seed list alike: the baseline that any method must beat.</summary>
 public sealed class ActivityMethod : IExpansionMethod
 {
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ internal static class RandomDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "random",
-        Summary = "A random order of users.",
+        Summary = "Ranks users at random.",
         Reads = UserInputs.None,
         Create = (settings, _) => new RandomMethod(settings.Seed),
         IsTrained = false,

@@ -6,7 +6,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Baselines;
 
-/// <summary>Ranks users by chance: what recall is worth nothing.</summary>
+/// <summary>Ranks users at random: recall at this level is worth nothing.</summary>
 /// <param name="seed">Seed of the order.</param>
 public sealed class RandomMethod(ulong seed) : IExpansionMethod
 {

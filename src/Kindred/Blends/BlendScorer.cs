@@ -14,7 +14,8 @@ public sealed class BlendScorer : IStoredScorer
     private readonly float[] _weights;
     private readonly float _bias;
 
-    /// <summary>A scorer made of these; those that are one weight an item, or one a number of the embedding, are merged into one.</summary>
+    /// <summary>Combines scorers. Scorers with one weight per item are merged into one, and so are those with one weight per embedding
+    /// number.</summary>
     /// <param name="parts">At least one scorer.</param>
     /// <param name="weights">[parts] finite weights.</param>
     /// <param name="bias">Added to every score.</param>
@@ -31,7 +32,7 @@ public sealed class BlendScorer : IStoredScorer
         _bias = bias;
     }
 
-    /// <summary>What is added up.</summary>
+    /// <summary>The combined scorers.</summary>
     public IReadOnlyList<IStoredScorer> Parts => _parts;
 
     /// <inheritdoc/>
@@ -47,7 +48,7 @@ public sealed class BlendScorer : IStoredScorer
         Parts = [.. _parts.Select(part => part.Parameters)],
     };
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static ScorerFormat Format { get; } = new(Kind, (parameters, readPart) =>
         new BlendScorer([.. parameters.Parts.Select(readPart)], parameters.Values("weights"), parameters.Values("bias")[0], merge: false));
 
@@ -63,7 +64,7 @@ public sealed class BlendScorer : IStoredScorer
         }
     }
 
-    /// <summary>Linear scorers of the same inputs as one, so that a blend of them costs what one costs.</summary>
+    /// <summary>Merges linear scorers of the same inputs, so that a blend of them costs as much as one of them.</summary>
     private static (IStoredScorer[] Parts, float[] Weights) Merged(IStoredScorer[] parts, float[] weights)
     {
         var merged = new List<(IStoredScorer Part, float Weight)>();
@@ -92,7 +93,8 @@ public sealed class BlendScorer : IStoredScorer
             Sum(members, part => [((ItemWeightsScorer)part).Bias])[0], items.CostPerPair),
         EmbeddingDotScorer dot => new EmbeddingDotScorer(Sum(members, part => ((EmbeddingDotScorer)part).Weights), dot.UnitLength),
         _ => new NetworkScorer(new Network(
-            Sum(members, part => ((NetworkScorer)part).Network.Skip), Sum(members, part => [((NetworkScorer)part).Network.Bias])[0], [], [])),
+            Sum(members, part => ((NetworkScorer)part).Network.Skip), Sum(members, part => [((NetworkScorer)part).Network.Bias])[0],
+            [], [])),
     };
 
     private static float[] Sum((IStoredScorer Part, float Weight)[] members, Func<IStoredScorer, IReadOnlyList<float>> values)

@@ -15,7 +15,8 @@ using Kindred.Tuning;
 
 namespace Kindred.Catalog;
 
-/// <summary>All methods, a line each. Options, settings files, manifests, stored models, tuning and deletion know a method from here.</summary>
+/// <summary>All methods, one line each. Options, settings files, manifests, stored models, tuning and deletion look methods up
+/// here.</summary>
 public static class Methods
 {
     private static readonly List<MethodDescriptor> _known =
@@ -41,9 +42,9 @@ public static class Methods
     /// <summary>All methods, the default first.</summary>
     public static MethodList All => _all.Value;
 
-    /// <summary>Adds a method of your own, which is then known everywhere.</summary>
+    /// <summary>Adds a custom method, which is then available everywhere.</summary>
     /// <param name="method">The method. Its name and its kinds of scorers are stored: they must never change.</param>
-    /// <exception cref="InvalidOperationException">The methods are in use already: a method is added before anything else is done.</exception>
+    /// <exception cref="InvalidOperationException">The methods are already in use: add a method before anything else.</exception>
     public static void Add(MethodDescriptor method)
     {
         if (_all.IsValueCreated) throw new InvalidOperationException($"Add method '{method.Name}' before anything uses the methods.");

@@ -15,7 +15,7 @@ internal static class Confidences
         for (var i = 0; i < weights.Length; i++) confidences[i] = Of(weights[i]);
     }
 
-    /// <summary>The same rows with confidences as weights; not copied where they are equal.</summary>
+    /// <summary>The same rows with confidences as weights; not copied if they are equal.</summary>
     public static SparseRows Of(SparseRows rows)
     {
         if (!rows.Weights.Span.ContainsAnyExceptInRange(float.MinValue, 1f)) return rows;

@@ -3,7 +3,7 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Folds users in as the first version did, bit for bit, to update populations whose recipe names no solver.</summary>
+/// <summary>Folds users in exactly as the first version did, to update populations with a recipe that names no solver.</summary>
 internal sealed class FirstFoldIn : IFoldIn
 {
     private const int MaxSteps = 200;
@@ -12,7 +12,7 @@ internal sealed class FirstFoldIn : IFoldIn
     private readonly double _unobservedWeight;
     private readonly double _regularization;
 
-    /// <summary>Prepares for folding in; <paramref name="items"/> [items × copies · dimension] are not read any more afterwards.</summary>
+    /// <summary>Prepares for folding in; <paramref name="items"/> [items × copies · dimension] are not read afterwards.</summary>
     public FirstFoldIn(AlignedMatrix items, double unobservedWeight, double regularization, int threads, int copies)
     {
         if (items.Columns % (8 * copies) != 0)

@@ -20,7 +20,7 @@ internal sealed class FirstRowSolver(int dimension) : IDisposable
     /// <param name="other">[rows × dimension] the other side's embeddings.</param>
     /// <param name="scaledGram">[dimension × dimension] α₀VᵀV.</param>
     /// <param name="ridge">λ (Σ c + α₀ · rows of the other side).</param>
-    /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of where it began.</param>
+    /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of its first value.</param>
     public void Improve(
         Span<float> x, ReadOnlySpan<int> columns, ReadOnlySpan<float> confidences, AlignedMatrix other, AlignedMatrix scaledGram,
         float ridge, int steps)

@@ -6,8 +6,8 @@ namespace Kindred.Embeddings;
 /// <summary>Computes users' embeddings from their interactions and fixed item embeddings.</summary>
 /// <remarks>
 /// Training ends with the same computation from the same start, so folding in a user of the training set
-/// gives the stored embedding, bit for bit. Populations whose recipe names no solver were made with another one
-/// (<see cref="FirstFoldIn"/>); <see cref="PopulationEmbedding"/> updates them with that one.
+/// gives the stored embedding, bit for bit. Populations with a recipe that names no solver were made with <see cref="FirstFoldIn"/>;
+/// <see cref="PopulationEmbedding"/> updates them with it.
 /// </remarks>
 internal sealed class FoldIn : IFoldIn
 {
@@ -19,9 +19,9 @@ internal sealed class FoldIn : IFoldIn
     private readonly double _regularization;
 
     /// <summary>Prepares for folding in: finds the principal axes of the items once.</summary>
-    /// <param name="items">[items × copies · dimension]; not read any more afterwards.</param>
-    /// <param name="unobservedWeight">α₀ that the items were trained with.</param>
-    /// <param name="regularization">λ that the items were trained with.</param>
+    /// <param name="items">[items × copies · dimension]; not read afterwards.</param>
+    /// <param name="unobservedWeight">α₀ of the items' training.</param>
+    /// <param name="regularization">λ of the items' training.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="copies">Embeddings side by side; each is folded in separately.</param>
     /// <exception cref="KindredException">The dimension is not a multiple of 8.</exception>
@@ -73,7 +73,7 @@ internal sealed class FoldIn : IFoldIn
         return result;
     }
 
-    /// <summary>Embeds some rows, with the bits that they have among all: a population is folded in part by part.</summary>
+    /// <summary>Embeds some rows, with the same bits as if all were embedded: a population is folded in part by part.</summary>
     /// <param name="rows">Each user's item numbers and weights.</param>
     /// <param name="which">The rows to embed, in any order.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>

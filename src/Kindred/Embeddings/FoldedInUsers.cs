@@ -4,7 +4,7 @@ using Kindred.Populations;
 namespace Kindred.Embeddings;
 
 /// <summary>Users who are folded in on demand: only their interactions are kept in memory.</summary>
-/// <param name="foldIn">Disposed of with this.</param>
+/// <param name="foldIn">The fold-in, which this object disposes of.</param>
 /// <param name="rows">Each user's item numbers and weights.</param>
 /// <param name="ids">Their ids, for errors.</param>
 /// <param name="threads">Worker threads; the result does not depend on it.</param>

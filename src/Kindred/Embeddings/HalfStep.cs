@@ -15,11 +15,11 @@ internal readonly record struct HalfStep(double UnobservedWeight, double Regular
 
     /// <summary>Turns both sides into the principal axes of <paramref name="other"/> and improves every row of
     /// <paramref name="side"/>.</summary>
-    /// <param name="rows">Confidences of what each row of the side has seen.</param>
-    /// <param name="side">[rows × stride] where each row starts and ends.</param>
+    /// <param name="rows">The confidences of each row's interactions.</param>
+    /// <param name="side">[rows × stride] the initial rows, replaced by the improved ones.</param>
     /// <param name="other">[· × stride].</param>
     /// <param name="dimension">Numbers of an embedding.</param>
-    /// <param name="steps">Conjugate-gradient steps a row.</param>
+    /// <param name="steps">Conjugate-gradient steps per row.</param>
     /// <param name="progress">Receives the number of completed rows; called from several threads.</param>
     public void Improve(SparseRows rows, AlignedMatrix side, AlignedMatrix other, int dimension, int steps, Action<long>? progress)
     {

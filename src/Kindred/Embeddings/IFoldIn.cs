@@ -9,7 +9,7 @@ internal interface IFoldIn : IDisposable
     /// <summary>Length of an embedding, all copies together.</summary>
     int Dimension { get; }
 
-    /// <summary>Embeds some rows, with the bits that they have among all; a row without items gets zeros.</summary>
+    /// <summary>Embeds some rows, with the same bits as if all were embedded; a row without items gets zeros.</summary>
     /// <returns>[which × copies · dimension].</returns>
     AlignedMatrix Embed(SparseRows rows, IReadOnlyList<int> which, int threads, CancellationToken cancellation = default);
 }

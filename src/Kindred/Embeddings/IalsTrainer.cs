@@ -63,7 +63,7 @@ internal static class IalsTrainer
     private static double TrainingRows(InteractionMatrix interactions, IalsOptions options) =>
         options.Copies * options.Iterations * ((double)interactions.Rows.Count + interactions.Items.Count);
 
-    // On its own, so that nothing that training needed is held while users are folded in.
+    // A separate method, so that memory of the training is released before users are folded in.
     private static AlignedMatrix TrainItems(
         InteractionMatrix interactions, IalsOptions options, Action<long> report, CancellationToken cancellation)
     {

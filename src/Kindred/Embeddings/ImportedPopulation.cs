@@ -5,7 +5,7 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Makes a population from embeddings that were trained elsewhere.</summary>
+/// <summary>Creates a population from embeddings that were trained elsewhere.</summary>
 public static class ImportedPopulation
 {
     /// <summary>The method in the recipe of such a population.</summary>
@@ -14,14 +14,13 @@ public static class ImportedPopulation
     private const string SpaceName = "space";
     private const string ActivityKey = "activity";
 
-    /// <summary>Puts everything about the users together.</summary>
+    /// <summary>Combines all data of the users.</summary>
     /// <param name="users">The users.</param>
-    /// <param name="embeddings">Theirs, in the same order.</param>
-    /// <param name="counts">[users] counts of interactions, 0 or more; null where unknown: models then read the embedding alone, and the
-    /// activity as 0.</param>
+    /// <param name="embeddings">Their embeddings, in the same order.</param>
+    /// <param name="counts">[users] counts of interactions, 0 or more; null if unknown: models then read only the embedding, and 0 as the
+    /// activity.</param>
     /// <param name="space">The caller's name of the space of these embeddings: all imports with one name, length and kind of activity can
-    /// be
-    /// compared, and models fit them. Null for a space of their own.</param>
+    /// be compared, and models fit them. Null for a separate space.</param>
     /// <param name="content">A hash of the embeddings and their users, which names the space if it has no other name.</param>
     public static NewPopulation Of(UserTable users, IUserEmbeddings embeddings, float[]? counts, string? space, UInt128 content)
     {
@@ -47,7 +46,7 @@ public static class ImportedPopulation
     /// <summary>Tells whether the embeddings of a recipe were trained elsewhere, so that users cannot be folded in.</summary>
     public static bool Is(IReadOnlyDictionary<string, string> recipe) => recipe.GetValueOrDefault("method") == Method;
 
-    // A model that was trained with the activity cannot do without it.
+    // A model that was trained with the activity needs it.
     private static string Space(string name, Dictionary<string, string> recipe) =>
         Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes($"{Method}\0{name}\0{recipe["dimension"]}\0{recipe[ActivityKey]}")));
 }

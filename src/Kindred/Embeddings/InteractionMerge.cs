@@ -2,7 +2,7 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Puts what users did before and what they did since together.</summary>
+/// <summary>Merges earlier and new interactions of users.</summary>
 public static class InteractionMerge
 {
     /// <summary>The users and rows of a population with new interactions added.</summary>
@@ -12,9 +12,9 @@ public static class InteractionMerge
     /// <param name="newUsers">The users of <paramref name="added"/>.</param>
     /// <param name="added">New interactions; weights of known pairs are added up, and pairs with a sum of zero or less are left
     /// out.</param>
-    /// <param name="saysWhoIsActive">Whether <paramref name="newUsers"/> decides which users are active; if not, active users stay
+    /// <param name="saysWhoIsActive">True if <paramref name="newUsers"/> decides which users are active; if not, active users stay
     /// active.</param>
-    /// <param name="keepOld">Whether known users do not become active by new interactions, because a users' file said which are.</param>
+    /// <param name="keepOld">True if new interactions do not make known users active, because a users' file marked active users.</param>
     /// <returns>All users, their rows over <paramref name="items"/>, and how many pairs have unknown items.</returns>
     public static (UserTable Users, SparseRows Rows, long UnknownItems) Merge(
         Population population, UserTable oldUsers, IdList items, UserTable newUsers, InteractionMatrix added, bool saysWhoIsActive,
@@ -66,9 +66,9 @@ public static class InteractionMerge
     /// <summary>The users of both tables; for a user in both, <paramref name="added"/> wins.</summary>
     /// <param name="old">Users in ordinal order.</param>
     /// <param name="added">Users in ordinal order.</param>
-    /// <param name="saysWhoIsActive">Whether <paramref name="added"/> decides which of its users are active; if not, active users stay
+    /// <param name="saysWhoIsActive">True if <paramref name="added"/> decides which of its users are active; if not, active users stay
     /// active.</param>
-    /// <param name="keepOld">Whether known users do not become active by being in <paramref name="added"/>.</param>
+    /// <param name="keepOld">True if known users do not become active by being in <paramref name="added"/>.</param>
     public static UserTable MergeUsers(UserTable old, UserTable added, bool saysWhoIsActive, bool keepOld = false)
     {
         var places = new List<(int Old, int Added)>(old.Ids.Count + added.Ids.Count);
@@ -78,7 +78,7 @@ public static class InteractionMerge
             places.Add((order <= 0 ? i++ : -1, order >= 0 ? j++ : -1));
         }
 
-        // An empty country or attribute is not known, and takes nothing away from what is.
+        // An empty country or attribute is unknown and does not replace a known one.
         bool ByAdded((int Old, int Added) place) =>
             place.Added >= 0 && (place.Old < 0 || added.Countries[added.CountryOf[place.Added]].Length > 0);
         var names = places.Select(

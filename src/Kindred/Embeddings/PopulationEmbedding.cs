@@ -6,10 +6,10 @@ using Kindred.Populations;
 
 namespace Kindred.Embeddings;
 
-/// <summary>Makes a population from users and what they did.</summary>
+/// <summary>Creates a population from users and their interactions.</summary>
 public static class PopulationEmbedding
 {
-    /// <summary>Name in a recipe of the embedding space: models fit every population of the same space.</summary>
+    /// <summary>The key of the embedding space in a recipe: models fit every population of the same space.</summary>
     public const string SpaceKey = "embedding_space";
 
     private const string CopiesKey = "copies";
@@ -22,7 +22,7 @@ public static class PopulationEmbedding
     /// <param name="users">The users, in the order of <paramref name="interactions"/>.</param>
     /// <param name="interactions">Their interactions.</param>
     /// <param name="options">Options of the training.</param>
-    /// <param name="keepFeatures">Whether the population keeps each user's items.</param>
+    /// <param name="keepFeatures">True if the population keeps each user's items.</param>
     /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops the training.</param>
     public static NewPopulation Train(
@@ -48,7 +48,7 @@ public static class PopulationEmbedding
         return Assemble(users, interactions, foldIn, options.Threads, items, recipe, keepFeatures);
     }
 
-    /// <summary>Embeds users anew from all that they did and from item embeddings that stay as they are.</summary>
+    /// <summary>Embeds users again from all their interactions and from unchanged item embeddings.</summary>
     /// <remarks>A user whose interactions have not changed keeps the same embedding, bit for bit. Embeddings are computed when they are
     /// read.</remarks>
     /// <param name="users">The users, old and new, in the order of <paramref name="interactions"/>.</param>
@@ -92,7 +92,7 @@ public static class PopulationEmbedding
             Seed = ulong.Parse(recipe["seed"], CultureInfo.InvariantCulture),
         };
 
-    /// <summary>The most memory that training and then folding users in needs, beyond what has been read.</summary>
+    /// <summary>The maximum memory that training and then folding users in needs, beyond what has been read.</summary>
     /// <param name="users">Users.</param>
     /// <param name="items">Items.</param>
     /// <param name="interactions">Distinct pairs.</param>
@@ -101,7 +101,7 @@ public static class PopulationEmbedding
     /// <returns>Bytes.</returns>
     public static long TrainingBytes(long users, long items, long interactions, int dimension, int copies = 1)
     {
-        // One copy of both sides at a time; the interactions a second time, by item, and their confidences where they are not the weights.
+        // One copy of both sides at a time; the interactions a second time, by item, and their confidences if they differ from the weights.
         long stride = PrincipalAxes.StrideOf(dimension);
         const long GramBlocks = 32;
         var training = (users + items) * stride * sizeof(float) + interactions * 12 + items * 8
@@ -109,7 +109,7 @@ public static class PopulationEmbedding
         return Math.Max(training, items * dimension * copies * sizeof(float) + FoldInBytes(users, items, dimension, copies));
     }
 
-    /// <summary>The most memory that folding users in needs as they are written, beyond what has been read.</summary>
+    /// <summary>The maximum memory that folding users in needs as they are written, beyond what has been read.</summary>
     /// <param name="users">Users; the memory does not grow with them beyond <see cref="IUserEmbeddings.UsersAtATime"/>.</param>
     /// <param name="items">Items.</param>
     /// <param name="dimension">Length of one copy of an embedding.</param>
@@ -150,7 +150,7 @@ public static class PopulationEmbedding
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    /// <summary>The number of embeddings side by side; recipes of the first version, which do not name it, have one.</summary>
+    /// <summary>The number of embeddings side by side; recipes of the first version do not contain it and have one.</summary>
     public static int CopiesOf(IReadOnlyDictionary<string, string> recipe) =>
         recipe.ContainsKey(CopiesKey) ? (int)Number(recipe, CopiesKey) : 1;
 

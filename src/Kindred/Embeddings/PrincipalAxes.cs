@@ -4,12 +4,12 @@ namespace Kindred.Embeddings;
 
 /// <summary>The axes in which the Gram matrix of one side's embeddings V is diagonal: VᵀV = Q diag(spectrum) Qᵀ.</summary>
 /// <remarks>
-/// The objective sees only products u·v, which stay when both sides are turned alike. With V in its principal axes the unobserved
-/// pairs cost a row one multiplication a number instead of a matrix, and are the preconditioner of its solution.
+/// The objective depends only on products u·v, which do not change when both sides are rotated together. With V in its principal axes, the
+/// unobserved pairs cost a row one multiplication per number instead of a matrix product, and give the preconditioner of its solution.
 /// </remarks>
 internal sealed class PrincipalAxes : IDisposable
 {
-    // Rows turned at a time: they and the axes of dimension 128 fit the second cache.
+    // Rows rotated at a time: with the axes of dimension 128 they fit the second-level cache.
     private const int ChunkRows = 96;
     private readonly AlignedMatrix _axes;
     private readonly AlignedMatrix _back;
@@ -26,13 +26,13 @@ internal sealed class PrincipalAxes : IDisposable
     /// <summary>Numbers of an embedding.</summary>
     public int Dimension { get; }
 
-    /// <summary>Length of a row with the zeros behind it that kernels want.</summary>
+    /// <summary>Length of a row, including the padding zeros that kernels need.</summary>
     public int Stride { get; }
 
-    /// <summary>[stride] α₀ times the eigenvalues of VᵀV, behind them zeros.</summary>
+    /// <summary>[stride] α₀ times the eigenvalues of VᵀV, then zeros.</summary>
     public float[] Spectrum { get; }
 
-    /// <summary>The length of a row of <paramref name="dimension"/> numbers with the zeros behind it.</summary>
+    /// <summary>The length of a row of <paramref name="dimension"/> numbers, including the padding zeros.</summary>
     public static int StrideOf(int dimension) => (dimension + RowProduct.ColumnStep - 1) / RowProduct.ColumnStep * RowProduct.ColumnStep;
 
     /// <summary>Finds the axes of <paramref name="side"/>.</summary>
@@ -41,7 +41,7 @@ internal sealed class PrincipalAxes : IDisposable
     /// <param name="unobservedWeight">α₀.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>Axes of which every number is NaN if a number of the side is not finite.</returns>
+    /// <returns>The axes; every number is NaN if a number of the side is not finite.</returns>
     public static PrincipalAxes Of(AlignedMatrix side, int dimension, double unobservedWeight, int threads, CancellationToken cancellation)
     {
         var n = dimension;
@@ -59,7 +59,7 @@ internal sealed class PrincipalAxes : IDisposable
         var axes = new PrincipalAxes(n, stride);
         for (var k = 0; k < n; k++)
         {
-            // Rounding may leave an eigenvalue of nothing below zero.
+            // Rounding may make a zero eigenvalue negative.
             axes.Spectrum[k] = (float)(unobservedWeight * Math.Max(values[k], 0));
             for (var i = 0; i < n; i++) axes._back.Row(k)[i] = axes._axes.Row(i)[k] = (float)vectors[k * n + i];
         }
@@ -67,13 +67,13 @@ internal sealed class PrincipalAxes : IDisposable
         return axes;
     }
 
-    /// <summary>Working space to turn rows in, for one thread.</summary>
+    /// <summary>Working space to rotate rows, for one thread.</summary>
     public AlignedMatrix NewChunk() => new(ChunkRows, Stride);
 
-    /// <summary>Turns some rows into these axes, in place.</summary>
+    /// <summary>Rotates some rows into these axes, in place.</summary>
     public void Turn(AlignedMatrix side, long first, int count, AlignedMatrix chunk) => Turn(side, first, count, _axes, chunk);
 
-    /// <summary>Turns some rows in these axes back to where the side's own rows were, in place.</summary>
+    /// <summary>Rotates some rows from these axes back to the original ones, in place.</summary>
     public void TurnBack(AlignedMatrix side, long first, int count, AlignedMatrix chunk) => Turn(side, first, count, _back, chunk);
 
     /// <inheritdoc/>

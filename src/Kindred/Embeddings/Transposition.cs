@@ -13,7 +13,7 @@ internal static class Transposition
     /// <param name="cancellation">Stops between parts of the rows.</param>
     public static SparseRows Of(SparseRows rows, int columnCount, int threads, CancellationToken cancellation = default)
     {
-        // Every part of the rows counts for itself; together the counts take at most half a byte an entry.
+        // Every part of the rows counts separately; together the counts take at most half a byte per entry.
         var parts = (int)Math.Clamp(rows.Entries / (8 * Math.Max(1L, columnCount)), 1, threads);
         var firstRows = FirstRows(rows, parts);
         var places = new int[parts][];

@@ -12,7 +12,7 @@ public sealed record EvaluationOptions
     /// <summary>Country whose active users are ranked, or null for all users.</summary>
     public string? Country { get; init; }
 
-    /// <summary>The most users a candidate pool holds.</summary>
+    /// <summary>Maximum users in a candidate pool.</summary>
     [Range(1000, int.MaxValue)]
     public int PoolLimit { get; init; } = SeedModels.TrainingContext.DefaultPoolLimit;
 

@@ -3,7 +3,7 @@ namespace Kindred.Evaluation;
 /// <summary>The quality with which a method ranks held-out seed users.</summary>
 /// <param name="Method">The method's name.</param>
 /// <param name="Fractions">The expansion sizes, as shares of the target population.</param>
-/// <param name="Lists">One entry a seed list, in the order given.</param>
+/// <param name="Lists">One entry per seed list, in the order given.</param>
 public sealed record EvaluationResult(string Method, IReadOnlyList<double> Fractions, IReadOnlyList<ListEvaluation> Lists)
 {
     /// <summary>Mean cost to score one user for one list: <see cref="Scoring.IUserScorer.CostPerPair"/>; NaN where it is not

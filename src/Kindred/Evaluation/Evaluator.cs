@@ -5,7 +5,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Evaluation;
 
-/// <summary>Measures a method by the act-alike post's protocol: train on most of a seed list, see how its held-out users rank.</summary>
+/// <summary>Measures a method by the act-alike post's protocol: trains on most of a seed list and ranks its held-out users.</summary>
 /// <remarks>Ranks all users of the target population except those trained on (and those set aside). k = max(1, round(share ×
 /// population)).</remarks>
 public sealed class Evaluator
@@ -26,7 +26,7 @@ public sealed class Evaluator
         _sizes = [.. options.Fractions.Select(share => (int)AudienceSize.OfShare(share).Of(_context.Pool.Candidates))];
     }
 
-    /// <summary>Active users of the target: those who are ranked, and what sizes are shares of.</summary>
+    /// <summary>Active users of the target: they are ranked, and sizes are shares of their number.</summary>
     public long Candidates => _context.Pool.Candidates;
 
     /// <summary>Trains and ranks every list on its splits; a method over sets trains and ranks each part and combines the rankings for each
@@ -58,7 +58,7 @@ public sealed class Evaluator
         { CostPerPair = cost };
     }
 
-    /// <summary>For each split the users ranked highest, best first: as many as the largest size.</summary>
+    /// <summary>The highest ranked users of each split, best first: as many as the largest size.</summary>
     private UserRow[][] Rank(
         IExpansionMethod method, HoldOut[] splits, SampleWeightOptions? weights, Action<double>? progress, Action<bool>? ranking,
         ref double cost,

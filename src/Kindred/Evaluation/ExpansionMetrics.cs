@@ -15,8 +15,8 @@ internal static class ExpansionMetrics
     /// </remarks>
     /// <param name="found">Held-out users among the first k.</param>
     /// <param name="heldOut">All held-out users, |H| = |R|.</param>
-    /// <param name="k">Users of the expansion, the held-out ones included.</param>
-    /// <param name="candidates">All users that were ranked, the held-out ones included.</param>
+    /// <param name="k">Users of the expansion, held-out users included.</param>
+    /// <param name="candidates">All ranked users, held-out users included.</param>
     /// <param name="defined">The probability that the quotient is not 0/0.</param>
     public static double Precision(int found, int heldOut, long k, long candidates, out double defined)
     {

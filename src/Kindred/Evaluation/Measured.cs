@@ -1,8 +1,8 @@
 namespace Kindred.Evaluation;
 
-/// <summary>A figure over seed lists and how far it would vary with other lists.</summary>
+/// <summary>A figure over seed lists, with its standard error over lists.</summary>
 /// <param name="Value">The figure.</param>
-/// <param name="StandardError">Its standard error; NaN where fewer than two lists give none.</param>
+/// <param name="StandardError">Its standard error; NaN for fewer than two lists.</param>
 public readonly record struct Measured(double Value, double StandardError)
 {
     /// <summary>The mean of values and its standard error, s/√n.</summary>
@@ -14,11 +14,11 @@ public readonly record struct Measured(double Value, double StandardError)
 
     /// <summary>The relative difference of two methods' means on the same lists: r − 1 with r = m̄/b̄.</summary>
     /// <remarks>
-    /// The standard error is that of a ratio of paired means by the delta method: the one of the mean of (m − r b)/b̄. The pairing
-    /// matters: lists that are hard are hard for both, and most of that cancels.
+    /// The standard error is that of a ratio of paired means by the delta method: the one of the mean of (m − r b)/b̄. The pairing matters:
+    /// hard lists are hard for both methods, and most of that cancels.
     /// </remarks>
-    /// <param name="method">One value a list.</param>
-    /// <param name="other">The other method's, in the same order. A mean of zero gives NaN: nothing is a share of it.</param>
+    /// <param name="method">One value per list.</param>
+    /// <param name="other">The values of the other method, in the same order. A mean of zero gives NaN.</param>
     public static Measured RelativeGainOf(IReadOnlyList<double> method, IReadOnlyList<double> other)
     {
         var mean = other.Average();

@@ -2,33 +2,33 @@ namespace Kindred.Evaluation;
 
 /// <summary>Several methods on the same splits of the same seed lists: overall, by size of the list, and pair by pair.</summary>
 /// <remarks>
-/// Three families of tests, each corrected for itself by Holm's method: every method against the baseline over all lists; the same
+/// Three families of tests, each corrected separately by Holm's method: every method against the baseline over all lists; the same
 /// in each bucket; and every pair of methods over all lists. Use the pairs to judge the best of several methods, because a method picked
-/// afterwards was chosen by the same figures. References, which no one would choose, are in no pair: each would make it harder
-/// to show anything of the others.
+/// afterwards was chosen by the same figures. References, which are never chosen, are in no pair: each of them would make it harder to show
+/// differences between the others.
 /// </remarks>
 public sealed record MethodComparison
 {
     /// <summary>The methods, in the order given.</summary>
     public required IReadOnlyList<EvaluationResult> Results { get; init; }
 
-    /// <summary>The method that gains are over.</summary>
+    /// <summary>The baseline method, over which gains are computed.</summary>
     public required string Baseline { get; init; }
 
-    /// <summary>Over all lists, in the order of <see cref="Results"/>.</summary>
+    /// <summary>Figures over all lists, in the order of <see cref="Results"/>.</summary>
     public required IReadOnlyList<MethodFigures> Overall { get; init; }
 
-    /// <summary>By size of the seed list, ascending.</summary>
+    /// <summary>Figures by size of the seed list, ascending.</summary>
     public required IReadOnlyList<BucketFigures> Buckets { get; init; }
 
-    /// <summary>Every pair of methods over all lists, references left out; the one that is ahead, or as good, comes first.</summary>
+    /// <summary>Every pair of methods over all lists, without references; the method that is ahead or equal comes first.</summary>
     public required IReadOnlyList<MethodDifference> Pairs { get; init; }
 
-    /// <summary>Compares.</summary>
-    /// <param name="results">One a method: of the same lists in the same order.</param>
-    /// <param name="baseline">The name of one of them.</param>
+    /// <summary>Compares methods.</summary>
+    /// <param name="results">One result per method, of the same lists in the same order.</param>
+    /// <param name="baseline">The name of the baseline method.</param>
     /// <param name="seed">Seed of the sign-flip tests that draw.</param>
-    /// <param name="references">Names of methods that are measured to know what little a method can do, and are in no pair.</param>
+    /// <param name="references">Names of methods that are measured as a lower bound, and are in no pair.</param>
     /// <exception cref="ArgumentException">The results have different lists or sizes, or none is the baseline's.</exception>
     public static MethodComparison Of(
         IReadOnlyList<EvaluationResult> results, string baseline, ulong seed = 1, IReadOnlyCollection<string>? references = null)

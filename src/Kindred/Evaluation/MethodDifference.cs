@@ -9,32 +9,32 @@ public sealed record MethodDifference
     /// <summary>The method that it is compared with.</summary>
     public required string Other { get; init; }
 
-    /// <summary>Mean difference in average recall: above zero where the method is ahead.</summary>
+    /// <summary>Mean difference in average recall: above zero if the method is ahead.</summary>
     public required Measured Difference { get; init; }
 
-    /// <summary>The same as a share of the other's: <see cref="Measured.RelativeGainOf"/>.</summary>
+    /// <summary>The same difference relative to the other method: <see cref="Measured.RelativeGainOf"/>.</summary>
     public required Measured Gain { get; init; }
 
-    /// <summary>Lists on which the method is ahead.</summary>
+    /// <summary>Number of lists on which the method is ahead.</summary>
     public required int Ahead { get; init; }
 
-    /// <summary>Lists on which it is behind.</summary>
+    /// <summary>Number of lists on which it is behind.</summary>
     public required int Behind { get; init; }
 
-    /// <summary>Of the sign-flip test, which decides: <see cref="PairedTest.SignFlip"/>.</summary>
+    /// <summary>The p-value of the sign-flip test, which decides: <see cref="PairedTest.SignFlip"/>.</summary>
     public required double SignFlip { get; init; }
 
-    /// <summary>Of the paired t-test, to compare: <see cref="PairedTest.StudentT"/>.</summary>
+    /// <summary>The p-value of the paired t-test, for comparison: <see cref="PairedTest.StudentT"/>.</summary>
     public required double StudentT { get; init; }
 
     /// <summary><see cref="SignFlip"/> corrected for all comparisons of its family: <see cref="PairedTest.Holm"/>.</summary>
     public double Corrected { get; init; } = double.NaN;
 
     /// <summary>The tests of one method against another over some lists.</summary>
-    /// <param name="method">The one.</param>
-    /// <param name="other">The other.</param>
-    /// <param name="lists">Places of the lists to take.</param>
-    /// <param name="seed">Seed of a test that draws.</param>
+    /// <param name="method">The result of the method.</param>
+    /// <param name="other">The result of the other method.</param>
+    /// <param name="lists">Indexes of the lists to use.</param>
+    /// <param name="seed">Seed of a test that draws sign patterns.</param>
     /// <param name="figure">The compared figure; null for average recall.</param>
     public static MethodDifference Of(
         EvaluationResult method, EvaluationResult other, IReadOnlyList<int> lists, ulong seed, Func<ListEvaluation, double>? figure = null)

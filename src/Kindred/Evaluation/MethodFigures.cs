@@ -30,13 +30,13 @@ public sealed record MethodFigures
     /// <summary>[sizes] relative gain over the baseline in precision@k.</summary>
     public required IReadOnlyList<Measured> PrecisionGains { get; init; }
 
-    /// <summary>Against the baseline; null for the baseline itself.</summary>
+    /// <summary>The difference from the baseline; null for the baseline itself.</summary>
     public MethodDifference? AgainstBaseline { get; init; }
 
-    /// <summary>The figures of a method over some of its lists.</summary>
-    /// <param name="result">The method's.</param>
-    /// <param name="baseline">The baseline's, on the same lists.</param>
-    /// <param name="lists">Places of the lists to take.</param>
+    /// <summary>Computes the figures of a method over some of its lists.</summary>
+    /// <param name="result">The result of the method.</param>
+    /// <param name="baseline">The result of the baseline, on the same lists.</param>
+    /// <param name="lists">Indexes of the lists to use.</param>
     public static MethodFigures Of(EvaluationResult result, EvaluationResult baseline, IReadOnlyList<int> lists)
     {
         double[] Values(EvaluationResult of, Func<ListEvaluation, double> figure) => [.. lists.Select(i => figure(of.Lists[i]))];

@@ -3,9 +3,9 @@ namespace Kindred.Evaluation;
 /// <summary>Isotonic regression by pooling adjacent violators (Barlow and others 1972).</summary>
 internal static class MonotoneRates
 {
-    /// <summary>The rates events/exposure, made to fall: the closest such rates in squares weighed by the exposure.</summary>
-    /// <param name="events">One a group.</param>
-    /// <param name="exposures">One a group, 0 or more.</param>
+    /// <summary>The decreasing rates closest to events/exposure, by least squares weighted by the exposure.</summary>
+    /// <param name="events">One number per group.</param>
+    /// <param name="exposures">One number per group, 0 or more.</param>
     public static double[] Falling(IReadOnlyList<double> events, IReadOnlyList<double> exposures)
     {
         var pools = new List<(double Events, double Exposure, int Groups)>();

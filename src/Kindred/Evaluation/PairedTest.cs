@@ -8,30 +8,31 @@ namespace Kindred.Evaluation;
 /// testing.</summary>
 public static class PairedTest
 {
-    /// <summary>Up to this many lists all 2ⁿ sign patterns are counted; beyond, <see cref="Draws"/> are drawn.</summary>
+    /// <summary>Up to this many lists, all 2ⁿ sign patterns are counted; beyond, <see cref="Draws"/> patterns are drawn.</summary>
     public const int ExactUpTo = 16;
 
-    /// <summary>Sign patterns drawn where there are too many to count.</summary>
+    /// <summary>Number of sign patterns drawn if there are too many to count.</summary>
     public const int Draws = 99_999;
 
-    // Sums that are equal in truth may differ in their last bits.
+    // Mathematically equal sums may differ in their last bits.
     private const double Rounding = 1e-12;
 
     /// <summary>
-    /// The sign-flip test of the mean: were there no difference, each list's difference could as well have had the other sign. The
-    /// share of sign patterns whose mean is at least as far from zero as the one that was seen.
+    /// The sign-flip test of the mean: without a difference between the methods, either sign of each list's difference would be equally
+    /// likely. Its p-value is the share of sign patterns with a mean at least as far from zero as the observed one.
     /// </summary>
     /// <remarks>
     /// Exact for up to <see cref="ExactUpTo"/> lists; its smallest value is then 2/2ⁿ, so that five lists can never show a difference
-    /// at 5%. Beyond, (1 + as far)/(1 + drawn), which is a valid test too (Phipson and Smyth 2010). No assumption of a normal distribution.
+    /// at 5%. Beyond, (1 + as far)/(1 + drawn), which is also a valid test (Phipson and Smyth 2010). It does not assume a normal
+    /// distribution.
     /// </remarks>
-    /// <param name="differences">One a list, in any unit.</param>
+    /// <param name="differences">One difference per list, in any unit.</param>
     /// <param name="seed">Seed of the drawn patterns.</param>
     public static double SignFlip(IReadOnlyList<double> differences, ulong seed = 1)
     {
         var observed = Math.Abs(differences.Sum());
         var least = observed - Rounding * differences.Sum(Math.Abs);
-        // Differences of zero keep their sign whatever is flipped.
+        // Flipping the sign of a zero difference changes nothing.
         var sizes = differences.Select(Math.Abs).Where(size => size > 0).ToArray();
         return sizes.Length <= ExactUpTo ? CountPatterns(sizes, least) : DrawPatterns(sizes, least, seed);
     }
@@ -47,8 +48,8 @@ public static class PairedTest
     }
 
     /// <summary>Holm's step-down correction: the chance of even one false alarm among all the tests stays below the level.</summary>
-    /// <param name="values">The p-values of one family of tests; NaN for a test that could not be made, which does not count.</param>
-    /// <returns>One adjusted p-value a test, in the same order.</returns>
+    /// <param name="values">The p-values of one family of tests; NaN for an impossible test, which does not count.</param>
+    /// <returns>One adjusted p-value per test, in the same order.</returns>
     public static double[] Holm(IReadOnlyList<double> values) => AdjustedPValues.Holm(values);
 
     /// <summary>The smallest p-value that <see cref="SignFlip"/> can give for a number of lists, corrected by <see cref="Holm"/> for a
@@ -58,12 +59,13 @@ public static class PairedTest
     public static double SmallestCorrected(int lists, int tests) =>
         Math.Min(1, tests * (lists <= ExactUpTo ? Math.Pow(2, 1 - Math.Max(1, lists)) : 1.0 / (1 + Draws)));
 
-    /// <summary>The fewest lists with which <see cref="SmallestCorrected"/> is at most some level; null where no number is enough.</summary>
+    /// <summary>The minimum number of lists for which <see cref="SmallestCorrected"/> is at most a level; null if no number is
+    /// enough.</summary>
     /// <param name="level">The level, above 0.</param>
     /// <param name="tests">Tests of the family.</param>
     public static int? FewestLists(double level, int tests)
     {
-        // Beyond this many the smallest value does not fall any more.
+        // Beyond this number, the smallest value no longer falls.
         for (var lists = 1; lists <= ExactUpTo + 1; lists++)
         {
             if (SmallestCorrected(lists, tests) <= level) return lists;

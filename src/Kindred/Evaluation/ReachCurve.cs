@@ -2,30 +2,30 @@ using Kindred.Audiences;
 
 namespace Kindred.Evaluation;
 
-/// <summary>The trade-off between reach and similarity of a seed list's audiences: what to expect at each size.</summary>
+/// <summary>The trade-off between reach and similarity of a seed list's audiences: the expected quality at each size.</summary>
 /// <remarks>
-/// Audiences are nested, so recall never falls with the size. Lift and percentile mean the same for every list; the probability of
-/// being a seed grows with a list's size and is only there to be read beside its prevalence.
+/// Audiences are nested, so recall never falls with the size. Lift and percentile mean the same for every list; the probability of being a
+/// seed grows with the size of the list, so compare it only with its prevalence.
 /// </remarks>
 /// <param name="SeedListId">The list.</param>
 /// <param name="Seeds">Its users in the population.</param>
-/// <param name="HeldOut">Those of them that were ranked: active users of the target, each held out once.</param>
+/// <param name="HeldOut">Those seeds that were ranked: active users of the target, each held out once.</param>
 /// <param name="Candidates">Active users of the target: sizes are shares of them.</param>
-/// <param name="Points">Ascending by size; sizes that come to the same number of users stand once.</param>
+/// <param name="Points">Ascending by size; sizes with the same number of users appear once.</param>
 public sealed record ReachCurve(string SeedListId, int Seeds, int HeldOut, long Candidates, IReadOnlyList<ReachPoint> Points)
 {
     /// <summary>Share of the candidates who are seeds.</summary>
     public double Prevalence => (double)HeldOut / Candidates;
 
-    /// <summary>The point of the largest size that is not above a share, or the smallest there is.</summary>
+    /// <summary>The point of the largest size that is not above a share; the smallest size if all are above it.</summary>
     public ReachPoint At(double share) => Points.LastOrDefault(point => point.Share <= share) ?? Points[0];
 
-    /// <summary>Makes the curve of cross-fitted ranks.</summary>
+    /// <summary>Computes the curve from cross-fitted ranks.</summary>
     /// <param name="seedListId">The list.</param>
     /// <param name="seeds">Its users in the population.</param>
     /// <param name="candidates">Active users of the target.</param>
     /// <param name="shares">Ascending sizes.</param>
-    /// <param name="folds">At least one, with a held-out user in all.</param>
+    /// <param name="folds">At least one fold; all folds together have at least one held-out user.</param>
     public static ReachCurve Of(string seedListId, int seeds, long candidates, IReadOnlyList<double> shares, IReadOnlyList<FoldRanks> folds)
     {
         var held = folds.Sum(fold => fold.Ranks.Count);
@@ -54,13 +54,13 @@ public sealed record ReachCurve(string SeedListId, int Seeds, int HeldOut, long 
         var selected = folds.Sum(fold => Math.Min(users, fold.Ranked));
         var ranked = folds.Sum(fold => fold.Ranked);
 
-        // Found seeds at the ends of the band, as whole users that hold it.
-        // Where few other users are left to rank, the selected users contain at least this many seeds.
+        // The numbers of found seeds at the ends of the band, rounded outwards to whole users.
+        // If few other users are left to rank, the selected users contain at least this many seeds.
         var most = (int)Math.Min(Math.Ceiling(high * held), Math.Min(held, selected));
         var fewest = (int)Math.Min(most, Math.Max(Math.Floor(low * held), selected - (ranked - held)));
         double Precision(int seeds) => ExpansionMetrics.Precision(seeds, held, selected, ranked, out _);
 
-        // Held-out users are a sample of the seeds, one fold of them at a time: in a band of w users with h of them stand about folds · h
+        // Held-out users are a sample of the seeds, one fold at a time: a band of w users with h held-out users contains about folds · h
         // seeds.
         var expected = smooth * band.ByChance;
         var others = (band.Width - expected) / folds.Count;

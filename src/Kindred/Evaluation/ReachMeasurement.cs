@@ -7,8 +7,8 @@ namespace Kindred.Evaluation;
 
 /// <summary>Measures reach curves: every user of a list is held out once and ranked by a model that was not trained on that user.</summary>
 /// <remarks>
-/// Everybody of the target population but the users trained on is ranked. Bands are Wilson's over the held-out users, for one size
-/// alone; they know nothing of how another draw of the list would have trained another model.
+/// All users of the target population are ranked, except those trained on. Bands are Wilson intervals over the held-out users, for one size
+/// alone; they do not include the variation between models trained on other draws of the list.
 /// </remarks>
 public sealed class ReachMeasurement
 {
@@ -30,9 +30,9 @@ public sealed class ReachMeasurement
         _context = TrainingContext.For(population, options.Country, options.PoolLimit, options.Seed);
     }
 
-    /// <summary>One curve a list, in the order given.</summary>
+    /// <summary>Measures one curve per list, in the order given.</summary>
     /// <param name="method">The method.</param>
-    /// <param name="lists">The users of each list; at least as many as folds, and at least one a candidate.</param>
+    /// <param name="lists">The users of each list: at least as many as folds, and at least one candidate among them.</param>
     /// <param name="weights">Weights of the seeds; null for equal weights.</param>
     /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops.</param>

@@ -1,13 +1,13 @@
 namespace Kindred.Evaluation;
 
 /// <summary>Seed lists of about one size.</summary>
-/// <param name="Least">Seeds of the smallest list of the range, or the lower end of a decade.</param>
-/// <param name="Most">Seeds of the largest list of the range, or the upper end of a decade; it belongs to the bucket.</param>
-/// <param name="Lists">Places of the lists in the order that they were given in.</param>
-/// <param name="Name">The name of a decade, as in the act-alike post; null for a range that was cut to the lists.</param>
+/// <param name="Least">Number of seeds of the smallest list in the range, or the lower end of a decade.</param>
+/// <param name="Most">Number of seeds of the largest list in the range, or the upper end of a decade, which is included.</param>
+/// <param name="Lists">Indexes of the lists in the given order.</param>
+/// <param name="Name">The name of a decade, as in the act-alike post; null for a range that was fitted to the lists.</param>
 public sealed record SizeBucket(long Least, long Most, IReadOnlyList<int> Lists, string? Name = null)
 {
-    /// <summary>Buckets with fewer lists than this say little: they are marked.</summary>
+    /// <summary>Buckets with fewer lists than this are unreliable and are marked.</summary>
     public const int FewLists = 5;
 
     private static readonly string[] _decades = ["thousands", "tens of thousands", "hundreds of thousands", "millions", "tens of millions"];
@@ -15,11 +15,11 @@ public sealed record SizeBucket(long Least, long Most, IReadOnlyList<int> Lists,
     /// <summary>Tells whether there are too few lists for a reliable figure.</summary>
     public bool IsSmall => Lists.Count < FewLists;
 
-    /// <summary>The act-alike post's five buckets, from thousands to tens of millions of seeds, or quantiles.</summary>
+    /// <summary>Divides lists into the act-alike post's five buckets, from thousands to tens of millions of seeds, or into
+    /// quantiles.</summary>
     /// <remarks>
-    /// The post's where every list has at least 1,000 seeds and they do not all fall into one. Else up to four groups of about as many
-    /// lists,
-    /// at least <see cref="FewLists"/> each, by size; lists of equal size stay together.
+    /// The post's buckets are used if every list has at least 1,000 seeds and not all lists are in one bucket. Otherwise up to four groups
+    /// by size are made, with about equally many lists and at least <see cref="FewLists"/> each; lists of equal size stay together.
     /// </remarks>
     /// <param name="seeds">Seeds of each list.</param>
     public static IReadOnlyList<SizeBucket> Of(IReadOnlyList<int> seeds)

@@ -1,6 +1,6 @@
 namespace Kindred.Evaluation;
 
-/// <summary>Wilson's interval for a share (1927): never outside 0 to 1, and of use at 0 and 1 too.</summary>
+/// <summary>Wilson's interval for a share (1927): never outside 0 to 1, and valid at 0 and 1 too.</summary>
 internal static class WilsonInterval
 {
     // The 97.5% point of the normal distribution.
@@ -16,7 +16,7 @@ internal static class WilsonInterval
         var middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
         var half = Z / (1 + Z * Z / n) * Math.Sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
 
-        // At the ends the formula is exact but for rounding, and the interval must hold the share.
+        // At the ends the formula is exact except for rounding, and the interval must contain the share.
         return (Math.Clamp(middle - half, 0, share), Math.Clamp(middle + half, share, 1));
     }
 }

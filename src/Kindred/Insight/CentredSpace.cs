@@ -4,7 +4,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Insight;
 
-/// <summary>Unit embeddings with the population's mean taken out, at unit length again: what is common to all says nothing of a
+/// <summary>Unit embeddings minus the population's mean, scaled to unit length again: traits common to all users say nothing about a
 /// list.</summary>
 internal sealed class CentredSpace
 {
@@ -17,7 +17,7 @@ internal sealed class CentredSpace
         _mean = mean;
     }
 
-    /// <summary>Numbers a row: the dimension, padded for the kernels.</summary>
+    /// <summary>Numbers per row: the dimension, padded for the kernels.</summary>
     private int Stride => _mean.Length;
 
     /// <summary>The space around the mean of a pool.</summary>

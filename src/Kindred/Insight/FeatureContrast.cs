@@ -11,25 +11,25 @@ namespace Kindred.Insight;
 /// <param name="Kind">The kind of the feature.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Share">Share of the users who have it, in whole percents.</param>
-/// <param name="OtherShare">Share of the others who have it: of candidates in two digits, of other seeds in whole percents and null below
-/// the minimum count.</param>
-/// <param name="Lift">In two digits.</param>
-/// <param name="InformationValue">In two digits.</param>
-/// <param name="OtherShareUnder">An upper bound of the others' share, where that is null; lift and information value are then those of the
+/// <param name="OtherShare">Share of the others who have it: in two digits for candidates, in whole percents for other seeds, and null
+/// below the minimum count.</param>
+/// <param name="Lift">The ratio of the shares, in two digits.</param>
+/// <param name="InformationValue">The information value, in two digits.</param>
+/// <param name="OtherShareUnder">An upper bound of the others' share if that is null; lift and information value are then those of the
 /// bound.</param>
 public sealed record FeatureContrast(
     FeatureKind Kind, string Name, double Share, double? OtherShare, double Lift, double InformationValue, double? OtherShareUnder = null)
 {
-    // Features with a lower information value are chance, or true of nearly all users.
+    // Features with a lower information value are due to chance, or are true of nearly all users.
     private const double LeastValue = 0.01;
 
-    /// <summary>The features that more of some users have than of the others, by information value.</summary>
+    /// <summary>The features that some users have more often than the others, by information value.</summary>
     /// <param name="table">The features.</param>
-    /// <param name="counts">[features] how many of the users have each.</param>
+    /// <param name="counts">[features] number of the users who have each.</param>
     /// <param name="users">The number of users.</param>
-    /// <param name="otherCounts">[features] how many of the others have each.</param>
+    /// <param name="otherCounts">[features] number of the others who have each.</param>
     /// <param name="others">The number of others.</param>
-    /// <param name="options">The least count that may be shown, and how many features.</param>
+    /// <param name="options">The minimum count that may be shown, and the number of features.</param>
     internal static IReadOnlyList<FeatureContrast> Of(
         FeatureTable table, int[] counts, int users, int[] otherCounts, int others, InsightOptions options)
     {
@@ -48,7 +48,7 @@ public sealed record FeatureContrast(
                 Math.Round(feature.SeedShare, 2), TwoDigits(feature.CandidateShare), TwoDigits(feature.Lift), TwoDigits(feature.Value)))];
     }
 
-    /// <summary>The same of a group of seeds beside the list's other seeds, all of it derived from what may be shown.</summary>
+    /// <summary>The same for a group of seeds against the list's other seeds, derived only from figures that may be shown.</summary>
     internal static IReadOnlyList<FeatureContrast> OfGroup(
         FeatureTable table, int[] counts, int users, int[] otherCounts, int others, InsightOptions options)
     {
@@ -83,7 +83,7 @@ public sealed record FeatureContrast(
         return counts;
     }
 
-    // Of counts too, as smoothing alone makes a share that is 1 for all look larger among more users.
+    // The raw counts are compared too, because smoothing alone makes a share of 1 look larger among more users.
     private static bool IsMore(long some, long users, long othersWith, long others) =>
         Smoothed(some, users) > Smoothed(othersWith, others) && some * others > othersWith * users;
 

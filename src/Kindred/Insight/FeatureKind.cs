@@ -3,10 +3,10 @@ namespace Kindred.Insight;
 /// <summary>The kind of a feature.</summary>
 public enum FeatureKind
 {
-    /// <summary>He has this item.</summary>
+    /// <summary>The user has this item.</summary>
     Item,
 
-    /// <summary>He has an item of this topic.</summary>
+    /// <summary>The user has an item of this topic.</summary>
     Topic,
 
     /// <summary>An attribute of the user has this value.</summary>

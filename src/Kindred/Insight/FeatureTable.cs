@@ -2,7 +2,7 @@ using Kindred.Populations;
 
 namespace Kindred.Insight;
 
-/// <summary>Numbered features of one kind, and which of them each user has.</summary>
+/// <summary>Numbered features of one kind, and the features of each user.</summary>
 public sealed class FeatureTable
 {
     private readonly Func<int, string> _name;
@@ -25,12 +25,12 @@ public sealed class FeatureTable
     /// <summary>The name of a feature.</summary>
     public string Name(int feature) => _name(feature);
 
-    /// <summary>The features of a user, added to a set.</summary>
+    /// <summary>Adds the features of a user to a set.</summary>
     public void Collect(UserRow user, HashSet<int> features) => _collect(user, features);
 
     /// <summary>The items of a population.</summary>
-    /// <param name="population">It must keep its users' items.</param>
-    /// <param name="names">Names by item id; items without one go by their id.</param>
+    /// <param name="population">A population with its users' items.</param>
+    /// <param name="names">Names by item id; an item without a name is shown by its id.</param>
     public static FeatureTable Items(Population population, IReadOnlyDictionary<string, string>? names = null)
     {
         population.RequireItems();
@@ -47,8 +47,8 @@ public sealed class FeatureTable
     }
 
     /// <summary>The topics of a population's items: a user has a topic through any of its items.</summary>
-    /// <param name="population">It must keep its users' items.</param>
-    /// <param name="topics">Topics by item id; items without one have none.</param>
+    /// <param name="population">A population with its users' items.</param>
+    /// <param name="topics">Topics by item id; an item may have none.</param>
     public static FeatureTable Topics(Population population, IReadOnlyDictionary<string, string> topics)
     {
         population.RequireItems();
@@ -71,7 +71,7 @@ public sealed class FeatureTable
 
     /// <summary>The values of a users' table: countries, and every attribute.</summary>
     /// <param name="population">The population that the table belongs to.</param>
-    /// <param name="users">Its users; others are passed over.</param>
+    /// <param name="users">The table of its users; other users are ignored.</param>
     public static FeatureTable Attributes(Population population, UserTable users)
     {
         var columns = users.Attributes.OrderBy(column => column.Key, StringComparer.Ordinal)

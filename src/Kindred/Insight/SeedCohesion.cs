@@ -5,21 +5,21 @@ namespace Kindred.Insight;
 /// <summary>The similarity of a list's seeds to each other, compared with random users who are not on the list.</summary>
 /// <remarks>
 /// Users are unit embeddings minus the mean of the population. A seed's closeness is the cosine to the mean of the
-/// other seeds (leave one out); a random user's, to the mean of all seeds. Neither <see cref="Near"/> nor <see cref="Far"/> grows with
-/// the list: by chance both are 5%.
+/// other seeds (leave one out); a random user's, to the mean of all seeds. Neither <see cref="Near"/> nor <see cref="Far"/> grows with the
+/// list: for a random list both are 5%.
 /// </remarks>
 /// <param name="MeanCosine">Mean cosine of two different seeds; 0 for random users.</param>
 /// <param name="Near">Share of the seeds who are closer than 95% of random users.</param>
-/// <param name="Far">Share of the seeds who are less close than 95% of random users: outliers.</param>
+/// <param name="Far">Share of outliers: seeds who are less close than 95% of random users.</param>
 public sealed record SeedCohesion(double MeanCosine, double Near, double Far)
 {
     private const double Tail = 0.05;
 
     /// <summary>Compares seeds with random users.</summary>
     /// <param name="seeds">[seeds × stride] unit rows, or zeros for a user without an embedding.</param>
-    /// <param name="reference">[users × stride] the same of random users.</param>
-    /// <param name="used">Rows of <paramref name="reference"/> who are no seeds.</param>
-    /// <param name="isFar">[seeds] whether each is an outlier.</param>
+    /// <param name="reference">[users × stride] the same for random users.</param>
+    /// <param name="used">Rows of <paramref name="reference"/> that are not seeds.</param>
+    /// <param name="isFar">[seeds] receives true for outliers.</param>
     internal static SeedCohesion Of(AlignedMatrix seeds, AlignedMatrix reference, IReadOnlyList<int> used, out bool[] isFar)
     {
         var sum = SumOf(seeds);
@@ -58,6 +58,6 @@ public sealed record SeedCohesion(double MeanCosine, double Near, double Far)
         return sum;
     }
 
-    // The cosine, but for the user's own length, which is 1 or 0; seeds that cancel each other out have no direction.
+    // The cosine except for the user's length, which is 1 or 0; seeds that cancel each other out have no direction.
     private static double Quotient(double product, double squared) => squared > 1e-12 ? product / Math.Sqrt(squared) : 0;
 }

@@ -3,11 +3,11 @@ using Kindred.Sampling;
 
 namespace Kindred.Insight;
 
-/// <summary>Finds how many groups a seed list falls into, and who is in which.</summary>
+/// <summary>Finds the number of groups in a seed list, and the group of each seed.</summary>
 /// <remarks>
 /// The number is the largest whose prediction strength (Tibshirani and Walther 2005) is at least 0.8: half of the sample is
-/// clustered, and so is the other half; in the weakest cluster of one half, at least 80% of the pairs of users are also together by
-/// the centres of the other. One group is always strong enough.
+/// clustered, and so is the other half; in the weakest cluster of one half, at least 80% of the pairs of users are also together under the
+/// centres of the other half. One group is always strong enough.
 /// </remarks>
 internal static class SeedGroups
 {
@@ -35,7 +35,7 @@ internal static class SeedGroups
 
     private static int Count(AlignedMatrix seeds, int[] sample, InsightOptions options, ulong key)
     {
-        // Halves in which every group may be described.
+        // At most so many groups that every group of a half is large enough to be described.
         var (first, second) = (sample[..(sample.Length / 2)], sample[(sample.Length / 2)..]);
         for (var count = Math.Min(options.MostClusters, first.Length / options.MinimumCount); count > 1; count--)
         {

@@ -6,10 +6,10 @@ using Kindred.SeedModels;
 
 namespace Kindred.Insight;
 
-/// <summary>Looks at seed lists: how alike their users are, the groups they fall into, and what sets them apart.</summary>
+/// <summary>Inspects seed lists: the similarity of their users, their groups, and the features that set them apart.</summary>
 public sealed class SeedInspector : IDisposable
 {
-    // Fewer random users than this tell no percentiles.
+    // Fewer random users than this cannot give percentiles.
     private const int LeastReference = 100;
 
     private readonly Population _population;
@@ -21,7 +21,7 @@ public sealed class SeedInspector : IDisposable
     private readonly AlignedMatrix _referenceRows;
     private readonly (FeatureTable Table, int[] Counts)[] _features;
 
-    /// <summary>Prepares to look at lists of a population.</summary>
+    /// <summary>Prepares to inspect lists of a population.</summary>
     /// <param name="population">The users.</param>
     /// <param name="features">The features to compare.</param>
     /// <param name="options">Options.</param>
@@ -44,11 +44,11 @@ public sealed class SeedInspector : IDisposable
     /// <summary>The number of random users to compare with; a list's own users are then left out.</summary>
     public int ReferenceUsers => _reference.Length;
 
-    /// <summary>Looks at every list, several at a time.</summary>
-    /// <param name="lists">Matched lists; a target country is theirs to be restricted to.</param>
+    /// <summary>Inspects every list, several at a time.</summary>
+    /// <param name="lists">Matched lists; with a target country, restrict them to it first.</param>
     /// <param name="progress">Receives the completed share, 0 to 1; called from several threads.</param>
     /// <param name="cancellation">Stops between lists.</param>
-    /// <returns>One inspection a list, in the order given.</returns>
+    /// <returns>One inspection per list, in the order given.</returns>
     public SeedInspection[] Inspect(
         IReadOnlyList<SeedMatch> lists, Action<double>? progress = null, CancellationToken cancellation = default)
     {
@@ -67,7 +67,7 @@ public sealed class SeedInspector : IDisposable
 
     private SeedInspection Inspect(SeedMatch list)
     {
-        // In the order of hashes, as everything that is summed or drawn.
+        // In the order of hashes, like everything that is summed or drawn.
         var seeds = list.Users.OrderBy(user => UserHash.Of(_population.UserId(user))).ToArray();
         using var rows = _space.Gather(seeds);
         var known = Enumerable.Range(0, seeds.Length).Count(i => VectorKernels.Dot(rows.Row(i), rows.Row(i)) > 0);
@@ -97,7 +97,7 @@ public sealed class SeedInspector : IDisposable
             var others = seeds.Where((_, i) => groups[i] >= 0 && groups[i] != group).ToArray();
             if (members.Length < _options.MinimumCount) continue;
 
-            // A difference to fewer others than the minimum would tell of them.
+            // A difference from fewer others than the minimum would reveal them.
             var features = others.Length < _options.MinimumCount ? [] : _features.SelectMany(feature => FeatureContrast.OfGroup(
                 feature.Table, FeatureContrast.Count(feature.Table, members), members.Length,
                 FeatureContrast.Count(feature.Table, others), others.Length, _options)).ToArray();

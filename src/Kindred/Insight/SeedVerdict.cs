@@ -1,17 +1,17 @@
 namespace Kindred.Insight;
 
-/// <summary>The verdict on a seed list: can its audience be similar to it?</summary>
+/// <summary>The verdict on a seed list: its audience can be similar to it, or the reason why not.</summary>
 public enum SeedVerdict
 {
-    /// <summary>Large and alike enough.</summary>
+    /// <summary>The list is large and homogeneous enough.</summary>
     Fine,
 
-    /// <summary>Its users have so little in common that their likes are hard to tell from anybody.</summary>
+    /// <summary>Its users have so little in common that similar users are hard to distinguish from others.</summary>
     TooMixed,
 
-    /// <summary>So few users that the model and all measurements are uncertain.</summary>
+    /// <summary>It has so few users that the model and all measurements are uncertain.</summary>
     TooFewToJudge,
 
-    /// <summary>Too few seeds have an embedding, or too few other users are left, to tell how alike they are.</summary>
+    /// <summary>Too few seeds have an embedding, or too few other users are left, to measure the similarity of the seeds.</summary>
     CannotBeTold,
 }

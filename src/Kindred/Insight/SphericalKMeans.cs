@@ -4,7 +4,8 @@ using Kindred.Sampling;
 namespace Kindred.Insight;
 
 /// <summary>k-means of unit vectors by cosine (Dhillon and Modha 2001), started as k-means++ (Arthur and Vassilvitskii 2007).</summary>
-/// <remarks>Nothing is drawn but by key; ties go to the lower number, so the same rows in the same order give the same clusters.</remarks>
+/// <remarks>Everything random is drawn by key and ties go to the lower number, so the same rows in the same order give the same
+/// clusters.</remarks>
 internal static class SphericalKMeans
 {
     private const int Iterations = 25;
@@ -116,7 +117,7 @@ internal static class SphericalKMeans
             var squared = 0.0;
             for (var k = 0; k < centres.Columns; k++) squared += sums[c, k] * sums[c, k];
 
-            // A centre that lost all its users stays where it was.
+            // A centre that lost all its users stays in place.
             if (squared < 1e-24) continue;
             var factor = 1 / Math.Sqrt(squared);
             for (var k = 0; k < centres.Columns; k++) centres.Row(c)[k] = (float)(sums[c, k] * factor);

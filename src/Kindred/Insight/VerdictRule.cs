@@ -3,11 +3,11 @@ namespace Kindred.Insight;
 /// <summary>The thresholds of <see cref="SeedVerdict"/>, chosen and tested on measured recall: docs/measurements.md.</summary>
 public static class VerdictRule
 {
-    /// <summary>Lists with fewer users in the population are too small: their recall is then uncertain by 10 points and more either
-    /// way.</summary>
+    /// <summary>Lists with fewer users in the population are too small: their recall is uncertain by at least ±10 points.</summary>
     public const int FewestSeeds = 100;
 
-    /// <summary>Lists of which a smaller share is <see cref="SeedCohesion.Near"/> are too mixed: less than three times chance.</summary>
+    /// <summary>Lists with a smaller share of <see cref="SeedCohesion.Near"/> seeds are too mixed: it is less than three times
+    /// chance.</summary>
     public const double LeastNear = 0.15;
 
     /// <summary>The verdict on a list.</summary>

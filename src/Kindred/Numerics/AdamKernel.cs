@@ -12,10 +12,10 @@ internal static unsafe class AdamKernel
     /// <summary>One step; clears the gradient.</summary>
     /// <param name="parameters">[count], a multiple of 8; changed in place.</param>
     /// <param name="gradient">[count].</param>
-    /// <param name="ridge">[count] what each parameter is multiplied with and added to its gradient.</param>
+    /// <param name="ridge">[count] L2 factors: each parameter times its factor is added to its gradient.</param>
     /// <param name="moments">[2 × count] first and second moments.</param>
     /// <param name="step">1 for the first step.</param>
-    /// <param name="learningRate">Of this step.</param>
+    /// <param name="learningRate">Learning rate of this step.</param>
     public static void Step(
         Span<float> parameters, Span<float> gradient, ReadOnlySpan<float> ridge, AlignedMatrix moments, int step, double learningRate)
     {
@@ -31,14 +31,14 @@ internal static unsafe class AdamKernel
     /// <summary>One step; clears the gradient.</summary>
     /// <param name="parameters">[count] changed in place.</param>
     /// <param name="gradient">[count].</param>
-    /// <param name="ridge">[count] what each parameter is multiplied with and added to its gradient.</param>
+    /// <param name="ridge">[count] L2 factors: each parameter times its factor is added to its gradient.</param>
     /// <param name="moments">[2 × count] first and second moments.</param>
     /// <param name="count">A multiple of 8.</param>
     /// <param name="step">1 for the first step.</param>
-    /// <param name="learningRate">Of this step.</param>
+    /// <param name="learningRate">Learning rate of this step.</param>
     public static void Step(float* parameters, float* gradient, float* ridge, float* moments, int count, int step, double learningRate)
     {
-        // 1 − βᵗ by repeated multiplication would drift; Exp keeps it the same everywhere.
+        // Repeated multiplication would make 1 − βᵗ drift; Exp gives the same bits on every machine.
         var rate = (float)(learningRate / (1 - PortableMath.Exp(step * PortableMath.Log(Beta1))));
         var correction = (float)(1 / Math.Sqrt(1 - PortableMath.Exp(step * PortableMath.Log(Beta2))));
         var wide = SimdWidth.Is512 ? count / 16 * 16 : 0;
@@ -50,11 +50,11 @@ internal static unsafe class AdamKernel
     /// <summary>The step of some of the parameters.</summary>
     /// <param name="parameters">Changed in place.</param>
     /// <param name="gradient">Cleared.</param>
-    /// <param name="ridge">What each parameter is multiplied with and added to its gradient.</param>
+    /// <param name="ridge">L2 factors: each parameter times its factor is added to its gradient.</param>
     /// <param name="first">First moments.</param>
     /// <param name="second">Second moments.</param>
     /// <param name="begin">The first parameter.</param>
-    /// <param name="end">The parameter behind the last.</param>
+    /// <param name="end">The parameter after the last.</param>
     /// <param name="rate">Learning rate / (1 − β₁ᵗ).</param>
     /// <param name="correction">1 / √(1 − β₂ᵗ).</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

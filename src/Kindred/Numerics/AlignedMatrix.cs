@@ -8,7 +8,7 @@ public sealed unsafe class AlignedMatrix : IDisposable
 {
     private float* _data;
 
-    /// <summary>A matrix of zeros.</summary>
+    /// <summary>Creates a matrix of zeros.</summary>
     public AlignedMatrix(long rows, int columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);

@@ -58,7 +58,7 @@ internal static class Cholesky
         return (first + sums[1]) + (sums[2] + sums[3]);
     }
 
-    /// <summary>b −= a · x for as many numbers as a has.</summary>
+    /// <summary>Computes b −= a · x over the length of a.</summary>
     private static void Subtract(ReadOnlySpan<double> a, double x, Span<double> b)
     {
         b = b[..a.Length];

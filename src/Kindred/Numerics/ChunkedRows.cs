@@ -4,11 +4,11 @@ namespace Kindred.Numerics;
 /// while it is used twice.</summary>
 /// <remarks>
 /// A chunk is padded with rows of zeros to a multiple of 6. A <em>place</em> counts all rows of all chunks, padding included:
-/// values that belong to rows are kept by place.
+/// values of rows are stored by place.
 /// </remarks>
 internal sealed unsafe class ChunkedRows : IDisposable
 {
-    /// <summary>The most rows of a chunk: 200 KB at 270 columns.</summary>
+    /// <summary>Maximum rows of a chunk: 200 KB at 270 columns.</summary>
     public const int MostRows = 192;
 
     private const int Width = ColumnBlocks.Width;
@@ -17,7 +17,7 @@ internal sealed unsafe class ChunkedRows : IDisposable
     private readonly AlignedMatrix _data;
 
     /// <param name="heights">Rows of each chunk, at most <see cref="MostRows"/>.</param>
-    /// <param name="columns">Numbers a row; kept as the next multiple of 16.</param>
+    /// <param name="columns">Numbers per row; rounded up to a multiple of 16.</param>
     public ChunkedRows(IReadOnlyList<int> heights, int columns)
     {
         Columns = (columns + Width - 1) / Width * Width;
@@ -32,10 +32,10 @@ internal sealed unsafe class ChunkedRows : IDisposable
         _data = new AlignedMatrix(Places, Columns);
     }
 
-    /// <summary>Numbers a row, a multiple of 16.</summary>
+    /// <summary>Numbers per row, a multiple of 16.</summary>
     public int Columns { get; }
 
-    /// <summary>Chunks.</summary>
+    /// <summary>Number of chunks.</summary>
     public int Chunks => _starts.Length - 1;
 
     /// <summary>Rows of all chunks, padding included.</summary>
@@ -64,10 +64,10 @@ internal sealed unsafe class ChunkedRows : IDisposable
 
     /// <summary>product = chunk · weights, for some blocks of 16 columns of the weights.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="weights">ColumnBlocks [<see cref="Columns"/> × any], one behind the other: see <see cref="NewBlocks"/>.</param>
+    /// <param name="weights">Column blocks [<see cref="Columns"/> × any], one after the other: see <see cref="NewBlocks"/>.</param>
     /// <param name="first">The first block.</param>
-    /// <param name="end">The one behind the last.</param>
-    /// <param name="product">As many blocks [<see cref="MostRows"/> × any], of which the chunk's height is written.</param>
+    /// <param name="end">The block after the last.</param>
+    /// <param name="product">As many blocks [<see cref="MostRows"/> × any]; only the rows of the chunk are written.</param>
     public void Multiply(int chunk, AlignedMatrix weights, int first, int end, AlignedMatrix product)
     {
         Check(weights, product, end);
@@ -81,9 +81,9 @@ internal sealed unsafe class ChunkedRows : IDisposable
 
     /// <summary>sums += chunkᵀ · right, for some blocks of 16 columns of the right side.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="right">ColumnBlocks [<see cref="MostRows"/> × any] of which the chunk's height is read.</param>
+    /// <param name="right">Column blocks [<see cref="MostRows"/> × any]; only the rows of the chunk are read.</param>
     /// <param name="first">The first block.</param>
-    /// <param name="end">The one behind the last.</param>
+    /// <param name="end">The block after the last.</param>
     /// <param name="sums">As many blocks [<see cref="Columns"/> × any].</param>
     public void AddTransposedProduct(int chunk, AlignedMatrix right, int first, int end, AlignedMatrix sums)
     {
@@ -94,14 +94,14 @@ internal sealed unsafe class ChunkedRows : IDisposable
             new ColumnBlocks(sums.Pointer + (long)first * Columns * Width, Columns * Width, (end - first) * Width));
     }
 
-    /// <summary>Column blocks with a number of rows each, one behind another, in a matrix of 16 columns: block p begins at row p ·
+    /// <summary>Creates column blocks with a number of rows each, one after the other, in a matrix of 16 columns: block p begins at row p ·
     /// rows.</summary>
     public static AlignedMatrix NewBlocks(int rows, int blocks) => new((long)rows * blocks, Width);
 
-    /// <summary>gram += chunkᵀ · chunk; what is below the diagonal of 16 × 16 blocks is left as it is.</summary>
+    /// <summary>gram += chunkᵀ · chunk; entries below the diagonal of 16 × 16 blocks are not changed.</summary>
     /// <param name="chunk">The chunk.</param>
-    /// <param name="gram">[<see cref="Columns"/> × <see cref="Columns"/>], blocks of 16 columns: number (i, j) stands where
-    /// <see cref="ColumnBlockKernels.Place"/> says.</param>
+    /// <param name="gram">[<see cref="Columns"/> × <see cref="Columns"/>], blocks of 16 columns: entry (i, j) is at
+    /// <see cref="ColumnBlockKernels.Place"/>.</param>
     public void AddGram(int chunk, AlignedMatrix gram)
     {
         if (gram.Rows != Columns || gram.Columns != Columns)

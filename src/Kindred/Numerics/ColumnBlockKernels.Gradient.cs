@@ -6,11 +6,11 @@ namespace Kindred.Numerics;
 internal static unsafe partial class ColumnBlockKernels
 {
     /// <summary>product += leftᵀ · right.</summary>
-    /// <param name="left">[rows × left columns]; where they are odd, the next holds zeros.</param>
+    /// <param name="left">[rows × left columns]; if their number is odd, the next column holds zeros.</param>
     /// <param name="right">[rows × right columns], a multiple of 16.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="product">[left columns × right columns].</param>
-    /// <param name="upperOnly">Leaves out what it can below the diagonal, for a product known to be symmetric.</param>
+    /// <param name="upperOnly">Skips blocks below the diagonal where possible, for a product known to be symmetric.</param>
     public static void AddTransposedProduct(ColumnBlocks left, ColumnBlocks right, int rows, ColumnBlocks product, bool upperOnly = false)
     {
         var wide = SimdWidth.Is512 ? right.Columns / 32 * 32 : 0;
@@ -23,10 +23,10 @@ internal static unsafe partial class ColumnBlockKernels
     /// <param name="left">[rows × left columns].</param>
     /// <param name="right">[rows × right columns].</param>
     /// <param name="first">The first right column, a multiple of two vectors.</param>
-    /// <param name="end">The right column behind the last.</param>
+    /// <param name="end">The right column after the last.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="product">[left columns × right columns].</param>
-    /// <param name="upperOnly">Leaves out what it can below the diagonal.</param>
+    /// <param name="upperOnly">Skips blocks below the diagonal where possible.</param>
     public static void AddTransposedProduct<TSimd>(
         ColumnBlocks left, ColumnBlocks right, int first, int end, int rows, ColumnBlocks product, bool upperOnly)
         where TSimd : unmanaged, ISimd<TSimd>

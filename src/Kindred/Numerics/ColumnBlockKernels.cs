@@ -28,13 +28,13 @@ internal static unsafe partial class ColumnBlockKernels
     /// <summary>The function applied to a sum before it is stored.</summary>
     public enum Finish
     {
-        /// <summary>Nothing.</summary>
+        /// <summary>No function.</summary>
         None,
 
         /// <summary>max(0, sum): a rectified linear unit.</summary>
         Relu,
 
-        /// <summary>The sum where what it replaces is above 0, else 0: the gradient through rectified linear units.</summary>
+        /// <summary>The sum if the value that it replaces is above 0, else 0: the gradient through rectified linear units.</summary>
         Gate,
     }
 
@@ -45,7 +45,7 @@ internal static unsafe partial class ColumnBlockKernels
     public static int Place(int input, int output, int inputs) =>
         output / ColumnBlocks.Width * ColumnBlocks.Width * inputs + input * ColumnBlocks.Width + output % ColumnBlocks.Width;
 
-    /// <summary>output = input · weights + bias, then what <paramref name="finish"/> says.</summary>
+    /// <summary>output = input · weights + bias, followed by <paramref name="finish"/>.</summary>
     /// <param name="input">[rows × inputs].</param>
     /// <param name="weights">[inputs × outputs], outputs a multiple of 16.</param>
     /// <param name="bias">[outputs], or null for none.</param>
@@ -68,7 +68,7 @@ internal static unsafe partial class ColumnBlockKernels
     /// <param name="bias">[outputs], or null for none.</param>
     /// <param name="output">[rows × outputs].</param>
     /// <param name="first">The first output, a multiple of two vectors.</param>
-    /// <param name="end">The output behind the last.</param>
+    /// <param name="end">The output after the last.</param>
     /// <param name="rows">Rows, a multiple of 6.</param>
     /// <param name="finish">The function applied to the sums.</param>
     /// <param name="prefetch">Rows to prefetch during the computation, or null.</param>

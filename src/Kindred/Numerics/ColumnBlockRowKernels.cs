@@ -11,10 +11,10 @@ internal static unsafe class ColumnBlockRowKernels
     /// <summary>Rows that one step of <see cref="AddDots"/> and <see cref="SumLanes"/> handles.</summary>
     public const int RowStep = 4;
 
-    /// <summary>Lays rows from all over a matrix out in blocks.</summary>
+    /// <summary>Gathers scattered rows of a matrix into blocks.</summary>
     /// <param name="from">[… × columns] row-major.</param>
-    /// <param name="rows">[count] which of them.</param>
-    /// <param name="count">How many.</param>
+    /// <param name="rows">[count] the rows to gather.</param>
+    /// <param name="count">Number of rows.</param>
     /// <param name="to">[count × columns], a multiple of 16 columns.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Gather(float* from, int* rows, int count, ColumnBlocks to)
@@ -116,8 +116,8 @@ internal static unsafe class ColumnBlockRowKernels
     public static void AddWeightedRows<TSimd>(ColumnBlocks x, float* factors, int rows, float* sum)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        // Eight chains at a time, because one alone would wait for each of its additions. Where fewer are left, the last is
-        // computed several times over, which costs nothing: they all wait alike.
+        // Eight chains at a time, because a single one would wait for each of its additions. If fewer are left, the last is computed
+        // several times, which costs nothing because all chains wait equally long.
         var last = x.Columns - TSimd.Count;
         for (var first = 0; first <= last; first += 8 * TSimd.Count)
         {
@@ -147,15 +147,15 @@ internal static unsafe class ColumnBlockRowKernels
         }
     }
 
-    /// <summary>Backpropagates through the output and the rectified units below it; replaces the units' values by the derivatives by their
-    /// sums.</summary>
+    /// <summary>Backpropagates through the output and the rectified units below it; replaces the units' values by the derivatives of the
+    /// loss by their sums.</summary>
     /// <remarks>gradient[u] += Σ_r slopes[r] · h[r][u]; then h[r][u] = slopes[r] · output[u] where it was above 0, else 0.</remarks>
     /// <param name="hidden">[rows × units], a multiple of 16 units; replaced.</param>
     /// <param name="slopes">[rows] derivatives of the loss by the scores.</param>
     /// <param name="output">[units] weights.</param>
     /// <param name="rows">Rows.</param>
-    /// <param name="gradient">[units] by the output's weights.</param>
-    /// <param name="biasGradient">[units] by the units' biases, or null: += Σ_r of what replaces.</param>
+    /// <param name="gradient">[units] derivatives by the output's weights.</param>
+    /// <param name="biasGradient">[units] derivatives by the units' biases, or null: += Σ_r of the replacements.</param>
     public static void BackThroughOutput(ColumnBlocks hidden, float* slopes, float* output, int rows, float* gradient, float* biasGradient)
     {
         var wide = SimdWidth.Is512 ? hidden.Columns / 32 * 32 : 0;
@@ -169,7 +169,7 @@ internal static unsafe class ColumnBlockRowKernels
     /// <param name="slopes">[rows].</param>
     /// <param name="output">[units].</param>
     /// <param name="first">The first unit, a multiple of two vectors.</param>
-    /// <param name="end">The unit behind the last.</param>
+    /// <param name="end">The unit after the last.</param>
     /// <param name="rows">Rows.</param>
     /// <param name="gradient">[units].</param>
     /// <param name="biasGradient">[units], or null.</param>

@@ -1,6 +1,6 @@
 namespace Kindred.Numerics;
 
-/// <summary>A matrix in the layout of <see cref="ColumnBlockKernels"/>: where it begins, and how its blocks follow each other.</summary>
+/// <summary>A matrix in the layout of <see cref="ColumnBlockKernels"/>: its start, and the distance of its blocks.</summary>
 /// <param name="start">The first number.</param>
 /// <param name="stride">Numbers from one block to the next, at least 16 · rows.</param>
 /// <param name="columns">Columns in use; the last block may be longer, and holds zeros there.</param>

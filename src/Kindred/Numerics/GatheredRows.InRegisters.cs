@@ -4,7 +4,7 @@ namespace Kindred.Numerics;
 
 internal readonly unsafe partial struct GatheredRows
 {
-    /// <summary><see cref="Add"/> for rows of 64 numbers: four rows of four vectors, x and y all lie in registers.</summary>
+    /// <summary><see cref="Add"/> for rows of 64 numbers: four rows of four vectors, x and y are all in registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add64<T>(float* y, float* x, bool fitOnes)
         where T : unmanaged, ISixteen<T>

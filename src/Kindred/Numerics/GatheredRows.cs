@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Kindred.Numerics;
 
 /// <summary>Some rows of matrices, each with a weight: V [count × length] and C = diag(weights).</summary>
-/// <param name="rows">[count] where each row lies.</param>
+/// <param name="rows">[count] the address of each row.</param>
 /// <param name="weights">[count].</param>
 /// <param name="count">A multiple of 4: rows of weight 0 fill up the last group.</param>
 internal readonly unsafe partial struct GatheredRows(float** rows, float* weights, int count)
@@ -18,11 +18,11 @@ internal readonly unsafe partial struct GatheredRows(float** rows, float* weight
     /// <param name="y">[length] added to.</param>
     /// <param name="x">[length].</param>
     /// <param name="length">A multiple of 16.</param>
-    /// <param name="fitOnes">Which of the two.</param>
+    /// <param name="fitOnes">True for the gradient of fitting ones.</param>
     public void Add<T>(float* y, float* x, int length, bool fitOnes)
         where T : unmanaged, ISixteen<T>
     {
-        // Four such rows fit the registers. Longer ones are read twice, and reading is what takes the time.
+        // Four such rows fit the registers. Longer ones are read twice, and reading dominates the time.
         if (T.IsOneVector && length == 64) Add64<T>(y, x, fitOnes);
         else AddAny<T>(y, x, length, fitOnes);
     }
@@ -57,7 +57,7 @@ internal readonly unsafe partial struct GatheredRows(float** rows, float* weight
         }
     }
 
-    /// <summary>Of four rows from <paramref name="first"/> on: weight · (1 − dot) or weight · dot.</summary>
+    /// <summary>Computes weight · (1 − dot) or weight · dot of four rows from <paramref name="first"/> on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private T Factors<T>(int first, T dots, bool fitOnes)
         where T : unmanaged, ISixteen<T>

@@ -13,10 +13,10 @@ internal static unsafe class GramMatrix
     /// <summary>Rows summed in single precision before they are added in double precision.</summary>
     public const int ChunkRows = 240;
 
-    // Partial sums are kept for this many blocks of rows, whatever the number of threads.
+    // Partial sums are kept for this many blocks of rows, for any number of threads.
     private const int Blocks = 32;
 
-    /// <summary>XᵀX of a matrix whose row length is a multiple of 8.</summary>
+    /// <summary>Computes XᵀX of a matrix with rows of a length that is a multiple of 8.</summary>
     /// <returns>[columns × columns] row-major, symmetric.</returns>
     public static double[] Of(AlignedMatrix matrix, int threads, CancellationToken cancellation = default)
     {
@@ -46,7 +46,7 @@ internal static unsafe class GramMatrix
         return total;
     }
 
-    /// <summary>Adds up one chunk of rows after the other; one for each thread.</summary>
+    /// <summary>Adds up one chunk of rows after the other; each thread has one.</summary>
     public sealed class Accumulator : IDisposable
     {
         private const int BlockStride = ChunkRows * ColumnBlocks.Width;
@@ -59,7 +59,7 @@ internal static unsafe class GramMatrix
         // In the layout of the product, so that adding a chunk is one pass over contiguous numbers.
         private readonly double[] _sum;
 
-        /// <summary>A sum of zeros for rows of <paramref name="columns"/> numbers.</summary>
+        /// <summary>Creates a sum of zeros for rows of <paramref name="columns"/> numbers.</summary>
         public Accumulator(int columns)
         {
             _columns = columns;
@@ -70,10 +70,10 @@ internal static unsafe class GramMatrix
             _sum = new double[_padded * _padded];
         }
 
-        /// <summary>Adds Σ w_r x_r x_rᵀ over at most <see cref="ChunkRows"/> rows, of which the first numbers are read.</summary>
-        /// <param name="matrix">Where the rows are.</param>
-        /// <param name="first">The first of them.</param>
-        /// <param name="count">How many.</param>
+        /// <summary>Adds Σ w_r x_r x_rᵀ over at most <see cref="ChunkRows"/> rows; only their first numbers are read.</summary>
+        /// <param name="matrix">The matrix of the rows.</param>
+        /// <param name="first">The first row.</param>
+        /// <param name="count">Number of rows.</param>
         /// <param name="weights">[count], or empty for ones.</param>
         public void Add(AlignedMatrix matrix, long first, int count, ReadOnlySpan<float> weights)
         {
@@ -97,7 +97,7 @@ internal static unsafe class GramMatrix
             }
         }
 
-        /// <summary>Writes the sum, both triangles, and begins again at zero.</summary>
+        /// <summary>Writes both triangles of the sum, and resets it to zero.</summary>
         /// <param name="square">[columns × columns] row-major.</param>
         public void MoveTo(Span<double> square)
         {
@@ -113,7 +113,7 @@ internal static unsafe class GramMatrix
             Array.Clear(_sum);
         }
 
-        /// <summary>Begins again at zero.</summary>
+        /// <summary>Resets the sum to zero.</summary>
         public void Clear() => Array.Clear(_sum);
 
         /// <inheritdoc/>

@@ -2,17 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.Numerics;
 
-/// <summary>Memory in pages of 2 MB where the system has them.</summary>
+/// <summary>Memory in pages of 2 MB, if the system has them.</summary>
 /// <remarks>
-/// Rows of a large matrix that are read in no order each cost a walk through the page tables with pages of 4 KB. Only a wish: where
-/// it is not heard, everything is the same but slower.
+/// With pages of 4 KB, each random access to a row of a large matrix costs a walk through the page tables. The request is only a hint: if
+/// the system ignores it, results are the same but slower.
 /// </remarks>
 internal static unsafe partial class HugePages
 {
-    /// <summary>Bytes of such a page, and what memory should be aligned to.</summary>
+    /// <summary>The size of such a page in bytes, to which memory should be aligned.</summary>
     public const nuint Size = 2 << 20;
 
-    // Below, the tables fit in the processor anyway.
+    // Below this size, the processor caches the page tables anyway.
     private const nuint Least = 8 * Size;
     private const int AdviseHugePages = 14;
 
@@ -21,7 +21,7 @@ internal static unsafe partial class HugePages
     /// <summary>The alignment of a block of memory.</summary>
     public static nuint Alignment(nuint bytes) => _isThere && bytes >= Least ? Size : 64;
 
-    /// <summary>Asks for huge pages before memory is first touched.</summary>
+    /// <summary>Requests huge pages before memory is first touched.</summary>
     public static void Ask(void* memory, nuint bytes)
     {
         if (!_isThere || bytes < Least) return;

@@ -35,7 +35,7 @@ internal static class KeySort
             from = sorted;
         }
 
-        // After three passes the result lies in the scratch space.
+        // After three passes the result is in the scratch space.
         from.CopyTo(keys);
         ArrayPool<ulong>.Shared.Return(rented);
     }

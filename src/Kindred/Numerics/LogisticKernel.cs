@@ -6,19 +6,19 @@ namespace Kindred.Numerics;
 internal static unsafe class LogisticKernel
 {
     /// <summary>
-    /// Turns scores into derivatives for the weights. Where a lane asks for its loss: z becomes the loss's slope at z, and the
-    /// curvature there is kept. Where it asks for a product: z becomes z times the curvature kept. Where it asks for nothing, z becomes 0.
+    /// Converts scores into derivatives for the weights. In a lane that needs its loss, z becomes the slope of the loss at z, and the
+    /// curvature there is stored. In a lane that needs a product, z becomes z times the stored curvature. In an idle lane, z becomes 0.
     /// </summary>
     /// <remarks>
     /// With w = |signed|, y its sign and p = 1/(1 + e^(−yz)): loss w ln(1 + e^(−yz)), slope −y w (1 − p), curvature w p (1 − p).
     /// A lane's bits depend on nothing in other lanes and not on their number. Sums run over the rows in their order, compensated
-    /// (Knuth's TwoSum), so that a row of weight zero leaves them exactly as they were.
+    /// (Knuth's TwoSum), so that a row of weight zero does not change them.
     /// </remarks>
     /// <param name="values">[rows × lanes] z; replaced.</param>
-    /// <param name="curvature">[rows × lanes] written where a loss is asked for, read where a product is.</param>
-    /// <param name="signed">[rows × lanes] sample weights, with a minus for those who are no seeds.</param>
-    /// <param name="asked">[lanes] 1 for the loss, −1 for a product, 0 for nothing; a multiple of 8.</param>
-    /// <param name="sums">[4][lanes] the sum of the new values so far and what it lost in rounding, and of the losses:
+    /// <param name="curvature">[rows × lanes] written in lanes with a loss, read in lanes with a product.</param>
+    /// <param name="signed">[rows × lanes] sample weights, negative for users who are not seeds.</param>
+    /// <param name="asked">[lanes] 1 for the loss, −1 for a product, 0 for an idle lane; a multiple of 8.</param>
+    /// <param name="sums">[4][lanes] the running sum of the new values with its rounding error, and the same for the losses:
     /// <see cref="Move"/>.</param>
     public static void Run(
         Span<float> values, Span<float> curvature, ReadOnlySpan<float> signed, ReadOnlySpan<float> asked, Span<float> sums)
@@ -29,7 +29,7 @@ internal static unsafe class LogisticKernel
         else Run<Simd128>(values, curvature, signed, asked, sums);
     }
 
-    /// <summary>Adds the sums of some runs to sums in double precision, and begins again at zero.</summary>
+    /// <summary>Adds the sums of some runs to sums in double precision, and resets them to zero.</summary>
     /// <param name="sums">[4][lanes] as <see cref="Run"/> left them.</param>
     /// <param name="values">[lanes] the sums of values are added.</param>
     /// <param name="losses">[lanes] the losses are added.</param>
@@ -72,7 +72,7 @@ internal static unsafe class LogisticKernel
                 {
                     TSimd score = TSimd.Load(z + i), kept = TSimd.Load(h + i);
 
-                    // Adding zero makes −0 to 0, as it is beside a lane that asks for its loss.
+                    // Adding zero turns −0 into 0, as it is next to a lane with a loss.
                     var value = TSimd.WherePositive(ofProduct, score * kept) + zero;
                     if (evaluates)
                     {

@@ -7,7 +7,8 @@ namespace Kindred.Numerics;
 /// <summary>Solves (D + Σ_i w_i v_i v_iᵀ) x = Σ_i w_i v_i for a diagonal D and some rows v_i, by preconditioned conjugate
 /// gradients.</summary>
 /// <remarks>
-/// D is the preconditioner: what is left is the identity and as many directions as there are rows. Scratch space for one thread.
+/// D is the preconditioner: the preconditioned matrix is the identity plus as many directions as there are rows. Scratch space for one
+/// thread.
 /// </remarks>
 internal sealed unsafe class LowRankSolver : IDisposable
 {
@@ -18,7 +19,7 @@ internal sealed unsafe class LowRankSolver : IDisposable
     private void* _places;
     private int _capacity;
 
-    /// <param name="matrix">Of which the rows are; from <paramref name="dimension"/> on they are zeros.</param>
+    /// <param name="matrix">The matrix of the rows, which are zero from <paramref name="dimension"/> on.</param>
     /// <param name="dimension">Numbers of a row.</param>
     public LowRankSolver(AlignedMatrix matrix, int dimension)
     {
@@ -32,13 +33,12 @@ internal sealed unsafe class LowRankSolver : IDisposable
     }
 
     /// <summary>Improves <paramref name="x"/> in place.</summary>
-    /// <param name="x">[columns of the matrix] the start and the result; zeros where there are no rows, NaN where a number
-    /// overflows.</param>
+    /// <param name="x">[columns of the matrix] the start and the result; zeros if there are no rows, NaN if a number overflows.</param>
     /// <param name="rows">Numbers of the rows.</param>
     /// <param name="weights">Their weights w, positive.</param>
     /// <param name="diagonal">[columns of the matrix] D is this and <paramref name="ridge"/> more.</param>
     /// <param name="ridge">Positive.</param>
-    /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of where it began.</param>
+    /// <param name="steps">At most this many steps; fewer if the residual falls below a millionth of its first value.</param>
     public void Improve(
         Span<float> x, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, ReadOnlySpan<float> diagonal, float ridge, int steps)
     {
@@ -115,7 +115,7 @@ internal sealed unsafe class LowRankSolver : IDisposable
         float* diagonal = _scratch.Pointer, inverse = diagonal + n, residual = inverse + n, direction = residual + n,
             product = direction + n;
 
-        // residual = b − A x, of which the rows' part is Σ w (1 − x·v) v.
+        // residual = b − A x; the part of the rows is Σ w (1 − x·v) v.
         Begin<T>(x, given, ridge, diagonal, inverse, residual);
         rows.Add<T>(residual, x, n, fitOnes: true);
         T sum = default;

@@ -17,7 +17,7 @@ public static partial class PortableMath
         return 2 * s * sum + 2 * s;
     }
 
-    /// <summary>The logarithm of the gamma function, for numbers above 0: off by at most some 10⁻¹⁵ or as much of the value.</summary>
+    /// <summary>The logarithm of the gamma function, for numbers above 0, with an absolute or relative error of about 10⁻¹⁵.</summary>
     public static double LogGamma(double x)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(x);
@@ -26,7 +26,7 @@ public static partial class PortableMath
         return (x - 0.5) * Log(x) - x + HalfLogOfTwoPi + StirlingSeries(x) - Log(product);
     }
 
-    /// <summary>ln Γ(x) − (x − ½) ln x + x − ½ ln 2π, for numbers above 0: what Stirling's formula leaves over.</summary>
+    /// <summary>ln Γ(x) − (x − ½) ln x + x − ½ ln 2π, for numbers above 0: the remainder of Stirling's formula.</summary>
     internal static double StirlingRest(double x) => x < 12 ? LogGamma(x) - ((x - 0.5) * Log(x) - x + HalfLogOfTwoPi) : StirlingSeries(x);
 
     // For x from 12 on it is good to 10⁻¹⁷.
@@ -50,7 +50,7 @@ public static partial class PortableMath
     {
         var product = 1.0;
         for (; x < 12; x++) product *= x / (x + 0.5);
-        // The difference of Stirling's two formulas, in which everything large has gone.
+        // The difference of the two Stirling formulas, in which all large terms cancel.
         var rest = x * LogOnePlus(0.5 / x) - 0.5 + StirlingSeries(x + 0.5) - StirlingSeries(x);
         return product * Math.Sqrt(x) * Exp(rest);
     }

@@ -13,7 +13,7 @@ internal static unsafe class ProblemLaneKernels
     /// <summary>sums += Σ matrix[first + row, ·] over some rows, in their order.</summary>
     /// <param name="matrix">[· × lanes].</param>
     /// <param name="rows">Numbers of rows, counted from <paramref name="first"/>.</param>
-    /// <param name="first">What to add to each of them.</param>
+    /// <param name="first">A number to add to each of them.</param>
     /// <param name="sums">[lanes].</param>
     public static void AddRows(AlignedMatrix matrix, ReadOnlySpan<int> rows, long first, Span<float> sums)
     {
@@ -35,7 +35,7 @@ internal static unsafe class ProblemLaneKernels
         {
             for (var lane = 0; lane < lanes; lane += 2 * TSimd.Count)
             {
-                // Two chains where there are lanes for them: with vectors of 8, both halves of a cache line.
+                // Two chains if there are lanes for them: with vectors of 8, both halves of a cache line.
                 var paired = lane + 2 * TSimd.Count <= lanes;
                 var from = matrix.Pointer + lane;
                 TSimd low = TSimd.Load(to + lane), high = paired ? TSimd.Load(to + lane + TSimd.Count) : low;

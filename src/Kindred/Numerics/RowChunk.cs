@@ -1,7 +1,7 @@
 namespace Kindred.Numerics;
 
 /// <summary>Some rows of a matrix in column blocks (<see cref="ColumnBlockKernels"/>), as working space of one thread.</summary>
-/// <remarks>Kernels handle rows in steps, so the rows after those in use have any content.</remarks>
+/// <remarks>Kernels handle rows in steps, so the rows after those in use may have any content.</remarks>
 internal sealed unsafe class RowChunk : IDisposable
 {
     /// <summary>The room for rows is a multiple of this, so that all steps of the kernels fit.</summary>
@@ -9,7 +9,7 @@ internal sealed unsafe class RowChunk : IDisposable
 
     private readonly AlignedMatrix _blocks;
 
-    /// <param name="rows">Room for this many rows: a multiple of <see cref="RowStep"/>.</param>
+    /// <param name="rows">Number of rows: a multiple of <see cref="RowStep"/>.</param>
     /// <param name="columns">Columns in use; there is room for a multiple of 16.</param>
     public RowChunk(int rows, int columns)
     {
@@ -24,14 +24,14 @@ internal sealed unsafe class RowChunk : IDisposable
     /// <summary>Columns in use.</summary>
     public int Columns { get; }
 
-    /// <summary>Columns with those that fill the last block: the rows that weights on this have room for.</summary>
+    /// <summary>Number of columns including padding of the last block: the number of rows of weights on this chunk.</summary>
     public int Stride => _blocks.Columns;
 
     private ColumnBlocks InUse => new(_blocks.Pointer, Rows * ColumnBlocks.Width, Columns);
 
     private ColumnBlocks Whole => new(_blocks.Pointer, Rows * ColumnBlocks.Width, Stride);
 
-    /// <summary>Reads rows of a matrix as wide as this.</summary>
+    /// <summary>Reads rows of a matrix of the same width.</summary>
     public void Gather(AlignedMatrix from, ReadOnlySpan<int> rows)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(from.Columns, Stride);
@@ -43,24 +43,23 @@ internal sealed unsafe class RowChunk : IDisposable
     /// <summary>output = max(0, this · weights + bias).</summary>
     /// <param name="weights">Column blocks [stride × output columns], packed.</param>
     /// <param name="bias">[output columns], or empty for none.</param>
-    /// <param name="output">As many rows as this.</param>
+    /// <param name="output">A chunk with as many rows.</param>
     /// <param name="rows">Rows in use.</param>
     /// <param name="prefetch">Rows to prefetch during the computation, or null.</param>
     public void MultiplyRelu(
         ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, RowChunk output, int rows, RowPrefetch? prefetch = null) =>
         Multiply(weights, bias, output, rows, ColumnBlockKernels.Finish.Relu, prefetch);
 
-    /// <summary>output = this · weights where it was above 0, else 0: the gradient through the rectified units whose values it
-    /// held.</summary>
+    /// <summary>output = this · weights where the old output was above 0, else 0: the gradient through rectified units.</summary>
     /// <param name="weights">Column blocks [stride × output columns], packed.</param>
-    /// <param name="output">As many rows as this.</param>
+    /// <param name="output">A chunk with as many rows.</param>
     /// <param name="rows">Rows in use.</param>
     /// <param name="prefetch">Rows to prefetch during the computation, or null.</param>
     public void MultiplyGated(ReadOnlySpan<float> weights, RowChunk output, int rows, RowPrefetch? prefetch = null) =>
         Multiply(weights, default, output, rows, ColumnBlockKernels.Finish.Gate, prefetch);
 
     /// <summary>product += thisᵀ · right.</summary>
-    /// <param name="right">As many rows as this.</param>
+    /// <param name="right">A chunk with as many rows.</param>
     /// <param name="rows">Rows in use.</param>
     /// <param name="product">Column blocks [stride × right's columns], packed.</param>
     public void AddTransposedProduct(RowChunk right, int rows, Span<float> product)
@@ -99,8 +98,8 @@ internal sealed unsafe class RowChunk : IDisposable
     /// <remarks>Replaces the values by the derivatives of the loss by the units' sums.</remarks>
     /// <param name="slopes">Derivatives of the loss by the scores, one for each row in use.</param>
     /// <param name="output">[stride] weights.</param>
-    /// <param name="gradient">[stride] where those by the output's weights are added.</param>
-    /// <param name="biasGradient">[stride] where those by the units' biases are, or empty.</param>
+    /// <param name="gradient">[stride] derivatives by the output's weights are added to it.</param>
+    /// <param name="biasGradient">[stride] derivatives by the units' biases are added to it; or empty.</param>
     public void BackThroughOutput(ReadOnlySpan<float> slopes, ReadOnlySpan<float> output, Span<float> gradient, Span<float> biasGradient)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(slopes.Length, Rows);

@@ -3,11 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics;
 
-/// <summary>The products of one user with rows of weights anywhere in memory: the computation of a look-up at request time.</summary>
+/// <summary>The products of one user with scattered rows of weights: the computation of a look-up at request time.</summary>
 /// <remarks>
 /// Rows are transposed into lane groups, as users are in a scan, so that each row is a lane and its sum has the same bits as in a scan.
-/// They are
-/// read row by row first, the order in which memory is fast.
+/// They are first read row by row, the order in which memory is fast.
 /// </remarks>
 internal static unsafe class RowDots
 {
@@ -16,7 +15,7 @@ internal static unsafe class RowDots
 
     /// <summary>sums[i] += row i · user.</summary>
     /// <param name="user">[inputs].</param>
-    /// <param name="rows">[count] where each row of <paramref name="user"/>'s length begins.</param>
+    /// <param name="rows">[count] the start of each row, which is as long as <paramref name="user"/>.</param>
     /// <param name="sums">[count].</param>
     /// <param name="scratch"><see cref="Scratch"/> floats.</param>
     [SkipLocalsInit]
@@ -74,7 +73,7 @@ internal static unsafe class RowDots
         }
     }
 
-    /// <summary>Asks memory for rows before the others are used, so that their ways from there overlap.</summary>
+    /// <summary>Prefetches rows before earlier ones are used, so that memory accesses overlap.</summary>
     private static void Prefetch(ReadOnlySpan<nint> rows, int length)
     {
         if (!Sse.IsSupported) return;

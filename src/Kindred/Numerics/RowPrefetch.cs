@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Numerics;
 
-/// <summary>Brings rows that are wanted next into the second-level cache, a little at a time while a kernel computes.</summary>
+/// <summary>Prefetches the next rows into the second-level cache, a little at a time while a kernel computes.</summary>
 /// <remarks>
-/// Rows from all over a matrix come from main memory, and a core can wait for only a few lines at once: requested in one go they
-/// would hold it up. Kernels take a turn every few hundred cycles instead.
+/// Scattered rows of a matrix come from main memory, and a core can wait for only a few cache lines at a time: requesting all rows together
+/// would stall it. Kernels take a turn every few hundred cycles instead.
 /// </remarks>
 internal sealed unsafe class RowPrefetch
 {
@@ -22,10 +22,10 @@ internal sealed unsafe class RowPrefetch
     /// <summary>Makes room for a number of rows.</summary>
     public RowPrefetch(int rows) => _rows = new int[rows];
 
-    /// <summary>Says which rows are wanted; those of before that are not fetched yet are given up.</summary>
-    /// <param name="from">Whose rows.</param>
-    /// <param name="rows">Which.</param>
-    /// <param name="turns">In how many turns they are to be there.</param>
+    /// <summary>Sets the rows to prefetch; earlier rows that are not fetched yet are dropped.</summary>
+    /// <param name="from">The matrix of the rows.</param>
+    /// <param name="rows">The rows to prefetch.</param>
+    /// <param name="turns">The number of turns to spread them over.</param>
     public void Want(AlignedMatrix from, ReadOnlySpan<int> rows, int turns)
     {
         rows.CopyTo(_rows);
@@ -34,7 +34,7 @@ internal sealed unsafe class RowPrefetch
         _perTurn = (rows.Length * _lines + turns - 1) / turns;
     }
 
-    /// <summary>Asks for the next few lines.</summary>
+    /// <summary>Requests the next few cache lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public void Turn()
     {

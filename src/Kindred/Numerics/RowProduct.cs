@@ -14,9 +14,9 @@ internal static unsafe class RowProduct
     /// <summary>output = input · matrix, over some rows.</summary>
     /// <param name="input">[· × n], read from its first row on.</param>
     /// <param name="matrix">[n × n], n a multiple of 32.</param>
-    /// <param name="output">[· × n], another matrix than the input.</param>
+    /// <param name="output">[· × n], a different matrix from the input.</param>
     /// <param name="first">The first row that is written.</param>
-    /// <param name="rows">How many.</param>
+    /// <param name="rows">Number of rows.</param>
     public static void Multiply(AlignedMatrix input, AlignedMatrix matrix, AlignedMatrix output, long first, int rows)
     {
         var n = matrix.Columns;

@@ -8,10 +8,10 @@ internal static unsafe class ScoreFilter
 {
     /// <summary>The indexes of scores that are above a threshold.</summary>
     /// <param name="scores">Any scores.</param>
-    /// <param name="threshold">What a score must be above.</param>
-    /// <param name="found">Where to write indexes, ascending: room for one more than there are scores.</param>
-    /// <param name="areFinite">Whether all scores are finite numbers.</param>
-    /// <returns>How many were found.</returns>
+    /// <param name="threshold">The threshold, which a score must exceed.</param>
+    /// <param name="found">Receives the indexes, ascending; needs room for one more than there are scores.</param>
+    /// <param name="areFinite">True if all scores are finite numbers.</param>
+    /// <returns>The number of indexes found.</returns>
     public static int Above(ReadOnlySpan<float> scores, float threshold, Span<int> found, out bool areFinite)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(found.Length, scores.Length);
@@ -33,7 +33,7 @@ internal static unsafe class ScoreFilter
     {
         var limit = TSimd.Create(threshold);
 
-        // 0 · x is not zero for what is not finite, and stays so.
+        // 0 · x is NaN if x is not finite, and NaN persists in the sum.
         TSimd zero = default, bad0 = default, bad1 = default;
         int n = 0, i = 0;
         for (; i <= count - 2 * TSimd.Count; i += 2 * TSimd.Count)
@@ -43,7 +43,7 @@ internal static unsafe class ScoreFilter
             bad1 = TSimd.FusedMultiplyAdd(second, zero, bad1);
             var above = (ulong)TSimd.Above(second, limit) << TSimd.Count | TSimd.Above(first, limit);
 
-            // Mostly none, one or two: written without asking, because a wrong guess costs more than both.
+            // Mostly none, one or two: written without a branch, because a misprediction costs more than both writes.
             found[n] = i + BitOperations.TrailingZeroCount(above);
             n += above != 0 ? 1 : 0;
             above &= above - 1;

@@ -4,8 +4,8 @@ namespace Kindred.Numerics;
 
 /// <summary>Sigmoid and softplus of many float32 numbers at a time, with the same bits at every vector width.</summary>
 /// <remarks>
-/// Nothing but correctly rounded operations in a fixed order. Sigmoid and softplus are within 2.5 units in the last place of the true
-/// values (2.2 measured); where those are below the smallest normal number, e^−87.3, the results are about that.
+/// Uses only correctly rounded operations in a fixed order. Sigmoid and softplus are within 2.5 units in the last place of the true
+/// values (2.2 measured); if those are below the smallest normal number, e^−87.3, the results are about that number.
 /// </remarks>
 internal static unsafe class SimdMath
 {
@@ -65,12 +65,12 @@ internal static unsafe class SimdMath
         }
     }
 
-    /// <summary>e^x for x ≤ 0; not a number where x is none.</summary>
+    /// <summary>e^x for x ≤ 0; NaN for NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd ExpOfNegative<TSimd>(TSimd x)
         where TSimd : unmanaged, ISimd<TSimd>
     {
-        // Max returns its second argument where that is not a number.
+        // Max returns its second argument if that is NaN.
         var shift = TSimd.Create(RoundingShift);
         var within = TSimd.Max(TSimd.Create(LeastExponent), x);
         var n = TSimd.FusedMultiplyAdd(within, TSimd.Create(Log2E), shift) - shift;
@@ -88,7 +88,7 @@ internal static unsafe class SimdMath
         return sum * TSimd.PowerOfTwo(n);
     }
 
-    /// <summary>2 artanh(s) for 0 ≤ s ≤ 1/3: Taylor, whose next term is below 3e-9 of it.</summary>
+    /// <summary>2 artanh(s) for 0 ≤ s ≤ 1/3: a Taylor series; its next term is below 3e-9 of the value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TSimd ArTanhTwice<TSimd>(TSimd s)
         where TSimd : unmanaged, ISimd<TSimd>

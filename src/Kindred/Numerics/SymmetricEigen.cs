@@ -12,14 +12,14 @@ internal static class SymmetricEigen
 {
     private const int MostIterations = 60;
 
-    // A reflection of less is none: its factor would overflow, and what is lost is rounding's.
+    // Smaller reflections are skipped: their factor would overflow, and the loss is within rounding.
     private const double LeastSquare = 1e-290;
 
     /// <summary>Decomposes a matrix as Σ_k values[k] · q_k q_kᵀ.</summary>
     /// <param name="matrix">[n × n] row-major, symmetric; destroyed.</param>
     /// <param name="n">Rows.</param>
     /// <param name="values">[n] the eigenvalues, in no order.</param>
-    /// <param name="vectors">[n × n] row k is q_k, of length 1 and at right angles to the others.</param>
+    /// <param name="vectors">[n × n] row k is q_k, of length 1 and orthogonal to the others.</param>
     /// <returns>False if a number is not finite, or the iteration does not end.</returns>
     public static bool Decompose(Span<double> matrix, int n, Span<double> values, Span<double> vectors)
     {
@@ -33,14 +33,14 @@ internal static class SymmetricEigen
         return Diagonalise(n, values, besides, vectors);
     }
 
-    // A ← H A H for reflections H = I − τ v vᵀ, one a column; the rows of vectors become those of the product of all H.
+    // A ← H A H for reflections H = I − τ v vᵀ, one per column; the rows of vectors become those of the product of all H.
     private static void Tridiagonalise(Span<double> a, int n, Span<double> diagonal, Span<double> besides, Span<double> vectors)
     {
         var factors = new double[n];
         var product = new double[n];
         for (var k = 0; k < n - 1; k++)
         {
-            // v lies in row k from its place k + 1 on, where the row of the symmetric matrix is the column to reflect.
+            // v is in row k from index k + 1 on, where the row of the symmetric matrix is the column to reflect.
             var from = k + 1;
             var v = a.Slice(k * n + from, n - from);
             var length = Math.Sqrt(Dot(v, v));
@@ -84,7 +84,7 @@ internal static class SymmetricEigen
 
     private static bool Diagonalise(int n, Span<double> d, Span<double> e, Span<double> vectors)
     {
-        // An off-diagonal number that is lost beside the largest of the matrix is zero.
+        // An off-diagonal number that is negligible beside the largest of the matrix counts as zero.
         var largest = 0.0;
         for (var i = 0; i < n; i++) largest = Math.Max(largest, Math.Abs(d[i]) + Math.Abs(e[i]));
         var nothing = 1e-16 * largest;

@@ -26,8 +26,8 @@ internal static unsafe class UserLaneKernels
     /// <param name="inputs">[inputs][lanes].</param>
     /// <param name="weights">[outputs × inputs] row-major.</param>
     /// <param name="bias">[outputs].</param>
-    /// <param name="outputs">[outputs][stride], of which lanes are written.</param>
-    /// <param name="stride">From one output to the next; 0 for lanes.</param>
+    /// <param name="outputs">[outputs][stride]; the first lanes of each output are written.</param>
+    /// <param name="stride">Distance from one output to the next; 0 for the number of lanes.</param>
     public static void Linear(
         ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, ReadOnlySpan<float> bias, Span<float> outputs, int stride = 0) =>
         Layer(inputs, weights, bias, outputs, stride == 0 ? Lanes : stride, relu: false);
@@ -51,7 +51,7 @@ internal static unsafe class UserLaneKernels
         }
     }
 
-    /// <summary>The sum of one user: what a lane of the others computes.</summary>
+    /// <summary>The sum of one user, with the same bits as a lane of the other methods.</summary>
     public static float AddDot(ReadOnlySpan<float> inputs, ReadOnlySpan<float> weights, float sum)
     {
         for (var k = 0; k < inputs.Length; k++) sum = MathF.FusedMultiplyAdd(weights[k], inputs[k], sum);
@@ -79,13 +79,13 @@ internal static unsafe class UserLaneKernels
     /// <summary>outputs = weights · inputs + bias, then max(0, ·) if <paramref name="relu"/>.</summary>
     /// <param name="inputs">[inputCount][lanes].</param>
     /// <param name="lanes">Users side by side: a multiple of three vectors.</param>
-    /// <param name="inputCount">Numbers a user.</param>
+    /// <param name="inputCount">Numbers per user.</param>
     /// <param name="weights">[outputCount × inputCount] row-major.</param>
     /// <param name="bias">[outputCount].</param>
     /// <param name="outputs">[outputCount][stride].</param>
-    /// <param name="stride">From one output to the next.</param>
+    /// <param name="stride">Distance from one output to the next.</param>
     /// <param name="outputCount">Outputs.</param>
-    /// <param name="relu">Whether to clamp below at zero.</param>
+    /// <param name="relu">True to clamp below at zero.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Layer<TSimd>(
         float* inputs, int lanes, int inputCount, float* weights, float* bias, float* outputs, long stride, int outputCount, bool relu)
@@ -143,7 +143,7 @@ internal static unsafe class UserLaneKernels
     /// <summary>sums += weights · inputs, for one output.</summary>
     /// <param name="inputs">[inputCount][lanes].</param>
     /// <param name="lanes">Users side by side: a multiple of three vectors.</param>
-    /// <param name="inputCount">Numbers a user.</param>
+    /// <param name="inputCount">Numbers per user.</param>
     /// <param name="weights">[inputCount].</param>
     /// <param name="sums">[lanes].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -183,7 +183,7 @@ internal static unsafe class UserLaneKernels
     {
         if (relu)
         {
-            // In this order of arguments NaN stays NaN.
+            // This order of arguments keeps NaN.
             (c0, c1, c2) = (TSimd.Max(default, c0), TSimd.Max(default, c1), TSimd.Max(default, c2));
         }
 

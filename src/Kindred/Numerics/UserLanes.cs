@@ -11,8 +11,8 @@ internal static unsafe class UserLanes
     public static int Count => UserLaneKernels.Lanes;
 
     /// <summary>Transposes rows into a lane group.</summary>
-    /// <param name="rows">[users] where each lane's row begins.</param>
-    /// <param name="length">Numbers a row.</param>
+    /// <param name="rows">[users] the start of each lane's row.</param>
+    /// <param name="length">Numbers per row.</param>
     /// <param name="group">[length][users].</param>
     public static void Load(ReadOnlySpan<nint> rows, int length, Span<float> group)
     {
@@ -26,7 +26,7 @@ internal static unsafe class UserLanes
         }
     }
 
-    /// <summary>Multiplies each user's numbers with |x|^(−½); a user of zeros stays zeros.</summary>
+    /// <summary>Multiplies each user's numbers by |x|^(−½); zeros stay zeros.</summary>
     /// <param name="group">[length][users].</param>
     public static void HalfNormalize(Span<float> group)
     {
@@ -54,8 +54,8 @@ internal static unsafe class UserLanes
         }
     }
 
-    /// <summary>The Euclidean length of one user's numbers, as <see cref="Lengths(ReadOnlySpan{float}, Span{float})"/> gives a
-    /// lane.</summary>
+    /// <summary>The Euclidean length of one user's numbers, with the same bits as a lane of
+    /// <see cref="Lengths(ReadOnlySpan{float}, Span{float})"/>.</summary>
     public static float Length(ReadOnlySpan<float> row)
     {
         var squares = 0f;
@@ -63,9 +63,9 @@ internal static unsafe class UserLanes
         return MathF.Sqrt(squares);
     }
 
-    /// <summary>Half normalises one user's row, as <see cref="HalfNormalize(Span{float})"/> does a lane.</summary>
+    /// <summary>Half-normalises one user's row, with the same bits as a lane of <see cref="HalfNormalize(Span{float})"/>.</summary>
     /// <param name="row">The user's numbers.</param>
-    /// <param name="result">Where to write as many.</param>
+    /// <param name="result">Receives as many numbers.</param>
     public static void HalfNormalize(ReadOnlySpan<float> row, Span<float> result)
     {
         var squares = 0f;
@@ -74,9 +74,9 @@ internal static unsafe class UserLanes
         for (var k = 0; k < row.Length; k++) result[k] = row[k] * factor;
     }
 
-    /// <summary>Multiplies each user's numbers with |x|^(−½).</summary>
+    /// <summary>Multiplies each user's numbers by |x|^(−½).</summary>
     /// <param name="group">[length][users].</param>
-    /// <param name="length">Numbers a user.</param>
+    /// <param name="length">Numbers per user.</param>
     /// <param name="users">Users side by side: a multiple of three vectors.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void HalfNormalize<TSimd>(float* group, int length, int users)
@@ -106,7 +106,7 @@ internal static unsafe class UserLanes
 
     /// <summary>The Euclidean length of each user's numbers.</summary>
     /// <param name="group">[length][users].</param>
-    /// <param name="length">Numbers a user.</param>
+    /// <param name="length">Numbers per user.</param>
     /// <param name="users">Users side by side: a multiple of a vector.</param>
     /// <param name="lengths">[users].</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -133,8 +133,8 @@ internal static unsafe class UserLanes
         TSimd.WherePositive(squares, TSimd.Create(1) / TSimd.Sqrt(TSimd.Sqrt(squares)));
 
     /// <summary>Transposes rows into a lane group.</summary>
-    /// <param name="rows">[users] where each lane's row begins.</param>
-    /// <param name="length">Numbers a row.</param>
+    /// <param name="rows">[users] the start of each lane's row.</param>
+    /// <param name="length">Numbers per row.</param>
     /// <param name="group">[length][users].</param>
     /// <param name="users">Lanes: a multiple of 8.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -31,7 +31,7 @@ internal static unsafe class VectorKernels
         fixed (float* py = y, px = x) ScaleAdd(py, factor, px, y.Length);
     }
 
-    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix: its product with a vector where it is symmetric.</summary>
+    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix: for a symmetric matrix, its product with a vector.</summary>
     public static void AddProduct(Span<float> y, AlignedMatrix matrix, ReadOnlySpan<float> x)
     {
         CheckLengths(y.Length, x.Length);
@@ -80,12 +80,12 @@ internal static unsafe class VectorKernels
         }
     }
 
-    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix [length × length]: its product with a vector where it is
-    /// symmetric.</summary>
+    /// <summary>y += Σ_i x[i]·matrix[i, ·] for a square matrix [length × length]: for a symmetric matrix, its product with a
+    /// vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(float* y, float* matrix, float* x, int length)
     {
-        // Four rows of the matrix a turn, so that y is read and written once for four multiply-adds.
+        // Four rows of the matrix per turn, so that y is read and written once for four multiply-adds.
         for (var i = 0; i < length; i += 4)
         {
             Vector256<float> x0 = Vector256.Create(x[i]), x1 = Vector256.Create(x[i + 1]);

@@ -2,8 +2,8 @@ using Kindred.Numerics;
 
 namespace Kindred.Populations;
 
-/// <summary>Users' embeddings that are there already.</summary>
-/// <param name="matrix">[users × dimension]; disposed of with this.</param>
+/// <summary>Embeddings of users that are already computed.</summary>
+/// <param name="matrix">[users × dimension]; this object disposes of it.</param>
 public sealed class EmbeddingMatrix(AlignedMatrix matrix) : IUserEmbeddings
 {
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using Kindred.Numerics;
 
 namespace Kindred.Populations;
 
-/// <summary>Users' embeddings, given for some users at a time, so that those of all need not be in memory together.</summary>
+/// <summary>Embeddings of users, supplied for some users at a time, so that not all embeddings need to be in memory together.</summary>
 public interface IUserEmbeddings : IDisposable
 {
-    /// <summary>The most users that a writer reads at a time: enough to keep many threads busy, 64 MiB at 256 numbers per user.</summary>
+    /// <summary>Maximum users that a writer reads at a time: enough to keep many threads busy, 64 MiB at 256 numbers per user.</summary>
     const int UsersAtATime = 1 << 16;
 
     /// <summary>Number of users.</summary>

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Kindred.Populations;
 
 /// <summary>Gives each distinct id a dense number, in order of first appearance.</summary>
-/// <remarks>Open addressing over one arena of bytes: 24 to 40 bytes an id beyond the id itself. Not safe for concurrent writers.</remarks>
+/// <remarks>Open addressing over one arena of bytes: 24 to 40 bytes per id besides the id itself. Not safe for concurrent
+/// writers.</remarks>
 public sealed class IdTable
 {
     private byte[] _utf8 = new byte[1 << 12];
@@ -19,7 +20,7 @@ public sealed class IdTable
     public ReadOnlySpan<byte> this[int index] =>
         _utf8.AsSpan((int)_offsets[index], (int)(_offsets[index + 1] - _offsets[index]));
 
-    /// <summary>The number of an id; a new one if it was not there.</summary>
+    /// <summary>The number of an id; a new id gets the next number.</summary>
     public int GetOrAdd(ReadOnlySpan<byte> id)
     {
         var slot = Locate(id, out var tag);

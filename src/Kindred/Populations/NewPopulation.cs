@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Populations;
 
-/// <summary>All that a population snapshot is written from. Rows are in the order of <see cref="Users"/>.</summary>
+/// <summary>The contents from which a population snapshot is written. Rows are in the order of <see cref="Users"/>.</summary>
 public sealed record NewPopulation
 {
     /// <summary>The users, in ordinal order of their ids.</summary>
@@ -20,7 +20,7 @@ public sealed record NewPopulation
     /// <summary>Each user's items, or null to leave them out.</summary>
     public SparseRows? Features { get; init; }
 
-    /// <summary>The items, or null for embeddings whose items are unknown.</summary>
+    /// <summary>The items, or null if the items of the embeddings are unknown.</summary>
     public ItemTable? Items { get; init; }
 
     /// <summary>The recipe of the embeddings: settings by name, written to the manifest and needed to fold in new users.</summary>

@@ -8,7 +8,7 @@ public sealed class Population : IDisposable
 {
     private readonly IDisposable? _files;
 
-    /// <summary>Makes a population of shards that cover the whole range of <see cref="UserHash"/>, in its order.</summary>
+    /// <summary>Creates a population from shards that cover the whole range of <see cref="UserHash"/>, in its order.</summary>
     /// <param name="shards">At least one shard.</param>
     /// <param name="countries">Country codes in ordinal order; one empty name where users have none.</param>
     /// <param name="activity">Mean and deviation of the activity, fixed when the population was made.</param>
@@ -72,11 +72,11 @@ public sealed class Population : IDisposable
     }
 
     /// <summary>Throws if the items of users are not known.</summary>
-    /// <exception cref="KindredException">They are not.</exception>
+    /// <exception cref="KindredException">The items are not known.</exception>
     public void RequireItems()
     {
         if (HasItems) return;
-        // Imported embeddings come without items: there is nothing to keep.
+        // Imported embeddings come without items.
         throw Items.Count > 0
             ? new KindredException(ErrorKind.BadInput, "population_without_user_items",
                 "The population was made without the items of its users, which this method or model reads.",
@@ -86,7 +86,7 @@ public sealed class Population : IDisposable
                 "Use a method on embeddings such as mlp, or make a population from interactions.");
     }
 
-    /// <summary>The same population in which some users are not active. It is to be disposed of instead of this one.</summary>
+    /// <summary>The same population with some users inactive. Dispose of it instead of this one.</summary>
     public Population WithInactive(IReadOnlyCollection<UserRow> users)
     {
         if (users.Count == 0) return this;
@@ -112,7 +112,7 @@ public sealed class Population : IDisposable
     /// <summary>The UTF-8 bytes of a user's id.</summary>
     public ReadOnlySpan<byte> UserId(UserRow user) => Shards[user.Shard].UserIds[user.Row];
 
-    /// <summary>The number of a country, or null for "no country asked".</summary>
+    /// <summary>The number of a country; null if no country is given.</summary>
     /// <exception cref="KindredException">The population has no such country.</exception>
     public int? CountryNumber(string? country)
     {
@@ -127,7 +127,7 @@ public sealed class Population : IDisposable
         if (alike is not null) known += $" Did you mean '{alike}'?";
         throw new KindredException(ErrorKind.BadInput, "country_unknown",
             $"Country '{country}' is not in the population: {known} Country codes are case-sensitive.",
-            "Name one of its countries, or no country for everybody.")
+            "Name one of its countries, or no country for all users.")
         {
             Values = new Dictionary<string, object?> { ["country"] = country, ["countries"] = Countries },
         };

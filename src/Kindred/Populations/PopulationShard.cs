@@ -13,7 +13,7 @@ public sealed class PopulationShard
     /// <summary>[users × dimension] row-major, as trained (not normalised).</summary>
     public required ReadOnlyMemory<float> Embeddings { get; init; }
 
-    /// <summary>[users] log1p of the number of distinct items of a user; empty if the population knows no activity.</summary>
+    /// <summary>[users] log1p of the number of distinct items of a user; empty if the population has no activity.</summary>
     public required ReadOnlyMemory<float> Activity { get; init; }
 
     /// <summary>[users] 1 for an active user, 0 for one who only answers membership look-ups.</summary>
@@ -26,7 +26,7 @@ public sealed class PopulationShard
     /// <summary>[users] rows sorted by ordinal user id: the id index.</summary>
     public required ReadOnlyMemory<int> RowsById { get; init; }
 
-    /// <summary>The users' items as sparse rows, or null where the population was made without them.</summary>
+    /// <summary>The users' items as sparse rows; null if the population has no items.</summary>
     public SparseRows? Features { get; init; }
 
     /// <summary>Users in this shard.</summary>
@@ -51,7 +51,7 @@ public sealed class PopulationShard
 
     /// <summary>The rows of a country, or of all users.</summary>
     /// <param name="country">Index in <see cref="Population.Countries"/>, or null.</param>
-    /// <returns>The first row and the one behind the last.</returns>
+    /// <returns>The first row and the one after the last.</returns>
     public (int First, int End) RowsOf(int? country) =>
         country is { } number ? (CountryStarts[number], CountryStarts[number + 1]) : (0, Count);
 

@@ -1,6 +1,6 @@
 namespace Kindred.Populations;
 
-/// <summary>Some users of a population as a population of their own, copied into memory: to score a sample, or to learn on one.</summary>
+/// <summary>Some users of a population as a separate population, copied into memory to score or train on a sample.</summary>
 internal static class PopulationSubset
 {
     /// <summary>Copies users.</summary>

@@ -15,6 +15,6 @@ public sealed record SparseRows(ReadOnlyMemory<long> Starts, ReadOnlyMemory<int>
     /// <summary>The item numbers of one row.</summary>
     public ReadOnlySpan<int> ColumnsOf(int row) => Columns.Span[(int)Starts.Span[row]..(int)Starts.Span[row + 1]];
 
-    /// <summary>The weights of one row, beside <see cref="ColumnsOf"/>.</summary>
+    /// <summary>The weights of one row, parallel to <see cref="ColumnsOf"/>.</summary>
     public ReadOnlySpan<float> WeightsOf(int row) => Weights.Span[(int)Starts.Span[row]..(int)Starts.Span[row + 1]];
 }

@@ -1,6 +1,6 @@
 namespace Kindred.Sampling;
 
-/// <summary>Random numbers about a user that depend only on a seed, a purpose and the user.</summary>
+/// <summary>Random numbers for a user that depend only on a seed, a purpose and the user.</summary>
 /// <remarks>
 /// Sampling by key instead of by a running generator makes the outcome independent of shards, threads and order of arrival.
 /// The mixer is the finaliser of SplitMix64 (Steele, Lea, Flood 2014), applied after each part.
@@ -10,7 +10,7 @@ public static class SampleKey
     /// <summary>A key for one purpose.</summary>
     public static ulong Of(ulong seed, ulong purpose) => Mix(Mix(seed + 0x9E3779B97F4A7C15) ^ purpose);
 
-    /// <summary>The key narrowed by one more part: an epoch, a user's hash.</summary>
+    /// <summary>Extends the key by one more part, such as an epoch or a user's hash.</summary>
     public static ulong Then(this ulong key, ulong part) => Mix(key + 0x9E3779B97F4A7C15 ^ Mix(part));
 
     /// <summary>A number in [0, 1) from a key.</summary>

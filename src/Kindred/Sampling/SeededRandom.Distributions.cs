@@ -22,7 +22,7 @@ public partial struct SeededRandom
         return success == 1 ? 0 : (int)Math.Min(int.MaxValue, NextExponential() / -Math.Log(1 - success));
     }
 
-    /// <summary>The number of successes among <paramref name="trials"/>. Time grows with the trials: for small numbers.</summary>
+    /// <summary>The number of successes among <paramref name="trials"/>. Time grows with the trials, so use it for small numbers.</summary>
     public int NextBinomial(int trials, double success)
     {
         var successes = 0;

@@ -2,9 +2,9 @@ namespace Kindred.Sampling;
 
 /// <summary>Seeded random numbers: xoshiro256** (Blackman and Vigna 2018), its state filled by SplitMix64 as its authors advise.</summary>
 /// <remarks>
-/// A stream is keyed by what it is about (<see cref="Keyed"/>), never by thread or order, so that anything can be drawn again alone.
-/// A mutable value: pass it by <c>ref</c>, a copy repeats the same numbers. The 64-bit numbers are the same on every machine; distributions
-/// that need a logarithm use the platform's, which may differ in the last bit between C libraries.
+/// A stream is keyed by its subject (<see cref="Keyed"/>), never by thread or order, so that any draw can be repeated on its own.
+/// A mutable value: pass it by <c>ref</c>, because a copy repeats the same numbers. The 64-bit numbers are the same on every machine;
+/// distributions that need a logarithm use the platform's, which may differ in the last bit between C libraries.
 /// </remarks>
 public partial struct SeededRandom
 {
@@ -15,7 +15,7 @@ public partial struct SeededRandom
     private ulong _s2;
     private ulong _s3;
 
-    /// <summary>The stream of one seed.</summary>
+    /// <summary>Creates the stream of one seed.</summary>
     public SeededRandom(ulong seed)
     {
         _s0 = SplitMix64(ref seed);
@@ -24,18 +24,18 @@ public partial struct SeededRandom
         _s3 = SplitMix64(ref seed);
     }
 
-    /// <summary>A stream in a given state, of which not all may be 0: for the published test vectors.</summary>
+    /// <summary>Creates a stream with a given state, for the published test vectors. The four words must not all be 0.</summary>
     internal SeededRandom(ulong s0, ulong s1, ulong s2, ulong s3) => (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
 
-    /// <summary>The stream that belongs to one thing: independent of the streams of all other keys.</summary>
+    /// <summary>Creates the stream of one key, independent of the streams of all other keys.</summary>
     /// <param name="seed">The seed of the whole run.</param>
-    /// <param name="purpose">What is drawn; each purpose has its own number.</param>
-    /// <param name="index">Which thing it is drawn for.</param>
-    /// <param name="subIndex">Which part of that thing.</param>
+    /// <param name="purpose">The purpose of the draw; each purpose has its own number.</param>
+    /// <param name="index">The index of the subject of the draw.</param>
+    /// <param name="subIndex">The index of a part of that subject.</param>
     public static SeededRandom Keyed(ulong seed, ulong purpose, ulong index = 0, ulong subIndex = 0) =>
         new(Hash(seed, purpose, index, subIndex));
 
-    /// <summary>A number in [0, 1) that belongs to one key: <see cref="Keyed"/> for who needs just one.</summary>
+    /// <summary>A number in [0, 1) of one key: a short form of <see cref="Keyed"/> for a single number.</summary>
     public static double UnitOf(ulong seed, ulong purpose, ulong index, ulong subIndex = 0) =>
         ToUnit(Hash(seed, purpose, index, subIndex));
 
@@ -59,7 +59,7 @@ public partial struct SeededRandom
     /// <summary>A number in [0, 1), a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => ToUnit(NextUInt64());
 
-    /// <summary>A whole number in [0, bound), each as likely (Lemire 2019, with rejection).</summary>
+    /// <summary>A uniform whole number in [0, bound) (Lemire 2019, with rejection).</summary>
     public int NextInt32(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bound);

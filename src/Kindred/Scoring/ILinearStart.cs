@@ -5,19 +5,19 @@ namespace Kindred.Scoring;
 /// <summary>A scorer that begins with bias + weights · user, so that several of them share one matrix product.</summary>
 internal interface ILinearStart : IUserScorer
 {
-    /// <summary>Added to every user.</summary>
+    /// <summary>The bias, added to every score.</summary>
     float Bias { get; }
 
     /// <summary>[dimension + 1] weights of the embedding and the activity.</summary>
     ReadOnlySpan<float> Weights { get; }
 
-    /// <summary>Turns the linear parts into scores.</summary>
+    /// <summary>Converts the linear parts into scores.</summary>
     /// <param name="users">The users.</param>
     /// <param name="scores">[lane groups · lanes] bias + weights · user; replaced by the scores.</param>
     void Finish(UserTile users, Span<float> scores);
 
-    /// <summary>Turns one user's linear part into the score, with the same bits.</summary>
-    /// <param name="user">[dimension + 1] the user's inputs, as a lane of a tile holds them.</param>
+    /// <summary>Converts one user's linear part into the score, with the same bits.</summary>
+    /// <param name="user">[dimension + 1] the user's inputs, as in a lane of a tile.</param>
     /// <param name="sum">bias + weights · user.</param>
     float Finish(ReadOnlySpan<float> user, float sum);
 }

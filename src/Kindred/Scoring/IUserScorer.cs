@@ -5,7 +5,7 @@ namespace Kindred.Scoring;
 [Flags]
 public enum UserInputs
 {
-    /// <summary>Nothing but the user's id.</summary>
+    /// <summary>Only the user's id.</summary>
     None = 0,
 
     /// <summary>The embedding.</summary>
@@ -21,7 +21,7 @@ public enum UserInputs
 /// <summary>Scores users for one seed list: the higher, the more similar to its users.</summary>
 /// <remarks>
 /// A user's score has the same bits in any tile, thread or shard, and at every vector width.
-/// It is finite. Scorers are immutable and may be used by many threads at once.
+/// It is finite. Scorers are immutable and safe for concurrent use.
 /// </remarks>
 public interface IUserScorer
 {
@@ -33,6 +33,6 @@ public interface IUserScorer
 
     /// <summary>Scores the users of a tile.</summary>
     /// <param name="users">Consecutive users of one shard.</param>
-    /// <param name="scores">[users.Count] where to write.</param>
+    /// <param name="scores">[users.Count] receives the scores.</param>
     void Score(UserTile users, Span<float> scores);
 }

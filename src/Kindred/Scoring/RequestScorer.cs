@@ -7,7 +7,7 @@ namespace Kindred.Scoring;
 /// <summary>Scores one user for many seed lists: the look-up of an ad server while a request waits.</summary>
 /// <remarks>
 /// A score has the same bits as in a scan of the population, so it can be compared with an audience's threshold.
-/// Scoring allocates nothing. Safe for many threads at once.
+/// Scoring allocates nothing. Safe for concurrent use.
 /// </remarks>
 public sealed unsafe class RequestScorer : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed unsafe class RequestScorer : IDisposable
     private readonly int _inputs;
 
     /// <summary>Prepares models for scoring single users.</summary>
-    /// <param name="scorers">At least one, all of one dimension, none of which reads more than the embedding and the activity.</param>
+    /// <param name="scorers">At least one scorer. All have the same dimension and read only the embedding and the activity.</param>
     /// <exception cref="KindredException">One of them reads more, or has another dimension.</exception>
     public RequestScorer(IReadOnlyList<IUserScorer> scorers)
     {
@@ -58,7 +58,7 @@ public sealed unsafe class RequestScorer : IDisposable
     /// <param name="embedding">[dimension] as stored in the population, or as folded in.</param>
     /// <param name="activity">log1p of the number of the user's items, as stored; 0 where the population has no activity.</param>
     /// <param name="candidates">The models to score with, counted from 0.</param>
-    /// <param name="scores">[candidates] where to write.</param>
+    /// <param name="scores">[candidates] receives the scores.</param>
     [SkipLocalsInit]
     public void Score(ReadOnlySpan<float> embedding, float activity, ReadOnlySpan<int> candidates, Span<float> scores)
     {

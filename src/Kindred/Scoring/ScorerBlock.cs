@@ -3,7 +3,7 @@ using Kindred.Numerics;
 namespace Kindred.Scoring;
 
 /// <summary>Scorers that score a tile together; their linear parts are one matrix product.</summary>
-/// <remarks>A score has the same bits as from <see cref="IUserScorer.Score"/>. Safe for many threads at once.</remarks>
+/// <remarks>A score has the same bits as from <see cref="IUserScorer.Score"/>. Safe for concurrent use.</remarks>
 internal sealed class ScorerBlock
 {
     /// <summary>Scorers of a block: their scores of a tile and their linear parts stay in second-level cache beside the tile.</summary>
@@ -35,7 +35,7 @@ internal sealed class ScorerBlock
         }
     }
 
-    /// <summary>Scorers in it.</summary>
+    /// <summary>Number of scorers.</summary>
     public int Count => _scorers.Length;
 
     /// <summary>Divides scorers into blocks, in their order.</summary>
@@ -43,13 +43,13 @@ internal sealed class ScorerBlock
 
     /// <summary>Scores a tile's users.</summary>
     /// <param name="users">The users.</param>
-    /// <param name="scores">[<see cref="Count"/>][<see cref="UserTile.Capacity"/>] where to write.</param>
+    /// <param name="scores">[<see cref="Count"/>][<see cref="UserTile.Capacity"/>] receives the scores.</param>
     public void Score(UserTile users, Span<float> scores)
     {
         if (_starts.Length > 0 && _inputs == users.Inputs)
         {
-            // The linear parts come out one after another and are put where their scorers' scores belong, the last first:
-            // none is written over before it has been moved.
+            // The linear parts are computed contiguously, then moved to the places of their scorers' scores, the last first, so that none
+            // is overwritten before it is moved.
             for (var p = 0; p < users.LaneGroups; p++)
             {
                 UserLaneKernels.Linear(users.LaneGroup(p), _weights, _biases, scores[(p * UserTile.LaneCount)..], UserTile.Capacity);

@@ -14,15 +14,14 @@ namespace Kindred.Scoring;
 ///     group 1: input 0: …
 /// </code>
 /// Half normalising, e · |e|^(−½), keeps part of the information in the length: see docs/decisions. A user without an embedding is all
-/// zeros.
-/// Each thread has its own tile.
+/// zeros. Each thread has its own tile.
 /// </remarks>
 public sealed unsafe class UserTile : IDisposable
 {
-    /// <summary>The most users that any tile has room for.</summary>
+    /// <summary>Maximum users of any tile.</summary>
     public const int Capacity = 960;
 
-    // What the lane groups of a tile fill of a second-level cache at most: the models and scores of a block need some of it too.
+    // Maximum bytes of the lane groups of a tile in the second-level cache: the models and scores of a block need some of it too.
     private const int LaneGroupBytes = 384 << 10;
 
     private static readonly object _halfLengthsKey = new();
@@ -36,7 +35,7 @@ public sealed unsafe class UserTile : IDisposable
     private readonly Dictionary<object, (int Load, object Value)> _derived = new(ReferenceEqualityComparer.Instance);
     private int _loads;
 
-    /// <summary>Room for a tile of users with embeddings of this length.</summary>
+    /// <summary>Creates a tile for users with embeddings of this length.</summary>
     public UserTile(int dimension)
     {
         Dimension = dimension;
@@ -52,10 +51,10 @@ public sealed unsafe class UserTile : IDisposable
     /// <summary>Length of an embedding.</summary>
     public int Dimension { get; }
 
-    /// <summary>The most users that this tile takes, so that it stays in cache.</summary>
+    /// <summary>Maximum users of this tile, so that it stays in cache.</summary>
     public int Room { get; }
 
-    /// <summary>Numbers a user: the embedding and the activity.</summary>
+    /// <summary>Numbers per user: the embedding and the activity.</summary>
     public int Inputs => Dimension + 1;
 
     /// <summary>The shard of the users.</summary>
@@ -70,7 +69,7 @@ public sealed unsafe class UserTile : IDisposable
     /// <summary>Lane groups in use.</summary>
     internal int LaneGroups => (Count + LaneCount - 1) / LaneCount;
 
-    /// <summary>The most users of a tile of embeddings of this length: a multiple of a group's.</summary>
+    /// <summary>Maximum users of a tile of embeddings of this length: a multiple of a group's.</summary>
     public static int RoomFor(int dimension)
     {
         var users = LaneGroupBytes / ((dimension + 1) * sizeof(float)) / LaneCount * LaneCount;
@@ -78,10 +77,10 @@ public sealed unsafe class UserTile : IDisposable
     }
 
     /// <summary>Fills the tile with consecutive users.</summary>
-    /// <param name="shard">Where the users are.</param>
-    /// <param name="firstRow">The first of them.</param>
-    /// <param name="count">How many; at most <see cref="Room"/>.</param>
-    /// <param name="withEmbeddings">Whether any scorer reads embeddings; without it the lane groups hold what they held.</param>
+    /// <param name="shard">The shard of the users.</param>
+    /// <param name="firstRow">The row of the first user.</param>
+    /// <param name="count">Number of users; at most <see cref="Room"/>.</param>
+    /// <param name="withEmbeddings">True if any scorer reads embeddings; otherwise the lane groups are not changed.</param>
     public void Load(PopulationShard shard, int firstRow, int count, bool withEmbeddings = true)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Room);
@@ -90,9 +89,9 @@ public sealed unsafe class UserTile : IDisposable
     }
 
     /// <summary>Fills the tile with any users of a shard.</summary>
-    /// <param name="shard">Where the users are.</param>
+    /// <param name="shard">The shard of the users.</param>
     /// <param name="rows">Their rows, ascending; at most <see cref="Room"/>.</param>
-    /// <param name="withEmbeddings">Whether any scorer reads embeddings.</param>
+    /// <param name="withEmbeddings">True if any scorer reads embeddings.</param>
     public void Load(PopulationShard shard, ReadOnlySpan<int> rows, bool withEmbeddings = true)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Length, Room);
@@ -106,7 +105,7 @@ public sealed unsafe class UserTile : IDisposable
     }
 
     /// <summary>Throws unless a scorer's embeddings are as long as those of the users.</summary>
-    /// <exception cref="KindredException">They are not.</exception>
+    /// <exception cref="KindredException">The lengths differ.</exception>
     internal void RequireDimension(int dimension)
     {
         if (dimension == Dimension) return;
@@ -120,7 +119,7 @@ public sealed unsafe class UserTile : IDisposable
 
     /// <summary>A value that several scorers derive from the same users, computed once per load.</summary>
     /// <param name="key">The owner, by reference: scorers that share it share the result.</param>
-    /// <param name="compute">Computes it; receives the value of an earlier load, whose memory may be reused.</param>
+    /// <param name="compute">Computes it; receives the value of an earlier load, to reuse its memory.</param>
     public T Derived<T>(object key, Func<UserTile, T?, T> compute) where T : class
     {
         var known = _derived.TryGetValue(key, out var entry);

@@ -7,10 +7,10 @@ namespace Kindred.SeedLists;
 /// user.</summary>
 public static class CrossFit
 {
-    /// <summary>One split a fold; fold sizes differ by one user at most.</summary>
+    /// <summary>Returns one split per fold; fold sizes differ by one user at most.</summary>
     /// <param name="seeds">A matched list with at least as many users as folds.</param>
-    /// <param name="folds">From 2.</param>
-    /// <param name="seed">Seed of the choice: it depends on nothing else but the list's name and each user's id.</param>
+    /// <param name="folds">Number of folds, at least 2.</param>
+    /// <param name="seed">Seed of the choice, which otherwise depends only on the list's name and each user's id.</param>
     /// <param name="population">The population that the list was matched to.</param>
     public static HoldOut[] Folds(SeedMatch seeds, int folds, ulong seed, Population population)
     {

@@ -3,10 +3,9 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists;
 
-/// <summary>Turns lists of hashed ids into lists of the population's own ids, so that later steps need not know about hashing.</summary>
-/// <remarks>The hashes of the lists are put into a table, some 80 bytes for each distinct one; the population is hashed once, in a stream,
-/// and nothing of
-/// it is kept: memory grows with the lists, not with the population.</remarks>
+/// <summary>Converts lists of hashed ids into lists of the population's ids, so that later steps do not deal with hashing.</summary>
+/// <remarks>The hashes of the lists go into a table, about 80 bytes per distinct hash. The population is hashed once as a stream and not
+/// stored: memory grows with the lists, not with the population.</remarks>
 public static class HashedSeedLists
 {
     private const int RowsAtATime = 1 << 14;
@@ -19,7 +18,7 @@ public static class HashedSeedLists
     /// <param name="threads">Threads that hash.</param>
     /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>The lists in their order. Of users with the same hash the first by id is taken, for any order of shards and
+    /// <returns>The lists in their order. Of users with the same hash, the first by id is taken, regardless of shards and
     /// threads.</returns>
     public static IReadOnlyList<SeedList> Resolve(
         IReadOnlyList<SeedList> lists, Population population, IdHash hash, int threads, Action<double>? progress = null,
@@ -34,7 +33,7 @@ public static class HashedSeedLists
             numbers[i] = new int[users.Count];
             for (var j = 0; j < users.Count; j++)
             {
-                if (!hash.TryRead(users[j], bytes)) throw new ArgumentException("A user is no hash.", nameof(lists));
+                if (!hash.TryRead(users[j], bytes)) throw new ArgumentException("A user is not a hash.", nameof(lists));
                 numbers[i][j] = hashes.GetOrAdd(bytes[..hash.Bytes]);
             }
         }
@@ -45,7 +44,7 @@ public static class HashedSeedLists
         return resolved;
     }
 
-    /// <summary>The same for users of no list, such as those to exclude.</summary>
+    /// <summary>Finds users outside of lists, such as those to exclude.</summary>
     /// <returns>The ids in ordinal order, and the number of hashes that no user of the population has.</returns>
     public static (IdList Users, int Unknown) Resolve(
         IdList hashes, Population population, IdHash hash, int threads, Action<double>? progress = null,

@@ -3,12 +3,12 @@ using Kindred.Sampling;
 
 namespace Kindred.SeedLists;
 
-/// <summary>Splits a seed list into the users to train on and the users to look for.</summary>
+/// <summary>Splits a seed list into the users to train on and the held-out users.</summary>
 /// <param name="Training">The users to train on.</param>
 /// <param name="Held">The users held out.</param>
 public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
 {
-    /// <summary>Users of the list who are neither trained on nor looked for, nor ranked; null for none.</summary>
+    /// <summary>Users of the list who are set aside: neither trained on, nor held out, nor ranked; null for none.</summary>
     public SeedMatch? Aside { get; init; }
 
     /// <summary>The users who are not candidates: those trained on and those set aside.</summary>
@@ -37,7 +37,7 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
         return new HoldOut(seeds.Where(i => !held.Contains(i)), seeds.Where(held.Contains));
     }
 
-    /// <summary>Holds exactly the given users out, where they are on the list.</summary>
+    /// <summary>Holds out exactly those of the given users who are on the list.</summary>
     public static HoldOut Given(SeedMatch seeds, IdList heldUsers, Population population)
     {
         var held = new HashSet<UserRow>(heldUsers.Count);
@@ -65,7 +65,7 @@ public sealed record HoldOut(SeedMatch Training, SeedMatch Held)
         return this with { Training = Training.Where(kept.Contains), Aside = Training.Where(i => !kept.Contains(i)) };
     }
 
-    /// <summary>The users of one list that all of its splits train on. A look at these alone leaks no held-out user.</summary>
+    /// <summary>The users of one list that all of its splits train on. Inspecting only these leaks no held-out user.</summary>
     public static SeedMatch TrainedOnInAll(IReadOnlyList<HoldOut> splits)
     {
         var held = splits.SelectMany(split => split.Held.Users).ToHashSet();

@@ -5,9 +5,9 @@ using Kindred.Populations;
 namespace Kindred.SeedLists;
 
 /// <summary>The hashing of user ids: hash(salt + id), written as hexadecimal digits or as Base64.</summary>
-/// <remarks>The salt is a secret. Nothing of this class tells it, and nothing that Kindred writes depends on it.</remarks>
+/// <remarks>The salt is a secret. This class never reveals it, and nothing that Kindred writes depends on it.</remarks>
 /// <param name="function">The function.</param>
-/// <param name="salt">Bytes before every id; none by default.</param>
+/// <param name="salt">Bytes to put before every id; none by default.</param>
 public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = default)
 {
     /// <summary>The longest salt, in bytes.</summary>
@@ -32,7 +32,7 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
         _ => MD5.HashSizeInBytes,
     };
 
-    /// <summary>The function as people write it: SHA-256.</summary>
+    /// <summary>The usual name of the function, such as SHA-256.</summary>
     public static string NameOf(IdHashFunction function) => function switch
     {
         IdHashFunction.Sha256 => "SHA-256",
@@ -42,7 +42,7 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
 
     /// <summary>Hashes an id.</summary>
     /// <param name="id">1 to 128 bytes.</param>
-    /// <param name="hash">Takes <see cref="Bytes"/> bytes.</param>
+    /// <param name="hash">Receives <see cref="Bytes"/> bytes.</param>
     public void Of(ReadOnlySpan<byte> id, Span<byte> hash)
     {
         Span<byte> text = stackalloc byte[MaxSaltBytes + IdList.MaxBytes];
@@ -53,8 +53,8 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
 
     /// <summary>Reads a written hash: hexadecimal digits in either case, or Base64 in either alphabet, padded or not.</summary>
     /// <param name="text">The text to read.</param>
-    /// <param name="hash">Takes <see cref="Bytes"/> bytes.</param>
-    /// <returns>Whether it is a hash of this length.</returns>
+    /// <param name="hash">Receives <see cref="Bytes"/> bytes.</param>
+    /// <returns>True if it is a hash of this length.</returns>
     public bool TryRead(ReadOnlySpan<byte> text, Span<byte> hash) => TryRead(function, text, hash);
 
     /// <summary>Reads a written hash of a function.</summary>
@@ -79,8 +79,8 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
         return true;
     }
 
-    // What is broken about SHA-1 and MD5 is that collisions can be made on purpose. Lists come hashed with them, and nothing here trusts
-    // them.
+    // SHA-1 and MD5 are broken in that collisions can be constructed. They are supported because lists are hashed with them; no security
+    // depends on them here.
 #pragma warning disable CA5350, CA5351
     private void Hash(ReadOnlySpan<byte> text, Span<byte> hash)
     {

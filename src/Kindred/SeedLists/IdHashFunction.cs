@@ -1,6 +1,6 @@
 namespace Kindred.SeedLists;
 
-/// <summary>A function that owners of lists hash user ids with before they hand them on.</summary>
+/// <summary>A function with which owners of lists hash user ids before they pass them on.</summary>
 public enum IdHashFunction
 {
     /// <summary>SHA-256 (FIPS 180-4): 32 bytes.</summary>

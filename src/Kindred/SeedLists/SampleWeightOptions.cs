@@ -5,13 +5,13 @@ namespace Kindred.SeedLists;
 /// <summary>Options of the seeds' weights in training.</summary>
 public sealed record SampleWeightOptions
 {
-    /// <summary>The metric columns to weigh by; none weighs all seeds alike.</summary>
+    /// <summary>The metric columns to weight by; without any, all seeds have the same weight.</summary>
     public IReadOnlyList<string> Metrics { get; init; } = [];
 
     /// <summary>Columns that are rates or counts regardless of their values.</summary>
     public IReadOnlyDictionary<string, WeightScale> Scales { get; init; } = new Dictionary<string, WeightScale>();
 
-    /// <summary>The least weight of a seed before scaling to mean 1.</summary>
+    /// <summary>The minimum weight of a seed before scaling to mean 1.</summary>
     /// <value>Default 0.1. Not used with <see cref="Literal"/>.</value>
     [Range(0.0, 1.0)]
     public double Floor { get; init; } = 0.1;

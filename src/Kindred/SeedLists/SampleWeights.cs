@@ -3,18 +3,18 @@ using Kindred.Numerics;
 
 namespace Kindred.SeedLists;
 
-/// <summary>Turns engagement metrics of seed users into sample weights.</summary>
+/// <summary>Converts engagement metrics of seed users into sample weights.</summary>
 /// <remarks>
 /// The act-alike post, "Model architecture": the logarithm of metrics above 1 in scale, of rates after × 10⁶, then min-max
 /// scaling to [0, 1] over the list's positives; with several metrics, their mean. Zero: log1p. A missing value: the mean
 /// weight of the seeds that have one. All equal: all 1. By default weights are then raised to a floor and scaled to mean 1,
-/// so that weighting changes who counts more, not how much positives count in all.
+/// so that weighting changes the relative weights of positives, not their total.
 /// </remarks>
 public static class SampleWeights
 {
     private const double RateScale = 1e6;
 
-    /// <summary>One weight for each matched user, beside <see cref="SeedMatch.Users"/>: users who are held out or unknown have no part in
+    /// <summary>One weight per matched user, parallel to <see cref="SeedMatch.Users"/>: held-out and unknown users do not affect
     /// it.</summary>
     /// <exception cref="KindredException">A metric is not in the list's file, or has a value that is negative or infinite.</exception>
     public static float[] Of(SeedMatch seeds, SampleWeightOptions options)

@@ -2,7 +2,7 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists;
 
-/// <summary>One advertiser's seed users as they were given, before they are matched to a population.</summary>
+/// <summary>The given seed users of one advertiser, before they are matched to a population.</summary>
 /// <param name="Id">The seed list's name.</param>
 /// <param name="Users">Distinct user ids in ordinal UTF-8 order.</param>
 /// <param name="Metrics">Engagement metrics by column name, one value per user, parallel to <paramref name="Users"/>; NaN where the file
@@ -13,6 +13,6 @@ public sealed record SeedList(string Id, IdList Users, IReadOnlyDictionary<strin
     /// <summary>Users given as hashes that no user of the population has. They are not among <see cref="Users"/>.</summary>
     public int Unknown { get; init; }
 
-    /// <summary>Distinct users who were given, known or not.</summary>
+    /// <summary>Number of distinct given users, known or not.</summary>
     public int Given => Users.Count + Unknown;
 }

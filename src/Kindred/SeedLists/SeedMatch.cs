@@ -25,7 +25,7 @@ public sealed class SeedMatch
     /// <summary>Users of the list that are in the population, held out or not.</summary>
     public int Matched { get; }
 
-    /// <summary>Looks every user of the list up.</summary>
+    /// <summary>Looks up every user of the list.</summary>
     public static SeedMatch Of(SeedList list, Population population)
     {
         var users = new List<UserRow>(list.Users.Count);
@@ -40,7 +40,7 @@ public sealed class SeedMatch
         return new SeedMatch(list, [.. users], [.. positions], users.Count);
     }
 
-    /// <summary>A list of users of a population who are known to be there.</summary>
+    /// <summary>Creates a list of users that are known to be in the population.</summary>
     /// <param name="id">The list's name.</param>
     /// <param name="users">Distinct users.</param>
     /// <param name="population">Their population.</param>
@@ -54,7 +54,7 @@ public sealed class SeedMatch
     }
 
     /// <summary>The same list with some of its matched users only.</summary>
-    /// <param name="keep">Whether to keep the matched user with this index in <see cref="Users"/>.</param>
+    /// <param name="keep">Returns true for the indexes in <see cref="Users"/> of the users to keep.</param>
     public SeedMatch Where(Func<int, bool> keep)
     {
         var kept = Enumerable.Range(0, Users.Count).Where(keep).ToArray();

@@ -2,7 +2,7 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists;
 
-/// <summary>A population cut into ranges of rows that threads go through.</summary>
+/// <summary>A population divided into ranges of rows for threads.</summary>
 internal static class UserPieces
 {
     /// <summary>All users, in ranges of at most <paramref name="rows"/> of one shard.</summary>

@@ -5,8 +5,8 @@ namespace Kindred.SeedModels;
 
 /// <summary>The active users of the target country that negatives are drawn from, in an order that does not depend on shards.</summary>
 /// <remarks>
-/// Ordered by <see cref="UserHash"/>. Of a population larger than the limit, the users with the smallest keys of (seed, user) are
-/// taken: a uniform sample that is the same whatever the shards.
+/// Ordered by <see cref="UserHash"/>. Where the population is larger than the limit, the pool holds the users with the smallest keys of
+/// (seed, user): a uniform sample that does not depend on shards.
 /// </remarks>
 public sealed class CandidatePool
 {
@@ -28,8 +28,8 @@ public sealed class CandidatePool
 
     /// <summary>Gathers the pool of a country.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for everybody.</param>
-    /// <param name="limit">The most users to hold.</param>
+    /// <param name="country">Index in <see cref="Population.Countries"/>, or null for all users.</param>
+    /// <param name="limit">Maximum users to hold.</param>
     /// <param name="seed">Seed of the sample, if one is needed.</param>
     public static CandidatePool Of(Population population, int? country, int limit, ulong seed)
     {
@@ -53,8 +53,8 @@ public sealed class CandidatePool
         return new CandidatePool(allUsers, allHashes, users.Count).Sample(limit, SampleKey.Of(seed, UserHash.Of("candidate pool"u8)));
     }
 
-    /// <summary>This pool, or where it has more users than the limit, those with the smallest keys.</summary>
-    /// <param name="limit">The most users to hold.</param>
+    /// <summary>This pool; if it has more users than the limit, only those with the smallest keys.</summary>
+    /// <param name="limit">Maximum users to hold.</param>
     /// <param name="key">Key of the sample.</param>
     internal CandidatePool Sample(int limit, ulong key)
     {

@@ -3,7 +3,7 @@ using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
 
-/// <summary>Scores a user by the product of his embedding, as stored or at unit length, with one vector.</summary>
+/// <summary>Scores a user by the dot product of one vector with the user's embedding, as stored or at unit length.</summary>
 public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
@@ -17,7 +17,7 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
 
     /// <summary>A scorer of one vector.</summary>
     /// <param name="weights">[dimension].</param>
-    /// <param name="unitLength">Whether users are scaled to unit length: with a unit vector, the cosine.</param>
+    /// <param name="unitLength">True if users are scaled to unit length: with a unit vector, the cosine.</param>
     public EmbeddingDotScorer(float[] weights, bool unitLength)
     {
         _weights = weights;
@@ -28,7 +28,7 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
     /// <summary>[dimension].</summary>
     public IReadOnlyList<float> Weights => _weights;
 
-    /// <summary>Whether users are scaled to unit length.</summary>
+    /// <summary>True if users are scaled to unit length.</summary>
     public bool UnitLength => _unitLength;
 
     /// <inheritdoc/>
@@ -44,7 +44,7 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
         Tensors = [new("weights", [_weights.Length], _weights)],
     };
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
 
     private static EmbeddingDotScorer From(ScorerParameters parameters) =>
@@ -73,6 +73,6 @@ public sealed class EmbeddingDotScorer : IStoredScorer, ILinearStart
     /// <inheritdoc/>
     float ILinearStart.Finish(ReadOnlySpan<float> user, float sum) => Scaled(sum, UserLanes.Length(user[..^1]));
 
-    /// <summary>What the lane groups hold is e·|e|^(−½), whose length is |e|^½.</summary>
+    /// <summary>The lane groups hold e·|e|^(−½), a vector of length |e|^½.</summary>
     private float Scaled(float product, float length) => length == 0 ? 0 : _unitLength ? product / length : product * length;
 }

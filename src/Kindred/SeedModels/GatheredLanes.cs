@@ -5,18 +5,18 @@ using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
 
-/// <summary>Lays users who do not stand side by side out as a <see cref="UserTile"/> does, a lane group at a time, with the same bits.</summary>
+/// <summary>Lays out users from scattered rows as a <see cref="UserTile"/> does, one lane group at a time, with the same bits.</summary>
 internal sealed class GatheredLanes(Population population)
 {
     private readonly int _dimension = population.Dimension;
 
-    // Pinned, because lane groups are made of pointers to rows.
+    // Pinned because lane groups are built from pointers to rows.
     private readonly float[] _rows = GC.AllocateArray<float>(UserTile.LaneCount * population.Dimension, pinned: true);
     private readonly float[] _group = new float[UserTile.LaneCount * (population.Dimension + 1)];
 
     /// <summary>Goes through users in their order.</summary>
     /// <param name="users">Any users of the population.</param>
-    /// <param name="visit">Given each lane group, the index of its first user and how many users are in it.</param>
+    /// <param name="visit">Receives each lane group, the index of its first user and its number of users.</param>
     public void ForEach(IReadOnlyList<UserRow> users, LaneGroupVisitor visit)
     {
         for (var first = 0; first < users.Count; first += UserTile.LaneCount)

@@ -3,24 +3,25 @@ using Kindred.Populations;
 
 namespace Kindred.SeedModels;
 
-/// <summary>How a user becomes a row of inputs: [scale · half-normalised embedding, 2 · standardised activity, 1].</summary>
+/// <summary>The conversion of a user into a row of inputs: [scale · half-normalised embedding, 2 · standardised activity, 1].</summary>
 /// <remarks>The scale comes from the candidates alone, so that all lists of a run have the same inputs.</remarks>
 /// <param name="Dimension">Length of an embedding.</param>
-/// <param name="Embedding">What the half-normalised embedding is multiplied with, so that its mean square over the candidates is 1.</param>
-/// <param name="Activity">Mean and deviation that the activity is standardised with; 0 and 1 where the population knows none.</param>
+/// <param name="Embedding">Factor of the half-normalised embedding that makes its mean square over the candidates 1.</param>
+/// <param name="Activity">Mean and deviation that standardise the activity; 0 and 1 if the population has no activity.</param>
 internal sealed record InputScale(int Dimension, double Embedding, ActivityScale Activity)
 {
-    /// <summary>Weight of the standardised activity: about 2 keeps it from being shrunk away beside the embedding.</summary>
+    /// <summary>Weight of the standardised activity: about 2 keeps regularisation from shrinking it to nothing beside the
+    /// embedding.</summary>
     private const double ActivityWeight = 2;
 
     private const int Block = 1024;
 
-    /// <summary>Numbers a row: embedding, activity, constant.</summary>
+    /// <summary>Numbers per row: embedding, activity, constant.</summary>
     public int Columns => Dimension + 2;
 
     /// <summary>The scale of some candidates.</summary>
     /// <param name="population">The users.</param>
-    /// <param name="candidates">Those who count.</param>
+    /// <param name="candidates">The candidates that the scale is computed from.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops.</param>
     public static InputScale Of(Population population, CandidatePool candidates, int threads = 1, CancellationToken cancellation = default)
@@ -44,7 +45,7 @@ internal sealed record InputScale(int Dimension, double Embedding, ActivityScale
     /// <summary>Writes a user's row.</summary>
     /// <param name="population">The population of the scale.</param>
     /// <param name="user">The user.</param>
-    /// <param name="row">[at least <see cref="Columns"/>] what is more is left as it is.</param>
+    /// <param name="row">[at least <see cref="Columns"/>] entries beyond them stay as they are.</param>
     public void Write(Population population, UserRow user, Span<float> row)
     {
         UserLanes.HalfNormalize(population.EmbeddingOf(user), row);
@@ -55,7 +56,7 @@ internal sealed record InputScale(int Dimension, double Embedding, ActivityScale
         row[Dimension + 1] = 1;
     }
 
-    /// <summary>Turns weights on rows into weights on a user's inputs as they are scored.</summary>
+    /// <summary>Converts weights on rows into weights on the inputs that scoring reads.</summary>
     /// <param name="standardized">[<see cref="Columns"/>] weights of embedding, activity and constant; changed in place.</param>
     /// <returns>The bias; the first dimension + 1 entries of <paramref name="standardized"/> are the weights.</returns>
     public double Unstandardize(Span<double> standardized)
@@ -66,7 +67,8 @@ internal sealed record InputScale(int Dimension, double Embedding, ActivityScale
         return standardized[Dimension + 1] - perActivity * Activity.Mean;
     }
 
-    /// <summary>Turns weights on a user's inputs as they are scored into weights on rows: undoes <see cref="Unstandardize"/>.</summary>
+    /// <summary>Converts weights on the inputs that scoring reads into weights on rows: the inverse of
+    /// <see cref="Unstandardize"/>.</summary>
     /// <param name="weights">[dimension + 1] weights of embedding and activity.</param>
     /// <param name="bias">The bias.</param>
     /// <returns>[<see cref="Columns"/>] weights of embedding, activity and constant.</returns>

@@ -2,8 +2,8 @@ using Kindred.Populations;
 
 namespace Kindred.SeedModels;
 
-/// <summary>Which items the users of a candidate pool have, as a sparse matrix of ones by user and by item.</summary>
-/// <remarks>Users stand in the order of the pool, so sums over them do not depend on shards. Weights of interactions are not read.</remarks>
+/// <summary>The items of a candidate pool's users, as a sparse matrix of ones, indexed by user and by item.</summary>
+/// <remarks>Users are in the order of the pool, so sums over them do not depend on shards. Interaction weights are not read.</remarks>
 public sealed class ItemMatrix
 {
     private ItemMatrix(long[] userStarts, int[] itemsOfUsers, long[] itemStarts, int[] usersOfItems, double scale)
@@ -24,7 +24,7 @@ public sealed class ItemMatrix
     /// <summary>Pairs of user and item.</summary>
     public long Entries => UserStarts[^1];
 
-    /// <summary>Candidates for each user of the pool: more than 1 where the pool is a sample.</summary>
+    /// <summary>Candidates per user of the pool: more than 1 if the pool is a sample.</summary>
     public double Scale { get; }
 
     internal long[] UserStarts { get; }
@@ -36,22 +36,24 @@ public sealed class ItemMatrix
     internal int[] UsersOfItems { get; }
 
     /// <summary>The items of the pool's user with this index, ascending.</summary>
-    public ReadOnlySpan<int> ItemsOf(int user) => ItemsOfUsers.AsSpan((int)UserStarts[user], (int)(UserStarts[user + 1] - UserStarts[user]));
+    public ReadOnlySpan<int> ItemsOf(int user) =>
+        ItemsOfUsers.AsSpan((int)UserStarts[user], (int)(UserStarts[user + 1] - UserStarts[user]));
 
     /// <summary>The pool's users of an item, by ascending index.</summary>
-    public ReadOnlySpan<int> UsersOf(int item) => UsersOfItems.AsSpan((int)ItemStarts[item], (int)(ItemStarts[item + 1] - ItemStarts[item]));
+    public ReadOnlySpan<int> UsersOf(int item) =>
+        UsersOfItems.AsSpan((int)ItemStarts[item], (int)(ItemStarts[item + 1] - ItemStarts[item]));
 
     /// <summary>The items of any user of a population, in the pool or not.</summary>
     internal static ReadOnlySpan<int> ItemsOf(Population population, UserRow user) =>
         population.Shards[user.Shard].Features!.ColumnsOf(user.Row);
 
     /// <summary>Gathers the items of a pool's users.</summary>
-    /// <exception cref="KindredException">The population was made without items, or they are too many for memory.</exception>
+    /// <exception cref="KindredException">The population has no items, or they do not fit in memory.</exception>
     public static ItemMatrix Of(Population population, CandidatePool pool) =>
         Of(population, pool.Users, (double)pool.Candidates / pool.Users.Count);
 
     /// <summary>Gathers the items of any users.</summary>
-    /// <exception cref="KindredException">The population was made without items, or they are too many for memory.</exception>
+    /// <exception cref="KindredException">The population has no items, or they do not fit in memory.</exception>
     internal static ItemMatrix Of(Population population, IReadOnlyList<UserRow> rows, double scale)
     {
         population.RequireItems();
@@ -60,7 +62,8 @@ public sealed class ItemMatrix
         if (starts[^1] > Array.MaxLength)
         {
             throw new KindredException(ErrorKind.BadInput, "training_items_too_many",
-                $"The {rows.Count:N0} users of the training have {starts[^1]:N0} items in all, more than the {Array.MaxLength:N0} that one training can read.",
+                $"The {rows.Count:N0} training users have {starts[^1]:N0} items in all, " +
+                $"more than the {Array.MaxLength:N0} that one training can read.",
                 "Use a method on embeddings, or a smaller country.");
         }
 

@@ -2,7 +2,7 @@ using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
 
-/// <summary>Scores a user by the sum of his items' weights: every linear model of raw items.</summary>
+/// <summary>Scores a user by the sum of the weights of their items. Every linear model of raw items has this form.</summary>
 public sealed class ItemWeightsScorer : IStoredScorer
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
@@ -13,8 +13,8 @@ public sealed class ItemWeightsScorer : IStoredScorer
 
     /// <summary>A scorer of these weights.</summary>
     /// <param name="weights">[items] by item number.</param>
-    /// <param name="bias">What a user without items scores.</param>
-    /// <param name="itemsPerUser">Items of a user, on average: what it costs.</param>
+    /// <param name="bias">The score of a user without items.</param>
+    /// <param name="itemsPerUser">Mean items per user, which is the cost of a score.</param>
     public ItemWeightsScorer(float[] weights, float bias, double itemsPerUser)
     {
         _weights = weights;
@@ -25,7 +25,7 @@ public sealed class ItemWeightsScorer : IStoredScorer
     /// <summary>[items] by item number.</summary>
     public IReadOnlyList<float> Weights => _weights;
 
-    /// <summary>What a user without items scores.</summary>
+    /// <summary>The score of a user without items.</summary>
     public float Bias => _bias;
 
     /// <inheritdoc/>
@@ -37,10 +37,11 @@ public sealed class ItemWeightsScorer : IStoredScorer
     /// <inheritdoc/>
     public ScorerParameters Parameters => new(Kind)
     {
-        Tensors = [new("weights", [_weights.Length], _weights), new("bias", [1], [_bias]), new("items_per_user", [1], [(float)CostPerPair])],
+        Tensors = [new("weights", [_weights.Length], _weights), new("bias", [1], [_bias]),
+            new("items_per_user", [1], [(float)CostPerPair])],
     };
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
 
     private static ItemWeightsScorer From(ScorerParameters parameters) =>

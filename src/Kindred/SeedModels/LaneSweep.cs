@@ -2,7 +2,7 @@ using Kindred.Numerics;
 
 namespace Kindred.SeedModels;
 
-/// <summary>Goes over the vectors of many problems, one a lane, in blocks of rows, and adds the blocks' sums up in their order.</summary>
+/// <summary>Goes over the vectors of many problems, one per lane, in blocks of rows, and adds up the sums of the blocks in order.</summary>
 internal static class LaneSweep
 {
     private const int Block = 256;
@@ -10,8 +10,8 @@ internal static class LaneSweep
     /// <summary>Runs over all rows; the sums do not depend on threads.</summary>
     /// <param name="threads">Worker threads.</param>
     /// <param name="rows">Rows of the vectors.</param>
-    /// <param name="width">How many sums there are.</param>
-    /// <param name="body">What is done with a block.</param>
+    /// <param name="width">Number of sums.</param>
+    /// <param name="body">Processes a block.</param>
     /// <param name="cancellation">Stops between blocks.</param>
     /// <returns>[<paramref name="width"/>].</returns>
     public static double[] Run(int threads, int rows, int width, SweepBody body, CancellationToken cancellation)
@@ -30,8 +30,8 @@ internal static class LaneSweep
     }
 }
 
-/// <summary>Works on some rows of vectors.</summary>
+/// <summary>Processes some rows of the vectors.</summary>
 /// <param name="first">The first row.</param>
-/// <param name="rows">How many.</param>
-/// <param name="sums">Where the block's sums are added.</param>
+/// <param name="rows">Number of rows.</param>
+/// <param name="sums">The sums of the block, added to in place.</param>
 internal delegate void SweepBody(int first, int rows, Span<double> sums);

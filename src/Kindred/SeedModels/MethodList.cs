@@ -8,8 +8,8 @@ public sealed class MethodList
     private readonly Dictionary<string, MethodDescriptor> _byName;
     private readonly Dictionary<string, ScorerFormat> _scorers = new(StringComparer.Ordinal);
 
-    /// <summary>A list of these methods, the default first.</summary>
-    /// <param name="methods">Methods of distinct names.</param>
+    /// <summary>Creates a list of methods, the default first.</summary>
+    /// <param name="methods">Methods with distinct names.</param>
     /// <exception cref="ArgumentException">Two methods share a name, or describe an option or a kind of scorer differently.</exception>
     public MethodList(IEnumerable<MethodDescriptor> methods)
     {
@@ -36,11 +36,11 @@ public sealed class MethodList
     /// <summary>The variants of all methods that tuning tries, in their order.</summary>
     public IReadOnlyList<TuningVariant> Variants { get; }
 
-    /// <summary>This list with another method at its end.</summary>
+    /// <summary>Returns this list with another method at its end.</summary>
     /// <param name="method">The method.</param>
     public MethodList With(MethodDescriptor method) => new([.. All, method]);
 
-    /// <summary>A method by its name, or null where there is none.</summary>
+    /// <summary>A method by its name; null if there is none.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     public MethodDescriptor? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -53,10 +53,10 @@ public sealed class MethodList
         Values = new Dictionary<string, object?> { ["method"] = name },
     };
 
-    /// <summary>Makes a method.</summary>
+    /// <summary>Creates a method.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="settings">Its settings; values of other methods' options are not read.</param>
-    /// <exception cref="KindredException">There is no such method, or it cannot be made with these settings.</exception>
+    /// <exception cref="KindredException">There is no such method, or it cannot be created with these settings.</exception>
     public IMethod Create(string name, MethodSettings settings)
     {
         var method = Get(name);
@@ -65,7 +65,7 @@ public sealed class MethodList
     }
 
     /// <summary>A variant by its id.</summary>
-    /// <exception cref="KindredException">There is none: the tuning was written by another version.</exception>
+    /// <exception cref="KindredException">There is no such variant: another version wrote the tuning.</exception>
     public TuningVariant Variant(string id) => Variants.FirstOrDefault(variant => variant.Id == id)
         ?? throw new KindredException(ErrorKind.BadInput, "tuning_method_unknown",
             $"The population's tuning uses '{id}', which this version does not know.", "Tune the population again.")
@@ -73,13 +73,14 @@ public sealed class MethodList
             Values = new Dictionary<string, object?> { ["id"] = id },
         };
 
-    /// <summary>Makes a scorer again from what was stored of it, with the same bits.</summary>
-    /// <param name="parameters">What <see cref="IStoredScorer.Parameters"/> gave.</param>
-    /// <exception cref="KindredException">There is no such kind, or something is missing.</exception>
+    /// <summary>Restores a scorer from its stored parameters, with the same bits.</summary>
+    /// <param name="parameters">The result of <see cref="IStoredScorer.Parameters"/>.</param>
+    /// <exception cref="KindredException">There is no such kind, or a parameter is missing.</exception>
     public IStoredScorer ReadScorer(ScorerParameters parameters) => _scorers.TryGetValue(parameters.Kind, out var format)
         ? format.Read(parameters, ReadScorer)
         : throw new KindredException(ErrorKind.Corrupt, "scorer_kind_unknown",
-            $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged.", "Train the models again.")
+            $"There is no scorer of kind '{parameters.Kind}': the models were written by a newer version, or are damaged.",
+            "Train the models again.")
         {
             Values = new Dictionary<string, object?> { ["kind"] = parameters.Kind },
         };
@@ -92,7 +93,10 @@ public sealed class MethodList
         foreach (var item in items)
         {
             if (found.TryAdd(name(item), item)) order.Add(item);
-            else if (!ReferenceEquals(found[name(item)], item)) throw new ArgumentException($"Two methods describe '{name(item)}' in their own ways.");
+            else if (!ReferenceEquals(found[name(item)], item))
+            {
+                throw new ArgumentException($"Two methods describe '{name(item)}' differently.");
+            }
         }
 
         return [.. order];

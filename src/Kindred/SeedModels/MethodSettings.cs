@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Kindred.SeedModels;
 
-/// <summary>The settings that a method is made with: those that all methods share, and values of its own options.</summary>
+/// <summary>The settings that a method is created with: those that all methods share, and values of its options.</summary>
 public sealed record MethodSettings
 {
     /// <summary>Minimum seeds in the population for a list to be trained.</summary>
@@ -16,17 +16,17 @@ public sealed record MethodSettings
     /// <value>Default 1.</value>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Values of options by their names; an option that is not here has its default. A method reads its own options only.</summary>
+    /// <summary>Option values by name; a missing option has its default. A method reads its own options only.</summary>
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>();
 
-    /// <summary>Supplies what tuning chose for the population, for methods that need it (<see cref="MethodDescriptor.NeedsTuning"/>).</summary>
+    /// <summary>Supplies the population's tuning to methods that need it (<see cref="MethodDescriptor.NeedsTuning"/>).</summary>
     [JsonIgnore]
     public Func<TuningChoice>? Tuning { get; init; }
 
-    /// <summary>Reads values of options as they are written in files: the texts of <see cref="MethodOption.Format"/>.</summary>
-    /// <param name="options">The options to read; texts of other names are left out.</param>
-    /// <param name="texts">Texts by the names of options.</param>
-    /// <exception cref="KindredException">A text is no value of its option.</exception>
+    /// <summary>Reads option values as files store them: the texts of <see cref="MethodOption.Format"/>.</summary>
+    /// <param name="options">The options to read; texts of other options are ignored.</param>
+    /// <param name="texts">Texts by option name.</param>
+    /// <exception cref="KindredException">A text is not a value of its option.</exception>
     public static IReadOnlyDictionary<string, object> Parse(IEnumerable<MethodOption> options, IReadOnlyDictionary<string, string> texts)
     {
         var values = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -44,13 +44,13 @@ public sealed record MethodSettings
         return values;
     }
 
-    /// <summary>The value of an option: the given one, or its default.</summary>
+    /// <summary>The value of an option: the one in <see cref="Values"/>, or its default.</summary>
     /// <typeparam name="T">The option's type: see <see cref="MethodOptionKind"/>.</typeparam>
     public T Get<T>(MethodOption option)
         where T : notnull => (T)(Values.TryGetValue(option.Name, out var value) ? value : option.Default
         ?? throw new InvalidOperationException($"Option '{option.Name}' has neither a value nor a default."));
 
-    /// <summary>The value of an option, where it has one: the given one, or its default.</summary>
+    /// <summary>The value of an option, if it has one: the one in <see cref="Values"/>, or its default.</summary>
     /// <typeparam name="T">The option's type: see <see cref="MethodOptionKind"/>, or <see cref="object"/>.</typeparam>
     public bool TryGet<T>(MethodOption option, [NotNullWhen(true)] out T? value)
         where T : notnull

@@ -1,6 +1,6 @@
 namespace Kindred.SeedModels;
 
-/// <summary>A seed list holds every candidate, so there is nobody to tell its users from.</summary>
+/// <summary>A seed list contains every candidate, so there are no negatives.</summary>
 public sealed class NoNegativesException(string seedList) : KindredException(
     ErrorKind.BadInput,
     "seed_list_leaves_no_negatives",

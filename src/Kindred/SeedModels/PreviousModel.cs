@@ -2,10 +2,10 @@ using Kindred.Scoring;
 
 namespace Kindred.SeedModels;
 
-/// <summary>An earlier model of a seed list, in the same embedding space: where its next training may begin.</summary>
+/// <summary>An earlier model of a seed list in the same embedding space, from which its next training can start.</summary>
 /// <param name="Scorer">Its scorer.</param>
 /// <param name="Report">
-/// The figures of its training: <see cref="SeedModel.Report"/>. Empty where it was trained with other settings: then what was chosen
-/// with those is chosen again.
+/// The figures of its training: <see cref="SeedModel.Report"/>. Empty if it was trained with other settings: choices made with those
+/// settings are then made again.
 /// </param>
 public sealed record PreviousModel(IUserScorer Scorer, IReadOnlyDictionary<string, double> Report);

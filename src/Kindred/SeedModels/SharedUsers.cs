@@ -3,11 +3,12 @@ using Kindred.SeedLists;
 
 namespace Kindred.SeedModels;
 
-/// <summary>The users that many lists learn from at once: those of a candidate pool, and behind them the seeds of any list who are not in it.</summary>
+/// <summary>The users that many lists learn from together: those of a candidate pool, followed by the seeds of any list that are not in the
+/// pool.</summary>
 /// <remarks>
-/// Both parts ascend by user hash. Which users stand in the second part depends on the lists, so whoever adds up over it cuts it where
-/// hashes say so, at <see cref="GroupStart"/>, and never by number: then a list's sums do not depend on the other lists, whose seeds
-/// weigh nothing in it.
+/// Both parts ascend by user hash. The users in the second part depend on the lists. Sums over it must therefore be split by hash, at
+/// <see cref="GroupStart"/>, and never by number: then a list's sums do not depend on the other lists, because their seeds have weight zero
+/// in it.
 /// </remarks>
 internal sealed class SharedUsers
 {
@@ -47,27 +48,32 @@ internal sealed class SharedUsers
     /// <summary>Users in all.</summary>
     public int Count => Pool.Users.Count + Others.Count;
 
-    /// <summary>The hash of a user by his number in both parts.</summary>
+    /// <summary>The hash of a user by their number, counted over both parts.</summary>
     public ulong HashOf(int index) => index < Pool.Users.Count ? Pool.Hashes[index] : _otherHashes[index - Pool.Users.Count];
 
-    /// <summary>Where among <see cref="Others"/> a group begins; of <see cref="Groups"/>, where the last one ends.</summary>
+    /// <summary>The index in <see cref="Others"/> at which a group begins; for <see cref="Groups"/>, the end of the last group.</summary>
     public int GroupStart(int group) => _groupStarts[group];
 
-    /// <summary>A list's weight of every user: above zero for a seed, below zero for a user who is none, zero for one who plays no part.</summary>
+    /// <summary>The weight of every user for one list: above zero for a seed, below zero for a negative, zero for a user that is left
+    /// out.</summary>
     /// <param name="seeds">One of the lists that the users were found for.</param>
-    /// <param name="seedWeights">One weight a seed; zero leaves a seed out, but does not make him a negative.</param>
-    /// <param name="negativeWeight">That of the pool's users who are no seeds.</param>
+    /// <param name="seedWeights">One weight per seed; zero leaves a seed out, but does not make it a negative.</param>
+    /// <param name="negativeWeight">The weight of the pool's users who are not seeds.</param>
     /// <returns>The users' weights and the sums of their two sides.</returns>
-    /// <exception cref="NoNegativesException">Everybody in the pool is a seed.</exception>
-    public (float[] Signed, double Positive, double Negative) WeightsOf(SeedMatch seeds, ReadOnlySpan<float> seedWeights, double negativeWeight)
+    /// <exception cref="NoNegativesException">Every user of the pool is a seed.</exception>
+    public (float[] Signed, double Positive, double Negative) WeightsOf(SeedMatch seeds, ReadOnlySpan<float> seedWeights,
+        double negativeWeight)
     {
         var signed = new float[Count];
         signed.AsSpan(0, Pool.Users.Count).Fill(-(float)negativeWeight);
         var (positive, negatives) = (0.0, Pool.Users.Count);
         for (var i = 0; i < seeds.Users.Count; i++)
         {
-            // The sign says who is a seed.
-            if (seedWeights[i] < 0) throw new ArgumentOutOfRangeException(nameof(seedWeights), $"A sample weight is {seedWeights[i]}; it must not be below 0.");
+            // The sign marks seeds.
+            if (seedWeights[i] < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(seedWeights), $"A sample weight is {seedWeights[i]}; it must not be below 0.");
+            }
             var index = IndexOf(seeds.Users[i]);
             signed[index] = seedWeights[i];
             positive += seedWeights[i];

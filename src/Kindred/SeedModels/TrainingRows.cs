@@ -23,7 +23,8 @@ internal sealed class TrainingRows(int capacity)
         _weights.Add(weight);
     }
 
-    /// <summary>At most <paramref name="limit"/> rows: those with the smallest keys, a uniform sample that depends on nothing but key and users.</summary>
+    /// <summary>At most <paramref name="limit"/> rows: those with the smallest keys, a uniform sample that depends only on the key and the
+    /// users.</summary>
     public TrainingRows Sample(int limit, ulong key)
     {
         if (Count <= limit) return this;
@@ -37,7 +38,7 @@ internal sealed class TrainingRows(int capacity)
 
     private static IEnumerable<int> SmallestKeys(ulong[] keys, int limit)
     {
-        // Keys are uniform, so nearly all of the sample lies below a line and only a thin band needs sorting.
+        // Keys are uniform, so nearly all of the sample is below a threshold and only a narrow band needs sorting.
         const int Buckets = 1 << 16;
         var counts = new int[Buckets];
         foreach (var key in keys) counts[key >> 48]++;

@@ -4,16 +4,17 @@ using Kindred.SeedLists;
 
 namespace Kindred.SeedModels;
 
-/// <summary>How many rows of each kind a training reads, and the seed of their choice.</summary>
+/// <summary>The number of rows of each kind that a training reads, and the seed of their choice.</summary>
 internal readonly record struct TrainingSample(int MaxPositives, int MaxNegatives, ulong Seed)
 {
-    /// <summary>The candidates whom linear models of all lists learn from: the pool, or a sample of it that no list has a say in.</summary>
+    /// <summary>The candidates that the linear models of all lists learn from: the pool, or a sample of it that does not depend on any
+    /// list.</summary>
     public CandidatePool SharedOf(CandidatePool pool) => pool.Sample(MaxNegatives, SampleKey.Of(Seed, UserHash.Of("shared negatives"u8)));
 
-    /// <summary>Key of what is drawn for one list.</summary>
+    /// <summary>The key of everything drawn for one list.</summary>
     public ulong KeyOf(SeedMatch seeds) => SampleKey.Of(Seed, UserHash.Of("training set"u8)).Then(HoldOut.ListKey(seeds.List.Id));
 
-    /// <summary>A list's seeds, or a sample of them where they are too many.</summary>
+    /// <summary>A list's seeds, or a sample of them if there are too many.</summary>
     public TrainingRows PositivesOf(SeedMatch seeds, float[] seedWeights, Population population)
     {
         var all = new TrainingRows(seeds.Users.Count);

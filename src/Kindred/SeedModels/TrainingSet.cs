@@ -7,7 +7,7 @@ namespace Kindred.SeedModels;
 
 /// <summary>The rows that one seed list's classifier is trained on: its positives, and negatives from the candidate pool.</summary>
 /// <remarks>
-/// A row is as <see cref="InputScale"/> says, padded with zeros to a multiple of 16.
+/// A row has the layout of <see cref="InputScale"/>, padded with zeros to a multiple of 16.
 /// Rows ascend by user hash, so sums over them do not depend on shards.
 /// </remarks>
 internal sealed class TrainingSet : IDisposable
@@ -23,7 +23,7 @@ internal sealed class TrainingSet : IDisposable
     /// <summary>[rows × stride].</summary>
     public AlignedMatrix Inputs { get; }
 
-    /// <summary>Numbers in use of a row: embedding, activity, constant.</summary>
+    /// <summary>Numbers of a row that are in use: embedding, activity, constant.</summary>
     public int Columns => Scale.Columns;
 
     /// <summary>[rows] 1 for a seed, 0 otherwise.</summary>
@@ -38,13 +38,13 @@ internal sealed class TrainingSet : IDisposable
     /// <summary>Rows.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>How users became rows.</summary>
+    /// <summary>The scale that converted users into rows.</summary>
     public required InputScale Scale { get; init; }
 
     /// <summary>ln(β/γ): what to add to a log-odds learnt from shares β of the negatives and γ of the positives.</summary>
     public required double LogitOffset { get; init; }
 
-    /// <summary>Where the rows came from, to draw fresh negatives.</summary>
+    /// <summary>The source of the rows, to draw fresh negatives from.</summary>
     private Source From { get; init; } = null!;
 
     /// <summary>Gathers a list's rows.</summary>
@@ -61,12 +61,13 @@ internal sealed class TrainingSet : IDisposable
         if (others.Count == 0) throw new NoNegativesException(seeds.List.Id);
 
         var source = new Source(
-            population, sample.PositivesOf(seeds, seedWeights, population), others, sample.MaxNegatives, sample.KeyOf(seeds).Then(0), scale);
+            population, sample.PositivesOf(seeds, seedWeights, population), others, sample.MaxNegatives, sample.KeyOf(seeds).Then(0),
+            scale);
         return Gather(source, 0, source.LogitOffset(seeds.Users.Count, pool));
     }
 
-    /// <summary>The same positives with the negatives of an epoch: a fresh sample where there are more than are used at a time.</summary>
-    /// <returns>This set where all negatives are in it anyway; otherwise a new one to be disposed.</returns>
+    /// <summary>The same positives with the negatives of an epoch: a fresh sample if there are more than an epoch uses.</summary>
+    /// <returns>This set if it contains all negatives; otherwise a new set, which the caller disposes of.</returns>
     public TrainingSet ForEpoch(int epoch) =>
         epoch == 0 || From.Others.Count <= From.MaxNegatives ? this : Gather(From, epoch, LogitOffset);
 
@@ -103,10 +104,12 @@ internal sealed class TrainingSet : IDisposable
         };
     }
 
-    /// <summary>Turns weights on standardised inputs into weights on a user's inputs as they are scored: <see cref="InputScale.Unstandardize"/>.</summary>
+    /// <summary>Converts weights on standardised inputs into weights on the inputs that scoring reads:
+    /// <see cref="InputScale.Unstandardize"/>.</summary>
     public double Unstandardize(Span<double> standardized) => Scale.Unstandardize(standardized);
 
-    private sealed record Source(Population Population, TrainingRows Positives, TrainingRows Others, int MaxNegatives, ulong Key, InputScale Scale)
+    private sealed record Source(Population Population, TrainingRows Positives, TrainingRows Others, int MaxNegatives, ulong Key,
+        InputScale Scale)
     {
         public TrainingRows Negatives(int epoch) => Others.Sample(MaxNegatives, Key.Then((ulong)epoch));
 

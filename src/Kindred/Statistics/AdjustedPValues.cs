@@ -1,9 +1,10 @@
 namespace Kindred.Statistics;
 
-/// <summary>Adjusted p-values of a family of tests; NaN for a test that could not be made, which does not count.</summary>
+/// <summary>Adjusted p-values of a family of tests; NaN for an impossible test, which does not count.</summary>
 internal static class AdjustedPValues
 {
-    /// <summary>Step down from the smallest (Holm 1979): times how many are left, and never below one that is smaller.</summary>
+    /// <summary>Steps down from the smallest (Holm 1979): each p-value times the number of remaining tests, and never below that of a
+    /// smaller p-value.</summary>
     public static double[] Holm(IReadOnlyList<double> values)
     {
         var (adjusted, order) = Ordered(values);
@@ -17,8 +18,8 @@ internal static class AdjustedPValues
         return adjusted;
     }
 
-    /// <summary>Step up from the largest (Benjamini and Hochberg 1995): times all, divided by the rank, and never above one that is
-    /// larger.</summary>
+    /// <summary>Steps up from the largest (Benjamini and Hochberg 1995): each p-value times the number of tests divided by its rank, and
+    /// never above that of a larger p-value.</summary>
     public static double[] BenjaminiHochberg(IReadOnlyList<double> values)
     {
         var (adjusted, order) = Ordered(values);

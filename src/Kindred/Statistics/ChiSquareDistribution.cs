@@ -5,10 +5,10 @@ namespace Kindred.Statistics;
 /// <summary>The χ² distribution, with the same bits on every machine.</summary>
 internal static class ChiSquareDistribution
 {
-    /// <summary>The chance of a value above x: the regularised incomplete gamma function Q(ν/2, x/2).</summary>
-    /// <remarks>Good to about 10⁻¹³ of its value, however far out: by the series below the mean, by Legendre's continued fraction
+    /// <summary>The probability of a value above x: the regularised incomplete gamma function Q(ν/2, x/2).</summary>
+    /// <remarks>The relative error is about 10⁻¹³, also far out in the tail: by the series below the mean, by Legendre's continued fraction
     /// above.</remarks>
-    /// <param name="x">From 0 on.</param>
+    /// <param name="x">A number of at least 0.</param>
     /// <param name="freedom">Degrees of freedom ν, above 0.</param>
     public static double UpperTail(double x, double freedom)
     {

@@ -3,18 +3,18 @@ using Kindred.Numerics;
 namespace Kindred.Statistics;
 
 /// <summary>The standard normal distribution, with the same bits on every machine.</summary>
-/// <remarks>Tails and quantiles are good to about 10⁻¹⁵ of their value, however far out.</remarks>
+/// <remarks>The relative error of tails and quantiles is about 10⁻¹⁵, also far out.</remarks>
 public static class NormalDistribution
 {
     private const double InverseRootOfTwoPi = 0.3989422804014327;
 
-    // From here on the tail has its own continued fraction; nearer, it is a half less the middle, and loses nothing.
+    // From here on the tail uses its continued fraction; nearer to 0 it is ½ minus the middle, without loss of digits.
     private const double TailFrom = 1;
 
-    /// <summary>The chance of a value of at most z.</summary>
+    /// <summary>The probability of a value of at most z.</summary>
     public static double Cumulative(double z) => UpperTail(-z);
 
-    /// <summary>The chance of a value above z.</summary>
+    /// <summary>The probability of a value above z.</summary>
     public static double UpperTail(double z)
     {
         if (double.IsNaN(z)) return z;
@@ -23,7 +23,7 @@ public static class NormalDistribution
         return z > 0 ? tail : 1 - tail;
     }
 
-    /// <summary>The chance of a value at least as far from 0 as z.</summary>
+    /// <summary>The probability of a value at least as far from 0 as z.</summary>
     public static double TwoSided(double z) => Math.Min(1, 2 * UpperTail(Math.Abs(z)));
 
     /// <summary>The quantile: the value with a given share of the distribution below it.</summary>
@@ -39,13 +39,13 @@ public static class NormalDistribution
     /// <summary>The density at z.</summary>
     internal static double Density(double z)
     {
-        // z² is split into the square of a number of few bits, which is exact, and a small rest: its rounding would show far out.
+        // z² is split into the square of a number of few bits, which is exact, and a small rest, because its rounding would matter far out.
         var near = Math.Round(z * 65536) / 65536;
         var rest = (z - near) * (z + near);
         return Math.Abs(z) > 40 ? 0 : InverseRootOfTwoPi * PortableMath.Exp(-near * near / 2) * PortableMath.Exp(-rest / 2);
     }
 
-    /// <summary>The chance between 0 and z, by the series of positive terms φ(z) (z + z³/3 + z⁵/15 + …).</summary>
+    /// <summary>The probability between 0 and z, by the series of positive terms φ(z) (z + z³/3 + z⁵/15 + …).</summary>
     private static double Middle(double z)
     {
         double term = z, sum = z;
@@ -56,7 +56,7 @@ public static class NormalDistribution
     /// <summary>The tail divided by the density: 1/(z + 1/(z + 2/(z + 3/…))), for z from <see cref="TailFrom"/> on.</summary>
     private static double MillsRatio(double z)
     {
-        // So many terms leave about e^(−2z√n) over, less than 10⁻¹⁷; from the last to the first.
+        // With this many terms the rest is about e^(−2z√n), less than 10⁻¹⁷; evaluated from the last term to the first.
         var fraction = z;
         for (var n = (int)(420 / (z * z)) + 20; n > 0; n--) fraction = z + n / fraction;
         return 1 / fraction;
@@ -77,7 +77,7 @@ public static class NormalDistribution
         for (var step = 0; step < 8; step++)
         {
             var (tail, density) = (UpperTail(z), Density(z));
-            // At the very end of what a double can hold the guess is as good as anything.
+            // At the end of the range of a double, the initial guess is accurate enough.
             if (tail == 0 || density == 0) break;
             z += PortableMath.Log(tail / share) * (tail / density);
         }

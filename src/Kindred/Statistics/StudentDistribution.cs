@@ -3,12 +3,12 @@ using Kindred.Numerics;
 namespace Kindred.Statistics;
 
 /// <summary>Student's t distribution, for any number of degrees of freedom above 0, with the same bits on every machine.</summary>
-/// <remarks>+∞ degrees of freedom are the normal distribution. Tails are good to about 10⁻¹⁴ of their value, however far out.</remarks>
+/// <remarks>+∞ degrees of freedom are the normal distribution. The relative error of tails is about 10⁻¹⁴, also far out.</remarks>
 public static class StudentDistribution
 {
     private const double InverseRootOfPi = 0.5641895835477563;
 
-    /// <summary>The chance of a value at least as far from zero as t: I_x(ν/2, ½) at x = ν/(ν + t²).</summary>
+    /// <summary>The probability of a value at least as far from zero as t: I_x(ν/2, ½) at x = ν/(ν + t²).</summary>
     /// <param name="t">Any number.</param>
     /// <param name="freedom">Degrees of freedom ν, above 0.</param>
     public static double TwoSided(double t, double freedom)
@@ -26,13 +26,13 @@ public static class StudentDistribution
         ThrowUnlessPositive(freedom);
         var normal = NormalDistribution.Quantile(p);
         if (double.IsPositiveInfinity(freedom) || p is 0 or 0.5 or 1) return normal;
-        // 1 − 2p is exact near ½, where the share inside is what is small.
+        // 1 − 2p is exact near ½, where the share inside is small.
         double inside = Math.Abs(1 - 2 * p), outside = 2 * Math.Min(p, 1 - p);
         return Math.CopySign(Distance(inside, outside, freedom, Math.Abs(normal)), normal);
     }
 
-    /// <summary>The t with given shares inside and outside of ±t, by Newton's method on the logarithms of both, kept within what is
-    /// known.</summary>
+    /// <summary>The t with given shares inside and outside of ±t, by Newton's method on the logarithms of both, kept within known
+    /// bounds.</summary>
     private static double Distance(double inside, double outside, double freedom, double guess)
     {
         double low = -740, high = 709, at = PortableMath.Log(guess);
@@ -60,7 +60,7 @@ public static class StudentDistribution
         if (t == 0) return (0, 1, 2 * PortableMath.GammaRatioOfHalf(freedom / 2) * InverseRootOfPi / Math.Sqrt(freedom));
         if (double.IsPositiveInfinity(t)) return (1, 0, 0);
 
-        // Written so that neither t² nor the rest of what is nearly 1 loses anything.
+        // Written so that neither t² nor the complement of a number near 1 loses digits.
         double a = freedom / 2, inverse = freedom / t / t, ratio = t / freedom * t;
         double x = inverse < 1 ? inverse / (1 + inverse) : 1 / (1 + ratio), y = inverse < 1 ? 1 / (1 + inverse) : ratio / (1 + ratio);
         var logOfX = inverse < 1
@@ -82,7 +82,7 @@ public static class StudentDistribution
 
     /// <summary>I_x(a, ½) without its front, by the continued fraction of Didonato and Morris (1992, formula 9), from the front by Lentz's
     /// method.</summary>
-    /// <remarks>Its terms hold 1 − x as a number of its own, so that it loses nothing where x is nearly 1.</remarks>
+    /// <remarks>Its terms contain 1 − x as a separate number, so that no digits are lost if x is nearly 1.</remarks>
     private static double Fraction(double a, double x, double y)
     {
         const double B = 0.5;

@@ -10,14 +10,14 @@ internal static class AutoDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "auto",
-        Summary = "The blend of methods that tuning chose for a list's size.",
+        Summary = "Ranks by the blend of methods that tuning chose for the list's size.",
         Reads = null,
         Create = (settings, methods) => new AutoMethod(
-            settings.Tuning?.Invoke() ?? throw new ArgumentException("This method needs what tuning chose.", nameof(settings)),
+            settings.Tuning?.Invoke() ?? throw new ArgumentException("This method needs the choice of a tuning.", nameof(settings)),
             settings.MinimumSeeds, settings.Seed, methods.Variant),
         Scorers = [BlendScorer.Format],
 
-        // Its parts may.
+        // Its parts may hold seeds.
         HoldsSeeds = true,
         NeedsTuning = true,
     };

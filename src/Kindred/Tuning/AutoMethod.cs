@@ -7,15 +7,15 @@ using Kindred.SeedModels;
 namespace Kindred.Tuning;
 
 /// <summary>The blend of methods that tuning chose for a list's size.</summary>
-/// <param name="choice">What tuning chose: <see cref="TuningResult.Best"/>.</param>
+/// <param name="choice">The tuning's choice: <see cref="TuningResult.Best"/>.</param>
 /// <param name="minimumSeeds">Minimum seeds in the population for a list to be trained.</param>
 /// <param name="seed">Seed of everything random.</param>
-/// <param name="variantOf">The variant of an id that the choice names: <see cref="MethodList.Variant"/>.</param>
+/// <param name="variantOf">Finds the variant of an id in the choice: <see cref="MethodList.Variant"/>.</param>
 public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed, Func<string, TuningVariant> variantOf) : IBatchMethod
 {
     private const int ScaleUsers = 20_000;
 
-    // Lists whose parts are held at a time, before they become one scorer each.
+    // Lists whose parts are held at a time, before they are combined into one scorer per list.
     private const int BatchLists = 64;
 
     /// <inheritdoc/>
@@ -43,7 +43,8 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
             var count = Math.Min(BatchLists, lists.Count - first);
             var before = first;
             var some = lists.Skip(first).Take(count).ToArray();
-            var parts = TrainParts(some, [.. seedWeights.Skip(first).Take(count)], context, threads, share => progress?.Invoke((before + share * count) / lists.Count), cancellation);
+            var parts = TrainParts(some, [.. seedWeights.Skip(first).Take(count)], context, threads,
+                share => progress?.Invoke((before + share * count) / lists.Count), cancellation);
             models.AddRange(some.Select((list, i) => Blend(list, parts[i], users, sample, threads, cancellation)));
         }
 
@@ -51,9 +52,10 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
         return [.. models];
     }
 
-    /// <summary>For each list the parts of its blend and their weights.</summary>
+    /// <summary>Trains the parts of each list's blend; returns them with their weights.</summary>
     private List<(IStoredScorer Scorer, int Count)>[] TrainParts(
-        SeedMatch[] lists, float[][] seedWeights, TrainingContext context, int threads, Action<double> progress, CancellationToken cancellation)
+        SeedMatch[] lists, float[][] seedWeights, TrainingContext context, int threads, Action<double> progress,
+        CancellationToken cancellation)
     {
         var parts = lists.Select(_ => new List<(IStoredScorer Scorer, int Count)>()).ToArray();
         var blends = lists.Select(list => choice.For(list.Users.Count)).ToArray();
@@ -66,16 +68,18 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
                 context, threads, share => progress((m + share) / needed.Length), cancellation);
             for (var j = 0; j < those.Length; j++)
             {
-                parts[those[j]].Add(((IStoredScorer)models[j].Scorer, blends[those[j]].Parts.First(part => part.Method == needed[m]).Count));
+                parts[those[j]]
+                    .Add(((IStoredScorer)models[j].Scorer, blends[those[j]].Parts.First(part => part.Method == needed[m]).Count));
             }
         }
 
         return parts;
     }
 
-    /// <summary>Adds scores that are standardised over users who are not on the list, as tuning did.</summary>
+    /// <summary>Adds scores that are standardised over users who are not on the list, as in tuning.</summary>
     private SeedModel Blend(
-        SeedMatch list, List<(IStoredScorer Scorer, int Count)> parts, List<UserRow> users, Population sample, int threads, CancellationToken cancellation)
+        SeedMatch list, List<(IStoredScorer Scorer, int Count)> parts, List<UserRow> users, Population sample, int threads,
+        CancellationToken cancellation)
     {
         var seeds = list.Users.ToHashSet();
         var others = Enumerable.Range(0, users.Count).Where(row => !seeds.Contains(users[row])).ToArray();
@@ -83,7 +87,8 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
         var (weights, bias) = (new float[parts.Count], 0.0);
         for (var p = 0; p < weights.Length; p++)
         {
-            var (mean, deviation) = SampleScores.MeanAndDeviation(others.Length > 0 ? Array.ConvertAll(others, row => scores[p][row]) : scores[p]);
+            var (mean, deviation) =
+                SampleScores.MeanAndDeviation(others.Length > 0 ? Array.ConvertAll(others, row => scores[p][row]) : scores[p]);
             weights[p] = (float)(parts[p].Count / deviation);
             bias -= parts[p].Count * mean / deviation;
         }
@@ -96,7 +101,7 @@ public sealed class AutoMethod(TuningChoice choice, int minimumSeeds, ulong seed
     private string Reason(SizeBlend blend) => FormattableString.Invariant(
         $"{Describe(blend)}: chosen on {blend.Lists:N0} {(blend.Lists == 1 ? "list" : "lists")} of {blend.LeastSeeds:N0} to {blend.MostSeeds:N0} seeds. ") + (choice.MeasuredApart
         ? FormattableString.Invariant($"On lists that had no part in the choice, recall was {choice.Recall:F3}; that of the best single method {choice.SingleRecall:F3}.")
-        : "They are too few to measure on others what the choice is worth.");
+        : "There are too few lists to measure the choice on others.");
 
     /// <summary>A blend in words, such as <c>2 × linear-2.5 + ridge-300</c>.</summary>
     public static string Describe(SizeBlend blend) =>

@@ -4,7 +4,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
-/// <summary>Chooses blends by the lists' sizes, and measures on lists that had no part in the choice what that is worth.</summary>
+/// <summary>Chooses blends by the sizes of lists, and measures their recall on lists that were not used for the choice.</summary>
 internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<TuningVariant> methods, TuningOptions options)
 {
     private const int Steps = 10;
@@ -17,12 +17,13 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     private readonly GreedyBlend _greedy = new(options.Fractions, Steps, options.Threads);
     private readonly GreedyBlend _ofRange = new(options.Fractions, StepsOfRange, options.Threads);
 
-    /// <summary>Chooses one blend for all lists; or blends by size, or the best single method, where these do better on lists that they were not chosen on by more than chance.</summary>
+    /// <summary>Chooses one blend for all lists. Chooses blends by size, or the best single method, if they are better by more than chance
+    /// on lists that were not used for the choice.</summary>
     /// <remarks>
-    /// What is measured is each group's fit, and what is used their sum, which is better than any of them: so the blend has the benefit of
-    /// the doubt. Fewer than <see cref="Groups"/> lists cannot tell blends apart: then it is the single method that is best on them.
+    /// Each group's fit is measured, and the sum of the fits is used. The sum is better than any single fit, so in doubt the blend is
+    /// preferred. Fewer than <see cref="Groups"/> lists cannot distinguish blends: then the single method that is best on them is chosen.
     /// </remarks>
-    /// <param name="allowed">[methods] which may be used.</param>
+    /// <param name="allowed">[methods] true for methods that may be used.</param>
     /// <param name="examples">[methods] a scorer of each.</param>
     /// <param name="cancellation">Stops.</param>
     public TuningChoice Choose(IReadOnlyList<bool> allowed, IReadOnlyList<IStoredScorer> examples, CancellationToken cancellation)
@@ -30,16 +31,19 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         var chosen = Single(sheets, allowed);
         if (sheets.Count < Groups) return Describe(Only(chosen), Only(chosen), examples) with { MeasuredApart = false };
 
-        // Which single method each group's others would have chosen measures the choice; what is used is chosen on all.
+        // The single method that the other groups choose is measured on each group; the one in use is chosen on all lists.
         var single = Try([0], (on, _) => [Counts(Single(on, allowed))]) with { Counts = [Counts(chosen)] };
         var blend = Try([0], (on, _) => [_greedy.Choose(on, allowed, null, cancellation).Counts]);
         var best = blend;
         var bounds = Bounds();
-        if (bounds.Length > 1) best = Better(Try(bounds, (on, group) => BySize(on, bounds, blend.Fits[group][0], allowed, cancellation)), blend);
+        if (bounds.Length > 1)
+        {
+            best = Better(Try(bounds, (on, group) => BySize(on, bounds, blend.Fits[group][0], allowed, cancellation)), blend);
+        }
         return Describe(Better(single, best), single, examples);
     }
 
-    /// <summary>The first where it is ahead by more than a standard error, else the second.</summary>
+    /// <summary>Returns the first if it is ahead by more than a standard error, else the second.</summary>
     private static Plan Better(Plan first, Plan second)
     {
         var (gain, error) = Gain(first, second);
@@ -53,7 +57,7 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return (mean, Math.Sqrt(gains.Sum(gain => (gain - mean) * (gain - mean)) / Math.Max(1, gains.Length - 1) / gains.Length));
     }
 
-    /// <summary>A single method as a choice of its own.</summary>
+    /// <summary>Makes a choice of a single method.</summary>
     public TuningChoice Choose(int method, IReadOnlyList<IStoredScorer> examples) =>
         Describe(Only(method), Only(method), examples) with { MeasuredApart = sheets.Count >= Groups };
 
@@ -61,20 +65,22 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     public double[][] Recalls() =>
         [.. methods.Select((_, m) => sheets.Select(sheet => _greedy.Recall(sheet, Counts(m))).ToArray())];
 
-    /// <summary>Where ranges of sizes begin: as many lists in each.</summary>
+    /// <summary>The starts of size ranges with equally many lists each.</summary>
     private int[] Bounds()
     {
         var ranges = Math.Clamp(sheets.Count / ListsPerRange, 1, MaxRanges);
         var sizes = sheets.Select(sheet => sheet.Seeds).Order().ToArray();
         // No range may be empty: many lists can have the same size.
-        return [0, .. Enumerable.Range(1, ranges - 1).Select(range => sizes[range * sizes.Length / ranges]).Where(bound => bound > sizes[0]).Distinct()];
+        return [0, .. Enumerable.Range(1, ranges - 1).Select(range => sizes[range * sizes.Length / ranges]).Where(bound => bound > sizes[0])
+            .Distinct()];
     }
 
     private TuningChoice Describe(Plan plan, Plan single, IReadOnlyList<IStoredScorer> examples)
     {
         return new TuningChoice(
             methods.Where((_, m) => plan.Counts.Any(range => range[m] > 0)).All(method => method.IsServable),
-            plan.Counts.Max(range => Cost(range, examples)), [.. plan.Bounds.Select((_, range) => Describe(plan.Bounds, range, plan.Counts[range]))],
+            plan.Counts.Max(range => Cost(range, examples)),
+            [.. plan.Bounds.Select((_, range) => Describe(plan.Bounds, range, plan.Counts[range]))],
             plan.Recalls.Average(), single.Recalls.Average(), Gain(plan, single).StandardError);
     }
 
@@ -82,7 +88,8 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     {
         var inside = sheets.Where(sheet => RangeOf(sheet.Seeds, bounds) == range).ToArray();
         var parts = methods.Select((method, m) => new BlendPart(method.Id, counts[m])).Where(part => part.Count > 0);
-        return new SizeBlend(bounds[range], [.. parts], inside.Length, inside.Min(sheet => sheet.Seeds), inside.Max(sheet => sheet.Seeds), inside.Average(sheet => _greedy.Recall(sheet, counts)));
+        return new SizeBlend(bounds[range], [.. parts], inside.Length, inside.Min(sheet => sheet.Seeds), inside.Max(sheet => sheet.Seeds),
+            inside.Average(sheet => _greedy.Recall(sheet, counts)));
     }
 
     private static double Cost(int[] counts, IReadOnlyList<IStoredScorer> examples)
@@ -91,8 +98,9 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return new BlendScorer(parts, [.. parts.Select(_ => 1f)], 0).CostPerPair;
     }
 
-    /// <summary>Each range of sizes begins with the blend of all and goes on with its own lists.</summary>
-    private int[][] BySize(IReadOnlyList<ScoreSheet> on, int[] bounds, int[] all, IReadOnlyList<bool> allowed, CancellationToken cancellation) =>
+    /// <summary>Fits each range of sizes on its lists, starting from the blend of all lists.</summary>
+    private int[][] BySize(IReadOnlyList<ScoreSheet> on, int[] bounds, int[] all, IReadOnlyList<bool> allowed,
+        CancellationToken cancellation) =>
         [.. bounds.Select((_, range) =>
         {
             var own = on.Where(sheet => RangeOf(sheet.Seeds, bounds) == range).ToArray();
@@ -102,11 +110,13 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
     private int Single(IReadOnlyList<ScoreSheet> on, IReadOnlyList<bool> allowed) =>
         Array.IndexOf(new GreedyBlend(options.Fractions, 1, options.Threads).Choose(on, allowed).Counts, 1);
 
-    /// <summary>One method for all lists: nothing is chosen, so its recall on all of them is what it is worth.</summary>
+    /// <summary>Tries one method for all lists: nothing is chosen, so its recall on all lists is unbiased.</summary>
     private Plan Only(int method) => new([0], [], [Counts(method)], [.. sheets.Select(sheet => _greedy.Recall(sheet, Counts(method)))]);
 
-    /// <summary>Fits on all groups of lists but one, in turn: each fit is tried on the group that it left out, and together they are what is used.</summary>
-    /// <remarks>The sum of the fits depends less on single lists than one fit to all would (Caruana, Munson, Niculescu-Mizil 2006).</remarks>
+    /// <summary>Fits on all groups of lists except one, in turn. Each fit is tried on the group that it left out; the sum of the fits is
+    /// used.</summary>
+    /// <remarks>The sum of the fits depends less on single lists than one fit to all would (Caruana, Munson, Niculescu-Mizil
+    /// 2006).</remarks>
     private Plan Try(int[] bounds, Func<IReadOnlyList<ScoreSheet>, int, int[][]> fit)
     {
         var recalls = new double[sheets.Count];
@@ -124,7 +134,8 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return new Plan(bounds, fits, sums, recalls);
     }
 
-    /// <summary>Without parts too small to matter, which would have to be trained and explained all the same; in the smallest whole numbers.</summary>
+    /// <summary>Drops parts too small to matter, which would still have to be trained and explained, and reduces counts to the smallest
+    /// whole numbers.</summary>
     private static int[] Simplified(int[] counts)
     {
         var least = LeastShare * counts.Sum();
@@ -151,9 +162,9 @@ internal sealed class BlendChoice(IReadOnlyList<ScoreSheet> sheets, IReadOnlyLis
         return counts;
     }
 
-    /// <param name="Bounds">Where ranges of sizes begin.</param>
-    /// <param name="Fits">[groups][ranges][methods] weights that were fitted without each group of lists.</param>
-    /// <param name="Counts">[ranges][methods] their sums: what is used.</param>
-    /// <param name="Recalls">[lists] recall under what was fitted without the list.</param>
+    /// <param name="Bounds">The starts of the ranges of sizes.</param>
+    /// <param name="Fits">[groups][ranges][methods] weights fitted without each group of lists.</param>
+    /// <param name="Counts">[ranges][methods] their sums, which are used.</param>
+    /// <param name="Recalls">[lists] recall under the weights fitted without the list.</param>
     private sealed record Plan(int[] Bounds, int[][][] Fits, int[][] Counts, double[] Recalls);
 }

@@ -3,18 +3,18 @@ using Kindred.Populations;
 
 namespace Kindred.Tuning;
 
-/// <summary>A population as it would have been if some items had not existed: without them, and with embeddings trained without them.</summary>
+/// <summary>A population without some items: its users lack them, and its embeddings are trained without them.</summary>
 internal static class FoldPopulation
 {
-    /// <summary>Hides items and trains again.</summary>
+    /// <summary>Hides items and trains the embeddings again.</summary>
     /// <param name="population">One shard, with items.</param>
     /// <param name="hidden">Item numbers.</param>
-    /// <param name="options">How the embeddings were trained.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="options">The options that the embeddings were trained with.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops the training.</param>
     /// <remarks>
-    /// A user whom the hiding took below the fewest items that anybody has would give away by that alone that he is on a list: he is
-    /// made inactive, so that nobody trains on him or ranks him.
+    /// If hiding takes a user below the minimum number of items that any user has, that alone would reveal that the user is on a list. Such
+    /// users are made inactive, so that they are neither trained on nor ranked.
     /// </remarks>
     public static Population Without(
         Population population, IReadOnlySet<int> hidden, IalsOptions options, Action<double>? progress, CancellationToken cancellation)

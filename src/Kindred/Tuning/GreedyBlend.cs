@@ -5,18 +5,19 @@ namespace Kindred.Tuning;
 
 /// <summary>Chooses the weights of a blend by greedy selection with replacement.</summary>
 /// <remarks>
-/// Each step adds the method that lifts the mean recall of the lists most; methods may be added again, so that their counts become
-/// weights; the best prefix is kept (Caruana, Niculescu-Mizil, Crew, Ksikes 2004).
+/// Each step adds the method that raises the mean recall of the lists most. Methods may be added again, so that their counts become
+/// weights. The best prefix is kept (Caruana, Niculescu-Mizil, Crew, Ksikes 2004).
 /// </remarks>
 internal sealed class GreedyBlend(IReadOnlyList<double> fractions, int steps, int threads)
 {
-    /// <summary>The counts of each method, and the mean recall that they give on these lists.</summary>
+    /// <summary>Finds the count of each method, and their mean recall on these lists.</summary>
     /// <param name="sheets">Lists.</param>
-    /// <param name="allowed">[methods] which may be used.</param>
-    /// <param name="start">[methods] counts to begin with, or null for none: what is known from other lists.</param>
+    /// <param name="allowed">[methods] true for methods that may be used.</param>
+    /// <param name="start">[methods] counts to start from, known from other lists; null for none.</param>
     /// <param name="cancellation">Stops between steps.</param>
     public (int[] Counts, double Recall) Choose(
-        IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<bool> allowed, IReadOnlyList<int>? start = null, CancellationToken cancellation = default)
+        IReadOnlyList<ScoreSheet> sheets, IReadOnlyList<bool> allowed, IReadOnlyList<int>? start = null,
+        CancellationToken cancellation = default)
     {
         var counts = start?.ToArray() ?? new int[allowed.Count];
         var sums = sheets.Select(sheet => Sum(sheet, counts)).ToArray();
@@ -26,7 +27,7 @@ internal sealed class GreedyBlend(IReadOnlyList<double> fractions, int steps, in
         {
             cancellation.ThrowIfCancellationRequested();
             var recalls = Recalls(sheets, allowed, sums);
-            // Of equal ones the first, so that the order of the methods decides and not chance.
+            // The first of equally good ones, so that the order of the methods decides and not chance.
             var chosen = Enumerable.Range(0, allowed.Count).Where(method => allowed[method]).MaxBy(method => recalls[method]);
             counts[chosen]++;
             for (var i = 0; i < sheets.Count; i++) Add(sums[i], sheets[i].Scores[chosen]);

@@ -1,6 +1,6 @@
 namespace Kindred.Tuning;
 
-/// <summary>Too few items can stand in for seed lists.</summary>
+/// <summary>Too few items can serve as pseudo seed lists.</summary>
 public sealed class NoPseudoListsException(string reason) : KindredException(
     ErrorKind.BadInput,
     "tuning_without_pseudo_lists",

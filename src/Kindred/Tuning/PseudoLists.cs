@@ -5,14 +5,14 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
-/// <summary>Chooses items whose users stand in for seed lists.</summary>
+/// <summary>Chooses items whose users serve as pseudo seed lists.</summary>
 /// <remarks>
-/// Sizes are those of real lists where they are known. A size beyond the largest item's is made of one item and its nearest neighbours
-/// by shared users. Lists are dealt to folds so that each hides no more of the interactions than it may.
+/// Sizes are those of real lists if they are known. A list larger than the largest item combines one item with its nearest neighbours by
+/// shared users. Lists are distributed over folds so that no fold hides more interactions than allowed.
 /// </remarks>
 internal sealed class PseudoLists
 {
-    /// <summary>Fewer lists than this tell nothing.</summary>
+    /// <summary>The minimum number of lists for a meaningful result.</summary>
     public const int Fewest = 5;
 
     private const int MaxFolds = 8;
@@ -33,13 +33,14 @@ internal sealed class PseudoLists
         (_items, _ids, _options) = (items, ids, options);
         _key = SampleKey.Of(options.Seed, UserHash.Of("pseudo lists"u8));
         _used = new bool[items.Items];
-        _bySize = [.. Enumerable.Range(0, items.Items).Where(item => SizeOf(item) > 0).OrderBy(SizeOf).ThenBy(item => _key.Then(UserHash.Of(ids[item])))];
+        _bySize = [.. Enumerable.Range(0, items.Items).Where(item => SizeOf(item) > 0).OrderBy(SizeOf)
+            .ThenBy(item => _key.Then(UserHash.Of(ids[item])))];
     }
 
     /// <summary>The lists, each in a fold.</summary>
-    /// <param name="items">Who has which items, in the population that they are tried on.</param>
+    /// <param name="items">The items of the users of the population in which lists are tried.</param>
     /// <param name="ids">The items' ids.</param>
-    /// <param name="options">How many and how large.</param>
+    /// <param name="options">The number of lists and their sizes.</param>
     /// <exception cref="NoPseudoListsException">Too few items have enough users.</exception>
     public static IReadOnlyList<PseudoList> Choose(ItemMatrix items, IdList ids, TuningOptions options) =>
         new PseudoLists(items, ids, options).Choose();
@@ -48,7 +49,7 @@ internal sealed class PseudoLists
     {
         var chosen = new List<(int[] Items, int[] Users)>();
         var budget = (long)(_options.HiddenShare * _items.Entries);
-        // A tenth is held out of each list, and enough must be left.
+        // A tenth of each list is held out, and enough users must remain.
         var smallest = (int)Math.Ceiling(_options.MinimumSeeds / 0.9) + 1;
         var largest = Math.Min(budget, _items.Users / 3);
         foreach (var target in _bySize.Length == 0 ? [] : Targets(smallest, largest))
@@ -70,25 +71,26 @@ internal sealed class PseudoLists
         var known = _options.Sizes.Where(size => size >= smallest).Order().ToArray();
         for (var i = 0; i < _options.Lists; i++)
         {
-            // Evenly spaced quantiles of the real sizes; or evenly on a log scale up to a popular item's.
+            // Evenly spaced quantiles of the real sizes; or evenly on a log scale up to the size of a popular item.
             var share = (i + 0.5) / _options.Lists;
             var size = known.Length > 0
                 ? known[(int)(share * known.Length)]
-                : smallest * PortableMath.Exp(share * PortableMath.Log(Math.Max(1.0, (double)SizeOf(_bySize[^Math.Min(_bySize.Length, 3)]) / smallest)));
+                : smallest * PortableMath.Exp(
+                    share * PortableMath.Log(Math.Max(1.0, (double)SizeOf(_bySize[^Math.Min(_bySize.Length, 3)]) / smallest)));
             targets.Add(Math.Clamp((long)size, smallest, Math.Max(smallest, largest)));
         }
 
-        // The large ones first: there are few items for them.
+        // Large lists first, because few items fit them.
         targets.Reverse();
         return targets;
     }
 
-    /// <summary>An unused item of about this size, by chance; or a union of neighbours where all items are smaller.</summary>
+    /// <summary>Draws an unused item of about this size; or a union of neighbours if all items are smaller.</summary>
     private (int[] Items, int[] Users)? Pick(long target, int smallest, long budget)
     {
         var fitting = Free(Math.Max(smallest, target / Near), target * Near);
         if (fitting.Length == 0) fitting = Free(Math.Max(smallest, target / Far), target * Far);
-        // Only where there is nothing so large: a union of small items is another kind of list than the users of one large item.
+        // Only if no item is this large: a union of small items is a different kind of list from the users of one large item.
         var union = fitting.Length == 0 && target > SizeOf(_bySize[^1]);
         if (union) fitting = [.. _bySize.Where(item => !_used[item]).TakeLast(Math.Max(LeastStarts, _bySize.Length / 20))];
         if (fitting.Length == 0) return null;
@@ -100,7 +102,7 @@ internal sealed class PseudoLists
         return ([.. members], users);
     }
 
-    /// <summary>Unused items of so many users.</summary>
+    /// <summary>The unused items with this number of users.</summary>
     private int[] Free(double from, double to) =>
         [.. _bySize[FirstOfSize((long)Math.Ceiling(from))..FirstOfSize((long)to + 1)].Where(item => !_used[item])];
 
@@ -139,7 +141,8 @@ internal sealed class PseudoLists
         return [.. union.Order()];
     }
 
-    /// <summary>Each to the fold that hides least so far, sizes mixed, until one fits nowhere: what is left out is of all sizes.</summary>
+    /// <summary>Assigns each list to the fold that hides the least so far, sizes mixed, until a list fits nowhere. The lists left out are
+    /// then of all sizes.</summary>
     private List<PseudoList> Deal(List<(int[] Items, int[] Users)> chosen, long budget)
     {
         var hidden = chosen.Select(list => list.Items.Sum(item => (long)SizeOf(item))).ToArray();

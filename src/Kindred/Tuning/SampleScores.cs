@@ -6,10 +6,11 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
-/// <summary>Scores of a sample of users, by which scores of different methods are put on one scale.</summary>
+/// <summary>Scores of a sample of users, which put the scores of different methods on one scale.</summary>
 internal static class SampleScores
 {
-    /// <summary>At most so many users of a pool, chosen by key and so whatever the shards, in the order of the pool.</summary>
+    /// <summary>Draws at most this many users of a pool, in the order of the pool. They are chosen by key, so the sample does not depend on
+    /// shards.</summary>
     public static List<UserRow> Sample(CandidatePool pool, int limit, ulong seed)
     {
         var key = SampleKey.Of(seed, UserHash.Of("ranked users"u8));
@@ -20,7 +21,7 @@ internal static class SampleScores
 
     /// <summary>The scores of every user of a population.</summary>
     /// <param name="users">One shard.</param>
-    /// <param name="scorers">What scores them.</param>
+    /// <param name="scorers">The scorers.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>[scorers][users].</returns>
@@ -32,14 +33,14 @@ internal static class SampleScores
             var to = scores[scorer].AsSpan(tile.Rows[0], of.Length);
             for (var i = 0; i < of.Length; i++)
             {
-                // −0 and 0 are one score.
+                // −0 and 0 count as the same score.
                 to[i] = float.IsFinite(of[i]) ? of[i] + 0f : throw PopulationScan.NotFinite();
             }
         }, null, cancellation);
         return scores;
     }
 
-    /// <summary>Mean and standard deviation; a deviation of 1 where all scores are equal.</summary>
+    /// <summary>The mean and the standard deviation; a deviation of 1 if all scores are equal.</summary>
     public static (double Mean, double Deviation) MeanAndDeviation(ReadOnlySpan<float> scores)
     {
         double sum = 0, squares = 0;

@@ -5,18 +5,19 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
-/// <summary>Trains methods on split lists of one population and notes how each ranks the held-out users.</summary>
+/// <summary>Trains methods on split lists of one population and records how each method ranks the held-out users.</summary>
 /// <param name="population">The users.</param>
-/// <param name="context">Whom negatives and ranked users are drawn from.</param>
-/// <param name="options">How.</param>
+/// <param name="context">The candidates that negatives and ranked users are drawn from.</param>
+/// <param name="options">The options.</param>
 internal sealed class ScoreSheets(Population population, TrainingContext context, TuningOptions options)
 {
-    /// <summary>One sheet a split, and one scorer a method to see what it costs.</summary>
-    /// <param name="splits">Lists with their held-out users; each has at least one who is a candidate.</param>
-    /// <param name="methods">What to try.</param>
+    /// <summary>Makes one sheet per split, and one scorer per method that shows its cost.</summary>
+    /// <param name="splits">Lists with their held-out users; at least one held-out user of each list is a candidate.</param>
+    /// <param name="methods">The methods to try.</param>
     /// <param name="done">Called after each method.</param>
     /// <param name="cancellation">Stops.</param>
-    public (ScoreSheet[] Sheets, IStoredScorer[] Examples) Of(IReadOnlyList<HoldOut> splits, IReadOnlyList<TuningVariant> methods, Action? done, CancellationToken cancellation)
+    public (ScoreSheet[] Sheets, IStoredScorer[] Examples) Of(IReadOnlyList<HoldOut> splits, IReadOnlyList<TuningVariant> methods,
+        Action? done, CancellationToken cancellation)
     {
         var (ranked, rows) = Rows(splits);
         using var sample = PopulationSubset.Of(population, ranked);
@@ -25,7 +26,8 @@ internal sealed class ScoreSheets(Population population, TrainingContext context
         for (var m = 0; m < methods.Count; m++)
         {
             var models = ModelTraining.TrainAll(
-                methods[m].Create(1, options.Seed), [.. splits.Select(split => split.Training)], new SampleWeightOptions(), context, options.Threads, null, cancellation);
+                methods[m].Create(1, options.Seed), [.. splits.Select(split => split.Training)], new SampleWeightOptions(), context,
+                options.Threads, null, cancellation);
             var all = SampleScores.Of(sample, [.. models.Select(model => model.Scorer)], options.Threads, cancellation);
             for (var s = 0; s < splits.Count; s++) scores[s][m] = Standardized(Array.ConvertAll(rows[s], row => all[s][row]));
             examples[m] = (IStoredScorer)models.MaxBy(model => model.Scorer.CostPerPair)!.Scorer;
@@ -36,7 +38,8 @@ internal sealed class ScoreSheets(Population population, TrainingContext context
             split.Training.List.Id, split.Training.Users.Count, split.Held.Users.Count, scores[s]))], examples);
     }
 
-    /// <summary>The users to score, and for each split their rows: held-out users, then sampled candidates who are not on the list.</summary>
+    /// <summary>The users to score, and their rows for each split: held-out users, then sampled candidates who are not on the
+    /// list.</summary>
     private (List<UserRow> Users, int[][] Rows) Rows(IReadOnlyList<HoldOut> splits)
     {
         var users = new List<UserRow>();

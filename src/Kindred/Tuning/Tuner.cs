@@ -6,18 +6,19 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
-/// <summary>Finds out which methods, and which blend of them, serve a population best, without touching any seed list's hold-out.</summary>
+/// <summary>Finds the methods, and the blend of them, that are best for a population, without using the hold-out of any seed
+/// list.</summary>
 public static class Tuner
 {
-    /// <summary>Tunes on pseudo seed lists: users of items that are hidden while their list is tried.</summary>
+    /// <summary>Tunes on pseudo seed lists: the users of items that are hidden in the trial of their list.</summary>
     /// <param name="population">The users, with their items.</param>
-    /// <param name="embedding">How its embeddings were trained.</param>
-    /// <param name="embeddingSpace">Which embeddings they are.</param>
+    /// <param name="embedding">The options that its embeddings were trained with.</param>
+    /// <param name="embeddingSpace">The space of the embeddings.</param>
     /// <param name="variants">The variants to try: <see cref="MethodList.Variants"/>.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="NoPseudoListsException">There are too few to tune on.</exception>
+    /// <exception cref="NoPseudoListsException">There are too few lists to tune on.</exception>
     public static TuningResult OnPseudoLists(
         Population population, IalsOptions embedding, string embeddingSpace, IReadOnlyList<TuningVariant> variants, TuningOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
@@ -36,7 +37,8 @@ public static class Tuner
         {
             var begun = done;
             using var without = FoldPopulation.Without(
-                sample, fold.SelectMany(list => list.Items).ToHashSet(), embedding, share => progress?.Invoke((begun + share) / total), cancellation);
+                sample, fold.SelectMany(list => list.Items).ToHashSet(), embedding,
+                share => progress?.Invoke((begun + share) / total), cancellation);
             done++;
             var splits = Splits(fold, pool, sample, without, options);
             if (splits.Length == 0) continue;
@@ -49,7 +51,7 @@ public static class Tuner
         if (sheets.Count < PseudoLists.Fewest)
         {
             throw new NoPseudoListsException(FormattableString.Invariant(
-                $"without the hidden items, most of their users have fewer items than anybody had, and only {sheets.Count:N0} of {lists.Count:N0} lists are left"));
+                $"without the hidden items, most of their users have fewer items than any user of the population, and only {sheets.Count:N0} of {lists.Count:N0} lists are left"));
         }
 
         return Conclude(TuningSource.PseudoLists, embeddingSpace, sheets, methods, examples, options, cancellation);
@@ -57,40 +59,45 @@ public static class Tuner
 
     /// <summary>Tunes on parts of the seed lists themselves, for populations whose items are not known.</summary>
     /// <param name="context">The population and its candidates.</param>
-    /// <param name="lists">The users to learn from: of a split list, those that are trained on.</param>
-    /// <param name="embeddingSpace">Which embeddings they are.</param>
+    /// <param name="lists">The users of each list to learn from: for a split list, its training users.</param>
+    /// <param name="embeddingSpace">The space of the embeddings.</param>
     /// <param name="variants">The variants to try: <see cref="MethodList.Variants"/>.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told the share done, 0 to 1.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Receives the completed share, 0 to 1.</param>
     /// <param name="cancellation">Stops.</param>
     public static TuningResult OnFolds(
-        TrainingContext context, IReadOnlyList<SeedMatch> lists, string embeddingSpace, IReadOnlyList<TuningVariant> variants, TuningOptions options,
+        TrainingContext context, IReadOnlyList<SeedMatch> lists, string embeddingSpace, IReadOnlyList<TuningVariant> variants,
+        TuningOptions options,
         Action<double>? progress = null, CancellationToken cancellation = default)
     {
         var population = context.Population;
         var candidates = context.Pool.Users.ToHashSet();
-        var splits = lists.Where(list => list.Users.Count >= Math.Max(2, options.MinimumSeeds)).Select(list => HoldOut.Random(list, 0.1, options.Seed, 0, population))
+        var splits = lists.Where(list => list.Users.Count >= Math.Max(2, options.MinimumSeeds))
+            .Select(list => HoldOut.Random(list, 0.1, options.Seed, 0, population))
             .Select(split => split with { Held = split.Held.Where(i => candidates.Contains(split.Held.Users[i])) })
             .Where(split => split.Held.Users.Count > 0).ToArray();
         if (splits.Length == 0)
         {
             throw new KindredException(ErrorKind.BadInput, "tuning_without_users",
-                "There are no users to choose a method on: the population was not tuned, and no seed list has enough users beside those that are held out.",
+                "There are no users to choose a method on: the population was not tuned, " +
+                "and no seed list has enough users besides those held out.",
                 "Name a method, or tune the population first.");
         }
 
-        var methods = Suitable(variants, splits.Max(split => split.Training.Users.Count)).Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
+        var methods = Suitable(variants, splits.Max(split => split.Training.Users.Count))
+            .Where(method => population.HasItems || !method.Reads.HasFlag(UserInputs.Items)).ToArray();
         var done = 0;
         var (sheets, examples) = new ScoreSheets(population, context, options).Of(
             splits, methods, () => progress?.Invoke(++done / (double)methods.Length), cancellation);
         return Conclude(TuningSource.SeedLists, embeddingSpace, sheets, methods, examples, options, cancellation);
     }
 
-    /// <summary>The variants that are worth a try: the network only where some list is large enough for its hidden layer.</summary>
+    /// <summary>The variants to try: the network is tried only if some list is large enough for its hidden layer.</summary>
     private static List<TuningVariant> Suitable(IReadOnlyList<TuningVariant> variants, int largest) =>
         [.. variants.Where(variant => largest * 0.9 >= variant.WorthFrom)];
 
-    private static HoldOut[] Splits(IEnumerable<PseudoList> lists, CandidatePool pool, Population sample, Population without, TuningOptions options)
+    private static HoldOut[] Splits(IEnumerable<PseudoList> lists, CandidatePool pool, Population sample, Population without,
+        TuningOptions options)
     {
         var splits = new List<HoldOut>();
         foreach (var list in lists)
@@ -120,8 +127,10 @@ public static class Tuner
         };
     }
 
-    /// <summary>The best of all methods; of ever cheaper ones, and of those that can be served; and every single method that no other beats in all.</summary>
-    private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<TuningVariant> methods, IStoredScorer[] examples, CancellationToken cancellation)
+    /// <summary>The best choice of all methods, of ever cheaper methods, and of methods that can be served; and every single method that no
+    /// other method beats in both recall and cost.</summary>
+    private static List<TuningChoice> Choices(BlendChoice choice, IReadOnlyList<TuningVariant> methods, IStoredScorer[] examples,
+        CancellationToken cancellation)
     {
         var choices = new List<TuningChoice>();
         foreach (var servable in (bool[])[false, true])
@@ -131,7 +140,7 @@ public static class Tuner
                 var allowed = methods.Select((method, m) => examples[m].CostPerPair < most && (!servable || method.IsServable)).ToArray();
                 if (!allowed.Contains(true)) break;
                 choices.Add(choice.Choose(allowed, examples, cancellation));
-                // Next without the dearest method that was of use.
+                // Next, without the most expensive method in use.
                 var used = choices[^1].Blends.SelectMany(blend => blend.Parts).Select(part => part.Method).ToHashSet();
                 most = methods.Select((method, m) => used.Contains(method.Id) ? examples[m].CostPerPair : 0).Max();
             }

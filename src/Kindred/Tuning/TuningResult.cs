@@ -2,31 +2,34 @@ using Kindred.SeedModels;
 
 namespace Kindred.Tuning;
 
-/// <summary>Which blends of methods do best on a population, and the evidence.</summary>
+/// <summary>The best blends of methods on a population, and the evidence.</summary>
 public sealed record TuningResult
 {
-    /// <summary>How the lists came about: users of hidden items, or parts of the seed lists themselves.</summary>
+    /// <summary>The source of the lists: users of hidden items, or parts of the seed lists themselves.</summary>
     public required TuningSource Source { get; init; }
 
-    /// <summary>Which embeddings it holds for: see <see cref="Embeddings.PopulationEmbedding.SpaceKey"/>.</summary>
+    /// <summary>The space of the embeddings that it is valid for: see <see cref="Embeddings.PopulationEmbedding.SpaceKey"/>.</summary>
     public required string EmbeddingSpace { get; init; }
 
     /// <summary>The methods that were tried.</summary>
     public required IReadOnlyList<TriedMethod> Methods { get; init; }
 
-    /// <summary>What to use: chosen among all methods, among ever cheaper ones, the same of those that can be served, then single methods, the best first.</summary>
+    /// <summary>The choices: among all methods, among ever cheaper ones, the same among those that can be served, then single methods, the
+    /// best first.</summary>
     public required IReadOnlyList<TuningChoice> Choices { get; init; }
 
-    /// <summary>The lists that were tried on.</summary>
+    /// <summary>The lists that methods were tried on.</summary>
     public required IReadOnlyList<TriedList> Lists { get; init; }
 
-    /// <summary>The best choice within limits: the one with most to choose from, unless a single method is ahead of it by more than a standard error.</summary>
-    /// <param name="servable">Whether nothing may be read of a user but his embedding and activity.</param>
-    /// <param name="maxCost">The most multiply-adds a pair, or null for any.</param>
-    /// <exception cref="KindredException">There is none.</exception>
+    /// <summary>The best choice within limits: the one among the most methods, unless a single method is ahead of it by more than a
+    /// standard error.</summary>
+    /// <param name="servable">True if only the embedding and the activity of a user may be read.</param>
+    /// <param name="maxCost">Maximum multiply-adds per user and list; null for any number.</param>
+    /// <exception cref="KindredException">No choice is within the limits.</exception>
     public TuningChoice Best(bool servable, double? maxCost)
     {
-        var possible = Choices.Where(choice => (!servable || choice.Servable) && choice.CostPerPair <= (maxCost ?? double.PositiveInfinity)).ToArray();
+        var possible = Choices.Where(choice => (!servable || choice.Servable) && choice.CostPerPair <= (maxCost ?? double.PositiveInfinity))
+            .ToArray();
         if (possible.Length > 0)
         {
             var single = possible.Where(choice => choice.IsSingle).MaxBy(choice => choice.Recall);

@@ -1,11 +1,11 @@
 namespace Kindred.Tuning;
 
-/// <summary>Where the lists of a tuning came from.</summary>
+/// <summary>The source of the lists of a tuning.</summary>
 public enum TuningSource
 {
-    /// <summary>Users of items that were hidden while the list was tried.</summary>
+    /// <summary>Users of items that were hidden in the trial of the list.</summary>
     PseudoLists,
 
-    /// <summary>The users of seed lists that are trained on, a tenth of them held out.</summary>
+    /// <summary>Training users of seed lists, a tenth of them held out.</summary>
     SeedLists,
 }

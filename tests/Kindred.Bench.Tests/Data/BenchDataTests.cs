@@ -3,11 +3,11 @@ using Kindred.Scoring;
 
 namespace Kindred.Bench.Tests.Data;
 
-/// <summary>The data that is measured on: peers make the same.</summary>
+/// <summary>Tests the benchmark data, which peers generate identically.</summary>
 public sealed class BenchDataTests
 {
     [Fact]
-    public void Numbers_are_those_that_another_language_makes_of_the_same_seed_and_stream() =>
+    public void Numbers_equal_those_that_another_language_generates_from_the_same_seed_and_stream() =>
         Assert.Equal([0.9780945777893066f, -0.005327820777893066f, 0.5527968406677246f, -0.7883292436599731f], BenchNumbers.Uniform(7, 3, 4));
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class BenchDataTests
     [InlineData(12)]
     [InlineData(12, 16)]
     [InlineData(12, 16, 8)]
-    public void Operations_are_counted_as_the_scorers_count_theirs(params int[] layers)
+    public void Operation_counts_equal_those_of_the_scorers(params int[] layers)
     {
         var shape = new ModelShape(layers[0], layers[1..]);
         var scorer = BenchModels.Create(1, 1, shape)[0];
@@ -45,7 +45,7 @@ public sealed class BenchDataTests
         var scores = new float[5];
         model.Score(tile, scores);
 
-        // Streams of model 1 begin at 1,000 + 16: the linear part, which networks do not have, then weights and biases of each layer.
+        // Streams of model 1 start at 1,000 + 16: the linear part, which networks do not have, then weights and biases of each layer.
         var weights = Enumerable.Range(0, 5).Select(part => BenchNumbers.Uniform(
             1, 1017 + (uint)part, new[] { 16 * 12, 16, 8 * 16, 8, 8 }[part], new[] { MathF.Sqrt(6f / 12), 0.1f, MathF.Sqrt(6f / 16), 0.1f, MathF.Sqrt(6f / 8) }[part])).ToArray();
         for (var user = 0; user < 5; user++)
@@ -60,7 +60,7 @@ public sealed class BenchDataTests
     }
 
     [Fact]
-    public void About_half_of_the_users_that_are_trained_on_are_seeds()
+    public void About_half_of_the_training_users_are_seeds()
     {
         using var data = TrainingData.Create(1, 2_000, 16);
         Assert.Equal(2_000, data.Set.Count);

@@ -3,7 +3,7 @@ using Kindred.Numerics;
 
 namespace Kindred.Bench.Tests.Machine;
 
-/// <summary>The probes do what they are timed for.</summary>
+/// <summary>Tests that the probes perform the operations that are timed.</summary>
 public sealed class FmaChainsTests
 {
     [Fact]
@@ -14,7 +14,7 @@ public sealed class FmaChainsTests
         Check<Simd256>(8);
         Check<Simd512>(16);
 
-        // x becomes x/2 + 1, from 1/2 on: 1.25, 1.625, 1.8125.
+        // x becomes x/2 + 1, starting at 1/2: 1.25, 1.625, 1.8125.
         static void Check<TSimd>(int lanes)
             where TSimd : unmanaged, ISimd<TSimd>
         {
@@ -34,7 +34,7 @@ public sealed class FmaChainsTests
     }
 
     [Fact]
-    public void Memory_is_read_whole_in_steps_that_every_width_can_do()
+    public void Memory_is_read_completely_in_steps_that_every_width_supports()
     {
         using var memory = new ReadBandwidth(100_000);
         Assert.Equal(100_000 / 1024 * 1024, memory.Bytes);

@@ -135,7 +135,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("evaluate --population {newer} --seeds {seeds}", 43, "version 99", "reads 1 to 1", "Use the version of Kindred that wrote it")]
     [InlineData("expand --population {population} --models {cut-models} --size 1% --out {out}", 43, "{cut-models}/models.safetensors", "kindred train")]
     [InlineData("expand --population {other} --models {models} --size 1% --out {out}", 42, "{models}", "Train the models again")]
-    [InlineData("train --population {asleep} --seeds {seeds} --out {out}", 42, "Nobody in the population is active", "'active'", "--active-days")]
+    [InlineData("train --population {asleep} --seeds {seeds} --out {out}", 42, "No user in the population is active", "'active'", "--active-days")]
     [InlineData("embed --update {models} --interactions {interactions} --out {out}", 43, "'kindred-models'", "'kindred-population' is needed")]
     [InlineData("embed --update {missing} --interactions {interactions} --users {users} --out {out}", 42, "{missing}", "no such folder")]
     [InlineData("expand --population {population} --models {german-models} --size 1% --out {out}", 42, "trained for DE", "--country DE")]
@@ -145,7 +145,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData(Train + "{seeds} --literal-weights", 2, "--literal-weights has no effect", "--weight-by")]
     [InlineData(Train + "{seeds} {few.csv} --country hu", 42, "Did you mean 'HU'?")]
     // Comparisons.
-    [InlineData(Compare + "--methods mlp,svm", 2, "--methods", "'svm'", "Known are mlp, linear")]
+    [InlineData(Compare + "--methods mlp,svm", 2, "--methods", "'svm'", "Known methods are mlp, linear")]
     [InlineData(Compare + "--methods mlp", 2, "'mlp' alone", "kindred evaluate")]
     [InlineData(Compare + "--methods mlp,linear --baseline random", 2, "--baseline names 'random'", "Add it to --methods")]
     [InlineData(Compare + "--with-and-without-weights", 2, "--with-and-without-weights has no effect", "--weight-by")]

@@ -150,7 +150,7 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         string[] On(params string[] more) => ["compare", "--population", bare, "--seeds", world.Seeds, "--out", _folder["out"], .. more];
         var named = Invocation.Of(On("--methods", "ridge,activity"));
         Assert.Equal(ExitCode.BadInput, named.Code);
-        Assert.Contains("Make it again with `kindred embed` but without --no-features, or use a method on embeddings", named.Error, StringComparison.Ordinal);
+        Assert.Contains("Make it again with `kindred embed` but without --no-features, or use a method that reads only embeddings", named.Error, StringComparison.Ordinal);
         var all = Invocation.Good(On());
         Assert.Contains("ridge is left out", all.Error, StringComparison.Ordinal);
         Assert.Contains("ridge is left out", File.ReadAllText(Path.Combine(_folder["out"], "report.html")), StringComparison.Ordinal);

@@ -104,10 +104,10 @@ public sealed class HashedSeedTests : IDisposable
         var clear = _folder.Text("clear.csv", "user_id\nanna@example.org\n");
         var run = Invocation.Of("train", "--population", _world.Population, "--seeds", clear, "--out", _folder["models"], "--id-hash", "sha256");
         Assert.Equal(ExitCode.BadInput, run.Code);
-        Assert.Contains("line 2, column 'user_id': the id of 16 bytes is no SHA-256 hash", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2, column 'user_id': the id of 16 bytes is not a valid SHA-256 hash", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("anna", run.Error, StringComparison.Ordinal);
         run = Invocation.Of("train", "--population", _world.Population, "--seeds", _hashed[1], "--out", _folder["models"], "--id-hash", "md5");
-        Assert.Contains("It looks like SHA-256: say so, if all are.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("It looks like SHA-256: choose that function if all ids are such hashes.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class HashedSeedTests : IDisposable
     [Theory]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-salt-file salt", 2, "--id-salt-file needs --id-hash. Add it, as in --id-hash sha256.")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha512", 2, "'sha512'")]
-    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256", 42, "is no SHA-256 hash")]
+    [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256", 42, "is not a valid SHA-256 hash")]
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the salt file cannot be read")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --id-hash sha256", 2, "--id-hash has no effect")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds}", 2, "--exclude-hashed needs --exclude-id-hash")]

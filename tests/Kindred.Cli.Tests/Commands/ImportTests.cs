@@ -191,7 +191,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("user_id,e\na,\"[1,,2]\"\n", "line 2, column 'e': in the embedding of user 'a' number 2 of the list is '', which is not a number")]
     [InlineData("user_id,e\na,\"[1, 2,]\"\n", "number 3 of the list is ''")]
     [InlineData("user_id,e\na,\"[,1]\"\n", "number 1 of the list is ''")]
-    [InlineData("user_id,e\na,\"[1, 2 3]\"\n", "number 3 of the list is behind no comma, but others are")]
+    [InlineData("user_id,e\na,\"[1, 2 3]\"\n", "number 3 of the list follows no comma, but others are")]
     [InlineData("user_id,e\na,\"[0,5, 0,7]\"\n", "line 2, column 'e': in the embedding of user 'a' some commas of the list are followed by a blank and others are not", "decimal commas")]
     [InlineData("user_id,e\na,\"[1,\n2,3]\"\n", "some commas of the list are followed by a blank and others are not")]
     [InlineData("user_id,e\na,\"[[1, 2]]\"\n", "number 1 of the list is '[1'")]

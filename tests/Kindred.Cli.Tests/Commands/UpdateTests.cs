@@ -22,7 +22,7 @@ public sealed class UpdateTests(SmallWorld world) : IDisposable
             + string.Concat(items.Select(item => $"u0000007,{item}\n"))
             + "a-new-user,an-item-nobody-knows\nu0000009,another-unknown-item\n");
         var run = Invocation.Good("embed", "--update", world.Population, "--interactions", today, "--out", _folder["updated"]);
-        Assert.Contains("Left out 2 pairs with items that the population does not know", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Left out 2 pairs with items that are new to the population", run.Error, StringComparison.Ordinal);
         Assert.Contains("1 users are new; the population now has 4,001", run.Error, StringComparison.Ordinal);
 
         using var old = PopulationSnapshot.Open(world.Population);

@@ -14,6 +14,7 @@ public sealed partial class NeutralWordsTests
     [
         "src/Kindred.Cli/", "src/Kindred.Bench/", "src/Kindred.App/Simulation/SimulationSettings.cs", "src/Kindred.App/Worlds/WorldSettings.cs",
         "src/Kindred.Reports/Html/PageStyle.cs",
+        "src/Kindred.Reports/DesignTokens.cs",
     ];
 
     private static readonly Regex _command = new($@"\bkindred ({string.Join('|', CommandLine.Root.Subcommands.Select(command => command.Name))})\b");

@@ -188,7 +188,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);
-            Assert.Contains("Put the last copy of the file back", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("Restore the last copy of the file", refused.Error, StringComparison.Ordinal);
         }
     }
 

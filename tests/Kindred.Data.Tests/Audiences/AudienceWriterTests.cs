@@ -60,7 +60,7 @@ public sealed class AudienceWriterTests : IDisposable
     public void A_file_name_shows_the_id_if_possible(string id, string name) => Assert.Equal(name, SafeFileName.For(id));
 
     [Fact]
-    public void File_names_are_safe_short_and_different_also_without_case() =>
+    public void File_names_are_safe_short_and_distinct_even_without_case() =>
         Gen.String[Gen.Char["aAbB.%/\\:-\0é "], 1, 150].HashSet[2, 20].Sample(ids =>
         {
             var names = ids.Select(SafeFileName.For).ToArray();

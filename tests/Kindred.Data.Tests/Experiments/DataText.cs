@@ -4,7 +4,7 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>All of an <see cref="ExperimentData"/> as text: equal texts are equal to the last bit.</summary>
+/// <summary>The complete content of an <see cref="ExperimentData"/> as text. Equal texts mean equal bits.</summary>
 internal static class DataText
 {
     public static string Of(ExperimentData data)

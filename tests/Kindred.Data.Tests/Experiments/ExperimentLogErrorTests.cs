@@ -3,7 +3,7 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>What cannot be read or asked is refused, with what to do about it.</summary>
+/// <summary>Tests that unreadable logs and invalid options are refused with a remedy.</summary>
 public sealed class ExperimentLogErrorTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -33,7 +33,7 @@ public sealed class ExperimentLogErrorTests : IDisposable
     };
 
     [Theory, MemberData(nameof(Requests))]
-    public void A_request_that_makes_no_sense_is_refused(string what, ErrorKind kind, string message)
+    public void Inconsistent_options_are_refused(string what, ErrorKind kind, string message)
     {
         var visit = new Metric { Name = "visit", Kind = MetricKind.Mean, Numerator = new Quantity { Name = "visit" } };
         var options = new ExperimentLogOptions { Files = [_folder.Text("log.csv", "unit,arm,visit,when\nu1,a,1,2024-01-01\nu2,b,0,2024-01-02\n")], Unit = "unit", Arm = "arm", Metrics = [visit] };
@@ -64,7 +64,7 @@ public sealed class ExperimentLogErrorTests : IDisposable
     }
 
     [Fact]
-    public void A_log_of_events_is_told_how_to_name_one()
+    public void The_error_about_a_log_without_event_names_says_how_to_name_one()
     {
         var log = _folder.Text("log.csv", "unit,arm,kind\nu1,a,click\n");
         var metric = new Metric { Name = "spend", Kind = MetricKind.Mean, Numerator = new Quantity { Name = "spend", Column = "amount" } };

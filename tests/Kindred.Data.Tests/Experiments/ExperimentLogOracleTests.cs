@@ -3,13 +3,13 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>Random logs with everything wrong in them, read and computed the slow way.</summary>
+/// <summary>Compares random logs with every kind of problem with a naive reader and computation.</summary>
 public sealed class ExperimentLogOracleTests
 {
     private const long Day = 86_400_000;
     private const long First = 19_000 * Day;
 
-    // A unit is mostly in the arm of its number, so that enough of them are in one arm only.
+    // A unit is mostly in the arm of its number, so that enough units are in only one arm.
     private static readonly Gen<LogRow> _row =
         from unit in Gen.Int[0, 12]
         from time in Gen.Frequency(
@@ -58,23 +58,23 @@ public sealed class ExperimentLogOracleTests
         _events.Select(options => options with { Arm = null, Arms = null, Control = null }));
 
     [Fact]
-    public void A_log_with_arms_on_its_rows_says_what_the_slow_way_says() =>
+    public void A_log_with_arms_on_its_rows_equals_the_naive_reading() =>
         Gen.Select(_row.Array[1, 60], _all, Gen.Int[1, 3], Gen.Int[0, 2], Gen.Int[0, 3])
             .Sample((rows, options, files, form, excluded) => Check(rows, options, files, form, excluded, []), iter: 300, threads: 1);
 
     [Fact]
-    public void A_log_with_assignment_tables_says_what_the_slow_way_says() =>
+    public void A_log_with_assignment_tables_equals_the_naive_reading() =>
         Gen.Select(_row.Array[1, 60], _row.Array[1, 20], _all.Where(options => options.Arm is not null), Gen.Int[1, 3], Gen.Int[0, 2], Gen.Bool)
             .Sample((rows, assigned, options, files, form, arms) => Check(rows, options, files, form, 0, assigned, arms ? [] : ["arm", "age"]), iter: 300, threads: 1);
 
     [Fact]
-    public void Units_with_many_rows_at_once_say_what_the_slow_way_says() =>
+    public void Units_with_many_simultaneous_rows_equal_the_naive_reading() =>
         Gen.Select(_row.Array[60, 160], _events, Gen.Int[1, 3])
             .Sample((rows, options, every) => Check([.. rows.Select((row, i) => Crowded(row, i, every))], options, 1, 0, 0, []), iter: 60, threads: 1);
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    // Two units of many rows, of which many are of one moment.
+    // Two units of many rows, many of them at the same time.
     private static LogRow Crowded(LogRow row, int number, int every) => row with
     {
         Unit = row.Unit == "" ? "" : $"u{row.Unit.Length % 2}",
@@ -124,7 +124,7 @@ public sealed class ExperimentLogOracleTests
 
     private static void Check(LogRow[] log, LogRow[] assignments, string[] excluded, ExperimentLogOptions options)
     {
-        // Covariates of oracles are columns, and so are quantities of the name of one.
+        // The oracle reads covariates, and quantities with the name of a column, from columns.
         var resolved = options with { Metrics = [.. options.Metrics.Select(metric => metric with { Numerator = Resolve(metric.Numerator), Denominator = metric.Denominator is { } d ? Resolve(d) : null })] };
         var oracle = new LogOracle(resolved, log, assignments, excluded);
         if (oracle.Arms.Count == 0 || (options.Control is { } control && !oracle.Arms.Contains(control)))
@@ -151,7 +151,7 @@ public sealed class ExperimentLogOracleTests
         Assert.Equal(metric.Cap is not null || metric.CapQuantile is not null, read.CappedUnits.Count > 0);
         if (metric.CapQuantile is { } capQuantile) AssertQuantile(oracle.ValuesOfUnits(metric), capQuantile, read.Cap);
         if (read.Cap is { } cap) Assert.Equal(data.Arms.Select((_, arm) => oracle.CappedUnits(metric, cap, arm)), read.CappedUnits);
-        // Values differ by more than a bucket of the sketch, so that a little above its quantile all values of its bucket are below.
+        // Values differ by more than a bucket of the sketch, so a value slightly above the quantile exceeds all values of its bucket.
         List<double> quantiles = [.. read.Sketches.Select(sketch => sketch.Quantile(metric.Quantile)).Select(quantile => quantile + Math.Abs(quantile) * 0.001)];
         for (var arm = 0; arm < read.Sketches.Count; arm++) Assert.Equal(oracle.ValuesOfRows(metric, arm).Count(), read.Sketches[arm].Count);
         MomentsAssert.Equal(oracle.Numbers(metric, read.Cap, quantiles), read.Arms);

@@ -3,10 +3,10 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>Small logs with one thing wrong in each: it is named, counted and placed, and what is said to be done with it is done.</summary>
+/// <summary>Small logs with one problem each: it is named, counted and located, and handled as reported.</summary>
 public sealed class ExperimentLogProblemTests : IDisposable
 {
-    // Unix milliseconds of midnight of 2024-01-10, UTC.
+    // Unix milliseconds of 2024-01-10 00:00 UTC.
     private const long Start = 1_704_844_800_000;
 
     private readonly TemporaryFolder _folder = new();
@@ -42,7 +42,7 @@ public sealed class ExperimentLogProblemTests : IDisposable
         Assert.True(expected == Describe(data), $"{what}: {Describe(data)}");
     }
 
-    // The experiment is exposed to by views. Twelve minutes are more than the skew that clocks may have.
+    // Views are the exposures. Twelve minutes exceed the permitted clock skew.
     [Theory]
     [InlineData("u1,1,a,view,,1 u1,2,,click,,1", "1 0; 1 0")]
     [InlineData("u1,100,,click,,1 u1,102,a,view,,1", "ClockSkew: 1 rows, 1 units (1/0) at log.csv, line 2 / 1 0; 0 0")]
@@ -50,7 +50,7 @@ public sealed class ExperimentLogProblemTests : IDisposable
     [InlineData("u1,1,,click,,1 u2,1,b,view,,1", "MissingExposure: 1 rows, 1 units () at log.csv, line 2 / 0 1; 0 0")]
     [InlineData("u1,1,a,click,,1 u2,1,b,view,,1", "MissingExposure: 1 rows, 1 units (1/0) at log.csv, line 2 / 0 1; 0 0")]
     [InlineData("u1,1,,view,,1 u2,1,b,view,,1", "MissingArm: 1 rows, 1 units () at log.csv, line 2 / 0 1; 0 0")]
-    public void Exposures_decide_what_counts(string rows, string expected) =>
+    public void Only_data_after_an_exposure_counts(string rows, string expected) =>
         Assert.Equal(expected, Describe(ExperimentLog.Read(Options(_folder.Text("log.csv", Text(rows))) with { Exposure = "view" }, null, default)));
 
     [Theory]
@@ -59,16 +59,16 @@ public sealed class ExperimentLogProblemTests : IDisposable
     [InlineData("u1,a u1,a", "u1,5,click,,1", "1 0; 1 0")]
     [InlineData("u1,a u1,b", "u2,5,click,,1", "SeveralArms: 1 rows, 1 units (1/1) at arms.csv, line 3 / MissingExposure: 1 rows, 1 units () at log.csv, line 2 / 0 0; 0 0")]
     [InlineData("u1,a u2, ,b u3,c", "u1,5,click,,1", "MissingUnit: 1 rows, 0 units () at arms.csv, line 4 / MissingArm: 1 rows, 1 units () at arms.csv, line 3 / UnknownArm: 1 rows, 1 units () at arms.csv, line 5 / 1 0; 1 0")]
-    public void Assignment_tables_decide_who_is_in(string arms, string rows, string expected)
+    public void Assignment_tables_define_the_units(string arms, string rows, string expected)
     {
-        // Neither a column of arms in the log nor one of times in the table.
+        // The log has no column of arms and the table has no column of times.
         var log = _folder.Text("log.csv", Text(rows).Replace("unit,time,arm,", "unit,time,", StringComparison.Ordinal));
         var table = _folder.Text("arms.csv", "unit,arm\n" + arms.Replace(' ', '\n') + "\n");
         Assert.Equal(expected, Describe(ExperimentLog.Read(Options(log) with { Assignments = [table] }, null, default)));
     }
 
     [Fact]
-    public void Of_several_rows_of_a_table_of_units_it_is_told()
+    public void Several_rows_per_unit_in_a_table_of_units_are_reported()
     {
         var table = _folder.Text("log.csv", "unit,arm,click\nu1,a,1\nu2,b,5\nu1,a,2\n");
         var data = ExperimentLog.Read(Options(table) with { Time = null, Event = null, EventId = null, Start = null, End = null, PreDays = 0, Metrics = [Clicks] }, null, default);
@@ -76,7 +76,7 @@ public sealed class ExperimentLogProblemTests : IDisposable
     }
 
     [Fact]
-    public void Places_are_lines_as_an_editor_shows_them_and_rows_of_any_file()
+    public void Places_are_line_numbers_as_in_an_editor_and_row_numbers_of_Parquet_files()
     {
         var first = _folder.Text("first.csv", "unit,time,arm,kind,id,amount\n" + $"u1,{Start},a,\"cli\nck\",,1\n,{Start},a,click,,1\n");
         var (second, _) = LogFiles.Write(_folder, "second", 2, 1, [new LogRow("u2", $"{Start}", "b", "click", "", "1", "", "", "", ""), new LogRow("", $"{Start}", "b", "click", "", "1", "", "", "", "")]);
@@ -85,7 +85,7 @@ public sealed class ExperimentLogProblemTests : IDisposable
     }
 
     [Fact]
-    public void Who_is_excluded_is_not_there()
+    public void Excluded_units_are_left_out()
     {
         var log = _folder.Text("log.csv", Text("u1,0,a,click,,1 u2,0,b,click,,1 u3,0,a,click,,x u3,0,b,click,,x"));
         var data = ExperimentLog.Read(Options(log) with { Excluded = [_folder.Text("out.txt", "u1\nu3\n")] }, null, default);
@@ -93,7 +93,7 @@ public sealed class ExperimentLogProblemTests : IDisposable
     }
 
     [Fact]
-    public void An_arm_without_units_and_an_event_that_never_happens_are_there_with_nothing()
+    public void Empty_arms_and_events_that_never_happen_are_reported_as_zero()
     {
         var log = _folder.Text("log.csv", Text("u1,0,a,hide,,1 u2,0,a,hide,,1"));
         var data = ExperimentLog.Read(Options(log), null, default);
@@ -121,7 +121,7 @@ public sealed class ExperimentLogProblemTests : IDisposable
     private static string Describe(ExperimentData data) => string.Join(" / ", data.Problems.Select(DataText.Of).Append(
         $"{string.Join(' ', data.Units)}; {string.Join(' ', data.Metrics[0].Arms.Select(arm => arm.Sum(0)))}"));
 
-    // Times are in minutes from the start; the pre-period is the day before it.
+    // Times are in minutes from the start. The pre-period is the day before.
     private static string Text(string rows) => "unit,time,arm,kind,id,amount\n" + string.Concat(rows.Split(' ').Select(row =>
     {
         var cells = row.Split(',');

@@ -3,13 +3,13 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>Logs of real experiments, which are not in the repository: <c>KINDRED_DATA</c> says where they are.</summary>
+/// <summary>Logs of real experiments, which are not in the repository. <c>KINDRED_DATA</c> is their folder.</summary>
 public sealed class ExperimentLogRealDataTests
 {
     [Fact]
-    public void Hillstrom_has_the_counts_that_stand_beside_it()
+    public void Hillstrom_has_the_counts_in_its_README()
     {
-        // README.txt beside the data: units, visits, conversions, spend of each arm.
+        // From README.txt next to the data: units, visits, conversions and spend of each arm.
         var data = ExperimentLog.Read(
             new ExperimentLogOptions
             {

@@ -3,7 +3,7 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>What must not change what a log says.</summary>
+/// <summary>Tests conditions that must not change the result of reading a log.</summary>
 public sealed class ExperimentLogTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,12 +26,12 @@ public sealed class ExperimentLogTests : IDisposable
 
         Assert.Equal(DataText.Of(expected), DataText.Of(actual));
         Assert.True(expected.Units.Min() > 50 && expected.Days.Count == 6 && expected.Problems.Count > 1);
-        // The files of the log, and nothing that was spilled.
+        // Only the files of the log and no spilled files.
         Assert.Equal(files.Length, Directory.GetFileSystemEntries(_folder.Path).Length);
     }
 
     [Fact]
-    public void Little_memory_really_goes_to_a_file()
+    public void A_small_memory_limit_spills_to_a_file()
     {
         var file = LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(12_000, 1)).File;
         var spill = Directory.CreateDirectory(_folder["spill"]).FullName;
@@ -44,7 +44,7 @@ public sealed class ExperimentLogTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_stays_behind_after_an_error()
+    public void No_files_are_left_after_an_error()
     {
         var file = LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(12_000, 1)).File;
         var damaged = _folder["damaged.csv"];
@@ -59,7 +59,7 @@ public sealed class ExperimentLogTests : IDisposable
     [InlineData(0.2)]
     [InlineData(0.75)]
     [InlineData(0.9)]
-    public void Nothing_stays_behind_after_a_stop(double when)
+    public void No_files_are_left_after_cancellation(double when)
     {
         var file = LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(30_000, 1)).File;
         var spill = Directory.CreateDirectory(_folder["spill"]).FullName;
@@ -75,7 +75,7 @@ public sealed class ExperimentLogTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_cannot_be_written_is_named_with_what_to_do()
+    public void A_folder_that_cannot_be_written_is_named_with_a_remedy()
     {
         var file = LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(12_000, 1)).File;
         var options = SampleLog.Options(file) with { MemoryBytes = 1 << 16, SpillFolder = Path.Combine(file, "inside") };
@@ -87,11 +87,11 @@ public sealed class ExperimentLogTests : IDisposable
     [Fact]
     public void Progress_goes_up_to_one()
     {
-        var told = new List<double>();
-        ExperimentLog.Read(SampleLog.Options(LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(30_000, 1)).File) with { Threads = 2 }, told.Add, default);
-        Assert.Equal(told.Order(), told);
-        Assert.Equal(1, told[^1]);
-        Assert.True(told.Count > 10);
+        var reported = new List<double>();
+        ExperimentLog.Read(SampleLog.Options(LogFiles.Write(_folder, "log", 0, 0, SampleLog.Rows(30_000, 1)).File) with { Threads = 2 }, reported.Add, default);
+        Assert.Equal(reported.Order(), reported);
+        Assert.Equal(1, reported[^1]);
+        Assert.True(reported.Count > 10);
     }
 
     [Fact]
@@ -116,9 +116,9 @@ public sealed class ExperimentLogTests : IDisposable
     }
 
     [Fact]
-    public void A_table_of_one_row_a_unit_says_what_its_log_of_events_says()
+    public void A_table_of_one_row_per_unit_equals_its_log_of_events()
     {
-        // Whole numbers: sums of them are exact in any order.
+        // Sums of whole numbers are exact in any order.
         var random = new Random(5);
         var units = Enumerable.Range(0, 300).Select(i => (Id: $"u{i}", Arm: $"{(char)('a' + i % 2)}", Views: 1 + random.Next(9), Clicks: random.Next(4), Spend: random.Next(3) * 25, Country: $"C{i % 3}")).ToList();
         var table = _folder.Text("table.csv", "id,arm,view,click,spend,country\n" + string.Concat(units.Select(unit => $"{unit.Id},{unit.Arm},{unit.Views},{unit.Clicks},{unit.Spend},{unit.Country}\n")));
@@ -150,7 +150,7 @@ public sealed class ExperimentLogTests : IDisposable
         string[] names = [.. options.Metrics.Select(metric => metric.Name)];
         Assert.Equal(names, ofLog.Metrics.Select(metric => metric.Metric.Name));
         Assert.Equal(DataText.Of(ofTable), DataText.Of(ofLog with { Rows = ofTable.Rows }));
-        // Rows without ids are units of their own, which are the same ones here.
+        // Rows without ids are separate units, which are the same here.
         var anonymous = ExperimentLog.Read(options with { Unit = null }, null, default);
         Assert.Equal(ofTable.Units, anonymous.Units);
         for (var i = 0; i < names.Length; i++) AssertClose(ofTable.Metrics[i].Arms, anonymous.Metrics[i].Arms);

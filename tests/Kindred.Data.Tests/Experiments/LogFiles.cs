@@ -3,18 +3,18 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>Writes rows into files of different forms.</summary>
+/// <summary>Writes rows into files of different formats.</summary>
 internal static class LogFiles
 {
     private static readonly string[] _columns = LogRow.Header.Split(',');
 
-    /// <summary>Writes rows, and says of each where it is.</summary>
-    /// <param name="folder">Where to.</param>
-    /// <param name="name">Of the file, without its ending.</param>
+    /// <summary>Writes rows and returns each with its position.</summary>
+    /// <param name="folder">The target folder.</param>
+    /// <param name="name">The file name without its extension.</param>
     /// <param name="form">0 CSV, 1 gzip, 2 Parquet.</param>
     /// <param name="number">The number of the file among all.</param>
     /// <param name="rows">The rows.</param>
-    /// <param name="without">Columns that are left out.</param>
+    /// <param name="without">The columns to leave out.</param>
     public static (string File, LogRow[] Rows) Write(TemporaryFolder folder, string name, int form, int number, IReadOnlyList<LogRow> rows, params string[] without)
     {
         var file = form switch

@@ -4,7 +4,9 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>What <see cref="ExperimentLog"/> makes of rows, done the slow and obvious way: everything in memory, one question after the other.</summary>
+/// <summary>
+/// A naive implementation of <see cref="ExperimentLog"/> that keeps everything in memory and answers one question after the other.
+/// </summary>
 internal sealed class LogOracle
 {
     private const long DayMilliseconds = 86_400_000;
@@ -50,19 +52,22 @@ internal sealed class LogOracle
             [.. group.Select(problem => problem.Row).OrderBy(row => row.File).ThenBy(row => row.Line).Select(row => row.Place).Distinct().Take(3)]);
     });
 
-    /// <summary>[arms] the four numbers of each unit.</summary>
-    /// <param name="metric">Of which metric.</param>
-    /// <param name="cap">What numerators are cut down to.</param>
-    /// <param name="quantile">Of a quantile: [arms] that of the arm.</param>
+    /// <summary>The four numbers of each unit, [arms].</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="cap">The maximum numerator.</param>
+    /// <param name="quantile">For a quantile metric: the quantile of each arm, [arms].</param>
     public List<double[]>[] Numbers(Metric metric, double? cap, IReadOnlyList<double> quantile) =>
         [.. Arms.Select((_, arm) => _units.Where(unit => unit.Arm == arm).Select(unit => NumbersOf(unit, metric, cap, unit.During, quantile.ElementAtOrDefault(arm))).ToList())];
 
-    /// <summary>The values of units, or rows, that quantiles of a metric are of.</summary>
-    public IEnumerable<double> ValuesOfUnits(Metric metric) => _units.Select(unit => Sum(metric.Numerator, unit.During)).Where(value => value > 0);
+    /// <summary>The values of units or rows for the quantiles of a metric.</summary>
+    public IEnumerable<double> ValuesOfUnits(Metric metric) =>
+        _units.Select(unit => Sum(metric.Numerator, unit.During)).Where(value => value > 0);
 
-    public IEnumerable<double> ValuesOfRows(Metric metric, int arm) => _units.Where(unit => unit.Arm == arm).SelectMany(unit => Values(metric.Numerator, unit.During));
+    public IEnumerable<double> ValuesOfRows(Metric metric, int arm) =>
+        _units.Where(unit => unit.Arm == arm).SelectMany(unit => Values(metric.Numerator, unit.During));
 
-    public long CappedUnits(Metric metric, double cap, int arm) => _units.LongCount(unit => unit.Arm == arm && Sum(metric.Numerator, unit.During) > cap);
+    public long CappedUnits(Metric metric, double cap, int arm) =>
+        _units.LongCount(unit => unit.Arm == arm && Sum(metric.Numerator, unit.During) > cap);
 
     public IEnumerable<(string Dimension, string Value, List<double[]>[] Numbers)> Segments(Metric metric, double? cap) =>
         from dimension in _options.Segments
@@ -70,7 +75,7 @@ internal sealed class LogOracle
         select (dimension, value, Arms.Select((_, arm) => _units.Where(unit => unit.Arm == arm && unit.Segment(dimension) == value)
             .Select(unit => NumbersOf(unit, metric, cap, unit.During, 0)).ToList()).ToArray());
 
-    /// <summary>Days with the numbers until their end, and on them alone.</summary>
+    /// <summary>Days with the numbers until their end and those of the day alone.</summary>
     public IEnumerable<(int Day, List<double[]>[] Until, List<double[]>[] On)> Days(Metric metric, double? cap)
     {
         if (!_hasColumnOfTimes || _units.Count == 0) return [];
@@ -122,13 +127,13 @@ internal sealed class LogOracle
         foreach (var row in period.Where(HasUnknownArm)) problems.Add((LogProblemKind.UnknownArm, row));
         period = [.. period.Where(row => !LacksArm(row) && !HasUnknownArm(row))];
 
-        var sightings = assigned.Concat(period).Where(row => _options.Arm is not null && row.Arm != "")
+        var rowsWithArm = assigned.Concat(period).Where(row => _options.Arm is not null && row.Arm != "")
             .OrderBy(row => _hasColumnOfTimes ? TimeOf(row) : 0).ThenBy(row => row.File).ThenBy(row => row.Line).ToList();
-        var arms = _options.Arm is null ? [0] : sightings.Select(row => Arms.ToList().IndexOf(row.Arm)).Distinct().ToList();
+        var arms = _options.Arm is null ? [0] : rowsWithArm.Select(row => Arms.ToList().IndexOf(row.Arm)).Distinct().ToList();
         var arm = arms.Count == 1 && (_options.Arm is not null || period.Count > 0) ? arms[0] : -1;
         if (arms.Count > 1)
         {
-            var conflict = sightings.First(row => row.Arm != sightings[0].Arm);
+            var conflict = rowsWithArm.First(row => row.Arm != rowsWithArm[0].Arm);
             for (var i = 0; i < Math.Max(1, period.Count); i++) problems.Add((LogProblemKind.SeveralArms, conflict));
             if (!_severalArms.TryGetValue(LogProblemKind.SeveralArms, out var pairs)) pairs = _severalArms[LogProblemKind.SeveralArms] = [];
             foreach (var seen in arms) pairs.Add((unit, seen));
@@ -168,7 +173,7 @@ internal sealed class LogOracle
 
         if (_hasColumnOfTimes)
         {
-            var anonymous = rows.Where(row => (_options.EventId is null || row.Id == "") && Says(row)).ToList();
+            var anonymous = rows.Where(row => (_options.EventId is null || row.Id == "") && HasContent(row)).ToList();
             foreach (var row in anonymous.Where(row => anonymous.First(other => Alike(other, row)) != row)) problems.Add((LogProblemKind.PossibleDuplicate, row));
             foreach (var row in rows.Where(row => TimeOf(row) >= _start && TimeOf(row) < exposure && TimeOf(row) >= exposure - _options.SkewMilliseconds)) problems.Add((LogProblemKind.ClockSkew, row));
         }
@@ -192,22 +197,24 @@ internal sealed class LogOracle
         _units.Add(new Unit(name, arm, exposure, before, during, looked));
     }
 
-    private bool Says(LogRow row)
+    private bool HasContent(LogRow row)
     {
         if (_options.Event is null || NamedKinds.Contains(row.Kind)) return true;
         return Quantities.Any(quantity => quantity.Event is null && quantity.Column is not null) && Columns.Any(column => Number(row.Cell(column)) is { } number && double.IsFinite(number));
     }
 
     private bool Alike(LogRow one, LogRow other) => one.Time == other.Time && KindOf(one) == KindOf(other)
-        && Columns.All(column => What(one.Cell(column)) == What(other.Cell(column)));
+        && Columns.All(column => Normalized(one.Cell(column)) == Normalized(other.Cell(column)));
 
     private string KindOf(LogRow row) => _options.Event is not null && NamedKinds.Contains(row.Kind) ? row.Kind : "";
 
     private IEnumerable<string> NamedKinds => Quantities.Select(quantity => quantity.Event).Append(_options.Exposure).OfType<string>();
 
-    private IEnumerable<Quantity> Quantities => _options.Metrics.SelectMany(metric => new[] { metric.Numerator, metric.Denominator }).OfType<Quantity>();
+    private IEnumerable<Quantity> Quantities =>
+        _options.Metrics.SelectMany(metric => new[] { metric.Numerator, metric.Denominator }).OfType<Quantity>();
 
-    private IEnumerable<string> Columns => Quantities.Select(quantity => quantity.Column).Concat(_options.Metrics.Select(metric => metric.Covariate)).OfType<string>().Distinct();
+    private IEnumerable<string> Columns =>
+        Quantities.Select(quantity => quantity.Column).Concat(_options.Metrics.Select(metric => metric.Covariate)).OfType<string>().Distinct();
 
     private void CheckValues(LogRow row, List<(LogProblemKind, LogRow)> problems)
     {
@@ -262,14 +269,16 @@ internal sealed class LogOracle
 
     private bool Reads(Quantity quantity, LogRow row) => quantity.Event is null || row.Kind == quantity.Event;
 
-    private static double? Number(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static double? Number(string cell) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static string What(string cell) => cell == "" ? "" : Number(cell) is not { } number ? "text" : double.IsFinite(number) ? $"{number:R}" : "infinite";
+    private static string Normalized(string cell) => cell == "" ? "" : Number(cell) is not { } number ? "text" : double.IsFinite(number) ? $"{number:R}" : "infinite";
 
     private sealed record Unit(string Name, int Arm, long Exposure, List<LogRow> Before, List<LogRow> During, List<LogRow> All)
     {
         public string Segment(string dimension) => All.Select(row => row.Cell(dimension)).FirstOrDefault(value => value != "") ?? "";
 
-        public double? Covariate(string column) => All.Select(row => Number(row.Cell(column))).FirstOrDefault(value => value is { } number && double.IsFinite(number));
+        public double? Covariate(string column) =>
+            All.Select(row => Number(row.Cell(column))).FirstOrDefault(value => value is { } number && double.IsFinite(number));
     }
 }

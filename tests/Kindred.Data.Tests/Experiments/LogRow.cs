@@ -1,18 +1,18 @@
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>A row of a log as it stands in a file.</summary>
+/// <summary>A row of a log as stored in a file.</summary>
 internal sealed record LogRow(string Unit, string Time, string Arm, string Kind, string Id, string Amount, string Items, string Country, string Device, string Age)
 {
     public const string Header = "unit,time,arm,kind,id,amount,items,country,device,age";
 
-    /// <summary>The number of its file, and its line or row there.</summary>
+    /// <summary>The number of its file and its line or row in it.</summary>
     public int File { get; init; }
 
     public long Line { get; init; }
 
     public string Place { get; init; } = "";
 
-    /// <summary>The row as it is in a file that lacks some columns.</summary>
+    /// <summary>The row in a file without some columns.</summary>
     public LogRow Without(params string[] columns)
     {
         string[] cells = [.. Header.Split(',').Select(column => columns.Contains(column) ? "" : Cell(column))];

@@ -2,14 +2,14 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>Compares moments with those of numbers that are at hand.</summary>
+/// <summary>Compares moments with those computed from raw numbers.</summary>
 internal static class MomentsAssert
 {
     private const double Tolerance = 1e-9;
 
-    /// <param name="units">[arms] the four numbers of each unit.</param>
-    /// <param name="moments">[arms] the moments.</param>
-    /// <param name="counts">[arms] how many units were said to be; null if that is not known apart.</param>
+    /// <param name="units">The four numbers of each unit, [arms].</param>
+    /// <param name="moments">The moments, [arms].</param>
+    /// <param name="counts">The reported numbers of units, [arms]; null without separate counts.</param>
     public static void Equal(List<double[]>[] units, IReadOnlyList<MetricMoments> moments, IReadOnlyList<long>? counts = null)
     {
         Assert.Equal(units.Length, moments.Count);

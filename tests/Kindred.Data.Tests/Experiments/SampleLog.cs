@@ -3,7 +3,7 @@ using Kindred.Experiments;
 
 namespace Kindred.Data.Tests.Experiments;
 
-/// <summary>A log of some thousand events, with all that can be asked of it.</summary>
+/// <summary>A log of some thousand events with options that use every feature.</summary>
 internal static class SampleLog
 {
     public const long First = 19_000 * 86_400_000L;

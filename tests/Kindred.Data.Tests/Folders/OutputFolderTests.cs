@@ -73,7 +73,7 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void Replaces_only_what_kindred_wrote()
     {
-        WriteOurs("out", "old");
+        WriteKindredFolder("out", "old");
         using (var output = OutputFolder.Create(_folder["out"], replace: true))
         {
             File.WriteAllText(Path.Combine(output.Path, "a"), "new");
@@ -91,7 +91,7 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void A_failure_leaves_the_old_folder()
     {
-        WriteOurs("out", "old");
+        WriteKindredFolder("out", "old");
         Assert.Throws<InvalidOperationException>((Action)(() =>
         {
             using var output = OutputFolder.Create(_folder["out"], replace: true);
@@ -145,9 +145,10 @@ public sealed class OutputFolderTests : IDisposable
         Assert.Equal(one.Version, FolderManifest.Read(_folder.Path, "kindred-test", 1, "Make it again").Version);
     }
 
-    private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.EnumerateFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    private void WriteOurs(string name, string text)
+    private void WriteKindredFolder(string name, string text)
     {
         Directory.CreateDirectory(_folder[name]);
         _folder.Text(name + "/a", text);

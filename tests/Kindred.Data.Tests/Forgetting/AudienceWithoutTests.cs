@@ -51,7 +51,7 @@ public sealed class AudienceWithoutTests : IDisposable
     }, iter: 20, threads: 1);
 
     [Fact]
-    public void The_user_before_a_forgotten_one_becomes_the_threshold_also_among_equal_scores()
+    public void The_user_before_a_forgotten_one_becomes_the_threshold_even_among_equal_scores()
     {
         WriteFolder(_folder["a"], [[("a", 2), ("b", 1), ("c", 1), ("d", 1), ("e", 0)]], [1, 3, 4], [], "csv");
         AudienceFolderWithout.Replace(_folder["a"], Tombstones.Empty.With(["a", "c"]));
@@ -103,7 +103,7 @@ public sealed class AudienceWithoutTests : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(_folder.Path));
     }
 
-    // Few different scores, so that thresholds fall among equal ones; and some that differ only in the last bits.
+    // Few distinct scores, so that thresholds fall among equal ones. Some scores differ only in the last bits.
     private static Gen<(string Id, float Score)[]> Audience => Gen.Select(Gen.OneOf(Gen.Int[0, 3].Select(score => (float)score), Gen.Float[-1f, 1f]).Array[60], Gen.Int[1, 60]).Select((scores, count) =>
         scores.Take(count).Select((score, i) => (Id: Id(i), Score: score)).OrderByDescending(member => member.Score).ThenBy(member => member.Id, StringComparer.Ordinal).ToArray());
 
@@ -116,7 +116,7 @@ public sealed class AudienceWithoutTests : IDisposable
         writer.Complete();
     }
 
-    // As an expansion writes them, with sizes counted the slow way.
+    // As an expansion writes them, with naively counted sizes.
     private static void WriteFolder(string folder, (string Id, float Score)[][] audiences, int[] sizes, HashSet<string> without, string format)
     {
         Directory.CreateDirectory(folder);

@@ -14,7 +14,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Seeds_are_those_of_models_that_never_had_the_user_and_parameters_stay()
+    public void Seeds_equal_those_of_models_that_never_had_the_user_and_parameters_stay()
     {
         ModelFolder.Write(_folder["m"], Models(["anna", "bert"], ["anna", "cleo", "dora"]));
         ModelFolder.Write(_folder["expected"], Models(["bert"], ["cleo", "dora"]));
@@ -27,7 +27,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     }
 
     [Fact]
-    public void Lists_without_any_seed_left_can_still_be_opened()
+    public void Lists_without_a_remaining_seed_can_still_be_opened()
     {
         ModelFolder.Write(_folder["m"], Models(["anna"], ["anna", "cleo"]));
         Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])));
@@ -63,7 +63,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_another_run_replaced_meanwhile_is_left_as_that_run_made_it()
+    public void A_folder_that_another_run_replaced_meanwhile_is_left_unchanged()
     {
         ModelFolder.Write(_folder["m"], Models(["anna"], ["bert"]));
         var read = FolderManifest.Read(_folder["m"], ModelFolder.Format, 2, "");
@@ -97,9 +97,9 @@ public sealed class ModelFolderWithoutTests : IDisposable
     [Fact]
     public void Leftovers_of_a_path_are_found_and_those_of_other_paths_are_not()
     {
-        string[] ours = [".m.tmp-1-ab", ".tmp-1-ab.m"];
-        foreach (var name in ours.Concat(["m", ".mm.tmp-1-ab", ".tmp-1-ab.x.m", ".tmp-1-ab.mm", "m.tmp-1-ab"])) _folder.Text(name, "");
-        Assert.Equal(ours.Select(name => _folder[name]), Leftovers.Beside(_folder["m"]));
+        string[] leftovers = [".m.tmp-1-ab", ".tmp-1-ab.m"];
+        foreach (var name in leftovers.Concat(["m", ".mm.tmp-1-ab", ".tmp-1-ab.x.m", ".tmp-1-ab.mm", "m.tmp-1-ab"])) _folder.Text(name, "");
+        Assert.Equal(leftovers.Select(name => _folder[name]), Leftovers.Beside(_folder["m"]));
         Assert.Empty(Leftovers.Beside(_folder["nowhere/m"]));
     }
 

@@ -21,7 +21,7 @@ public sealed class PopulationWithoutTests : IDisposable
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(7)]
-    public void The_bytes_are_those_of_a_population_that_never_had_the_users(int shards) => Gen.Select(Gen.Int[1, 40], Gen.Int[0, 39].HashSet[0, 40], Gen.Bool).Sample((users, gone, all) =>
+    public void The_bytes_equal_a_population_that_never_had_the_users(int shards) => Gen.Select(Gen.Int[1, 40], Gen.Int[0, 39].HashSet[0, 40], Gen.Bool).Sample((users, gone, all) =>
     {
         using var folder = new TemporaryFolder();
         gone.RemoveWhere(user => user >= users);
@@ -96,7 +96,7 @@ public sealed class PopulationWithoutTests : IDisposable
     }
 
     [Fact]
-    public void A_population_that_is_open_stays_the_old_one()
+    public void An_open_population_keeps_the_old_content()
     {
         SamplePopulation.Write(_folder["p"], SamplePopulation.Of(30), 2);
         using var old = PopulationSnapshot.Open(_folder["p"], verify: false);

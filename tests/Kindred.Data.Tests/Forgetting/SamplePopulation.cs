@@ -20,7 +20,7 @@ internal static class SamplePopulation
         using (content.Embeddings) return PopulationSnapshot.Write(folder, content, shards);
     }
 
-    /// <summary>The users from 0, except some.</summary>
+    /// <summary>The users from 0, without some.</summary>
     public static NewPopulation Of(int users, Func<int, bool>? without = null, bool space = true, bool all = true)
     {
         var kept = Enumerable.Range(0, users).Where(user => without?.Invoke(user) != true).ToArray();

@@ -23,7 +23,7 @@ public sealed class TombstonesTests : IDisposable
     });
 
     [Fact]
-    public void Users_with_hashes_that_begin_alike_are_distinguished()
+    public void Users_with_hashes_of_the_same_prefix_are_distinguished()
     {
         var seen = new Dictionary<uint, string>();
         var pairs = new List<(string, string)>();
@@ -157,7 +157,7 @@ public sealed class TombstonesTests : IDisposable
     }
 
     [Fact]
-    public void Metrics_stay_beside_their_users()
+    public void Metrics_stay_with_their_users()
     {
         var list = new SeedList("list", IdList.From(["a", "b", "c", "d"]), new Dictionary<string, float[]> { ["ctr"] = [1, 2, 3, float.NaN], ["clicks"] = [5, 6, 7, 8] }, 3);
         var without = Tombstones.Empty.With(["c", "a", "unknown"]).Without(list);

@@ -3,7 +3,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Forgetting;
 
-/// <summary>Searches every byte of a folder, also inside its compressed files.</summary>
+/// <summary>Searches every byte of a folder, including the content of its compressed files.</summary>
 internal static class Traces
 {
     /// <summary>Every file with its bytes.</summary>

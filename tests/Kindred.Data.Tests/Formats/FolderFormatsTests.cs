@@ -25,7 +25,7 @@ public sealed class FolderFormatsTests : IDisposable
     }
 
     [Fact]
-    public void Files_are_checked_even_in_a_format_without_a_check_of_its_own()
+    public void Files_are_checked_even_in_a_format_without_a_specific_check()
     {
         _folder.Text("good.json", "{}");
         _folder.Text("bad.json", "{");

@@ -24,7 +24,7 @@ public sealed class EmbeddingReaderTests : IDisposable
     [InlineData("[-0.25, 0.5,-2.]")]
     [InlineData("[-0.25,0.5,\n -2.]")]
     [InlineData("[-25e-2,5e-1, -2]")]
-    public void Blanks_for_signs_and_line_ends_are_no_decimal_commas(string list)
+    public void Padding_for_signs_and_line_ends_is_not_a_decimal_comma(string list)
     {
         using var read = EmbeddingReader.Read(Options($"user_id,e\na,\"{list}\"\n"), _folder["out"]);
         Assert.Equal([-0.25f, 0.5f, -2f], Vector(read, 0));

@@ -4,7 +4,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Inputs;
 
-/// <summary>Every malformed input gives an error that says where it is and what to do.</summary>
+/// <summary>Tests that every malformed input gives an error with its position and a remedy.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Header = "user_id,item_id,weight,timestamp\n";
@@ -71,7 +71,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_and_a_folder_are_told_apart()
+    public void A_missing_file_and_a_folder_give_different_errors()
     {
         AssertSays(Assert.ThrowsAny<KindredException>(() => TableReader.Open(_folder["none.csv"])), _folder["none.csv"], null, null, "no such file", "Check the path");
         AssertSays(Assert.ThrowsAny<KindredException>(() => TableReader.Open(_folder.Path)), _folder.Path, null, null, "a folder", "Give the files in it");

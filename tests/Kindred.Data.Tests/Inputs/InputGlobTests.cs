@@ -35,7 +35,7 @@ public sealed class InputGlobTests : IDisposable
     [InlineData("*.tsv", "")]
     [InlineData("nowhere", "")]
     [InlineData("nowhere/*.csv", "")]
-    public void A_path_stands_for_its_files_in_ordinal_order(string path, string expected)
+    public void A_path_expands_to_its_files_in_ordinal_order(string path, string expected)
     {
         var found = InputGlob.Find(path.Length == 0 ? _folder.Path : _folder[path]);
 
@@ -43,14 +43,14 @@ public sealed class InputGlobTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_several_paths_stand_for_is_there_once()
+    public void A_file_matched_by_several_paths_is_listed_once()
     {
         string[] expected = [_folder["c.jsonl"], _folder["B.csv"], _folder["b.csv"], _folder["odd[1].csv"]];
         Assert.Equal(expected, InputGlob.Expand(["c.jsonl", "*.csv", "./b.csv", "day-1/../c.jsonl"], _folder.Path, problem => new KindredException(ErrorKind.Usage, problem)));
     }
 
     [Fact]
-    public void A_file_whose_name_has_a_star_is_itself()
+    public void A_file_name_with_a_star_matches_itself()
     {
         _folder.Text("b*.csv", "x");
 
@@ -62,7 +62,7 @@ public sealed class InputGlobTests : IDisposable
     [InlineData("nowhere/*.csv", "this pattern matches no file: there is no folder {0}/nowhere")]
     [InlineData("nowhere", "there is no such file")]
     [InlineData("empty", "this is a folder that holds no .csv")]
-    public void What_stands_for_nothing_is_an_error_that_says_what_was_looked_for(string path, string problem)
+    public void A_path_without_matches_is_an_error_that_says_what_was_searched(string path, string problem)
     {
         Directory.CreateDirectory(_folder["empty"]);
 

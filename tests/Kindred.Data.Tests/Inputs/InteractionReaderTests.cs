@@ -64,7 +64,7 @@ public sealed class InteractionReaderTests : IDisposable
     public void Weights_of_very_different_size_sum_to_the_same_in_any_order(string a, string b, string c)
     {
         var input = InteractionReader.Read([_folder.Text("a.csv", $"user_id,item_id,weight\nu,x,{a}\nu,x,{b}\nu,x,{c}\nu,y,1\n")]);
-        // By ascending weight, the small number is lost beside the large one before the other cancels that.
+        // In order of ascending weight, the small number is lost in the large one before the other large one cancels that.
         Assert.Equal([("u", "y", 1f)], Entries(input));
     }
 
@@ -80,7 +80,7 @@ public sealed class InteractionReaderTests : IDisposable
     public void Given_users_are_the_population()
     {
         var users = UserReader.Read([_folder.Text("u.csv", "user_id\nc\na\nb\n")]).Users;
-        var input = InteractionReader.Read([_folder.Text("a.csv", "user_id,item_id\nc,x\nstranger,only-his\na,x\n")], users);
+        var input = InteractionReader.Read([_folder.Text("a.csv", "user_id,item_id\nc,x\nstranger,only-theirs\na,x\n")], users);
         Assert.Equal(["a", "b", "c"], Names(input.Matrix.Users));
         Assert.Equal([("a", "x", 1f), ("c", "x", 1f)], Entries(input));
         Assert.Equal(1, input.Report.UnknownUserRows);

@@ -4,7 +4,7 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Tests.Inputs;
 
-/// <summary>Reading seed lists to the end: bad rows are counted, and the rest equals what the strict reader reads without them.</summary>
+/// <summary>Tests reading seed lists to the end: bad rows are counted, and the rest equals a strict reading without them.</summary>
 public sealed class SeedListCheckTests : IDisposable
 {
     private const string Good = "seed_list_id,user_id,clicks\nshoes,c,1\nbooks,a,2\nshoes,a,3\nshoes,c,4\n";
@@ -40,7 +40,7 @@ public sealed class SeedListCheckTests : IDisposable
         Assert.Equal((6L, 2L), (reading.Rows, reading.Rejected.Count));
         Assert.Equal([new SeedFileRows(file, 6, 2)], reading.Files);
 
-        // The strict reader stops at the first of them, with the same place.
+        // The strict reader stops at the first bad row, with the same place.
         var error = Assert.Throws<RowException>(() => SeedListReader.Read([file], _clicks));
         Assert.Equal((problem, file, 4L, column), (error.Reason, error.File, error.Line, error.Column));
         Assert.StartsWith($"{file}, line 4", error.Message, StringComparison.Ordinal);
@@ -107,7 +107,7 @@ public sealed class SeedListCheckTests : IDisposable
     [InlineData(" pep per ", " pep per ")]
     [InlineData("hex:706570706572\n", "pepper")]
     [InlineData("base64:cGVwcGVy", "pepper")]
-    public void A_salt_is_the_bytes_of_its_file_or_those_that_it_encodes(string text, string salt) =>
+    public void A_salt_is_the_content_of_its_file_or_the_bytes_that_it_encodes(string text, string salt) =>
         Assert.Equal(System.Text.Encoding.UTF8.GetBytes(salt), SaltFile.Read(_folder.Text("salt", text)).ToArray());
 
     [Theory]

@@ -81,15 +81,15 @@ public sealed partial class SeedListReaderTests : IDisposable
     [InlineData("KqsYzqdXdkVbGnFpRtLwUg\n", false)]
     [InlineData("bob|anna\n", false)]
     [InlineData("a,b,c,d,anna@example.org\n", false)]
-    public void An_error_quotes_the_names_of_columns_unless_they_may_be_ids(string text, bool told)
+    public void An_error_quotes_the_names_of_columns_unless_they_may_be_ids(string text, bool quoted)
     {
         var message = Assert.ThrowsAny<KindredException>(() => SeedListReader.Read([_folder.Text("acme", text)])).Message;
         Assert.Contains("there is no column 'user_id'", message, StringComparison.Ordinal);
         var name = text.Split('\n')[0].Split(',')[^1];
-        Assert.Equal(told, message.Contains($"'{name}'", StringComparison.Ordinal));
-        Assert.Equal(told, message.Contains(name, StringComparison.Ordinal));
-        Assert.Equal(!told, message.Contains("not shown", StringComparison.Ordinal));
-        if (!told && !name.Contains('|')) Assert.Contains("write one above it", message, StringComparison.Ordinal);
+        Assert.Equal(quoted, message.Contains($"'{name}'", StringComparison.Ordinal));
+        Assert.Equal(quoted, message.Contains(name, StringComparison.Ordinal));
+        Assert.Equal(!quoted, message.Contains("not shown", StringComparison.Ordinal));
+        if (!quoted && !name.Contains('|')) Assert.Contains("write one above it", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed partial class SeedListReaderTests : IDisposable
         var other = function == IdHashFunction.Md5 ? "ab5ce84f29e1a7bc03d96f8e2b4c7d1a9f8e7a6c" : "ab5ce84f29e1a7bc03d96f8e2b4c7d1a";
         Assert.Contains("It looks like", Assert.Throws<RowException>(() => UserIdReader.Read([_folder.Text("acme.csv", other + "\n")], hash: function)).Message, StringComparison.Ordinal);
 
-        // Both kinds were tried; a text that is not a hash is a header, even with enough digits for an id.
+        // Both kinds are tried. A text that is not a hash is a header, even with enough digits for an id.
         Assert.Equal(2, inRow.Count);
         Assert.Contains("no column 'user_id'", Assert.ThrowsAny<KindredException>(() => UserIdReader.Read([_folder.Text("acme.csv", "u0001\n" + Convert.ToHexStringLower(bytes))], hash: function)).Message, StringComparison.Ordinal);
     }

@@ -62,18 +62,18 @@ public sealed class UserReaderTests : IDisposable
     }
 
     [Fact]
-    public void Active_users_come_from_the_column_or_else_from_times_or_else_are_all()
+    public void Activity_comes_from_the_column_or_from_timestamps_or_defaults_to_all()
     {
         var timed = _folder.Text("i.csv", "user_id,item_id,timestamp\na,x,2024-03-31\nb,x,2024-03-01\nc,x,2024-02-29\n");
         var untimed = InteractionReader.Read([_folder.Text("n.csv", "user_id,item_id\na,x\nb,x\n")]);
         var said = UserReader.Read([_folder.Text("u.csv", "user_id,active\na,0\nb,1\nc,1\nd,0\n")]);
-        var unsaid = UserReader.Read([_folder.Text("v.csv", "user_id\na\nb\nc\nd\n")]);
+        var withoutActivity = UserReader.Read([_folder.Text("v.csv", "user_id\na\nb\nc\nd\n")]);
 
         Assert.Equal<byte>([0, 1, 1, 0], UserTables.Build(said, InteractionReader.Read([timed], said.Users)).Active);
-        Assert.Equal<byte>([1, 1, 0, 0], UserTables.Build(unsaid, InteractionReader.Read([timed], unsaid.Users)).Active);
-        Assert.Equal<byte>([1, 0, 0, 0], UserTables.Build(unsaid, InteractionReader.Read([timed], unsaid.Users), activeDays: 29).Active);
+        Assert.Equal<byte>([1, 1, 0, 0], UserTables.Build(withoutActivity, InteractionReader.Read([timed], withoutActivity.Users)).Active);
+        Assert.Equal<byte>([1, 0, 0, 0], UserTables.Build(withoutActivity, InteractionReader.Read([timed], withoutActivity.Users), activeDays: 29).Active);
         Assert.Equal<byte>([1, 1, 0], UserTables.Build(null, InteractionReader.Read([timed])).Active);
         Assert.Equal<byte>([1, 1], UserTables.Build(null, untimed).Active);
-        Assert.Equal<byte>([1, 1, 1, 1], UserTables.Build(unsaid, null).Active);
+        Assert.Equal<byte>([1, 1, 1, 1], UserTables.Build(withoutActivity, null).Active);
     }
 }

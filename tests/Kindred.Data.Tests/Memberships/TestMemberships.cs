@@ -5,7 +5,7 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tests.Memberships;
 
-/// <summary>Memberships by name, to compare tables with.</summary>
+/// <summary>Memberships by name for comparison with tables.</summary>
 internal static class TestMemberships
 {
     /// <summary>Random users with the numbers of their audiences; every fifth user has none.</summary>

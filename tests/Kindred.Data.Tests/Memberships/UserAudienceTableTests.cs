@@ -43,12 +43,12 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void A_copy_without_some_users_has_the_bytes_of_one_that_never_had_them()
+    public void A_copy_without_some_users_has_the_bytes_of_one_that_never_contained_them()
     {
         var users = TestMemberships.Random(300, 500, 30, 2);
         TestMemberships.Write(_folder["all"], users, 500);
         string[] gone = [.. users.Keys.Where((_, i) => i % 7 == 3)];
-        UserAudienceTable.Without(_folder["all"], _folder["copy"], Tombstones.Empty.With([.. gone, "nobody knows him"]), TestContext.Current.CancellationToken);
+        UserAudienceTable.Without(_folder["all"], _folder["copy"], Tombstones.Empty.With([.. gone, "unknown user"]), TestContext.Current.CancellationToken);
         TestMemberships.Write(_folder["anew"], users.Where(user => !gone.Contains(user.Key)).ToDictionary(), 500);
         Assert.Equal(Contents("anew"), Contents("copy"));
         UserAudienceTable.Without(_folder["all"], _folder["nobody"], Tombstones.Empty.With(users.Keys), TestContext.Current.CancellationToken);
@@ -192,7 +192,7 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void Too_little_room_is_the_callers_mistake_and_a_closed_table_is_not_read()
+    public void A_short_buffer_is_an_argument_error_and_a_closed_table_is_not_read()
     {
         TestMemberships.Write(_folder["t"], new Dictionary<string, int[]> { ["a"] = [1, 2] }, 3);
         Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() => TestMemberships.Write(_folder["t"], new Dictionary<string, int[]>(), 3)).Kind);

@@ -3,7 +3,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Tables;
 
-/// <summary>Other formats are recognised by their first bytes, whatever the file is called.</summary>
+/// <summary>Tests that other formats are recognised by their first bytes, whatever the file name.</summary>
 public sealed class OtherContentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -46,7 +46,7 @@ public sealed class OtherContentTests : IDisposable
     [InlineData("SQLite format 3,user_id\na,b\n")]
     [InlineData("7z,user_id\na,b\n")]
     [InlineData("PDF-,user_id\na,b\n")]
-    public void A_header_that_begins_like_a_magic_is_a_header(string text)
+    public void A_header_that_starts_like_a_magic_number_is_a_header(string text)
     {
         using var table = TableReader.Open(_folder.Text("a.csv", text));
         Assert.Equal(text.Split('\n')[0].Split(','), table.Columns);

@@ -4,7 +4,7 @@ using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Tables;
 
-/// <summary>Texts as spreadsheets export them.</summary>
+/// <summary>Tests texts as spreadsheets export them.</summary>
 public sealed class SpreadsheetTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,10 +5,10 @@ using Kindred.Populations;
 
 namespace Kindred.Data.Tests.Tables;
 
-/// <summary>Batches of columns have the same values as reading row by row.</summary>
+/// <summary>Tests that batches of columns have the same values as reading row by row.</summary>
 public sealed class TableBatchTests : IDisposable
 {
-    // More than one row group as Kindred writes them.
+    // More than one row group of the size that Kindred writes.
     private const int Rows = 200_000;
 
     private readonly TemporaryFolder _folder = new();

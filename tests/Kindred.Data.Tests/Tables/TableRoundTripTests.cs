@@ -100,7 +100,7 @@ public sealed class TableRoundTripTests : IDisposable
     }
 
     [Fact]
-    public void A_line_number_is_that_of_an_editor_even_after_a_value_of_several_lines()
+    public void Line_numbers_match_an_editor_even_after_a_multi_line_value()
     {
         using var table = TableReader.Open(_folder.Text("lines.csv", "a,b\n\"x\ny\",1\n\nz,2\n"));
         Assert.True(table.Read());

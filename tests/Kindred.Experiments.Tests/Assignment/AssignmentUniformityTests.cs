@@ -5,10 +5,10 @@ using Kindred.Experiments.Assignment;
 
 namespace Kindred.Experiments.Tests.Assignment;
 
-/// <summary>Whether hashes look drawn by chance: χ² statistics over many salts are themselves distributed as they would be by chance.</summary>
+/// <summary>Tests that hashes look random: χ² statistics over many salts have their expected distribution.</summary>
 /// <remarks>
-/// Everything here is a fixed computation, so that a bound is either met for ever or never. Bounds are for statistics that chance exceeds
-/// about once in 10⁵; of a χ² with f degrees of freedom over 400 salts the mean is f ± 4.4 √(2f / 400).
+/// Everything here is a fixed computation, so a bound is either always met or never. Chance exceeds the bounds
+/// about once in 10⁵. The mean of a χ² with f degrees of freedom over 400 salts is f ± 4.4 √(2f / 400).
 /// </remarks>
 public sealed class AssignmentUniformityTests
 {
@@ -20,11 +20,11 @@ public sealed class AssignmentUniformityTests
     public static TheoryData<string> Kinds => [.. _kinds];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Arms_of_any_salt_get_their_planned_shares(string kind)
+    public void Arms_get_their_planned_shares_with_any_salt(string kind)
     {
         AssignmentArm[] arms = [new("a", 5), new("b", 3), new("c", 1), new("d", 1)];
         var ids = Ids(kind);
-        AssertLikeChance(3, salt =>
+        AssertChiSquare(3, salt =>
         {
             var assignment = new UnitAssignment($"experiment {salt}", arms);
             var counts = new int[4];
@@ -37,30 +37,30 @@ public sealed class AssignmentUniformityTests
     public void Arms_of_two_salts_are_independent(string kind)
     {
         var ids = Ids(kind);
-        // Salts that differ in one character, as those of an experiment and of its repetition do.
-        AssertLikeChance(16 - 1, salt => Crossed(ids, id => Four($"test-{salt}").Arm(id), Four($"test-{salt + 1}")));
+        // Salts that differ in one character, like those of an experiment and its repetition.
+        AssertChiSquare(16 - 1, salt => Crossed(ids, id => Four($"test-{salt}").Arm(id), Four($"test-{salt + 1}")));
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void An_experiment_is_independent_of_layers_even_of_one_of_its_own_name(string kind)
+    public void An_experiment_is_independent_of_layers_even_of_one_with_the_same_name(string kind)
     {
         var ids = Ids(kind);
-        AssertLikeChance(16 - 1, salt => Crossed(ids, id => Quarter($"test-{salt}", id), Four($"test-{salt}")));
-        AssertLikeChance(16 - 1, salt => Crossed(ids, id => Quarter($"layer-{salt}", id), Four($"test-{salt}")));
+        AssertChiSquare(16 - 1, salt => Crossed(ids, id => Quarter($"test-{salt}", id), Four($"test-{salt}")));
+        AssertChiSquare(16 - 1, salt => Crossed(ids, id => Quarter($"layer-{salt}", id), Four($"test-{salt}")));
     }
 
     [Theory, MemberData(nameof(Kinds))]
     public void Two_layers_are_independent(string kind)
     {
         var ids = Ids(kind);
-        AssertLikeChance(16 - 1, salt => ChiSquare(ids.Select(id => Quarter($"layer-{salt}", id) * 4 + Quarter($"layer-{salt + 1}", id)), 16));
+        AssertChiSquare(16 - 1, salt => ChiSquare(ids.Select(id => Quarter($"layer-{salt}", id) * 4 + Quarter($"layer-{salt + 1}", id)), 16));
     }
 
     [Fact]
     public void Neighbours_among_sequential_ids_are_independent()
     {
         var ids = Ids("sequential");
-        AssertLikeChance(16 - 1, salt =>
+        AssertChiSquare(16 - 1, salt =>
         {
             var arms = ids.Select(id => Four($"test-{salt}").Arm(id)).ToArray();
             return ChiSquare(Enumerable.Range(0, Units / 2).Select(i => arms[2 * i] * 4 + arms[2 * i + 1]), 16);
@@ -68,7 +68,7 @@ public sealed class AssignmentUniformityTests
     }
 
     [Fact]
-    public void All_buckets_of_a_layer_are_used_alike()
+    public void All_buckets_of_a_layer_are_used_equally()
     {
         const int ids = 1_000_000;
         var seed = AssignmentHash.SeedOfLayer("layer");
@@ -86,9 +86,11 @@ public sealed class AssignmentUniformityTests
 
     private static UnitAssignment Four(string salt) => new(salt, [new("a", 1), new("b", 1), new("c", 1), new("d", 1)]);
 
-    private static int Quarter(string layer, byte[] id) => (int)AssignmentHash.Slot(AssignmentHash.Of(id, AssignmentHash.SeedOfLayer(layer)), 4);
+    private static int Quarter(string layer, byte[] id) =>
+        (int)AssignmentHash.Slot(AssignmentHash.Of(id, AssignmentHash.SeedOfLayer(layer)), 4);
 
-    private static double Crossed(byte[][] ids, Func<byte[], int> one, UnitAssignment other) => ChiSquare(ids.Select(id => one(id) * 4 + other.Arm(id)), 16);
+    private static double Crossed(byte[][] ids, Func<byte[], int> one, UnitAssignment other) =>
+        ChiSquare(ids.Select(id => one(id) * 4 + other.Arm(id)), 16);
 
     private static double ChiSquare(IEnumerable<int> cells, int count)
     {
@@ -105,8 +107,8 @@ public sealed class AssignmentUniformityTests
 
     private static double Term(double count, double expected) => (count - expected) * (count - expected) / expected;
 
-    /// <summary>The mean of the statistics over salts is that of χ², and so is their variance: too even is as wrong as too uneven.</summary>
-    private static void AssertLikeChance(double freedom, Func<int, double> statistic)
+    /// <summary>Asserts that mean and variance over salts are those of χ². Too even is as wrong as too uneven.</summary>
+    private static void AssertChiSquare(double freedom, Func<int, double> statistic)
     {
         var values = Enumerable.Range(0, Salts).Select(statistic).ToArray();
         var mean = values.Average();
@@ -122,7 +124,7 @@ public sealed class AssignmentUniformityTests
         "sequential" => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"u{i:D7}")),
         "sequential without zeros" => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{i}")),
         "binary" => BitConverter.GetBytes((long)i),
-        // Zeros with two ones, one among the first 64 places and one behind them.
+        // Zeros with two ones: one among the first 64 places and one after them.
         "near equal" => [.. Enumerable.Range(0, 64 + Units / 64 + 1).Select(at => (byte)(at == i % 64 || at == 64 + i / 64 ? '1' : '0'))],
         "long" => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"https://example.com/profiles/of/people/{i:D9}/settings")),
         _ => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{(uint)i:x8}-0000-4000-8000-000000000000")),

@@ -11,7 +11,7 @@ public sealed class UnitAssignmentTests
 {
     private static readonly AssignmentArm[] _halves = [new("control", 1), new("treatment", 1)];
 
-    // By the XXH64 in Python of docs/reference/assignment.md: hash of the arms, arm of 50:50, slot of 100; hash of the layer, bucket.
+    // From the Python XXH64 in docs/reference/assignment.md: hash of the arms, arm of 50:50, slot of 100; hash of the layer, bucket.
     [Theory]
     [InlineData("checkout", "u0000001", 0xD63204C3AC33A73A, 1, 83, "ads", 0xAB344591F284D75E, 6687)]
     [InlineData("checkout", "u0000002", 0xB97D909C6A81D7A0, 1, 72, "ads", 0x050D4613C5992C72, 197)]
@@ -34,7 +34,7 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void The_Python_of_the_reference_assigns_every_id_alike()
+    public void The_Python_code_in_the_reference_gives_every_id_the_same_arm()
     {
         var random = new SeededRandom(5);
         string[] letters = ["a", "7", "-", "é", "日", "😀", "z"];
@@ -60,7 +60,7 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void An_arm_has_its_planned_share_of_all_hashes_to_one_hash() =>
+    public void An_arm_has_its_planned_share_of_all_hashes_up_to_one_hash() =>
         Gen.Long[1, AssignmentArm.MaxWeight].Array[2, 6].Sample(weights =>
         {
             var assignment = Of(weights);
@@ -82,7 +82,7 @@ public sealed class UnitAssignmentTests
             Assert.Equal(Of(one, other).ArmOfHash(hash), Of(one * factor, other * factor).ArmOfHash(hash)));
 
     [Fact]
-    public void Buckets_are_cut_at_their_exact_ends() =>
+    public void Buckets_start_and_end_at_the_exact_hashes() =>
         Gen.Int[0, AssignmentLayer.Buckets - 1].Sample(bucket =>
         {
             var one = new UnitAssignment("s", _halves, new AssignmentLayer("layer", bucket, bucket + 1));
@@ -93,7 +93,7 @@ public sealed class UnitAssignmentTests
         });
 
     [Fact]
-    public void Every_unit_is_in_exactly_one_of_the_experiments_that_share_out_a_layer()
+    public void Experiments_that_partition_a_layer_get_every_unit_exactly_once()
     {
         UnitAssignment[] experiments = [.. new[] { (0, 1), (1, 2500), (2500, 9999), (9999, 10_000) }.Select(range =>
             new UnitAssignment($"{range}", _halves, new AssignmentLayer("layer", range.Item1, range.Item2)))];
@@ -101,7 +101,7 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void An_experiment_grows_by_buckets_without_moving_anybody_from_arm_to_arm()
+    public void An_experiment_grows_by_buckets_without_moving_units_between_arms()
     {
         var (small, large) = (InBuckets(0, 1000), InBuckets(0, 5000));
         var inside = Ids(20_000).Where(id => small.Arm(id) >= 0).ToArray();
@@ -110,7 +110,7 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void Of_two_arms_exactly_those_move_whose_share_changes_hands()
+    public void A_change_of_weights_moves_only_the_units_of_the_reassigned_share()
     {
         var (even, uneven) = (Of(50, 50), Of(60, 40));
         Assert.All(Ids(10_000), id =>
@@ -121,7 +121,7 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void Excluded_units_are_in_no_arm_and_move_nobody_else()
+    public void Excluded_units_are_in_no_arm_and_move_no_other_unit()
     {
         string[] excluded = ["u0000007", "Zoë", "u0000007"];
         var (all, some) = (new UnitAssignment("s", _halves), new UnitAssignment("s", _halves, excluded: excluded));
@@ -133,7 +133,7 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void Asking_allocates_nothing()
+    public void A_look_up_allocates_nothing()
     {
         var assignment = new UnitAssignment("s", [.. _halves, new("third", 3)], new AssignmentLayer("layer", 0, 9000), ["x1", "x2"]);
         var found = Ask();
@@ -152,7 +152,7 @@ public sealed class UnitAssignmentTests
     [InlineData("s", 1, 1, -1, 1, "-1 up to 1")]
     [InlineData("s", 1, 1, 0, 10_001, "0 up to 10001")]
     [InlineData("s", 1, 1, 5, 5, "5 up to 5")]
-    public void What_cannot_be_is_refused_with_the_value_and_the_rule(string salt, long one, long other, int from, int to, string expected)
+    public void Impossible_settings_are_refused_with_the_value_and_the_rule(string salt, long one, long other, int from, int to, string expected)
     {
         var error = Assert.Throws<KindredException>(() => new UnitAssignment(salt, [new("a", one), new("b", other)], new AssignmentLayer("layer", from, to)));
         Assert.Equal(ErrorKind.Usage, error.Kind);
@@ -160,21 +160,22 @@ public sealed class UnitAssignmentTests
     }
 
     [Fact]
-    public void One_arm_or_two_of_one_name_are_no_experiment()
+    public void A_single_arm_and_duplicate_names_are_refused()
     {
         Assert.Contains("has 1 arms", Assert.Throws<KindredException>(() => new UnitAssignment("s", [new("a", 1)])).Message, StringComparison.Ordinal);
         Assert.Contains("called 'a'", Assert.Throws<KindredException>(() => new UnitAssignment("s", [new("a", 1), new("a", 1)])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Parts_of_a_layer_overlap_where_they_have_a_bucket_in_common()
+    public void Parts_of_a_layer_overlap_if_they_share_a_bucket()
     {
         var layer = new AssignmentLayer("layer", 10, 20);
         Assert.True(layer.Overlaps(layer with { From = 19, To = 30 }) && layer.Overlaps(layer with { From = 0, To = 11 }) && layer.Overlaps(layer with { From = 12, To = 13 }));
         Assert.False(layer.Overlaps(layer with { From = 20, To = 30 }) || layer.Overlaps(layer with { From = 0, To = 10 }) || layer.Overlaps(layer with { Salt = "other" }));
     }
 
-    private static BigInteger FirstHash(int bucket) => ((BigInteger)bucket * BigInteger.Pow(2, 64) + AssignmentLayer.Buckets - 1) / AssignmentLayer.Buckets;
+    private static BigInteger FirstHash(int bucket) =>
+        ((BigInteger)bucket * BigInteger.Pow(2, 64) + AssignmentLayer.Buckets - 1) / AssignmentLayer.Buckets;
 
     private static UnitAssignment Of(params long[] weights) => new("s", [.. weights.Select((weight, arm) => new AssignmentArm($"{arm}", weight))]);
 

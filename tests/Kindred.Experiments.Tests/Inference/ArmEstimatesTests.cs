@@ -5,7 +5,7 @@ namespace Kindred.Experiments.Tests.Inference;
 
 public sealed class ArmEstimatesTests
 {
-    // Users with clicks, impressions, and both of before: a click rate of their own, and impressions from none to hundreds.
+    // Users with clicks and impressions, and both from the pre-period. Each has a personal click rate and 0 to hundreds of impressions.
     internal static double[][] Users(ref SeededRandom random, int count)
     {
         var users = new double[count][];
@@ -20,7 +20,7 @@ public sealed class ArmEstimatesTests
     }
 
     [Fact]
-    public void A_mean_has_the_variance_of_its_units_and_a_share_that_of_a_coin()
+    public void A_mean_has_the_variance_of_its_units_and_a_share_that_of_a_Bernoulli_variable()
     {
         var mean = ArmEstimates.Of(MetricKind.Mean, RawUnits.Moments([[1, 1, 0, 0], [2, 1, 0, 0], [6, 1, 0, 0]]));
         Assert.Equal((3, 7, 3), (mean.Value, mean.UnitVariance, mean.Units));
@@ -31,7 +31,7 @@ public sealed class ArmEstimatesTests
     }
 
     [Fact]
-    public void A_ratio_has_the_spread_of_its_bootstrap()
+    public void A_ratio_has_the_standard_error_of_its_bootstrap()
     {
         var random = new SeededRandom(11);
         var users = Users(ref random, 2_000);
@@ -50,14 +50,14 @@ public sealed class ArmEstimatesTests
 
         var estimate = ArmEstimates.Of(MetricKind.Ratio, RawUnits.Moments(users));
         Assert.Equal(users.Sum(user => user[0]) / users.Sum(user => user[1]), estimate.Value, 1e-12);
-        // 2,000 draws know a standard deviation to 1.6%.
+        // 2,000 draws estimate a standard deviation to 1.6%.
         Assert.Equal(1, estimate.StandardError / Math.Sqrt(RawUnits.Covariance(ratios, ratios)), 0.06);
-        // A click on its own would make it look more certain.
+        // Treating clicks as independent would make it look more certain.
         Assert.True(estimate.StandardError > 1.3 * Math.Sqrt(estimate.Value * (1 - estimate.Value) / users.Sum(user => user[1])));
     }
 
     [Fact]
-    public void A_ratio_that_is_the_same_for_all_units_has_no_variance()
+    public void A_ratio_that_is_equal_for_all_units_has_no_variance()
     {
         var estimate = ArmEstimates.Of(MetricKind.Ratio, RawUnits.Moments([[0.3, 3, 0, 0], [0.7, 7, 0, 0], [1.1, 11, 0, 0]]));
         Assert.Equal(0.1, estimate.Value, 1e-15);
@@ -65,7 +65,7 @@ public sealed class ArmEstimatesTests
     }
 
     [Fact]
-    public void Nothing_to_divide_by_and_a_single_unit_leave_the_variance_open()
+    public void A_zero_denominator_and_a_single_unit_leave_the_variance_unknown()
     {
         foreach (var kind in new[] { MetricKind.Mean, MetricKind.Share, MetricKind.Ratio })
         {

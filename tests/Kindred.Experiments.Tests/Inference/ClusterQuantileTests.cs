@@ -9,9 +9,9 @@ public sealed class ClusterQuantileTests
     private const double Confidence = 0.95;
 
     [Fact]
-    public void The_interval_goes_from_rank_to_rank_and_the_standard_error_is_half_of_it_over_z()
+    public void The_interval_lies_between_two_ranks_and_the_standard_error_is_its_half_width_over_z()
     {
-        // A unit a row: 1, 2, … 1,000. The share below the 30% quantile has σ = √(.3 · .7/1000) = .01449, z · σ = .0284.
+        // One row per unit: 1, 2, … 1,000. The share below the 30% quantile has σ = √(.3 · .7/1000) = .01449, z · σ = .0284.
         var sketch = new QuantileSketch();
         for (var i = 1; i <= 1_000; i++) sketch.Add(i);
         var found = ClusterQuantile.Of(sketch, RawUnits.Moments([.. Enumerable.Range(1, 1_000).Select(i => new double[] { i <= 300 ? 1 : 0, 1, 0, 0 })]), 0.3, Confidence);
@@ -23,11 +23,11 @@ public sealed class ClusterQuantileTests
     }
 
     [Fact]
-    public void The_interval_holds_the_truth_as_often_as_it_says_and_rows_on_their_own_would_not()
+    public void The_interval_has_its_nominal_coverage_and_treating_rows_as_independent_would_not()
     {
         const int Runs = 1_000, Users = 400;
         int held = 0, naive = 0;
-        // log N(0, .7² + .5²) over all rows; a user's rows are alike.
+        // log N(0, .7² + .5²) over all rows. A user's rows are correlated.
         var truth = Math.Exp(NormalDistribution.Quantile(0.8) * Math.Sqrt(0.7 * 0.7 + 0.5 * 0.5));
         for (var run = 0; run < Runs; run++)
         {
@@ -43,7 +43,7 @@ public sealed class ClusterQuantileTests
     }
 
     [Fact]
-    public void Too_few_units_leave_the_interval_open()
+    public void Too_few_units_leave_the_interval_unbounded()
     {
         var sketch = new QuantileSketch();
         sketch.Add(5);

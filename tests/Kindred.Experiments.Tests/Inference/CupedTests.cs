@@ -6,7 +6,7 @@ namespace Kindred.Experiments.Tests.Inference;
 public sealed class CupedTests
 {
     [Fact]
-    public void A_mean_is_adjusted_as_by_a_regression_on_arm_and_covariate() =>
+    public void A_mean_is_adjusted_like_a_regression_on_arm_and_covariate() =>
         Gen.Select(Gen.Select(Gen.Double[-5, 5], Gen.Double[0, 10]).Array[5, 60], Gen.Select(Gen.Double[-5, 5], Gen.Double[2, 14]).Array[3, 40]).Sample((one, two) =>
         {
             double[][][] arms = [Units(one), Units(two)];
@@ -20,7 +20,7 @@ public sealed class CupedTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void A_ratio_is_adjusted_as_by_a_regression_of_its_linear_parts(bool withDenominatorBefore)
+    public void A_ratio_is_adjusted_like_a_regression_of_its_linearisation(bool withDenominatorBefore)
     {
         var random = new SeededRandom(21);
         double[][][] arms = [ArmEstimatesTests.Users(ref random, 300), ArmEstimatesTests.Users(ref random, 200), ArmEstimatesTests.Users(ref random, 100)];
@@ -36,35 +36,35 @@ public sealed class CupedTests
     }
 
     [Fact]
-    public void A_share_keeps_its_variance_where_the_covariate_tells_nothing_and_loses_it_where_it_tells_all()
+    public void A_useless_covariate_keeps_the_variance_of_a_share_and_a_perfect_one_removes_it()
     {
-        // All four combinations as often.
+        // All four combinations are equally frequent.
         double[][] independent = [.. Enumerable.Range(0, 40).Select(i => new double[] { i % 2, 1, i / 2 % 2, 1 })];
         var plain = ArmEstimates.Of(MetricKind.Share, RawUnits.Moments(independent));
         var found = Cuped.Adjust(MetricKind.Share, [RawUnits.Moments(independent), RawUnits.Moments(independent)])!;
         Assert.Equal(plain.UnitVariance, found.Arms[0].UnitVariance, 1e-15);
         Assert.Equal(0, found.VarianceReduction, 1e-15);
 
-        double[][] told = [.. independent.Select(unit => new[] { unit[0], 1, 3 * unit[0], 1 })];
-        found = Cuped.Adjust(MetricKind.Share, [RawUnits.Moments(told), RawUnits.Moments(told)])!;
+        double[][] explained = [.. independent.Select(unit => new[] { unit[0], 1, 3 * unit[0], 1 })];
+        found = Cuped.Adjust(MetricKind.Share, [RawUnits.Moments(explained), RawUnits.Moments(explained)])!;
         Assert.Equal(0, found.Arms[1].UnitVariance, 1e-15);
         Assert.Equal(1, found.VarianceReduction, 1e-15);
     }
 
     [Fact]
-    public void An_imbalance_from_before_is_taken_out_and_an_effect_stays()
+    public void A_pre_experiment_imbalance_is_removed_and_an_effect_stays()
     {
-        // The treatment has better users, by 2, and an effect of .5.
+        // The treatment's users are better by 2, and its effect is .5.
         double[][] control = [.. Enumerable.Range(0, 100).Select(i => new double[] { 10 + i % 5, 1, i % 5, 1 })];
         double[][] treatment = [.. Enumerable.Range(0, 100).Select(i => new[] { 12.5 + i % 5, 1, 2 + i % 5, 1 })];
         var found = Cuped.Adjust(MetricKind.Mean, [RawUnits.Moments(control), RawUnits.Moments(treatment)])!;
         Assert.Equal(0.5, found.Arms[1].Value - found.Arms[0].Value, 1e-12);
-        // On the scale of the values, not about 0: relative lifts need that.
+        // Adjusted values stay on the original scale, not centred at 0, because relative lifts need that.
         Assert.Equal(13, found.Arms[0].Value, 1e-12);
     }
 
     [Fact]
-    public void A_constant_or_missing_covariate_tells_nothing()
+    public void A_constant_or_missing_covariate_changes_nothing()
     {
         double[][] constant = [.. Enumerable.Range(0, 50).Select(i => new[] { i, 1, 0.1, 1 })], missing = [.. constant.Select(unit => new[] { unit[0], 1, 0, 0 })];
         foreach (var kind in new[] { MetricKind.Mean, MetricKind.Ratio })
@@ -74,7 +74,7 @@ public sealed class CupedTests
             Assert.Null(Cuped.Adjust(kind, [default, default]));
         }
 
-        // A ratio that was the same for everybody tells nothing either, however many impressions they had.
+        // A ratio that was the same for all users changes nothing either, however many impressions they had.
         double[][] even = [.. Enumerable.Range(0, 50).Select(i => new[] { i % 7, 10.0, i % 3, 4.0 * (i % 3) })];
         Assert.Null(Cuped.Adjust(MetricKind.Ratio, [RawUnits.Moments(even), RawUnits.Moments(even)]));
     }
@@ -88,7 +88,10 @@ public sealed class CupedTests
         Assert.InRange(found.VarianceReduction, 0.9, 1);
     }
 
-    /// <summary>Least squares of the outcomes on one indicator an arm and the covariate, by Frisch, Waugh and Lovell: on what is left after the arms' means.</summary>
+    /// <summary>
+    /// Least squares of the outcomes on one indicator per arm and the covariate,
+    /// by Frisch, Waugh and Lovell on the residuals of the arms' means.
+    /// </summary>
     private static void AssertIsRegression(double[][] outcomes, double[][] before, double[] values, CupedResult found)
     {
         double[] y = [.. outcomes.SelectMany(Centred)], x = [.. before.SelectMany(Centred)];

@@ -1,20 +1,22 @@
 namespace Kindred.Experiments.Tests.Inference;
 
-/// <summary>The set of relative lifts by its definition: a scan of ratios r for which the test of T − rC does not reject.</summary>
+/// <summary>The set of relative lifts by definition: a scan over ratios r for which the test of T − rC does not reject.</summary>
 internal static class FiellerOracle
 {
     // Directions of the line T = rC, from r = −∞ to +∞.
     private const int Directions = 720;
 
-    // The statistic is a double too: nothing is asked of ratios where it is this close to the critical value.
+    // The statistic is a double too, so ratios with a statistic this close to the critical value are not tested.
     private const double Close = 1e-7;
 
-    /// <summary>Asserts that a lift's interval holds the ratios that are not rejected and no other, and that its shape follows from them.</summary>
+    /// <summary>
+    /// Asserts that a lift's interval contains exactly the ratios that are not rejected, and that its shape follows from them.
+    /// </summary>
     /// <param name="lift">The lift with its interval.</param>
     /// <param name="control">The control.</param>
     /// <param name="treatment">The treatment.</param>
-    /// <param name="critical">The number of standard errors from which on the test rejects.</param>
-    public static void AssertIsWhatIsNotRejected(LiftEstimate lift, ArmEstimate control, ArmEstimate treatment, double critical)
+    /// <param name="critical">The test rejects from this number of standard errors.</param>
+    public static void AssertEqualsNotRejected(LiftEstimate lift, ArmEstimate control, ArmEstimate treatment, double critical)
     {
         var set = lift.Interval;
         double Lift(double ratio) => control.Value < 0 ? 1 - ratio : ratio - 1;
@@ -27,7 +29,7 @@ internal static class FiellerOracle
             if (Math.Abs(excess) > Close) Assert.Equal(excess <= 0, set.Contains(Lift(ratio)));
         }
 
-        // The far end is one direction, of C alone.
+        // The far end is a single direction, that of C alone.
         var far = Math.Abs(control.Value) / control.StandardError / critical - 1;
         if (Math.Abs(far) < Close) return;
         Assert.Equal(far > 0, set.Shape == ConfidenceSetShape.BoundedInterval);
@@ -35,7 +37,7 @@ internal static class FiellerOracle
         Assert.NotEqual(ConfidenceSetShape.HalfLine, set.Shape);
         var (low, high) = set.Gap ?? (set.Low, set.High);
         if (!double.IsFinite(low)) return;
-        // The test changes its mind at both ends, and nowhere between them.
+        // The test's result changes at both ends and nowhere between them.
         double width = high - low, inside = set.Shape == ConfidenceSetShape.BoundedInterval ? -1 : 1;
         foreach (var place in new[] { 1e-4, 0.1, 0.5, 0.9, 1 - 1e-4 }) AssertSign(inside, low + place * width);
         foreach (var place in new[] { 1e-4, 0.1, 10, 1e4 })
@@ -51,7 +53,7 @@ internal static class FiellerOracle
         }
     }
 
-    /// <summary>Finds by bisection where the test stops to reject, between a ratio that it rejects and one that it does not.</summary>
+    /// <summary>Finds the boundary of rejection by bisection between a rejected ratio and one that is not rejected.</summary>
     public static double End(ArmEstimate control, ArmEstimate treatment, double critical, double rejected, double held)
     {
         Assert.True(Excess(control, treatment, critical, rejected) > 0 && Excess(control, treatment, critical, held) < 0);
@@ -65,7 +67,7 @@ internal static class FiellerOracle
         return held;
     }
 
-    /// <summary>By how much, relatively, the statistic of T − rC exceeds the critical value: above 0 it is rejected.</summary>
+    /// <summary>The relative excess of the statistic of T − rC over the critical value. Above 0 the ratio is rejected.</summary>
     private static double Excess(ArmEstimate control, ArmEstimate treatment, double critical, double ratio)
     {
         double error = Math.Sqrt(treatment.UnitVariance / treatment.Units + ratio * ratio * control.UnitVariance / control.Units);

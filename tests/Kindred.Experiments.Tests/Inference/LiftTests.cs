@@ -21,29 +21,29 @@ public sealed class LiftTests
     ];
 
     [Fact]
-    public void Published_lifts_come_out_to_the_last_digit()
+    public void Published_lifts_are_reproduced_to_the_last_digit()
     {
-        PublishedVectors.AssertIs([0.70732, -0.03526, 1.44989, 0.06191], 5, Lift.Relative(PublishedVectors.A, PublishedVectors.B, Confidence));
-        PublishedVectors.AssertIs([0.29, 0.04538, 0.53462, 0.02016], 5, Lift.Absolute(PublishedVectors.A, PublishedVectors.B, Confidence));
-        PublishedVectors.AssertIs(
+        PublishedVectors.AssertEqual([0.70732, -0.03526, 1.44989, 0.06191], 5, Lift.Relative(PublishedVectors.A, PublishedVectors.B, Confidence));
+        PublishedVectors.AssertEqual([0.29, 0.04538, 0.53462, 0.02016], 5, Lift.Absolute(PublishedVectors.A, PublishedVectors.B, Confidence));
+        PublishedVectors.AssertEqual(
             [0.06667, -0.47767, 0.61101, 0.80707], 5,
             Lift.Relative(PublishedVectors.Share(14, 28), PublishedVectors.Share(16, 30), Confidence) with { Estimate = 0.06667 });
     }
 
-    // From the formulas with mpmath, 40 digits.
+    // From the formulas with mpmath at 40 digits.
     [Fact]
     public void Small_arms_have_the_interval_degrees_of_freedom_and_p_of_Welchs_test()
     {
-        AssertIs([-1.548571428571429, 1.268886704709193, 9.81721216573329, -4.382978874635041, 1.285836017492184, 0.2508100698322371], Lift.Absolute(Of(_one), Of(_two), Confidence));
-        AssertIs([-0.07655367231638418, 0.05956825317180868, 9.81721216573329, -0.2096157492634922, 0.05650840463072379, 0.2282331611532519], Lift.Relative(Of(_one), Of(_two), Confidence));
-        AssertIs([3.518333333333333, 1.613706364963351, 19.99930960608902, 0.1521933919976327, 6.884473274669034, 0.04135492826999831], Lift.Absolute(Of(_three), Of(_four), Confidence));
-        AssertIs([0.6779062299293513, 0.419718254641736, 19.99930960608902, -0.197612644961709, 1.553425104820412, 0.1219458848744091], Lift.Relative(Of(_three), Of(_four), Confidence));
+        AssertEqual([-1.548571428571429, 1.268886704709193, 9.81721216573329, -4.382978874635041, 1.285836017492184, 0.2508100698322371], Lift.Absolute(Of(_one), Of(_two), Confidence));
+        AssertEqual([-0.07655367231638418, 0.05956825317180868, 9.81721216573329, -0.2096157492634922, 0.05650840463072379, 0.2282331611532519], Lift.Relative(Of(_one), Of(_two), Confidence));
+        AssertEqual([3.518333333333333, 1.613706364963351, 19.99930960608902, 0.1521933919976327, 6.884473274669034, 0.04135492826999831], Lift.Absolute(Of(_three), Of(_four), Confidence));
+        AssertEqual([0.6779062299293513, 0.419718254641736, 19.99930960608902, -0.197612644961709, 1.553425104820412, 0.1219458848744091], Lift.Relative(Of(_three), Of(_four), Confidence));
     }
 
     [Fact]
-    public void The_delta_method_has_the_spread_of_lifts_that_are_drawn()
+    public void The_delta_method_has_the_standard_error_of_simulated_lifts()
     {
-        // Means of so many units are normal; the control is 20 standard errors from 0.
+        // Means of this many units are normal, and the control is 20 standard errors from 0.
         ArmEstimate control = new(2, 10, 1_000), treatment = new(3, 20, 1_000);
         var random = new SeededRandom(3);
         double sum = 0, squares = 0;
@@ -59,14 +59,14 @@ public sealed class LiftTests
     }
 
     [Fact]
-    public void Fiellers_set_is_what_a_scan_of_ratios_does_not_reject() =>
+    public void Fiellers_set_equals_the_ratios_that_a_scan_does_not_reject() =>
         Gen.Select(Arms.NearZero, Arms.Usual, Gen.Double[0.5, 0.999]).Sample((control, treatment, confidence) =>
         {
             var fieller = Lift.RelativeFieller(control, treatment, confidence);
-            FiellerOracle.AssertIsWhatIsNotRejected(fieller, control, treatment, StudentDistribution.Quantile((1 + confidence) / 2, fieller.DegreesOfFreedom));
+            FiellerOracle.AssertEqualsNotRejected(fieller, control, treatment, StudentDistribution.Quantile((1 + confidence) / 2, fieller.DegreesOfFreedom));
         }, iter: 1_000);
 
-    // Two shares, of 241 units each, looked at every day: the treatment's is far from the control's, which is not told from 0.
+    // Two shares of 241 units each, with daily looks. The treatment's is far from the control's, which is not significantly above 0.
     [Fact]
     public void A_large_lift_over_a_control_that_could_be_0_has_an_interval_of_two_rays()
     {
@@ -77,7 +77,7 @@ public sealed class LiftTests
         Assert.Equal(ConfidenceSetShape.TwoRays, lift.Interval.Shape);
         Assert.True(lift.Excludes(0));
         var gap = Assert.NotNull(lift.Interval.Gap);
-        // From the definition, by bisection: the least ratios on both sides of 1 that are not rejected.
+        // From the definition, by bisection: the ratios nearest to 1 on both sides that are not rejected.
         Assert.Equal(FiellerOracle.End(control, treatment, Critical(control, treatment), 1, 1e6) - 1, gap.High, 1e-6);
         Assert.Equal(FiellerOracle.End(control, treatment, Critical(control, treatment), 1, -1e6) - 1, gap.Low, 1e-6);
         Assert.True(lift.Excludes(1) && !lift.Excludes(lift.Estimate) && !lift.Excludes(1e9) && !lift.Excludes(-1e9));
@@ -89,9 +89,9 @@ public sealed class LiftTests
         return (difference.High - difference.Estimate) / difference.StandardError;
     }
 
-    // C² = k²v exactly, as real numbers hardly ever are: what is left is r ≥ (T² − k²v)/(2TC).
+    // C² = k²v exactly, which hardly ever happens with real data. Then r ≥ (T² − k²v)/(2TC) remains.
     [Fact]
-    public void Between_an_interval_and_two_rays_there_is_a_half_line()
+    public void The_case_between_an_interval_and_two_rays_is_a_half_line()
     {
         ArmEstimate control = new(2, 1, 1), treatment = new(10, 1, 1);
         Assert.Equal(ConfidenceSet.Between(96.0 / 40 - 1, double.PositiveInfinity), new LiftTerms(control, treatment, Confidence).Fieller(2));
@@ -100,7 +100,7 @@ public sealed class LiftTests
     }
 
     [Fact]
-    public void A_treatment_of_zeros_is_less_by_all_of_the_control()
+    public void A_treatment_of_zeros_has_a_lift_of_minus_one()
     {
         ArmEstimate control = new(0.5, 0.25, 400), zeros = new(0, 0, 400);
         foreach (var lift in new[] { Lift.RelativeFieller(control, zeros, Confidence), AlwaysValidLift.Relative(control, zeros, Confidence) })
@@ -111,7 +111,7 @@ public sealed class LiftTests
     }
 
     [Fact]
-    public void An_interval_leaves_out_zero_just_where_p_is_below_the_level() =>
+    public void An_interval_excludes_zero_exactly_if_p_is_below_the_level() =>
         Gen.Select(Arms.Usual, Arms.Usual, Gen.Double[0.5, 0.999]).Sample((control, treatment, confidence) =>
         {
             foreach (var lift in _all.Select(of => of(control, treatment, confidence)))
@@ -122,7 +122,7 @@ public sealed class LiftTests
         });
 
     [Fact]
-    public void More_is_above_zero_whatever_the_sign_of_the_control() =>
+    public void An_increase_is_above_zero_whatever_the_sign_of_the_control() =>
         Gen.Select(Arms.Usual, Arms.Usual).Sample((control, treatment) =>
         {
             foreach (var of in _all)
@@ -130,13 +130,13 @@ public sealed class LiftTests
                 LiftEstimate lift = of(control, treatment, Confidence), turned = of(control.Scaled(-1), treatment.Scaled(-1), Confidence);
                 Assert.Equal(Math.Sign(treatment.Value - control.Value), Math.Sign(lift.Estimate));
                 Assert.Equal((-lift.Estimate, lift.StandardError, lift.PValue), (turned.Estimate, turned.StandardError, turned.PValue));
-                // A control of exactly 0 has no sign to turn.
+                // A control of exactly 0 has no sign.
                 if (control.Value != 0) AssertClose(lift.Interval.Negated(), turned.Interval);
             }
         });
 
     [Fact]
-    public void A_relative_lift_knows_no_units_of_measure() =>
+    public void A_relative_lift_does_not_depend_on_the_unit_of_measure() =>
         Gen.Select(Arms.Usual, Arms.Usual, Gen.Double[-20, 20]).Sample((control, treatment, log) =>
         {
             foreach (var of in _all.Where(of => of(control, treatment, Confidence).Estimate != treatment.Value - control.Value))
@@ -149,7 +149,7 @@ public sealed class LiftTests
         });
 
     [Fact]
-    public void Nothing_is_ever_NaN_and_an_interval_holds_its_estimate() =>
+    public void Nothing_is_ever_NaN_and_an_interval_contains_its_estimate() =>
         Gen.Select(Arms.Any, Arms.Any, Arms.OneOf(0.001, 0.5, 0.95, 1 - 1e-12)).Sample((control, treatment, confidence) =>
         {
             foreach (var lift in _all.Select(of => of(control, treatment, confidence)))
@@ -162,7 +162,7 @@ public sealed class LiftTests
         }, iter: 10_000);
 
     [Fact]
-    public void Where_nothing_is_known_of_the_spread_nothing_is_claimed()
+    public void An_unknown_variance_makes_the_lift_unknown()
     {
         ArmEstimate usual = new(1, 2, 100), alike = new(1, 0, 100), zeros = new(0, 0, 100);
         ArmEstimate[] unknown = [new(1, 2, 1), new(0, 0, 0), ArmEstimates.Of(MetricKind.Mean, default), ArmEstimates.Of(MetricKind.Mean, MetricMoments.OfMean(5, 25, 1))];
@@ -174,7 +174,7 @@ public sealed class LiftTests
             AssertUnknown(of(zeros, zeros, Confidence));
         }
 
-        // One arm alone can tell a difference, but not what it is relative to where that is 0.
+        // With one known arm the difference is known, but the relative lift is not if the control is 0.
         Assert.True(Lift.Absolute(zeros, usual, Confidence).Excludes(0));
         Assert.Equal(double.PositiveInfinity, Lift.Relative(zeros, usual, Confidence).Estimate);
         AssertUnknown(Lift.Relative(zeros, usual, Confidence));
@@ -189,7 +189,7 @@ public sealed class LiftTests
 
     private static ArmEstimate Of(double[] units) => PublishedVectors.Mean(units.Sum(), units.Sum(unit => unit * unit), units.Length);
 
-    private static void AssertIs(double[] expected, LiftEstimate lift)
+    private static void AssertEqual(double[] expected, LiftEstimate lift)
     {
         double[] found = [lift.Estimate, lift.StandardError, lift.DegreesOfFreedom, lift.Low, lift.High, lift.PValue];
         Assert.All(expected.Zip(found), pair => Assert.Equal(1, pair.Second / pair.First, 1e-11));

@@ -9,7 +9,7 @@ public sealed class MultipleTestingTests
         [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0];
 
     [Fact]
-    public void Of_the_published_tests_Holm_rejects_three_and_Benjamini_Hochberg_four()
+    public void Holm_rejects_three_of_the_published_tests_and_Benjamini_Hochberg_four()
     {
         Assert.Equal(3, MultipleTesting.Holm(_published).Count(p => p <= 0.05));
         Assert.Equal(4, MultipleTesting.BenjaminiHochberg(_published).Count(p => p <= 0.05));
@@ -18,13 +18,14 @@ public sealed class MultipleTestingTests
     }
 
     [Fact]
-    public void A_test_is_rejected_at_a_level_just_where_the_procedures_reject_it() =>
+    public void Adjusted_p_values_reject_exactly_where_the_step_procedures_do() =>
         Gen.Select(Gen.Double[0, 1].Array[1, 20], Gen.Double[0.001, 0.999]).Sample((p, level) =>
         {
             double[] sorted = [.. p.Order()];
-            // What is at the level but for rounding may fall to either side.
+            // A value within rounding of the level may fall on either side.
             if (Enumerable.Range(1, p.Length).Any(times => sorted.Any(value => Enumerable.Range(1, p.Length).Any(rank => Math.Abs(value * times / rank - level) < 1e-12)))) return;
-            // Holm: until the first that is above level/(tests left). Benjamini and Hochberg: up to the last that is at most level · rank/tests.
+            // Holm: until the first p above level/(remaining tests).
+            // Benjamini and Hochberg: up to the last p of at most level · rank/tests.
             var holm = sorted.TakeWhile((value, i) => value <= level / (p.Length - i)).Count();
             var hochberg = Enumerable.Range(1, p.Length).LastOrDefault(rank => sorted[rank - 1] <= level * rank / p.Length);
             Assert.Equal(p.Select(value => Array.IndexOf(sorted, value) < holm), MultipleTesting.Holm(p).Select(value => value <= level));
@@ -32,7 +33,7 @@ public sealed class MultipleTestingTests
         });
 
     [Fact]
-    public void A_test_that_could_not_be_made_does_not_count()
+    public void A_test_without_a_p_value_does_not_count()
     {
         Assert.Equal([0.02, double.NaN, 0.04], MultipleTesting.BenjaminiHochberg([0.01, double.NaN, 0.04]));
         Assert.Equal([0.02, double.NaN, 0.04], MultipleTesting.Holm([0.01, double.NaN, 0.04]));

@@ -2,7 +2,7 @@ using Kindred.Experiments.Inference;
 
 namespace Kindred.Experiments.Tests.Inference;
 
-/// <summary>Arms of GrowthBook's test-suite.</summary>
+/// <summary>Arms from GrowthBook's test suite.</summary>
 internal static class PublishedVectors
 {
     public static ArmEstimate A { get; } = Mean(1396.87, 52377.9767, 3407);
@@ -17,7 +17,7 @@ internal static class PublishedVectors
     public static ArmEstimate Share(long successes, long units) =>
         ArmEstimates.Of(MetricKind.Share, MetricMoments.OfMean(successes, successes, units));
 
-    public static void AssertIs(double[] expected, int digits, LiftEstimate lift)
+    public static void AssertEqual(double[] expected, int digits, LiftEstimate lift)
     {
         double[] found = [lift.Estimate, lift.Low, lift.High, lift.PValue];
         Assert.Equal(expected, found.Select(value => Math.Round(value, digits)));

@@ -6,9 +6,9 @@ namespace Kindred.Experiments.Tests.Inference;
 public sealed class SampleRatioTestTests
 {
     [Fact]
-    public void The_published_mismatch_has_its_p()
+    public void The_published_mismatch_has_the_published_p()
     {
-        // Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments (2020), chapter 3: 821,588 against 815,482 planned as even, p = 1.8e-6.
+        // Kohavi, Tang and Xu, Trustworthy Online Controlled Experiments (2020), chapter 3: 821,588 and 815,482, planned 50:50, p = 1.8e-6.
         var result = SampleRatioTest.Of([821_588, 815_482], [1, 1]);
         Assert.Equal(1.8e-6, result.PValue, 0.05e-6);
         Assert.Equal([818_535, 818_535], result.Expected);
@@ -16,7 +16,7 @@ public sealed class SampleRatioTestTests
     }
 
     [Fact]
-    public void The_statistic_is_Pearsons_against_any_plan() =>
+    public void The_statistic_is_Pearsons_for_any_planned_shares() =>
         Gen.Select(Gen.Long[0, 10_000].Array[3], Gen.Double[0.01, 5].Array[3]).Sample((units, weights) =>
         {
             var result = SampleRatioTest.Of(units, weights);
@@ -28,7 +28,7 @@ public sealed class SampleRatioTestTests
         });
 
     [Fact]
-    public void The_Bayes_factor_is_the_product_of_what_was_foretold_of_each_unit() =>
+    public void The_Bayes_factor_is_the_product_of_the_predictive_probabilities_of_each_unit() =>
         Gen.Select(Gen.Int[0, 2].Array[0, 400], Gen.Double[0.001, 1].Array[3], Gen.Int[1, 40]).Sample((arms, weights, times) =>
         {
             double[] shares = [.. weights.Select(weight => weight / weights.Sum())];
@@ -46,9 +46,9 @@ public sealed class SampleRatioTestTests
         });
 
     [Fact]
-    public void A_hundred_million_units_lose_no_digits()
+    public void A_hundred_million_units_lose_no_precision()
     {
-        // The same factor by Γ itself loses seven digits; that many are left to compare.
+        // The same factor computed with Γ itself loses seven digits, so only the remaining digits are compared.
         long[] units = [50_030_000, 49_970_000];
         var p = SampleRatioTest.Of(units, [0.5, 0.5]).SequentialPValue;
         const double K = SampleRatioTest.PriorWeight;
@@ -59,7 +59,7 @@ public sealed class SampleRatioTestTests
     }
 
     [Fact]
-    public void Units_where_none_were_planned_are_a_mismatch_and_no_units_are_none()
+    public void Units_in_an_arm_with_no_planned_share_are_a_mismatch_and_no_units_are_not()
     {
         var lost = SampleRatioTest.Of([500, 500, 1], [1, 1, 0]);
         Assert.Equal((0.0, 0.0, double.PositiveInfinity), (lost.PValue, lost.SequentialPValue, lost.ChiSquare));

@@ -8,13 +8,13 @@ public sealed class SimulationTests
     private const int Runs = 400;
 
     [Fact]
-    public void Variances_and_intervals_of_every_kind_of_metric_are_right()
+    public void Variances_and_intervals_of_every_kind_of_metric_are_correct()
     {
         var all = FixedStudy.Run(Runs, 2_000, 1_000, 0.1, 3);
         Assert.Equal(["mean", "share", "ratio", "quantile", "CUPED mean", "CUPED ratio"], all.Select(figures => figures.Name));
         Assert.All(all, figures =>
         {
-            // The standard error of the mean square is .07; with a variance that is wrong by 30% it would be .77 or 1.43.
+            // The standard error of the mean square is .07. With a variance that is wrong by 30%, the mean square would be .77 or 1.43.
             Assert.InRange(figures.MeanSquare, 0.84, 1.24);
             // 5% of 400, with a standard error of 4.4.
             Assert.InRange(figures.Alarms, 8, 34);
@@ -39,7 +39,7 @@ public sealed class SimulationTests
     }
 
     [Fact]
-    public void The_sample_ratio_alarms_as_seldom_as_it_says_and_finds_a_leak()
+    public void The_sample_ratio_test_has_its_nominal_false_alarm_rate_and_finds_a_leak()
     {
         double[] even = [0.5, 0.5];
         var right = SampleRatioStudy.Run(Runs, 500, even, even, 0.05, 3);

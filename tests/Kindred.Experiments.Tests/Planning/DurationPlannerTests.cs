@@ -8,7 +8,7 @@ public sealed class DurationPlannerTests
     private static readonly PowerPlan _plan = new() { Baseline = default, Kind = MetricKind.Mean };
 
     [Fact]
-    public void Days_of_the_log_are_planned_by_what_was_known_on_them_at_the_share_of_the_traffic()
+    public void Days_within_the_log_are_planned_from_the_data_up_to_then_at_the_share_of_the_traffic()
     {
         var days = Log(10, day => 1000 * day, day => 2 * day, day => 9 * day);
         var plan = DurationPlanner.Of(days, 0, _plan, 0.5);
@@ -25,9 +25,9 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void Beyond_the_log_it_goes_on_as_a_power_of_the_days()
+    public void Beyond_the_log_the_forecast_is_a_power_of_the_days()
     {
-        // Units as the square root of the days, values in proportion to them: as this is a power, the forecast is what a longer log would say.
+        // Units grow with the square root of the days and values with the units. These are powers, so the forecast equals a longer log.
         Func<int, double> units = day => 100_000 * Math.Sqrt(day), value = day => 0.5 * day, variance = day => 3 * Math.Pow(day, 1.5);
         var (known, all) = (DurationPlanner.Of(Log(10, units, value, variance), 0, _plan), DurationPlanner.Of(Log(40, units, value, variance), 0, _plan));
         Assert.Equal(0.5, known.Growth, 4);
@@ -40,7 +40,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void The_days_for_an_effect_are_the_first_by_which_it_is_found_and_none_if_there_is_none()
+    public void The_days_for_an_effect_are_the_first_with_enough_power_or_null()
     {
         var plan = DurationPlanner.Of(Log(10, day => 1000 * day, _ => 1, _ => 4), 0, _plan);
         var effect = plan.Days[6].DetectableEffect;
@@ -51,7 +51,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void A_short_log_forecasts_nothing_and_says_so()
+    public void A_short_log_gives_no_forecast_and_says_so()
     {
         var plan = DurationPlanner.Of(Log(3, day => 1000 * day, _ => 1, _ => 4), 0, _plan);
         Assert.Equal(3, plan.Days.Count);
@@ -61,7 +61,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void Where_hardly_anybody_new_comes_it_says_that_more_days_add_little()
+    public void If_few_new_units_arrive_the_plan_says_that_more_days_add_little()
     {
         var plan = DurationPlanner.Of(Log(14, day => 10_000 + day, _ => 1, _ => 4), 0, _plan);
         Assert.InRange(plan.Growth, 0, 0.01);
@@ -70,7 +70,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void Effects_of_what_should_be_less_are_below_zero()
+    public void Detectable_effects_are_negative_if_less_is_better()
     {
         var plan = DurationPlanner.Of(Log(7, day => 1000 * day, _ => 1, _ => 4), 0, _plan, direction: MetricDirection.Lower);
         Assert.All(plan.Days, day => Assert.True(day.DetectableEffect < 0));
@@ -78,7 +78,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void Days_on_which_nobody_did_anything_find_nothing()
+    public void Days_without_activity_detect_nothing()
     {
         var plan = DurationPlanner.Of(Log(5, day => 1000 * day, day => day < 3 ? 0 : 1, day => day < 3 ? 0 : 4), 0, _plan);
         Assert.Equal(double.PositiveInfinity, plan.Days[1].DetectableEffect);
@@ -86,7 +86,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void A_share_goes_on_below_one()
+    public void A_forecast_share_stays_below_one()
     {
         var days = Enumerable.Range(1, 8).Select(day => new DayData(day, [1000L * day], [[Share(1000 * day, 0.1 * day)]], [[default]])).ToArray();
         var plan = DurationPlanner.Of(days, 0, _plan with { Kind = MetricKind.Share });
@@ -97,7 +97,7 @@ public sealed class DurationPlannerTests
     }
 
     [Fact]
-    public void What_cannot_be_planned_is_refused()
+    public void Impossible_plans_are_refused()
     {
         var days = Log(5, day => 1000 * day, _ => 1, _ => 4);
         Assert.Contains("no days", Assert.Throws<KindredException>(() => DurationPlanner.Of([], 0, _plan)).Message, StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class DurationPlannerTests
         Assert.Contains("quantile", Assert.Throws<KindredException>(() => DurationPlanner.Of(days, 0, _plan with { Kind = MetricKind.Quantile })).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A log of two arms that are alike.</summary>
+    /// <summary>A log of two identical arms.</summary>
     private static DayData[] Log(int days, Func<int, double> units, Func<int, double> mean, Func<int, double> variance) =>
     [
         .. Enumerable.Range(1, days).Select(day =>

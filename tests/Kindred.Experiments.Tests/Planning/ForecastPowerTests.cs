@@ -5,8 +5,8 @@ using Kindred.Statistics;
 
 namespace Kindred.Experiments.Tests.Planning;
 
-/// <summary>Whether experiments find an effect as often as was forecast: simulated, and analysed as the analysis does.</summary>
-/// <remarks>Everything is seeded. Bounds are those that a binomial count of 2,000 exceeds once in 10⁴: 3.9 standard deviations.</remarks>
+/// <summary>Tests that simulated experiments find an effect as often as was forecast.</summary>
+/// <remarks>Everything is seeded. A binomial count of 2,000 exceeds the bounds, 3.9 standard deviations, once in 10⁴.</remarks>
 public sealed class ForecastPowerTests
 {
     private const int Runs = 2000;
@@ -18,7 +18,7 @@ public sealed class ForecastPowerTests
     [InlineData(MetricKind.Share, EffectScale.Relative, 0.5)]
     [InlineData(MetricKind.Share, EffectScale.Absolute, 0.3)]
     [InlineData(MetricKind.Ratio, EffectScale.Relative, 0.5)]
-    public void An_effect_is_found_as_often_as_was_forecast(MetricKind kind, EffectScale scale, double controlShare)
+    public void An_effect_is_found_at_the_forecast_rate(MetricKind kind, EffectScale scale, double controlShare)
     {
         const int units = 1000;
         var plan = new PowerPlan { Baseline = Truth(kind), Kind = kind, Scale = scale, ControlShare = controlShare };
@@ -36,7 +36,7 @@ public sealed class ForecastPowerTests
     }
 
     [Fact]
-    public void With_a_pre_period_as_often_as_the_reduced_variance_forecasts()
+    public void With_a_pre_period_an_effect_is_found_at_the_rate_that_the_reduced_variance_forecasts()
     {
         const int units = 1000;
         const double effect = 0.1;
@@ -60,7 +60,7 @@ public sealed class ForecastPowerTests
     }
 
     [Fact]
-    public void Always_valid_intervals_find_it_at_the_last_look_as_often_as_was_forecast_and_with_looks_before_not_less_often()
+    public void Always_valid_intervals_find_it_at_the_forecast_rate_at_the_last_look_and_no_less_often_with_earlier_looks()
     {
         const int looks = 5, unitsALook = 200;
         var plan = new PowerPlan { Baseline = new ArmEstimate(10, 25, 0), Kind = MetricKind.Mean, TunedFor = 1000 };
@@ -134,7 +134,7 @@ public sealed class ForecastPowerTests
         return MetricMoments.OfMean(sum, squares, count);
     }
 
-    /// <summary>Units whose value is what it was before, plus as much again by chance.</summary>
+    /// <summary>Units with a value of pre-period value plus independent noise of the same variance.</summary>
     private static MetricMoments Before(int count, double effect, ref SeededRandom random)
     {
         Span<double> sums = stackalloc double[4], products = stackalloc double[10];

@@ -5,9 +5,9 @@ namespace Kindred.Experiments.Tests.Planning;
 
 public sealed class PowerPlanTests
 {
-    // With mpmath at 30 digits: c = t quantile of 1 − α/2 at Welch's ν, power = 1 − F(c; ν, δ) + F(−c; ν, δ), where F is the noncentral t by the
-    // series of Lenth (1989, AS 243) and δ = difference / √(v_T/n_T + v_C/n_C). Units: the fewest
-    // with a power of .8, by halves. The first is the textbook's 64 an arm for d = .5.
+    // With mpmath at 30 digits: c = t quantile of 1 − α/2 at Welch's ν, power = 1 − F(c; ν, δ) + F(−c; ν, δ),
+    // where F is the noncentral t by the series of Lenth (1989, AS 243) and δ = difference / √(v_T/n_T + v_C/n_C).
+    // Units: the minimum with a power of .8, by bisection. The first is the textbook value of 64 per arm for d = .5.
     [Theory]
     [InlineData(1, 1, 0.5, 128, 0.5, 0.95, EffectScale.Absolute, MetricKind.Mean, 0, 0.80145955792225408, 128)]
     [InlineData(10, 25, 0.5, 2000, 0.5, 0.95, EffectScale.Absolute, MetricKind.Mean, 0, 0.60836670580917812, 3142)]
@@ -17,7 +17,7 @@ public sealed class PowerPlanTests
     [InlineData(0.1, 0.09, -0.02, 6000, 0.3, 0.99, EffectScale.Absolute, MetricKind.Share, 0, 0.44305405615347856, 11836)]
     [InlineData(0.05, 0.4, 0.004, 40000, 0.5, 0.95, EffectScale.Absolute, MetricKind.Ratio, 0.35, 0.12292470584106691, 510178)]
     [InlineData(10, 25, -0.5, 2000, 0.25, 0.95, EffectScale.Absolute, MetricKind.Mean, 0, 0.48981891001095286, 4191)]
-    public void Power_and_sample_size_are_those_of_the_noncentral_t(
+    public void Power_and_sample_size_equal_those_of_the_noncentral_t(
         double value, double variance, double effect, double units, double share, double confidence, EffectScale scale, MetricKind kind, double reduction, double power, long needed)
     {
         var plan = new PowerPlan
@@ -37,7 +37,7 @@ public sealed class PowerPlanTests
     [InlineData(MetricKind.Share, 0.3, 0.21, 0.3)]
     [InlineData(MetricKind.Mean, 2, 30, -0.6)]
     [InlineData(MetricKind.Mean, -2, 30, 0.5)]
-    public void A_relative_effect_is_planned_for_as_the_difference_that_it_makes(MetricKind kind, double value, double variance, double effect)
+    public void A_relative_effect_is_planned_as_the_equivalent_difference(MetricKind kind, double value, double variance, double effect)
     {
         var relative = new PowerPlan { Baseline = new ArmEstimate(value, variance, 0), Kind = kind };
         var absolute = relative with { Scale = EffectScale.Absolute };
@@ -46,7 +46,7 @@ public sealed class PowerPlanTests
         Assert.Equal(absolute.UnitsFor(effect * Math.Abs(value)), relative.UnitsFor(effect));
     }
 
-    // By the same series.
+    // From the same series.
     [Theory]
     [InlineData(2, 5, 1, 0.22192533738378513)]
     [InlineData(2.2, 3, 0.5, 0.12105532031444196)]
@@ -55,11 +55,11 @@ public sealed class PowerPlanTests
     [InlineData(1.96, 150000, 2.8, 0.79954521478402763)]
     [InlineData(3, 2, 2, 0.37061434028155888)]
     [InlineData(12.7, 1, 3, 0.18619678199239589)]
-    public void The_noncentral_t_is_that_of_another_series(double t, double freedom, double shift, double expected) =>
+    public void The_noncentral_t_equals_that_of_another_series(double t, double freedom, double shift, double expected) =>
         Assert.Equal(expected, NoncentralStudent.UpperTail(t, freedom, shift), 7);
 
     [Fact]
-    public void A_large_experiment_needs_what_the_formula_with_normal_quantiles_says()
+    public void A_large_experiment_needs_the_units_of_the_formula_with_normal_quantiles()
     {
         // 2 · 2 (z.975 + z.8)² σ² / d² = 313,955.19 for d = .01, σ = 1.
         var plan = new PowerPlan { Baseline = new ArmEstimate(1, 1, 0), Kind = MetricKind.Mean, Scale = EffectScale.Absolute };
@@ -67,7 +67,7 @@ public sealed class PowerPlanTests
     }
 
     [Fact]
-    public void The_detectable_effect_is_the_one_with_the_planned_power_in_both_directions_and_the_sample_size_undoes_it() =>
+    public void The_detectable_effect_has_the_planned_power_in_both_directions_and_inverts_the_sample_size() =>
         Gen.Select(Gen.OneOf(Gen.Const(MetricKind.Mean), Gen.Const(MetricKind.Share), Gen.Const(MetricKind.Ratio)), Gen.Double[0.01, 0.9], Gen.Double[0.01, 3], Gen.Int[200, 100_000], Gen.Double[0.1, 0.9], Gen.Bool)
             .Sample((kind, value, deviation, units, share, relative) =>
             {
@@ -89,7 +89,7 @@ public sealed class PowerPlanTests
             }, iter: 60);
 
     [Fact]
-    public void A_share_that_hardly_any_unit_makes_is_not_planned_for()
+    public void A_share_with_too_few_expected_units_has_no_power()
     {
         var plan = new PowerPlan { Baseline = PlanBaseline.OfShare(0.01), Kind = MetricKind.Share };
         Assert.Equal(0, plan.PowerOf(0.9, 998));
@@ -121,7 +121,7 @@ public sealed class PowerPlanTests
     }
 
     [Fact]
-    public void A_baseline_is_the_estimate_of_the_moments_and_its_reduction_that_of_CUPED()
+    public void A_baseline_equals_the_estimate_from_the_moments_and_its_reduction_that_of_CUPED()
     {
         // Units (1, 2, 3) and before (1, 2, 6): correlation² = 25/28.
         var moments = MetricMoments.FromSums(3, [6, 3, 9, 0], [14, 6, 23, 0, 3, 9, 0, 41, 0, 0]);
@@ -134,7 +134,7 @@ public sealed class PowerPlanTests
     }
 
     [Fact]
-    public void What_cannot_be_planned_is_refused()
+    public void Impossible_plans_are_refused()
     {
         var plan = new PowerPlan { Baseline = PlanBaseline.OfShare(0.2), Kind = MetricKind.Share };
         Assert.Contains("An effect of 0 ", Assert.Throws<KindredException>(() => plan.UnitsFor(0)).Message, StringComparison.Ordinal);

@@ -2,16 +2,16 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Experiments.Tests.Reduction;
 
-/// <summary>Sums over units, and how they change from day to day.</summary>
+/// <summary>Tests sums over units and their changes from day to day.</summary>
 public sealed class MomentSumsTests
 {
     private static readonly Gen<double> _number = Gen.Int[-50, 50].Select(i => i / 4.0);
     private static readonly Gen<double[]> _unit = _number.Array[6];
 
     [Fact]
-    public void Changes_of_units_lead_to_the_sums_of_what_they_became() => Gen.Select(_unit.Array[1, 20], Gen.Bool).Sample((units, unitDenominator) =>
+    public void Updates_of_units_lead_to_the_sums_over_their_final_values() => Gen.Select(_unit.Array[1, 20], Gen.Bool).Sample((units, unitDenominator) =>
     {
-        // [0..1] what a unit had done, [2..3] what it came to, [4..5] what it did before. Quarters add up exactly.
+        // [0..1] a unit's values before, [2..3] its values after, [4..5] its pre-period values. Quarters add up exactly.
         var changed = new double[MomentSums.Length];
         var direct = new double[MomentSums.Length];
         foreach (var unit in units)
@@ -29,7 +29,7 @@ public sealed class MomentSumsTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Denominators_of_one_need_not_be_added_up(bool hasBefore) => Gen.Select(_unit.Array[1, 20], Gen.Bool).Sample((units, _) =>
+    public void Denominators_of_one_need_not_be_summed(bool hasBefore) => Gen.Select(_unit.Array[1, 20], Gen.Bool).Sample((units, _) =>
     {
         var (brief, full) = (new double[MomentSums.Length], new double[MomentSums.Length]);
         foreach (var unit in units)
@@ -50,7 +50,7 @@ public sealed class MomentSumsTests
     });
 
     [Fact]
-    public void All_values_that_a_sketch_takes_for_one_with_its_quantile_are_at_most_it() => Gen.OneOf(Gen.Double[-1e6, 1e6], Gen.Const(0.0)).Sample(value =>
+    public void Values_in_the_sketch_bucket_of_a_quantile_count_as_at_most_the_quantile() => Gen.OneOf(Gen.Double[-1e6, 1e6], Gen.Const(0.0)).Sample(value =>
     {
         var most = SizeBuckets.MostBeside(value);
         var sketch = new QuantileSketch();

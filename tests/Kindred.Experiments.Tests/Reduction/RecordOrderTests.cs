@@ -2,13 +2,13 @@ using Kindred.Experiments.Reduction;
 
 namespace Kindred.Experiments.Tests.Reduction;
 
-/// <summary>Records by unit, then time, then position.</summary>
+/// <summary>Tests that records are ordered by unit, then time, then position.</summary>
 public sealed class RecordOrderTests
 {
     [Fact]
-    public void Is_the_order_of_a_full_sort()
+    public void Equals_the_order_of_a_full_sort()
     {
-        // Few units and times, so that many are equal; the lowest partition, as all records of a call are of one.
+        // Few units and times cause many ties. All records are in the lowest partition because a call handles a single one.
         Gen.Select(Gen.OneOf(Gen.Int[0, 40], Gen.Int[200, 3_000]), Gen.Bool, Gen.ULong).Sample((count, few, seed) =>
         {
             var layout = new RecordLayout(values: 1, hasIds: true);
@@ -27,7 +27,7 @@ public sealed class RecordOrderTests
     }
 
     [Fact]
-    public void A_record_gives_back_what_was_written()
+    public void A_record_round_trips()
     {
         var layout = new RecordLayout(values: 2, hasIds: true);
         Gen.Select(Gen.ULong, Gen.Byte, Gen.Int[0, 65_535], Gen.Long[1, (1L << 40) - 1], Gen.Byte, Gen.Long[-99_999_999_999_999, 99_999_999_999_999], Gen.Int[0, 59_999], Gen.ULong).Sample((unit, kind, file, line, arm, time, segments, id) =>
@@ -48,5 +48,5 @@ public sealed class RecordOrderTests
     [InlineData(-1, -1)]
     [InlineData(-86_400_000, -1)]
     [InlineData(-86_400_001, -2)]
-    public void A_day_begins_at_midnight_before_1970_too(long time, int day) => Assert.Equal(day, ReductionPlan.DayOf(time));
+    public void A_day_starts_at_midnight_even_before_1970(long time, int day) => Assert.Equal(day, ReductionPlan.DayOf(time));
 }

@@ -6,7 +6,7 @@ namespace Kindred.Pipeline.Tests.Comparing;
 public sealed class VersionDifferenceTests
 {
     [Fact]
-    public void Counts_who_came_and_who_went_as_two_sets_differ()
+    public void Added_and_removed_members_equal_the_differences_of_the_sets()
     {
         using var run = new TestRun(settings: "sizes: [2%, 40]\nlists:\n  l05: { sizes: [3%] }");
         run.Run();
@@ -30,7 +30,7 @@ public sealed class VersionDifferenceTests
         }
 
         Assert.Equal(before.Keys.Union(after.Keys).Count(), difference.Audiences.Count);
-        Assert.Contains(difference.Attention, list => list.List == "l04" && list.Reason.Contains("not among the seed lists", StringComparison.Ordinal));
+        Assert.Contains(difference.Attention, list => list.List == "l04" && list.Reason.Contains("no longer among the seed lists", StringComparison.Ordinal));
         Assert.Contains(difference.Audiences, audience => audience is { Gained: > 0, Lost: > 0 });
     }
 
@@ -46,12 +46,12 @@ public sealed class VersionDifferenceTests
     }
 
     [Fact]
-    public void Drift_is_nothing_for_the_same_scores_and_the_index_of_the_shares_otherwise()
+    public void Drift_is_zero_for_equal_scores_and_the_population_stability_index_otherwise()
     {
         float[] even = [.. Enumerable.Range(0, 21).Select(i => (float)i)];
         Assert.Equal(0, ScoreDrift.Index(even, even), 12);
 
-        // All the others' scores lie in the upper half, evenly: five tenths have 0 (counted as 1e-4), five have .2 instead of .1.
+        // The other scores are spread evenly over the upper half: five tenths hold 0 (counted as 1e-4), five hold .2 instead of .1.
         float[] upper = [.. Enumerable.Range(0, 21).Select(i => 10 + i / 2f)];
         Assert.Equal(5 * (1e-4 - 0.1) * Math.Log(1e-4 / 0.1) + 5 * 0.1 * Math.Log(2), ScoreDrift.Index(even, upper), 6);
         Assert.True(double.IsNaN(ScoreDrift.Index([], even)));

@@ -76,7 +76,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Metrics_come_in_the_order_of_the_file_and_a_preset_does_not_repeat_what_was_taken_out_of_it()
+    public void Metrics_keep_the_order_of_the_file_and_a_preset_repeats_none_that_the_file_overrides()
     {
         var metrics = Read(Whole).Metrics;
         Assert.Equal(
@@ -107,7 +107,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_said_has_the_documented_defaults()
+    public void Missing_settings_have_the_documented_defaults()
     {
         var settings = Read("name: x\nassignment: { arms: { old: 1, new: 1 } }");
         Assert.Equal(("x", "old", null, null), (settings.Assignment.Salt, settings.Assignment.Control, settings.Assignment.Layer, settings.Log));
@@ -133,7 +133,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void What_is_asked_of_the_log_is_what_the_file_says()
+    public void The_log_options_match_the_file()
     {
         var (settings, options) = (Read(Whole), Read(Whole).LogOptions());
         Assert.Equal([_folder["logs/one.csv"]], options.Files);
@@ -149,7 +149,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Before_the_experiment_its_log_need_not_be_there()
+    public void Before_the_experiment_its_log_need_not_exist()
     {
         var file = _folder.Text("experiment.yaml", "name: x\nlog: { files: later.csv, unit: user_id, assignments: later-still.csv }");
         Assert.Throws<KindredException>(() => ExperimentSettings.Read(file));
@@ -159,7 +159,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_assignment_of_a_file_is_that_of_the_library_without_who_is_excluded()
+    public void The_assignment_in_a_file_equals_the_librarys_with_its_exclusions()
     {
         var settings = Read("name: x\nassignment: { arms: { a: 2, b: 1 }, exclude: staff.csv, layer: { name: ads, buckets: { from: 0, to: 9000 } } }");
         var (made, expected) = (settings.Assignment.Create(), new UnitAssignment("x", [new("a", 2), new("b", 1)], new AssignmentLayer("ads", 0, 9000), ["u0000001"]));
@@ -168,7 +168,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void The_same_settings_as_JSON_are_the_same_settings() =>
+    public void Settings_in_JSON_equal_those_in_YAML() =>
         Assert.Equal(
             Read("name: x\nmetrics: [mean:visit, { preset: ads.ctr, role: primary }]\nassignment: { arms: { a: 1, b: 2 } }").Metrics,
             Read("""{"name": "x", "metrics": ["mean:visit", {"preset": "ads.ctr", "role": "primary"}], "assignment": {"arms": {"a": 1, "b": 2}}}""").Metrics);
@@ -190,7 +190,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     [InlineData("name: x\nassignment: { exclude: none.csv }", "'none.csv' names no file")]
     [InlineData("name: x\nlog: { unit: u }", "the setting 'log.files' is missing")]
     [InlineData("name: x\nlog: { files: who.csv, units: u }", "there is no setting 'log.units'. Did you mean 'unit'?")]
-    [InlineData("name: x\nlog: { files: who.csv, unit: u, exposure: seen }", "'log.exposure' names a kind of event, but 'log.event' does not say")]
+    [InlineData("name: x\nlog: { files: who.csv, unit: u, exposure: seen }", "'log.exposure' names a kind of event, but 'log.event' does not name the column of kinds")]
     [InlineData("name: x\nlog: { files: who.csv, assignments: who.csv }", "this needs 'log.unit'")]
     [InlineData("name: x\nlog: { files: who.csv, skew_minutes: -1 }", "'log.skew_minutes' is -1; it must be from 0 to 1,440")]
     [InlineData("name: x\nstart: May", "line 2, column 8: 'start' is 'May'; it must be a point in time")]
@@ -229,7 +229,7 @@ public sealed class ExperimentSettingsTests : IDisposable
     [InlineData("name: x\nsequential: { }", "the setting 'sequential.tuned_for' is missing")]
     [InlineData("name: x\ncorrection: bonferroni", "'correction' is 'bonferroni'; it must be one of holm, bh")]
     [InlineData("name: x\nsrm_alarm: 1", "'srm_alarm' is 1; it must be between 0 and 1")]
-    public void What_is_wrong_is_said_with_file_line_key_value_and_rule(string text, string expected)
+    public void Errors_name_file_line_key_value_and_rule(string text, string expected)
     {
         var error = Assert.Throws<KindredException>(() => Read(text));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);

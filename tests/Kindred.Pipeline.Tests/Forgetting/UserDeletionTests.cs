@@ -11,7 +11,7 @@ public sealed class UserDeletionTests
     private const string Settings = "sizes: [2%, 40]\npublish_lists: csv\nexclude: gone.csv\nbatch_lists: 4";
 
     [Fact]
-    public void Forgotten_users_are_in_no_byte_of_any_version_and_everybody_else_is_where_he_was()
+    public void Forgotten_users_are_in_no_byte_of_any_version_and_all_others_keep_their_place()
     {
         using var run = Prepared();
         var store = run.Open();
@@ -32,14 +32,14 @@ public sealed class UserDeletionTests
             }
         }
 
-        // The record says when, who asked and how many, and not whom.
+        // The record contains the time, the requester and the number of users but not their ids.
         var record = Assert.Single(File.ReadAllLines(store.ForgetLog));
         Assert.Contains("somebody", record, StringComparison.Ordinal);
         Assert.Contains("version 000002", record, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Neither_roll_back_nor_a_population_and_seeds_from_before_bring_them_back()
+    public void Neither_a_roll_back_nor_an_older_population_and_seeds_restore_them()
     {
         using var run = Prepared();
         var store = run.Open();
@@ -50,7 +50,7 @@ public sealed class UserDeletionTests
         Kindred.Pipeline.Running.VersionSwitch.To(store, 1);
         Assert.All(gone, user => Assert.Equal(-1, Find(store, 1, user)));
 
-        // The old population is imported again, and the seed files still have them.
+        // The old population is imported again, and the seed files still contain them.
         run.WritePopulation(users, 3);
         var next = run.Run().Version;
         Assert.All(gone, user => Assert.Equal(-1, Find(store, next.Number, user)));
@@ -65,7 +65,7 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
-    public void The_next_training_is_that_of_a_population_and_lists_that_never_had_them()
+    public void The_next_training_equals_one_on_data_that_never_contained_them()
     {
         using var run = Prepared();
         string[] gone = [.. Chosen(run.Open(), run)];
@@ -82,7 +82,7 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
-    public void A_deletion_that_was_stopped_after_the_digests_is_finished_by_the_next_run_and_look_ups_know_nobody_meanwhile()
+    public void The_next_run_finishes_a_deletion_stopped_after_the_digests_and_look_ups_hide_the_users_meanwhile()
     {
         using var run = Prepared();
         var store = run.Open();
@@ -94,7 +94,7 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
-    public void A_reader_who_is_open_learns_of_it_when_he_refreshes()
+    public void An_open_reader_sees_the_deletion_after_a_refresh()
     {
         using var run = Prepared();
         using var served = new PublishedStore(run.Store);
@@ -119,14 +119,14 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
-    public void Look_ups_go_on_where_most_of_a_ring_between_two_sizes_is_forgotten_active_or_not()
+    public void Look_ups_work_even_if_most_users_between_two_sizes_are_forgotten()
     {
         using var run = new TestRun(settings: "sizes: [2%, 40]");
         run.Run();
         string[] gone;
         using (var before = PublishedVersion.Open(run.Open(), 1))
         {
-            // In the larger size of the first list and not in the smaller, and everybody of the second list's audiences.
+            // The users in the larger size of the first list but not in the smaller, and all users of the second list's audiences.
             gone = [.. run.Users.Where(user =>
             {
                 var audiences = new int[before.Index.MostAudiences];
@@ -143,7 +143,7 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
-    public void A_worker_does_no_task_of_a_plan_that_was_made_before_somebody_was_forgotten()
+    public void A_worker_refuses_tasks_of_a_plan_older_than_a_deletion()
     {
         using var run = Prepared();
         run.Lists[2] = (run.Lists[2].Id, run.Lists[2].Seeds[1..]);
@@ -158,7 +158,7 @@ public sealed class UserDeletionTests
     }
 
     [Fact]
-    public void A_version_without_an_index_does_not_keep_a_last_user_who_was_forgotten()
+    public void A_version_without_an_index_does_not_keep_a_forgotten_last_user()
     {
         using var run = new TestRun(settings: "sizes: [2%, 40]\npublish_index: false\npublish_lists: csv");
         var version = run.Run().Version;
@@ -180,11 +180,11 @@ public sealed class UserDeletionTests
         return run;
     }
 
-    /// <summary>A seed, an excluded user, the last users of some thresholds, and somebody who is known nowhere.</summary>
+    /// <summary>A seed, an excluded user, the last users of some thresholds, and an unknown user.</summary>
     private static IEnumerable<string> Chosen(RunStore store, TestRun run)
     {
         var sizes = RunVersion.Read(store, 2).Units.SelectMany(unit => unit.Targets[0].Sizes).ToArray();
-        return new[] { run.Lists[0].Seeds[4], run.Users[2].Id, sizes[0].LastUserId, sizes[3].LastUserId, sizes[^1].LastUserId, "nobody-knows-him" }.Distinct();
+        return new[] { run.Lists[0].Seeds[4], run.Users[2].Id, sizes[0].LastUserId, sizes[3].LastUserId, sizes[^1].LastUserId, "nobody-knows-them" }.Distinct();
     }
 
     private static Dictionary<int, Dictionary<string, int[]?>> Audiences(RunStore store, TestPerson[] users)

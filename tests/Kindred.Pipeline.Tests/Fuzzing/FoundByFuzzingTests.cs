@@ -2,7 +2,9 @@ using Kindred.Fuzz;
 
 namespace Kindred.Pipeline.Tests.Fuzzing;
 
-/// <summary>What fuzzing found in folders, each as the smallest change that broke a reader. What it found in files is in the tables of malformed ones.</summary>
+/// <summary>
+/// Smallest folder changes that broke a reader, found by fuzzing. Findings in files are in the tables of malformed files.
+/// </summary>
 public sealed class FoundByFuzzingTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -40,7 +42,7 @@ public sealed class FoundByFuzzingTests : IDisposable
     }
 
     [Fact]
-    public void A_logical_type_that_nobody_knows_is_refused_as_one()
+    public void An_unknown_logical_type_is_refused_as_unknown()
     {
         var target = Targets.All.Single(target => target.Name == "parquet");
         var bytes = File.ReadAllBytes(Path.Combine(Repository(), "bench", "Kindred.Fuzz", "corpus", "parquet", "log-events.parquet"));
@@ -48,7 +50,7 @@ public sealed class FoundByFuzzingTests : IDisposable
         File.WriteAllBytes(file, bytes);
         target.Read(file);
 
-        // The number of the union's member.
+        // The number of the union member.
         Assert.Equal(28, bytes[885]);
         bytes[885] = 58;
         File.WriteAllBytes(file, bytes);

@@ -2,10 +2,10 @@ using Kindred.Fuzz;
 
 namespace Kindred.Pipeline.Tests.Fuzzing;
 
-/// <summary>A short run of <c>bench/Kindred.Fuzz</c>: whatever is in a file, it is read or refused in a sentence that names it.</summary>
+/// <summary>A short run of <c>bench/Kindred.Fuzz</c>: any file is read or refused with an error that names it.</summary>
 public sealed class FuzzTests : IDisposable
 {
-    // Of each reader; an hour of it is in docs/measurements.md.
+    // Inputs per reader. An hour-long run is in docs/measurements.md.
     private const int Inputs = 60;
 
     private readonly TemporaryFolder _folder = new();
@@ -33,11 +33,11 @@ public sealed class FuzzTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Readers))]
-    public void Every_case_of_the_corpus_is_read_as_it_is(string reader) => Assert.Empty(Run(reader, 1).Unreadable());
+    public void Every_unmodified_corpus_case_is_read(string reader) => Assert.Empty(Run(reader, 1).Unreadable());
 
     [Theory]
     [MemberData(nameof(Readers))]
-    public void An_input_is_made_again_from_its_seed_and_number(string reader)
+    public void An_input_is_reproduced_from_its_seed_and_number(string reader)
     {
         Run(reader, 3).Try(7, _folder["once"]);
         var other = Run(reader, 3);
@@ -47,7 +47,7 @@ public sealed class FuzzTests : IDisposable
     }
 
     [Fact]
-    public void A_reader_that_fails_otherwise_is_found_out()
+    public void A_reader_that_fails_in_any_other_way_is_reported()
     {
         var corpus = Targets.All[0].Corpus(Root());
         Assert.StartsWith("NotSupportedException: ", Verdict(_ => throw new NotSupportedException()), StringComparison.Ordinal);

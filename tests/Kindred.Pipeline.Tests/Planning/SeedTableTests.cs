@@ -21,7 +21,7 @@ public sealed class SeedTableTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Lists_come_back_with_duplicates_and_unknown_users()
+    public void Lists_round_trip_with_duplicate_and_unknown_counts()
     {
         using var table = SeedTable.Open(_folder.Path, verify: true);
         Assert.Equal((2, 3L), (table.Count, table.Users));
@@ -34,7 +34,7 @@ public sealed class SeedTableTests : IDisposable
     }
 
     [Fact]
-    public void Tables_of_the_first_version_know_no_unknown_users()
+    public void Tables_of_format_version_1_report_zero_unknown_users()
     {
         File.Delete(_folder["unknown.npy"]);
         File.Delete(_folder["manifest.json"]);

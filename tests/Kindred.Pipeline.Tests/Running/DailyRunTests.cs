@@ -14,7 +14,7 @@ public sealed class DailyRunTests
     [Theory]
     [InlineData(null)]
     [InlineData("HU")]
-    public void Publishes_the_thresholds_and_members_that_training_and_selecting_one_after_the_other_give(string? country)
+    public void Publishes_the_thresholds_and_members_of_separate_training_and_selection(string? country)
     {
         using var run = new TestRun(settings: $"sizes: [2%, 40]\nbatch_lists: 4\npublish_lists: csv\nexclude: gone.csv{(country is null ? "" : $"\ncountries: {country}")}", lists: 0);
         Assert.Empty(run.Lists);
@@ -43,12 +43,12 @@ public sealed class DailyRunTests
             Assert.Equal(audience.Members.Select(member => Encoding.UTF8.GetString(population.UserId(member.User))), lines.Skip(1).Select(line => line.Split(',')[0]));
         }
 
-        // The test is worth little without ties at thresholds.
+        // The test proves little without ties at thresholds.
         if (country is null) Assert.Contains(audiences, audience => audience.Members.Count(member => member.Score == audience.Thresholds[^1].Score) > 3);
     }
 
     [Fact]
-    public void Is_the_same_bytes_for_any_number_of_threads_and_the_same_audiences_for_any_number_of_shards()
+    public void Bytes_do_not_depend_on_threads_and_audiences_do_not_depend_on_shards()
     {
         using var one = new TestRun(settings: "sizes: [2%, 40]\ncountries: [DE, RO]\nlearn_from: everybody\nbatch_lists: 4\npublish_lists: csv");
         using var two = new TestRun(settings: "sizes: [2%, 40]\ncountries: [DE, RO]\nlearn_from: everybody\nbatch_lists: 4\npublish_lists: csv");
@@ -62,7 +62,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void Nothing_changes_where_nothing_has_changed()
+    public void A_second_run_without_changes_changes_nothing()
     {
         using var run = new TestRun();
         Assert.True(run.Run().IsNew);
@@ -73,7 +73,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void One_changed_list_trains_one_model_from_its_previous_one_and_leaves_the_others_as_they_are()
+    public void One_changed_list_retrains_only_its_own_model_with_a_warm_start()
     {
         using var run = new TestRun();
         var first = run.Run().Version;
@@ -90,7 +90,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void A_change_of_sizes_finds_thresholds_again_and_trains_nothing()
+    public void A_change_of_sizes_recomputes_thresholds_without_training()
     {
         using var run = new TestRun();
         run.Run();
@@ -101,23 +101,23 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void What_was_stopped_goes_on_to_the_same_bytes()
+    public void A_stopped_run_resumes_to_the_same_bytes()
     {
-        using var undisturbed = new TestRun();
-        undisturbed.Run();
+        using var uninterrupted = new TestRun();
+        uninterrupted.Run();
         for (var stop = 0; stop < 12; stop++)
         {
             using var run = new TestRun();
             using var cancellation = new CancellationTokenSource();
             var output = Path.Combine(run.Store, "objects");
 
-            // Stopped as soon as so many outputs are there.
-            var watched = stop;
+            // Stop as soon as this many outputs exist.
+            var minimumOutputs = stop;
             var watch = new Thread(() =>
             {
                 while (!cancellation.IsCancellationRequested)
                 {
-                    if (Directory.Exists(output) && Directory.EnumerateDirectories(output).Count() > watched) cancellation.Cancel();
+                    if (Directory.Exists(output) && Directory.EnumerateDirectories(output).Count() > minimumOutputs) cancellation.Cancel();
                     Thread.Yield();
                 }
             });
@@ -127,12 +127,12 @@ public sealed class DailyRunTests
             watch.Join();
             Assert.True(stopped is null or OperationCanceledException, stopped?.ToString());
             run.Run(threads: 1);
-            AssertSameStore(undisturbed.Store, run.Store);
+            AssertSameStore(uninterrupted.Store, run.Store);
         }
     }
 
     [Fact]
-    public void A_list_that_cannot_be_trained_on_is_rejected_with_the_reason_and_holds_nobody_up()
+    public void A_list_that_cannot_be_trained_on_is_rejected_with_the_reason_and_blocks_no_other()
     {
         using var run = new TestRun(settings: "sizes: [2%]\nlists:\n  l03: { countries: [DE, XX] }\n  l04: { sizes: [99%] }\n  l05: { sizes: [3, 2%] }");
         run.Lists.Add(("tiny", [.. run.Users.Take(7).Select(user => user.Id)]));
@@ -148,12 +148,12 @@ public sealed class DailyRunTests
         Assert.Contains("an audience needs at least 5", reasons[("l05", "")]!, StringComparison.Ordinal);
         Assert.Equal(5, version.Audiences().Count());
 
-        // And again, without doing anything for those that still cannot be.
+        // A repeated run does nothing for lists that still cannot be trained.
         Assert.Equal((false, 0), (run.Run() is var again ? again.IsNew : true, again.TasksRun));
     }
 
     [Fact]
-    public void A_list_that_is_not_due_keeps_its_model_and_thresholds_and_answers_for_the_users_of_today()
+    public void A_list_that_is_not_due_keeps_its_model_and_thresholds_for_todays_users()
     {
         using var run = new TestRun(settings: "sizes: [2%]\nlists:\n  l01: { schedule: mon }\n  l02: { schedule: paused }");
         var first = run.Run(day: "2026-11-25").Version;
@@ -167,7 +167,7 @@ public sealed class DailyRunTests
         Assert.Equal(4, tuesday.Trained);
         Assert.Equal(4, tuesday.WarmStarted);
 
-        // By its old model and threshold, applied to the users of today.
+        // With its old model and threshold, applied to today's users.
         using var published = Kindred.Pipeline.Serving.PublishedVersion.Open(run.Open(), 2, atRequest: true);
         var number = published.Audiences.ToList().FindIndex(audience => audience.SeedListId == "l01");
         var members = 0;
@@ -185,7 +185,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void A_list_that_is_not_due_and_whose_country_is_gone_is_refused_by_name_and_holds_nobody_up()
+    public void A_list_that_is_not_due_without_its_country_is_refused_by_name_and_blocks_no_other()
     {
         using var run = new TestRun(settings: "sizes: [5%]\nlists:\n  l01: { schedule: mon, countries: [HU] }");
         run.Run();
@@ -196,7 +196,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void Sampled_sizes_that_may_be_smaller_than_the_smallest_audience_are_withheld()
+    public void Sampled_sizes_that_may_be_below_the_minimum_audience_are_withheld()
     {
         using var run = new TestRun(users: 6_000, settings: "sizes: [10, 20%]\nsizing: sampled\nsample_users: 1000");
         Assert.All(run.Run().Version.Units, unit =>
@@ -208,7 +208,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void Sampled_sizes_come_with_intervals_that_hold_what_is_published()
+    public void Sampled_sizes_have_intervals_that_contain_the_published_size()
     {
         using var run = new TestRun(users: 6_000, settings: "sizes: [2%, 10%]\nsizing: sampled\nsample_users: 1500\nconfidence: 0.999\npublish_lists: csv");
         var version = run.Run().Version;
@@ -223,7 +223,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void Versions_are_kept_as_many_as_asked_and_the_current_one_always_and_nothing_that_no_version_needs()
+    public void The_requested_number_of_versions_and_the_current_one_are_kept_and_unused_files_are_deleted()
     {
         using var run = new TestRun(settings: "sizes: [2%]\nkeep: 2");
         for (var day = 0; day < 4; day++)
@@ -247,7 +247,7 @@ public sealed class DailyRunTests
     }
 
     [Fact]
-    public void Two_runs_into_one_store_at_a_time_are_refused()
+    public void Two_concurrent_runs_into_one_store_are_refused()
     {
         using var run = new TestRun();
         run.Run();
@@ -261,7 +261,7 @@ public sealed class DailyRunTests
         Assert.False(run.Run().IsNew);
     }
 
-    /// <summary>Everything but records, which know clocks.</summary>
+    /// <summary>All files except records, which contain times.</summary>
     internal static void AssertSameStore(string expected, string actual) =>
         Assert.Equal(FolderContents.Of(expected).Where(IsPublished), FolderContents.Of(actual).Where(IsPublished));
 

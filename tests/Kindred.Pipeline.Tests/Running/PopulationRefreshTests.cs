@@ -24,7 +24,7 @@ public sealed class PopulationRefreshTests
     }
 
     [Fact]
-    public void A_population_of_the_same_interactions_is_not_made_again()
+    public void A_population_of_the_same_interactions_is_not_rebuilt()
     {
         using var run = new TestRun(users: 300, lists: 2);
         run.Write("run.yaml", Made);
@@ -36,7 +36,7 @@ public sealed class PopulationRefreshTests
     }
 
     [Fact]
-    public void A_population_that_the_run_did_not_make_is_not_replaced()
+    public void A_population_that_the_run_did_not_create_is_not_replaced()
     {
         using var run = new TestRun(users: 300, lists: 2);
         run.Write("run.yaml", Made.Replace("folder: made", "folder: population", StringComparison.Ordinal));

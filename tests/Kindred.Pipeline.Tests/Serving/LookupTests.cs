@@ -3,7 +3,7 @@ using Kindred.Pipeline.Store;
 
 namespace Kindred.Pipeline.Tests.Serving;
 
-/// <summary>Exported lists, the index and request-time membership against each other.</summary>
+/// <summary>Compares exported lists, the index and request-time membership with each other.</summary>
 public sealed class LookupTests
 {
     private const string Settings = """
@@ -18,7 +18,7 @@ public sealed class LookupTests
         """;
 
     [Fact]
-    public void Exported_lists_the_index_and_request_time_membership_agree_about_everybody()
+    public void Exported_lists_the_index_and_request_time_membership_agree_on_every_user()
     {
         using var run = Prepared(shards: 3);
         run.Run();
@@ -33,7 +33,7 @@ public sealed class LookupTests
             var byRequest = AtRequest(published, user, all);
             Assert.Equal(byRequest, byIndex);
 
-            // Lists hold active users, as they were asked for; look-ups answer for others too.
+            // Lists hold only active users, as requested. Look-ups answer for inactive users too.
             int[] exported = [.. all.Where(audience => lists[audience].Contains(user.Id))];
             if (user.Active) Assert.Equal(exported, byIndex);
             else Assert.Empty(exported);
@@ -48,7 +48,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public void Somebody_new_is_a_member_at_request_time_as_he_is_when_the_population_holds_him()
+    public void A_new_user_has_the_same_memberships_at_request_time_as_within_the_population()
     {
         using var run = Prepared(shards: 2);
         run.Run();
@@ -58,7 +58,7 @@ public sealed class LookupTests
         var expected = newcomers.ToDictionary(user => user.Id, user => AtRequest(before, user, all));
         Assert.Contains(expected.Values, audiences => audiences.Length > 2);
 
-        // The next day's population holds them; no list is due, so models and thresholds are the same.
+        // The next day's population contains them. No list is due, so models and thresholds are the same.
         run.WritePopulation([.. run.Users, .. newcomers], 2);
         run.Settings(Settings + "\nschedule: mon");
         run.Run(day: "2026-11-26");
@@ -68,7 +68,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public void Somebody_new_who_is_excluded_by_id_is_no_member_at_request_time()
+    public void A_new_user_excluded_by_id_is_not_a_member_at_request_time()
     {
         using var run = Prepared(shards: 1);
         run.Write("gone.csv", "user_id\nnewcomer\n");
@@ -81,7 +81,7 @@ public sealed class LookupTests
     }
 
     [Fact]
-    public void Answers_are_of_one_version_or_the_other_while_versions_switch_under_load()
+    public void Every_answer_comes_from_a_single_version_while_versions_switch_under_load()
     {
         using var run = Prepared(shards: 2);
         run.Run();
@@ -131,7 +131,7 @@ public sealed class LookupTests
         return run;
     }
 
-    /// <summary>For each audience the users of its list: the first of the file that holds the largest size.</summary>
+    /// <summary>The users of each audience's list: the first users in the file of the largest size.</summary>
     private static List<HashSet<string>> ExportedMembers(RunStore store, PublishedVersion published) =>
     [
         .. published.Audiences.Select(audience => File.ReadLines(Path.Combine(store.VersionFolder(1), "lists", "-", $"{audience.SeedListId}{(audience.Country is null ? "" : "@" + audience.Country)}.csv"))

@@ -23,5 +23,5 @@ public sealed class ScheduleTests
     [InlineData("")]
     [InlineData("someday")]
     [InlineData("mon,never")]
-    public void Is_nothing_else(string text) => Assert.Null(Schedule.TryParse(text));
+    public void Other_texts_are_not_schedules(string text) => Assert.Null(Schedule.TryParse(text));
 }

@@ -18,7 +18,7 @@ public sealed class SettingsReaderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void What_is_not_said_has_the_documented_defaults()
+    public void Missing_settings_have_the_documented_defaults()
     {
         var settings = Read("population: p\nseeds: seeds.csv");
         Assert.Equal(_folder["p"], settings.Population);
@@ -32,7 +32,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void Lists_say_for_themselves_in_a_table_and_in_the_file_and_the_file_has_the_last_word()
+    public void Settings_per_list_come_from_the_table_and_the_file_and_the_file_wins()
     {
         _folder.Text("targets.csv", "seed_list_id,owner,countries,sizes,schedule,exclude\na,acme,DE;HU,1%;500,mon;thu,gone.csv\nb,,,2%,,\n");
         var settings = Read("population: p\nseeds: lists\ntargets: targets.csv\nowner: nobody\nlists:\n  a: { sizes: [3%], publish_lists: parquet }");
@@ -45,7 +45,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void The_same_settings_as_JSON_are_the_same_settings()
+    public void Settings_in_JSON_equal_those_in_YAML()
     {
         var yaml = Read("population: p\nseeds: [seeds.csv]\nsizes: [1%, 500]\nlists:\n  a: { countries: [DE] }");
         var json = Read("""{"population": "p", "seeds": ["seeds.csv"], "sizes": ["1%", 500], "lists": {"a": {"countries": ["DE"]}}}""");
@@ -75,7 +75,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("- population", "a settings file is one map of keys and values")]
     [InlineData("", "a settings file is one map of keys and values")]
     [InlineData("population: { folder: p, interactions: [none.csv] }\nseeds: seeds.csv", "'none.csv' names no file")]
-    public void What_is_wrong_is_said_with_file_line_key_value_and_rule(string text, string expected)
+    public void Errors_name_file_line_key_value_and_rule(string text, string expected)
     {
         var error = Assert.ThrowsAny<KindredException>(() => Read(text));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("seed_list_id,sizes\na,1%\na,2%\n", "line 3, column 'seed_list_id': list 'a' has a row already")]
     [InlineData("seed_list_id,sizes\na,much\n", "line 2, column 'sizes': 'much' is not an audience size")]
     [InlineData("seed_list_id,learn_from\na,books\n", "line 2, column 'learn_from': 'learn_from' is 'books'")]
-    public void What_is_wrong_in_a_table_of_targets_is_said_with_line_and_column(string table, string expected)
+    public void Errors_in_a_table_of_targets_name_line_and_column(string table, string expected)
     {
         _folder.Text("targets.csv", table);
         var error = Assert.ThrowsAny<KindredException>(() => Read("population: p\nseeds: seeds.csv\ntargets: targets.csv"));
@@ -96,7 +96,7 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_said_to_be_not_there() =>
+    public void A_missing_settings_file_is_reported_as_missing() =>
         Assert.Contains("cannot be read", Assert.ThrowsAny<KindredException>(() => SettingsReader.Read(_folder["nothing.yaml"])).Message, StringComparison.Ordinal);
 
     private RunSettings Read(string text) => SettingsReader.Read(_folder.Text("run.yaml", text));

@@ -19,7 +19,7 @@ public sealed class AudienceSelectionTests
             var expected = new List<(string, float)[]>();
             foreach (var values in new[] { 1, 2, 5, 1_000_000 })
             {
-                // Few values make many ties; the values −0, 0 and 1 are among them.
+                // Few distinct values, −0, 0 and 1 among them, cause many ties.
                 var scores = users.ToDictionary(user => user.Id, _ => Score(ref random, values));
                 var excluded = users.Where(_ => random.NextInt32(4) == 0).Select(user => user.Id).ToHashSet();
                 var size = 1 + random.NextInt32(count + 5);
@@ -39,7 +39,7 @@ public sealed class AudienceSelectionTests
         }, iter: 60);
 
     [Fact]
-    public void Users_of_several_tiles_and_full_buffers_are_ranked_as_by_a_sort()
+    public void Several_tiles_and_full_buffers_rank_users_as_a_sort_does()
     {
         var users = TestPopulation.Random(5_000, 1, 1);
         using var population = TestPopulation.Of(users, 2);
@@ -59,7 +59,7 @@ public sealed class AudienceSelectionTests
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
-    public void A_score_that_is_not_finite_is_an_error_not_a_user_lost(float score)
+    public void A_score_that_is_not_finite_is_an_error_and_not_a_lost_user(float score)
     {
         var users = TestPopulation.Random(30, 1, 3);
         using var population = TestPopulation.Of(users);
@@ -70,7 +70,7 @@ public sealed class AudienceSelectionTests
     }
 
     [Fact]
-    public void An_audience_of_nobody_is_refused()
+    public void An_empty_audience_is_refused()
     {
         using var population = TestPopulation.Of([new TestUser("a", [0])]);
         var request = new AudienceRequest(new TableScorer(new Dictionary<string, float> { ["a"] = 1 }), 0, []);
@@ -78,7 +78,7 @@ public sealed class AudienceSelectionTests
     }
 
     [Fact]
-    public void A_zero_comes_out_without_a_sign()
+    public void A_score_of_minus_zero_is_returned_as_zero()
     {
         using var population = TestPopulation.Of([new TestUser("a", [0]), new TestUser("b", [0])]);
         var scorer = new TableScorer(new Dictionary<string, float> { ["a"] = -0f, ["b"] = 0f });

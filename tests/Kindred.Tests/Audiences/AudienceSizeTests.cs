@@ -23,14 +23,14 @@ public sealed class AudienceSizeTests
     [InlineData("29%", 50, 15)]
     [InlineData("0.7%", 4_500, 32)]
     [InlineData("57%", 50, 29)]
-    public void Halves_round_away_from_zero_whatever_binary_fractions_make_of_the_share(string text, long population, long users)
+    public void Halves_round_away_from_zero_even_if_the_share_has_no_exact_binary_fraction(string text, long population, long users)
     {
         Assert.Equal(users, AudienceSize.Parse(text).Of(population));
         Assert.Equal(users, AudienceSize.OfShare(double.Parse(text[..^1], System.Globalization.CultureInfo.InvariantCulture) / 100).Of(population));
     }
 
     [Fact]
-    public void Every_share_with_two_decimals_is_rounded_as_whole_numbers_say() =>
+    public void Shares_with_two_decimals_are_rounded_as_in_integer_arithmetic() =>
         Gen.Select(Gen.Int[1, 10_000], Gen.Int[1, 1_000_000]).Sample((hundredths, population) =>
         {
             // share = hundredths / 10,000: round half up in whole numbers.
@@ -62,7 +62,7 @@ public sealed class AudienceSizeTests
     }
 
     [Fact]
-    public void Is_written_as_it_was_read()
+    public void Round_trips_through_its_text()
     {
         Assert.Equal("0.50%", AudienceSize.Parse("0.50%").ToString());
         Assert.Equal("50000", AudienceSize.Parse("50000").ToString());

@@ -12,7 +12,7 @@ public sealed class BracketTests
     private static readonly Lazy<Population> _population = new(() => TestPopulation.Of(_users, 3));
 
     [Fact]
-    public void A_floor_is_below_the_last_member_and_not_far_below()
+    public void The_floor_is_slightly_below_the_last_member()
     {
         var scores = _users.ToDictionary(user => user.Id, user => user.Embedding[0]);
         int[] sizes = [1, 900, 45_000];
@@ -24,7 +24,7 @@ public sealed class BracketTests
             Assert.InRange(above, sizes[r], sizes[r] * 1.7 + 2_000);
         }
 
-        // More than the sample tells of, or few users: no floor.
+        // There is no floor if more users are requested than the sample can estimate or if there are few users.
         Assert.Equal([float.NegativeInfinity], Bracket.Floors(_population.Value, null, [new AudienceRequest(new TableScorer(scores), 90_000, [])], 1, default));
         using var few = TestPopulation.Of(_users[..2_000]);
         Assert.Equal([float.NegativeInfinity], Bracket.Floors(few, null, [new AudienceRequest(new TableScorer(scores), 10, [])], 1, default));
@@ -34,19 +34,19 @@ public sealed class BracketTests
     [InlineData("distinct")]
     [InlineData("equal")]
     [InlineData("unlucky")]
-    public void Selection_is_a_full_sort_also_where_the_sample_is_wrong(string kind)
+    public void Selection_equals_a_full_sort_even_if_the_sample_misleads(string kind)
     {
         var scores = _users.ToDictionary(user => user.Id, user => kind == "equal" ? 1f : user.Embedding[0]);
         var members = _users.OrderByDescending(user => scores[user.Id]).ThenBy(user => user.Id, TestPopulation.Utf8Order).Select(user => user.Id).ToArray();
 
-        // Those above the floor are excluded after the sample has been drawn from others: no user is left above it.
+        // Users above the floor are excluded after the sample was drawn, so that no user is left above it.
         var excluded = kind == "unlucky" ? Unsampled(scores).ToHashSet() : [];
         var request = new AudienceRequest(new TableScorer(scores), 900, [UserSet.Of(_population.Value, _population.Value.Rows(excluded))]);
         var found = AudienceSelection.Select(_population.Value, null, [request], 2)[0];
         Assert.Equal(members.Where(id => !excluded.Contains(id)).Take(900), found.Select(user => _population.Value.Name(user.User)));
     }
 
-    /// <summary>All users with high scores but those of the sample, which a first request sees.</summary>
+    /// <summary>All users have high scores except those of the sample, which the first request scores.</summary>
     private static IEnumerable<string> Unsampled(Dictionary<string, float> scores)
     {
         var seen = new HashSet<string>();

@@ -8,7 +8,7 @@ using Kindred.Tests.Scoring;
 
 namespace Kindred.Tests.Audiences;
 
-/// <summary>The path of a distributed run, sample to bracket to counts to threshold to members, against plain sorting.</summary>
+/// <summary>Tests the steps of a distributed run (sample, bracket, counts, threshold, members) against plain sorting.</summary>
 public sealed class ExactThresholdTests
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class ExactThresholdTests
                     var ends = Ends(population, target, sampled, 3, threads);
                     Assert.Equal(sizes.Select(size => ranked[size - 1]), ends.Select(end => (population.Name(end.Last), end.Score)));
 
-                    // Members of all, active or not, by the same ends.
+                    // Members among all users, active or not, with the same thresholds.
                     var all = Ranked(users, scores, [.. seeds, .. others], country is null ? null : population.Countries[country.Value], activeOnly: false);
                     var members = Members(population, target, ends, activeOnly: false, threads);
                     for (var size = 0; size < sizes.Length; size++)
@@ -52,7 +52,7 @@ public sealed class ExactThresholdTests
         }, iter: 25);
 
     [Fact]
-    public void Targets_of_several_countries_share_one_pass_and_get_what_each_gets_alone()
+    public void Targets_of_several_countries_share_one_pass_without_changing_each_other()
     {
         var users = TestPopulation.Random(3_000, 1, 5, "de", "fr", "us");
         using var population = TestPopulation.Of(users, 2);
@@ -78,7 +78,7 @@ public sealed class ExactThresholdTests
     }
 
     [Fact]
-    public void A_bracket_that_does_not_hold_the_threshold_is_told_and_the_selection_finds_it()
+    public void A_bracket_that_misses_the_threshold_is_reported_and_selection_still_finds_it()
     {
         var users = TestPopulation.Random(500, 1, 9);
         using var population = TestPopulation.Of(users, 2);
@@ -96,7 +96,7 @@ public sealed class ExactThresholdTests
     }
 
     [Fact]
-    public void A_bracket_of_four_standard_errors_is_narrow_and_misses_hardly_ever()
+    public void A_bracket_of_four_standard_errors_is_narrow_and_rarely_misses()
     {
         var users = TestPopulation.Random(20_000, 1, 4);
         using var population = TestPopulation.Of(users);
@@ -119,7 +119,7 @@ public sealed class ExactThresholdTests
             });
         }
 
-        // Expected are 0.04 misses of 600; a bracket of one standard error would miss about 190.
+        // 0.04 misses in 600 are expected. A bracket of one standard error would miss about 190 times.
         Assert.InRange(missed, 0, 2);
         Assert.InRange(inside / 600.0, 100, 1_000);
     }

@@ -10,7 +10,7 @@ public sealed class ExpansionTests
     private static readonly TestUser[] _users = TestPopulation.Random(1_200, 1, 1, "de", "us");
     private static readonly Population _population = TestPopulation.Of(_users, 3);
 
-    // Ten values only: the threshold of every size lies in a tie.
+    // There are only ten distinct values, so the threshold of every size lies within a tie.
     private static readonly Dictionary<string, float> _scores = _users.ToDictionary(user => user.Id, user => MathF.Floor(user.Activity * 2));
     private static readonly string[] _seeds = [.. _users.Where((_, i) => i % 9 == 0).Select(user => user.Id)];
     private static readonly string[] _excluded = [.. _users.Where((_, i) => i % 7 == 3).Select(user => user.Id)];
@@ -19,7 +19,7 @@ public sealed class ExpansionTests
     [InlineData(null, false)]
     [InlineData("us", false)]
     [InlineData("de", true)]
-    public void Members_are_active_users_of_the_country_neither_seeds_nor_excluded_and_each_is_there_once(string? country, bool withSeeds)
+    public void Members_are_distinct_active_users_of_the_country_without_seeds_and_excluded_users(string? country, bool withSeeds)
     {
         var audience = Expand(country, withSeeds, "5%", "40");
         var members = audience.Members.Select(member => _users.Single(user => user.Id == _population.Name(member.User))).ToArray();
@@ -94,7 +94,7 @@ public sealed class ExpansionTests
     }
 
     [Fact]
-    public void Asking_for_more_than_is_left_says_how_many_are_left()
+    public void Requesting_too_many_users_reports_how_many_are_available()
     {
         var left = Candidates("us", false).Length;
         var active = _users.Count(user => user.Active && user.Country == "us");
@@ -109,7 +109,7 @@ public sealed class ExpansionTests
     }
 
     [Fact]
-    public void An_unknown_country_is_refused_with_those_that_are_known()
+    public void An_unknown_country_is_refused_and_the_known_ones_are_listed()
     {
         var error = Assert.Throws<KindredException>(() => Expand("US", false, "1%"));
         Assert.Contains("'US'", error.Message, StringComparison.Ordinal);

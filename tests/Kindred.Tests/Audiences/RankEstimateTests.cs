@@ -8,9 +8,9 @@ namespace Kindred.Tests.Audiences;
 public sealed class RankEstimateTests
 {
     [Fact]
-    public void Expectation_variance_and_interval_equal_those_of_all_samples_counted_one_by_one()
+    public void Expectation_variance_and_interval_equal_an_enumeration_of_all_samples()
     {
-        // All subsets of 4 of 9 users, and the rank of their second.
+        // All subsets of 4 of 9 users, and the rank of the second user of each.
         var ranks = new List<int>();
         for (var subset = 0; subset < 1 << 9; subset++)
         {
@@ -28,14 +28,14 @@ public sealed class RankEstimateTests
     }
 
     [Fact]
-    public void A_sample_of_everybody_is_certain()
+    public void A_sample_of_all_users_is_certain()
     {
         var estimate = RankEstimate.Of(500, 500, 17, 0.95);
         Assert.Equal((17.0, 0.0, 17, 17), (estimate.Expected, estimate.StandardError, estimate.Low, estimate.High));
     }
 
     [Fact]
-    public void A_hundred_million_users_are_estimated_as_the_normal_distribution_says()
+    public void Estimates_for_a_hundred_million_users_follow_the_normal_distribution()
     {
         var estimate = RankEstimate.Of(100_000_000, 1_000_000, 10_000, 0.95);
         Assert.Equal(1_000_000, estimate.Expected, 100.0);
@@ -44,13 +44,13 @@ public sealed class RankEstimateTests
     }
 
     [Fact]
-    public void Intervals_of_sampled_thresholds_cover_the_true_size_as_often_as_they_say()
+    public void Intervals_of_sampled_thresholds_cover_the_true_size_at_their_nominal_rate()
     {
         var users = TestPopulation.Random(3_000, 1, 8);
         using var population = TestPopulation.Of(users, 2);
         var random = new SeededRandom(4);
 
-        // Many ties: users are in a total order all the same.
+        // Ties are frequent, but users are still totally ordered.
         var scores = users.ToDictionary(user => user.Id, _ => (float)random.NextInt32(60));
         var seeds = UserSet.Of(population, population.Rows(users.Where((_, i) => i % 11 == 0).Select(user => user.Id)));
         var target = new AudienceTarget(new TableScorer(scores), null, [seeds], [30, 300]);
@@ -74,7 +74,7 @@ public sealed class RankEstimateTests
             });
         }
 
-        // At least 90%, within 4 standard deviations of the binomial; neither side misses more than 5%.
+        // Coverage is at least 90% within 4 binomial standard deviations. Neither side misses more than 5%.
         var slack = 4 * Math.Sqrt(Runs * 0.9 * 0.1);
         Assert.All(covered, count => Assert.InRange(count, 0.9 * Runs - slack, 0.97 * Runs + slack));
         Assert.All(low.Concat(high), count => Assert.InRange(count, 1, 0.05 * Runs + 4 * Math.Sqrt(Runs * 0.05 * 0.95)));

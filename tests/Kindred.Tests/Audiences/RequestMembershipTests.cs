@@ -20,10 +20,10 @@ public sealed class RequestMembershipTests
     private static readonly string[] _countries = ["de", "fr", "us"];
 
     [Fact]
-    public void Users_are_in_the_audiences_whose_lists_name_them_whatever_the_ties_seeds_exclusions_countries_and_sizes() =>
+    public void Membership_equals_the_exported_lists_whatever_the_ties_seeds_exclusions_countries_and_sizes() =>
         Gen.Select(Gen.Int[40, 300], Gen.Int[1, 3], Gen.ULong, Gen.Int[2, 400]).Sample((count, shards, seed, distinct) =>
         {
-            // Few distinct embeddings make many ties.
+            // Few distinct embeddings cause many ties.
             var users = TestPopulation.Random(count, Dimension, seed, _countries);
             users = [.. users.Select((user, i) => user with { Embedding = users[i % distinct % count].Embedding, Activity = users[i % distinct % count].Activity })];
             using var population = TestPopulation.Of(users, shards);
@@ -56,7 +56,7 @@ public sealed class RequestMembershipTests
                 Assert.Equal(all.Where(audience => lists[audience].Contains(user.Id)), Find(membership, user, all));
             }
 
-            // Of inactive users no list tells: they are in where they would rank at or before the last one.
+            // Lists hold no inactive users. An inactive user is a member if they would rank at or before the last listed user.
             foreach (var user in users.Where(user => !user.Active))
             {
                 Assert.Equal(all.Where(audience => (published[audience].Country ?? user.Country) == user.Country && !excluded.Has(user.Id, audience)
@@ -65,7 +65,7 @@ public sealed class RequestMembershipTests
         }, iter: 25);
 
     [Fact]
-    public void Candidates_may_come_in_any_order_and_the_answer_keeps_it()
+    public void Answers_keep_the_order_of_the_candidates()
     {
         var user = TestPopulation.Random(1, Dimension, 1, "de")[0];
         var excluded = new KnownExclusions();
@@ -81,11 +81,11 @@ public sealed class RequestMembershipTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public void Minus_zero_and_zero_are_one_score_and_ids_decide(bool minusScore, bool minusThreshold)
+    public void Minus_zero_ties_with_zero_and_ids_break_the_tie(bool minusScore, bool minusThreshold)
     {
         var (bias, threshold) = (minusScore ? -0f : 0f, minusThreshold ? -0f : 0f);
 
-        // −0 plus −0 times a positive number is −0: the score keeps the sign of the bias.
+        // −0 plus −0 times a positive number is −0, so the score keeps the sign of the bias.
         var scorer = new NetworkScorer(new Network([.. Enumerable.Repeat(-0f, Dimension + 1)], bias, [], []));
         var users = new[] { "a", "b", "ba", "é", "𝔸" }.Select(id => new TestUser(id, [.. Enumerable.Repeat(1f, Dimension)], "", true, 1)).ToArray();
         using var population = TestPopulation.Of(users);
@@ -95,7 +95,7 @@ public sealed class RequestMembershipTests
     }
 
     [Fact]
-    public void Nobody_is_in_an_audience_without_members_or_of_another_country()
+    public void Empty_audiences_and_audiences_of_other_countries_have_no_members()
     {
         var user = TestPopulation.Random(1, Dimension, 1, "de")[0];
         var scorer = Scorer(0, 1);
@@ -108,7 +108,7 @@ public sealed class RequestMembershipTests
     }
 
     [Fact]
-    public void Each_model_is_asked_at_most_once_and_only_where_it_can_matter()
+    public void Each_model_scores_at_most_once_and_only_if_the_score_can_matter()
     {
         var models = Enumerable.Range(0, 4).Select(_ => new CountedScorer()).ToArray();
         var user = TestPopulation.Random(1, Dimension, 1, "de")[0];
@@ -125,7 +125,7 @@ public sealed class RequestMembershipTests
     }
 
     [Fact]
-    public void A_score_that_is_no_number_is_an_error_not_an_answer()
+    public void A_score_of_NaN_is_an_error_and_not_an_answer()
     {
         var bad = new NetworkScorer(new Network(new float[Dimension + 1], float.NaN, [], []));
         using var membership = new RequestMembership([Audience(0)], [bad], null);
@@ -134,9 +134,9 @@ public sealed class RequestMembershipTests
     }
 
     [Fact]
-    public void A_user_folded_in_is_in_the_audiences_that_he_is_in_as_part_of_the_population()
+    public void A_folded_in_user_is_in_the_same_audiences_as_within_the_population()
     {
-        // The last hundred came after the items were trained; the population holds all as an update would fold them in.
+        // The last hundred users arrived after item training. The population holds all users as an update would fold them in.
         var all = TestInteractions.Random(600, 40, 3);
         var old = new SparseRows(all.Rows.Starts[..501], all.Rows.Columns, all.Rows.Weights);
         var options = new IalsOptions { Dimension = 16, Copies = 2, Iterations = 3, Threads = 1 };
@@ -166,7 +166,7 @@ public sealed class RequestMembershipTests
     }
 
     [Fact]
-    public void Thresholds_that_are_no_numbers_and_scorers_that_do_not_fit_are_refused()
+    public void NaN_thresholds_and_mismatched_scorers_are_refused()
     {
         var scorer = Scorer(0, 1);
         Assert.Contains("'list'", Assert.Throws<KindredException>(() => new RequestMembership([Audience(float.NaN)], [scorer], null)).Message, StringComparison.Ordinal);

@@ -12,9 +12,9 @@ public sealed class SelectionLogTests
         [.. TestPopulation.Random(800, 1, 1).Select((user, i) => user with { Active = i % 50 != 0 })]);
 
     [Fact]
-    public void A_floor_keeps_active_users_at_and_above_it_who_are_not_excluded()
+    public void Keeps_active_users_at_or_above_the_floor_unless_they_are_excluded()
     {
-        // More than a log holds before it is sorted out.
+        // More users than a log holds before it is compacted.
         var scores = Enumerable.Range(0, 800).Select(row => (float)(row * 37 % 100)).ToArray();
         using var log = Log(30, 90, [5, 6]);
         for (var time = 0; time < 200; time++) Add(log, 0, scores);

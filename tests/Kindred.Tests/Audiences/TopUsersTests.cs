@@ -23,7 +23,7 @@ public sealed class TopUsersTests
                 (starts[i], starts[j]) = (starts[j], starts[i]);
             }
 
-            // Half of the stream goes to one keeper and half to another, as with two threads.
+            // Half of the stream goes to one instance and half to another, as with two threads.
             using TopUsers first = new(_places, k, expected: 1), second = new(_places, k);
             foreach (var start in starts)
             {

@@ -7,7 +7,7 @@ namespace Kindred.Tests.Audiences;
 public sealed class UserPlacesTests
 {
     [Fact]
-    public void Keys_sort_by_descending_score_and_give_it_back() =>
+    public void Keys_sort_by_descending_score_and_restore_the_score() =>
         Gen.Select(Gen.Float.Where(float.IsFinite), Gen.Float.Where(float.IsFinite), Gen.UInt).Sample((a, b, place) =>
         {
             Assert.Equal(a, UserPlaces.Score(UserPlaces.Key(a, place)));
@@ -18,7 +18,7 @@ public sealed class UserPlacesTests
     public void Minus_zero_is_zero() => Assert.Equal(UserPlaces.Key(0, 7), UserPlaces.Key(-0f, 7));
 
     [Fact]
-    public void A_place_is_one_user_also_where_shards_are_empty()
+    public void A_place_is_one_user_even_if_shards_are_empty()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(9, 1, 1), 16);
         Assert.Contains(population.Shards, shard => shard.Count == 0);

@@ -8,7 +8,7 @@ public sealed class UserSampleTests
     private static readonly TestUser[] _users = TestPopulation.Random(2_000, 1, 1, "de", "us");
 
     [Fact]
-    public void Is_the_same_users_whatever_the_shards_and_threads_and_nested()
+    public void Samples_are_nested_and_independent_of_shards_and_threads()
     {
         var sets = new List<HashSet<string>>();
         foreach (var (shards, threads) in new[] { (1, 1), (3, 2), (7, 3) })
@@ -29,7 +29,7 @@ public sealed class UserSampleTests
     }
 
     [Fact]
-    public void Holds_everybody_who_is_active_where_more_are_asked_for()
+    public void Holds_all_active_users_if_more_are_requested()
     {
         using var population = TestPopulation.Of(_users, 3);
         var sample = UserSample.Of(population, null, 5_000, 1, 2);
@@ -38,7 +38,7 @@ public sealed class UserSampleTests
     }
 
     [Fact]
-    public void Takes_everybody_equally_often()
+    public void Takes_every_user_equally_often()
     {
         using var population = TestPopulation.Of(_users[..200], 2);
         var times = new Dictionary<string, int>();
@@ -47,7 +47,7 @@ public sealed class UserSampleTests
             foreach (var name in Names(population, UserSample.Of(population, null, 20, seed, 1))) times[name] = times.GetValueOrDefault(name) + 1;
         }
 
-        // Binomial with 2,000 trials; five standard deviations of it.
+        // Five standard deviations of a binomial count of 2,000 trials.
         var expected = 2_000 * 20.0 / _users[..200].Count(user => user.Active);
         Assert.All(times.Values, count => Assert.InRange(count, expected - 5 * Math.Sqrt(expected), expected + 5 * Math.Sqrt(expected)));
     }

@@ -26,7 +26,7 @@ public sealed class UserSetTests
     }
 
     [Fact]
-    public void TakeOut_leaves_exactly_those_who_are_not_in_the_set() =>
+    public void TakeOut_leaves_exactly_the_users_outside_the_set() =>
         Gen.Select(Gen.Bool.Array[200], Gen.Int[0, 2], Gen.Bool.Array[200], Gen.Bool.Array[200]).Sample((chosen, shard, ofTile, asked) =>
         {
             var members = _population.Rows(_users.Where((_, i) => chosen[i]).Select(user => user.Id));

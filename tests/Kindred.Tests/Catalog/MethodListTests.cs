@@ -13,7 +13,7 @@ public sealed class MethodListTests
     private static readonly MethodList _methods = Methods.All;
 
     [Fact]
-    public void Names_and_ids_that_stores_hold_stay_as_they_are()
+    public void Names_and_ids_in_existing_stores_never_change()
     {
         Assert.Equal(
             ["mlp", "linear", "foldin", "ridge", "regression", "iv", "jaccard", "lsh", "centroid", "nearest", "activity", "random", "blend", "auto"],
@@ -28,7 +28,7 @@ public sealed class MethodListTests
     }
 
     [Fact]
-    public void Options_have_the_names_defaults_and_ranges_of_the_class_that_they_fill()
+    public void Options_have_the_names_defaults_and_ranges_of_their_options_class()
     {
         var defaults = new MlpOptions();
         foreach (var option in _methods.Get("mlp").Options.Where(option => option.Kind != MethodOptionKind.Choice))
@@ -36,7 +36,7 @@ public sealed class MethodListTests
             var property = typeof(MlpOptions).GetProperties().Single(property => Snake(property.Name) == option.Name);
             Assert.Equal(property.GetValue(defaults), option.Default);
 
-            // Another value reaches that property and no other.
+            // Setting another value changes that property and no other.
             object other = option.Kind == MethodOptionKind.WholeNumber ? (object)48 : 0.25;
             var changed = MlpDescriptor.OptionsOf(new MethodSettings { Values = new Dictionary<string, object> { [option.Name] = other } });
             foreach (var each in typeof(MlpOptions).GetProperties().Where(each => each.CanWrite))
@@ -57,7 +57,7 @@ public sealed class MethodListTests
     }
 
     [Fact]
-    public void Manifests_record_the_settings_of_a_network_as_ever()
+    public void Manifests_record_a_networks_settings_under_the_established_keys()
     {
         string[] names =
         [
@@ -90,7 +90,7 @@ public sealed class MethodListTests
     }
 
     [Fact]
-    public void A_text_that_is_no_value_is_refused()
+    public void A_text_that_cannot_be_parsed_is_refused()
     {
         var texts = new Dictionary<string, string> { ["hidden_units"] = "many", ["unknown"] = "1" };
         var error = Assert.Throws<KindredException>(() => MethodSettings.Parse(_methods.Options, texts));
@@ -100,7 +100,7 @@ public sealed class MethodListTests
     }
 
     [Fact]
-    public void Values_are_read_back_from_their_texts()
+    public void Values_round_trip_through_their_texts()
     {
         foreach (var option in _methods.With(ToyDescriptor.Value).Options)
         {
@@ -125,7 +125,7 @@ public sealed class MethodListTests
     }
 
     [Fact]
-    public void A_method_that_describes_an_option_of_another_in_its_own_way_is_refused()
+    public void A_method_that_redefines_another_methods_option_is_refused()
     {
         var other = ToyDescriptor.Value with
         {
@@ -136,14 +136,14 @@ public sealed class MethodListTests
     }
 
     [Fact]
-    public void A_method_is_added_before_anything_uses_the_methods_or_not_at_all()
+    public void Methods_can_be_added_only_before_their_first_use()
     {
         Assert.NotEmpty(Methods.All.Names);
         Assert.Throws<InvalidOperationException>(() => Methods.Add(ToyDescriptor.Value));
     }
 
     [Fact]
-    public void A_method_over_sets_is_made_of_methods_of_the_list()
+    public void A_set_method_consists_of_listed_methods()
     {
         var blend = Assert.IsType<RoundRobinBlend>(_methods.Create("blend", new MethodSettings()));
         Assert.Equal(["regression", "lsh"], blend.Parts.Select(part => part.Name));
@@ -156,7 +156,8 @@ public sealed class MethodListTests
         if (option.Default is { } value) Assert.Null(option.Problem(value));
     });
 
-    private static MethodSettings Settings(string name, object value) => new() { Values = new Dictionary<string, object> { [name] = value } };
+    private static MethodSettings Settings(string name, object value) =>
+        new() { Values = new Dictionary<string, object> { [name] = value } };
 
     private static string Snake(string name) => string.Concat(name.Select((letter, i) =>
         char.IsUpper(letter) ? (i > 0 ? "_" : "") + char.ToLower(letter, CultureInfo.InvariantCulture) : letter.ToString()));

@@ -9,8 +9,8 @@ using Kindred.Tests.Populations;
 namespace Kindred.Tests.Conformance;
 
 /// <summary>
-/// What runs once for every user, tile or look-up allocates nothing on the garbage-collected heap. Times are too noisy to be held;
-/// bytes are the same on every machine.
+/// Code that runs once per user, tile or look-up allocates nothing on the garbage-collected heap. Times are too noisy to test;
+/// allocated bytes are the same on every machine.
 /// </summary>
 public sealed class AllocationTests : IDisposable
 {
@@ -68,10 +68,10 @@ public sealed class AllocationTests : IDisposable
     }
 
     [Fact]
-    public void Selecting_audiences_allocates_nothing_for_a_tile_and_a_model()
+    public void Selecting_audiences_allocates_nothing_per_tile_and_model()
     {
-        // Lists of tiles, of a sample and of what was found grow with the users, by a few bytes a tile and model. The least object is 24 bytes.
-        const int BytesATileAndModel = 16;
+        // Lists of tiles, samples and results grow with the users, by a few bytes per tile and model. The smallest object has 24 bytes.
+        const int BytesPerTileAndModel = 16;
         int[] tiles = [80, 160];
         var bytes = tiles.Select(count =>
         {
@@ -79,10 +79,12 @@ public sealed class AllocationTests : IDisposable
             AudienceRequest[] requests = [.. Enumerable.Range(0, Models).Select(i => new AudienceRequest(Create(_scorers[i % _scorers.Length]), 100, []))];
             return Allocated(() => AudienceSelection.Select(population, null, requests, threads: 1));
         }).ToArray();
-        Assert.InRange(bytes[1] - bytes[0], 0, (tiles[1] - tiles[0]) * Models * BytesATileAndModel);
+        Assert.InRange(bytes[1] - bytes[0], 0, (tiles[1] - tiles[0]) * Models * BytesPerTileAndModel);
     }
 
-    /// <summary>A population as <see cref="TestPopulation"/> makes them, in a fraction of the time: ids in order, all users active.</summary>
+    /// <summary>
+    /// A population like those of <see cref="TestPopulation"/>, built much faster: ids are in order and all users are active.
+    /// </summary>
     private static Population Crowd(int tiles)
     {
         var users = tiles * UserTile.RoomFor(Dimension);
@@ -123,7 +125,7 @@ public sealed class AllocationTests : IDisposable
         }
     }
 
-    /// <summary>Bytes that this thread allocates when the work is done again: buffers that are kept are there by then.</summary>
+    /// <summary>Bytes that this thread allocates when the work is repeated, after reusable buffers have been allocated.</summary>
     private static long Allocated(Action work)
     {
         for (var warmUp = 0; warmUp < 3; warmUp++) work();

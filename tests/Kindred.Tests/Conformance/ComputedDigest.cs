@@ -12,12 +12,12 @@ using Kindred.Tests.SeedModels;
 
 namespace Kindred.Tests.Conformance;
 
-/// <summary>One hash over the bits of everything numerical: kernels, a small training of embeddings, a small network and its scores.</summary>
+/// <summary>One hash over the bits of all numerical results: kernels, a small embedding training, a small network and its scores.</summary>
 internal sealed unsafe class ComputedDigest : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>Computes everything on this machine, as this process may use it.</summary>
+    /// <summary>Computes everything with the instruction sets that this process may use.</summary>
     public static string Compute()
     {
         using var digest = new ComputedDigest();
@@ -84,7 +84,7 @@ internal sealed unsafe class ComputedDigest : IDisposable
         Add<float>(sums);
     }
 
-    /// <summary>Lane groups are wider where vectors are: the users of the narrowest are compared.</summary>
+    /// <summary>Lane groups grow with the vector width, so only the users of the narrowest group are compared.</summary>
     private static void AddUserLaneKernels(float[] input, float[] weights, float[] bias, float[] lanes, float[] sums)
     {
         var users = UserLaneKernels.Lanes;
@@ -115,7 +115,7 @@ internal sealed unsafe class ComputedDigest : IDisposable
 
     private void AddEmbeddings()
     {
-        // 64 has a kernel of its own on machines with vectors of 512 bits.
+        // 64 has a dedicated kernel on machines with 512-bit vectors.
         foreach (var dimension in new[] { 24, 64 })
         {
             var options = new IalsOptions { Dimension = dimension, Iterations = 2, Threads = 2 };

@@ -12,18 +12,18 @@ using Kindred.Tests.SeedModels;
 
 namespace Kindred.Tests.Conformance;
 
-/// <summary>The decisions that everything depends on: these tests must pass in every later version.</summary>
+/// <summary>Tests the decisions that stored data depends on. They must pass in every later version.</summary>
 public sealed class ConformanceTests
 {
     [Theory]
-    // The published values of XXH64 with seed 0.
+    // Published values of XXH64 with seed 0.
     [InlineData("", 0xEF46DB3751D8E999)]
     [InlineData("a", 0xD24EC4F1A98C6E5B)]
     [InlineData("abc", 0x44BC2CF5AD770999)]
-    public void A_users_hash_is_XXH64_of_his_id(string id, ulong hash) => Assert.Equal(hash, UserHash.Of(Encoding.UTF8.GetBytes(id)));
+    public void A_users_hash_is_the_XXH64_of_the_id(string id, ulong hash) => Assert.Equal(hash, UserHash.Of(Encoding.UTF8.GetBytes(id)));
 
     [Fact]
-    public void A_shard_is_one_of_equal_ranges_of_the_hash()
+    public void Shards_are_equal_ranges_of_the_hash()
     {
         Gen.Select(Gen.ULong, Gen.Int[1, 100_000]).Sample(
             (hash, shards) => UserHash.ShardOf(hash, shards) == (int)((BigInteger)hash * shards >> 64));
@@ -72,7 +72,7 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public void Who_is_held_out_depends_on_the_seed_the_list_the_repeat_and_the_user_and_on_nothing_else()
+    public void The_hold_out_depends_only_on_seed_list_repeat_and_user()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(100, 1, 1), 3);
         var ids = Enumerable.Range(0, 40).Select(i => $"u{i}").ToArray();
@@ -82,12 +82,12 @@ public sealed class ConformanceTests
         string[] names = [.. held.Users.Select(population.Name)];
         Assert.Equal(expected, names);
 
-        // Computed outside of .NET: reports of different versions stay comparable.
+        // Computed outside of .NET, so that reports of different versions stay comparable.
         Assert.Equal(["u1", "u3", "u30", "u34"], names);
     }
 
     [Fact]
-    public void Negatives_candidates_and_sizes_are_of_active_users_and_look_ups_answer_for_all()
+    public void Negatives_candidates_and_sizes_use_active_users_and_look_ups_answer_for_all_users()
     {
         var users = TestPopulation.Random(300, 8, 2);
         using var population = TestPopulation.Of(users, 2);
@@ -101,7 +101,7 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public void Seeds_who_are_not_active_are_learnt_from_all_the_same()
+    public void Inactive_seeds_are_trained_on()
     {
         var users = TestPopulation.Random(300, 8, 3);
         using var population = TestPopulation.Of(users, 2);
@@ -110,7 +110,7 @@ public sealed class ConformanceTests
     }
 
     [Fact]
-    public void The_baselines_rank_by_a_key_of_list_and_user_and_by_activity()
+    public void The_baselines_rank_by_a_random_key_per_list_and_user_and_by_activity()
     {
         var users = TestPopulation.Random(200, 1, 4);
         var byActivity = users.Where(user => user.Active).OrderByDescending(user => user.Activity).Select(user => user.Id).ToArray();

@@ -5,11 +5,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Kindred.Tests.Conformance;
 
-/// <summary>The same bits at every vector width: this process against children that may not use all of the machine.</summary>
+/// <summary>Compares the bits of this process with those of child processes that may use fewer instruction sets.</summary>
 public sealed class InstructionSetTests
 {
     private const string FileVariable = "KINDRED_TEST_DIGEST_FILE";
-    private static readonly Lazy<string> _here = new(ComputedDigest.Compute);
+    private static readonly Lazy<string> _digest = new(ComputedDigest.Compute);
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", "Avx512F")]
@@ -24,9 +24,9 @@ public sealed class InstructionSetTests
             await RunChild(switchedOff, file);
             var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
 
-            // If a later runtime renames a switch, this says so.
+            // This fails if a later runtime renames a switch.
             Assert.Empty(lines[0].Split(' ').Intersect(absent.Split(' ')));
-            Assert.Equal(_here.Value, lines[1]);
+            Assert.Equal(_digest.Value, lines[1]);
         }
         finally
         {
@@ -49,7 +49,7 @@ public sealed class InstructionSetTests
 
     private static async Task RunChild(string switchedOff, string file)
     {
-        // The runtime lies in <root>/shared/Microsoft.NETCore.App/<version>; this assembly runs itself.
+        // The runtime is in <root>/shared/Microsoft.NETCore.App/<version>. This assembly runs itself.
         var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var start = new ProcessStartInfo(Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
         {

@@ -13,7 +13,7 @@ public sealed class FoldInTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Users_who_were_there_get_their_stored_embedding_bit_for_bit()
+    public void Known_users_get_their_stored_embedding_bit_for_bit()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 1, _options.Copies);
@@ -22,7 +22,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void A_user_folded_in_alone_gets_the_same_bits_as_among_all()
+    public void A_user_folded_in_alone_gets_the_same_bits_as_among_all_users()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 2, _options.Copies);
@@ -36,7 +36,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void Some_users_in_any_order_get_the_bits_that_they_have_among_all()
+    public void A_subset_in_any_order_gets_the_same_bits_as_among_all_users()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         using var foldIn = new FoldIn(trained.Items, _options.UnobservedWeight, _options.Regularization, 2, _options.Copies);
@@ -46,7 +46,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void Copies_stand_side_by_side_and_each_is_what_it_is_alone()
+    public void Copies_are_adjacent_and_each_equals_a_copy_made_alone()
     {
         using var both = IalsTrainer.Train(_interactions, _options);
         using var first = IalsTrainer.Train(_interactions, _options with { Copies = 1 });
@@ -59,7 +59,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void An_update_keeps_who_has_not_changed_and_moves_who_has()
+    public void An_update_keeps_unchanged_users_and_moves_changed_ones()
     {
         var users = new UserTable(_interactions.Users, [""], new int[600], new byte[600], new Dictionary<string, string?[]>());
         var population = PopulationEmbedding.Train(users, _interactions, _options, keepFeatures: true);
@@ -76,7 +76,7 @@ public sealed class FoldInTests
     [Theory]
     [InlineData("solver")]
     [InlineData("")]
-    public void Users_of_a_population_have_the_same_bits_asked_for_in_parts_or_together_with_any_threads_and_solver(string kept)
+    public void Folding_in_gives_the_same_bits_for_any_batches_threads_and_solver(string kept)
     {
         var users = new UserTable(_interactions.Users, [""], new int[600], new byte[600], new Dictionary<string, string?[]>());
         var trained = PopulationEmbedding.Train(users, _interactions, _options, keepFeatures: true);
@@ -94,7 +94,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void The_memory_to_fold_users_in_grows_with_them_up_to_a_block()
+    public void Fold_in_memory_grows_with_the_users_up_to_one_block()
     {
         const int Block = IUserEmbeddings.UsersAtATime;
         long Bytes(long users) => PopulationEmbedding.FoldInBytes(users, 1000, 64, 2);
@@ -103,7 +103,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void A_user_whose_embedding_is_not_finite_is_named_by_whoever_asks_for_him()
+    public void The_error_about_an_embedding_that_is_not_finite_names_the_user()
     {
         var interactions = TestInteractions.Of([[1, 1], [1, 1], [1, float.PositiveInfinity]], 2);
         var users = new UserTable(interactions.Users, [""], new int[3], new byte[3], new Dictionary<string, string?[]>());
@@ -115,7 +115,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void Items_whose_rows_are_no_multiple_of_8_are_refused_before_memory_is_read()
+    public void Item_rows_that_are_not_a_multiple_of_8_are_refused_before_memory_is_read()
     {
         using var items = new AlignedMatrix(5, 12);
         Assert.Throws<KindredException>(() => new FoldIn(items, 0.1, 0.001, 1));
@@ -124,7 +124,7 @@ public sealed class FoldInTests
     }
 
     [Fact]
-    public void Activity_is_the_logarithm_of_the_number_of_items_standardised_over_all()
+    public void Activity_is_the_standardised_logarithm_of_the_number_of_items()
     {
         var (values, scale) = Activity.Of(TestInteractions.Of([[1, 5, 0], [0, 0, 0], [1, 1, 1]], 3).Rows);
         double[] expected = [Math.Log(3), 0, Math.Log(4)];

@@ -12,7 +12,7 @@ public sealed class IalsTrainerTests
         new() { Dimension = 16, Copies = 1, UnobservedWeight = 0.2, Regularization = 0.02, Iterations = 6, Steps = 12, Threads = 2 };
 
     [Fact]
-    public void The_objective_is_that_of_a_loop_over_all_pairs()
+    public void The_objective_equals_a_loop_over_all_pairs()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         var expected = new ReferenceIals(_interactions, _options).Objective(Rows(trained.Users), Rows(trained.Items));
@@ -20,9 +20,9 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void Users_of_few_items_that_nobody_shares_are_embedded()
+    public void Users_with_few_items_that_no_other_user_has_are_embedded()
     {
-        // A Gram matrix of rank two, of which rounding leaves next to nothing beside it.
+        // The Gram matrix has rank two; rounding leaves almost nothing in the other directions.
         for (var seed = 1UL; seed <= 20; seed++)
         {
             var rows = new SparseRows(new long[] { 0, 1, 2 }, new[] { 0, 1 }, new[] { 1f, 1f });
@@ -33,7 +33,7 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void The_objective_never_rises_and_ends_where_exact_alternation_ends()
+    public void The_objective_never_rises_and_converges_to_that_of_exact_alternation()
     {
         var reference = new ReferenceIals(_interactions, _options);
         var last = double.PositiveInfinity;
@@ -45,7 +45,7 @@ public sealed class IalsTrainerTests
             last = objective;
         }
 
-        // The same number of exact alternations from where the first pass left the items.
+        // The same number of exact alternations, starting from the items after the first pass.
         using var first = IalsTrainer.Train(_interactions, _options with { Iterations = 1 });
         var items = Rows(first.Items);
         var users = reference.SolveUsers(items);
@@ -59,7 +59,7 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void One_step_a_row_comes_within_a_percent_of_what_many_reach()
+    public void One_step_per_row_comes_within_a_percent_of_many_steps()
     {
         using var one = IalsTrainer.Train(_interactions, _options with { Iterations = 12, Steps = 1 });
         using var many = IalsTrainer.Train(_interactions, _options with { Iterations = 12 });
@@ -68,7 +68,7 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void Users_are_the_exact_solution_given_the_items()
+    public void User_embeddings_solve_the_least_squares_problem_given_the_items()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         var reference = new ReferenceIals(_interactions, _options);
@@ -81,7 +81,7 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void Every_derivative_of_the_objective_by_a_user_is_zero()
+    public void The_gradient_of_the_objective_by_users_is_zero()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         var reference = new ReferenceIals(_interactions, _options);
@@ -98,14 +98,14 @@ public sealed class IalsTrainerTests
                 var below = reference.Objective(users, items);
                 users[u][j] = at;
 
-                // The derivative where the user is zero, in comparison, is of the order of 10.
+                // For comparison: the derivative at a zero user embedding is about 10.
                 Assert.Equal(0, (above - below) / (2 * Step), 1e-3);
             }
         }
     }
 
     [Fact]
-    public void Users_without_items_are_zeros_and_others_are_not()
+    public void Only_users_without_items_have_zero_embeddings()
     {
         using var trained = IalsTrainer.Train(_interactions, _options);
         for (var u = 0; u < _interactions.Users.Count; u++)
@@ -147,7 +147,7 @@ public sealed class IalsTrainerTests
         Assert.Equal(expected, Confidences.Of(weight), 1e-6);
 
     [Fact]
-    public void Nothing_to_train_on_and_lengths_that_do_not_fit_are_refused()
+    public void Empty_data_and_mismatched_lengths_are_refused()
     {
         Assert.Equal(ErrorKind.BadInput, Assert.Throws<KindredException>(
             () => IalsTrainer.Train(TestInteractions.Of([[0, 0], [0, 0]], 2), _options)).Kind);
@@ -156,7 +156,7 @@ public sealed class IalsTrainerTests
     }
 
     [Fact]
-    public void A_weight_that_breaks_the_arithmetic_is_an_error_that_names_who()
+    public void A_weight_that_overflows_is_an_error_that_names_the_user()
     {
         var error = Assert.Throws<KindredException>(
             () => IalsTrainer.Train(TestInteractions.Of([[1, 1], [1, float.PositiveInfinity]], 2), _options));

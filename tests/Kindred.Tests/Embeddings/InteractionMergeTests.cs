@@ -9,7 +9,7 @@ namespace Kindred.Tests.Embeddings;
 public sealed class InteractionMergeTests
 {
     [Fact]
-    public void Adds_the_weights_of_pairs_and_counts_those_of_unknown_items() =>
+    public void Sums_the_weights_of_pairs_and_counts_pairs_with_unknown_items() =>
         Gen.ULong.Sample(seed =>
         {
             var old = Random(seed, "abcdefgh", "mnop");
@@ -36,14 +36,14 @@ public sealed class InteractionMergeTests
     [Theory]
     [InlineData(false, new byte[] { 1, 1, 0, 1 })]
     [InlineData(true, new byte[] { 1, 0, 0, 1 })]
-    public void Who_was_active_stays_so_unless_the_new_data_says_who_is(bool saysWhoIsActive, byte[] expected)
+    public void Active_users_stay_active_unless_the_new_data_defines_activity(bool saysWhoIsActive, byte[] expected)
     {
         var users = Merge(["a", "b", "c"], [""], [1, 1, 0], ["b", "c", "d"], [""], [0, 0, 1], saysWhoIsActive);
         Assert.Equal(expected, users.Active);
     }
 
     [Fact]
-    public void Countries_of_known_users_stay_where_the_new_data_has_none_and_change_where_it_does()
+    public void A_known_user_keeps_the_country_unless_the_new_data_has_one()
     {
         var without = Merge(["a", "b"], ["de", "us"], [1, 1], ["b"], [""], [1], false);
         Assert.Equal(["de", "us"], without.CountryOf.Select(number => without.Countries[number]));
@@ -63,7 +63,7 @@ public sealed class InteractionMergeTests
             Users(after.Users, countries) with { Active = active }, after, saysWhoIsActive).Users;
     }
 
-    // Users get the countries in turn.
+    // Users get the countries in rotation.
     private static UserTable Users(IdList ids, string[] countries) => new(
         ids, countries, [.. Enumerable.Range(0, ids.Count).Select(i => i % countries.Length)], new byte[ids.Count], new Dictionary<string, string?[]>());
 

@@ -9,7 +9,7 @@ public sealed class PrincipalAxesTests
     [Theory]
     [InlineData(24)]
     [InlineData(64)]
-    public void Turned_columns_are_at_right_angles_products_stay_and_turning_back_returns(int dimension)
+    public void Rotated_columns_are_orthogonal_products_are_preserved_and_the_inverse_restores_them(int dimension)
     {
         using AlignedMatrix side = Side(300, dimension, 1), other = Side(170, dimension, 2), before = Side(300, dimension, 1), otherBefore = Side(170, dimension, 2);
         using var axes = PrincipalAxes.Of(side, dimension, 0.5, 2, TestContext.Current.CancellationToken);

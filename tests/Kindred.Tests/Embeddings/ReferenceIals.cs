@@ -3,7 +3,9 @@ using Kindred.Tests.Numerics;
 
 namespace Kindred.Tests.Embeddings;
 
-/// <summary>Implicit alternating least squares the obvious way: dense, in double precision, every row solved exactly.</summary>
+/// <summary>
+/// A plain implementation of implicit alternating least squares: dense, in double precision, with every row solved exactly.
+/// </summary>
 internal sealed class ReferenceIals
 {
     private readonly double[][] _confidence;
@@ -49,10 +51,10 @@ internal sealed class ReferenceIals
         return seen + _options.UnobservedWeight * all + _options.Regularization * ridge;
     }
 
-    /// <summary>The exact minimum over users given items.</summary>
+    /// <summary>The exact minimum over the users, given the items.</summary>
     public double[][] SolveUsers(double[][] items) => [.. _confidence.Select(row => Solve(row, items))];
 
-    /// <summary>The exact minimum over items given users.</summary>
+    /// <summary>The exact minimum over the items, given the users.</summary>
     public double[][] SolveItems(double[][] users) =>
         [.. Enumerable.Range(0, _confidence[0].Length).Select(i => Solve([.. _confidence.Select(row => row[i])], users))];
 

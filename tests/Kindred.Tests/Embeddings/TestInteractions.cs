@@ -8,7 +8,7 @@ namespace Kindred.Tests.Embeddings;
 /// <summary>Small interaction matrices.</summary>
 internal static class TestInteractions
 {
-    /// <summary>A matrix of the given weights; 0 is no interaction. Users are u000, u001, …, items i000, i001, ….</summary>
+    /// <summary>A matrix of the given weights. 0 means no interaction. Users are u000, u001, …, items are i000, i001, ….</summary>
     public static InteractionMatrix Of(float[][] weights, int items)
     {
         var starts = new List<long> { 0 };
@@ -31,7 +31,7 @@ internal static class TestInteractions
             new SparseRows(starts.ToArray(), columns.ToArray(), values.ToArray()));
     }
 
-    /// <summary>Users of two tastes with weights from below 1 to far above; every tenth user has done nothing.</summary>
+    /// <summary>Users of two tastes with weights from below 1 to far above. Every tenth user has no interactions.</summary>
     public static InteractionMatrix Random(int users, int items, ulong seed)
     {
         var random = new SeededRandom(seed);

@@ -16,9 +16,9 @@ public sealed class TranspositionTests
     }
 
     [Fact]
-    public void Rows_and_columns_without_entries_one_row_with_all_and_nothing_at_all_are_fine()
+    public void Empty_rows_and_columns_a_single_full_row_and_an_empty_matrix_are_transposed()
     {
-        // Many entries a column, so that there are several parts, and most of them in one row's neighbourhood.
+        // Many entries per column, so that there are several parts. Most entries are near one row.
         var weights = Enumerable.Range(0, 90).Select(row => Enumerable.Range(0, 3).Select(_ => row is > 40 and < 75 ? row + 0.5f : 0).ToArray()).ToArray();
         var rows = TestInteractions.Of(weights, 3).Rows;
         AssertTransposed(rows, 4, Transposition.Of(rows, 4, 64, TestContext.Current.CancellationToken));

@@ -18,7 +18,7 @@ public sealed class EvaluatorTests
     [Theory]
     [InlineData(null, 1)]
     [InlineData("us", 3)]
-    public void Recall_and_precision_are_those_of_a_sort_of_everybody_but_the_users_trained_on(string? country, int shards)
+    public void Recall_and_precision_equal_a_sort_of_all_users_without_the_training_seeds(string? country, int shards)
     {
         double[] fractions = [0.01, 0.05, 0.3, 1];
         var result = Evaluate(shards, country, fractions, new TableMethod(_scores));
@@ -47,7 +47,7 @@ public sealed class EvaluatorTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void A_method_over_sets_is_asked_for_each_size_with_the_rankings_of_its_parts(int shards)
+    public void A_set_method_is_called_for_each_size_with_the_rankings_of_its_parts(int shards)
     {
         double[] fractions = [0.01, 0.1, 0.5];
         using var population = TestPopulation.Of(_users, shards);
@@ -61,7 +61,7 @@ public sealed class EvaluatorTests
         {
             var k = (int)Math.Round(fractions[i] * _users.Count(user => user.Active), MidpointRounding.AwayFromZero);
 
-            // A set that is not nested in the next one: of even sizes the first part's users, of odd ones the second's.
+            // Sets that are not nested: even sizes take the first part's users, odd sizes the second's.
             var found = rankings[k % 2].Take(k).Intersect(held).Count();
             Assert.Equal(found / (double)held.Length, result.Recall[i]);
             Assert.Equal(ExpansionMetrics.Precision(found, held.Length, k, candidates.Length, out _), result.Precision[i]);
@@ -73,7 +73,7 @@ public sealed class EvaluatorTests
     [Fact]
     public void Size_counts_active_users_and_is_at_least_one()
     {
-        // 150 active users: 1% is 1.5, so k is 2; 0.1% rounds to 0, so k is 1.
+        // Of 150 active users, 1% is 1.5, so k is 2. 0.1% rounds to 0, so k is 1.
         var users = Enumerable.Range(0, 200).Select(i => new TestUser($"u{i:000}", [0], Active: i < 150)).ToArray();
         var scores = users.ToDictionary(user => user.Id, user => user.Id is "u001" or "u002" ? 2f : user.Id == "u003" ? 1f : 0f);
         using var population = TestPopulation.Of(users);
@@ -93,7 +93,7 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public void Chance_finds_as_many_as_its_share_of_the_candidates()
+    public void Random_ranking_finds_the_audiences_share_of_the_candidates()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(1_000, 1, 2), 2);
         var users = TestPopulation.Random(1_000, 1, 2).Where(user => user.Active).Select(user => user.Id).ToArray();
@@ -104,15 +104,16 @@ public sealed class EvaluatorTests
         var result = evaluator.Evaluate(new RandomMethod(1), splits, new SampleWeightOptions());
         var expected = Math.Round(0.2 * users.Length, MidpointRounding.AwayFromZero) / (users.Length - result.Lists.Average(list => list.Training));
 
-        // About 9 held out a list, 300 lists: the standard error is below 0.01.
+        // With about 9 held-out users per list and 300 lists, the standard error is below 0.01.
         Assert.Equal(expected, result.AverageRecall, 4 * result.AverageRecallStandardError);
         Assert.InRange(result.AverageRecallStandardError, 0.004, 0.012);
     }
 
     [Fact]
-    public void Engaged_recall_counts_every_held_out_user_by_his_metrics()
+    public void Engaged_recall_weights_every_held_out_user_by_metrics()
     {
-        // Held out are u1 (weight 6), u2 (3) and u3 (not known: the mean, 4.5); ranked first is u2, then u3. A second metric counts u1 and u2 alike.
+        // Held out are u1 (weight 6), u2 (3) and u3 (unknown, so the mean: 4.5).
+        // u2 ranks first, then u3. A second metric weights u1 and u2 equally.
         var users = Enumerable.Range(0, 10).Select(i => new TestUser($"u{i}", [0])).ToArray();
         using var population = TestPopulation.Of(users);
         var list = TestPopulation.List("list", ["u1", "u2", "u3", "u4"]) with
@@ -128,9 +129,9 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public void Users_set_aside_are_neither_ranked_nor_looked_for()
+    public void Users_set_aside_are_neither_ranked_nor_held_out()
     {
-        // The best four are seeds that are not trained on: if they were ranked, no other user would be among the first two.
+        // The best four are seeds that are not trained on. If they were ranked, no other user would be among the first two.
         var users = Enumerable.Range(0, 20).Select(i => new TestUser($"u{i:00}", [0])).ToArray();
         using var population = TestPopulation.Of(users);
         var seeds = SeedMatch.Of(TestPopulation.List("list", users.Take(8).Select(user => user.Id)), population);
@@ -141,7 +142,7 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
-    public void Repeated_splits_of_a_list_are_averaged_in_their_own_list()
+    public void Repeated_splits_are_averaged_per_list()
     {
         using var population = TestPopulation.Of(_users);
         var evaluator = new Evaluator(population, new EvaluationOptions { Fractions = [0.1, 0.5] });

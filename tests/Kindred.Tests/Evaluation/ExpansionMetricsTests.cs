@@ -15,27 +15,27 @@ public sealed class ExpansionMetricsTests
     }
 
     [Theory]
-    // 4 others, of which 2 are drawn and 2 selected: b is 0, 1, 2 with 1/6, 4/6, 1/6, so 1/6 · 1 + 4/6 · 1/2 + 1/6 · 1/3.
+    // Of 4 other users 2 are drawn and 2 selected: b is 0, 1, 2 with probability 1/6, 4/6, 1/6, so 1/6 · 1 + 4/6 · 1/2 + 1/6 · 1/3.
     [InlineData(1, 2, 3, 6, 5.0 / 9, 1)]
-    // One other user is selected and is in R with probability 1/2. Nothing found: 0/0 half of the time.
+    // One other user is selected and is in R with probability 1/2. No held-out user is found, so it is 0/0 half of the time.
     [InlineData(0, 2, 1, 6, 0, 0.5)]
-    // Three of the four others are selected, so one of R always is.
+    // Three of the four other users are selected, so at least one of R always is.
     [InlineData(0, 2, 3, 6, 0, 1)]
-    // Everybody is selected: 2 of H and 2 of R.
+    // All users are selected: 2 of H and 2 of R.
     [InlineData(2, 2, 6, 6, 0.5, 1)]
     // Only held-out users are selected.
     [InlineData(2, 2, 2, 6, 1, 1)]
     // There is no other user to draw R from.
     [InlineData(3, 3, 3, 3, 1, 1)]
     [InlineData(0, 3, 0, 3, 0, 0)]
-    public void Precision_is_the_expectation_worked_out_by_hand(int found, int heldOut, long k, long candidates, double expected, double expectedDefined)
+    public void Precision_equals_an_expectation_calculated_by_hand(int found, int heldOut, long k, long candidates, double expected, double expectedDefined)
     {
         Assert.Equal(expected, ExpansionMetrics.Precision(found, heldOut, k, candidates, out var defined), 1e-14);
         Assert.Equal(expectedDefined, defined, 1e-14);
     }
 
     [Fact]
-    public void Precision_equals_the_sum_over_the_hypergeometric_distribution_in_whole_numbers() =>
+    public void Precision_equals_the_sum_over_the_hypergeometric_distribution_in_integers() =>
         Gen.Select(Gen.Int[1, 60], Gen.Int[0, 200], Gen.Int[0, 60], Gen.Int[0, 200]).Sample((heldOut, others, found, selected) =>
         {
             found = Math.Min(found, heldOut);
@@ -53,7 +53,7 @@ public sealed class ExpansionMetricsTests
     [InlineData(1_500, 3_000, 20_000, 200_000)]
     [InlineData(1, 3_000, 150_000, 200_000)]
     [InlineData(0, 100, 2_000, 200_000)]
-    public void Precision_of_large_numbers_equals_the_sum_by_logarithms(int found, int heldOut, int k, int candidates)
+    public void Precision_of_large_numbers_equals_the_sum_in_logarithms(int found, int heldOut, int k, int candidates)
     {
         var logFactorial = new double[candidates + 1];
         for (var i = 1; i <= candidates; i++) logFactorial[i] = logFactorial[i - 1] + Math.Log(i);
@@ -74,7 +74,7 @@ public sealed class ExpansionMetricsTests
     }
 
     [Fact]
-    public void Precision_is_what_draws_give_on_average()
+    public void Precision_equals_the_mean_over_random_draws()
     {
         const int HeldOut = 8, Others = 92, Found = 3, Selected = 12, Draws = 20_000;
         var random = new SeededRandom(1);

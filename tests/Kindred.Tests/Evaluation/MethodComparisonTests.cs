@@ -5,7 +5,7 @@ namespace Kindred.Tests.Evaluation;
 public sealed class MethodComparisonTests
 {
     [Fact]
-    public void The_error_of_a_gain_is_that_of_a_ratio_of_paired_means()
+    public void The_standard_error_of_a_gain_is_that_of_a_ratio_of_paired_means()
     {
         // NumPy: R = mean(m)/mean(b); sqrt((var m − 2 R cov + R² var b)/n)/mean(b).
         var (gain, error) = Measured.RelativeGainOf([0.5, 0.3, 0.9, 0.42], [0.4, 0.31, 0.7, 0.4]);
@@ -14,7 +14,7 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public void A_method_that_is_better_by_the_same_share_everywhere_has_no_error()
+    public void A_method_with_the_same_relative_gain_on_every_list_has_no_standard_error()
     {
         var (gain, error) = Measured.RelativeGainOf([0.55, 0.11, 0.33], [0.5, 0.1, 0.3]);
         Assert.Equal(0.1, gain, 1e-12);
@@ -24,9 +24,9 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public void Figures_are_means_over_the_lists_of_their_bucket_and_gains_are_over_the_baseline()
+    public void Metrics_are_means_per_bucket_and_gains_are_over_the_baseline()
     {
-        // Five small lists, five large: ahead by 50% on the small ones, behind by 25% on the large ones.
+        // Five small and five large lists. The method is ahead by 50% on the small ones and behind by 25% on the large ones.
         var baseline = Result("base", 0.2, 0.2, 0.2, 0.2, 0.2, 0.4, 0.4, 0.4, 0.4, 0.4);
         var method = Result("new", 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3, 0.3);
         var comparison = MethodComparison.Of([method, baseline], "base");
@@ -36,13 +36,13 @@ public sealed class MethodComparisonTests
         Assert.Equal(2, comparison.Buckets.Count);
         Assert.Equal([0.5, -0.25], comparison.Buckets.Select(bucket => Math.Round(bucket.Methods[0].RecallGain.Value, 12)));
         Assert.Equal([0.5, -0.25], comparison.Buckets.Select(bucket => Math.Round(bucket.Methods[0].RecallGains[1].Value, 12)));
-        // All five flipped or none: 2/32, twice.
+        // All five signs flipped or none: 2/32, for both buckets.
         Assert.All(comparison.Buckets, bucket => Assert.Equal(2 * 2.0 / 32, bucket.Methods[0].AgainstBaseline!.Corrected, 1e-12));
         Assert.Equal((5, 5), (comparison.Pairs[0].Ahead, comparison.Pairs[0].Behind));
     }
 
     [Fact]
-    public void Every_pair_is_compared_once_the_better_first_and_corrected_for_all()
+    public void Every_pair_is_compared_once_with_the_better_first_and_corrected_for_all_pairs()
     {
         double[] values = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
         EvaluationResult Shifted(string name, double by) => Result(name, [.. values.Select((value, i) => value + by * (1 + i % 3))]);
@@ -54,7 +54,7 @@ public sealed class MethodComparisonTests
     }
 
     [Fact]
-    public void References_are_in_no_pair_and_are_still_compared_with_the_baseline()
+    public void References_are_compared_only_with_the_baseline()
     {
         EvaluationResult[] results = [Result("a", 0.5, 0.6), Result("b", 0.4, 0.5), Result("chance", 0.1, 0.1), Result("base", 0.2, 0.3)];
         var comparison = MethodComparison.Of(results, "base", references: ["chance"]);

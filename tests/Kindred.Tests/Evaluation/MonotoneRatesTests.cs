@@ -5,7 +5,7 @@ namespace Kindred.Tests.Evaluation;
 public sealed class MonotoneRatesTests
 {
     [Fact]
-    public void Are_the_min_max_formula_of_isotonic_regression() =>
+    public void Equal_the_min_max_formula_of_isotonic_regression() =>
         Gen.Select(Gen.Int[0, 20], Gen.Double[0.5, 10]).Array[1, 25].Sample(groups =>
         {
             var (events, exposures) = (groups.Select(group => (double)group.Item1).ToArray(), groups.Select(group => group.Item2).ToArray());
@@ -19,6 +19,6 @@ public sealed class MonotoneRatesTests
         }, iter: 200);
 
     [Fact]
-    public void A_group_without_exposure_has_a_rate_and_no_NaN() =>
+    public void A_group_without_exposure_has_a_finite_rate() =>
         Assert.Equal([2, 0, 0], MonotoneRates.Falling([4, 0, 0], [2, 0, 1]));
 }

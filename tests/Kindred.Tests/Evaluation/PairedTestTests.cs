@@ -27,7 +27,7 @@ public sealed class PairedTestTests
     [InlineData(40, 3, 3.438068078915854e-05)]
     [InlineData(30, 100, 8.380332558688336e-52)]
     [InlineData(0, 7, 1)]
-    public void The_t_distribution_has_the_tails_of_scipy(double t, int freedom, double expected) =>
+    public void The_tails_of_the_t_distribution_equal_scipys(double t, int freedom, double expected) =>
         Assert.Equal(1, StudentDistribution.TwoSided(t, freedom) / expected, 1e-10);
 
     // scipy.stats.ttest_1samp(d, 0) and permutation_test((d,), np.mean, permutation_type='samples', n_resamples=np.inf).
@@ -38,36 +38,36 @@ public sealed class PairedTestTests
     [InlineData(9, 12)]
     [InlineData(16, 4)]
     [InlineData(40, 300)]
-    public void No_test_of_a_family_can_be_surer_than_the_smallest_corrected_value_and_one_is_as_sure(int lists, int tests)
+    public void The_smallest_possible_corrected_p_is_reached_and_never_undercut(int lists, int tests)
     {
-        // The surest that there can be: ahead by as much on every list.
-        double surest = PairedTest.SignFlip([.. Enumerable.Repeat(0.1, lists)]);
-        var family = PairedTest.Holm([surest, .. Enumerable.Repeat(1.0, tests - 1)]);
-        // Of 99,999 drawn patterns for 40 lists none has all signs alike.
+        // The strongest possible evidence: ahead by the same amount on every list.
+        double minimum = PairedTest.SignFlip([.. Enumerable.Repeat(0.1, lists)]);
+        var family = PairedTest.Holm([minimum, .. Enumerable.Repeat(1.0, tests - 1)]);
+        // Among 99,999 drawn patterns for 40 lists none has all signs equal.
         Assert.Equal(family[0], PairedTest.SmallestCorrected(lists, tests), 1e-15);
     }
 
     [Fact]
-    public void The_fewest_lists_are_those_from_which_on_something_can_be_shown()
+    public void The_minimum_number_of_lists_is_the_first_that_can_reach_significance()
     {
         // 2^(1 − n) · tests at most .05: 2⁻⁵ is .031; 12 · 2⁻⁸ is .047 and 12 · 2⁻⁷ is .094.
         Assert.Equal(6, PairedTest.FewestLists(0.05, 1));
         Assert.Equal(9, PairedTest.FewestLists(0.05, 12));
-        // 1,639 · 2⁻¹⁵ is .050018; drawn patterns go down to 10⁻⁵ from 17 lists on, which 5,001 tests are too many for.
+        // 1,639 · 2⁻¹⁵ is .050018. From 17 lists on, patterns are drawn and p is at least 10⁻⁵, which is not enough for 5,001 tests.
         Assert.Equal(17, PairedTest.FewestLists(0.05, 1_639));
         Assert.Null(PairedTest.FewestLists(0.05, 5_001));
     }
 
     [Fact]
-    public void Both_tests_of_ten_lists_are_those_of_scipy()
+    public void Both_tests_of_ten_lists_equal_scipys()
     {
         Assert.Equal(0.06668076705955081, PairedTest.StudentT(_ten), 1e-12);
         Assert.Equal(0.072265625, PairedTest.SignFlip(_ten));
     }
 
-    // The same with two million drawn patterns: .1371, with a standard error of .0002; ours of 99,999 has .0011.
+    // SciPy with two million drawn patterns gives .1371 with a standard error of .0002. Kindred's 99,999 patterns have .0011.
     [Fact]
-    public void Where_patterns_are_drawn_the_share_is_near_that_of_scipy()
+    public void With_drawn_patterns_p_is_close_to_scipys()
     {
         Assert.Equal(0.1338957874749204, PairedTest.StudentT(_forty), 1e-12);
         Assert.Equal(0.1371, PairedTest.SignFlip(_forty), 4 * 0.0011);
@@ -76,10 +76,10 @@ public sealed class PairedTestTests
     }
 
     [Fact]
-    public void More_than_64_lists_flip_each_on_its_own()
+    public void With_more_than_64_lists_each_sign_flips_independently()
     {
-        // All that matters is in two lists 64 places apart, the rest cancels out: both must have one sign (half of the patterns), and
-        // the rest must not pull back (a little more than half). Were the two flipped together, the share would be twice as large.
+        // Only two lists, 64 places apart, matter; the rest cancels out. Both must have the same sign (half of the patterns), and
+        // the rest must not pull back (a little more than half). If the two flipped together, the share would be twice as large.
         var differences = Enumerable.Range(0, 80).Select(i => i is 3 or 67 ? 1 : i % 2 == 0 ? 1e-9 : -1e-9).ToArray();
         Assert.InRange(PairedTest.SignFlip(differences), 0.22, 0.34);
     }
@@ -98,11 +98,11 @@ public sealed class PairedTestTests
     }
 
     [Fact]
-    public void The_smallest_p_of_n_lists_is_two_patterns_of_all() =>
+    public void The_smallest_p_of_n_lists_is_two_sign_patterns_out_of_all() =>
         Assert.All(Enumerable.Range(2, 12), n => Assert.Equal(2.0 / (1 << n), PairedTest.SignFlip([.. Enumerable.Range(1, n).Select(i => 0.1 * i)])));
 
     [Fact]
-    public void Sides_and_units_do_not_matter() =>
+    public void Order_and_scale_do_not_matter() =>
         Gen.Double[-1, 1].Array[2, 12].Sample(differences =>
         {
             double[] turned = [.. differences.Select(value => -value)], scaled = [.. differences.Select(value => 1000 * value)];
@@ -114,24 +114,24 @@ public sealed class PairedTestTests
         });
 
     [Fact]
-    public void Alike_methods_are_called_different_as_often_as_the_level_says()
+    public void Equal_methods_are_called_different_at_the_rate_of_the_level()
     {
         var random = new SeededRandom(5);
-        var alarms = 0;
+        var falsePositives = 0;
         for (var trial = 0; trial < 2000; trial++)
         {
             var differences = Enumerable.Range(0, 10).Select(_ => random.NextDouble() - 0.5).ToArray();
-            if (PairedTest.SignFlip(differences) <= 0.05) alarms++;
+            if (PairedTest.SignFlip(differences) <= 0.05) falsePositives++;
         }
 
         // The standard error is .005.
-        Assert.InRange(alarms / 2000.0, 0.03, 0.07);
+        Assert.InRange(falsePositives / 2000.0, 0.03, 0.07);
     }
 
     [Fact]
-    public void Holm_multiplies_the_smallest_by_all_the_next_by_one_less_and_never_goes_down()
+    public void Holm_multiplies_by_the_number_of_remaining_tests_and_never_decreases()
     {
-        // Sorted: .01 × 4, .02 × 3, .04 × 2, .5 × 1; the one that could not be made has no part in it.
+        // Sorted: .01 × 4, .02 × 3, .04 × 2, .5 × 1. The test without a p value is ignored.
         double[] expected = [0.08, 0.04, double.NaN, 0.5, 0.06];
         double[] found = PairedTest.Holm([0.04, 0.01, double.NaN, 0.5, 0.02]);
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], found[i], 1e-15);

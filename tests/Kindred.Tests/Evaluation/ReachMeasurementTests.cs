@@ -16,7 +16,7 @@ public sealed class ReachMeasurementTests
     [Theory]
     [InlineData(null, 1, 1)]
     [InlineData("us", 3, 2)]
-    public void Recall_is_that_of_evaluating_the_folds(string? country, int shards, int threads)
+    public void Recall_equals_an_evaluation_of_the_folds(string? country, int shards, int threads)
     {
         using var population = TestPopulation.Of(_users, shards);
         var list = SeedMatch.Of(TestPopulation.List("list", _users.Where((_, i) => i % 7 == 0).Select(user => user.Id)), population);
@@ -61,15 +61,15 @@ public sealed class ReachMeasurementTests
     }
 
     [Fact]
-    public void Bands_hold_the_expected_recall_nineteen_times_in_twenty()
+    public void Bands_contain_the_expected_recall_nineteen_times_in_twenty()
     {
-        // Seeds are drawn by a taste that the first dimensions tell; what recall to expect is the mean over many draws of the list.
+        // Seeds are drawn by a taste that the first dimensions encode. The expected recall is the mean over many draws of the list.
         using var population = TestPopulation.Of(_users);
         var lists = Enumerable.Range(0, 200).Select(draw => SeedMatch.Of(TestPopulation.List($"list {draw}", _users
             .Where((user, u) => SampleKey.Of(9, (ulong)draw).Then((ulong)u).ToUnit() < 0.12 / (1 + Math.Exp(-4 * (user.Embedding[0] + user.Embedding[1])))).Select(user => user.Id)), population)).ToArray();
         double[] shares = [0.02, 0.05, 0.1, 0.2];
 
-        // With scores that are given nothing but chance is left; a trained model differs from draw to draw, which the bands do not know.
+        // With fixed scores only chance is left. A trained model differs between draws, which the bands do not cover.
         var tastes = _users.ToDictionary(user => user.Id, user => user.Embedding[0] + user.Embedding[1]);
         Assert.InRange(Coverage(new TableMethod(tastes)), 0.93, 0.99);
         Assert.InRange(Coverage(new FoldInMethod(new FoldInOptions { MinimumSeeds = 20 })), 0.90, 0.99);
@@ -86,7 +86,7 @@ public sealed class ReachMeasurementTests
     }
 
     [Fact]
-    public void A_list_whose_users_are_all_not_ranked_is_refused_by_name()
+    public void A_list_without_a_ranked_user_is_refused_by_name()
     {
         using var population = TestPopulation.Of(_users);
         var list = SeedMatch.Of(TestPopulation.List("asleep", _users.Where(user => !user.Active).Select(user => user.Id)), population);

@@ -16,7 +16,7 @@ public sealed class SizeBucketTests
     }
 
     [Fact]
-    public void Lists_below_a_thousand_or_all_in_one_bucket_are_cut_into_groups_of_about_as_many()
+    public void Small_lists_or_lists_in_one_bucket_are_split_into_groups_of_similar_count()
     {
         var sizes = Enumerable.Range(0, 23).Select(i => 900 + i * 37 % 23).ToArray();
         var buckets = SizeBucket.Of(sizes);
@@ -28,14 +28,14 @@ public sealed class SizeBucketTests
     }
 
     [Fact]
-    public void Few_lists_are_one_bucket_and_fewer_than_five_are_marked()
+    public void Few_lists_form_one_bucket_and_a_bucket_of_fewer_than_five_is_marked()
     {
         Assert.False(Assert.Single(SizeBucket.Of([30, 40, 50, 60, 70, 80, 90])).IsSmall);
         Assert.True(Assert.Single(SizeBucket.Of([30, 40, 50, 60])).IsSmall);
     }
 
     [Fact]
-    public void Every_list_is_in_one_bucket_of_its_size_and_equal_lists_are_together() =>
+    public void Every_list_is_in_one_bucket_and_lists_of_equal_size_share_it() =>
         Gen.Int[25, 40_000].Array[1, 60].Sample(sizes =>
         {
             var buckets = SizeBucket.Of(sizes);

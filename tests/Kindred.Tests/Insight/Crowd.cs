@@ -5,12 +5,12 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Insight;
 
-/// <summary>Users of which some belong to groups: each group shares a direction.</summary>
+/// <summary>Random users and groups of users; the users of a group share a direction.</summary>
 internal static class Crowd
 {
     public const int Dimension = 16;
 
-    /// <summary>Random users u0, u1, … and, before them, groups called a0, a1, …, b0, b1, …</summary>
+    /// <summary>Groups a0, a1, …, b0, b1, … followed by random users u0, u1, …</summary>
     public static TestUser[] Of(int others, params int[] groups)
     {
         var random = new SeededRandom(7);
@@ -32,7 +32,7 @@ internal static class Crowd
         }
     }
 
-    /// <summary>Looks at one list of the given users.</summary>
+    /// <summary>Inspects one list of the given users.</summary>
     public static SeedInspection Inspect(Kindred.Populations.Population population, IEnumerable<string> seeds, InsightOptions? options = null, params FeatureTable[] features)
     {
         using var inspector = new SeedInspector(population, features, options ?? new InsightOptions());

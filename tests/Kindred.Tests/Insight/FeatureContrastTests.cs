@@ -8,7 +8,7 @@ namespace Kindred.Tests.Insight;
 public sealed class FeatureContrastTests
 {
     [Fact]
-    public void Is_that_of_an_example_worked_by_hand()
+    public void Equals_an_example_calculated_by_hand()
     {
         // p = 30.5/100 and q = 9.5/100: lift .305/.095 = 3.21; (.305 − .095) ln[.305 · .905 / (.695 · .095)] = .21 · 1.4305 = .3004.
         using var population = ItemPopulation.Of(
@@ -23,9 +23,9 @@ public sealed class FeatureContrastTests
     }
 
     [Fact]
-    public void Few_of_a_lists_other_seeds_look_like_none_whatever_is_computed_from_them()
+    public void Counts_below_the_minimum_among_other_users_look_like_zero()
     {
-        // A group of 60 seeds who all have a thing, and 500 others of whom 0, 1, 7 or 19 have it: what is said must be the same.
+        // All 60 seeds of a group have an item, and 0, 1, 7 or 19 of 500 others. The output must be the same.
         var shown = new[] { 0, 1, 7, 19 }.Select(having =>
         {
             using var population = ItemPopulation.Of(
@@ -41,14 +41,14 @@ public sealed class FeatureContrastTests
     }
 
     [Fact]
-    public void Nothing_that_fewer_seeds_than_the_minimum_share_ever_appears() =>
+    public void Features_shared_by_fewer_seeds_than_the_minimum_never_appear() =>
         Gen.Select(Gen.Int[0, 1_000], Gen.Int[10, 40], Gen.Int[15, 200], Gen.Int[2, 12]).Sample((seed, minimum, count, common) =>
         {
             var key = SampleKey.Of((ulong)seed, 1);
             string[] items = [.. Enumerable.Range(0, 60).Select(i => $"item {i}")];
             var users = Crowd.Of(400, 60, 30);
 
-            // Items from popular to rare; some of them much liked by the seeds alone.
+            // Items from popular to rare. Some of them are popular only among the seeds.
             int[] ItemsOf(string user) => [.. Enumerable.Range(0, items.Length).Where(item =>
                 key.Then((ulong)item).Then(UserHash.Of(System.Text.Encoding.UTF8.GetBytes(user))).ToUnit() < 1.0 / (1 + (double)item / common) * (user[0] == 'u' && item % 3 == 0 ? 0.2 : 1))];
             using var population = ItemPopulation.Of(users, items, ItemsOf);
@@ -77,7 +77,7 @@ public sealed class FeatureContrastTests
         }, iter: 30);
 
     [Fact]
-    public void Items_go_by_their_names_and_topics_count_a_user_once()
+    public void Items_are_shown_by_name_and_a_topic_counts_each_user_once()
     {
         using var population = ItemPopulation.Of([.. Enumerable.Range(0, 50).Select(i => new TestUser($"u{i:00}", [0]))], ["i1", "i2", "i3"], user => user[1] < '3' ? [0, 1] : [2]);
         var named = FeatureTable.Items(population, new Dictionary<string, string> { ["i1"] = "Pasta" });

@@ -3,10 +3,10 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Insight;
 
-/// <summary>Populations in memory whose users have items.</summary>
+/// <summary>Builds populations in memory with items.</summary>
 internal static class ItemPopulation
 {
-    /// <summary>The users, cut into shards, with the items that a function gives them.</summary>
+    /// <summary>The users, split into shards, with the items that a function returns for them.</summary>
     public static Population Of(IReadOnlyList<TestUser> users, string[] items, Func<string, IEnumerable<int>> itemsOf, int shards = 1)
     {
         var plain = TestPopulation.Of(users, shards);

@@ -9,13 +9,13 @@ public sealed class SeedInspectorTests
     private static readonly TestUser[] _users = Crowd.Of(2_000, 300, 200);
 
     [Fact]
-    public void Cohesion_is_that_of_the_slow_way()
+    public void Cohesion_equals_the_naive_computation()
     {
         using var population = TestPopulation.Of(_users, 2);
         string[] seeds = [.. _users.Where((user, i) => user.Id[0] == 'a' ? i % 2 == 0 : i % 20 == 0).Select(user => user.Id)];
         var cohesion = Crowd.Inspect(population, seeds).Cohesion!;
 
-        // Unit vectors around their mean, in double precision; all users are in the reference, because it has room for more.
+        // Unit vectors around their mean, in double precision. The reference sample is large enough for all users.
         double[] Unit(double[] vector)
         {
             var length = Math.Sqrt(vector.Sum(value => value * value));
@@ -31,15 +31,15 @@ public sealed class SeedInspectorTests
         var centre = Sum(seeds.Select(seed => centred[seed]));
         var random = _users.Select(user => user.Id).Except(seeds).Select(user => Dot(centred[user], Unit(centre))).Order().ToArray();
         var closeness = seeds.Select(seed => Dot(centred[seed], Unit(Sum(seeds.Where(other => other != seed).Select(other => centred[other]))))).ToArray();
-        var twentieth = (int)(0.05 * random.Length);
-        Assert.Equal(closeness.Count(value => value > random[^(1 + twentieth)]) / (double)seeds.Length, cohesion.Near, 1e-12);
-        Assert.Equal(closeness.Count(value => value < random[twentieth]) / (double)seeds.Length, cohesion.Far, 1e-12);
+        var tail = (int)(0.05 * random.Length);
+        Assert.Equal(closeness.Count(value => value > random[^(1 + tail)]) / (double)seeds.Length, cohesion.Near, 1e-12);
+        Assert.Equal(closeness.Count(value => value < random[tail]) / (double)seeds.Length, cohesion.Far, 1e-12);
         var pairs = seeds.SelectMany(a => seeds.Where(b => b != a).Select(b => Dot(centred[a], centred[b]))).Average();
         Assert.Equal(pairs, cohesion.MeanCosine, 1e-6);
     }
 
     [Fact]
-    public void Random_users_are_near_and_far_as_often_as_chance_says_and_are_too_mixed()
+    public void Random_users_are_near_and_far_at_the_rates_of_chance_and_judged_too_mixed()
     {
         using var population = TestPopulation.Of(_users);
         var inspections = Enumerable.Range(0, 20).Select(draw => Crowd.Inspect(population,
@@ -63,7 +63,7 @@ public sealed class SeedInspectorTests
     }
 
     [Fact]
-    public void A_list_of_two_distant_groups_shows_them_and_what_sets_each_apart()
+    public void A_list_of_two_distant_groups_shows_both_and_their_distinctive_features()
     {
         // All users of a group have its item; all users have the last one.
         using var population = ItemPopulation.Of(_users, ["of a", "of b", "of all"], user => user[0] == 'a' ? [0, 2] : user[0] == 'b' ? [1, 2] : [2], shards: 3);
@@ -79,7 +79,7 @@ public sealed class SeedInspectorTests
     [InlineData(1, 150, 0, 0)]
     [InlineData(3, 150, 150, 150)]
     [InlineData(4, 150, 120, 90, 100)]
-    public void As_many_groups_are_found_as_there_are(int groups, params int[] sizes)
+    public void The_true_number_of_groups_is_found(int groups, params int[] sizes)
     {
         var users = Crowd.Of(1_000, sizes);
         using var population = TestPopulation.Of(users);
@@ -109,7 +109,7 @@ public sealed class SeedInspectorTests
     }
 
     [Fact]
-    public void Outliers_are_those_of_the_share_that_is_far()
+    public void Outliers_are_the_most_distant_share_of_the_seeds()
     {
         using var population = TestPopulation.Of(_users, 2);
         var list = Crowd.Inspect(population, _users.Where(user => user.Id[0] == 'a').Select(user => user.Id).Concat(["u1", "u2", "u3", "u4", "u5", "u6"]));
@@ -119,7 +119,7 @@ public sealed class SeedInspectorTests
     }
 
     [Fact]
-    public void Users_without_an_embedding_are_counted_and_make_no_NaN()
+    public void Users_without_an_embedding_are_counted_and_never_cause_NaN()
     {
         TestUser[] users = [.. _users, .. Enumerable.Range(0, 50).Select(i => new TestUser($"z{i}", new float[Crowd.Dimension]))];
         using var population = TestPopulation.Of(users);
@@ -131,7 +131,7 @@ public sealed class SeedInspectorTests
     }
 
     [Fact]
-    public void A_list_below_the_minimum_says_nothing_of_its_users()
+    public void A_list_below_the_minimum_reveals_nothing_about_its_users()
     {
         using var population = ItemPopulation.Of(_users, ["x"], _ => [0]);
         var list = Crowd.Inspect(population, _users.Take(19).Select(user => user.Id), null, FeatureTable.Items(population));

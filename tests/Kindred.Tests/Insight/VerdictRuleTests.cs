@@ -14,5 +14,5 @@ public sealed class VerdictRuleTests
         Assert.Equal(verdict, VerdictRule.Of(matched, new SeedCohesion(0, near, 0)));
 
     [Fact]
-    public void What_cannot_be_told_is_not_fine() => Assert.Equal(SeedVerdict.CannotBeTold, VerdictRule.Of(500, null));
+    public void An_unknown_result_is_not_a_pass() => Assert.Equal(SeedVerdict.CannotBeTold, VerdictRule.Of(500, null));
 }

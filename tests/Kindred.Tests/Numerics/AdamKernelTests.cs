@@ -36,7 +36,7 @@ public sealed unsafe class AdamKernelTests
     }
 
     [Fact]
-    public void The_first_step_is_as_long_as_the_learning_rate_whatever_the_gradient()
+    public void The_first_step_has_the_length_of_the_learning_rate_whatever_the_gradient()
     {
         using var parameters = new AlignedMatrix(1, 8);
         using var ridge = new AlignedMatrix(1, 8);
@@ -68,7 +68,7 @@ public sealed unsafe class AdamKernelTests
     }
 
     [Fact]
-    public void Clears_the_gradient_and_leaves_what_is_beyond_the_count()
+    public void Clears_the_gradient_and_changes_nothing_beyond_the_count()
     {
         using var parameters = TestNumbers.Matrix(1, 16, 3);
         using var ridge = TestNumbers.Matrix(1, 16, 4);

@@ -15,7 +15,7 @@ public sealed unsafe class AlignedMatrixTests
         });
 
     [Fact]
-    public void A_large_matrix_starts_as_zeros_where_pages_may_be_large()
+    public void A_large_matrix_starts_as_zeros_even_with_large_pages()
     {
         using var matrix = new AlignedMatrix(80_000, 64);
         Assert.Equal(0UL, (ulong)matrix.Pointer % HugePages.Alignment(80_000 * 64 * sizeof(float)));
@@ -35,7 +35,7 @@ public sealed unsafe class AlignedMatrixTests
     }
 
     [Fact]
-    public void Refuses_rows_that_it_does_not_have()
+    public void Refuses_rows_out_of_range()
     {
         using var matrix = new AlignedMatrix(3, 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => { matrix.Row(3); });
@@ -46,7 +46,7 @@ public sealed unsafe class AlignedMatrixTests
     }
 
     [Fact]
-    public void Refuses_shapes_that_cannot_be()
+    public void Refuses_impossible_shapes()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedMatrix(-1, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => new AlignedMatrix(1, 0));

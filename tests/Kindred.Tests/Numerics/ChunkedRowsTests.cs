@@ -7,7 +7,7 @@ public sealed class ChunkedRowsTests
     private static readonly int[] _heights = [192, 7, 0, 30];
 
     [Fact]
-    public void A_tile_begins_where_the_one_before_ends_filled_up_to_a_multiple_of_6()
+    public void A_tile_starts_at_the_end_of_the_previous_one_rounded_up_to_a_multiple_of_6()
     {
         using var rows = new ChunkedRows(_heights, 20);
         Assert.Equal((4, 32, 192 + 12 + 30), (rows.Chunks, rows.Columns, rows.Places));
@@ -16,7 +16,7 @@ public sealed class ChunkedRowsTests
     }
 
     [Fact]
-    public void Products_are_those_of_the_obvious_loops_for_the_column_blocks_asked_for()
+    public void Products_equal_plain_loops_for_the_requested_column_blocks()
     {
         using var rows = new ChunkedRows(_heights, 20);
         var values = TestNumbers.Array(rows.Places * 32, 1);
@@ -61,7 +61,7 @@ public sealed class ChunkedRowsTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_fit_are_refused_before_memory_is_touched()
+    public void Mismatched_shapes_are_refused_before_memory_is_accessed()
     {
         using var rows = new ChunkedRows(_heights, 20);
         using var weights = ChunkedRows.NewBlocks(32, 2);

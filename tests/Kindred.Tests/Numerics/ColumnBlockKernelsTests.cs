@@ -19,7 +19,7 @@ public sealed unsafe class ColumnBlockKernelsTests
     public static TheoryData<Width> Widths => [.. Enum.GetValues<Width>()];
 
     [Theory, MemberData(nameof(Widths))]
-    public void Multiply_is_one_chain_of_fused_multiply_adds_an_output_at_every_width(Width width)
+    public void Multiply_is_one_chain_of_fused_multiply_adds_per_output_at_every_width(Width width)
     {
         AssertMultiplies(width, 6, 16, 32, Finish.None);
         AssertMultiplies(width, 6, 34, 32, Finish.Relu);
@@ -29,7 +29,7 @@ public sealed unsafe class ColumnBlockKernelsTests
     }
 
     [Fact]
-    public void Multiply_without_a_bias_begins_at_zero()
+    public void Multiply_without_a_bias_starts_at_zero()
     {
         float[] input = TestNumbers.Array(6 * 16, 4), weights = TestNumbers.Array(16 * 16, 5), output = new float[6 * 16], zero = new float[16];
         var expected = new float[6 * 16];
@@ -45,7 +45,7 @@ public sealed unsafe class ColumnBlockKernelsTests
     }
 
     [Theory, MemberData(nameof(Widths))]
-    public void A_sum_that_is_not_a_number_stays_so_for_a_divergence_to_be_seen(Width width)
+    public void A_sum_of_NaN_stays_NaN_so_that_divergence_is_detected(Width width)
     {
         float[] input = new float[6 * 16], weights = TestNumbers.Array(16 * 32, 5), output = new float[2 * 6 * 16];
         input[2 * 16 + 3] = float.NaN;
@@ -70,7 +70,7 @@ public sealed unsafe class ColumnBlockKernelsTests
 
     private static void AssertMultiplies(Width width, int rows, int inputs, int outputs, Finish finish)
     {
-        // Both blocks are longer than their rows, and the weights' than the inputs: what lies between must stay as it is.
+        // Both blocks are longer than their rows, and the weights' block is longer than the inputs. The gaps must stay unchanged.
         int inputStride = (rows + 5) * 16, outputStride = (rows + 2) * 16, weightStride = (inputs + 3) * 16;
         var input = TestNumbers.Array((inputs + 15) / 16 * inputStride, 1);
         var weights = TestNumbers.Array(outputs / 16 * weightStride, 2);
@@ -125,7 +125,7 @@ public sealed unsafe class ColumnBlockKernelsTests
             AddTransposedProduct(width, new ColumnBlocks(l, leftStride, leftColumns), new ColumnBlocks(r, rightStride, rightColumns), rows, new ColumnBlocks(p, stride, rightColumns), upperOnly);
         }
 
-        // Below the diagonal either is right.
+        // Below the diagonal either value is correct.
         for (var k = 0; upperOnly && k < leftColumns; k++)
         {
             for (var o = 0; o < k; o++) product[Place(o, k, stride)] = expected[Place(o, k, stride)];

@@ -8,7 +8,7 @@ public sealed unsafe class ColumnBlockRowKernelsTests
     private const int Stride = (Rows + 3) * 16;
 
     [Fact]
-    public void Gathered_rows_stand_in_blocks()
+    public void Gathered_rows_are_stored_in_blocks()
     {
         using var matrix = TestNumbers.Matrix(30, 48, 1);
         int[] rows = [7, 0, 29, 7];
@@ -26,7 +26,7 @@ public sealed unsafe class ColumnBlockRowKernelsTests
     }
 
     [Fact]
-    public void Transposed_column_blocks_have_inputs_for_outputs()
+    public void Transposed_column_blocks_swap_inputs_and_outputs()
     {
         var weights = TestNumbers.Array(48 * 32, 2);
         var transposed = new float[weights.Length];
@@ -40,7 +40,7 @@ public sealed unsafe class ColumnBlockRowKernelsTests
     [Theory]
     [InlineData(16)]
     [InlineData(80)]
-    public void Dots_are_sixteen_chains_and_a_tree_at_every_width(int columns)
+    public void Dots_are_sixteen_chains_summed_by_a_tree_at_every_width(int columns)
     {
         float[] x = TestNumbers.Array(columns / 16 * Stride, 3), weights = TestNumbers.Array(columns, 4), before = TestNumbers.Array(Rows * 16, 5);
         var expected = new float[Rows];
@@ -106,7 +106,7 @@ public sealed unsafe class ColumnBlockRowKernelsTests
     [InlineData(16, true)]
     [InlineData(32, false)]
     [InlineData(96, true)]
-    public void The_way_back_through_the_output_is_the_plain_loops_at_every_width(int units, bool withBias)
+    public void Back_propagation_through_the_output_equals_plain_loops_at_every_width(int units, bool withBias)
     {
         float[] hidden = TestNumbers.Array(units / 16 * Stride, 9), slopes = TestNumbers.Array(Rows, 10), output = TestNumbers.Array(units, 11);
         float[] gradient = TestNumbers.Array(units, 12), bias = TestNumbers.Array(units, 13);

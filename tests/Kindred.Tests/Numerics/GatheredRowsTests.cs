@@ -9,7 +9,7 @@ public sealed unsafe class GatheredRowsTests
     [InlineData(48, 8)]
     [InlineData(64, 12)]
     [InlineData(128, 20)]
-    public void Both_products_go_row_after_row_at_every_width(int length, int count)
+    public void Both_products_proceed_row_by_row_at_every_width(int length, int count)
     {
         using var matrix = TestNumbers.Matrix(50, length + 16, 1);
         float[] x = TestNumbers.Array(length, 2), weights = TestNumbers.Array(count, 3);
@@ -34,7 +34,7 @@ public sealed unsafe class GatheredRowsTests
         }
     }
 
-    // The order of VectorKernels.Dot, of which the tests hold what it is.
+    // The order of VectorKernels.Dot, which its own tests define.
     private static float DotInLanes(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => VectorKernels.Dot(a, b);
 
     private static float[] Add<T>(AlignedMatrix matrix, int[] rows, float[] weights, float[] x, bool fitOnes, bool anyLength)

@@ -14,7 +14,7 @@ public sealed class GramMatrixTests
     public void Equals_a_loop_in_double_precision(int rows, int columns)
     {
         using var matrix = TestNumbers.Matrix(rows, columns, 1);
-        AssertNear(Slowly(matrix, columns, rows, null), GramMatrix.Of(matrix, 2), columns);
+        AssertNear(Reference(matrix, columns, rows, null), GramMatrix.Of(matrix, 2), columns);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class GramMatrixTests
     [InlineData(1, 8)]
     [InlineData(100, 18)]
     [InlineData(240, 33)]
-    public void An_accumulator_weighs_rows_and_reads_only_its_columns(int rows, int columns)
+    public void An_accumulator_weights_rows_and_reads_only_its_columns(int rows, int columns)
     {
         using var matrix = TestNumbers.Matrix(rows, 48, 3);
         for (var r = 0; r < rows; r++) matrix.Row(r)[columns..].Fill(float.NaN);
@@ -39,11 +39,11 @@ public sealed class GramMatrixTests
         accumulator.Add(matrix, 0, rows, weights);
         var found = new double[columns * columns];
         accumulator.MoveTo(found);
-        AssertNear(Slowly(matrix, columns, rows, weights), found, columns);
+        AssertNear(Reference(matrix, columns, rows, weights), found, columns);
     }
 
     [Fact]
-    public void An_accumulator_sums_its_chunks_and_begins_again_at_zero()
+    public void An_accumulator_sums_its_chunks_and_restarts_at_zero()
     {
         using var matrix = TestNumbers.Matrix(300, 16, 5);
         using var accumulator = new GramMatrix.Accumulator(16);
@@ -51,25 +51,25 @@ public sealed class GramMatrixTests
         accumulator.Add(matrix, 0, 240, default);
         accumulator.Add(matrix, 240, 60, default);
         accumulator.MoveTo(first);
-        AssertNear(Slowly(matrix, 16, 300, null), first, 16);
+        AssertNear(Reference(matrix, 16, 300, null), first, 16);
 
-        // A shorter chunk after a longer one must not see the longer one's rows.
+        // A shorter chunk after a longer one must not read the longer one's rows.
         accumulator.Add(matrix, 0, 7, default);
         accumulator.MoveTo(second);
-        AssertNear(Slowly(matrix, 16, 7, null), second, 16);
+        AssertNear(Reference(matrix, 16, 7, null), second, 16);
     }
 
     [Fact]
     public void A_long_sum_keeps_the_precision_of_a_short_one()
     {
-        // 60,000 rows of 0.1: a single-precision sum would be off by 1e-4 and more.
+        // With 60,000 rows of 0.1, a single-precision sum would be off by at least 1e-4.
         using var matrix = new AlignedMatrix(60_000, 8);
         matrix.RowRange(0, 60_000).Fill(0.1f);
         var expected = 60_000 * ((double)0.1f * 0.1f);
         Assert.All(GramMatrix.Of(matrix, 1), value => Assert.Equal(expected, value, expected * 2e-6));
     }
 
-    private static double[] Slowly(AlignedMatrix matrix, int columns, int rows, float[]? weights)
+    private static double[] Reference(AlignedMatrix matrix, int columns, int rows, float[]? weights)
     {
         var sum = new double[columns * columns];
         for (var r = 0; r < rows; r++)
@@ -89,7 +89,7 @@ public sealed class GramMatrixTests
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            // Single precision within a chunk: errors are relative to the lengths of the two columns.
+            // Chunks are summed in single precision, so errors are relative to the lengths of the two columns.
             var lengths = Math.Sqrt(Math.Abs(expected[i / columns * (columns + 1)] * expected[i % columns * (columns + 1)]));
             Assert.Equal(expected[i], actual[i], 1e-6 + 2e-6 * lengths);
         }

@@ -10,7 +10,7 @@ public sealed class KeySortTests
     [InlineData(255)]
     [InlineData(256)]
     [InlineData(5_000)]
-    public void Sorts_by_the_high_half_and_keeps_the_order_of_equal_ones(int count)
+    public void Sorts_by_the_high_half_and_is_stable(int count)
     {
         var random = new SeededRandom(1);
         var keys = new ulong[count];

@@ -7,11 +7,11 @@ public sealed class LogisticKernelTests
     private const int Lanes = 16;
     private const int Rows = 37;
 
-    // Some of each kind, and one that asks for nothing.
+    // Lanes with 1, with −1 and, once, with 0.
     private static readonly float[] _asked = [.. Enumerable.Range(0, Lanes).Select(lane => lane == 5 ? 0 : lane % 3 == 0 ? 1f : -1)];
 
     [Fact]
-    public void Losses_slopes_and_curvatures_are_those_of_double_precision()
+    public void Losses_slopes_and_curvatures_match_double_precision()
     {
         var at = new State(Run<Simd256>);
         for (var lane = 0; lane < Lanes; lane++)
@@ -54,7 +54,7 @@ public sealed class LogisticKernelTests
     }
 
     [Fact]
-    public void Rows_of_weight_zero_leave_the_sums_as_they_were_wherever_they_stand()
+    public void Rows_of_weight_zero_never_change_the_sums()
     {
         float[] signed = [1, -2, 1e-3f, -1, 3], scores = [0.3f, 7, -20, 0.1f, -3];
         var expected = Sums(signed, scores);
@@ -74,7 +74,7 @@ public sealed class LogisticKernelTests
     }
 
     [Fact]
-    public void What_is_no_number_stays_in_its_lane()
+    public void NaN_stays_in_its_lane()
     {
         var values = new float[8];
         values[2] = float.NaN;
@@ -85,7 +85,7 @@ public sealed class LogisticKernelTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_fit_are_refused_before_memory_is_touched()
+    public void Mismatched_shapes_are_refused_before_memory_is_accessed()
     {
         Assert.Throws<ArgumentException>(() => LogisticKernel.Run(new float[16], new float[8], new float[16], new float[8], new float[32]));
         Assert.Throws<ArgumentException>(() => LogisticKernel.Run(new float[16], new float[16], new float[16], new float[8], new float[16]));

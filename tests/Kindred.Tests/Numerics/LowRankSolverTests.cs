@@ -22,7 +22,7 @@ public sealed class LowRankSolverTests
         for (var i = 0; i < dimension; i++) Assert.Equal(expected[i], x[i], 2e-5);
         for (var i = dimension; i < x.Length; i++) Assert.Equal(0, x[i]);
 
-        // From the solution there is nothing left to do.
+        // At the solution another step changes nothing.
         var again = (float[])x.Clone();
         solver.Improve(again, rows, weights, diagonal, Ridge, 3);
         for (var i = 0; i < dimension; i++) Assert.Equal(x[i], again[i], 2e-5);
@@ -30,7 +30,7 @@ public sealed class LowRankSolverTests
     }
 
     [Fact]
-    public void Every_step_brings_it_nearer()
+    public void Every_step_reduces_the_error()
     {
         var (matrix, rows, weights, diagonal) = Problem(64, 40);
         using var solver = new LowRankSolver(matrix, 64);
@@ -49,7 +49,7 @@ public sealed class LowRankSolverTests
     }
 
     [Fact]
-    public void Without_rows_it_is_zero_and_where_numbers_overflow_it_is_not_a_number()
+    public void The_solution_is_zero_without_rows_and_NaN_after_an_overflow()
     {
         using var matrix = TestNumbers.Matrix(4, 32, 1);
         using var solver = new LowRankSolver(matrix, 24);
@@ -61,7 +61,7 @@ public sealed class LowRankSolverTests
     }
 
     [Fact]
-    public void Rows_that_are_not_there_are_refused_before_memory_is_read()
+    public void Rows_out_of_range_are_refused_before_memory_is_read()
     {
         using var matrix = TestNumbers.Matrix(4, 32, 1);
         using var solver = new LowRankSolver(matrix, 32);
@@ -71,7 +71,7 @@ public sealed class LowRankSolverTests
         Assert.Throws<ArgumentException>(() => new LowRankSolver(matrix, 48));
     }
 
-    // Rows of 'dimension' numbers with the zeros behind them that the kernels read.
+    // Rows of 'dimension' numbers, padded with the zeros that the kernels read.
     private static (AlignedMatrix Matrix, int[] Rows, float[] Weights, float[] Diagonal) Problem(int dimension, int count)
     {
         var stride = (dimension + 31) / 32 * 32;

@@ -4,7 +4,7 @@ namespace Kindred.Tests.Numerics;
 
 public sealed class PortableMathTests
 {
-    // The C library is itself within one unit, so a difference of two is a fault of ours.
+    // The C library itself is within one unit, so a difference of two is an error in Kindred.
     private const double Units = 2;
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class PortableMathTests
     }
 
     [Fact]
-    public void The_ends_of_the_range_are_right()
+    public void The_ends_of_the_range_are_exact()
     {
         Assert.InRange(Difference(Math.Exp(709.782712893384), PortableMath.Exp(709.782712893384)), 0, Units);
         Assert.Equal(double.Epsilon, PortableMath.Exp(-745));
@@ -69,7 +69,7 @@ public sealed class PortableMathTests
     }
 
     [Fact]
-    public void Sigmoid_and_Softplus_are_what_their_formulas_say() =>
+    public void Sigmoid_and_Softplus_equal_their_formulas() =>
         Gen.Double[-30, 30].Sample(x =>
         {
             Assert.Equal(1 / (1 + Math.Exp(-x)), PortableMath.Sigmoid(x), 1e-15);
@@ -77,7 +77,7 @@ public sealed class PortableMathTests
             Assert.Equal(x, PortableMath.Softplus(x) - PortableMath.Softplus(-x), 1e-13);
         }, iter: 10_000);
 
-    // The difference in units in the last place of the expected value, as far apart as their bits are.
+    // The difference in units in the last place, computed from the bits.
     private static double Difference(double expected, double actual) =>
         Math.Abs((double)(BitConverter.DoubleToInt64Bits(expected) - BitConverter.DoubleToInt64Bits(actual)));
 }

@@ -7,7 +7,7 @@ public sealed class ProblemLaneKernelsTests
     public static TheoryData<int> Lanes => [8, 16, 24, 40];
 
     [Theory, MemberData(nameof(Lanes))]
-    public void AddRows_adds_rows_one_after_the_other(int lanes)
+    public void AddRows_adds_rows_in_order(int lanes)
     {
         using var matrix = TestNumbers.Matrix(50, lanes, 1);
         int[] rows = [3, 3, 0, 39, 17];
@@ -57,7 +57,7 @@ public sealed class ProblemLaneKernelsTests
     }
 
     [Theory, MemberData(nameof(Lanes))]
-    public void Combine_multiplies_and_adds_with_a_coefficient_a_lane(int lanes)
+    public void Combine_multiplies_and_adds_with_one_coefficient_per_lane(int lanes)
     {
         float[] x = TestNumbers.Array(7 * lanes, 3), found = TestNumbers.Array(7 * lanes, 4), a = TestNumbers.Array(lanes, 5), b = TestNumbers.Array(lanes, 6);
         var expected = found.Select((y, i) => MathF.FusedMultiplyAdd(b[i % lanes], x[i], a[i % lanes] * y)).ToArray();
@@ -77,7 +77,7 @@ public sealed class ProblemLaneKernelsTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_fit_are_refused_before_memory_is_touched()
+    public void Mismatched_shapes_are_refused_before_memory_is_accessed()
     {
         using var matrix = new AlignedMatrix(4, 16);
         Assert.Throws<ArgumentException>(() => ProblemLaneKernels.AddRows(matrix, [0], 0, new float[8]));

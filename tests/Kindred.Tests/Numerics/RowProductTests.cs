@@ -40,7 +40,7 @@ public sealed unsafe class RowProductTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused_before_memory_is_read()
+    public void Mismatched_shapes_are_refused_before_memory_is_read()
     {
         using AlignedMatrix square = new(32, 32), odd = new(24, 24), other = new(40, 32);
         Assert.Throws<ArgumentException>(() => RowProduct.Multiply(odd, odd, new AlignedMatrix(24, 24), 0, 24));

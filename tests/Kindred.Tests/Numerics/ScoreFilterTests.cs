@@ -5,7 +5,7 @@ namespace Kindred.Tests.Numerics;
 public sealed unsafe class ScoreFilterTests
 {
     [Fact]
-    public void Finds_what_is_above_and_tells_what_is_not_finite_at_every_width() =>
+    public void Finds_scores_above_the_floor_and_reports_scores_that_are_not_finite_at_every_width() =>
         Gen.Select(Gen.Frequency((40, Gen.Int[0, 5]), (1, Gen.Int[6, 8])).Array[0, 70], Gen.Int[-1, 6]).Sample((values, threshold) =>
         {
             float[] bad = [float.NaN, float.PositiveInfinity, float.NegativeInfinity];

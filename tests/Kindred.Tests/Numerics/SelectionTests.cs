@@ -10,7 +10,7 @@ public sealed class SelectionTests
     [InlineData(2, 10)]
     [InlineData(97, 3)]
     [InlineData(1000, 100_000)]
-    public void The_kth_largest_is_that_of_a_sort_and_larger_ones_stand_before_it(int count, int distinct)
+    public void The_kth_largest_equals_a_sorts_and_larger_values_precede_it(int count, int distinct)
     {
         var random = new SeededRandom(7);
         for (var repeat = 0; repeat < 20; repeat++)
@@ -27,7 +27,7 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void Sorted_and_equal_values_are_no_trap()
+    public void Sorted_and_equal_values_are_selected_correctly()
     {
         var ascending = Enumerable.Range(0, 50_000).Select(i => (float)i).ToArray();
         Assert.Equal(49_990, Selection.Largest(ascending, 10));

@@ -14,7 +14,7 @@ public sealed unsafe class SimdMathTests
         double worstProbability = 0, worstSoftplus = 0;
         for (var i = 0; i < _scores.Length; i++)
         {
-            // Below that the results are no normal numbers.
+            // Below that the results are subnormal numbers.
             if (_scores[i] < -87) continue;
             double z = _scores[i], e = Math.Exp(-Math.Abs(z));
             worstProbability = Math.Max(worstProbability, Units(z >= 0 ? 1 / (1 + e) : e / (1 + e), probabilities[i]));
@@ -26,7 +26,7 @@ public sealed unsafe class SimdMathTests
     }
 
     [Fact]
-    public void All_widths_give_the_same_bits()
+    public void All_vector_widths_give_the_same_bits()
     {
         var expected = Logistic(static (z, count, p, s) => SimdMath.Logistic<SimdScalar>(z, count, p, s));
         AssertSame(Logistic(static (z, count, p, s) => SimdMath.Logistic<Simd128>(z, count, p, s)));
@@ -42,7 +42,7 @@ public sealed unsafe class SimdMathTests
     }
 
     [Fact]
-    public void The_ends_are_right_and_what_is_not_a_number_stays_so()
+    public void The_ends_of_the_range_are_exact_and_NaN_stays_NaN()
     {
         float[] scores = [0, -0f, 1000, -1000, float.PositiveInfinity, float.NegativeInfinity, float.NaN, .. new float[9]];
         float[] probabilities = new float[16], softplus = new float[16];
@@ -67,7 +67,8 @@ public sealed unsafe class SimdMathTests
 
     private static double Log1P(double e) => e < 1e-5 ? e - e * e / 2 : Math.Log(1 + e);
 
-    private static double Units(double expected, float found) => Math.Abs(found - expected) / (MathF.BitIncrement((float)expected) - (float)expected);
+    private static double Units(double expected, float found) =>
+        Math.Abs(found - expected) / (MathF.BitIncrement((float)expected) - (float)expected);
 
     private static (float[] Probabilities, float[] Softplus) Logistic(Kernel kernel)
     {

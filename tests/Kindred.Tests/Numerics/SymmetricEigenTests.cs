@@ -12,14 +12,14 @@ public sealed class SymmetricEigenTests
     [InlineData(9)]
     [InlineData(24)]
     [InlineData(70)]
-    public void Values_and_vectors_put_a_random_matrix_together_again(int n)
+    public void Values_and_vectors_reconstruct_a_random_matrix(int n)
     {
         var numbers = TestNumbers.Array(n * n, (ulong)n);
         AssertDecomposes(n, (i, j) => numbers[Math.Min(i, j) * n + Math.Max(i, j)]);
     }
 
     [Fact]
-    public void Matrices_with_equal_or_zero_values_are_decomposed_too()
+    public void Matrices_with_equal_or_zero_eigenvalues_are_decomposed()
     {
         AssertDecomposes(12, (i, j) => i == j ? 3 : 0);
         AssertDecomposes(12, (_, _) => 0);
@@ -29,7 +29,7 @@ public sealed class SymmetricEigenTests
     }
 
     [Fact]
-    public void What_rounding_leaves_of_a_low_rank_is_not_reflected()
+    public void Rounding_residues_of_a_low_rank_matrix_do_not_break_the_decomposition()
     {
         AssertDecomposes(24, (i, j) => i % 2 == 0 && j % 2 == 0 ? 1e-60 : 0);
         for (var seed = 1UL; seed <= 60; seed++)

@@ -3,10 +3,10 @@ using Kindred.Sampling;
 
 namespace Kindred.Tests.Numerics;
 
-/// <summary>Numbers to compute with, and comparison bit by bit.</summary>
+/// <summary>Random numbers for tests, and comparison bit by bit.</summary>
 internal static class TestNumbers
 {
-    /// <summary>Uniform in [−1, 1) with an exact zero here and there, so that signs of zero and closed gates occur.</summary>
+    /// <summary>Uniform numbers in [−1, 1) with occasional exact zeros, so that signs of zero and closed gates occur.</summary>
     public static float[] Array(int count, ulong seed)
     {
         var random = new SeededRandom(seed);

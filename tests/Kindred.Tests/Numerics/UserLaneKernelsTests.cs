@@ -4,14 +4,14 @@ namespace Kindred.Tests.Numerics;
 
 public sealed unsafe class UserLaneKernelsTests
 {
-    // Whole at every width: three vectors of 16, 8, 4 and 1.
+    // A whole number of vectors at every width: 16, 8, 4 and 1 lanes.
     private const int Lanes = 48;
 
     [Theory]
     [InlineData(1, 4)]
     [InlineData(17, 7)]
     [InlineData(65, 33)]
-    public void A_layer_gives_every_user_what_one_chain_of_fused_multiply_adds_gives_at_every_width(int inputCount, int outputCount)
+    public void A_layer_is_one_chain_of_fused_multiply_adds_per_user_at_every_width(int inputCount, int outputCount)
     {
         using var inputs = TestNumbers.Matrix(inputCount, Lanes, 1);
         float[] weights = TestNumbers.Array(outputCount * inputCount, 2), bias = TestNumbers.Array(outputCount, 3);
@@ -45,7 +45,7 @@ public sealed unsafe class UserLaneKernelsTests
     }
 
     [Fact]
-    public void What_is_not_a_number_stays_so()
+    public void NaN_stays_NaN()
     {
         var lanes = UserLaneKernels.Lanes;
         var inputs = new float[lanes];
@@ -58,7 +58,7 @@ public sealed unsafe class UserLaneKernelsTests
     [Theory]
     [InlineData(1)]
     [InlineData(65)]
-    public void AddDot_has_the_bits_of_one_users_chain_in_every_lane_at_every_width(int inputCount)
+    public void AddDot_equals_one_users_chain_bit_for_bit_in_every_lane_at_every_width(int inputCount)
     {
         using var inputs = TestNumbers.Matrix(inputCount, Lanes, 4);
         float[] weights = TestNumbers.Array(inputCount, 5), sums = TestNumbers.Array(Lanes, 6);
@@ -93,7 +93,7 @@ public sealed unsafe class UserLaneKernelsTests
     }
 
     [Fact]
-    public void Shapes_that_do_not_go_together_are_refused()
+    public void Mismatched_shapes_are_refused()
     {
         var lanes = UserLaneKernels.Lanes;
         Assert.Throws<ArgumentException>(() => UserLaneKernels.Relu(new float[3 * lanes], new float[7], new float[2], new float[2 * lanes]));

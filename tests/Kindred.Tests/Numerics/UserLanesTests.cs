@@ -25,7 +25,7 @@ public sealed unsafe class UserLanesTests
     }
 
     [Fact]
-    public void Half_normalising_has_the_bits_of_one_row_at_every_width()
+    public void Half_normalising_equals_that_of_one_row_bit_for_bit_at_every_width()
     {
         using var group = TestNumbers.Matrix(21, Users, 2);
         for (var k = 0; k < 21; k++) group.Row(k)[7] = 0;
@@ -51,7 +51,7 @@ public sealed unsafe class UserLanesTests
     }
 
     [Fact]
-    public void Lengths_have_the_bits_of_one_chain_at_every_width()
+    public void Lengths_equal_one_chain_bit_for_bit_at_every_width()
     {
         using var group = TestNumbers.Matrix(21, Users, 3);
         var expected = Enumerable.Range(0, Users).Select(u => MathF.Sqrt(Column(group, u).Aggregate(0f, (sum, x) => MathF.FusedMultiplyAdd(x, x, sum)))).ToArray();
@@ -69,5 +69,6 @@ public sealed unsafe class UserLanesTests
         }
     }
 
-    private static float[] Column(AlignedMatrix matrix, int column) => [.. Enumerable.Range(0, (int)matrix.Rows).Select(k => matrix.Row(k)[column])];
+    private static float[] Column(AlignedMatrix matrix, int column) =>
+        [.. Enumerable.Range(0, (int)matrix.Rows).Select(k => matrix.Row(k)[column])];
 }

@@ -22,7 +22,7 @@ public sealed unsafe class VectorKernelsTests
     }
 
     [Theory, MemberData(nameof(Lengths))]
-    public void AddScaled_is_one_fused_multiply_add_a_number(int length)
+    public void AddScaled_is_one_fused_multiply_add_per_number(int length)
     {
         float[] x = TestNumbers.Array(length, 3), y = TestNumbers.Array(length, 4);
         var expected = x.Zip(y, (from, to) => MathF.FusedMultiplyAdd(0.3f, from, to)).ToArray();
@@ -31,7 +31,7 @@ public sealed unsafe class VectorKernelsTests
     }
 
     [Theory, MemberData(nameof(Lengths))]
-    public void ScaleAdd_is_one_fused_multiply_add_a_number(int length)
+    public void ScaleAdd_is_one_fused_multiply_add_per_number(int length)
     {
         float[] x = TestNumbers.Array(length, 5), y = TestNumbers.Array(length, 6);
         var expected = x.Zip(y, (added, scaled) => MathF.FusedMultiplyAdd(-1.7f, scaled, added)).ToArray();

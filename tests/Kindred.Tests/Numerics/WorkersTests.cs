@@ -40,15 +40,15 @@ public sealed class WorkersTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void The_first_error_comes_out_as_it_was_thrown(int threads)
+    public void The_first_error_is_rethrown_unchanged(int threads)
     {
         var thrown = new InvalidOperationException("piece 7");
         var caught = Assert.Throws<InvalidOperationException>(() => Workers.Run(threads, 100, (piece, _) =>
         {
-            if (piece == 7) ThrowFromHere(thrown);
+            if (piece == 7) ThrowOriginal(thrown);
         }));
         Assert.Same(thrown, caught);
-        Assert.Contains(nameof(ThrowFromHere), caught.StackTrace, StringComparison.Ordinal);
+        Assert.Contains(nameof(ThrowOriginal), caught.StackTrace, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class WorkersTests
     }
 
     [Fact]
-    public void Other_workers_stop_too_after_an_error()
+    public void Other_workers_stop_after_an_error()
     {
         var started = 0;
         Assert.Throws<InvalidOperationException>(() => Workers.Run(3, 600, (piece, _) =>
@@ -79,7 +79,7 @@ public sealed class WorkersTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Cancellation_stops_between_pieces_and_says_so(int threads)
+    public void Cancellation_stops_between_pieces_and_throws(int threads)
     {
         using var source = new CancellationTokenSource();
         var started = 0;
@@ -92,5 +92,5 @@ public sealed class WorkersTests
         Assert.InRange(started, 6, 999);
     }
 
-    private static void ThrowFromHere(Exception error) => throw error;
+    private static void ThrowOriginal(Exception error) => throw error;
 }

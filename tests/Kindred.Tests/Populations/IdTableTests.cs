@@ -24,7 +24,7 @@ public sealed class IdTableTests
         }, iter: 20);
 
     [Fact]
-    public void Long_and_empty_ids_are_kept_as_they_are()
+    public void Long_and_empty_ids_are_stored_unchanged()
     {
         var table = new IdTable();
         string[] ids = ["", new string('x', 5_000), new string('é', 128), "\0", "\0\0"];

@@ -5,7 +5,7 @@ namespace Kindred.Tests.Populations;
 public sealed class PopulationSubsetTests
 {
     [Fact]
-    public void A_subset_holds_its_users_in_the_order_given_with_all_that_is_known_of_them()
+    public void A_subset_keeps_the_given_order_and_all_data_of_its_users()
     {
         var users = TestPopulation.Random(60, 8, 2, "a", "b").Select((user, i) => user with { Items = [i % 5, 5 + i % 7] }).ToArray();
         using var population = TestPopulation.Of(users, 3);

@@ -8,7 +8,7 @@ namespace Kindred.Tests.Populations;
 /// <summary>Builds populations in memory by the rules of ARCHITECTURE: shards by hash, rows by country and then id.</summary>
 internal static class TestPopulation
 {
-    /// <summary>The users cut into shards.</summary>
+    /// <summary>The users, split into shards.</summary>
     public static Population Of(IReadOnlyList<TestUser> users, int shards = 1, bool withActivity = true)
     {
         var countries = users.Select(user => user.Country).Distinct().Order(StringComparer.Ordinal).ToArray();
@@ -22,7 +22,7 @@ internal static class TestPopulation
             countries, new ActivityScale(mean, deviation > 0 ? deviation : 1), IdList.From(Enumerable.Range(0, items).Select(item => $"i{item:D6}")), "test");
     }
 
-    /// <summary>Users called u0, u1, … with random embeddings, activities and countries; one in eight is not active.</summary>
+    /// <summary>Users u0, u1, … with random embeddings, activities and countries. One in eight is inactive.</summary>
     public static TestUser[] Random(int count, int dimension, ulong seed, params string[] countries)
     {
         var random = new SeededRandom(seed);
@@ -42,11 +42,11 @@ internal static class TestPopulation
     public static SeedList List(string id, IEnumerable<string> users) =>
         new(id, Sorted(users), new Dictionary<string, float[]>());
 
-    /// <summary>Where users are.</summary>
+    /// <summary>The rows of users, by id.</summary>
     public static UserRow[] Rows(this Population population, IEnumerable<string> users) =>
         [.. users.Select(user => population.Find(Encoding.UTF8.GetBytes(user))!.Value)];
 
-    /// <summary>Who is there.</summary>
+    /// <summary>The id of a user.</summary>
     public static string Name(this Population population, UserRow user) => Encoding.UTF8.GetString(population.UserId(user));
 
     /// <summary>Ids in ordinal UTF-8 order.</summary>

@@ -4,7 +4,7 @@ namespace Kindred.Tests.Sampling;
 
 public sealed class SampleKeyTests
 {
-    // Computed outside of .NET from the definition: these numbers decide who is sampled, so they never change.
+    // Computed outside of .NET from the definition. These numbers decide which users are sampled, so they never change.
     [Theory]
     [InlineData(0, 0, 5197578548964807871, 6235967106033911276, 18348217968190262363, 0.28176129772258496)]
     [InlineData(1, 2, 583880340377267059, 15201566595796281265, 11253662162117424278, 0.03165221667543039)]
@@ -33,19 +33,19 @@ public sealed class SampleKeyTests
     }
 
     [Fact]
-    public void The_order_of_parts_counts() =>
+    public void The_order_of_parts_matters() =>
         Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong).Where((_, a, b) => a != b)
             .Sample((key, a, b) => key.Then(a).Then(b) != key.Then(b).Then(a));
 
     [Fact]
-    public void Units_are_uniform_and_neighbours_do_not_follow_each_other()
+    public void Units_are_uniform_and_neighbouring_keys_are_independent()
     {
         const int Draws = 100_000, Bins = 100;
         var key = SampleKey.Of(1, 2);
         var units = Enumerable.Range(0, Draws).Select(i => key.Then((ulong)i).ToUnit()).ToArray();
         Assert.All(units, unit => Assert.InRange(unit, 0, 1 - 1e-16));
 
-        // χ² with 99 degrees of freedom: 149 is passed once in a thousand seeds.
+        // χ² with 99 degrees of freedom exceeds 149 once in a thousand seeds.
         Assert.InRange(ChiSquared(units, unit => (int)(unit * Bins)), 0, 149);
         var pairs = units.Zip(units.Skip(1)).ToArray();
         Assert.InRange(ChiSquared(pairs, pair => (int)(pair.First * 10) * 10 + (int)(pair.Second * 10)), 0, 149);

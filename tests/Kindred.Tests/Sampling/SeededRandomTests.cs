@@ -30,7 +30,7 @@ public sealed class SeededRandomTests
     }
 
     [Fact]
-    public void A_key_gives_the_same_stream_again_and_each_part_of_it_counts() =>
+    public void A_key_gives_a_reproducible_stream_and_each_part_of_the_key_matters() =>
         Gen.Select(Gen.ULong, Gen.ULong, Gen.ULong, Gen.ULong).Sample((seed, purpose, index, subIndex) =>
         {
             var first = First(seed, purpose, index, subIndex);
@@ -56,7 +56,7 @@ public sealed class SeededRandomTests
         var counts = new int[7];
         var random = new SeededRandom(1);
         for (var i = 0; i < Draws; i++) counts[random.NextInt32(7)]++;
-        // χ² with 6 degrees of freedom: 22.5 is passed once in a thousand seeds.
+        // χ² with 6 degrees of freedom exceeds 22.5 once in a thousand seeds.
         var expected = Draws / 7.0;
         Assert.InRange(counts.Sum(count => (count - expected) * (count - expected) / expected), 0, 22.5);
     }
@@ -83,7 +83,7 @@ public sealed class SeededRandomTests
         AssertMoments(Draw((ref SeededRandom random) => random.NextPoisson(mean)), mean, mean);
 
     [Fact]
-    public void Poisson_numbers_follow_the_law_on_both_sides_of_the_change_of_method()
+    public void Poisson_numbers_are_distributed_correctly_on_both_sides_of_the_algorithm_switch()
     {
         foreach (var mean in new[] { 9.0, 11.0 })
         {
@@ -98,7 +98,7 @@ public sealed class SeededRandomTests
     }
 
     [Fact]
-    public void Geometric_and_binomial_numbers_have_the_mean_and_variance_of_theory()
+    public void Geometric_and_binomial_numbers_have_the_theoretical_mean_and_variance()
     {
         AssertMoments(Draw((ref SeededRandom random) => random.NextGeometric(0.4)), 0.6 / 0.4, 0.6 / 0.16);
         AssertMoments(Draw((ref SeededRandom random) => random.NextBinomial(12, 0.3)), 3.6, 2.52);

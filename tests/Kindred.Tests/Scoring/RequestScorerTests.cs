@@ -14,7 +14,7 @@ public sealed class RequestScorerTests
     [InlineData(24)]
     [InlineData(25)]
     [InlineData(130)]
-    public void A_user_has_the_score_that_a_tile_gives_him(int asked)
+    public void Request_scores_equal_tile_scores(int asked)
     {
         using var population = TestPopulation.Of(TestPopulation.Random(60, Dimension, 1));
         var scorers = Scorers();
@@ -31,7 +31,7 @@ public sealed class RequestScorerTests
     }
 
     [Fact]
-    public void Asking_allocates_nothing()
+    public void A_look_up_allocates_nothing()
     {
         using var requests = new RequestScorer(Scorers());
         float[] embedding = TestNumbers.Array(Dimension, 1), scores = new float[100];
@@ -43,7 +43,7 @@ public sealed class RequestScorerTests
     }
 
     [Fact]
-    public void A_model_that_reads_more_than_the_embedding_is_refused()
+    public void A_model_that_needs_more_than_the_embedding_is_refused()
     {
         var error = Assert.Throws<KindredException>(() => new RequestScorer([.. Scorers(), new ItemWeightsScorer([1, 2], 0, 1)]));
         Assert.Contains("Model 100", error.Message, StringComparison.Ordinal);

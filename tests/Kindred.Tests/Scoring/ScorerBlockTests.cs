@@ -11,7 +11,7 @@ public sealed class ScorerBlockTests
     private const int Dimension = 8;
 
     [Fact]
-    public void Scorers_give_together_what_each_gives_alone()
+    public void Scoring_together_equals_scoring_alone()
     {
         var users = TestPopulation.Random(150, Dimension, 1);
         using var population = TestPopulation.Of(users);
@@ -41,7 +41,7 @@ public sealed class ScorerBlockTests
     }
 
     [Fact]
-    public void A_model_of_another_dimension_says_so()
+    public void A_model_of_another_dimension_is_refused()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(10, Dimension + 1, 1));
         using var tile = new UserTile(Dimension + 1);

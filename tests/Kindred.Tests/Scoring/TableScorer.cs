@@ -3,8 +3,8 @@ using Kindred.Scoring;
 namespace Kindred.Tests.Scoring;
 
 /// <summary>Scores users by name.</summary>
-/// <param name="scores">Of every user.</param>
-/// <param name="seen">Takes the names of those who are scored.</param>
+/// <param name="scores">The score of every user.</param>
+/// <param name="seen">Receives the names of the scored users.</param>
 internal sealed class TableScorer(IReadOnlyDictionary<string, float> scores, HashSet<string>? seen = null) : IUserScorer
 {
     public UserInputs Reads => UserInputs.None;

@@ -20,7 +20,7 @@ public sealed class UserTileTests
         var shard = population.Shards[0];
         using var tile = new UserTile(dimension);
 
-        // A full tile first, so that what is left of it would be seen.
+        // Start with a full tile, so that leftovers would be detected.
         tile.Load(shard, 0, UserTile.Capacity);
         tile.Load(shard, 17, count);
         var expected = new float[dimension + 1];
@@ -35,7 +35,7 @@ public sealed class UserTileTests
     }
 
     [Fact]
-    public void Users_who_are_not_consecutive_are_laid_out_like_any()
+    public void Non_consecutive_users_have_the_same_layout()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(1_000, 13, 1));
         var shard = population.Shards[0];
@@ -54,7 +54,7 @@ public sealed class UserTileTests
     [InlineData(64)]
     [InlineData(256)]
     [InlineData(4_096)]
-    public void Has_room_for_whole_lane_groups(int dimension)
+    public void Capacity_is_rounded_up_to_whole_lane_groups(int dimension)
     {
         using var tile = new UserTile(dimension);
         Assert.InRange(tile.Room, 1, UserTile.Capacity);
@@ -73,7 +73,7 @@ public sealed class UserTileTests
     }
 
     [Fact]
-    public void Refuses_more_users_than_it_has_room_for()
+    public void Refuses_more_users_than_its_capacity()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(1_000, 8, 1));
         using var tile = new UserTile(8);

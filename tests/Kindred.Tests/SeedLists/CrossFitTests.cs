@@ -11,7 +11,7 @@ public sealed class CrossFitTests
     [InlineData(2, 50)]
     [InlineData(5, 57)]
     [InlineData(7, 7)]
-    public void Every_user_is_held_out_once_and_folds_are_as_large_as_can_be(int folds, int users)
+    public void Every_user_is_held_out_once_and_folds_are_balanced(int folds, int users)
     {
         using var population = TestPopulation.Of(_users, 2);
         var list = SeedMatch.Of(TestPopulation.List("list", _users.Take(users).Select(user => user.Id)), population);

@@ -11,7 +11,7 @@ public sealed class HashedSeedListsTests
     [InlineData(IdHashFunction.Sha256, "pepper", 3, 2)]
     [InlineData(IdHashFunction.Sha1, "pepper", 2, 4)]
     [InlineData(IdHashFunction.Md5, "", 5, 2)]
-    public void A_hashed_list_matches_as_the_same_list_in_clear(IdHashFunction function, string salt, int shards, int threads)
+    public void A_hashed_list_matches_the_same_users_as_the_plain_list(IdHashFunction function, string salt, int shards, int threads)
     {
         var users = TestPopulation.Random(20_000, 1, 3, "DE", "HU");
         using var population = TestPopulation.Of(users, shards);
@@ -37,7 +37,7 @@ public sealed class HashedSeedListsTests
     [InlineData(1, 1)]
     [InlineData(2, 2)]
     [InlineData(7, 1)]
-    public void Of_two_users_with_one_hash_the_first_by_id_is_meant(int shards, int threads)
+    public void A_hash_collision_resolves_to_the_first_user_by_id(int shards, int threads)
     {
         // An MD5 collision of 72 letters and digits, published by Marc Stevens in 2024.
         const string First = "TEXTCOLLBYfGiJUETHQ4hAcKSMd5zYpgqf1YRDhkmxHkhPWptrkoyz28wnI9V0aHeAuaKnak", Second = "TEXTCOLLBYfGiJUETHQ4hEcKSMd5zYpgqf1YRDhkmxHkhPWptrkoyz28wnI9V0aHeAuaKnak";
@@ -51,7 +51,7 @@ public sealed class HashedSeedListsTests
     }
 
     [Fact]
-    public void Another_salt_matches_nobody()
+    public void Another_salt_matches_no_user()
     {
         using var population = TestPopulation.Of(TestPopulation.Random(100, 1, 3));
         var list = Hashed(TestPopulation.List("l", ["u1", "u2"]), new IdHash(IdHashFunction.Sha256, "salt"u8.ToArray()));

@@ -17,7 +17,7 @@ public sealed class HoldOutTests
         Assert.Equal(held, Split(1, _list, share).Held.Users.Count);
 
     [Fact]
-    public void Every_matched_user_is_in_one_part_beside_his_metrics()
+    public void Every_matched_user_is_in_one_part_with_the_right_metrics()
     {
         var split = Split(3, _list, 0.3);
         Assert.Equal(Ids(_list), split.Held.Positions.Concat(split.Training.Positions).Select(_list.Users.GetString).Order(TestPopulation.Utf8Order));
@@ -41,7 +41,7 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void Another_seed_list_or_repeat_holds_out_others()
+    public void Another_seed_list_or_repeat_holds_out_other_users()
     {
         var first = Split(1, _list, 0.2).Held.Positions;
         Assert.NotEqual(first, Split(1, _list, 0.2, seed: 2).Held.Positions);
@@ -71,7 +71,7 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void Over_many_repeats_everybody_is_held_out_as_often()
+    public void Over_many_repeats_every_user_is_held_out_equally_often()
     {
         const int Repeats = 400;
         var list = TestPopulation.List("small", _users.Take(20).Select(user => user.Id));
@@ -86,7 +86,7 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void A_given_split_holds_out_its_users_where_they_are_on_the_list()
+    public void A_given_split_holds_out_exactly_its_users_that_are_on_the_list()
     {
         using var population = TestPopulation.Of(_users, 3);
         var seeds = SeedMatch.Of(_list, population);
@@ -96,7 +96,7 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void Users_whom_the_population_does_not_know_are_counted_and_left_out()
+    public void Users_missing_from_the_population_are_counted_and_left_out()
     {
         using var population = TestPopulation.Of(_users, 3);
         var match = SeedMatch.Of(TestPopulation.List("list", ["u1", "x", "u3", ""]), population);
@@ -105,7 +105,7 @@ public sealed class HoldOutTests
     }
 
     [Fact]
-    public void Too_small_a_list_says_how_many_were_given_matched_and_needed()
+    public void The_error_about_a_small_list_says_how_many_were_given_matched_and_needed()
     {
         using var population = TestPopulation.Of(_users);
         var match = SeedMatch.Of(TestPopulation.List("tiny", ["u1", "x", "u3"]), population);
@@ -123,7 +123,7 @@ public sealed class HoldOutTests
     private static IEnumerable<string> Ids(SeedList list) => Enumerable.Range(0, list.Users.Count).Select(list.Users.GetString);
 
     [Fact]
-    public void Who_is_trained_on_in_all_splits_is_held_out_in_none()
+    public void Users_trained_on_in_every_split_are_held_out_in_none()
     {
         var users = Populations.TestPopulation.Random(200, 8, 4);
         using var population = Populations.TestPopulation.Of(users);

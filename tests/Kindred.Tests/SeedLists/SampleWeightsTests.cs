@@ -8,7 +8,7 @@ public sealed class SampleWeightsTests
     private static readonly float _none = float.NaN;
 
     [Fact]
-    public void A_count_is_weighed_by_its_logarithm_between_the_least_and_the_most()
+    public void A_count_is_weighted_by_its_logarithm_between_minimum_and_maximum()
     {
         // ln(1 + 0) = 0, ln(1 + 9) and ln(1 + 99) = 2 ln 10.
         AssertNear([0, 0.5, 1], SampleWeights.OfMetric([0, 9, 99], WeightScale.Detect));
@@ -16,7 +16,7 @@ public sealed class SampleWeightsTests
     }
 
     [Fact]
-    public void A_rate_is_weighed_by_the_logarithm_of_a_million_times_it()
+    public void A_rate_is_weighted_by_the_logarithm_of_a_million_times_the_rate()
     {
         double middle = Math.Log(1 + 0.001 * 1e6), most = Math.Log(1 + 0.5 * 1e6);
         AssertNear([0, middle / most, 1], SampleWeights.OfMetric([0, 0.001f, 0.5f], WeightScale.Detect));
@@ -24,7 +24,7 @@ public sealed class SampleWeightsTests
     }
 
     [Theory]
-    // Three values at least: two are always the least and the most, whatever the scale between them.
+    // At least three values: two are always minimum and maximum, whatever the scale.
     [InlineData(new float[] { 0, 0.25f, 1 }, true)]
     [InlineData(new float[] { 0.25f, 0.5f, 0.75f, float.NaN }, true)]
     [InlineData(new float[] { 0.25f, 0.5f, 1.5f }, false)]
@@ -38,7 +38,7 @@ public sealed class SampleWeightsTests
     }
 
     [Fact]
-    public void The_kind_that_is_asked_for_overrules_the_look_of_a_column()
+    public void A_requested_kind_overrides_detection()
     {
         float[] values = [0, 0.25f, 1];
         AssertNear([0, Math.Log(1.25) / Math.Log(2), 1], SampleWeights.OfMetric(values, WeightScale.Count));
@@ -46,11 +46,11 @@ public sealed class SampleWeightsTests
     }
 
     [Fact]
-    public void A_missing_value_weighs_the_mean_of_the_others() =>
+    public void A_missing_value_gets_the_mean_weight() =>
         AssertNear([0, 0.5, 1, 0.5], SampleWeights.OfMetric([0, 9, 99, _none], WeightScale.Count));
 
     [Fact]
-    public void Where_all_are_equal_or_missing_all_weigh_1()
+    public void If_all_values_are_equal_or_missing_all_weights_are_1()
     {
         AssertNear([1, 1, 1], SampleWeights.OfMetric([7, 7, 7], WeightScale.Detect));
         AssertNear([1, 1], SampleWeights.OfMetric([0, 0], WeightScale.Detect));
@@ -68,7 +68,7 @@ public sealed class SampleWeightsTests
     }
 
     [Fact]
-    public void By_default_the_least_engaged_seed_weighs_a_floor_and_the_mean_is_1()
+    public void By_default_the_least_engaged_seed_gets_the_minimum_weight_and_the_mean_is_1()
     {
         var list = List(("impressions", [0, 9, 99]));
         var weights = Of(list, new SampleWeightOptions { Metrics = ["impressions"], Floor = 0.25 });
@@ -78,7 +78,7 @@ public sealed class SampleWeightsTests
     }
 
     [Fact]
-    public void No_metric_asked_for_weighs_all_alike_whatever_the_columns() =>
+    public void Without_a_requested_metric_all_weights_are_equal() =>
         Assert.Equal([1, 1, 1], Of(List(("impressions", [0, 9, 99])), new SampleWeightOptions()));
 
     [Fact]
@@ -91,14 +91,14 @@ public sealed class SampleWeightsTests
         });
 
     [Theory, InlineData(-1f), InlineData(float.PositiveInfinity), InlineData(float.NegativeInfinity)]
-    public void A_metric_that_no_logarithm_can_take_is_refused(float value)
+    public void A_metric_without_a_logarithm_is_refused(float value)
     {
         var error = Assert.Throws<KindredException>(() => Of(List(("clicks", [1, value])), new SampleWeightOptions { Metrics = ["clicks"] }));
         foreach (var part in new[] { "'list'", "'clicks'", "zero or more" }) Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Users_who_are_not_matched_have_no_part_in_the_scale()
+    public void Unmatched_users_do_not_affect_the_scale()
     {
         var list = List(("impressions", [0, 9, 99]));
         using var population = TestPopulation.Of([new TestUser("u0", new float[8]), new TestUser("u1", new float[8])]);
@@ -106,7 +106,7 @@ public sealed class SampleWeightsTests
     }
 
     [Fact]
-    public void A_metric_that_is_not_there_is_refused_with_those_that_are()
+    public void A_missing_metric_is_refused_and_the_existing_ones_are_listed()
     {
         var error = Assert.Throws<KindredException>(
             () => Of(List(("clicks", [1, 2])), new SampleWeightOptions { Metrics = ["click"] }));
@@ -129,5 +129,6 @@ public sealed class SampleWeightsTests
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-7);
     }
 
-    private static void AssertNear(double[] expected, float[] actual) => AssertNear(expected, Array.ConvertAll(actual, value => (double)value));
+    private static void AssertNear(double[] expected, float[] actual) =>
+        AssertNear(expected, Array.ConvertAll(actual, value => (double)value));
 }

@@ -6,7 +6,7 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>Where a population has more negatives than are used at a time.</summary>
+/// <summary>Tests populations with more negatives than one epoch uses.</summary>
 public sealed class FreshNegativesTests
 {
     private static readonly TestUser[] _users = TestPopulation.Random(900, 8, 3);
@@ -35,13 +35,13 @@ public sealed class FreshNegativesTests
         Assert.All([second, third], set => Assert.Equal(Hashes(first, 1), Hashes(set, 1)));
         Assert.All([second, third], set => Assert.Equal((first.Scale.Embedding, first.LogitOffset), (set.Scale.Embedding, set.LogitOffset)));
 
-        // 100 of some 700 users: two samples share about 14.
+        // 100 of about 700 users: two samples share about 14.
         Assert.InRange(Hashes(first, 0).Intersect(Hashes(second, 0)).Count(), 1, 40);
         Assert.InRange(Hashes(second, 0).Intersect(Hashes(third, 0)).Count(), 1, 40);
     }
 
     [Fact]
-    public void Where_all_negatives_fit_every_epoch_has_the_same_rows()
+    public void If_all_negatives_fit_every_epoch_has_the_same_rows()
     {
         using var population = TestPopulation.Of(_users);
         using var set = TestTraining.Set(population, _seeds, new MlpOptions());
@@ -56,7 +56,7 @@ public sealed class FreshNegativesTests
         {
             using var population = TestPopulation.Of(_users, shards);
 
-            // Seeds that no plane separates, so that epochs are run.
+            // No plane separates the seeds, so that epochs are run.
             var seeds = _users.Where(user => user.Active && user.Embedding[0] * user.Embedding[1] > 0.2).Select(user => user.Id);
             var model = TestTraining.Train(population, seeds, options);
             Assert.True(model.Report["epochs"] >= 2, $"{model.Report["epochs"]} epochs");

@@ -7,7 +7,7 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>What holds of every method: those of <see cref="MethodUnderTest"/>, which finds a new one by its descriptor.</summary>
+/// <summary>The contract of every method in <see cref="MethodUnderTest"/>, which finds new methods by their descriptors.</summary>
 public sealed class MethodContractTests : IDisposable
 {
     private static readonly TestUser[] _users = TasteWorld.Users(720);
@@ -20,7 +20,7 @@ public sealed class MethodContractTests : IDisposable
     public void Dispose() => _population.Dispose();
 
     [Fact]
-    public void Every_method_of_the_library_is_in_the_list_and_held_to_this_contract()
+    public void Every_method_of_the_library_is_listed_and_tested_against_this_contract()
     {
         var known = MethodUnderTest.All.Values.Select(method => method.Create().GetType()).Where(type => type.Assembly == typeof(IExpansionMethod).Assembly);
         var all = typeof(IExpansionMethod).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IExpansionMethod)));
@@ -29,7 +29,7 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void A_descriptor_says_what_the_method_and_its_scorers_do(string name)
+    public void A_descriptor_matches_the_method_and_its_scorers(string name)
     {
         var (descriptor, method) = (MethodUnderTest.All[name].Descriptor, MethodUnderTest.All[name].Create());
         Assert.Equal(descriptor.Name, method.Name);
@@ -43,7 +43,7 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void A_model_that_grows_with_the_seeds_is_said_to_hold_them(string name)
+    public void A_model_that_grows_with_the_seeds_is_described_as_containing_them(string name)
     {
         if (!MethodUnderTest.All[name].Learns) return;
         var (few, many) = (Numbers(_seeds[..30]), Numbers(_seeds[..60]));
@@ -57,7 +57,7 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void A_scorer_reads_what_its_method_says_and_states_its_cost(string name)
+    public void A_scorer_reads_what_its_method_declares_and_states_its_cost(string name)
     {
         var method = MethodUnderTest.All[name].Create();
         var scorer = Train(method, _population).Scorer;
@@ -85,9 +85,9 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void A_list_gets_the_same_model_alone_beside_others_and_with_any_number_of_threads(string name)
+    public void A_list_gets_the_same_model_alone_with_others_and_for_any_number_of_threads(string name)
     {
-        // More lists than share a pass anywhere, some of seeds whom no other list has, and one of users who are not active.
+        // More lists than any pass shares. Some have seeds that no other list has, and one has only inactive users.
         SeedMatch[] lists = [.. Enumerable.Range(0, 20).Select(k => List($"list {k}", k == 3
             ? _users.Where(user => !user.Active).Select(user => user.Id)
             : _users.Where((_, i) => i % (k + 2) == 1).Select(user => user.Id)))];
@@ -102,7 +102,7 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void What_is_kept_of_a_scorer_makes_it_again(string name)
+    public void A_scorer_round_trips_through_its_parameters(string name)
     {
         var scorer = Train(MethodUnderTest.All[name].Create(), _population).Scorer;
         if (!MethodUnderTest.All[name].Learns) return;
@@ -114,7 +114,7 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_order_of_seeds_is_lost_in_rounding(string name)
+    public void The_order_of_seeds_matters_only_by_rounding(string name)
     {
         var method = MethodUnderTest.All[name].Create();
         var backwards = new SeedList("list", IdList.From(_seeds.Order(TestPopulation.Utf8Order).Reverse()), new Dictionary<string, float[]>());
@@ -152,7 +152,7 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Without_activity_it_works(string name)
+    public void Activity_is_optional(string name)
     {
         using var population = TestPopulation.Of(_users, 2, withActivity: false);
         Assert.All(
@@ -161,16 +161,16 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Seeds_who_are_not_active_are_learnt_from(string name)
+    public void Inactive_seeds_are_trained_on(string name)
     {
-        // They are not in the candidate pool.
+        // Inactive users are not in the candidate pool.
         var seeds = _users.Where((user, i) => !user.Active && i % 2 == 1).Select(user => user.Id).ToArray();
         Assert.InRange(seeds.Length, 25, 100);
         AssertFindsTaste(name, Train(MethodUnderTest.All[name].Create(), _population, seeds), seeds);
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_name_of_a_list_plays_no_part_unless_chance_does(string name)
+    public void The_name_of_a_list_matters_only_to_randomised_methods(string name)
     {
         var models = ModelTraining.TrainAll(
             MethodUnderTest.All[name].Create(), [List("one", _seeds), List("other", _seeds)], new SampleWeightOptions(), TestTraining.Context(_population), 2);
@@ -180,11 +180,11 @@ public sealed class MethodContractTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void Users_of_the_seeds_taste_come_first(string name) =>
+    public void Users_with_the_seeds_taste_rank_first(string name) =>
         AssertFindsTaste(name, Train(MethodUnderTest.All[name].Create(), _population), _seeds);
 
     [Theory, MemberData(nameof(Names))]
-    public void A_training_can_be_stopped(string name)
+    public void Training_can_be_cancelled(string name)
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
@@ -192,7 +192,7 @@ public sealed class MethodContractTests : IDisposable
             MethodUnderTest.All[name].Create(), [List("list", _seeds)], new SampleWeightOptions(), TestTraining.Context(_population), 2, null, source.Token));
     }
 
-    /// <summary>The share of pairs in which the user of the seeds' taste scores higher is far from one half.</summary>
+    /// <summary>Asserts that users with the seeds' taste score higher in far more than half of all pairs.</summary>
     private void AssertFindsTaste(string name, SeedModel model, string[] seeds)
     {
         var scores = TasteWorld.Score(model.Scorer, _population, _ids);

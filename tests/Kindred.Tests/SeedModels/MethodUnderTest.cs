@@ -8,10 +8,10 @@ using Kindred.Tests.Toy;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>A method as <see cref="MethodContractTests"/> try it: with settings at which all of it runs on a few hundred users.</summary>
+/// <summary>A method with settings for <see cref="MethodContractTests"/>, so that all of its code runs on a few hundred users.</summary>
 internal sealed record MethodUnderTest(MethodDescriptor Descriptor, Func<IExpansionMethod> Create)
 {
-    // Methods that need other options than their defaults on so few users.
+    // Methods that cannot use their default options on so few users.
     private static readonly Dictionary<string, Func<IExpansionMethod>> _small = new(StringComparer.Ordinal)
     {
         ["mlp"] = () => new MlpMethod(new MlpOptions { HiddenUnits = 16, HiddenFrom = 0, HiddenRegularization = 0.1, Epochs = 3, Patience = 3, LearningRate = 0.02 }),
@@ -23,17 +23,17 @@ internal sealed record MethodUnderTest(MethodDescriptor Descriptor, Func<IExpans
 
     private static readonly string[] _nameMatters = ["mlp", "nearest", "random"];
 
-    /// <summary>The methods of the product, and one that it does not know.</summary>
+    /// <summary>The methods of Kindred and one added method.</summary>
     public static MethodList Methods { get; } = Kindred.Catalog.Methods.All.With(ToyDescriptor.Value);
 
-    /// <summary>Every method that scores users, by name: a new one is tested without a line here.</summary>
+    /// <summary>Every method that scores users, by name. A new method needs no entry here.</summary>
     public static IReadOnlyDictionary<string, MethodUnderTest> All { get; } = Methods.All.Where(method => method.ScoresUsers).Select(Of)
         .ToDictionary(method => method.Descriptor.Name);
 
-    /// <summary>Whether it learns from the seed list: then it is kept, refuses a small one, and is better than chance.</summary>
+    /// <summary>True if it learns from the seed list. Such a method can be stored, refuses small lists and is better than chance.</summary>
     public bool Learns => Descriptor.IsTrained;
 
-    /// <summary>Whether chance keyed by the list's name has a part in it.</summary>
+    /// <summary>True if it uses random numbers keyed by the list's name.</summary>
     public bool NameMatters => _nameMatters.Contains(Descriptor.Name);
 
     private static MethodUnderTest Of(MethodDescriptor method) => new(method, _small.GetValueOrDefault(method.Name) ?? (() =>

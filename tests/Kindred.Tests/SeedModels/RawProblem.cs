@@ -6,12 +6,12 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>A seed list on a population with items, as a method gets it, and the same as plain dense rows to compute the obvious way.</summary>
+/// <summary>A seed list on a population with items, as a method receives it, and the same as plain dense rows.</summary>
 internal sealed class RawProblem : IDisposable
 {
     private readonly Dictionary<string, TestUser> _users;
 
-    /// <summary>Seeds of weights 1, 2, 3, 1, … among users, active or not.</summary>
+    /// <summary>Seeds with weights 1, 2, 3, 1, … among active and inactive users.</summary>
     public RawProblem(TestUser[] users, string[] seeds, int poolLimit = int.MaxValue, bool weighted = true)
     {
         _users = users.ToDictionary(user => user.Id);
@@ -35,16 +35,16 @@ internal sealed class RawProblem : IDisposable
     /// <summary>Users of the candidate pool.</summary>
     public TestUser[] Pool => [.. Context.Pool.Users.Select(Of)];
 
-    /// <summary>Candidates for each user of the pool.</summary>
+    /// <summary>The number of candidates for each user of the pool.</summary>
     public double Scale => (double)Context.Pool.Candidates / Context.Pool.Users.Count;
 
-    /// <summary>The seeds beside <see cref="Weights"/>.</summary>
+    /// <summary>The seeds in the order of <see cref="Weights"/>.</summary>
     public TestUser[] SeedUsers => [.. Seeds.Users.Select(Of)];
 
     /// <summary>All users' ids.</summary>
     public string[] Ids => [.. _users.Keys];
 
-    /// <summary>Ones where a user has an item.</summary>
+    /// <summary>1 if a user has an item, otherwise 0.</summary>
     public double[] Row(TestUser user) => [.. Enumerable.Range(0, Items).Select(item => user.Items!.Contains(item) ? 1.0 : 0)];
 
     public SeedModel Train(IExpansionMethod method) => method.Train(Seeds, Weights, Context);

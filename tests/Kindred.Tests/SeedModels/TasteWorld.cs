@@ -5,12 +5,15 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>Users of two tastes that show in items, embeddings and activity alike, and a seed list of one taste's users.</summary>
+/// <summary>Users of two tastes, visible in items, embeddings and activity, and a seed list of one taste's users.</summary>
 internal static class TasteWorld
 {
     public const int Items = 60;
 
-    /// <summary>Users u0, u1, …: those with an odd number like the later items, do more, and lie elsewhere. One in eight is not active; u0 has no items.</summary>
+    /// <summary>
+    /// Users u0, u1, …. Odd users like the later items, are more active and have other embeddings.
+    /// One in eight is inactive; u0 has no items.
+    /// </summary>
     public static TestUser[] Users(int count, ulong seed = 1)
     {
         var random = new SeededRandom(seed);
@@ -18,10 +21,10 @@ internal static class TasteWorld
         {
             var taste = i % 2;
             var items = new SortedSet<int>();
-            var wanted = i == 0 ? 0 : 2 + 2 * taste + random.NextInt32(8);
-            while (items.Count < wanted)
+            var itemCount = i == 0 ? 0 : 2 + 2 * taste + random.NextInt32(8);
+            while (items.Count < itemCount)
             {
-                // The first items of a taste are the popular ones; one in six is of the other taste.
+                // The first items of a taste are popular. One item in six is of the other taste.
                 var own = random.NextInt32(6) != 0 ? taste : 1 - taste;
                 items.Add(own * Items / 2 + Math.Min(random.NextInt32(Items / 2), random.NextInt32(Items / 2)));
             }
@@ -34,12 +37,12 @@ internal static class TasteWorld
     /// <summary>A third of the users with an odd number.</summary>
     public static string[] Seeds(TestUser[] users) => [.. users.Where((_, i) => i % 6 == 1).Select(user => user.Id)];
 
-    /// <summary>Every user's score, in the order given.</summary>
-    /// <param name="scorer">Scores.</param>
-    /// <param name="population">Where the users are.</param>
+    /// <summary>Scores users in the given order.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="population">The population of the users.</param>
     /// <param name="users">Their ids.</param>
-    /// <param name="firstRow">Where the first tile of a shard ends.</param>
-    /// <param name="tileUsers">Users of every other tile.</param>
+    /// <param name="firstRow">The end of a shard's first tile.</param>
+    /// <param name="tileUsers">The number of users of every other tile.</param>
     public static float[] Score(IUserScorer scorer, Population population, IEnumerable<string> users, int firstRow = 0, int tileUsers = UserTile.Capacity)
     {
         using var tile = new UserTile(population.Dimension);

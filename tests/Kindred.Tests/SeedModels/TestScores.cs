@@ -34,7 +34,7 @@ internal static class TestScores
         Assert.All(expected, entry => Assert.Equal(BitConverter.SingleToInt32Bits(entry.Value), BitConverter.SingleToInt32Bits(actual[entry.Key])));
     }
 
-    /// <summary>Trains on users, weighted 1, 2, 3, 1, 2, … in the order of their ids.</summary>
+    /// <summary>Trains on users with weights 1, 2, 3, 1, 2, … in the order of their ids.</summary>
     public static Kindred.SeedModels.SeedModel Train(
         Kindred.SeedModels.IExpansionMethod method, Population population, IEnumerable<string> seeds, int poolLimit = int.MaxValue)
     {

@@ -7,7 +7,7 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedModels;
 
-/// <summary>What trainings in tests begin with.</summary>
+/// <summary>Creates training inputs for tests.</summary>
 internal static class TestTraining
 {
     /// <summary>Trains a network on the given seeds, all of weight 1.</summary>
@@ -17,7 +17,7 @@ internal static class TestTraining
         return new MlpMethod(options).Train(match, Ones(match.List.Users.Count), Context(population, poolLimit));
     }
 
-    /// <summary>The rows that the given seeds are trained on, with weights 1, 2, 3, 1, 2, … .</summary>
+    /// <summary>The training rows of the given seeds with weights 1, 2, 3, 1, 2, ….</summary>
     public static TrainingSet Set(Population population, IEnumerable<string> seeds, MlpOptions options, int poolLimit = int.MaxValue)
     {
         var match = SeedMatch.Of(TestPopulation.List("list", seeds), population);
@@ -32,7 +32,8 @@ internal static class TestTraining
     public static NetworkScorer Scorer(this SeedModel model) => (NetworkScorer)model.Scorer;
 
     /// <summary>The score of one user.</summary>
-    public static float Score(this SeedModel model, TestUser user) => ChainedNetwork.Score(model.Scorer().Network, user.Embedding, user.Activity);
+    public static float Score(this SeedModel model, TestUser user) =>
+        ChainedNetwork.Score(model.Scorer().Network, user.Embedding, user.Activity);
 
     /// <summary>The share of pairs in which the user of the first kind has the higher score.</summary>
     public static double AreaUnderCurve(this SeedModel model, IEnumerable<TestUser> first, IEnumerable<TestUser> second)

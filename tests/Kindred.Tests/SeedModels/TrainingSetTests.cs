@@ -16,7 +16,7 @@ public sealed class TrainingSetTests
     private static readonly Population _population = TestPopulation.Of(_users, 3);
 
     [Fact]
-    public void Holds_every_seed_and_every_other_active_user_once_in_the_order_of_their_hashes()
+    public void Contains_every_seed_and_every_other_active_user_once_in_hash_order()
     {
         using var set = TestTraining.Set(_population, _seeds, new MlpOptions());
         var expected = _users.Where(user => user.Active || _seeds.Contains(user.Id))
@@ -48,12 +48,12 @@ public sealed class TrainingSetTests
             TestNumbers.AssertSameBits(new float[6], row[10..]);
         }
 
-        // The mean square over the candidates is 1; seeds who are no candidates have no say.
+        // The mean square over the candidates is 1. Seeds that are not candidates have no influence.
         Assert.Equal(1, squares / _users.Count(user => user.Active) / 8, 1e-5);
     }
 
     [Fact]
-    public void Weights_follow_the_place_in_the_list_and_negatives_weigh_1()
+    public void Weights_stay_with_their_seeds_and_negatives_weigh_1()
     {
         using var set = TestTraining.Set(_population, _seeds, new MlpOptions());
         var weights = _seeds.Order(TestPopulation.Utf8Order).Select((id, i) => (Hash: Hash(id), Weight: 1f + i % 3)).ToDictionary(pair => pair.Hash, pair => pair.Weight);
@@ -72,7 +72,7 @@ public sealed class TrainingSetTests
         double positiveShare = (double)set.Labels.Sum() / _seeds.Length, negativeShare = set.Labels.Count(label => label == 0) / (double)others;
         Assert.Equal(Math.Min(positives, _seeds.Length), set.Labels.Sum());
 
-        // The number of non-seeds is only estimated where the pool is itself a sample.
+        // The number of non-seeds is only estimated if the pool is a sample.
         Assert.Equal(Math.Log(negativeShare / positiveShare), set.LogitOffset, pool < 600 ? 0.03 : 1e-12);
     }
 
@@ -94,7 +94,7 @@ public sealed class TrainingSetTests
     }
 
     [Fact]
-    public void A_list_of_everybody_leaves_no_negatives_and_is_refused()
+    public void A_list_of_all_users_leaves_no_negatives_and_is_refused()
     {
         var error = Assert.Throws<NoNegativesException>(
             () => TestTraining.Set(_population, _users.Where(user => user.Active).Select(user => user.Id), new MlpOptions()));
@@ -102,7 +102,7 @@ public sealed class TrainingSetTests
     }
 
     [Fact]
-    public void The_pool_is_the_active_users_of_the_country_by_hash_and_a_smaller_one_a_sample_by_key()
+    public void The_pool_is_the_countrys_active_users_by_hash_and_a_smaller_pool_is_a_sample_by_key()
     {
         var users = TestPopulation.Random(500, 1, 2, "a", "b");
         var all = users.Where(user => user.Active && user.Country == "b").Select(Hash).Order().ToArray();
@@ -122,7 +122,7 @@ public sealed class TrainingSetTests
     }
 
     [Fact]
-    public void The_scale_of_a_sample_is_that_of_the_candidates_with_the_smallest_keys_whatever_the_list()
+    public void The_scale_of_a_sample_uses_the_candidates_with_the_smallest_keys_whatever_the_list()
     {
         var pool = CandidatePool.Of(_population, null, int.MaxValue, 1);
         var options = new MlpOptions { MaxNegatives = 120 };

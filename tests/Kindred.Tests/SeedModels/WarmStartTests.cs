@@ -45,9 +45,9 @@ public sealed class WarmStartTests : IDisposable
     }
 
     [Fact]
-    public void The_hidden_layer_is_fitted_from_scratch_so_that_only_the_epochs_of_a_network_reach_the_next()
+    public void Only_the_epochs_of_a_network_reach_the_next_because_its_hidden_layer_starts_cold()
     {
-        // Two previous networks with one linear part and different hidden layers, which do not matter.
+        // Two previous networks with the same linear part. Their different hidden layers do not matter.
         var cold = Train(new MlpMethod(_network), [null], List(0))[0];
         var network = cold.Scorer().Network;
         var other = new NetworkScorer(network with { Hidden = [new DenseLayer(new float[16 * 9], new float[16])], Output = new float[16] });
@@ -66,7 +66,7 @@ public sealed class WarmStartTests : IDisposable
     }
 
     [Fact]
-    public void Previous_models_of_another_kind_dimension_or_without_numbers_are_as_none()
+    public void Previous_models_of_another_kind_or_dimension_or_without_figures_are_ignored()
     {
         var narrow = TestPopulation.Of(TestPopulation.Random(300, 4, 3));
         var linear = new LinearMethod(_network);
@@ -93,7 +93,7 @@ public sealed class WarmStartTests : IDisposable
     }
 
     [Fact]
-    public void Numbers_too_large_to_be_learnt_from_do_not_travel()
+    public void Previous_weights_that_would_overflow_are_ignored()
     {
         var linear = new LinearMethod(_network);
         var cold = Train(linear, [null], List(0))[0];
@@ -103,7 +103,7 @@ public sealed class WarmStartTests : IDisposable
     }
 
     [Fact]
-    public void A_model_has_the_same_bits_for_any_number_of_threads_and_any_company()
+    public void A_model_has_the_same_bits_for_any_number_of_threads_and_any_other_lists()
     {
         var method = new MlpMethod(_network with { Epochs = 3 });
         var lists = Enumerable.Range(0, 4).Select(List).ToArray();
@@ -118,12 +118,12 @@ public sealed class WarmStartTests : IDisposable
             Assert.Equal(expected[i].Report, threaded[i].Report);
         }
 
-        // That without a previous model is as ever.
+        // The list without a previous model starts cold.
         TestNumbers.AssertSameBits(Bits(method.Train(lists[1], TestTraining.Ones(lists[1].Users.Count), TestTraining.Context(_population), TestContext.Current.CancellationToken)), Bits(expected[1]));
     }
 
     [Fact]
-    public void Methods_that_cannot_begin_anywhere_train_as_ever()
+    public void Methods_without_a_warm_start_train_cold()
     {
         var method = new CentroidMethod(new CentroidOptions());
         var cold = Train(method, [null], List(0))[0];
@@ -132,7 +132,7 @@ public sealed class WarmStartTests : IDisposable
     }
 
     [Theory, InlineData(1UL), InlineData(2UL)]
-    public void Weights_on_rows_and_weights_on_users_undo_each_other(ulong seed)
+    public void Standardising_and_unstandardising_weights_are_inverse(ulong seed)
     {
         var random = new SeededRandom(seed);
         var scale = new InputScale(8, 3.5, new ActivityScale(1.5, 0.7));
@@ -142,7 +142,7 @@ public sealed class WarmStartTests : IDisposable
         for (var k = 0; k < 9; k++) Assert.Equal(weights[k], standardized[k], 1e-12);
     }
 
-    /// <summary>What no plane separates.</summary>
+    /// <summary>A label that no plane separates.</summary>
     private static bool Likes(TestUser user) => user.Embedding[0] * user.Embedding[1] > 0.15;
 
     private SeedMatch List(int k) => SeedMatch.Of(

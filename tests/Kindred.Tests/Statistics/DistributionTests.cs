@@ -3,7 +3,7 @@ using Kindred.Statistics;
 
 namespace Kindred.Tests.Statistics;
 
-/// <summary>Against mpmath 1.3 with 40 digits: erfc(z/√2)/2; betainc(ν/2, ½, 0, ν/(ν + t²)), and the integral of the density for
+/// <summary>Compares with mpmath 1.3 at 40 digits: erfc(z/√2)/2; betainc(ν/2, ½, 0, ν/(ν + t²)), and the integral of the density for
 /// large ν; gammainc(ν/2, x/2, ∞), all regularised; quantiles by findroot.</summary>
 public sealed class DistributionTests
 {
@@ -25,7 +25,7 @@ public sealed class DistributionTests
     [InlineData(12.345, 2.591712067896197e-35)]
     [InlineData(25, 3.0566967063825609e-138)]
     [InlineData(37.5, 4.6053530095819548e-308)]
-    public void The_normal_tail_has_its_digits_however_far_out(double z, double expected)
+    public void The_normal_tail_is_accurate_however_far_out(double z, double expected)
     {
         AssertRelative(expected, NormalDistribution.UpperTail(z), 2e-15);
         AssertRelative(expected, NormalDistribution.Cumulative(-z), 2e-15);
@@ -53,7 +53,8 @@ public sealed class DistributionTests
     [InlineData(0.99, 2.3263478740408408)]
     [InlineData(0.9999, 3.7190164854557084)]
     [InlineData(0.9999999999999991, 7.956038125481531)]
-    public void The_normal_quantile_has_its_digits(double p, double expected) => AssertRelative(expected, NormalDistribution.Quantile(p), 1e-15);
+    public void The_normal_quantile_is_accurate(double p, double expected) =>
+        AssertRelative(expected, NormalDistribution.Quantile(p), 1e-15);
 
     [Theory]
     [InlineData(0, 7, 1)]
@@ -81,7 +82,7 @@ public sealed class DistributionTests
     [InlineData(10, 1000000000.0, 1.5239744906091078e-23)]
     [InlineData(2, 1000000000000000.0, 0.045500263896358684)]
     [InlineData(2, double.PositiveInfinity, 0.045500263896358414)]
-    public void Students_tails_have_their_digits_for_any_degrees_of_freedom(double t, double freedom, double expected)
+    public void Students_tails_are_accurate_for_any_degrees_of_freedom(double t, double freedom, double expected)
     {
         AssertRelative(expected, StudentDistribution.TwoSided(t, freedom), 2e-14);
         AssertRelative(expected, StudentDistribution.TwoSided(-t, freedom), 2e-14);
@@ -102,11 +103,11 @@ public sealed class DistributionTests
     [InlineData(0.7501, 20, 0.68727877114850937)]
     [InlineData(0.975, double.PositiveInfinity, 1.9599639845400539)]
     [InlineData(0.5, 3, 0)]
-    public void Students_quantile_has_its_digits_for_any_degrees_of_freedom(double p, double freedom, double expected) =>
+    public void Students_quantile_is_accurate_for_any_degrees_of_freedom(double p, double freedom, double expected) =>
         AssertRelative(expected, StudentDistribution.Quantile(p, freedom), 5e-14);
 
     [Fact]
-    public void Students_quantile_is_where_the_tail_is_what_was_asked() =>
+    public void Students_quantile_inverts_the_tail() =>
         Gen.Select(Gen.Double[-40, -0.7], Gen.Double[-2, 20]).Sample((logOfTail, logOfFreedom) =>
         {
             double tail = Math.Exp(logOfTail), freedom = Math.Exp(logOfFreedom);
@@ -132,11 +133,11 @@ public sealed class DistributionTests
     [InlineData(3, 0.3, 0.018028011461251417)]
     [InlineData(10500, 10000, 0.00024794736798936085)]
     [InlineData(double.PositiveInfinity, 2, 0)]
-    public void The_chi_square_tail_has_its_digits(double x, double freedom, double expected) =>
+    public void The_chi_square_tail_is_accurate(double x, double freedom, double expected) =>
         AssertRelative(expected, ChiSquareDistribution.UpperTail(x, freedom), freedom > 1000 ? 1e-11 : 5e-13);
 
     [Fact]
-    public void The_square_of_a_normal_number_has_one_degree_of_freedom_and_a_tail_never_grows() =>
+    public void A_squared_normal_has_one_degree_of_freedom_and_tails_never_grow() =>
         Gen.Select(Gen.Double[0, 8], Gen.Double[0, 3], Gen.Double[0.1, 200]).Sample((z, more, freedom) =>
         {
             AssertRelative(NormalDistribution.TwoSided(z), ChiSquareDistribution.UpperTail(z * z, 1), 1e-13);
@@ -146,7 +147,7 @@ public sealed class DistributionTests
         });
 
     [Fact]
-    public void Ends_have_their_limits_and_wrong_arguments_are_refused()
+    public void The_ends_are_the_limits_and_invalid_arguments_are_refused()
     {
         Assert.Equal(0, NormalDistribution.UpperTail(double.PositiveInfinity));
         Assert.Equal(1, NormalDistribution.UpperTail(double.NegativeInfinity));
@@ -178,7 +179,7 @@ public sealed class DistributionTests
     [InlineData(10000.0, 82099.717496442377)]
     [InlineData(100000000.0, 1742068066.1038347)]
     [InlineData(1000000000000000.0, 33538776394910669.0)]
-    public void The_logarithm_of_gamma_is_that_of_mpmath(double x, double expected) =>
+    public void The_logarithm_of_gamma_equals_mpmaths(double x, double expected) =>
         Assert.Equal(expected, PortableMath.LogGamma(x), 5e-15 * Math.Max(2, Math.Abs(expected)));
 
     [Theory]
@@ -195,7 +196,8 @@ public sealed class DistributionTests
     [InlineData(0.5, 0.40546510810816438)]
     [InlineData(10, 2.3978952727983705)]
     [InlineData(0, 0)]
-    public void The_logarithm_of_one_and_little_keeps_the_little(double x, double expected) => AssertRelative(expected, PortableMath.LogOnePlus(x), 1e-15);
+    public void The_logarithm_of_one_plus_a_small_number_keeps_its_digits(double x, double expected) =>
+        AssertRelative(expected, PortableMath.LogOnePlus(x), 1e-15);
 
     private static void AssertRelative(double expected, double actual, double tolerance) =>
         Assert.True(Math.Abs(actual - expected) <= tolerance * Math.Abs(expected), $"{actual:R} is not {expected:R} within {tolerance}.");

@@ -10,7 +10,7 @@ public sealed class FoldPopulationTests
     private static readonly HashSet<int> _hidden = [0, 1, 2, 25];
 
     [Fact]
-    public void Hidden_items_are_gone_and_the_others_stay()
+    public void Hidden_items_are_removed_and_the_others_stay()
     {
         using var population = TuningWorld.Population();
         using var without = FoldPopulation.Without(population, _hidden, TuningWorld.Ials, null, CancellationToken.None);
@@ -23,7 +23,7 @@ public sealed class FoldPopulationTests
     }
 
     [Fact]
-    public void Embeddings_and_activity_are_learnt_from_what_is_left()
+    public void Embeddings_and_activity_come_from_the_remaining_items()
     {
         using var population = TuningWorld.Population();
         using var without = FoldPopulation.Without(population, _hidden, TuningWorld.Ials, null, CancellationToken.None);
@@ -38,9 +38,9 @@ public sealed class FoldPopulationTests
     }
 
     [Fact]
-    public void Who_falls_below_the_fewest_items_that_anybody_has_is_no_longer_active_and_nobody_else_changes()
+    public void Only_users_that_fall_below_the_minimum_number_of_items_become_inactive()
     {
-        using var population = TuningWorld.Population(fewest: 6);
+        using var population = TuningWorld.Population(minimum: 6);
         using var without = FoldPopulation.Without(population, _hidden, TuningWorld.Ials, null, CancellationToken.None);
         var (before, after) = (population.Shards[0], without.Shards[0]);
         var dropped = 0;

@@ -8,7 +8,7 @@ public sealed class GreedyBlendTests
     private static readonly double[] _fractions = [0.05, 0.1];
 
     [Fact]
-    public void Two_methods_that_each_see_half_of_a_signal_are_both_taken_and_noise_is_not()
+    public void Two_methods_that_each_see_half_of_a_signal_are_both_chosen_and_noise_is_not()
     {
         var sheets = Enumerable.Range(0, 12).Select(i => Sheet((ulong)i)).ToArray();
         var (counts, recall) = new GreedyBlend(_fractions, 8, 1).Choose(sheets, [true, true, true]);
@@ -21,7 +21,7 @@ public sealed class GreedyBlendTests
     }
 
     [Fact]
-    public void The_recall_that_is_told_is_that_of_the_counts()
+    public void The_reported_recall_is_that_of_the_chosen_counts()
     {
         var sheets = Enumerable.Range(0, 5).Select(i => Sheet((ulong)i)).ToArray();
         var greedy = new GreedyBlend(_fractions, 6, 2);
@@ -30,7 +30,7 @@ public sealed class GreedyBlendTests
     }
 
     [Fact]
-    public void What_is_not_allowed_is_not_taken_and_what_is_begun_with_stays()
+    public void Disallowed_methods_are_never_chosen_and_initial_ones_stay()
     {
         var sheets = Enumerable.Range(0, 6).Select(i => Sheet((ulong)i)).ToArray();
         var greedy = new GreedyBlend(_fractions, 6, 1);
@@ -41,7 +41,7 @@ public sealed class GreedyBlendTests
     }
 
     [Fact]
-    public void Threads_play_no_part()
+    public void Threads_do_not_matter()
     {
         var sheets = Enumerable.Range(0, 7).Select(i => Sheet((ulong)i)).ToArray();
         var one = new GreedyBlend(_fractions, 6, 1).Choose(sheets, [true, true, true]);
@@ -52,7 +52,7 @@ public sealed class GreedyBlendTests
 
     private static bool[] Only(int method) => [method == 0, method == 1, method == 2];
 
-    /// <summary>Held-out users are higher by chance in each of the first two methods; the third knows nothing.</summary>
+    /// <summary>Each of the first two methods raises random held-out users. The third is noise.</summary>
     private static ScoreSheet Sheet(ulong seed)
     {
         var random = new SeededRandom(seed);

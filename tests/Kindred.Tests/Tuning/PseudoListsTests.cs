@@ -22,7 +22,7 @@ public sealed class PseudoListsTests
     }
 
     [Fact]
-    public void No_fold_hides_more_than_it_may_unless_by_a_single_list()
+    public void No_fold_hides_more_than_the_limit_except_for_a_single_list()
     {
         var items = Items();
         foreach (var share in new[] { 0.02, 0.05, 0.2 })
@@ -34,7 +34,7 @@ public sealed class PseudoListsTests
     }
 
     [Fact]
-    public void Sizes_are_those_of_real_lists_where_an_item_has_them()
+    public void Sizes_equal_those_of_real_lists_if_an_item_has_them()
     {
         var lists = PseudoLists.Choose(Items(), TestIds(), _options with { Sizes = [40, 45, 50], HiddenShare = 0.3 });
         Assert.All(lists, list => Assert.InRange(list.Users.Count, 32, 63));
@@ -53,7 +53,7 @@ public sealed class PseudoListsTests
     }
 
     [Fact]
-    public void A_size_that_some_item_has_is_never_a_union_even_when_that_item_is_taken()
+    public void A_size_that_an_item_has_is_never_a_union_even_if_that_item_is_taken()
     {
         var items = Items();
         var most = Enumerable.Range(0, items.Items).Max(item => items.UsersOf(item).Length);

@@ -6,17 +6,17 @@ namespace Kindred.Tests.Tuning;
 public sealed class ScoreSheetTests
 {
     [Fact]
-    public void Recall_counts_the_held_out_users_above_the_last_who_fills_a_size()
+    public void Recall_counts_the_held_out_users_above_the_last_user_of_a_size()
     {
-        // Of ten others 10 % is one, whose score is 9; 30 % are three, down to 7.
+        // Of ten other users, 10 % is one (score 9) and 30 % are three (down to score 7).
         float[] scores = [9.5f, 8, 7, 0, 9, 8.5f, 7, 6, 5, 4, 3, 2, 1, 0];
         var sheet = new ScoreSheet("list", 20, 4, [scores]);
-        // At 10 % only the first is found; at 30 % the second too, and the third half, for he ties with the last.
+        // At 10 % only the first is found. At 30 % the second is found too, and half of the third, which ties with the last.
         Assert.Equal((1 + 2.5) / 8, sheet.AverageRecall(scores, [0.1, 0.3], new float[14]), 12);
     }
 
     [Fact]
-    public void Recall_is_that_of_the_slow_way()
+    public void Recall_equals_the_naive_computation()
     {
         var random = new SeededRandom(3);
         for (var repeat = 0; repeat < 30; repeat++)

@@ -32,12 +32,12 @@ public sealed class TunerTests
             Assert.Equal(result.Lists.Average(list => list.Recall[m]), result.Methods[m].Recall, 12);
         }
 
-        // By chance a list's held-out users are found in proportion to the sizes.
+        // By chance, held-out users are found in proportion to the sizes.
         Assert.All(result.Choices, choice => Assert.True(choice.Recall > 1.3 * TuningWorld.Options.Fractions.Average(), choice.ToString()));
     }
 
     [Fact]
-    public void What_can_be_served_reads_no_items_and_what_is_cheap_costs_no_more()
+    public void A_servable_blend_reads_no_items_and_a_cheap_blend_stays_within_its_cost()
     {
         var result = _tuning.Value;
         var served = result.Best(servable: true, null);
@@ -77,13 +77,13 @@ public sealed class TunerTests
 
         var actual = TasteWorld.Score(auto.Scorer, population, users.Select(user => user.Id));
         for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-3);
-        // Ridge and information value, and both linear models, have become one each.
+        // Ridge and information value are now one score, and so are both linear models.
         Assert.Equal(4, Assert.IsType<BlendScorer>(auto.Scorer).Parts.Count);
         TestNumbers.AssertSameBits(actual, TasteWorld.Score(Methods.All.ReadScorer(((IStoredScorer)auto.Scorer).Parameters), population, users.Select(user => user.Id)));
     }
 
     [Fact]
-    public void A_list_gets_the_blend_of_its_size()
+    public void A_list_gets_the_blend_of_its_size_range()
     {
         SizeBlend[] blends = [new SizeBlend(0, [new("iv", 1)], 9, 1, 9, 0.1), new SizeBlend(100, [new("lsh", 1)], 9, 1, 9, 0.1), new SizeBlend(500, [new("mlp", 1)], 9, 1, 9, 0.1)];
         var choice = new TuningChoice(false, 1, blends, 0, 0, 0);
@@ -91,7 +91,7 @@ public sealed class TunerTests
     }
 
     [Fact]
-    public void Without_items_a_tenth_of_the_lists_themselves_is_held_out()
+    public void Without_items_a_tenth_of_each_seed_list_is_held_out()
     {
         var users = TuningWorld.Users().Select(user => user with { Items = null }).ToArray();
         using var population = TestPopulation.Of(users);
@@ -104,12 +104,12 @@ public sealed class TunerTests
     }
 
     [Fact]
-    public void Where_everybody_has_as_many_items_hiding_gives_members_away_and_that_is_said()
+    public void If_all_users_have_equally_many_items_hiding_reveals_members_and_is_refused()
     {
         var users = TuningWorld.Users().Select((user, i) => user with { Items = [.. Enumerable.Range(0, 5).Select(k => (i + 13 * k) % 80).Order()] }).ToArray();
         using var population = TestPopulation.Of(users);
         var error = Assert.Throws<NoPseudoListsException>(() => Tuner.OnPseudoLists(population, TuningWorld.Ials, "space", Methods.All.Variants, TuningWorld.Options));
-        Assert.Contains("fewer items than anybody had", error.Message, StringComparison.Ordinal);
+        Assert.Contains("fewer items than any user of the population", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class TunerTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(45)]
-    public void Lists_of_one_size_make_one_range_and_a_handful_of_them_no_blend(int count)
+    public void Lists_of_one_size_form_one_range_and_too_few_lists_get_no_blend(int count)
     {
         var users = TuningWorld.Users().Select(user => user with { Items = null }).ToArray();
         using var population = TestPopulation.Of(users);
@@ -137,10 +137,10 @@ public sealed class TunerTests
     }
 
     [Fact]
-    public void Whatever_may_be_spent_finds_what_is_best_within()
+    public void Every_budget_finds_the_best_blend_within_it()
     {
         var result = _tuning.Value;
-        // Whatever a single method costs, and one step to standardise it, it is within reach of those who allow that.
+        // A budget of a method's cost plus one step to standardise it must find that method or a better blend.
         foreach (var method in result.Methods)
         {
             var best = result.Best(Methods.All.Variant(method.Id).IsServable, method.CostPerPair + 1);

@@ -6,7 +6,7 @@ using Kindred.Tuning;
 
 namespace Kindred.Tests.Tuning;
 
-/// <summary>Users of four tastes with items of each, of which many are liked by enough users to be pseudo lists.</summary>
+/// <summary>Users and items of four tastes. Many items are liked by enough users to become pseudo lists.</summary>
 internal static class TuningWorld
 {
     public const int ItemCount = 80;
@@ -15,15 +15,15 @@ internal static class TuningWorld
 
     public static readonly TuningOptions Options = new() { Lists = 12, Folds = 2, HiddenShare = 0.1, Threads = 2 };
 
-    /// <summary>The users, with embeddings that were trained on their items.</summary>
-    public static TestUser[] Users(int count = 500, int fewest = 4)
+    /// <summary>The users with embeddings trained on their items.</summary>
+    public static TestUser[] Users(int count = 500, int minimum = 4)
     {
         var random = new SeededRandom(5);
         return [.. Enumerable.Range(0, count).Select(i =>
         {
             var items = new SortedSet<int>();
-            var wanted = fewest + random.NextInt32(12);
-            while (items.Count < wanted)
+            var itemCount = minimum + random.NextInt32(12);
+            while (items.Count < itemCount)
             {
                 var taste = random.NextInt32(4) != 0 ? i % 4 : random.NextInt32(4);
                 items.Add(taste * 20 + Math.Min(random.NextInt32(20), random.NextInt32(20)));
@@ -35,5 +35,5 @@ internal static class TuningWorld
     }
 
     /// <summary>The users as a population.</summary>
-    public static Population Population(int shards = 1, int fewest = 4) => TestPopulation.Of(Users(fewest: fewest), shards);
+    public static Population Population(int shards = 1, int minimum = 4) => TestPopulation.Of(Users(minimum: minimum), shards);
 }

@@ -10,19 +10,19 @@ public sealed class DeliveryTests
     private static readonly DeliveryOptions Plenty = Options with { SlotsPerDay = 10, BudgetPerUser = 1 };
     private static readonly DeliveryArm[] Halves = [new(0.5, 0), new(0.5, 1)];
 
-    // System 0 has users at random, system 1 those whom the advertiser suits best, and system 2 nobody.
+    // System 0 has random users, system 1 the users with the highest affinity, and system 2 no users.
     private static readonly Audiences Made = new(
         (user, advertiser) => user.Index % 10 == advertiser,
         (user, advertiser) => World.TrueAffinity(user, advertiser) > 0.25,
         (_, _) => false);
 
-    // Not made with the class: other threads ask for its users, and would wait for the class itself.
+    // Not created in the static constructor: other threads use its users and would wait for that constructor.
     private static readonly Lazy<AdDelivery> _delivery = new(() => Prepare(Options));
 
     private static AdDelivery Delivery => _delivery.Value;
 
     [Fact]
-    public void The_same_happens_on_any_number_of_threads_and_something_else_with_another_seed()
+    public void Results_do_not_depend_on_threads_and_depend_on_the_seed()
     {
         var (events, outcome) = Run(Delivery, Halves, threads: 1);
         var (again, outcomeAgain) = Run(Prepare(Options, threads: 4), Halves, threads: 4);
@@ -41,7 +41,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void No_arm_spends_more_of_a_budget_on_any_day_than_its_share_and_scarce_budgets_are_spent()
+    public void No_arm_exceeds_its_daily_share_of_a_budget_and_scarce_budgets_are_spent()
     {
         var delivery = Prepare(Options with { BudgetPerUser = 0.003 });
         var (events, outcome) = Run(delivery, [new(0.3, 0), new(0.7, 1)]);
@@ -55,7 +55,7 @@ public sealed class DeliveryTests
                 var daily = outcome.Arms[arm].Budgets[advertiser] / Options.Days;
                 Assert.All(Enumerable.Range(0, Options.AllDays), day => Assert.True(spent.GetValueOrDefault((arm, advertiser, day)) <= daily * (1 + 1e-14)));
 
-                // The other way to count: of the days of the test, from the events.
+                // Count again from the events of the test's days.
                 var during = Enumerable.Range(Options.PreDays, Options.Days).Sum(day => spent.GetValueOrDefault((arm, advertiser, day)));
                 Assert.Equal(during, outcome.Arms[arm].Spent[advertiser], 1e-9);
             }
@@ -66,9 +66,9 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void The_best_bid_wins_at_the_price_of_the_second()
+    public void The_highest_bid_wins_at_the_price_of_the_second()
     {
-        // Advertisers 0 and 1 have everybody, and bid by the truth alone; the other ads bid a price that is known.
+        // Advertisers 0 and 1 have all users and bid by the truth alone. The other ads bid a known price.
         var both = new Audiences((_, advertiser) => advertiser < 2);
         var market = Plenty with { CompetingSpread = 0, CompetingBid = 1, ValueSpread = 0, PredictionSpread = 0, ClickBilledShare = 0, FatigueImpressions = 1_000_000 };
         var delivery = AdDelivery.Prepare(World, market, 400, both, 2);
@@ -86,7 +86,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Who_pays_by_click_pays_for_clicks_only_and_as_much_on_average()
+    public void Pay_per_click_charges_only_clicks_and_costs_the_same_on_average()
     {
         var byClick = Run(Prepare(Plenty with { ClickBilledShare = 1 }), [new(1, 1)], everybody: true);
         var byImpression = Run(Prepare(Plenty with { ClickBilledShare = 0 }), [new(1, 1)], everybody: true);
@@ -97,9 +97,9 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void An_arm_cannot_take_budget_from_the_other()
+    public void An_arm_cannot_use_the_other_arms_budget()
     {
-        // Whatever the treatment is served by, what happens to the control is the same to the last event.
+        // Whatever system serves the treatment, the control's events are exactly the same.
         var (events, _) = Run(Prepare(Options with { BudgetPerUser = 0.001 }), Halves);
         var (without, _) = Run(Prepare(Options with { BudgetPerUser = 0.001 }), [new(0.5, 0), new(0.5, 2)]);
         Assert.Equal(events.Where(one => one.Arm == 0), without.Where(one => one.Arm == 0));
@@ -107,7 +107,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Before_the_test_everybody_is_served_by_the_first_system()
+    public void Before_the_test_the_first_system_serves_all_users()
     {
         var (events, _) = Run(Delivery, Halves);
         var (same, _) = Run(Delivery, [new(0.5, 0), new(0.5, 0)]);
@@ -116,7 +116,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Nobody_in_an_audience_nothing_happens()
+    public void Without_users_in_audiences_nothing_happens()
     {
         var (events, outcome) = Run(Prepare(Options with { PreDays = 0 }), [new(0.5, 2), new(0.5, 2)]);
         Assert.Empty(events);
@@ -125,7 +125,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Users_in_no_arm_are_served_by_nobody()
+    public void Users_outside_all_arms_see_no_ads()
     {
         var (events, _) = Run(Delivery, Halves, armOf: user => user % 3 == 0 ? -1 : user % 2);
         Assert.NotEmpty(events);
@@ -134,7 +134,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Only_users_of_an_audience_see_its_advertiser_and_clicks_come_from_impressions()
+    public void Only_users_of_an_audience_see_its_ads_and_every_click_follows_an_impression()
     {
         var (events, _) = Run(Prepare(Plenty), Halves);
         var last = new Dictionary<(int User, int Advertiser, DeliveryEventKind Kind), long>();
@@ -178,7 +178,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void What_happens_is_what_was_to_be_expected()
+    public void Observed_results_match_their_expectations()
     {
         var arm = Run(Prepare(Plenty with { Days = 40 }), [new(1, 1)], everybody: true).Outcome.Arms[0];
         AssertPoisson(arm.Clicks, arm.ExpectedClicks);
@@ -189,10 +189,10 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Two_arms_of_one_system_differ_by_chance_alone()
+    public void Two_arms_with_the_same_system_differ_only_by_chance()
     {
-        // With budgets for all: where they end, the users of an arm are not independent, and impressions differ by more than this chance.
-        // Over markets with users dealt anew, clicks, hides and users reached of equal arms: each is a fair coin for who is shown what.
+        // Budgets are sufficient: once they run out, an arm's users are not independent and impressions differ by more than this chance.
+        // Clicks, hides and reached users of equal arms over many markets with reassigned users. The arm of each event is a fair coin.
         const int Runs = 60;
         var differences = new ConcurrentBag<(double Reached, double Clicks, double Hides)>();
         Parallel.For(0, Runs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, run =>
@@ -203,7 +203,7 @@ public sealed class DeliveryTests
             differences.Add((Normal(arms, arm => arm.UsersReached), Normal(arms, arm => arm.Clicks), Normal(arms, arm => arm.Hides)));
         });
 
-        // Counts are about binomial: a mean of 60 standardised differences is within 4 of its errors of 0, their variance near 1.
+        // Counts are about binomial: the mean of 60 standardised differences is within 4 standard errors of 0, their variance near 1.
         Assert.All([.. differences.Select(one => one.Clicks), .. differences.Select(one => one.Hides)], one => Assert.InRange(one, -5, 5));
         foreach (var figure in new Func<(double Reached, double Clicks, double Hides), double>[] { one => one.Reached, one => one.Clicks, one => one.Hides })
         {
@@ -219,9 +219,9 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Shares_of_ads_are_those_of_feeds()
+    public void Click_and_hide_rates_are_those_of_real_feeds()
     {
-        // Of audiences that suit: clicks between a half and 2%, hides between a twentieth and three tenths of a percent.
+        // For suitable audiences: clicks between 0.5% and 2%, hides between 0.05% and 0.3%.
         var arm = Run(Prepare(new DeliveryOptions()), [new(1, 1)], everybody: true).Outcome.Arms[0];
         Assert.InRange(arm.ExpectedClicks / arm.Impressions, 0.005, 0.02);
         Assert.InRange(arm.ExpectedHides / arm.Impressions, 0.0005, 0.003);
@@ -229,7 +229,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void Audiences_are_counted_as_the_systems_say()
+    public void Audience_sizes_match_the_systems()
     {
         var active = World.Users(0, 6_000).Where(user => user.Active).ToArray();
         var best = Delivery.AudiencesOf(1);
@@ -247,7 +247,7 @@ public sealed class DeliveryTests
     }
 
     [Fact]
-    public void A_stop_is_obeyed_and_options_out_of_range_are_named()
+    public void Cancellation_stops_it_and_options_out_of_range_are_named()
     {
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();

@@ -5,16 +5,16 @@ using Kindred.SeedModels;
 
 namespace Kindred.Blends.RoundRobin;
 
-/// <summary>What the act-alike post had in production before: users of regression and of similarity in turn.</summary>
+/// <summary>The act-alike post's previous production system: takes users from regression and from similarity in turn.</summary>
 /// <remarks>
-/// After deWet and Ou (KDD 2019). First the users who are among the best of both, by mean rank (equal ones by the first part's
-/// rank); then from each part in turn its best user who is not chosen yet. How often it is the first part's turn is set by the
-/// number of seeds, because "regression-based and similarity-based models only perform well on large and small lists" (the post).
-/// The ratio itself is not published: <see cref="RoundRobinOptions"/> are ours.
+/// After deWet and Ou (KDD 2019). First come the users that are among the best of both, by mean rank (ties by the first part's rank). Then
+/// each part in turn gives its best user that is not yet chosen. The number of seeds sets how often the first part has its turn, because
+/// "regression-based and similarity-based models only perform well on large and small lists" (the post). The ratio itself is not published;
+/// the defaults of <see cref="RoundRobinOptions"/> are Kindred's.
 /// </remarks>
-/// <param name="regression">The part that is for large lists.</param>
-/// <param name="similarity">The part that is for small lists.</param>
-/// <param name="options">Who gives how much.</param>
+/// <param name="regression">The part for large lists.</param>
+/// <param name="similarity">The part for small lists.</param>
+/// <param name="options">The share of each part.</param>
 public sealed class RoundRobinBlend(IExpansionMethod regression, IExpansionMethod similarity, RoundRobinOptions options) : ISetMethod
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed class RoundRobinBlend(IExpansionMethod regression, IExpansionMetho
     /// <inheritdoc/>
     public IReadOnlyList<IExpansionMethod> Parts { get; } = [regression, similarity];
 
-    /// <summary>Share of the users behind the intersection that come from regression.</summary>
+    /// <summary>The share of regression among the users after the intersection.</summary>
     public double ShareOfRegression(int seeds)
     {
         if (seeds <= options.SmallSeeds) return options.ShareOfSmall;

@@ -10,10 +10,11 @@ internal static class RoundRobinDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "blend",
-        Summary = "Users of regression and of lsh in turn, as in the production system before the act-alike post.",
+        Summary = "Takes users from regression and lsh in turn, as in the act-alike post's previous production system.",
         Reads = UserInputs.Items | UserInputs.Embedding | UserInputs.Activity,
         Create = (settings, methods) => new RoundRobinBlend(
-            (IExpansionMethod)methods.Create("regression", settings), (IExpansionMethod)methods.Create("lsh", settings), new RoundRobinOptions()),
+            (IExpansionMethod)methods.Create("regression", settings), (IExpansionMethod)methods.Create("lsh", settings),
+            new RoundRobinOptions()),
         ScoresUsers = false,
     };
 }

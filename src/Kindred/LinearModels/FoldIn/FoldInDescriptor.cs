@@ -11,13 +11,14 @@ internal static class FoldInDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "foldin",
-        Summary = "The product with the embedding that an item with the list's users would have had.",
+        Summary = "Gives the seed list the embedding of an item with its users, and ranks by the product with it.",
         Reads = UserInputs.Embedding,
         Create = (settings, _) => new FoldInMethod(new FoldInOptions { MinimumSeeds = settings.MinimumSeeds }),
         Scorers = [EmbeddingDotScorer.Format],
         Variants = [Variant(0.1), Variant(0.01)],
     };
 
-    private static TuningVariant Variant(double unobserved) => new(string.Create(CultureInfo.InvariantCulture, $"foldin-{unobserved}"), (minimum, _) =>
+    private static TuningVariant Variant(double unobserved) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"foldin-{unobserved}"), (minimum, _) =>
         new FoldInMethod(new FoldInOptions { UnobservedWeight = unobserved, MinimumSeeds = minimum }));
 }

@@ -7,10 +7,11 @@ using Kindred.SeedModels;
 
 namespace Kindred.LinearModels.FoldIn;
 
-/// <summary>Gives a seed list the embedding that an item with its users would have had, and ranks by the product with it.</summary>
+/// <summary>Gives a seed list the embedding that an item with the same users would have, and ranks users by their product with
+/// it.</summary>
 /// <remarks>
-/// w = (α₀UᵀU + Σ c_s u_s u_sᵀ + λ(Σ c_s + α₀N) I)⁻¹ Σ c_s u_s over the N candidates' embeddings u, c_s the sample weights: the item
-/// step of implicit alternating least squares (Hu, Koren, Volinsky 2008).
+/// w = (α₀UᵀU + Σ c_s u_s u_sᵀ + λ(Σ c_s + α₀N) I)⁻¹ Σ c_s u_s over the N candidates' embeddings u, where c_s are the sample weights: the
+/// item step of implicit alternating least squares (Hu, Koren, Volinsky 2008).
 /// </remarks>
 public sealed class FoldInMethod(FoldInOptions options) : IExpansionMethod
 {
@@ -45,7 +46,8 @@ public sealed class FoldInMethod(FoldInOptions options) : IExpansionMethod
         if (!Cholesky.Factor(system, n))
         {
             throw new KindredException(ErrorKind.BadInput, "fold_in_failed",
-                $"Seed list '{seeds.List.Id}' cannot be folded in: its system is not positive definite. The likely cause is an embedding that is not finite.",
+                $"Seed list '{seeds.List.Id}' cannot be folded in: its system is not positive definite. " +
+                "The likely cause is an embedding that is not finite.",
                 "Check the embeddings, or use another method.");
         }
 

@@ -4,9 +4,9 @@ using Kindred.SeedModels;
 namespace Kindred.LinearModels.Logistic;
 
 /// <summary>A regression to fit.</summary>
-/// <param name="Signed">[users] weights, with a minus for users who are no seeds.</param>
-/// <param name="Bias">Where the bias starts; weights start at zero.</param>
-/// <param name="Start">[features + 1] where to start instead if the loss is less there, the bias last; null for nowhere else.</param>
+/// <param name="Signed">[users] weights, negative for users who are not seeds.</param>
+/// <param name="Bias">The initial bias; weights start at zero.</param>
+/// <param name="Start">[features + 1] another start, the bias last, used if its loss is lower; null for none.</param>
 internal readonly record struct LogisticTask(float[] Signed, double Bias, double[]? Start = null)
 {
     /// <summary>The loss at the bias alone.</summary>
@@ -27,14 +27,14 @@ internal readonly record struct LogisticTask(float[] Signed, double Bias, double
 /// <param name="Weights">[features].</param>
 /// <param name="Bias">The log-odds of a user without features.</param>
 /// <param name="DataLoss">The loss without its regularisation.</param>
-/// <param name="Task">What was fitted.</param>
-/// <param name="Lane">How it was found.</param>
+/// <param name="Task">The fitted regression's task.</param>
+/// <param name="Lane">The lane that found it.</param>
 internal sealed record LogisticSolution(float[] Weights, float Bias, double DataLoss, LogisticTask Task, NewtonLane Lane);
 
-/// <summary>Fits many logistic regressions on the same users, each in a lane of its own, and gives a lane that is done to the next list.</summary>
+/// <summary>Fits many logistic regressions on the same users, one per lane, and gives a finished lane to the next list.</summary>
 /// <remarks>
-/// Lanes share every pass over the users and nothing else: one evaluates its loss while another is within conjugate gradients, and
-/// its bits do not depend on its neighbours.
+/// Lanes share only the passes over the users: one evaluates its loss while another runs conjugate gradients, and a lane's bits do not
+/// depend on its neighbours.
 /// </remarks>
 internal sealed class NewtonSolver : IDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class NewtonSolver : IDisposable
     private readonly LogisticTask[] _tasks;
 
     /// <param name="pass">The users; disposed of with the solver.</param>
-    /// <param name="tolerance">When a regression is fitted.</param>
+    /// <param name="tolerance">The gradient at which a regression is fitted.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
     public NewtonSolver(ILogisticPass pass, NewtonTolerance tolerance, int threads)
     {
@@ -103,16 +103,16 @@ internal sealed class NewtonSolver : IDisposable
         _pass.SetLane(lane, task.Signed);
         _at[lane] = new NewtonLane { List = list, Tolerance = _tolerance, MostLoss = task.Start is null ? null : task.LossOfBias() };
 
-        // The input of a lane without a list is zero, and the first evaluation sets all else.
+        // The input of a lane without a list is zero, and the first evaluation sets everything else.
         _input.Row(_pass.Features)[lane] = (float)task.Bias;
         if (task.Start is not { } start) return;
         for (var k = 0; k <= _pass.Features; k++) _input.Row(k)[lane] = (float)start[k];
     }
 
-    /// <summary>Begins a list again whose start is no better than none.</summary>
+    /// <summary>Restarts a list from zero if its start is no better.</summary>
     private void BeginWithoutStart(int lane, NewtonLane refused)
     {
-        // What came of the start need not be a number, and zero times that would be none.
+        // The result of the start may be NaN or infinite, and zero times that is NaN.
         foreach (var matrix in new[] { _theta, _step, _residual, _input, _output })
         {
             for (var k = 0; k <= _pass.Features; k++) matrix.Row(k)[lane] = 0;
@@ -122,7 +122,7 @@ internal sealed class NewtonSolver : IDisposable
         _input.Row(_pass.Features)[lane] = (float)_tasks[lane].Bias;
     }
 
-    /// <summary>One pass, and what it leads to in every lane.</summary>
+    /// <summary>Runs one pass and updates every lane with its result.</summary>
     private void Advance(CancellationToken cancellation)
     {
         var losses = _pass.Run(_input, _output, Array.ConvertAll(_at, lane => lane is null ? 0 : lane.Evaluating ? 1f : -1), cancellation);
@@ -133,7 +133,8 @@ internal sealed class NewtonSolver : IDisposable
             ProblemLaneKernels.AddDots(input, input, sums[_lanes..]);
         }, cancellation);
 
-        float[] ones = Filled(1), thetaKept = Filled(1), thetaNew = Filled(0), stepKept = Filled(1), stepNew = Filled(0), residualKept = Filled(1), residualNew = Filled(0);
+        float[] ones = Filled(1), thetaKept = Filled(1), thetaNew = Filled(0), stepKept = Filled(1), stepNew = Filled(0),
+            residualKept = Filled(1), residualNew = Filled(0);
         for (var lane = 0; lane < _lanes; lane++)
         {
             if (_at[lane] is not { } at) continue;
@@ -176,7 +177,7 @@ internal sealed class NewtonSolver : IDisposable
 
     private LogisticSolution Solution(int lane, NewtonLane done)
     {
-        // −0 and 0 are one weight.
+        // −0 and 0 count as the same weight.
         var weights = new float[_pass.Features];
         for (var feature = 0; feature < weights.Length; feature++) weights[feature] = _theta.Row(feature)[lane] + 0f;
         var square = 0.0;

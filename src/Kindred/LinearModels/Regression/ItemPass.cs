@@ -5,14 +5,14 @@ using Kindred.SeedModels;
 namespace Kindred.LinearModels.Regression;
 
 /// <summary>The pass over users' items.</summary>
-/// <remarks>Sums over users go in their order, in blocks that depend neither on threads nor on which other lists there are.</remarks>
+/// <remarks>Sums over users are in their order, in blocks that depend neither on threads nor on the other lists.</remarks>
 internal sealed class ItemPass : ILogisticPass
 {
-    // Users of an item that are added up in single precision before they go to a sum in double.
+    // Users of an item whose values are summed in single precision before the sum is added in double precision.
     private const int Chunk = 256;
     private const int Block = 512;
 
-    // Users who are scored before the loss is computed for all of them: few enough that their scores are still in cache.
+    // Users that are scored before their losses are computed: few enough that their scores are still in cache.
     private const int ScoredUsers = 64;
 
     private readonly ItemRows _rows;

@@ -14,7 +14,7 @@ internal sealed class ItemRows
         Others = ItemMatrix.Of(context.Population, Users.Others, 1);
     }
 
-    /// <summary>Whose rows they are, in their order.</summary>
+    /// <summary>The users of the rows, in the order of the rows.</summary>
     public SharedUsers Users { get; }
 
     /// <summary>The candidate pool.</summary>

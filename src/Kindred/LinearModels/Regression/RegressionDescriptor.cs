@@ -11,7 +11,7 @@ internal static class RegressionDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "regression",
-        Summary = "Logistic regression on items: the baseline of the act-alike post.",
+        Summary = "Logistic regression on items, the baseline of the act-alike post.",
         Reads = UserInputs.Items,
         Create = (settings, _) => new RegressionMethod(new RegressionOptions { MinimumSeeds = settings.MinimumSeeds }),
         Scorers = [ItemWeightsScorer.Format],

@@ -8,16 +8,16 @@ namespace Kindred.LinearModels.Regression;
 
 /// <summary>L2-regularised logistic regression of "is a seed" on a user's raw items: the baseline of the act-alike post.</summary>
 /// <remarks>
-/// Minimises Σ w ln(1 + e^(−y z)) + |θ|²/(2C), z = bias + Σ θ over the user's items, the bias not regularised. Every user of the
-/// candidate pool who is no seed is a negative (of weight 1, or more where the pool is a sample), every seed a positive with his
-/// sample weight, in the pool or not. The score is z, the log-odds that a user is a seed.
+/// Minimises Σ w ln(1 + e^(−y z)) + |θ|²/(2C), z = bias + Σ θ over the user's items, the bias not regularised. Every user of the candidate
+/// pool who is not a seed is a negative, with weight 1, or more if the pool is a sample. Every seed is a positive with its sample weight,
+/// in the pool or not. The score is z, the log-odds that a user is a seed.
 /// </remarks>
 public sealed class RegressionMethod(RegressionOptions options) : IBatchMethod
 {
-    // Lists that share one pass over the items: two vectors, so that a user's and an item's numbers are one cache line.
+    // Lists that share one pass over the items: two vectors, so that the numbers of a user or item fill one cache line.
     private const int Lanes = 16;
 
-    // |gradient| over that at the start below which another step changes no rank that matters.
+    // Below this ratio of |gradient| to its size at the start, another step changes no rank that matters.
     private static readonly NewtonTolerance _tolerance = new(1e-4, 0);
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class RegressionMethod(RegressionOptions options) : IBatchMethod
         var lanes = lists.Count <= Lanes / 2 ? Lanes / 2 : Lanes;
         using var solver = new NewtonSolver(new ItemPass(rows, 1 / options.C, lanes, threads), _tolerance, threads);
 
-        // The largest lists first, so that no lane is left with one at the end.
+        // The largest lists go first: a large list at the end would keep one lane busy while the others wait.
         solver.Solve(Enumerable.Range(0, lists.Count).OrderByDescending(i => lists[i].Users.Count), Begin, Finish, cancellation);
         return models;
 
@@ -65,7 +65,8 @@ public sealed class RegressionMethod(RegressionOptions options) : IBatchMethod
         if (!double.IsFinite(solution.Lane.Loss) || !float.IsFinite(solution.Bias))
         {
             throw new KindredException(ErrorKind.BadInput, "regression_failed",
-                $"The regression of seed list '{seeds.List.Id}' failed: its loss is {solution.Lane.Loss}. The likely cause is an extreme sample weight.",
+                $"The regression of seed list '{seeds.List.Id}' failed: its loss is {solution.Lane.Loss}. " +
+                "The likely cause is an extreme sample weight.",
                 "Look at the list's metric columns.");
         }
 

@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.LinearModels.Regression;
 
-/// <summary>How logistic regression on raw items is fitted.</summary>
+/// <summary>Options of logistic regression on raw items.</summary>
 public sealed record RegressionOptions
 {
-    /// <summary>scikit-learn's C: how much the loss of a user counts beside |θ|²/2. Smaller keeps weights smaller.</summary>
+    /// <summary>scikit-learn's C: the weight of a user's loss relative to |θ|²/2. A smaller C keeps weights smaller.</summary>
     /// <value>Default 0.03.</value>
     [Range(1e-6, 1e6)]
     public double C { get; init; } = 0.03;

@@ -11,7 +11,7 @@ internal static class RidgeDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "ridge",
-        Summary = "Ridge regression on items, the seed list as one more item.",
+        Summary = "Ridge regression on items, with the seed list as one more item.",
         Reads = UserInputs.Items,
         Create = (settings, _) => new RidgeMethod(new RidgeOptions { MinimumSeeds = settings.MinimumSeeds }),
         Scorers = [ItemWeightsScorer.Format],
@@ -19,6 +19,7 @@ internal static class RidgeDescriptor
     };
 
     private static TuningVariant Variant(double regularization, double exponent) => new(
-        string.Create(CultureInfo.InvariantCulture, $"ridge-{regularization}{(exponent == 0 ? "" : $"-p-{exponent.ToString(CultureInfo.InvariantCulture)}")}"), (minimum, _) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"ridge-{regularization}{(exponent == 0 ? "" : $"-p-{exponent.ToString(CultureInfo.InvariantCulture)}")}"), (minimum, _) =>
         new RidgeMethod(new RidgeOptions { Regularization = regularization, PopularityExponent = exponent, MinimumSeeds = minimum }));
 }

@@ -7,13 +7,13 @@ namespace Kindred.LinearModels.Ridge;
 
 /// <summary>Ridge regression of "is a seed" on a user's raw items: the seed list as a virtual item.</summary>
 /// <remarks>
-/// W = (XᵀX + λI)⁻¹ XᵀY for all lists at once, X the items of the candidate pool (ones, its columns scaled by popularity where
-/// asked), Y the seeds' sample weights. Seeds outside the pool count in XᵀY only. Solved by conjugate gradients, each list in a
-/// lane of its own: its bits do not depend on the others.
+/// W = (XᵀX + λI)⁻¹ XᵀY for all lists together. X holds the items of the candidate pool (ones, with columns optionally scaled by
+/// popularity), Y the seeds' sample weights. Seeds outside the pool count in XᵀY only. Solved by conjugate gradients, one lane per list:
+/// its bits do not depend on the other lists.
 /// </remarks>
 public sealed class RidgeMethod(RidgeOptions options) : IBatchMethod
 {
-    // Lists that share one pass over the items: two vectors, so that a user's and an item's numbers are one cache line.
+    // Lists that share one pass over the items: two vectors, so that the numbers of a user or item fill one cache line.
     private const int Lanes = 16;
 
     /// <inheritdoc/>

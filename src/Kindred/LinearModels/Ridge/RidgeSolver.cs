@@ -3,8 +3,8 @@ using Kindred.SeedModels;
 
 namespace Kindred.LinearModels.Ridge;
 
-/// <summary>Solves (DXᵀXD·s + λI) w = b for several right sides at once by conjugate gradients, each in a lane of its own.</summary>
-/// <remarks>X is [users × items] ones, D the column scale, s the candidates for each user of the pool.</remarks>
+/// <summary>Solves (DXᵀXD·s + λI) w = b for several right-hand sides together by conjugate gradients, one per lane.</summary>
+/// <remarks>X is [users × items] ones, D the column scale, s the number of candidates per user of the pool.</remarks>
 internal sealed class RidgeSolver : IDisposable
 {
     private const int MaxSteps = 200;
@@ -42,7 +42,8 @@ internal sealed class RidgeSolver : IDisposable
             right.Row(i).CopyTo(direction.Row(i));
         }
 
-        var norms = Sweep((first, rows, sums) => ProblemLaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums), cancellation);
+        var norms = Sweep((first, rows, sums) =>
+            ProblemLaneKernels.AddDots(residual.RowRange(first, rows), residual.RowRange(first, rows), sums), cancellation);
         var enough = Array.ConvertAll(norms, norm => norm * RelativeResidual * RelativeResidual);
         var steps = new int[_lanes];
         float[] lengths = new float[_lanes], backwards = new float[_lanes], ratios = new float[_lanes], ones = new float[_lanes];
@@ -51,10 +52,12 @@ internal sealed class RidgeSolver : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             Apply(direction, product, cancellation);
-            var curvatures = Sweep((first, rows, sums) => ProblemLaneKernels.AddDots(direction.RowRange(first, rows), product.RowRange(first, rows), sums), cancellation);
+            var curvatures =
+                Sweep((first, rows, sums) =>
+                    ProblemLaneKernels.AddDots(direction.RowRange(first, rows), product.RowRange(first, rows), sums), cancellation);
             for (var lane = 0; lane < _lanes; lane++)
             {
-                // A lane that is done keeps its solution while the others go on.
+                // A finished lane keeps its solution while the others continue.
                 var goesOn = norms[lane] > enough[lane] && curvatures[lane] > 0;
                 lengths[lane] = goesOn ? (float)(norms[lane] / curvatures[lane]) : 0;
                 backwards[lane] = -lengths[lane];
@@ -73,7 +76,8 @@ internal sealed class RidgeSolver : IDisposable
                 if (lengths[lane] != 0) norms[lane] = next[lane];
             }
 
-            Sweep((first, rows, _) => ProblemLaneKernels.Combine(direction.RowRange(first, rows), ratios, ones, residual.RowRange(first, rows)), cancellation);
+            Sweep((first, rows, _) =>
+                ProblemLaneKernels.Combine(direction.RowRange(first, rows), ratios, ones, residual.RowRange(first, rows)), cancellation);
         }
 
         return (solution, steps);
@@ -86,7 +90,7 @@ internal sealed class RidgeSolver : IDisposable
         _scaled.Dispose();
     }
 
-    /// <summary>to = (s·DXᵀXD + λI) from: first to the users, then back, each row by one thread.</summary>
+    /// <summary>Computes to = (s·DXᵀXD + λI) from: first to the users, then back; one thread computes each row.</summary>
     private void Apply(AlignedMatrix from, AlignedMatrix to, CancellationToken cancellation)
     {
         Sweep((first, rows, _) =>

@@ -2,19 +2,20 @@ using Kindred.Numerics;
 
 namespace Kindred.Networks.Linear;
 
-/// <summary>Stands for the inverse Hessian of a linear model in conjugate gradients: (c·S + λI)⁻¹, S the mean of x xᵀ over candidates.</summary>
+/// <summary>Approximates the inverse Hessian of a linear model for conjugate gradients: (c·S + λI)⁻¹, where S is the mean of x xᵀ over
+/// candidates.</summary>
 /// <remarks>
 /// Nearly all rows of every list are the same negatives with small curvatures, so Hessians differ mostly by their scale c, the sum of
-/// the curvatures at the start. c is rounded to a power of two: then lists share a factorisation, and a model still depends on no
-/// other list. S needs no more than a sample.
+/// the curvatures at the start. c is rounded to a power of two: then lists share a factorisation, and a model still does not depend on
+/// other lists. A sample is enough for S.
 /// </remarks>
 internal sealed class InputPreconditioner
 {
-    // Chunks that S is computed from, spread over the candidates, who stand in the order of their hashes: up to 12,000 users.
+    // Chunks that S is computed from, spread over the candidates, which are in the order of their hashes: up to 12,000 users.
     private const int SampledChunks = 64;
     private const int Blocks = 8;
 
-    // The least λ, beside the mean of c·S's diagonal: S may have no full rank.
+    // The minimum of λ relative to the mean of the diagonal of c·S, because S may not have full rank.
     private const double LeastRidge = 1e-6;
 
     private readonly int _n;
@@ -47,13 +48,13 @@ internal sealed class InputPreconditioner
     }
 
     /// <summary>The factor for a list.</summary>
-    /// <param name="curvature">c: Σ w p (1 − p) at the start. Where it is no number above zero, 1 is taken.</param>
+    /// <param name="curvature">c: Σ w p (1 − p) at the start. If it is not a number above zero, 1 is used.</param>
     public double[] Factor(double curvature)
     {
         var exponent = curvature > 0 && double.IsFinite(curvature) ? Math.ILogB(curvature) : 0;
         if (_factors.TryGetValue(exponent, out var known)) return known;
 
-        // From 2^k to 2^(k+1) their geometric mean.
+        // Between 2^k and 2^(k+1), their geometric mean.
         var scale = Math.ScaleB(Math.Sqrt(2), exponent);
         var factor = Array.ConvertAll(_mean, value => value * scale);
         var trace = 0.0;
@@ -63,7 +64,7 @@ internal sealed class InputPreconditioner
         return _factors[exponent] = Cholesky.Factor(factor, _n) ? factor : [];
     }
 
-    /// <summary>Multiplies a vector with the inverse.</summary>
+    /// <summary>Multiplies a vector by the inverse.</summary>
     /// <param name="factor">From <see cref="Factor"/>; an empty one, for inputs that are not finite, changes nothing.</param>
     /// <param name="vector">[columns]; changed in place.</param>
     public void Apply(double[] factor, Span<double> vector)
@@ -85,7 +86,7 @@ internal sealed class InputPreconditioner
             }
         }
 
-        // The constant's own entry is the number of rows.
+        // The constant's diagonal entry is the number of rows.
         var count = Math.Max(1, mean[^1]);
         for (var i = 0; i < mean.Length; i++) mean[i] /= count;
         return mean;

@@ -12,12 +12,12 @@ internal static class LinearDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "linear",
-        Summary = "Logistic regression on embedding and activity, whatever the list's size.",
+        Summary = "Logistic regression on embedding and activity, for lists of any size.",
         Reads = UserInputs.Embedding | UserInputs.Activity,
         Create = (settings, _) => new LinearMethod(OptionsOf(settings)),
         Options = MlpDescriptor.LinearOptions,
 
-        // Manifests have always recorded the network that it is the linear part of.
+        // Manifests record the settings of the network whose linear part this is.
         Record = settings => MlpDescriptor.Record(OptionsOf(settings)),
         Scorers = NetworkScorer.Formats,
         StartsFromPreviousModel = true,
@@ -30,6 +30,7 @@ internal static class LinearDescriptor
         Values = settings.Values.Where(pair => MlpDescriptor.LinearOptions.Any(option => option.Name == pair.Key)).ToDictionary(),
     });
 
-    private static TuningVariant Variant(double regularization) => new(string.Create(CultureInfo.InvariantCulture, $"linear-{regularization}"), (minimum, seed) =>
+    private static TuningVariant Variant(double regularization) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"linear-{regularization}"), (minimum, seed) =>
         new LinearMethod(new MlpOptions { RegularizationPerDimension = regularization, MinimumSeeds = minimum, Seed = seed }));
 }

@@ -8,39 +8,38 @@ namespace Kindred.Networks.Linear;
 
 /// <summary>A linear model to fit.</summary>
 /// <param name="Seeds">The matched users to learn from.</param>
-/// <param name="SeedWeights">One sample weight a seed.</param>
-/// <param name="Takes">Which users count, by their hashes; null for all.</param>
-/// <param name="Start">A network of the population's dimension whose linear part to begin from; null to begin at zero.</param>
+/// <param name="SeedWeights">One sample weight per seed.</param>
+/// <param name="Takes">Selects the users that count, by their hashes; null for all.</param>
+/// <param name="Start">A network of the population's dimension, whose linear part is the start; null to start at zero.</param>
 internal readonly record struct LinearTask(SeedMatch Seeds, float[] SeedWeights, Func<ulong, bool>? Takes = null, Network? Start = null);
 
-/// <summary>Fits L2-regularised logistic regressions on embedding and activity, of many lists at once.</summary>
+/// <summary>Fits L2-regularised logistic regressions on embedding and activity, for many lists together.</summary>
 /// <remarks>
 /// Minimises Σ w_i ln(1 + e^(−y_i z_i)) + λ/2 |θ|² for each list, the constant not regularised. The rows of the candidate pool are held
-/// once for all lists, and read once for up to 32 of them: Newton's method with preconditioned conjugate gradients needs nothing but
-/// products with the rows (<see cref="NewtonSolver"/>; Lin, Weng, Keerthi 2008).
+/// once for all lists, and read once for up to 32 of them: Newton's method with preconditioned conjugate gradients needs only products with
+/// the rows (<see cref="NewtonSolver"/>; Lin, Weng, Keerthi 2008).
 /// </remarks>
 internal static class LinearFits
 {
     /// <summary>Lists that share a pass over the rows.</summary>
     public const int MostLanes = 32;
 
-    /// <summary>Users outside the pool whose rows are held at a time, where no single list has more.</summary>
+    /// <summary>Users outside the pool whose rows are held at a time; more only if a single list has more.</summary>
     public const int MostOthers = 200_000;
 
-    // The square of a preconditioned gradient is an estimate of Newton's decrement, in units of the summed loss: below 1e-4, another step
-    // changes no score that matters, and the estimate may be ten times too low. The relative part is what rounding leaves where λ is
-    // (nearly) zero.
+    // The square of a preconditioned gradient estimates Newton's decrement in units of the summed loss. Below 1e-4 another step changes no
+    // score that matters, even if the estimate is ten times too low. The relative part allows for rounding where λ is (nearly) zero.
     private const double Decrement = 1e-5, Relative = 1e-6;
 
     /// <summary>Fits every task; a model's bits depend neither on the other tasks nor on threads.</summary>
-    /// <param name="tasks">What to fit.</param>
+    /// <param name="tasks">The models to fit.</param>
     /// <param name="context">The population and its candidates.</param>
-    /// <param name="options">How.</param>
+    /// <param name="options">The options.</param>
     /// <param name="scale">The scale of the shared candidates.</param>
     /// <param name="threads">Worker threads.</param>
-    /// <param name="done">Told the number of each task when it is done, from one thread at a time.</param>
+    /// <param name="done">Receives the number of each finished task; called from one thread at a time.</param>
     /// <param name="cancellation">Stops between passes over the rows.</param>
-    /// <exception cref="TrainingDivergedException">A loss is no number.</exception>
+    /// <exception cref="TrainingDivergedException">A loss is not a finite number.</exception>
     public static LinearModel[] Fit(
         IReadOnlyList<LinearTask> tasks, TrainingContext context, MlpOptions options, InputScale scale, int threads,
         Action<int>? done, CancellationToken cancellation) =>
@@ -55,7 +54,7 @@ internal static class LinearFits
 
         public LinearModel[] Run()
         {
-            // The largest lists first, so that no lane is left with one at the end.
+            // The largest lists go first: a large list at the end would keep one lane busy while the others wait.
             var order = Enumerable.Range(0, tasks.Count).OrderByDescending(task => tasks[task].Seeds.Users.Count).ToArray();
             for (int first = 0, next; first < order.Length; first = next)
             {
@@ -98,7 +97,8 @@ internal static class LinearFits
                 else positive += signed[user];
             }
 
-            // What was added to the bias was as much as will be, unless the number of candidates changed: one number, which the first step sets right.
+            // The offset in the bias of the start equals the current one unless the number of candidates changed. Then only the bias is
+            // off, and the first step corrects it.
             return new LogisticTask(
                 signed, PortableMath.Log(positive / negative),
                 task.Start is { } start ? scale.Standardize(start.Skip, start.Bias - Offset(task)) : null);

@@ -5,8 +5,8 @@ using Kindred.SeedModels;
 
 namespace Kindred.Networks.Linear;
 
-/// <summary>Logistic regression on the embedding and the activity: the network without its hidden layer, whatever the list's size.</summary>
-/// <param name="options">How it is trained; what concerns the hidden layer is not read.</param>
+/// <summary>Logistic regression on the embedding and the activity: the network without a hidden layer, for lists of any size.</summary>
+/// <param name="options">Options of the training; those of the hidden layer are not read.</param>
 public sealed class LinearMethod(MlpOptions options) : IWarmStart
 {
     private readonly MlpMethod _linear = new(options with { HiddenUnits = 0, SecondHiddenUnits = 0 });

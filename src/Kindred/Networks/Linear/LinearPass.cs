@@ -10,7 +10,7 @@ namespace Kindred.Networks.Linear;
 ///     Z → slopes or products                       │ in cache
 ///     G += chunkᵀ · Z          [columns × lanes]   ╯
 /// </code>
-/// Lanes stand in column blocks; blocks none of whose lanes ask for anything are left out.
+/// Lanes are in column blocks; a block with only idle lanes is skipped.
 /// </remarks>
 internal sealed class LinearPass : ILogisticPass
 {
@@ -30,7 +30,7 @@ internal sealed class LinearPass : ILogisticPass
     private readonly double[][] _factors;
     private readonly AlignedMatrix _preconditioned;
 
-    /// <param name="rows">The users; not disposed of with the pass.</param>
+    /// <param name="rows">The users; the pass does not dispose of them.</param>
     /// <param name="ridge">R of every input but the constant.</param>
     /// <param name="lanes">A multiple of 16.</param>
     /// <param name="threads">Worker threads; the result does not depend on it.</param>
@@ -94,7 +94,10 @@ internal sealed class LinearPass : ILogisticPass
         {
             Span<float> from = input.Row(k), to = output.Row(k);
             var ridge = k < Features ? (double)Ridge : 0;
-            for (var lane = 0; lane < Lanes; lane++) to[lane] = (float)(_gradient[(lane / Width * _columns + k) * Width + lane % Width] + ridge * from[lane]);
+            for (var lane = 0; lane < Lanes; lane++)
+            {
+                to[lane] = (float)(_gradient[(lane / Width * _columns + k) * Width + lane % Width] + ridge * from[lane]);
+            }
         }
 
         var losses = new double[Lanes];
@@ -131,7 +134,7 @@ internal sealed class LinearPass : ILogisticPass
         Array.Clear(_losses[block]);
         for (int first = 0, end; first < LaneBlocks; first = end)
         {
-            // Column blocks side by side that have work to do.
+            // Adjacent column blocks with active lanes.
             end = first;
             while (end < LaneBlocks && asked.AsSpan(end * Width, Width).ContainsAnyExcept(0)) end++;
             foreach (var segment in _rows.Blocks[block])
@@ -168,7 +171,7 @@ internal sealed class LinearPass : ILogisticPass
         }
     }
 
-    /// <summary>One thread's working space.</summary>
+    /// <summary>The working space of one thread.</summary>
     private sealed class Scratch(int columns, int blocks) : IDisposable
     {
         public AlignedMatrix Scores { get; } = ChunkedRows.NewBlocks(ChunkedRows.MostRows, blocks);
@@ -177,7 +180,7 @@ internal sealed class LinearPass : ILogisticPass
 
         public float[][] Sums { get; } = [.. Enumerable.Range(0, blocks).Select(_ => new float[4 * Width])];
 
-        /// <summary>Sums of slopes: the constant's derivative, which is in the gradient as well.</summary>
+        /// <summary>Sums of slopes: the derivative by the constant, which is also in the gradient.</summary>
         public double[] Unread { get; } = new double[Width];
 
         public void Dispose()

@@ -4,13 +4,13 @@ using Kindred.SeedModels;
 
 namespace Kindred.Networks.Linear;
 
-/// <summary>The inputs of the users whom linear models of many lists learn from, held once for all of them.</summary>
+/// <summary>The inputs of the users that linear models of many lists learn from, held once for all lists.</summary>
 /// <remarks>
 /// <code>
 ///     chunks of the pool, 192 users each | chunks of group 0 of the other users | of group 1 | …
 ///
 ///     segment: chunks whose sums are one chain in single precision: a chunk of the pool, or all chunks of a group
-///     block:   segments that one thread goes through, and whose sums are added up in double precision
+///     block: segments that one thread processes; their sums are added up in double precision
 /// </code>
 /// Neither segments nor blocks of the pool depend on the lists; other users are grouped by hash: <see cref="SharedUsers"/>.
 /// </remarks>
@@ -34,22 +34,22 @@ internal sealed class LinearRows : IDisposable
         Workers.Run(threads, heights.Count, (chunk, _) => Fill(chunk, firstUsers[chunk], heights[chunk], population), cancellation);
     }
 
-    /// <summary>Whose rows they are.</summary>
+    /// <summary>The users of the rows.</summary>
     public SharedUsers Users { get; }
 
-    /// <summary>What made rows of them.</summary>
+    /// <summary>The scale that converted them into rows.</summary>
     public InputScale Scale { get; }
 
     /// <summary>The rows.</summary>
     public ChunkedRows Inputs { get; }
 
-    /// <summary>The first chunks hold the candidate pool: so many.</summary>
+    /// <summary>The number of chunks of the candidate pool, which come first.</summary>
     public int PoolChunks { get; private set; }
 
-    /// <summary>For each block its segments: a first chunk and the one behind the last.</summary>
+    /// <summary>The segments of each block: a first chunk and the one after the last.</summary>
     public IReadOnlyList<(int First, int End)[]> Blocks { get; }
 
-    /// <summary>The place in <see cref="Inputs"/> of a user by his number.</summary>
+    /// <summary>The place in <see cref="Inputs"/> of a user by number.</summary>
     public int PlaceOf(int user) => user < Users.Pool.Users.Count ? user : _placeOfOther[user - Users.Pool.Users.Count];
 
     /// <inheritdoc/>

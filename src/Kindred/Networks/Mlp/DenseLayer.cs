@@ -5,7 +5,7 @@ namespace Kindred.Networks.Mlp;
 /// <param name="Bias">[units].</param>
 public sealed record DenseLayer(float[] Weights, float[] Bias)
 {
-    /// <summary>Units.</summary>
+    /// <summary>Number of units.</summary>
     public int Units => Bias.Length;
 
     /// <summary>Weights of one unit.</summary>

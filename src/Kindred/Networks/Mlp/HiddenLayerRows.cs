@@ -3,7 +3,7 @@ using Kindred.Sampling;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>The rows that a list's epochs are chosen on, and the others; a user is always on the same side.</summary>
+/// <summary>The split into rows that a list's epochs are chosen on and the others; a user is always on the same side.</summary>
 internal readonly record struct HiddenLayerRows(ulong Key, double Share)
 {
     public static HiddenLayerRows Of(MlpOptions options, string list) =>

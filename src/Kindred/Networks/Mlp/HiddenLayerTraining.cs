@@ -12,12 +12,13 @@ internal sealed class HiddenLayerTraining(string list, TrainingSet set, MlpOptio
     private readonly ulong _key = KeyOf(options, list);
     private readonly HiddenLayerRows _validation = HiddenLayerRows.Of(options, list);
 
-    /// <summary>Key of what is random in one list's training.</summary>
+    /// <summary>The key of everything random in one list's training.</summary>
     public static ulong KeyOf(MlpOptions options, string list) =>
         SampleKey.Of(options.Seed, UserHash.Of("network"u8)).Then(HoldOut.ListKey(list));
 
-    /// <summary>The number of epochs with the least loss on a tenth of the rows, after training on the others; 0 if the linear model is best.</summary>
-    /// <param name="linear">The linear model of those others.</param>
+    /// <summary>Finds the number of epochs with the minimum loss on a tenth of the rows, after training on the others; 0 if the linear
+    /// model is best.</summary>
+    /// <param name="linear">The linear model of the other rows.</param>
     public int ChooseEpochs(double[] linear)
     {
         var validation = Part(set, held: true);
@@ -32,7 +33,8 @@ internal sealed class HiddenLayerTraining(string list, TrainingSet set, MlpOptio
         return best;
     }
 
-    /// <summary>Trains for a number of epochs, each with fresh negatives where there are more than are used at a time, or until <paramref name="goOn"/> says no.</summary>
+    /// <summary>Trains for a number of epochs, or until <paramref name="goOn"/> returns false. Each epoch has fresh negatives if there are
+    /// more than it uses.</summary>
     public StandardizedNetwork FitNetwork(
         double[] linear, Func<TrainingSet, float[]> weightsOf, int epochs, Func<int, StandardizedNetwork, bool>? goOn)
     {
@@ -58,7 +60,7 @@ internal sealed class HiddenLayerTraining(string list, TrainingSet set, MlpOptio
         }
     }
 
-    /// <summary>Weights of the rows that epochs are chosen on, or of all others.</summary>
+    /// <summary>The weights of the rows that epochs are chosen on, or of all other rows.</summary>
     private float[] Part(TrainingSet rows, bool held)
     {
         var weights = new float[rows.Count];
@@ -73,7 +75,7 @@ internal sealed class HiddenLayerTraining(string list, TrainingSet set, MlpOptio
     public TrainingDivergedException Diverged(int epoch, double loss) =>
         new(list, epoch, loss, set.Weights.Max(), options.LearningRate);
 
-    /// <summary>The mean weighted loss over the rows that weigh anything, or their non-negative risk.</summary>
+    /// <summary>The mean weighted loss over the rows with a weight other than 0, or their non-negative risk.</summary>
     public double Loss(StandardizedNetwork network, float[] weights)
     {
         var scores = network.Predict(set, weights);

@@ -10,58 +10,61 @@ public static class MlpDescriptor
     private const string NonNegative = "nnpu";
 
     private static readonly MethodOption _regularization = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.RegularizationPerDimension), "L2 of the linear part for each number of an embedding, in units of the summed loss.", "summed loss");
+        nameof(MlpOptions.RegularizationPerDimension),
+        "L2 penalty of the linear part: its λ is this times the dimension of the embeddings.", "summed loss");
 
     private static readonly MethodOption _hiddenRegularization = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.HiddenRegularization), "L2 of the hidden layer, in units of the summed loss.", "summed loss");
+        nameof(MlpOptions.HiddenRegularization), "L2 penalty λ of the hidden layers and the output weights.", "summed loss");
 
     private static readonly MethodOption _hiddenUnits = MethodOption.Of<MlpOptions>(
         nameof(MlpOptions.HiddenUnits), "Units of the hidden layer: a multiple of 16 up to 512, or 0 for linear models.", "units");
 
     private static readonly MethodOption _secondHiddenUnits = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.SecondHiddenUnits), "Units of a second hidden layer behind the first: a multiple of 16 up to 512, or 0 for none.", "units");
+        nameof(MlpOptions.SecondHiddenUnits), "Units of a second hidden layer after the first: a multiple of 16 up to 512, or 0 for none.",
+        "units");
 
     private static readonly MethodOption _hiddenFrom = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.HiddenFrom), "Seed lists with fewer users than this get a linear model.", "users");
+        nameof(MlpOptions.HiddenFrom), "Minimum seeds for a hidden layer; smaller seed lists get a linear model.", "users");
 
     private static readonly MethodOption _epochs = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.Epochs), "Maximum passes over the training rows.", "passes");
+        nameof(MlpOptions.Epochs), "Maximum training passes of the hidden layer over the rows.", "passes");
 
     private static readonly MethodOption _learningRate = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.LearningRate), "Learning rate of the first step.");
+        nameof(MlpOptions.LearningRate), "Adam's learning rate at the first step; it falls linearly to zero.");
 
     private static readonly MethodOption _loss = new("loss", MethodOptionKind.Choice)
     {
-        Description = "The loss of the hidden layer: the weighted loss, or the non-negative positive-unlabelled risk.",
+        Description = "Loss of the hidden layer: weighted cross-entropy, or nnpu, the non-negative positive-unlabelled risk.",
         Default = "weighted",
         Choices = ["weighted", NonNegative],
     };
 
     private static readonly MethodOption _positivePrior = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.PositivePrior), "For the loss nnpu: the share of users who are no seeds but would be positives. Default: the list's seeds over the candidates.",
+        nameof(MlpOptions.PositivePrior),
+        "For the loss nnpu: the share of positives among users who are not seeds. Default: the list's seeds over the candidates.",
         "share") with
     { OnlyWith = (_loss, NonNegative), Example = 0.01 };
 
     private static readonly MethodOption _maxPositives = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.MaxPositives), "Maximum seeds per list to train on.", "users");
+        nameof(MlpOptions.MaxPositives), "Maximum seeds per list to train on; a larger list is sampled.", "users");
 
     private static readonly MethodOption _maxNegatives = MethodOption.Of<MlpOptions>(
-        nameof(MlpOptions.MaxNegatives), "Maximum negatives per list to train on.", "users");
+        nameof(MlpOptions.MaxNegatives), "Maximum negatives per list to train on; more are sampled.", "users");
 
-    /// <summary>The options of the linear part, which linear models have too.</summary>
+    /// <summary>The options of the linear part, which linear models also have.</summary>
     internal static IReadOnlyList<MethodOption> LinearOptions { get; } = [_regularization, _maxPositives, _maxNegatives];
 
     /// <summary>The description.</summary>
     internal static MethodDescriptor Value { get; } = new()
     {
         Name = "mlp",
-        Summary = "A network on embedding and activity: a linear part, and for larger lists a hidden layer beside it.",
+        Summary = "A network on embedding and activity: a linear part, and a hidden layer beside it for larger lists.",
         Reads = UserInputs.Embedding | UserInputs.Activity,
         Create = (settings, _) => new MlpMethod(OptionsOf(settings)),
         Options =
         [
-            _regularization, _hiddenRegularization, _hiddenUnits, _secondHiddenUnits, _hiddenFrom, _epochs, _learningRate, _loss, _positivePrior,
-            _maxPositives, _maxNegatives,
+            _regularization, _hiddenRegularization, _hiddenUnits, _secondHiddenUnits, _hiddenFrom, _epochs, _learningRate, _loss,
+            _positivePrior, _maxPositives, _maxNegatives,
         ],
         Check = settings => OptionsOf(settings).RequireLayers(),
         Record = settings => Record(OptionsOf(settings)),
@@ -69,12 +72,15 @@ public static class MlpDescriptor
         StartsFromPreviousModel = true,
         Variants =
         [
-            new("mlp", (minimum, seed) => new MlpMethod(new MlpOptions { MinimumSeeds = minimum, Seed = seed })) { WorthFrom = new MlpOptions().HiddenFrom },
+            new("mlp", (minimum, seed) => new MlpMethod(new MlpOptions { MinimumSeeds = minimum, Seed = seed }))
+            {
+                WorthFrom = new MlpOptions().HiddenFrom,
+            },
         ],
     };
 
     /// <summary>The options of a network with these settings.</summary>
-    /// <param name="settings">The settings; values that are none of a network's options are not read.</param>
+    /// <param name="settings">The settings; values of other methods' options are not read.</param>
     public static MlpOptions OptionsOf(MethodSettings settings) => new()
     {
         RegularizationPerDimension = settings.Get<double>(_regularization),
@@ -92,7 +98,7 @@ public static class MlpDescriptor
         Seed = settings.Seed,
     };
 
-    /// <summary>The settings that manifests record of a network, in the order that they have always had.</summary>
+    /// <summary>The settings of a network that manifests record. Their order is fixed.</summary>
     internal static IEnumerable<KeyValuePair<string, string>> Record(MlpOptions options)
     {
         yield return Setting(_regularization.Name, options.RegularizationPerDimension);

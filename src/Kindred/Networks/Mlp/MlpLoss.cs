@@ -1,11 +1,12 @@
 namespace Kindred.Networks.Mlp;
 
-/// <summary>What the hidden layer's training makes small.</summary>
+/// <summary>The loss that the training of the hidden layer minimises.</summary>
 public enum MlpLoss
 {
-    /// <summary>Weighted binary cross-entropy: everybody who is no seed counts as negative.</summary>
+    /// <summary>Weighted binary cross-entropy: all users who are not seeds count as negatives.</summary>
     Weighted,
 
-    /// <summary>Non-negative positive-unlabelled risk: those who are no seeds count as unlabelled, a share of them as positives.</summary>
+    /// <summary>Non-negative positive-unlabelled risk: users who are not seeds count as unlabelled, and a share of them as
+    /// positives.</summary>
     NonNegative,
 }

@@ -6,24 +6,24 @@ using Kindred.SeedModels;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>The network of the act-alike post on user embeddings, with what was measured to matter.</summary>
+/// <summary>The network of the act-alike post on user embeddings, with the changes that improved measured recall.</summary>
 /// <remarks>
-/// A linear model is fitted exactly, those of all lists at once; lists that are large enough then get a hidden layer beside it, whose
-/// epochs are chosen on a tenth of the list (none at all is a choice) before it is fitted again on all of it. A list with a previous
-/// model begins its linear model there, at whose end it finds the same minimum, and keeps its choice of epochs for a while; its hidden
-/// layer is fitted from scratch. The reasons are in docs/decisions.
+/// Linear models are fitted exactly, for all lists together. Large enough lists then get a hidden layer beside the linear part. Its epochs
+/// are chosen on a tenth of the list (zero epochs is a possible choice) before it is fitted again on the whole list. A list with a previous
+/// model starts its linear model there and finds the same minimum; it also reuses its choice of epochs for a while. Its hidden layer is
+/// fitted from scratch. The reasons are in docs/decisions.
 /// </remarks>
 public sealed class MlpMethod : IWarmStart
 {
     private readonly MlpOptions _options;
 
-    /// <summary>The method with its defaults.</summary>
+    /// <summary>Creates the method with default options.</summary>
     public MlpMethod()
         : this(new MlpOptions())
     {
     }
 
-    /// <summary>The method with these settings.</summary>
+    /// <summary>Creates the method with these options.</summary>
     /// <exception cref="KindredException">The layers cannot be trained: <see cref="MlpOptions.RequireLayers"/>.</exception>
     public MlpMethod(MlpOptions options)
     {
@@ -55,13 +55,14 @@ public sealed class MlpMethod : IWarmStart
         foreach (var list in lists) list.RequireAtLeast(_options.MinimumSeeds);
         var scale = InputScale.Of(context.Population, _options.Sample.SharedOf(context.Pool), threads, cancellation);
 
-        // The linear models, and where the epochs of a hidden layer must be chosen those that they are chosen with.
+        // The linear models of all lists, followed by those with which epochs of hidden layers are chosen.
         var starts = previous.Select(model => StartOf(model, context.Population.Dimension)).ToArray();
         var tasks = Enumerable.Range(0, lists.Count).Select(i => new LinearTask(lists[i], seedWeights[i], null, starts[i])).ToList();
         var deep = Enumerable.Range(0, lists.Count).Where(i => _options.HiddenUnits > 0 && lists[i].Users.Count >= _options.HiddenFrom)
             .OrderByDescending(i => lists[i].Users.Count).ToArray();
         var kept = deep.ToDictionary(i => i, i => starts[i] is { } start ? KeptEpochs(previous[i]!.Report, start, lists[i]) : null);
-        var choosing = deep.Where(i => kept[i] is null).Select((i, piece) => (i, piece)).ToDictionary(pair => pair.i, pair => lists.Count + pair.piece);
+        var choosing = deep.Where(i => kept[i] is null).Select((i, piece) => (i, piece))
+            .ToDictionary(pair => pair.i, pair => lists.Count + pair.piece);
         tasks.AddRange(choosing.Keys.Select(i => tasks[i] with { Takes = HiddenLayerRows.Of(_options, lists[i].List.Id).IsNotHeld }));
         var (done, steps) = (0, tasks.Count + deep.Length);
         var linear = LinearFits.Fit(tasks, context, _options, scale, threads, _ => progress?.Invoke((double)++done / steps), cancellation);
@@ -78,19 +79,20 @@ public sealed class MlpMethod : IWarmStart
         return models;
     }
 
-    /// <summary>The previous model as a network that a training can begin from, or null.</summary>
+    /// <summary>The previous model as a network that a training can start from, or null.</summary>
     private static Network? StartOf(PreviousModel? previous, int dimension) =>
         previous?.Scorer is NetworkScorer { Network: var network } && network.Inputs == dimension + 1 && network.IsFinite ? network : null;
 
     private ChosenEpochs? KeptEpochs(IReadOnlyDictionary<string, double> report, Network previous, SeedMatch seeds) =>
-        ChosenEpochs.From(report, previous, _options, Math.Min(_options.MaxPositives, seeds.Users.Count), HiddenLayerTraining.KeyOf(_options, seeds.List.Id));
+        ChosenEpochs.From(report, previous, _options, Math.Min(_options.MaxPositives, seeds.Users.Count),
+            HiddenLayerTraining.KeyOf(_options, seeds.List.Id));
 
     /// <param name="seeds">The list.</param>
     /// <param name="seedWeights">Its sample weights.</param>
     /// <param name="context">The population and its candidates.</param>
     /// <param name="linear">Its linear model.</param>
-    /// <param name="kept">The epochs, or null to choose them.</param>
-    /// <param name="ofMost">The linear model to choose them with.</param>
+    /// <param name="kept">The reused epochs, or null to choose them.</param>
+    /// <param name="ofMost">The linear model of most rows, used to choose the epochs.</param>
     /// <param name="cancellation">Stops.</param>
     private SeedModel WithHiddenLayer(
         SeedMatch seeds, float[] seedWeights, TrainingContext context, LinearModel linear, ChosenEpochs? kept, LinearModel? ofMost,
@@ -108,7 +110,8 @@ public sealed class MlpMethod : IWarmStart
         var fitted = training.FitNetwork(linear.Weights, rows => rows.Weights, chosen.Epochs, null);
         var loss = training.Loss(fitted, set.Weights);
         var network = fitted.ToNetwork(set, prior is not null ? 0 : set.LogitOffset);
-        return network.IsFinite && double.IsFinite(loss) ? Model(linear, network, chosen, loss) : throw training.Diverged(chosen.Epochs, loss);
+        return network.IsFinite && double.IsFinite(loss) ? Model(linear, network, chosen, loss)
+            : throw training.Diverged(chosen.Epochs, loss);
     }
 
     private SeedModel Model(LinearModel rows, Network network, ChosenEpochs? chosen, double loss)

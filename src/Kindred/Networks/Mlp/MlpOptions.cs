@@ -4,20 +4,20 @@ using Kindred.SeedModels;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>How one seed list's classifier is trained.</summary>
+/// <summary>Options of training the classifier of one seed list.</summary>
 public sealed record MlpOptions
 {
-    /// <summary>The most seed users read in training; a larger list is sampled down to this many.</summary>
+    /// <summary>Maximum seeds read in training; a larger list is sampled down to this many.</summary>
     /// <value>Users. Default 200,000, as in the act-alike post (Evaluation).</value>
     [Range(25, 10_000_000)]
     public int MaxPositives { get; init; } = 200_000;
 
-    /// <summary>The most other users read as negatives.</summary>
+    /// <summary>Maximum other users read as negatives.</summary>
     /// <value>Users. Default 200,000.</value>
     [Range(100, 10_000_000)]
     public int MaxNegatives { get; init; } = 200_000;
 
-    /// <summary>λ of the linear part for each number of an embedding: λ is this times the dimension.</summary>
+    /// <summary>λ of the linear part per dimension: λ is this times the length of an embedding.</summary>
     /// <value>In units of the summed loss. Default 2.5, so 640 at the default dimension of 256: see docs/decisions.</value>
     [Range(0.0, 1e9)]
     public double RegularizationPerDimension { get; init; } = 2.5;
@@ -28,7 +28,7 @@ public sealed record MlpOptions
     public double HiddenRegularization { get; init; } = 10;
 
     /// <summary>Lists with fewer seeds than this get a linear model.</summary>
-    /// <value>Users. Default 1,000: below, a hidden layer did not pay on any data set that was measured.</value>
+    /// <value>Users. Default 1,000: below, a hidden layer did not help on any measured data set.</value>
     [Range(0, int.MaxValue)]
     public int HiddenFrom { get; init; } = 1_000;
 
@@ -37,7 +37,7 @@ public sealed record MlpOptions
     [Range(0, 512)]
     public int HiddenUnits { get; init; } = 64;
 
-    /// <summary>Units of a second hidden layer, on those of the first.</summary>
+    /// <summary>Units of a second hidden layer, after the first.</summary>
     /// <value>A multiple of 16. Default 0: none.</value>
     [Range(0, 512)]
     public int SecondHiddenUnits { get; init; }
@@ -46,7 +46,7 @@ public sealed record MlpOptions
     [Range(1, 1000)]
     public int Epochs { get; init; } = 8;
 
-    /// <summary>Rows a step.</summary>
+    /// <summary>Rows per step.</summary>
     [Range(16, 1 << 20)]
     public int BatchSize { get; init; } = 1024;
 
@@ -62,12 +62,13 @@ public sealed record MlpOptions
     [Range(0.01, 0.5)]
     public double ValidationShare { get; init; } = 0.1;
 
-    /// <summary>What the hidden layer's training makes small; the linear model that it begins as is always fitted to the weighted loss.</summary>
+    /// <summary>The loss that the training of the hidden layer minimises; the linear model that it starts from always minimises the
+    /// weighted loss.</summary>
     public MlpLoss Loss { get; init; } = MlpLoss.Weighted;
 
-    /// <summary>π: the share of users who are no seeds but would be positives, for <see cref="MlpLoss.NonNegative"/>.</summary>
+    /// <summary>π: the share of positives among users who are not seeds, for <see cref="MlpLoss.NonNegative"/>.</summary>
     /// <value>
-    /// Default null: the list's seeds over the candidates, so as many hidden positives among the others as there are seeds in all.
+    /// Default null: the list's seeds over the candidates, which assumes about as many hidden positives as seeds.
     /// </value>
     [Range(0.0, 1.0)]
     public double? PositivePrior { get; init; }
@@ -83,8 +84,8 @@ public sealed record MlpOptions
     /// <summary>Units of each hidden layer.</summary>
     internal IReadOnlyList<int> Layers => SecondHiddenUnits > 0 ? [HiddenUnits, SecondHiddenUnits] : [HiddenUnits];
 
-    /// <summary>Throws unless there can be layers of these sizes, trained on this loss.</summary>
-    /// <exception cref="KindredException">A size is not a multiple of 16, or what is asked for needs a layer that is not there.</exception>
+    /// <summary>Throws unless layers of these sizes can be trained on this loss.</summary>
+    /// <exception cref="KindredException">A size is not a multiple of 16, or an option needs a layer that does not exist.</exception>
     public void RequireLayers()
     {
         RequireMultiple("hidden_units", HiddenUnits, "0 for linear models");
@@ -102,7 +103,7 @@ public sealed record MlpOptions
         if (HiddenUnits == 0 && Loss == MlpLoss.NonNegative)
         {
             throw new KindredException(ErrorKind.Usage, "loss_without_hidden_layer",
-                "'nnpu' is a loss of the hidden layer, and there is none: linear models are always fitted to the weighted loss.",
+                "'nnpu' is a loss of the hidden layer, but there is no hidden layer: linear models are always fitted to the weighted loss.",
                 "Leave the loss out, or use the method mlp with at least 16 hidden units.");
         }
     }
@@ -119,7 +120,7 @@ public sealed record MlpOptions
 
     internal TrainingSample Sample => new(MaxPositives, MaxNegatives, Seed);
 
-    /// <summary>The most memory that training needs.</summary>
+    /// <summary>The maximum memory that training needs.</summary>
     /// <param name="dimension">Length of an embedding.</param>
     /// <param name="candidates">Users of the candidate pool.</param>
     /// <param name="users">Users of the population.</param>
@@ -128,8 +129,8 @@ public sealed record MlpOptions
     /// <returns>Bytes.</returns>
     public long TrainingBytes(int dimension, long candidates, long users, int largest, int threads)
     {
-        // All linear models, on rows that are shared: inputs, and for each lane a weight as given and as scaled, and a curvature. Beside
-        // them the preconditioner: sums of eight blocks, their mean, factors of some scales, and a product a thread.
+        // All linear models, on shared rows: inputs, and for each lane a weight as given and as scaled, and a curvature. In addition the
+        // preconditioner: sums of eight blocks, their mean, factors of some scales, and a product per thread.
         var shared = Math.Min(MaxNegatives, candidates);
         var others = Math.Min(users - shared, Math.Max(LinearFits.MostOthers, largest));
         var square = (dimension + 17L) * (dimension + 17L);
@@ -137,8 +138,8 @@ public sealed record MlpOptions
             square * (17 * sizeof(double) + threads * sizeof(float));
         if (HiddenUnits == 0 || largest < HiddenFrom) return linear;
 
-        // Then hidden layers, a list a thread: rows of inputs, and for each its hash, order, label, weights and scores; with fresh
-        // negatives two sets are held at times. The other candidates are listed with hashes, weights and sample keys.
+        // Then hidden layers, one list per thread: rows of inputs, and for each row its hash, order, label, weights and scores. With fresh
+        // negatives, two sets are held at times. The other candidates are listed with hashes, weights and sample keys.
         var rows = Math.Min(MaxPositives, largest) + shared;
         var sets = candidates > MaxNegatives ? 2 : 1;
         return Math.Max(linear, threads * (sets * rows * ((dimension + 18L) * sizeof(float) + 64) + candidates * 48));

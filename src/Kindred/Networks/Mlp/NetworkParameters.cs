@@ -2,14 +2,15 @@ using Kindred.Scoring;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>How a <see cref="Network"/> is kept, and read again with all lengths checked.</summary>
-/// <remarks>Networks of several hidden layers are of a kind of their own, so that a reader who knows one layer only refuses them.</remarks>
+/// <summary>Stores a <see cref="Network"/> as parameters, and reads it back with all lengths checked.</summary>
+/// <remarks>Networks with several hidden layers have a separate kind, so that a version that supports only one layer refuses
+/// them.</remarks>
 internal static class NetworkParameters
 {
-    /// <summary>The most units of a layer: scoring holds a lane group for each on the stack.</summary>
+    /// <summary>Maximum units of a layer: scoring holds a lane group per unit on the stack.</summary>
     public const int MostUnits = 1_024;
 
-    /// <summary>What is kept of a network.</summary>
+    /// <summary>The stored parameters of a network.</summary>
     public static ScorerParameters Of(Network network)
     {
         var isDeep = network.Hidden.Count > 1;
@@ -27,8 +28,8 @@ internal static class NetworkParameters
         return new ScorerParameters(isDeep ? NetworkScorer.DeepKind : NetworkScorer.Kind) { Tensors = tensors };
     }
 
-    /// <summary>The network again.</summary>
-    /// <exception cref="KindredException">Something is missing, or of a length that does not fit the rest.</exception>
+    /// <summary>Restores the network.</summary>
+    /// <exception cref="KindredException">A parameter is missing, or its length does not fit the others.</exception>
     public static Network Read(ScorerParameters parameters)
     {
         var isDeep = parameters.Kind == NetworkScorer.DeepKind;

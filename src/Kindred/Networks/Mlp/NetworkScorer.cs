@@ -17,7 +17,7 @@ public sealed class NetworkScorer : IStoredScorer, ILinearStart
 
     private readonly int _widest;
 
-    /// <summary>A scorer of a network, of at most 1,024 units a layer.</summary>
+    /// <summary>Creates a scorer of a network with at most 1,024 units per layer.</summary>
     public NetworkScorer(Network network)
     {
         Network = network;
@@ -34,7 +34,7 @@ public sealed class NetworkScorer : IStoredScorer, ILinearStart
     /// <inheritdoc/>
     public ScorerParameters Parameters => NetworkParameters.Of(Network);
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static IReadOnlyList<ScorerFormat> Formats { get; } = [ScorerFormat.Of(Kind, From), ScorerFormat.Of(DeepKind, From)];
 
     private static NetworkScorer From(ScorerParameters parameters) => new(NetworkParameters.Read(parameters));

@@ -2,10 +2,11 @@ using Kindred.Numerics;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>Where the parameters of a network in training stand in one array.</summary>
+/// <summary>The layout of the parameters of a network in training in one array.</summary>
 /// <remarks>
 /// <code>
-/// skip [stride] | first layer: column blocks [stride × units] | second: blocks [units × units₂], bias [units₂] | … | output [units of the last]
+/// skip [stride] | first layer: column blocks [stride × units] | second: blocks [units × units₂], bias [units₂] | … | output [units of the
+/// last]
 /// </code>
 /// The first layer's bias is the weight of the constant among its inputs. Weights are in the blocks of <see cref="ColumnBlockKernels"/>.
 /// </remarks>
@@ -13,7 +14,7 @@ internal sealed class NetworkShape
 {
     private readonly int[] _starts;
 
-    /// <param name="columns">Numbers in use of a row: embedding, activity, constant.</param>
+    /// <param name="columns">Numbers of a row that are in use: embedding, activity, constant.</param>
     /// <param name="stride">Numbers of a row, a multiple of 16.</param>
     /// <param name="units">Units of each hidden layer, multiples of 16.</param>
     public NetworkShape(int columns, int stride, IReadOnlyList<int> units)
@@ -29,7 +30,7 @@ internal sealed class NetworkShape
         Count = _starts[^1] + (units.Count > 0 ? units[^1] : 0);
     }
 
-    /// <summary>Numbers in use of a row.</summary>
+    /// <summary>Numbers of a row that are in use.</summary>
     public int Columns { get; }
 
     /// <summary>Numbers of a row.</summary>
@@ -38,7 +39,7 @@ internal sealed class NetworkShape
     /// <summary>Units of each hidden layer.</summary>
     public IReadOnlyList<int> Units { get; }
 
-    /// <summary>All parameters.</summary>
+    /// <summary>Number of all parameters.</summary>
     public int Count { get; }
 
     /// <summary>[stride] the linear part.</summary>

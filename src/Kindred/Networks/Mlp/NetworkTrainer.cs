@@ -5,11 +5,11 @@ using Kindred.SeedModels;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>Trains hidden layers beside a linear model, from that linear model on.</summary>
+/// <summary>Trains hidden layers beside a linear model, starting from that linear model.</summary>
 /// <remarks>
-/// The output weights begin at zero, so that the network begins as the linear model and only departs from it where that lowers
-/// the loss. Both are regularised by L2 in the gradient: where there is too little data for them, the units die by themselves.
-/// The learning rate falls to zero over the epochs.
+/// The output weights start at zero, so that the network starts as the linear model and departs from it only where that lowers the loss.
+/// Both parts have L2 regularisation in the gradient: with too little data, the weights of the units shrink to zero. The learning rate
+/// falls to zero over the epochs.
 /// </remarks>
 internal sealed class NetworkTrainer : IDisposable
 {
@@ -30,11 +30,12 @@ internal sealed class NetworkTrainer : IDisposable
     /// <param name="set">The rows.</param>
     /// <param name="labels">[rows] 1 or 0; may differ from those of the set.</param>
     /// <param name="weights">[rows] sample weights; 0 leaves a row out.</param>
-    /// <param name="linear">[columns] the linear model to begin with.</param>
+    /// <param name="linear">[columns] the linear model to start from.</param>
     /// <param name="options">Settings.</param>
     /// <param name="key">Key of the initial hidden weights and of the order of the rows.</param>
     /// <param name="prior">π of the non-negative risk, or null for the weighted loss.</param>
-    public NetworkTrainer(TrainingSet set, float[] labels, float[] weights, double[] linear, MlpOptions options, ulong key, double? prior = null)
+    public NetworkTrainer(TrainingSet set, float[] labels, float[] weights, double[] linear, MlpOptions options, ulong key,
+        double? prior = null)
     {
         _set = set;
         _labels = labels;
@@ -56,7 +57,7 @@ internal sealed class NetworkTrainer : IDisposable
 
     private double? Prior { get; }
 
-    /// <summary>Goes on with other rows of the same list: those of an epoch with fresh negatives.</summary>
+    /// <summary>Continues with other rows of the same list: those of an epoch with fresh negatives.</summary>
     public void Use(TrainingSet set, float[] weights)
     {
         (_set, _labels, _weights) = (set, set.Labels, weights);
@@ -66,7 +67,7 @@ internal sealed class NetworkTrainer : IDisposable
     /// <summary>Goes once through all rows in a fresh order.</summary>
     /// <param name="epoch">0 for the first.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    /// <returns>The mean loss a row.</returns>
+    /// <returns>The mean loss per row.</returns>
     public double RunEpoch(int epoch, CancellationToken cancellation)
     {
         var order = _order.Of(Key.Then((ulong)epoch), _set.Hashes, _weights);
@@ -86,7 +87,7 @@ internal sealed class NetworkTrainer : IDisposable
         return loss / Math.Max(1, order.Length);
     }
 
-    /// <summary>The parameters as they are now, as weights on standardised inputs.</summary>
+    /// <summary>The current parameters, as weights on standardised inputs.</summary>
     public StandardizedNetwork Current() => StandardizedNetwork.Of(_shape, _parameters.Row(0));
 
     /// <inheritdoc/>
@@ -111,7 +112,8 @@ internal sealed class NetworkTrainer : IDisposable
             {
                 for (var k = 0; k < inputs; k++)
                 {
-                    weights[ColumnBlockKernels.Place(k, unit, stride)] = (float)((key.Then((ulong)(unit * stride + k)).ToUnit() - 0.5) * range);
+                    weights[ColumnBlockKernels.Place(k, unit, stride)] =
+                        (float)((key.Then((ulong)(unit * stride + k)).ToUnit() - 0.5) * range);
                 }
             }
         }
@@ -132,12 +134,12 @@ internal sealed class NetworkTrainer : IDisposable
     private NonNegativeRisk? Risk() => Prior is { } prior ? new NonNegativeRisk(_labels, _weights, prior) : null;
 
     /// <summary>Adds up the gradient of a batch.</summary>
-    /// <param name="rows">Those of the batch, and behind them those of the next.</param>
-    /// <param name="count">Rows of the batch.</param>
+    /// <param name="rows">The rows of the batch, followed by those of the next batch.</param>
+    /// <param name="count">Number of rows of the batch.</param>
     /// <returns>The sum of their losses.</returns>
     private double RunBatch(ReadOnlySpan<int> rows, int count)
     {
-        // The non-negative risk needs to know the sign of a part before it can go down.
+        // The gradient of the non-negative risk depends on the sign of a part of it, so that part is computed first.
         double positive = 0, negative = 0;
         for (var first = 0; _risk is not null && first < count; first += _workspace.Rows)
         {

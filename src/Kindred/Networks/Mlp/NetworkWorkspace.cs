@@ -3,10 +3,10 @@ using Kindred.SeedModels;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>Some rows on their way through a network and back, as working space of one thread that stays in cache.</summary>
+/// <summary>The forward and backward pass of some rows through a network, in working space of one thread that stays in cache.</summary>
 internal sealed class NetworkWorkspace : IDisposable
 {
-    // Inputs and hidden units of a workspace: half a second-level cache of 512 KB, which weights and gradient share.
+    // Inputs and hidden units of a workspace take half of a second-level cache of 512 KB; weights and gradient share the cache.
     private const int CacheBytes = 288 * 1024;
     private const int MostRows = 192;
 
@@ -20,7 +20,7 @@ internal sealed class NetworkWorkspace : IDisposable
     private readonly int _turnsAStep;
     private int _count;
 
-    /// <summary>Room for the rows of a network of this shape, which has at most two hidden layers.</summary>
+    /// <summary>Creates room for the rows of a network of this shape, which has at most two hidden layers.</summary>
     public NetworkWorkspace(NetworkShape shape)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(shape.Units.Count, 2);
@@ -34,29 +34,29 @@ internal sealed class NetworkWorkspace : IDisposable
         _scores = new AlignedMatrix(4, Rows);
         _next = new RowPrefetch(Rows);
 
-        // Every product takes one for each of its steps: forward into all layers, and back into the first of two.
+        // Every product takes one prefetch turn per step: forward into all layers, and back into the first of two.
         _turnsAStep = shape.Units.Concat(shape.Units.SkipLast(1)).Sum(units => ColumnBlockKernels.Turns(ColumnBlockKernels.RowStep, units));
     }
 
-    /// <summary>The most rows of a workspace.</summary>
+    /// <summary>Maximum rows of a workspace.</summary>
     public int Rows { get; }
 
-    /// <summary>The scores of the rows, from <see cref="Forward"/> on.</summary>
+    /// <summary>The scores of the rows, after <see cref="Forward"/>.</summary>
     public ReadOnlySpan<float> Scores => _scores.Row(0)[.._count];
 
-    /// <summary>The sigmoids of the scores, from <see cref="Logistic"/> on.</summary>
+    /// <summary>The sigmoids of the scores, after <see cref="Logistic"/>.</summary>
     public ReadOnlySpan<float> Probabilities => _scores.Row(1)[.._count];
 
-    /// <summary>ln(1 + e^score), from <see cref="Logistic"/> on.</summary>
+    /// <summary>ln(1 + e^score), after <see cref="Logistic"/>.</summary>
     public ReadOnlySpan<float> Softplus => _scores.Row(2)[.._count];
 
-    /// <summary>[rows] derivatives of the loss by the scores, for <see cref="Backward"/>: to be filled in.</summary>
+    /// <summary>[rows] derivatives of the loss by the scores. The caller fills them in before <see cref="Backward"/>.</summary>
     public Span<float> Slopes => _scores.Row(3)[.._count];
 
     /// <summary>Reads rows of a set.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="rows">Which.</param>
-    /// <param name="next">Those that will be read after them, if known: they are brought nearer while these are worked on.</param>
+    /// <param name="rows">The rows to read.</param>
+    /// <param name="next">The rows that are read next, if known: they are prefetched during the work on these.</param>
     public void Load(TrainingSet set, ReadOnlySpan<int> rows, ReadOnlySpan<int> next = default)
     {
         _count = rows.Length;
@@ -64,15 +64,18 @@ internal sealed class NetworkWorkspace : IDisposable
         _next.Want(set.Inputs, next, rows.Length / ColumnBlockKernels.RowStep * _turnsAStep + 1);
     }
 
-    /// <summary>Readies parameters for <see cref="Backward"/>: to be called when they have changed.</summary>
-    /// <param name="parameters">As <see cref="NetworkShape"/> says.</param>
+    /// <summary>Prepares parameters for <see cref="Backward"/>. Call it whenever they have changed.</summary>
+    /// <param name="parameters">Parameters in the layout of <see cref="NetworkShape"/>.</param>
     public void Prepare(ReadOnlySpan<float> parameters)
     {
-        if (_transposed is not null) RowChunk.Transpose(parameters[_shape.Weights(1)], _shape.Units[0], _transposed.RowRange(0, _shape.Units[1]));
+        if (_transposed is not null)
+        {
+            RowChunk.Transpose(parameters[_shape.Weights(1)], _shape.Units[0], _transposed.RowRange(0, _shape.Units[1]));
+        }
     }
 
     /// <summary>Computes the scores of the rows.</summary>
-    /// <param name="parameters">As <see cref="NetworkShape"/> says.</param>
+    /// <param name="parameters">Parameters in the layout of <see cref="NetworkShape"/>.</param>
     public void Forward(ReadOnlySpan<float> parameters)
     {
         var below = _inputs;
@@ -88,11 +91,12 @@ internal sealed class NetworkWorkspace : IDisposable
         RowChunk.SumLanes(_lanes, _scores.Row(0)[.._count]);
     }
 
-    /// <summary>Computes what the loss is made of from the scores.</summary>
+    /// <summary>Computes the terms of the loss from the scores.</summary>
     public void Logistic() => SimdMath.Logistic(_scores.Row(0), _scores.Row(1), _scores.Row(2));
 
-    /// <summary>Adds to the gradient what the rows contribute by their <see cref="Slopes"/>; their hidden values are used up.</summary>
-    /// <param name="parameters">Those of <see cref="Forward"/> and <see cref="Prepare"/>.</param>
+    /// <summary>Adds the rows' contribution to the gradient, given their <see cref="Slopes"/>; their hidden values are
+    /// overwritten.</summary>
+    /// <param name="parameters">The same as for <see cref="Forward"/> and <see cref="Prepare"/>.</param>
     /// <param name="gradient">Laid out like the parameters.</param>
     public void Backward(ReadOnlySpan<float> parameters, Span<float> gradient)
     {
@@ -102,7 +106,7 @@ internal sealed class NetworkWorkspace : IDisposable
         _hidden[last].BackThroughOutput(Slopes, parameters[_shape.Output], gradient[_shape.Output], gradient[_shape.Bias(last)]);
         if (last == 1)
         {
-            // What the first layer's units gave is needed for the gradient above it, and then only for where it was above 0.
+            // The outputs of the first layer are needed for the gradient of the second; after that, only their signs are.
             _hidden[0].AddTransposedProduct(_hidden[1], _count, gradient[_shape.Weights(1)]);
             _hidden[1].MultiplyGated(_transposed!.RowRange(0, _shape.Units[1]), _hidden[0], _count, _next);
         }

@@ -2,13 +2,14 @@ using Kindred.Numerics;
 
 namespace Kindred.Networks.Mlp;
 
-/// <summary>The non-negative positive-unlabelled risk of Kiryo, Niu, du Plessis and Sugiyama (NeurIPS 2017) with the logistic loss.</summary>
+/// <summary>The non-negative positive-unlabelled risk of Kiryo, Niu, du Plessis and Sugiyama (NeurIPS 2017) with the logistic
+/// loss.</summary>
 /// <remarks>
-/// With ℓ the softplus, P the seeds with their sample weights and U the others, as unlabelled users of whom a share π is positive:
+/// ℓ is the softplus, P are the seeds with their sample weights, and U are the others: unlabelled users, a share π of which is positive.
 /// <code>
 /// π R⁺ₚ + max(0, R⁻ᵤ − π R⁻ₚ)      R⁺ₚ = mean of ℓ(−z) over P      R⁻ₚ = mean of ℓ(z) over P      R⁻ᵤ = mean of ℓ(z) over U
 /// </code>
-/// Means over a batch divide by what its share of all rows would weigh, so that batches without a seed add up to the whole as well.
+/// Means over a batch divide by the expected weight of its rows, so that batches add up to the whole even if one has no seed.
 /// </remarks>
 internal sealed class NonNegativeRisk
 {
@@ -34,7 +35,7 @@ internal sealed class NonNegativeRisk
         _perOther = others > 0 ? rows / others : 0;
     }
 
-    /// <summary>What a row adds to π R⁺ₚ and to R⁻ᵤ − π R⁻ₚ, times the rows.</summary>
+    /// <summary>The contribution of a row to π R⁺ₚ and to R⁻ᵤ − π R⁻ₚ, times the number of rows.</summary>
     /// <param name="score">z.</param>
     /// <param name="softplus">ℓ(z); ℓ(−z) is that less z.</param>
     /// <param name="label">1 for a seed, 0 otherwise.</param>
@@ -44,7 +45,7 @@ internal sealed class NonNegativeRisk
             ? (_prior * _perSeed * weight * (softplus - score), -_prior * _perSeed * weight * softplus)
             : (0, _perOther * weight * softplus);
 
-    /// <summary>The risk of rows: those that the means were taken of.</summary>
+    /// <summary>The risk of the rows that the means were taken over.</summary>
     public double Of(ReadOnlySpan<float> scores, ReadOnlySpan<float> labels, ReadOnlySpan<float> weights)
     {
         double positive = 0, negative = 0, rows = 0;
@@ -60,13 +61,13 @@ internal sealed class NonNegativeRisk
         return (positive + Math.Max(0, negative)) / rows;
     }
 
-    /// <summary>The derivative by a row's score of what a step goes down.</summary>
+    /// <summary>The derivative, by a row's score, of the function that a step decreases.</summary>
     /// <param name="probability">The sigmoid of the score.</param>
     /// <param name="label">1 for a seed, 0 otherwise.</param>
     /// <param name="weight">The row's weight.</param>
     /// <param name="isNegative">
-    /// Whether R⁻ᵤ − π R⁻ₚ is below zero on the batch. The model has then overfitted it, and the step goes up that part, by the
-    /// paper's algorithm 1 with β = 0 and γ = 1; otherwise it goes down the whole risk.
+    /// True if R⁻ᵤ − π R⁻ₚ is below zero on the batch. The model has then overfitted it, and the step increases that part, by the paper's
+    /// algorithm 1 with β = 0 and γ = 1; otherwise it decreases the whole risk.
     /// </param>
     public double Slope(double probability, double label, double weight, bool isNegative)
     {

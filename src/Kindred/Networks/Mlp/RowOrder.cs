@@ -4,7 +4,7 @@ using Kindred.Sampling;
 namespace Kindred.Networks.Mlp;
 
 /// <summary>Rows in an order that is random but keyed: ascending by the first half of a key of each row, then by row.</summary>
-/// <remarks>Keeps its memory from one ordering to the next.</remarks>
+/// <remarks>Reuses its memory from one ordering to the next.</remarks>
 internal sealed class RowOrder
 {
     // Half a key and the row in one number.
@@ -12,8 +12,8 @@ internal sealed class RowOrder
     private int[] _rows = [];
 
     /// <summary>Orders the rows whose weight is not zero.</summary>
-    /// <param name="key">Of this order.</param>
-    /// <param name="hashes">[rows] what a row's key is made of.</param>
+    /// <param name="key">The key of this order.</param>
+    /// <param name="hashes">[rows] hashes from which the keys are derived.</param>
     /// <param name="weights">[rows] 0 leaves a row out.</param>
     /// <returns>Rows; valid until the next ordering.</returns>
     public ReadOnlySpan<int> Of(ulong key, ReadOnlySpan<ulong> hashes, ReadOnlySpan<float> weights)

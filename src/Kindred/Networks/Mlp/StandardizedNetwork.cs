@@ -4,14 +4,14 @@ using Kindred.SeedModels;
 namespace Kindred.Networks.Mlp;
 
 /// <summary>A network as it is trained: weights on the standardised columns of a <see cref="TrainingSet"/>.</summary>
-/// <param name="Skip">[columns] with that of the constant, which is the bias, at the end.</param>
-/// <param name="Hidden">The hidden layers, the first of them on all columns but the constant.</param>
+/// <param name="Skip">[columns] weights, that of the constant, which is the bias, last.</param>
+/// <param name="Hidden">The hidden layers, the first one on all columns except the constant.</param>
 /// <param name="Output">[units of the last hidden layer].</param>
 internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLayer> Hidden, float[] Output)
 {
-    /// <summary>The parameters of a training as they are now.</summary>
-    /// <param name="shape">How they stand.</param>
-    /// <param name="parameters">All of them.</param>
+    /// <summary>The current parameters of a training.</summary>
+    /// <param name="shape">Their layout.</param>
+    /// <param name="parameters">All parameters.</param>
     public static StandardizedNetwork Of(NetworkShape shape, ReadOnlySpan<float> parameters)
     {
         var hidden = new DenseLayer[shape.Units.Count];
@@ -22,20 +22,25 @@ internal sealed record StandardizedNetwork(float[] Skip, IReadOnlyList<DenseLaye
             hidden[layer] = new DenseLayer(new float[inputs * shape.Units[layer]], new float[shape.Units[layer]]);
             for (var unit = 0; unit < shape.Units[layer]; unit++)
             {
-                for (var k = 0; k < inputs; k++) hidden[layer].Weights[unit * inputs + k] = packed[ColumnBlockKernels.Place(k, unit, stride)];
-                hidden[layer].Bias[unit] = layer == 0 ? packed[ColumnBlockKernels.Place(inputs, unit, stride)] : parameters[shape.Bias(layer)][unit];
+                for (var k = 0; k < inputs; k++)
+                {
+                    hidden[layer].Weights[unit * inputs + k] = packed[ColumnBlockKernels.Place(k, unit, stride)];
+                }
+                hidden[layer].Bias[unit] = layer == 0 ? packed[ColumnBlockKernels.Place(inputs, unit, stride)]
+                    : parameters[shape.Bias(layer)][unit];
             }
         }
 
         return new StandardizedNetwork(parameters[shape.Skip][..shape.Columns].ToArray(), hidden, parameters[shape.Output].ToArray());
     }
 
-    /// <summary>The network that scores users: standardisation folded into the weights, the log-odds corrected for sampling.</summary>
+    /// <summary>The network that scores users, with the standardisation folded into the weights and the log-odds corrected for
+    /// sampling.</summary>
     public Network ToNetwork(TrainingSet set) => ToNetwork(set, set.LogitOffset);
 
-    /// <summary>The network that scores users: standardisation folded into the weights.</summary>
+    /// <summary>The network that scores users, with the standardisation folded into the weights.</summary>
     /// <param name="set">The rows that it was trained on.</param>
-    /// <param name="logitOffset">What to add to the log-odds.</param>
+    /// <param name="logitOffset">A number to add to the log-odds.</param>
     public Network ToNetwork(TrainingSet set, double logitOffset)
     {
         var (skip, bias) = Fold(set, Skip.AsSpan(..^1), Skip[^1]);

@@ -2,8 +2,8 @@ namespace Kindred.Numerics;
 
 /// <summary>Some float32 numbers side by side, so that one kernel serves every vector width.</summary>
 /// <remarks>
-/// Lanes never meet: each has the bits that <see cref="SimdScalar"/>, the scalar twin, has of the same numbers. A kernel is written
-/// once over TSimd, instantiated at the widest of the machine (<see cref="SimdWidth"/>) and tested at all of them.
+/// Lanes are independent: each has the same bits as <see cref="SimdScalar"/>, the scalar twin, on the same numbers. A kernel is written
+/// once over TSimd, instantiated at the widest vectors of the machine (<see cref="SimdWidth"/>), and tested at all widths.
 /// </remarks>
 internal unsafe interface ISimd<TSelf>
     where TSelf : unmanaged, ISimd<TSelf>
@@ -26,13 +26,13 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>The square root.</summary>
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary>The larger of a and b; b where either is not a number or both are zero.</summary>
+    /// <summary>The larger of a and b; b if either is NaN or both are zero.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
     /// <summary>value where gate &gt; 0, else +0.</summary>
     static abstract TSelf WherePositive(TSelf gate, TSelf value);
 
-    /// <summary>2^n for whole numbers from −126 to 127; anything where n is not a number.</summary>
+    /// <summary>2^n for whole numbers from −126 to 127; undefined for NaN.</summary>
     static abstract TSelf PowerOfTwo(TSelf n);
 
     /// <summary>The sum.</summary>
@@ -47,7 +47,7 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>The quotient.</summary>
     static abstract TSelf operator /(TSelf a, TSelf b);
 
-    /// <summary>Bit i is set where lane i of a is above that of b.</summary>
+    /// <summary>A mask with bit i set if lane i of a is above that of b.</summary>
     static abstract uint Above(TSelf a, TSelf b);
 
     /// <summary>Tells whether every lane is zero.</summary>

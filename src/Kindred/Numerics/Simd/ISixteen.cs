@@ -3,13 +3,13 @@ namespace Kindred.Numerics;
 /// <summary>Sixteen float32 numbers side by side, for kernels that add up lanes: their order must not depend on the width.</summary>
 /// <remarks>
 /// <see cref="Sixteen512"/> is one vector, <see cref="Sixteen256"/> two (which narrower machines run in halves). Sums over lanes go
-/// in the order of <see cref="VectorKernels.Dot(float*, float*, int)"/>: 16 lanes to 8, to 4, to 2, to 1, lane i with the one half the
-/// width on.
+/// in the order of <see cref="VectorKernels.Dot(float*, float*, int)"/>: 16 lanes to 8, to 4, to 2, to 1, lane i with the one half a width
+/// later.
 /// </remarks>
 internal unsafe interface ISixteen<TSelf>
     where TSelf : unmanaged, ISixteen<TSelf>
 {
-    /// <summary>They are one register of thirty-two, so that a kernel may hold many.</summary>
+    /// <summary>True if the numbers fill one of thirty-two registers, so that a kernel can hold many.</summary>
     static abstract bool IsOneVector { get; }
 
     /// <summary>The same number in every lane.</summary>

@@ -9,7 +9,7 @@ internal readonly unsafe struct Sixteen512(Vector512<float> value) : ISixteen<Si
 {
     private readonly Vector512<float> _value = value;
 
-    /// <summary>This machine has it; a constant to the just-in-time compiler.</summary>
+    /// <summary>True if this machine supports it; a constant for the just-in-time compiler.</summary>
     public static bool IsSupported => SimdWidth.Is512 && Avx512F.IsSupported;
 
     public static bool IsOneVector => true;

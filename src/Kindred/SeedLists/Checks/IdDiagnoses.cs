@@ -14,10 +14,10 @@ internal static class IdDiagnoses
     private const int ShapeSample = 1_000;
     private const int RowsAtATime = 1 << 14;
 
-    // A share of the sample that chance does not reach.
+    // A share of the sample that chance practically never reaches.
     private const double Convincing = 0.05;
 
-    /// <summary>Adds a diagnosis to each list of which many users do not match; where these are very many, to the worst.</summary>
+    /// <summary>Adds a diagnosis to each list with many unmatched users; if there are very many such lists, only to the worst.</summary>
     public static void Tell(
         ListCheck[] lists, IReadOnlyList<SeedMatch> matches, Population population, SeedCheckOptions options, IdHash? hash,
         CancellationToken cancellation)
@@ -72,7 +72,7 @@ internal static class IdDiagnoses
         return users;
     }
 
-    // Evenly over the list's order, which is that of the ids.
+    // Evenly over the list, which is in the order of its ids.
     private static int[] Unmatched(SeedMatch match, int most)
     {
         var matched = match.Positions.ToHashSet();
@@ -80,7 +80,7 @@ internal static class IdDiagnoses
         return all.Length <= most ? all : [.. Enumerable.Range(0, most).Select(i => all[(int)((long)i * all.Length / most)])];
     }
 
-    /// <summary>[lists][repairs] ids of the sample that some user's form equals.</summary>
+    /// <summary>[lists][repairs] number of sampled ids with the same form as some user.</summary>
     private static int[][] Explained(
         IReadOnlyList<SeedMatch> matches, int[] poor, int[][] samples, Population population, int threads, CancellationToken cancellation)
     {
@@ -104,7 +104,7 @@ internal static class IdDiagnoses
         return [.. Enumerable.Range(0, poor.Length).Select(p => repairs.Select(repair => repair.FoundOf(p)).ToArray())];
     }
 
-    /// <summary>Forms of samples under one repair, and which of them users have.</summary>
+    /// <summary>The forms of the samples under one repair, and those that users have.</summary>
     private sealed class Sought(IdRepair repair)
     {
         private readonly IdTable _forms = new();
@@ -127,7 +127,7 @@ internal static class IdDiagnoses
             if (_found.Length < _forms.Count) Array.Resize(ref _found, _forms.Count);
         }
 
-        // Many threads may set the same entry; all set it to the same.
+        // Several threads may set the same entry; all set it to the same value.
         public void Look(ReadOnlySpan<byte> id)
         {
             Span<byte> form = stackalloc byte[IdRepair.MaxForm];

@@ -1,9 +1,9 @@
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>The diagnosis of a list whose users are not in the population.</summary>
+/// <summary>The diagnosis of a list with users who are not in the population.</summary>
 /// <param name="Cause">The likely cause.</param>
 /// <param name="Tried">Ids of the list that were tried; a sample of those that are not in the population.</param>
-/// <param name="Explained">Those of them that are in the population once the cause is mended.</param>
-/// <param name="ListShape">The shape of the list's ids; null where the list came hashed.</param>
+/// <param name="Explained">Tried ids that are in the population once the cause is corrected.</param>
+/// <param name="ListShape">The shape of the list's ids; null if the list is hashed.</param>
 /// <param name="PopulationShape">The shape of the population's ids.</param>
 public sealed record IdDiagnosis(IdCause Cause, int Tried, int Explained, string? ListShape, string PopulationShape);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>Tells by their look whether ids are e-mail addresses or phone numbers.</summary>
+/// <summary>Recognises e-mail addresses and phone numbers by the form of ids.</summary>
 internal static class IdKind
 {
     // ITU-T E.164: up to 15 digits. With fewer than nine it may be a date or a short number of anything.
@@ -12,7 +12,7 @@ internal static class IdKind
 
     private const double Most = 0.8, Few = 0.2;
 
-    /// <summary>The kind of most ids of a list and of few of a population; null where there is none.</summary>
+    /// <summary>The kind of most ids of a list and of few ids of a population; null if there is none.</summary>
     /// <param name="list">Ids of the list.</param>
     /// <param name="population">Ids of the population.</param>
     public static IdCause? Of(IReadOnlyList<ReadOnlyMemory<byte>> list, IReadOnlyList<ReadOnlyMemory<byte>> population)

@@ -4,11 +4,11 @@ namespace Kindred.SeedLists.Checks;
 
 /// <summary>Brings an id to a form without one kind of difference.</summary>
 /// <param name="id">1 to 128 bytes.</param>
-/// <param name="form">Takes the form.</param>
-/// <returns>Its length; 0 where this does not apply to the id.</returns>
+/// <param name="form">Receives the form.</param>
+/// <returns>Its length; 0 if the repair does not apply to the id.</returns>
 internal delegate int IdForm(ReadOnlySpan<byte> id, Span<byte> form);
 
-/// <summary>A way in which ids of a list and of a population may differ: they match if their forms are equal.</summary>
+/// <summary>A possible difference between ids of a list and of a population: they match if their forms are equal.</summary>
 /// <param name="Cause">The cause that it would reveal.</param>
 /// <param name="OfList">Brings ids of the list to the common form.</param>
 /// <param name="OfPopulation">Brings ids of the population to it.</param>
@@ -17,7 +17,7 @@ internal sealed record IdRepair(IdCause Cause, IdForm OfList, IdForm OfPopulatio
     /// <summary>The longest form of an id: letters may grow when their case is changed.</summary>
     public const int MaxForm = 512;
 
-    /// <summary>All that are tried; of those that explain as much the first counts.</summary>
+    /// <summary>All repairs that are tried; the first of equally good ones counts.</summary>
     public static IReadOnlyList<IdRepair> All { get; } =
     [
         Same(IdCause.LetterCase, Lower),

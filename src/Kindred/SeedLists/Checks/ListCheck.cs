@@ -6,7 +6,7 @@ public sealed record ListCheck
     /// <summary>The list.</summary>
     public required string SeedListId { get; init; }
 
-    /// <summary>Distinct users who were given.</summary>
+    /// <summary>Number of distinct given users.</summary>
     public required int Given { get; init; }
 
     /// <summary>Rows that repeat a user.</summary>
@@ -18,7 +18,7 @@ public sealed record ListCheck
     /// <summary>Matched users who count: those of the target country, or all.</summary>
     public required int Seeds { get; init; }
 
-    /// <summary>Of <see cref="Seeds"/>, those who are not active: trained on, but in no audience.</summary>
+    /// <summary>Inactive users among <see cref="Seeds"/>: they are trained on, but are in no audience.</summary>
     public required int Inactive { get; init; }
 
     /// <summary>[countries of the population] matched users of each.</summary>
@@ -30,10 +30,10 @@ public sealed record ListCheck
     /// <summary>Tells whether the list can be used.</summary>
     public required ListVerdict Verdict { get; init; }
 
-    /// <summary>Why many users do not match, where that was asked.</summary>
+    /// <summary>The likely reason why many users do not match; null if it was not determined.</summary>
     public IdDiagnosis? Diagnosis { get; init; }
 
-    /// <summary>The first list that has the very same users, or null.</summary>
+    /// <summary>The first list with exactly the same users; null if there is none.</summary>
     public string? SameAs { get; init; }
 
     /// <summary>Users who are not in the population.</summary>

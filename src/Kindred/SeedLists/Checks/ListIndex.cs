@@ -4,7 +4,7 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>From users to the lists that they are in, of users who are in two or more.</summary>
+/// <summary>Maps users to the lists that contain them, for users in two or more lists.</summary>
 internal sealed class ListIndex
 {
     // The lists of one user after those of another, ascending; the last one of a user is marked.
@@ -28,10 +28,10 @@ internal sealed class ListIndex
         for (var place = 0; place < lists.Length; place++) _places[next[lists[place] & ~Last]++] = place;
     }
 
-    /// <summary>Additions that counting all pairs takes.</summary>
+    /// <summary>Number of additions to count all pairs.</summary>
     public long Work { get; }
 
-    /// <summary>Makes the index of one user in <paramref name="sample"/>.</summary>
+    /// <summary>Builds the index of one in <paramref name="sample"/> users.</summary>
     public static ListIndex Of(IReadOnlyList<SeedMatch> lists, Population population, int sample, CancellationToken cancellation)
     {
         var list = Keys(lists, population, sample, cancellation);
@@ -58,8 +58,8 @@ internal sealed class ListIndex
 
     /// <summary>Counts the users that a list shares with later lists.</summary>
     /// <param name="list">The list.</param>
-    /// <param name="shared">[lists] zeros; takes the counts.</param>
-    /// <returns>The lists that share any.</returns>
+    /// <param name="shared">[lists] zeros; receives the counts.</param>
+    /// <returns>The lists that share users.</returns>
     public List<int> Count(int list, int[] shared)
     {
         var touched = new List<int>();

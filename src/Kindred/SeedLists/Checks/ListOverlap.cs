@@ -6,16 +6,14 @@ namespace Kindred.SeedLists.Checks;
 /// <summary>Finds the pairs of lists that share most of their users.</summary>
 /// <remarks>
 /// An inverted index from users to lists: each pair of lists of each user is one addition, so n users in k lists cost n·k·(k−1)/2 for any
-/// number of
-/// pairs. Memory: 28 bytes per seed while the index is built, and a counter per list and thread. Where that would be too much work, one
-/// user in n is read,
-/// chosen by a hash of the id, and what is found is counted again exactly.
+/// number of pairs. Memory: 28 bytes per seed while the index is built, and a counter per list and thread. If that would be too much work,
+/// one user in n is read, chosen by a hash of the id, and the pairs found are counted again exactly.
 /// </remarks>
 internal static class ListOverlap
 {
     private const long MostKeys = 1 << 27;
 
-    /// <summary>The pairs that share most of the smaller list, and 1 in how many users was looked at.</summary>
+    /// <summary>The pairs that share most of the smaller list, and the n of the sample of one user in n.</summary>
     public static (IReadOnlyList<ListPair> Pairs, int Sample) Of(
         IReadOnlyList<SeedMatch> lists, Population population, long users, SeedCheckOptions options, CancellationToken cancellation)
     {

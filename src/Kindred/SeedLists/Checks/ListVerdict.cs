@@ -1,9 +1,9 @@
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>The verdict on a list: can it be used?</summary>
+/// <summary>The verdict on a list: it can be used, or the reason why not.</summary>
 public enum ListVerdict
 {
-    /// <summary>It can.</summary>
+    /// <summary>The list can be used.</summary>
     Usable,
 
     /// <summary>None of its users is in the population.</summary>
@@ -12,6 +12,6 @@ public enum ListVerdict
     /// <summary>Fewer of its users than the minimum are in the population, or in the target country.</summary>
     TooSmall,
 
-    /// <summary>It holds so much of the population that its users have nothing in particular.</summary>
+    /// <summary>It contains so much of the population that its users have no distinct profile.</summary>
     TooBroad,
 }

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>Finds lists that have the very same users of the population.</summary>
+/// <summary>Finds lists with exactly the same users of the population.</summary>
 internal static class SameUsers
 {
-    /// <summary>Says of each such list but the first which that first one is.</summary>
+    /// <summary>For each such list except the first, sets the first one.</summary>
     public static void Tell(ListCheck[] lists, IReadOnlyList<SeedMatch> seeds)
     {
         // Users are sorted by id, so equal sets are equal sequences.

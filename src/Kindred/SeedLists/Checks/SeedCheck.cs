@@ -3,7 +3,7 @@ using Kindred.Populations;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>Says what is wrong with seed lists before anything is trained.</summary>
+/// <summary>Finds problems of seed lists before anything is trained.</summary>
 public static class SeedCheck
 {
     /// <summary>Checks lists.</summary>

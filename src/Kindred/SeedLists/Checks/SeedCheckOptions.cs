@@ -5,12 +5,12 @@ namespace Kindred.SeedLists.Checks;
 /// <summary>Limits of seed lists, and the amount of detail in a check.</summary>
 public sealed record SeedCheckOptions
 {
-    /// <summary>The fewest users of a list in the population.</summary>
-    /// <value>Users. Default 25, as models are trained on.</value>
+    /// <summary>Minimum users of a list that must be in the population.</summary>
+    /// <value>Users. Default 25, the minimum for training a model.</value>
     [Range(1, int.MaxValue)]
     public int MinimumSeeds { get; init; } = 25;
 
-    /// <summary>The largest share of the population that a list may hold: a list of nearly all users has no profile.</summary>
+    /// <summary>Maximum share of the population that a list may contain: a list of nearly all users has no profile.</summary>
     /// <value>A share in (0, 1]. Default 0.2.</value>
     [Range(1e-9, 1.0)]
     public double MostShare { get; init; } = 0.2;
@@ -23,17 +23,17 @@ public sealed record SeedCheckOptions
     [Range(0, 10_000)]
     public int MostPairs { get; init; } = 20;
 
-    /// <summary>Pairs with fewer users in common are left out: of small lists a few say nothing.</summary>
+    /// <summary>Minimum common users of a pair: for small lists, a few common users mean nothing.</summary>
     /// <value>Users. Default 10.</value>
     [Range(1, int.MaxValue)]
     public int MinimumShared { get; init; } = 10;
 
-    /// <summary>The most pairs of lists that are counted over all users; above it, pairs are searched on a sample of the users.</summary>
+    /// <summary>Maximum additions to count pairs of lists over all users; beyond that, a sample of the users is searched.</summary>
     /// <value>Additions. Default 2 billion, some seconds of one thread.</value>
     [Range(1, long.MaxValue)]
     public long MostOverlapWork { get; init; } = 2_000_000_000;
 
-    /// <summary>Lists of which less than this share is in the population are asked why.</summary>
+    /// <summary>Lists with a smaller share of their users in the population get a diagnosis.</summary>
     /// <value>A share. Default 0.9.</value>
     [Range(0.0, 1.0)]
     public double ManyMatch { get; init; } = 0.9;

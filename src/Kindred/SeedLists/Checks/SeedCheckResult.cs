@@ -12,7 +12,7 @@ public sealed record SeedCheckResult
     /// <summary>The pairs that share most of the smaller list; the largest share first.</summary>
     public required IReadOnlyList<ListPair> Pairs { get; init; }
 
-    /// <summary>1 where all users were searched for pairs; n where one in n was, because there are too many: pairs may be missed, but
+    /// <summary>1 if all users were searched for pairs; n if one in n was, because there are too many. Pairs may then be missed, but
     /// reported counts are exact.</summary>
     public required int OverlapSample { get; init; }
 

@@ -10,7 +10,7 @@ internal static class CentroidDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "centroid",
-        Summary = "The cosine with the direction from the candidates' mean embedding to the seeds'.",
+        Summary = "Ranks by the cosine with the direction from the candidates' mean embedding to the seeds' mean.",
         Reads = UserInputs.Embedding,
         Create = (settings, _) => new CentroidMethod(new CentroidOptions { MinimumSeeds = settings.MinimumSeeds }),
         Scorers = [EmbeddingDotScorer.Format],

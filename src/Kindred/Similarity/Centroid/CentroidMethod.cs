@@ -6,10 +6,11 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Centroid;
 
-/// <summary>Ranks users by the cosine with one direction: from the mean of the candidates to the weighted mean of the seeds, all at unit length.</summary>
+/// <summary>Ranks users by the cosine with one direction: from the mean of the candidates to the weighted mean of the seeds, all at unit
+/// length.</summary>
 public sealed class CentroidMethod(CentroidOptions options) : IExpansionMethod
 {
-    // The mean of a context's candidates is the same for all lists.
+    // All lists share the mean of a context's candidates.
     private readonly ConditionalWeakTable<CandidatePool, Lazy<double[]>> _candidates = [];
 
     /// <inheritdoc/>

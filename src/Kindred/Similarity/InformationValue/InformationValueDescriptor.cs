@@ -10,7 +10,7 @@ internal static class InformationValueDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "iv",
-        Summary = "The information values of those of a user's items that seeds have more often than candidates.",
+        Summary = "Adds up the information values of a user's items that seeds have more often than candidates.",
         Reads = UserInputs.Items,
         Create = (settings, _) => new InformationValueMethod(new InformationValueOptions { MinimumSeeds = settings.MinimumSeeds }),
         Scorers = [ItemWeightsScorer.Format],

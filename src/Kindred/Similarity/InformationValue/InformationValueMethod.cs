@@ -4,8 +4,9 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.InformationValue;
 
-/// <summary>Scores a user by the information values of those of his items that seeds have more often than candidates.</summary>
-/// <remarks>After Yahoo's look-alike system (Ma and others 2016), which weighs features alike; the threshold p &gt; q is ours.</remarks>
+/// <summary>Scores a user by the sum of the information values of their items that seeds have more often than candidates.</summary>
+/// <remarks>After Yahoo's look-alike system (Ma and others 2016), which weighs features the same way; the threshold p &gt; q is
+/// Kindred's.</remarks>
 public sealed class InformationValueMethod(InformationValueOptions options) : IExpansionMethod
 {
     /// <inheritdoc/>

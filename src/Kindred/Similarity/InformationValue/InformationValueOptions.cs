@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Similarity.InformationValue;
 
-/// <summary>How items' information values are learnt.</summary>
+/// <summary>Options of learning the information values of items.</summary>
 public sealed record InformationValueOptions
 {
     /// <summary>Minimum seeds in the population for a list to be trained.</summary>

@@ -4,18 +4,18 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.InformationValue;
 
-/// <summary>How much having an item tells seeds from candidates.</summary>
+/// <summary>The information that an item gives to tell seeds from candidates.</summary>
 /// <remarks>
-/// IV = (p − q) ln[p (1 − q) / ((1 − p) q)], never below zero. Half a user is added to the counts and one to the totals, so that
-/// shares are never 0 or 1.
+/// IV = (p − q) ln[p (1 − q) / ((1 − p) q)], never below zero. Counts are increased by half a user and totals by one, so that shares are
+/// never 0 or 1.
 /// </remarks>
 /// <param name="Item">The item's number in the population.</param>
-/// <param name="Seeds">Seeds who have it, each counted once: what a rule against telling about few people goes by.</param>
-/// <param name="SeedShare">p, the share of seeds who have it, each with his sample weight.</param>
-/// <param name="CandidateShare">q, the share of the candidates who have it.</param>
+/// <param name="Seeds">Seeds that have it, each counted once: the count that privacy thresholds use.</param>
+/// <param name="SeedShare">p, the share of seeds that have it, weighted by sample weights.</param>
+/// <param name="CandidateShare">q, the share of the candidates that have it.</param>
 internal readonly record struct ItemInformation(int Item, int Seeds, double SeedShare, double CandidateShare)
 {
-    /// <summary>p/q: how many times as often seeds have it.</summary>
+    /// <summary>p/q: the ratio of the seeds' share to the candidates' share.</summary>
     public double Lift => SeedShare / CandidateShare;
 
     /// <summary>The information value, in nats.</summary>
@@ -25,8 +25,8 @@ internal readonly record struct ItemInformation(int Item, int Seeds, double Seed
     /// <param name="seeds">The users to learn from, in the candidate pool or not.</param>
     /// <param name="seedWeights">One sample weight for each of them.</param>
     /// <param name="context">The population and its candidates.</param>
-    /// <returns>One entry an item, by item number.</returns>
-    /// <exception cref="KindredException">The population was made without items.</exception>
+    /// <returns>One entry per item, by item number.</returns>
+    /// <exception cref="KindredException">The population has no items.</exception>
     public static ItemInformation[] Of(SeedMatch seeds, float[] seedWeights, TrainingContext context)
     {
         var items = context.Items;
@@ -48,7 +48,8 @@ internal readonly record struct ItemInformation(int Item, int Seeds, double Seed
         for (var item = 0; item < information.Length; item++)
         {
             var have = items.UsersOf(item).Length * items.Scale;
-            information[item] = new ItemInformation(item, counts[item], (weights[item] + 0.5) / (total + 1), (have + 0.5) / (candidates + 1));
+            information[item] =
+                new ItemInformation(item, counts[item], (weights[item] + 0.5) / (total + 1), (have + 0.5) / (candidates + 1));
         }
 
         return information;

@@ -10,7 +10,7 @@ internal static class JaccardDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "jaccard",
-        Summary = "The mean share of items in common with seeds.",
+        Summary = "Ranks by the mean share of items in common with seeds.",
         Reads = UserInputs.Items,
         Create = (settings, _) => new JaccardMethod(new JaccardOptions { MinimumSeeds = settings.MinimumSeeds, Seed = settings.Seed }),
         Scorers = [JaccardScorer.Format],

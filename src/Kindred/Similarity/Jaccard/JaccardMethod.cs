@@ -6,9 +6,9 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Jaccard;
 
-/// <summary>Ranks users by how many of their items they share with seeds: the mean of |A ∩ B| / |A ∪ B| over the seeds.</summary>
+/// <summary>Ranks users by the share of items that they have in common with seeds: the mean of |A ∩ B| / |A ∪ B| over the seeds.</summary>
 /// <remarks>
-/// Seeds count with their sample weights. Which seeds a large list is compared by depends on the seed of the sample and on the
+/// Seeds count with their sample weights. For a large list, a sample of its seeds is used, which depends on the sample's seed and on the
 /// users, not on the list's name.
 /// </remarks>
 public sealed class JaccardMethod(JaccardOptions options) : IExpansionMethod
@@ -33,7 +33,7 @@ public sealed class JaccardMethod(JaccardOptions options) : IExpansionMethod
         var sample = all.Sample(options.MaxSeeds, SampleKey.Of(options.Seed, UserHash.Of("jaccard seeds"u8)));
         var index = SeedItems.Of(population, [.. Enumerable.Range(0, sample.Count).OrderBy(i => sample.Hashes[i]).Select(i => sample[i])]);
 
-        // A step for each seed, and one for each that shares an item, once an item.
+        // One step per seed, and one per seed and shared item.
         double steps = 0;
         for (var item = 0; item < items.Items; item++) steps += (double)items.UsersOf(item).Length * index.SeedsOf(item).Length;
         return new SeedModel(new JaccardScorer(index, (float)(sample.Count + steps / items.Users)), new Dictionary<string, double>

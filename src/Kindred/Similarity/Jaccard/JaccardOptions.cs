@@ -2,10 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Similarity.Jaccard;
 
-/// <summary>How users are compared with seeds by the items that they share.</summary>
+/// <summary>Options of comparing users with seeds by the items that they share.</summary>
 public sealed record JaccardOptions
 {
-    /// <summary>The most seeds that a user is compared with; of a larger list, a sample by key.</summary>
+    /// <summary>Maximum seeds that a user is compared with; a larger list is sampled by key.</summary>
     /// <value>Users. Default 2,000: a score costs about as many steps.</value>
     [Range(1, 100_000)]
     public int MaxSeeds { get; init; } = 2_000;

@@ -4,13 +4,14 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Jaccard;
 
-/// <summary>Scores a user by the weighted mean of |his items ∩ a seed's items| / |their union| over seeds; 0 where both have none.</summary>
+/// <summary>Scores a user by the weighted mean, over seeds, of |their common items| / |the union of their items|; 0 if both have
+/// none.</summary>
 public sealed class JaccardScorer : IStoredScorer
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
     public const string Kind = "jaccard";
 
-    // Tensors hold single precision, whose whole numbers end here.
+    // Tensors hold single precision, which represents every whole number up to this one.
     private const int LargestWhole = 1 << 24;
 
     private readonly SeedItems _seeds;
@@ -21,7 +22,8 @@ public sealed class JaccardScorer : IStoredScorer
         if (seeds.Sizes.Any(size => size > LargestWhole))
         {
             throw new KindredException(ErrorKind.BadInput, "seed_items_too_many",
-                $"A seed has {seeds.Sizes.Max():N0} items, more than the {LargestWhole:N0} that a jaccard model can store.", "Leave such users out, or use another method.");
+                $"A seed has {seeds.Sizes.Max():N0} items, more than the {LargestWhole:N0} that a jaccard model can store.",
+                "Leave such users out, or use another method.");
         }
 
         _seeds = seeds;
@@ -47,13 +49,14 @@ public sealed class JaccardScorer : IStoredScorer
         ],
     };
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
 
     private static JaccardScorer From(ScorerParameters parameters)
     {
         int[] Whole(string name) => Array.ConvertAll(parameters.Values(name), value => (int)value);
-        return new(new SeedItems(parameters.Values("weights"), Whole("sizes"), Whole("counts"), Whole("seeds")), parameters.Values("cost")[0]);
+        return new(new SeedItems(parameters.Values("weights"), Whole("sizes"), Whole("counts"), Whole("seeds")),
+            parameters.Values("cost")[0]);
     }
 
     /// <inheritdoc/>
@@ -73,7 +76,7 @@ public sealed class JaccardScorer : IStoredScorer
             foreach (var seed in _seeds.SeedsOf(item)) shared[seed]++;
         }
 
-        // Seeds in their order, so that the sum has the same bits wherever the user stands.
+        // Seeds are added in their order, so that the sum has the same bits wherever the user is stored.
         var sum = 0.0;
         for (var seed = 0; seed < shared.Length; seed++)
         {
@@ -83,5 +86,6 @@ public sealed class JaccardScorer : IStoredScorer
         return (float)sum;
     }
 
-    private static ScorerTensor Whole(string name, int[] values) => new(name, [values.Length], Array.ConvertAll(values, value => (float)value));
+    private static ScorerTensor Whole(string name, int[] values) =>
+        new(name, [values.Length], Array.ConvertAll(values, value => (float)value));
 }

@@ -3,16 +3,16 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Jaccard;
 
-/// <summary>The items of some seeds as an inverted index: which seeds have an item.</summary>
+/// <summary>The items of some seeds as an inverted index, from each item to the seeds that have it.</summary>
 internal sealed class SeedItems
 {
     private readonly int[] _starts;
 
-    /// <summary>An index of what it is made of.</summary>
-    /// <param name="weights">[seeds] how much each counts; their sum is 1.</param>
-    /// <param name="sizes">[seeds] items of each.</param>
-    /// <param name="counts">[items] seeds who have each.</param>
-    /// <param name="seeds">[entries] numbers of seeds by item, ascending within one.</param>
+    /// <summary>Creates an index from its arrays.</summary>
+    /// <param name="weights">[seeds] the weights, whose sum is 1.</param>
+    /// <param name="sizes">[seeds] number of items of each seed.</param>
+    /// <param name="counts">[items] number of seeds that have each item.</param>
+    /// <param name="seeds">[entries] seed numbers by item, ascending within an item.</param>
     /// <exception cref="KindredException">The parts do not fit each other.</exception>
     public SeedItems(float[] weights, int[] sizes, int[] counts, int[] seeds)
     {
@@ -23,23 +23,24 @@ internal sealed class SeedItems
         if (!sizesFit || counts.Any(count => count < 0) || seeds.Any(seed => seed < 0 || seed >= weights.Length))
         {
             throw new KindredException(ErrorKind.Corrupt, "model_damaged",
-                $"The items of the {weights.Length:N0} seeds of a jaccard model do not fit each other: the model is damaged.", "Train the models again.");
+                $"The items of the {weights.Length:N0} seeds of a jaccard model do not fit each other: the model is damaged.",
+                "Train the models again.");
         }
     }
 
-    /// <summary>[seeds] how much each counts.</summary>
+    /// <summary>[seeds] the weights.</summary>
     public float[] Weights { get; }
 
-    /// <summary>[seeds] items of each.</summary>
+    /// <summary>[seeds] number of items of each seed.</summary>
     public int[] Sizes { get; }
 
-    /// <summary>[items] seeds who have each.</summary>
+    /// <summary>[items] number of seeds that have each item.</summary>
     public int[] Counts { get; }
 
-    /// <summary>[entries] seeds by item.</summary>
+    /// <summary>[entries] seed numbers by item.</summary>
     public int[] Seeds { get; }
 
-    /// <summary>The numbers of the seeds who have an item.</summary>
+    /// <summary>The numbers of the seeds that have an item.</summary>
     public ReadOnlySpan<int> SeedsOf(int item) => Seeds.AsSpan(_starts[item], _starts[item + 1] - _starts[item]);
 
     /// <summary>Gathers the items of users.</summary>

@@ -4,12 +4,12 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Lsh;
 
-/// <summary>All that decides where hyperplanes lie: two of the same settings are the same.</summary>
+/// <summary>The settings that determine hyperplanes: equal settings give equal hyperplanes.</summary>
 /// <param name="Seed">Seed of the directions.</param>
-/// <param name="Tables">Tables.</param>
-/// <param name="Bits">Hyperplanes a table.</param>
+/// <param name="Tables">Number of tables.</param>
+/// <param name="Bits">Hyperplanes per table.</param>
 /// <param name="Dimension">Length of an embedding.</param>
-/// <param name="EmbeddingScale">What half-normalised embeddings are multiplied with, so that their mean square is 1.</param>
+/// <param name="EmbeddingScale">Factor of half-normalised embeddings that makes their mean square 1.</param>
 /// <param name="ActivityMean">Mean of the activity.</param>
 /// <param name="ActivityDeviation">Its standard deviation.</param>
 internal readonly record struct HyperplaneSettings(
@@ -28,7 +28,7 @@ internal readonly record struct HyperplaneSettings(
             squares > 0 ? Math.Sqrt(population.Dimension * (double)pool.Users.Count / squares) : 1, activity.Mean, activity.Deviation);
     }
 
-    /// <summary>The settings by name, as they are kept with a scorer.</summary>
+    /// <summary>The settings by name, as they are stored with a scorer.</summary>
     public Dictionary<string, string> ToText() => new()
     {
         ["seed"] = Text(Seed),
@@ -40,8 +40,8 @@ internal readonly record struct HyperplaneSettings(
         ["activity_deviation"] = Text(ActivityDeviation),
     };
 
-    /// <summary>Reads what <see cref="ToText"/> wrote.</summary>
-    /// <exception cref="KindredException">A setting is missing or no number.</exception>
+    /// <summary>Reads the settings that <see cref="ToText"/> wrote.</summary>
+    /// <exception cref="KindredException">A setting is missing or not a number.</exception>
     public static HyperplaneSettings From(ScorerParameters kept) => new(
         Number<ulong>(kept, "seed"), Number<int>(kept, "tables"), Number<int>(kept, "bits"), Number<int>(kept, "dimension"),
         Number<double>(kept, "embedding_scale"), Number<double>(kept, "activity_mean"), Number<double>(kept, "activity_deviation"));
@@ -52,5 +52,6 @@ internal readonly record struct HyperplaneSettings(
         T.TryParse(kept.Setting(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new KindredException(ErrorKind.Corrupt, "model_damaged",
-                $"A scorer of kind '{kept.Kind}' has '{kept.Setting(name)}' for {name}, which is not such a number: the model is damaged.", "Train the models again.");
+                $"A scorer of kind '{kept.Kind}' has '{kept.Setting(name)}' for {name}, which is not a valid number: the model is damaged.",
+                "Train the models again.");
 }

@@ -6,18 +6,18 @@ using Kindred.Scoring;
 
 namespace Kindred.Similarity.Lsh;
 
-/// <summary>Random hyperplanes that cut users into regions, tables × 2^bits of them.</summary>
+/// <summary>Random hyperplanes that divide users into tables × 2^bits regions.</summary>
 /// <remarks>
-/// A hyperplane's direction is normal on the inputs of `mlp`: the half-normalised embedding scaled to mean square 1, and twice the
-/// standardised activity. Scale and mean are folded into weights and a bias on what tiles hold. A user's bit is 1 where the sum is
-/// above zero. All models of the same settings share one object, so that a tile's regions are found once for all of them.
+/// A hyperplane's direction is normally distributed on the inputs of `mlp`: the half-normalised embedding scaled to mean square 1, and
+/// twice the standardised activity. Scale and mean are folded into weights and a bias on the numbers that tiles hold. A user's bit is 1 if
+/// the sum is above zero. All models with the same settings share one object, so that a tile's regions are computed once for all of them.
 /// </remarks>
 internal sealed class Hyperplanes
 {
-    /// <summary>As in a training set: how much the standardised activity counts beside the embedding.</summary>
+    /// <summary>The weight of the standardised activity beside the embedding, as in a training set.</summary>
     private const double ActivityWeight = 2;
 
-    // Tables whose hyperplanes the kernel takes at once: a multiple of its four outputs, whatever the bits.
+    // Tables per kernel call: their hyperplanes are a multiple of its four outputs for any number of bits.
     private const int Block = 4;
 
     private static readonly Dictionary<HyperplaneSettings, WeakReference<Hyperplanes>> _shared = [];
@@ -42,22 +42,25 @@ internal sealed class Hyperplanes
 
     private static int Lanes => UserTile.LaneCount;
 
-    /// <summary>What they were made of.</summary>
+    /// <summary>The settings that they were created from.</summary>
     public HyperplaneSettings Settings { get; }
 
-    /// <summary>Tables.</summary>
+    /// <summary>Number of tables.</summary>
     public int Tables => Settings.Tables;
 
-    /// <summary>Regions of a table.</summary>
+    /// <summary>Regions per table.</summary>
     public int Regions => 1 << Settings.Bits;
 
-    /// <summary>The hyperplanes of these settings: the same object while any model holds it.</summary>
+    /// <summary>The hyperplanes of these settings: the same object as long as any model holds it.</summary>
     public static Hyperplanes Shared(HyperplaneSettings settings)
     {
         lock (_shared)
         {
             if (_shared.TryGetValue(settings, out var known) && known.TryGetTarget(out var planes)) return planes;
-            foreach (var gone in _shared.Where(entry => !entry.Value.TryGetTarget(out _)).Select(entry => entry.Key).ToArray()) _shared.Remove(gone);
+            foreach (var gone in _shared.Where(entry => !entry.Value.TryGetTarget(out _)).Select(entry => entry.Key).ToArray())
+            {
+                _shared.Remove(gone);
+            }
             planes = new Hyperplanes(settings);
             _shared[settings] = new WeakReference<Hyperplanes>(planes);
             return planes;
@@ -74,18 +77,19 @@ internal sealed class Hyperplanes
     });
 
     /// <summary>The regions of a lane group's users.</summary>
-    /// <param name="group">[dimension + 1][lanes] as a tile holds it.</param>
-    /// <param name="regions">Where to write [tables][lanes].</param>
-    /// <param name="stride">From one table to the next.</param>
+    /// <param name="group">[dimension + 1][lanes] in the layout of a tile.</param>
+    /// <param name="regions">Receives [tables][lanes].</param>
+    /// <param name="stride">Distance from one table to the next.</param>
     public void FindRegions(ReadOnlySpan<float> group, Span<ushort> regions, int stride)
     {
         var bits = Settings.Bits;
         Span<float> above = stackalloc float[Block * bits * Lanes];
         for (var table = 0; table < Tables; table += Block)
         {
-            // What the kernel leaves above zero is where the sum was.
+            // The kernel's output is above zero exactly where the sum is.
             var planes = Block * bits;
-            UserLaneKernels.Relu(group, _weights.AsSpan(table * bits * _inputs, planes * _inputs), _biases.AsSpan(table * bits, planes), above);
+            UserLaneKernels.Relu(group, _weights.AsSpan(table * bits * _inputs, planes * _inputs), _biases.AsSpan(table * bits, planes),
+                above);
             for (var t = 0; t < Math.Min(Block, Tables - table); t++)
             {
                 Combine(above.Slice(t * bits * Lanes, bits * Lanes), regions[((table + t) * stride)..]);
@@ -93,7 +97,7 @@ internal sealed class Hyperplanes
         }
     }
 
-    /// <summary>Bits to numbers.</summary>
+    /// <summary>Converts bits to region numbers.</summary>
     /// <param name="above">[bits][lanes], above zero for a 1.</param>
     /// <param name="regions">[lanes].</param>
     private static void Combine(ReadOnlySpan<float> above, Span<ushort> regions)

@@ -10,7 +10,7 @@ internal static class LshDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "lsh",
-        Summary = "How many seeds share a user's regions of locality-sensitive hashing.",
+        Summary = "Ranks by the density of seeds in a user's regions of locality-sensitive hashing.",
         Reads = UserInputs.Embedding | UserInputs.Activity,
         Create = (settings, _) => Create(settings.MinimumSeeds, settings.Seed),
         Scorers = [LshScorer.Format],

@@ -6,15 +6,15 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Lsh;
 
-/// <summary>Ranks users by how many seeds share their regions of locality-sensitive hashing.</summary>
+/// <summary>Ranks users by the number of seeds that share their regions of locality-sensitive hashing.</summary>
 /// <remarks>
-/// After deWet and Ou, "Finding Users Who Act Alike" (KDD 2019), which the act-alike post calls similarity: all users are cut into
-/// regions by random hyperplanes, many times over; a user's score is the mean over his regions of what each is worth. Ours is
-/// that a density may be averaged over coarser regions around it (<see cref="LshOptions.Levels"/>), and its smoothing.
+/// After deWet and Ou, "Finding Users Who Act Alike" (KDD 2019), which the act-alike post calls similarity: random hyperplanes divide all
+/// users into regions, many times over; a user's score is the mean value of their regions. Kindred adds the average of a density over
+/// coarser regions around it (<see cref="LshOptions.Levels"/>), and the smoothing of the density.
 /// </remarks>
 public sealed class LshMethod(LshOptions options) : IExpansionMethod
 {
-    // The regions of a context's candidates are the same for all lists.
+    // All lists share the regions of a context's candidates.
     private readonly ConditionalWeakTable<CandidatePool, Lazy<PoolRegions>> _pools = [];
 
     /// <inheritdoc/>

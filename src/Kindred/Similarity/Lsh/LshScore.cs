@@ -1,11 +1,11 @@
 namespace Kindred.Similarity.Lsh;
 
-/// <summary>What a region of users is worth for a seed list.</summary>
+/// <summary>The value of a region of users for a seed list.</summary>
 public enum LshScore
 {
-    /// <summary>ln((seeds in the region + a) / (users in the region + b)): how dense the seeds are there.</summary>
+    /// <summary>ln((seeds in the region + a) / (users in the region + b)): the density of the seeds in it.</summary>
     Density,
 
-    /// <summary>The seeds in the region: how often a seed votes for its neighbours.</summary>
+    /// <summary>The number of seeds in the region: each seed votes for its neighbours.</summary>
     Voting,
 }

@@ -3,7 +3,7 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Lsh;
 
-/// <summary>Scores a user by the mean worth of the regions that he is in, one of each table.</summary>
+/// <summary>Scores a user by the mean value of their regions, one per table.</summary>
 public sealed class LshScorer : IStoredScorer
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
@@ -12,24 +12,25 @@ public sealed class LshScorer : IStoredScorer
     private readonly Hyperplanes _planes;
     private readonly float[] _values;
 
-    /// <param name="planes">What cuts the regions.</param>
-    /// <param name="values">[tables × regions] what each is worth.</param>
+    /// <param name="planes">The hyperplanes between the regions.</param>
+    /// <param name="values">[tables × regions] the value of each region.</param>
     internal LshScorer(Hyperplanes planes, float[] values)
     {
         _planes = planes;
         _values = values;
     }
 
-    /// <summary>What cuts the regions.</summary>
+    /// <summary>The hyperplanes between the regions.</summary>
     internal Hyperplanes Planes => _planes;
 
-    /// <summary>[tables × regions] what each region is worth.</summary>
+    /// <summary>[tables × regions] the value of each region.</summary>
     public IReadOnlyList<float> Values => _values;
 
     /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding | UserInputs.Activity;
 
-    /// <summary>Multiply-adds to find one user's regions, and a look-up for each; lists that share hyperplanes find them once.</summary>
+    /// <summary>Multiply-adds to find one user's regions, and a look-up for each region; lists that share hyperplanes find the regions
+    /// once.</summary>
     public double CostPerPair => _planes.Tables * (_planes.Settings.Bits * (_planes.Settings.Dimension + 1.0) + 1);
 
     /// <inheritdoc/>
@@ -39,19 +40,21 @@ public sealed class LshScorer : IStoredScorer
         Tensors = [new("values", [_planes.Tables, _planes.Regions], _values)],
     };
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
 
     private static LshScorer From(ScorerParameters parameters)
     {
         var (settings, values) = (HyperplaneSettings.From(parameters), parameters.Values("values"));
-        if (settings is { Tables: > 0, Bits: > 0 and <= 16, Dimension: > 0, ActivityDeviation: > 0 } && values.Length == (long)settings.Tables << settings.Bits)
+        if (settings is { Tables: > 0, Bits: > 0 and <= 16, Dimension: > 0, ActivityDeviation: > 0 }
+            && values.Length == (long)settings.Tables << settings.Bits)
         {
             return new LshScorer(Hyperplanes.Shared(settings), values);
         }
 
         throw new KindredException(ErrorKind.Corrupt, "model_damaged",
-            $"A scorer of kind '{Kind}' has {values.Length:N0} values for {settings.Tables:N0} tables of {settings.Bits} bits: the model is damaged.",
+            $"A scorer of kind '{Kind}' has {values.Length:N0} values " +
+            $"for {settings.Tables:N0} tables of {settings.Bits} bits: the model is damaged.",
             "Train the models again.");
     }
 

@@ -4,7 +4,8 @@ using Kindred.Sampling;
 namespace Kindred.Similarity.Lsh;
 
 /// <summary>Standard normal numbers with the same bits on every machine, by the polar method (Marsaglia and Bray 1964).</summary>
-/// <remarks>Hyperplanes are made again from their seed when a model is read, perhaps elsewhere: no cosine and logarithm of a C library here.</remarks>
+/// <remarks>Reading a model creates its hyperplanes again from their seed, perhaps on another machine, so the cosine and logarithm of a C
+/// library must not be used here.</remarks>
 internal sealed class NormalNumbers(ulong key)
 {
     private SeededRandom _random = new(key);

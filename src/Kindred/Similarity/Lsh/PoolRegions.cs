@@ -5,21 +5,21 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Lsh;
 
-/// <summary>How many of a pool's users are in each region.</summary>
+/// <summary>The number of a pool's users in each region.</summary>
 internal sealed class PoolRegions
 {
     private PoolRegions(Hyperplanes planes, int[] users, double scale) => (Planes, Users, Scale) = (planes, users, scale);
 
-    /// <summary>What cuts the regions.</summary>
+    /// <summary>The hyperplanes between the regions.</summary>
     public Hyperplanes Planes { get; }
 
     /// <summary>[tables × regions] users of the pool.</summary>
     public IReadOnlyList<int> Users { get; }
 
-    /// <summary>Candidates for each user of the pool: more than 1 where the pool is a sample.</summary>
+    /// <summary>Candidates per user of the pool: more than 1 if the pool is a sample.</summary>
     public double Scale { get; }
 
-    /// <summary>Counts a pool.</summary>
+    /// <summary>Counts the users of a pool.</summary>
     public static PoolRegions Of(TrainingContext context, LshOptions options)
     {
         var planes = Hyperplanes.Shared(HyperplaneSettings.Of(options, context));
@@ -28,7 +28,7 @@ internal sealed class PoolRegions
         return new PoolRegions(planes, counts, (double)context.Pool.Candidates / context.Pool.Users.Count);
     }
 
-    /// <summary>Adds the weights of a list's seeds up, region by region.</summary>
+    /// <summary>Adds up the weights of a list's seeds, region by region.</summary>
     /// <returns>[tables × regions].</returns>
     public double[] SumSeeds(SeedMatch seeds, float[] weights, Population population, CancellationToken cancellation)
     {

@@ -10,7 +10,7 @@ internal static class NearestDescriptor
     public static MethodDescriptor Value { get; } = new()
     {
         Name = "nearest",
-        Summary = "The mean cosine with the seeds that are nearest to a user.",
+        Summary = "Ranks by the mean cosine with the seeds that are nearest to a user.",
         Reads = UserInputs.Embedding,
         Create = (settings, _) => new NearestMethod(new NearestOptions { MinimumSeeds = settings.MinimumSeeds, Seed = settings.Seed }),
         Scorers = [NearestScorer.Format],

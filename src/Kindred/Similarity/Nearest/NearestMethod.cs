@@ -7,7 +7,8 @@ using Kindred.SeedModels;
 namespace Kindred.Similarity.Nearest;
 
 /// <summary>Ranks users by the mean cosine with the seeds that are nearest to them, weighted by sample weights.</summary>
-/// <remarks>Where the mean of a list is like nobody on it, its nearest seeds still are. Seeds of weight 0 and without an embedding are left out.</remarks>
+/// <remarks>The mean of a mixed list can be unlike all of its users; its nearest seeds are still like a user. Seeds with weight 0 or
+/// without an embedding are left out.</remarks>
 public sealed class NearestMethod(NearestOptions options) : IExpansionMethod
 {
     /// <inheritdoc/>
@@ -28,7 +29,8 @@ public sealed class NearestMethod(NearestOptions options) : IExpansionMethod
             all.Add(seeds.Users[s], UserHash.Of(population.UserId(seeds.Users[s])), seedWeights[s]);
         }
 
-        var sample = all.Sample(options.MaxSeeds, SampleKey.Of(options.Seed, UserHash.Of("nearest seeds"u8)).Then(HoldOut.ListKey(seeds.List.Id)));
+        var sample =
+            all.Sample(options.MaxSeeds, SampleKey.Of(options.Seed, UserHash.Of("nearest seeds"u8)).Then(HoldOut.ListKey(seeds.List.Id)));
         var dimension = population.Dimension;
         var vectors = new float[sample.Count * dimension];
         var weights = new float[sample.Count];

@@ -2,16 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Kindred.Similarity.Nearest;
 
-/// <summary>How many seeds a user is compared with.</summary>
+/// <summary>Options of the comparison with the nearest seeds.</summary>
 public sealed record NearestOptions
 {
-    /// <summary>k: the seeds nearest to a user whose cosines are averaged.</summary>
-    /// <value>Seeds. Default 100: on every set that was measured, fewer found fewer held-out seeds.</value>
+    /// <summary>k: the number of nearest seeds over which cosines are averaged.</summary>
+    /// <value>Seeds. Default 100: on every measured data set, a smaller k found fewer held-out seeds.</value>
     [Range(1, 1_000)]
     public int Neighbours { get; init; } = 100;
 
-    /// <summary>The most seeds of a list that users are compared with; a larger list is sampled down to this many.</summary>
-    /// <value>Seeds. Default 2,000: cost grows with it.</value>
+    /// <summary>Maximum seeds of a list that users are compared with; a larger list is sampled down to this many.</summary>
+    /// <value>Seeds. Default 2,000. The cost of a score grows with it.</value>
     [Range(25, 1_000_000)]
     public int MaxSeeds { get; init; } = 2_000;
 

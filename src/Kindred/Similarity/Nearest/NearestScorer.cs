@@ -5,14 +5,14 @@ using Kindred.SeedModels;
 
 namespace Kindred.Similarity.Nearest;
 
-/// <summary>Scores a user by the weighted mean of his cosines with the seeds that are nearest to him.</summary>
-/// <remarks>Of seeds that are equally near, the first count. A user without an embedding scores 0.</remarks>
+/// <summary>Scores a user by the weighted mean of the cosines with the seeds that are nearest to that user.</summary>
+/// <remarks>Of equally near seeds, the first count. A user without an embedding scores 0.</remarks>
 public sealed class NearestScorer : IStoredScorer
 {
     /// <summary>The kind of <see cref="Parameters"/>.</summary>
     public const string Kind = "nearest";
 
-    // Seeds whose products with a group are computed at once: a multiple of the kernel's four outputs.
+    // Seeds per kernel call: a multiple of its four outputs.
     private const int Block = 16;
 
     private readonly float[] _seeds;
@@ -20,11 +20,11 @@ public sealed class NearestScorer : IStoredScorer
     private readonly int _dimension;
     private readonly int _neighbours;
 
-    /// <summary>A scorer of these seeds.</summary>
+    /// <summary>Creates a scorer of these seeds.</summary>
     /// <param name="seeds">[seeds × dimension] row-major, each of unit length.</param>
-    /// <param name="weights">[seeds] how much each counts, above 0.</param>
+    /// <param name="weights">[seeds] the weights, above 0.</param>
     /// <param name="dimension">Length of an embedding.</param>
-    /// <param name="neighbours">How many seeds count; all, if there are fewer.</param>
+    /// <param name="neighbours">The number of nearest seeds that count; all seeds if there are fewer.</param>
     public NearestScorer(float[] seeds, float[] weights, int dimension, int neighbours)
     {
         (_seeds, _weights, _dimension, _neighbours) = (seeds, weights, dimension, neighbours);
@@ -48,7 +48,7 @@ public sealed class NearestScorer : IStoredScorer
         Tensors = [new("seeds", [Seeds, _dimension], _seeds), new("weights", [Seeds], _weights), new("dimension", [1], [_dimension])],
     };
 
-    /// <summary>How it is stored and read back.</summary>
+    /// <summary>The format that stores the scorer and reads it back.</summary>
     internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
 
     private static NearestScorer From(ScorerParameters parameters) => new(
@@ -69,7 +69,7 @@ public sealed class NearestScorer : IStoredScorer
             FindNearest(users.LaneGroup(p)[..(_dimension * Lanes)], count, nearest, neighbours);
             for (var u = 0; u < count; u++)
             {
-                // The lane group holds e·|e|^(−½), whose length is |e|^½.
+                // The lane group holds e·|e|^(−½), a vector of length |e|^½.
                 var length = lengths[first + u];
                 scores[first + u] = length == 0 ? 0 : (float)(Mean(nearest.AsSpan(u * neighbours, neighbours)) / length);
             }
@@ -91,13 +91,16 @@ public sealed class NearestScorer : IStoredScorer
                 for (var u = 0; u < users; u++)
                 {
                     var kept = nearest.Slice(u * neighbours, neighbours);
-                    if (s < neighbours || product[u] > kept[^1].Product) Insert(kept, Math.Min(s, neighbours - 1), (product[u], _weights[s]));
+                    if (s < neighbours || product[u] > kept[^1].Product)
+                    {
+                        Insert(kept, Math.Min(s, neighbours - 1), (product[u], _weights[s]));
+                    }
                 }
             }
         }
     }
 
-    /// <summary>Puts an entry behind all that are as near; the last of a full list falls out.</summary>
+    /// <summary>Inserts an entry after all entries that are as near; a full list drops its last entry.</summary>
     private static void Insert(Span<(float Product, float Weight)> kept, int count, (float Product, float Weight) entry)
     {
         int low = 0, high = count;

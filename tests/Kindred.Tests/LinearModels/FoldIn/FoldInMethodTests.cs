@@ -15,7 +15,7 @@ public sealed class FoldInMethodTests
     [InlineData(0.1, 0.001, int.MaxValue)]
     [InlineData(1, 0.1, int.MaxValue)]
     [InlineData(0.3, 0.01, 300)]
-    public void The_vector_minimises_the_loss_of_one_more_item(double unobserved, double regularization, int poolLimit)
+    public void The_vector_minimises_the_loss_of_one_additional_item(double unobserved, double regularization, int poolLimit)
     {
         using var problem = new RawProblem(_users, _seeds, poolLimit);
         var n = problem.Population.Dimension;

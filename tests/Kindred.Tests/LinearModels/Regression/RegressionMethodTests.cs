@@ -12,13 +12,14 @@ public sealed class RegressionMethodTests
 {
     private static readonly TestUser[] _users = TasteWorld.Users(500, 3);
 
-    // Seeds in the pool and out of it.
+    // Seeds inside and outside the pool.
     private static readonly string[] _seeds = TasteWorld.Seeds(_users);
 
-    public static TheoryData<double, int> Cases => new() { { 0.03, int.MaxValue }, { 1, int.MaxValue }, { 100, int.MaxValue }, { 0.3, 150 } };
+    public static TheoryData<double, int> Cases =>
+        new() { { 0.03, int.MaxValue }, { 1, int.MaxValue }, { 100, int.MaxValue }, { 0.3, 150 } };
 
     [Theory, MemberData(nameof(Cases))]
-    public void Weights_are_those_of_scikit_learn(double c, int poolLimit)
+    public void Weights_equal_those_of_scikit_learn(double c, int poolLimit)
     {
         using var problem = new RawProblem(_users, _seeds, poolLimit);
         var rows = Rows(problem);
@@ -46,7 +47,7 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
-    public void The_gradient_that_these_tests_compute_is_that_of_the_loss()
+    public void The_gradient_in_these_tests_matches_finite_differences_of_the_loss()
     {
         using var problem = new RawProblem(_users, _seeds);
         var rows = Rows(problem);
@@ -62,7 +63,7 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
-    public void The_report_tells_the_loss_at_the_weights()
+    public void The_report_contains_the_loss_at_the_weights()
     {
         using var problem = new RawProblem(_users, _seeds, 150);
         var report = problem.Train(new RegressionMethod(new RegressionOptions { C = 0.3 })).Report;
@@ -71,9 +72,9 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
-    public void One_item_without_regularisation_gives_the_log_odds_of_both_kinds_of_users()
+    public void One_item_without_regularisation_gives_the_log_odds_with_and_without_it()
     {
-        // Of 60 users with the item 40 are seeds, of 200 without it 10.
+        // 40 of the 60 users with the item are seeds, and 10 of the 200 without it.
         var users = Enumerable.Range(0, 260).Select(i => new TestUser($"u{i}", [0, 0, 0, 0, 0, 0, 0, 0]) { Items = i < 60 ? [0] : [] }).ToArray();
         using var problem = new RawProblem(users, [.. users.Where((_, i) => i is < 40 or >= 250).Select(user => user.Id)], weighted: false);
         var found = Fit(problem, 1e6);
@@ -82,9 +83,9 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
-    public void A_small_problem_has_the_weights_that_scikit_learn_once_gave()
+    public void A_small_problem_has_the_recorded_weights_of_scikit_learn()
     {
-        // User i has item 0 if i is even, item 1 if 3 divides it, item 2 if 5 does; a seed if 7 i mod 11 is below 5.
+        // User i has item 0 if i is even, item 1 if i is divisible by 3, item 2 if by 5. User i is a seed if 7 i mod 11 is below 5.
         var users = Enumerable.Range(0, 120).Select(i => new TestUser($"u{i}", [0, 0, 0, 0, 0, 0, 0, 0])
         {
             Items = [.. new[] { 2, 3, 5 }.Select((divisor, item) => i % divisor == 0 ? item : -1).Where(item => item >= 0)],
@@ -102,9 +103,9 @@ public sealed class RegressionMethodTests
     [InlineData(0.01)]
     [InlineData(0.03)]
     [InlineData(1)]
-    public void A_list_that_takes_over_a_lane_gets_the_weights_that_it_gets_alone(double c)
+    public void A_list_that_takes_over_a_lane_gets_the_same_weights_as_alone(double c)
     {
-        // More lists than lanes, so that lanes are handed on; those that end early hand theirs on in every state.
+        // More lists than lanes, so that lanes are reused. Lists that end early release their lanes in every state.
         using var population = TestPopulation.Of(_users);
         var context = TestTraining.Context(population);
         SeedMatch[] lists = [.. Enumerable.Range(0, 60).Select(k =>
@@ -119,9 +120,9 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
-    public void Seeds_of_other_lists_who_are_no_candidates_change_no_bit()
+    public void Non_candidate_seeds_of_other_lists_change_no_bit()
     {
-        // A small sample of candidates, so that nearly all seeds stand outside it, and some items have hundreds of them.
+        // A small sample of candidates, so that nearly all seeds are outside it and some items have hundreds of them.
         var users = TasteWorld.Users(4_000, 5);
         using var population = TestPopulation.Of(users);
         var context = TestTraining.Context(population, 300);
@@ -138,14 +139,14 @@ public sealed class RegressionMethodTests
     }
 
     [Fact]
-    public void A_list_of_everybody_leaves_no_negatives_and_is_refused()
+    public void A_list_of_all_users_leaves_no_negatives_and_is_refused()
     {
         using var problem = new RawProblem(_users, [.. _users.Where(user => user.Active).Select(user => user.Id)]);
         Assert.Contains("'list' leaves no negatives", Assert.Throws<NoNegativesException>(() => Fit(problem, 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_weight_that_is_no_number_is_refused_by_the_lists_name()
+    public void A_weight_of_NaN_is_refused_and_the_list_named()
     {
         using var problem = new RawProblem(_users, _seeds);
         problem.Weights[3] = float.NaN;
@@ -159,7 +160,7 @@ public sealed class RegressionMethodTests
         return [.. scorer.Weights.Select(weight => (double)weight), scorer.Bias];
     }
 
-    /// <summary>Every user of the pool who is no seed, and every seed.</summary>
+    /// <summary>Every user of the pool that is not a seed, and every seed.</summary>
     private static (double Label, double Weight, double[] X)[] Rows(RawProblem problem)
     {
         var seeds = problem.SeedUsers;

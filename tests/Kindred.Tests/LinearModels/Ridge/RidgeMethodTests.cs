@@ -11,7 +11,7 @@ public sealed class RidgeMethodTests
 {
     private static readonly TestUser[] _users = TasteWorld.Users(500, 5);
 
-    // Seeds in the pool and out of it.
+    // Seeds inside and outside the pool.
     private static readonly string[] _seeds = TasteWorld.Seeds(_users);
 
     [Theory]
@@ -44,9 +44,9 @@ public sealed class RidgeMethodTests
     }
 
     [Fact]
-    public void Weights_are_those_of_scikit_learn()
+    public void Weights_equal_those_of_scikit_learn()
     {
-        // Everybody is active, so that the seeds are rows of the pool as scikit-learn needs them.
+        // All users are active, so that the seeds are rows of the pool, as scikit-learn needs them.
         using var problem = new RawProblem([.. _users.Select(user => user with { Active = true })], _seeds);
         var weights = problem.SeedUsers.Zip(problem.Weights).ToDictionary(pair => pair.First, pair => (double)pair.Second);
         var rows = problem.Pool.Select(user => (double[])[weights.GetValueOrDefault(user), .. problem.Row(user)]);
@@ -60,10 +60,10 @@ public sealed class RidgeMethodTests
     }
 
     [Theory]
-    // 60 users with the item, of whom 40 are seeds: 40/(60 + λ), and with p = ½ the column is divided by √60.
+    // 40 of 60 users with the item are seeds: 40/(60 + λ). With p = ½ the column is divided by √60.
     [InlineData(20, 0, 40.0 / 80)]
     [InlineData(20, 0.5, 40.0 / 60 / 21)]
-    public void One_item_gets_its_seeds_over_its_users_and_the_regularisation(double regularization, double exponent, double expected)
+    public void The_weight_of_one_item_is_its_seeds_over_its_users_plus_the_regularisation(double regularization, double exponent, double expected)
     {
         var users = Enumerable.Range(0, 260).Select(i => new TestUser($"u{i}", [0, 0, 0, 0, 0, 0, 0, 0]) { Items = i < 60 ? [0] : [] }).ToArray();
         using var problem = new RawProblem(users, [.. users[..40].Select(user => user.Id)], weighted: false);

@@ -10,14 +10,14 @@ using Kindred.Tests.SeedModels;
 
 namespace Kindred.Tests.Networks.Linear;
 
-/// <summary>A linear model to fit, and the same as plain rows to fit the obvious way in double precision.</summary>
+/// <summary>A linear model to fit, and the same problem as plain rows for a direct solution in double precision.</summary>
 internal sealed class DenseProblem : IDisposable
 {
     private readonly TestUser[] _users;
     private readonly MlpOptions _options;
     private readonly InputScale _scale;
 
-    /// <summary>Seeds of weights 1, 2, 3, 1, … among users, active or not.</summary>
+    /// <summary>Seeds with weights 1, 2, 3, 1, … among active and inactive users.</summary>
     public DenseProblem(TestUser[] users, IEnumerable<string> seeds, MlpOptions options)
     {
         (_users, _options) = (users, options);
@@ -46,7 +46,7 @@ internal sealed class DenseProblem : IDisposable
 
     public LinearModel Fit() => Fit(1, Task)[0];
 
-    /// <summary>The candidates who are no seeds, and the seeds.</summary>
+    /// <summary>The candidates that are not seeds, and the seeds.</summary>
     public (double Label, double Weight, double[] X)[] Rows()
     {
         var seeds = Task.Seeds.Users.Zip(_options.Sample.PositiveWeights(Task.Seeds, Task.SeedWeights, Population)).ToDictionary();
@@ -57,7 +57,7 @@ internal sealed class DenseProblem : IDisposable
     }
 
     /// <summary>The minimum that Newton's method finds.</summary>
-    public double[] Slowly()
+    public double[] Reference()
     {
         var rows = Rows();
         var theta = new double[_scale.Columns];
@@ -91,7 +91,8 @@ internal sealed class DenseProblem : IDisposable
     public double Loss(double[] theta) => DataLoss(theta) + 0.5 * Ridge * theta[..^1].Sum(value => value * value);
 
     /// <summary>The summed loss.</summary>
-    public double DataLoss(double[] theta) => Rows().Sum(row => row.Weight * Math.Log(1 + Math.Exp((1 - 2 * row.Label) * Dot(theta, row.X))));
+    public double DataLoss(double[] theta) =>
+        Rows().Sum(row => row.Weight * Math.Log(1 + Math.Exp((1 - 2 * row.Label) * Dot(theta, row.X))));
 
     public static double Dot(double[] theta, double[] x) => theta.Zip(x, (a, b) => a * b).Sum();
 

@@ -11,7 +11,7 @@ public sealed class LinearFitsTests
     private static readonly MlpOptions _options = new() { RegularizationPerDimension = 0.4 };
     private static readonly TestUser[] _users = TestPopulation.Random(700, 8, 1);
 
-    // The labels depend on the first number of the embedding, so that there is something to learn. Some are not active.
+    // The labels depend on the first dimension of the embedding, so that there is something to learn. Some users are inactive.
     private static readonly string[] _seeds = [.. _users.Where((user, i) => user.Embedding[0] > 0.3 && i % 3 != 0).Select(user => user.Id)];
 
     public static TheoryData<int, int, double> Cases => new()
@@ -25,17 +25,17 @@ public sealed class LinearFitsTests
     };
 
     [Theory, MemberData(nameof(Cases))]
-    public void Finds_the_minimum_that_Newtons_method_in_double_precision_finds(int negatives, int positives, double ridge)
+    public void Finds_the_same_minimum_as_Newtons_method_in_double_precision(int negatives, int positives, double ridge)
     {
         using var problem = new DenseProblem(_users, _seeds, Options(negatives, positives, ridge));
         var found = problem.Fit();
-        var expected = problem.Slowly();
+        var expected = problem.Reference();
         Assert.InRange(problem.Loss(found.Weights) - problem.Loss(expected), -1e-9, 1e-4);
         for (var k = 0; k < expected.Length; k++) Assert.Equal(expected[k], found.Weights[k], 1e-3 * Math.Max(1, Math.Abs(expected[k])));
     }
 
     [Theory, MemberData(nameof(Cases))]
-    public void The_report_tells_the_rows_and_the_mean_loss_at_the_weights(int negatives, int positives, double ridge)
+    public void The_report_contains_the_rows_and_the_mean_loss_at_the_weights(int negatives, int positives, double ridge)
     {
         using var problem = new DenseProblem(_users, _seeds, Options(negatives, positives, ridge));
         var found = problem.Fit();
@@ -48,21 +48,21 @@ public sealed class LinearFitsTests
     }
 
     [Fact]
-    public void Users_who_are_not_taken_are_as_if_they_were_not_there()
+    public void Users_outside_the_sample_have_no_influence()
     {
         using var problem = new DenseProblem(_users, _seeds, _options);
         var all = problem.Fit().Weights;
         problem.Task = problem.Task with { Takes = hash => hash % 3 != 0 };
-        var expected = problem.Slowly();
+        var expected = problem.Reference();
         var found = problem.Fit().Weights;
         for (var k = 0; k < expected.Length; k++) Assert.Equal(expected[k], found[k], 2e-3);
         Assert.NotEqual(all, found);
     }
 
     [Theory, InlineData(0), InlineData(1e-9)]
-    public void More_numbers_than_rows_say_and_no_regularisation_still_separate_the_classes(double ridge)
+    public void Redundant_dimensions_without_regularisation_still_separate_the_classes(double ridge)
     {
-        // 64 numbers of which 56 are copies: the Hessian has no full rank.
+        // 56 of 64 dimensions are copies, so the Hessian does not have full rank.
         var users = TestPopulation.Random(300, 8, 4).Select(user =>
             user with { Embedding = [.. Enumerable.Range(0, 64).Select(k => user.Embedding[k % 8])] }).ToArray();
         using var problem = new DenseProblem(
@@ -74,7 +74,7 @@ public sealed class LinearFitsTests
     }
 
     [Fact]
-    public void Seeds_without_any_weight_leave_a_constant_that_is_low_and_finite()
+    public void Seeds_of_zero_weight_give_a_low_finite_constant()
     {
         using var problem = new DenseProblem(_users, _seeds, _options);
         problem.Task = problem.Task with { SeedWeights = new float[_seeds.Length] };
@@ -84,9 +84,9 @@ public sealed class LinearFitsTests
     }
 
     [Fact]
-    public void A_model_has_the_same_bits_alone_beside_others_and_with_any_number_of_threads()
+    public void A_model_has_the_same_bits_alone_with_others_and_for_any_number_of_threads()
     {
-        // A small sample of candidates, so that most seeds stand outside it and each list has many whom another has not; more lists than lanes.
+        // A small sample of candidates, so that most seeds are outside it and each list has many that others lack. More lists than lanes.
         var users = TestPopulation.Random(6_000, 8, 5);
         using var problem = new DenseProblem(users, [users[0].Id], Options(500, int.MaxValue, 0.4));
         LinearTask[] tasks = [.. Enumerable.Range(0, 40).Select(k => problem.TaskOf(
@@ -109,16 +109,16 @@ public sealed class LinearFitsTests
     }
 
     [Fact]
-    public void Large_lists_take_few_passes_since_conjugate_gradients_are_preconditioned()
+    public void Preconditioned_conjugate_gradients_keep_passes_low_for_large_lists()
     {
-        // Numbers of very different sizes, as those of real embeddings are.
+        // Dimensions of very different scale, as in real embeddings.
         var users = TestPopulation.Random(3_000, 32, 6).Select(user =>
             user with { Embedding = [.. user.Embedding.Select((value, k) => value * (float)Math.Pow(0.8, k))] }).ToArray();
         var seeds = users.Where((user, i) => user.Embedding[1] > 0.2 ^ i % 4 == 0).Select(user => user.Id);
         using var problem = new DenseProblem(users, seeds, _options with { RegularizationPerDimension = 0.01 });
         var found = problem.Fit();
         Assert.InRange(found.Passes, 5, 18);
-        Assert.InRange(problem.Loss(found.Weights) - problem.Loss(problem.Slowly()), -1e-9, 1e-4);
+        Assert.InRange(problem.Loss(found.Weights) - problem.Loss(problem.Reference()), -1e-9, 1e-4);
     }
 
     [Fact]

@@ -5,17 +5,17 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.Networks.Linear;
 
-/// <summary>Linear models that begin from an earlier one.</summary>
+/// <summary>Tests linear models that start from an earlier one.</summary>
 public sealed class LinearStartTests
 {
-    // What a fit may miss of the minimum of the summed loss: half of Newton's decrement, which is at most ten times the tolerance of 1e-5.
-    private const double Missed = 0.5 * 10 * 1e-5;
+    // The permitted distance from the minimum of the summed loss: half of Newton's decrement, at most ten times the tolerance of 1e-5.
+    private const double LossTolerance = 0.5 * 10 * 1e-5;
 
     private static readonly MlpOptions _options = new() { RegularizationPerDimension = 0.4 };
     private static readonly TestUser[] _users = TestPopulation.Random(700, 8, 1);
 
     [Theory, InlineData(int.MaxValue, int.MaxValue), InlineData(100, 60)]
-    public void A_model_that_begins_from_yesterdays_finds_todays_minimum(int negatives, int positives)
+    public void A_warm_start_finds_todays_minimum(int negatives, int positives)
     {
         var options = _options with { MaxNegatives = negatives, MaxPositives = positives };
         using var yesterday = new DenseProblem(Moved(_users, 2), Seeds(1), options);
@@ -28,9 +28,9 @@ public sealed class LinearStartTests
     }
 
     [Fact]
-    public void A_model_that_begins_from_yesterdays_takes_at_most_three_quarters_of_the_passes()
+    public void A_warm_start_takes_at_most_three_quarters_of_the_passes()
     {
-        // Numbers of very different sizes, as those of real embeddings are.
+        // Dimensions of very different scale, as in real embeddings.
         var users = TestPopulation.Random(3_000, 32, 6).Select(user =>
             user with { Embedding = [.. user.Embedding.Select((value, k) => value * (float)Math.Pow(0.8, k))] }).ToArray();
         using var yesterday = new DenseProblem(Moved(users, 2), Of(1), _options with { RegularizationPerDimension = 0.01 });
@@ -38,13 +38,13 @@ public sealed class LinearStartTests
         var cold = today.Fit();
         var warm = today.Fit(1, today.Task with { Start = yesterday.Fit().ToNetwork() })[0];
         Assert.InRange(warm.Passes, 2, cold.Passes * 3 / 4);
-        Assert.InRange(today.Loss(warm.Weights) - today.Loss(today.Slowly()), -1e-9, Missed);
+        Assert.InRange(today.Loss(warm.Weights) - today.Loss(today.Reference()), -1e-9, LossTolerance);
 
         IEnumerable<string> Of(int night) => users.Where((user, i) => user.Embedding[1] > 0.2 ^ (i + night) % 50 == 0).Select(user => user.Id);
     }
 
     [Fact]
-    public void A_model_that_begins_where_it_ended_stays_there()
+    public void A_warm_start_at_the_minimum_stays_there()
     {
         using var problem = new DenseProblem(_users, Seeds(1), _options);
         var cold = problem.Fit();
@@ -54,7 +54,7 @@ public sealed class LinearStartTests
     }
 
     [Fact]
-    public void Ten_nights_one_after_the_other_are_as_near_to_the_minimum_as_the_first()
+    public void Ten_consecutive_warm_starts_stay_as_near_to_the_minimum_as_the_first()
     {
         Network? start = null;
         for (var night = 0; night < 10; night++)
@@ -67,14 +67,14 @@ public sealed class LinearStartTests
     }
 
     [Theory, InlineData(-1f), InlineData(1e3f), InlineData(1e30f), InlineData(-3e38f)]
-    public void A_start_that_is_worse_than_none_costs_one_pass_and_changes_no_bit(float factor)
+    public void A_warm_start_worse_than_a_cold_one_costs_one_pass_and_changes_no_bit(float factor)
     {
         using var problem = new DenseProblem(_users, Seeds(1), _options);
         var cold = problem.Fit();
         var network = cold.ToNetwork();
         var bad = network with { Skip = Array.ConvertAll(network.Skip, weight => weight * factor) };
 
-        // Beside it another list, whose lane must not hear of it, and more lists than lanes, so that one gets a lane after it.
+        // Another list runs beside it and must not be affected. There are more lists than lanes, so that one list reuses its lane.
         var tasks = Enumerable.Repeat(problem.Task, 40).Select((task, i) => i == 3 ? task with { Start = bad } : task).ToArray();
         var models = problem.Fit(2, tasks);
         Assert.Equal(cold.Passes + 1, models[3].Passes);
@@ -83,13 +83,13 @@ public sealed class LinearStartTests
     }
 
     [Fact]
-    public void A_model_has_the_same_bits_alone_beside_others_and_with_any_number_of_threads()
+    public void A_model_has_the_same_bits_alone_with_others_and_for_any_number_of_threads()
     {
         using var problem = new DenseProblem(_users, Seeds(1), _options);
         LinearTask[] tasks = [.. Enumerable.Range(0, 40).Select(k => problem.TaskOf($"list {k}", Seeds(k)))];
         var cold = problem.Fit(2, tasks);
 
-        // Two in three begin from the model of another list.
+        // Two in three start from the model of another list.
         tasks = [.. tasks.Select((task, k) => k % 3 == 0 ? task : task with { Start = cold[(k + 1) % 40].ToNetwork() })];
         var together = problem.Fit(3, tasks);
         foreach (var k in new[] { 0, 1, 2, 38, 39 })
@@ -102,14 +102,15 @@ public sealed class LinearStartTests
         Assert.NotEqual(cold[1].Weights, together[1].Weights);
     }
 
-    /// <summary>A model is at the minimum within what a fit may miss, and scores every user as another does that is so too.</summary>
+    /// <summary>Asserts that a model is within the tolerance of the minimum and scores every user like another such model.</summary>
     private static void AssertMinimum(DenseProblem problem, LinearModel warm, LinearModel cold)
     {
-        var minimum = problem.Slowly();
-        Assert.InRange(problem.Loss(warm.Weights) - problem.Loss(minimum), -1e-9, Missed);
+        var minimum = problem.Reference();
+        Assert.InRange(problem.Loss(warm.Weights) - problem.Loss(minimum), -1e-9, LossTolerance);
 
-        // Strong convexity: the loss is at least λ/2 |θ − θ*|² above its minimum θ*, λ = 0.4 · 8 (the constant is held by the rows even more).
-        var farthest = 2 * Math.Sqrt(2 * Missed / (0.4 * 8));
+        // Strong convexity: the loss is at least λ/2 |θ − θ*|² above its minimum θ*, λ = 0.4 · 8
+        // (the rows constrain the constant even more).
+        var farthest = 2 * Math.Sqrt(2 * LossTolerance / (0.4 * 8));
         foreach (var (_, _, x) in problem.Rows())
         {
             var difference = DenseProblem.Dot(warm.Weights, x) - DenseProblem.Dot(cold.Weights, x);
@@ -117,11 +118,11 @@ public sealed class LinearStartTests
         }
     }
 
-    /// <summary>Users with a large first number of the embedding; one in twenty comes and goes, by the night.</summary>
+    /// <summary>Users with a large first dimension of the embedding. One in twenty changes from night to night.</summary>
     private static IEnumerable<string> Seeds(int night) => _users
         .Where((user, i) => user.Embedding[0] > 0.3 && i % 3 != 0 && (i * 7 + night) % 20 != 0 || (i * 11 + night) % 90 == 0).Select(user => user.Id);
 
-    /// <summary>The same users, each elsewhere by a little, and some of them more active.</summary>
+    /// <summary>The same users with slightly moved embeddings, some of them more active.</summary>
     private static TestUser[] Moved(TestUser[] users, ulong night)
     {
         var random = new SeededRandom(night);

@@ -10,11 +10,11 @@ public sealed class ChosenEpochsTests
 
     [Theory]
     [InlineData(801, true), InlineData(800, false), InlineData(1_199, true), InlineData(1_200, false)]
-    public void Epochs_are_kept_while_the_list_has_not_won_or_lost_a_fifth_of_the_seeds_they_were_chosen_on(int positives, bool kept) =>
+    public void Epochs_are_kept_until_a_fifth_of_the_seeds_changed_since_they_were_chosen(int positives, bool kept) =>
         Assert.Equal(kept ? new ChosenEpochs(3, 1_000, 1) : null, ChosenEpochs.From(Report(3, 1_000), _network, _options, positives, 0));
 
     [Fact]
-    public void Many_small_steps_count_as_the_large_one_they_add_up_to()
+    public void Many_small_changes_count_as_one_large_change()
     {
         var (report, nights) = (Report(3, 1_000), 0);
         for (var positives = 1_060; ChosenEpochs.From(report, _network, _options, positives, 7) is { } kept; positives += 60, nights++)
@@ -27,7 +27,7 @@ public sealed class ChosenEpochsTests
     }
 
     [Theory, InlineData(0UL, 7), InlineData(5UL, 12), InlineData(7UL, 14), InlineData(8UL, 7)]
-    public void Epochs_are_chosen_again_after_some_models_the_number_depending_on_the_list(ulong key, int expected)
+    public void Epochs_are_chosen_again_after_a_list_specific_number_of_models(ulong key, int expected)
     {
         var (report, nights) = (Report(3, 1_000), 0);
         for (; ChosenEpochs.From(report, _network, _options, 1_000, key) is { } kept; nights++) kept.WriteTo(report);
@@ -35,7 +35,7 @@ public sealed class ChosenEpochsTests
     }
 
     [Fact]
-    public void No_hidden_layer_is_a_choice_to_be_kept_only_if_it_was_chosen()
+    public void A_missing_hidden_layer_is_kept_only_if_it_was_chosen()
     {
         Assert.Equal(new ChosenEpochs(0, 1_000, 1), ChosenEpochs.From(Report(0, 1_000), _linear, _options, 1_000, 0));
         Assert.Null(ChosenEpochs.From(new Dictionary<string, double> { ["epochs"] = 0, ["positives"] = 1_000 }, _linear, _options, 1_000, 0));
@@ -54,7 +54,7 @@ public sealed class ChosenEpochsTests
     [Theory]
     [InlineData(double.NaN, 1_000.0, 0.0), InlineData(-1, 1_000, 0), InlineData(2.5, 1_000, 0), InlineData(1e300, 1_000, 0)]
     [InlineData(3, double.NaN, 0), InlineData(3, 0, 0), InlineData(3, double.PositiveInfinity, 0)]
-    public void Figures_that_no_training_reports_are_not_kept(double epochs, double positives, double reused)
+    public void Impossible_training_figures_are_not_kept(double epochs, double positives, double reused)
     {
         var report = Report(epochs, positives);
         report["epochs_reused"] = reused;

@@ -47,7 +47,7 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
-    public void Two_hidden_layers_learn_it_too()
+    public void Two_hidden_layers_learn_the_same_list()
     {
         var users = TestPopulation.Random(2_000, 8, 2);
         TestUser[] like = [.. users.Where(user => user.Embedding[0] * user.Embedding[1] > 0.15)], unlike = [.. users.Except(like)];
@@ -68,10 +68,10 @@ public sealed class MlpMethodTests
         Assert.InRange(model.AreaUnderCurve(rest, unlike), 0.8, 1);
         Assert.InRange(model.Report["epochs"], 1, 30);
 
-        // The prior is the share of seeds among the candidates unless told.
+        // The prior defaults to the share of seeds among the candidates.
         var prior = (double)seeds.Length / users.Count(user => user.Active);
-        var told = Train(users, seeds, _network with { Loss = MlpLoss.NonNegative, PositivePrior = prior });
-        TestNumbers.AssertSameBits(model.Scorer().Network.Parameters(), told.Scorer().Network.Parameters());
+        var explicitPrior = Train(users, seeds, _network with { Loss = MlpLoss.NonNegative, PositivePrior = prior });
+        TestNumbers.AssertSameBits(model.Scorer().Network.Parameters(), explicitPrior.Scorer().Network.Parameters());
         Assert.NotEqual(model.Report["loss"], Train(users, seeds, _network with { Loss = MlpLoss.NonNegative, PositivePrior = prior / 2 }).Report["loss"]);
     }
 
@@ -84,7 +84,7 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
-    public void A_hidden_layer_that_does_not_help_is_left_out_and_the_loss_is_that_of_the_model()
+    public void A_useless_hidden_layer_is_removed_and_the_reported_loss_is_the_models()
     {
         var users = TestPopulation.Random(800, 8, 3);
         var seeds = users.Where((_, i) => i % 8 == 0).ToArray();
@@ -116,7 +116,7 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
-    public void The_models_of_many_lists_have_the_same_bytes_for_any_number_of_threads_and_any_company()
+    public void Models_have_the_same_bytes_for_any_number_of_threads_and_any_other_lists()
     {
         var users = TestPopulation.Random(900, 8, 5);
         using var population = TestPopulation.Of(users, 2);
@@ -148,9 +148,9 @@ public sealed class MlpMethodTests
     }
 
     [Fact]
-    public void A_population_without_activity_is_learnt_from_even_where_a_shard_is_empty()
+    public void A_population_without_activity_can_be_trained_on_even_if_a_shard_is_empty()
     {
-        // With many shards for few users, the first one is empty.
+        // With many shards for few users, the first shard is empty.
         var users = Enumerable.Range(0, 60).Select(i => new TestUser($"u{i}", [i % 2 == 0 ? 1 : -1, 0.1f * (i % 7), 0, 0, 0, 0, 0, 0])).ToArray();
         using var population = TestPopulation.Of(users, 4_000, withActivity: false);
         Assert.Equal(0, population.Shards[0].Count);

@@ -19,7 +19,7 @@ public sealed class NetworkScorerTests
     [InlineData(16, true, 5, 3)]
     [InlineData(50, false, 16, 32)]
     [InlineData(8, true, 3, 6, 1)]
-    public void A_user_in_a_tile_has_the_bits_of_chains_of_fused_multiply_adds(int dimension, bool withActivity, params int[] units)
+    public void Scoring_in_a_tile_equals_chains_of_fused_multiply_adds_bit_for_bit(int dimension, bool withActivity, params int[] units)
     {
         var users = TestPopulation.Random(300, dimension, 1);
         using var population = TestPopulation.Of(users, withActivity: withActivity);
@@ -45,7 +45,7 @@ public sealed class NetworkScorerTests
     [InlineData(6)]
     [InlineData(6, 5)]
     [InlineData(6, 5, 9)]
-    public void The_score_is_the_formula_of_the_network(params int[] units)
+    public void The_score_equals_the_networks_formula(params int[] units)
     {
         var network = Random(9, units);
         var user = TestPopulation.Random(1, 8, 2)[0];
@@ -70,7 +70,7 @@ public sealed class NetworkScorerTests
     [InlineData("network", 6)]
     [InlineData("deep-network", 6, 5)]
     [InlineData("deep-network", 6, 5, 3)]
-    public void What_is_kept_of_a_network_makes_it_again(string kind, params int[] units)
+    public void A_network_round_trips_through_its_parameters(string kind, params int[] units)
     {
         var scorer = new NetworkScorer(Random(9, units));
         Assert.Equal(kind, scorer.Parameters.Kind);
@@ -95,7 +95,7 @@ public sealed class NetworkScorerTests
     [InlineData(2, "hidden_2", 31, "hidden_2")]
     [InlineData(2, "hidden_1_bias", 7, "hidden_1")]
     [InlineData(2, "output", 6, "output")]
-    public void A_damaged_network_is_refused_with_the_tensor_that_does_not_fit(int layers, string tensor, int length, string said)
+    public void A_damaged_network_is_refused_and_the_tensor_named(int layers, string tensor, int length, string said)
     {
         var parameters = new NetworkScorer(layers == 1 ? Random(9, 6) : Random(9, 6, 5)).Parameters;
         var damaged = parameters with
@@ -108,7 +108,7 @@ public sealed class NetworkScorerTests
     }
 
     [Fact]
-    public void More_units_than_scoring_has_room_for_are_refused()
+    public void More_units_than_scoring_supports_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new NetworkScorer(Random(9, 1_025)));
         var parameters = NetworkParameters.Of(Random(2, 1_025));
@@ -132,7 +132,7 @@ public sealed class NetworkScorerTests
     [InlineData(true, 16)]
     [InlineData(false, 16)]
     [InlineData(true, 32, 16)]
-    public void Folding_the_standardisation_into_the_weights_leaves_every_score_as_it_was(bool withActivity, params int[] units)
+    public void Folding_the_standardisation_into_the_weights_changes_no_score(bool withActivity, params int[] units)
     {
         var users = TestPopulation.Random(400, 8, 3);
         using var population = TestPopulation.Of(users, 2, withActivity);

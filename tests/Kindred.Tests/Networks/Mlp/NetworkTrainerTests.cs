@@ -35,7 +35,7 @@ public sealed class NetworkTrainerTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(16)]
-    public void The_reference_gradient_is_that_of_finite_differences(int second)
+    public void The_reference_gradient_matches_finite_differences(int second)
     {
         using var trainer = Trainer(second);
         trainer.RunEpoch(0, default);
@@ -60,7 +60,7 @@ public sealed class NetworkTrainerTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(48)]
-    public void Two_epochs_are_those_of_the_plain_algorithm_in_double_precision(int second)
+    public void Two_epochs_equal_the_plain_algorithm_in_double_precision(int second)
     {
         using var trainer = Trainer(second);
         var reference = new ReferenceNetwork(_set, trainer.Current());
@@ -79,9 +79,9 @@ public sealed class NetworkTrainerTests : IDisposable
     [InlineData(0.02, false, 0)]
     [InlineData(1, true, 0)]
     [InlineData(1, true, 16)]
-    public void An_epoch_of_the_non_negative_risk_is_that_of_the_plain_algorithm(double prior, bool meetsNegativeParts, int second)
+    public void An_epoch_with_the_non_negative_risk_equals_the_plain_algorithm(double prior, bool meetsNegativeParts, int second)
     {
-        // Everybody high, so that the seeds are taken for negatives at a high loss.
+        // All users score high, so that seeds counted as negatives have a high loss.
         double[] linear = [.. _linear[..^1], meetsNegativeParts ? 1.5 : -1];
         var options = _options with { LearningRate = 0.05, SecondHiddenUnits = second };
         using var trainer = new NetworkTrainer(_set, _set.Labels, _set.Weights, linear, options, _key, prior);
@@ -100,7 +100,7 @@ public sealed class NetworkTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Begins_as_the_linear_model_with_random_units_that_are_not_heard()
+    public void Starts_as_the_linear_model_with_random_units_of_zero_output_weight()
     {
         using var trainer = Trainer(second: 16);
         var start = trainer.Current();
@@ -110,7 +110,7 @@ public sealed class NetworkTrainerTests : IDisposable
         var scores = start.Predict(_set);
         for (var row = 0; row < scores.Length; row++) Assert.Equal(_linear.Select((weight, k) => weight * _set.Inputs.Row(row)[k]).Sum(), scores[row], 1e-5);
 
-        // Uniform with variance 2 / inputs; biases begin at zero.
+        // Uniform with variance 2 / inputs. Biases start at zero.
         foreach (var (layer, inputs) in start.Hidden.Zip([_set.Columns, 32]))
         {
             Assert.Equal(2.0 / inputs, layer.Weights.Average(weight => weight * weight), 0.2 * 2 / inputs);
@@ -123,7 +123,7 @@ public sealed class NetworkTrainerTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(16)]
-    public void Predictions_are_the_scores_of_the_reference(int second)
+    public void Predictions_equal_the_scores_of_the_reference(int second)
     {
         using var trainer = Trainer(second);
         trainer.RunEpoch(0, default);
@@ -204,7 +204,7 @@ public sealed class NetworkTrainerTests : IDisposable
             }
         }
 
-        // λ is in units of the summed loss, the loss here a mean; the constant of the linear part is free.
+        // λ is in units of the summed loss, but the loss here is a mean. The constant of the linear part is not regularised.
         private double Ridge(int i) =>
             (i == set.Columns - 1 ? 0 : i < set.Columns ? options.RegularizationPerDimension * (set.Columns - 2) : options.HiddenRegularization) / set.Count;
     }

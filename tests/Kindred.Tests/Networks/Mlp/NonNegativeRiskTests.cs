@@ -8,14 +8,14 @@ public sealed class NonNegativeRiskTests
 {
     private static readonly float[] _labels = [.. Enumerable.Range(0, 60).Select(i => i % 4 == 0 ? 1f : 0f)];
     private static readonly float[] _weights = [.. Enumerable.Range(0, 60).Select(i => i % 7 == 3 ? 0f : i % 4 == 0 ? 1f + i % 3 : 1f)];
-    // Seeds score higher than others, so that at the highest prior too much of the others' loss is taken away.
+    // Seeds score higher than others, so that at the highest prior too much of the others' loss is subtracted.
     private static readonly float[] _scores = [.. TestNumbers.Array(60, 5).Select((value, i) => value * 2 + (i % 4 == 0 ? 1 : -1))];
 
     [Theory]
     [InlineData(0.0)]
     [InlineData(0.2)]
     [InlineData(1.0)]
-    public void The_risk_is_the_formula_of_the_paper(double prior)
+    public void The_risk_equals_the_formula_of_the_paper(double prior)
     {
         var (positive, negative) = Parts(prior, Scores());
         Assert.Equal(positive + Math.Max(0, negative), Risk(prior, _scores), 1e-12);
@@ -26,7 +26,7 @@ public sealed class NonNegativeRiskTests
     [InlineData(0.0, false)]
     [InlineData(0.2, false)]
     [InlineData(1.0, true)]
-    public void The_slope_is_the_finite_difference_of_the_risk_or_goes_up_the_negative_part(double prior, bool isNegative)
+    public void The_slope_is_the_finite_difference_of_the_risk_or_ascends_its_negative_part(double prior, bool isNegative)
     {
         var risk = new NonNegativeRisk(_labels, _weights, prior);
         var rows = _weights.Count(weight => weight != 0);
@@ -49,7 +49,7 @@ public sealed class NonNegativeRiskTests
     }
 
     [Fact]
-    public void Without_hidden_positives_the_seeds_do_not_count_and_everybody_else_is_negative()
+    public void With_a_prior_of_zero_seeds_do_not_count_and_all_others_are_negatives()
     {
         var others = _scores.Where((_, i) => _labels[i] == 0 && _weights[i] != 0).Average(score => Math.Log(1 + Math.Exp(score)));
         Assert.Equal(others, Risk(0, _scores), 1e-12);
@@ -58,7 +58,7 @@ public sealed class NonNegativeRiskTests
     }
 
     [Fact]
-    public void With_the_lists_share_as_prior_it_is_the_weighted_loss_less_what_the_hidden_positives_are_taken_for()
+    public void With_the_seed_share_as_prior_it_is_the_weighted_loss_minus_the_hidden_positives_correction()
     {
         // Seeds score low, so that there is nothing to clip.
         float[] scores = [.. _scores.Select((score, i) => _labels[i] > 0 ? score - 3 : score)];

@@ -10,7 +10,7 @@ internal sealed class ReferenceNetwork
     private readonly TrainingSet _set;
     private readonly int _columns;
 
-    // Of each layer, then of the output.
+    // One entry per layer, then the output.
     private readonly int[] _units;
     private readonly int[] _starts;
 
@@ -25,7 +25,7 @@ internal sealed class ReferenceNetwork
         for (var layer = 0; layer < _units.Length; layer++) _starts[layer + 1] = _starts[layer] + _units[layer] * (Inputs(layer) + 1);
     }
 
-    /// <summary>Skip [columns], of each hidden layer weights [units × inputs] and bias [units], output [units of the last].</summary>
+    /// <summary>Skip [columns], weights [units × inputs] and bias [units] of each hidden layer, output [units of the last layer].</summary>
     public double[] Parameters { get; }
 
     /// <summary>The log-odds of one row.</summary>
@@ -78,7 +78,9 @@ internal sealed class ReferenceNetwork
         return loss / rows.Length;
     }
 
-    /// <summary>The non-negative risk of some rows with the means' weights of all rows, and whether its negative part is below zero.</summary>
+    /// <summary>
+    /// The non-negative risk of some rows, with the weights of all rows in the means, and a flag for a negative part below zero.
+    /// </summary>
     public (double Risk, bool IsNegative) Risk(ReadOnlySpan<int> rows, double prior)
     {
         double positive = 0, negative = 0;
@@ -95,7 +97,10 @@ internal sealed class ReferenceNetwork
         return ((positive + Math.Max(0, negative)) * scale, negative < 0);
     }
 
-    /// <summary>What a step goes down by the paper: the gradient of <see cref="Risk"/>, or where its negative part is below zero, of that part's negative.</summary>
+    /// <summary>
+    /// The gradient that a step descends, as in the paper: that of <see cref="Risk"/>,
+    /// or minus that of its negative part while this is below zero.
+    /// </summary>
     public double[] RiskGradient(ReadOnlySpan<int> rows, double prior)
     {
         var isNegative = Risk(rows, prior).IsNegative;
@@ -127,7 +132,7 @@ internal sealed class ReferenceNetwork
             for (var k = 0; k < _columns; k++) gradient[k] += delta * x[k];
             if (_units.Length == 0) continue;
 
-            // By what the last layer's units give, then layer by layer back.
+            // By the outputs of the last layer's units, then back layer by layer.
             var back = new double[_units[^1]];
             for (var unit = 0; unit < back.Length; unit++)
             {

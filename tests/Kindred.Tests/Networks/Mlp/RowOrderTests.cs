@@ -10,7 +10,7 @@ public sealed class RowOrderTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(3_000)]
-    public void Rows_of_some_weight_ascend_by_their_keys(int count)
+    public void Rows_of_nonzero_weight_ascend_by_key(int count)
     {
         var hashes = Enumerable.Range(0, count).Select(i => SampleKey.Of(3, (ulong)i)).ToArray();
         var weights = Enumerable.Range(0, count).Select(i => i % 3 == 1 ? 0f : 1f).ToArray();
@@ -23,7 +23,7 @@ public sealed class RowOrderTests
     }
 
     [Fact]
-    public void A_smaller_set_after_a_larger_one_is_ordered_alone()
+    public void A_smaller_set_after_a_larger_one_is_ordered_independently()
     {
         var hashes = Enumerable.Range(0, 500).Select(i => SampleKey.Of(3, (ulong)i)).ToArray();
         var ones = hashes.Select(_ => 1f).ToArray();

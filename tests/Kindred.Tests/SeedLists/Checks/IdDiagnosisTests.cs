@@ -6,7 +6,7 @@ using Kindred.Tests.Populations;
 
 namespace Kindred.Tests.SeedLists.Checks;
 
-#pragma warning disable CA5350, CA5351 // What these tests are about.
+#pragma warning disable CA5350, CA5351 // These tests are about weak hashes.
 public sealed class IdDiagnosisTests
 {
     private static readonly Dictionary<string, Func<int, string>> _ids = new()
@@ -68,7 +68,7 @@ public sealed class IdDiagnosisTests
     [InlineData("plain", "number", IdCause.OtherIds)]
     [InlineData("md5 of plain", "sha256 of plain", IdCause.OtherFunction)]
     [InlineData("plain", "date", IdCause.OtherIds)]
-    public void The_cause_is_told_and_how_many_users_it_explains(string population, string list, IdCause cause)
+    public void The_cause_and_the_number_of_users_it_explains_are_reported(string population, string list, IdCause cause)
     {
         var diagnosis = Diagnose(_ids[population], Enumerable.Range(0, 300).Select(_ids[list]))!;
         var explains = cause is not (IdCause.OtherHash or IdCause.OtherFunction or IdCause.OtherUsers or IdCause.OtherIds or IdCause.EmailAddresses or IdCause.PhoneNumbers);
@@ -76,7 +76,7 @@ public sealed class IdDiagnosisTests
     }
 
     [Fact]
-    public void Only_lists_that_lose_users_are_asked_and_only_about_those_that_are_lost()
+    public void Only_lists_that_lose_users_are_diagnosed_and_only_their_lost_users()
     {
         Assert.Null(Diagnose(_ids["plain"], [.. Enumerable.Range(0, 270).Select(_ids["plain"]), .. Enumerable.Range(270, 30).Select(_ids["upper"])]));
         var diagnosis = Diagnose(_ids["plain"], [.. Enumerable.Range(0, 250).Select(_ids["plain"]), .. Enumerable.Range(250, 40).Select(_ids["upper"]), .. Enumerable.Range(0, 10).Select(_ids["cookie"])])!;
@@ -84,7 +84,7 @@ public sealed class IdDiagnosisTests
     }
 
     [Fact]
-    public void Lists_that_came_hashed_are_told_that_nobody_has_the_rest()
+    public void Unmatched_hashes_of_a_hashed_list_are_reported_as_unknown()
     {
         using var population = Population(_ids["plain"]);
         var list = TestPopulation.List("l", [_ids["plain"](3)]) with { Unknown = 4 };
@@ -96,7 +96,7 @@ public sealed class IdDiagnosisTests
     [Theory]
     [InlineData(IdHashFunction.Sha256, IdCause.AlreadyHashed)]
     [InlineData(IdHashFunction.Sha1, IdCause.HashUnknown)]
-    public void A_population_of_hashes_need_not_be_hashed_again(IdHashFunction function, IdCause cause)
+    public void A_population_of_hashed_ids_is_compared_without_hashing_again(IdHashFunction function, IdCause cause)
     {
         using var population = Population(_ids["sha256 of plain"]);
         var list = TestPopulation.List("l", []) with { Unknown = 4 };
@@ -111,18 +111,18 @@ public sealed class IdDiagnosisTests
     [InlineData("md5 of plain", "32 hexadecimal digits")]
     [InlineData("uuid", "8-4-4-4-12 hexadecimal digits")]
     [InlineData("unpadded", "u###")]
-    public void A_shape_shows_what_ids_have_in_common_and_masks_the_rest(string ids, string shape) =>
+    public void A_shape_shows_the_common_parts_of_ids_and_masks_the_rest(string ids, string shape) =>
         Assert.Equal(shape, Shape([.. Enumerable.Range(100, 200).Select(_ids[ids])]));
 
     [Fact]
-    public void A_shape_of_few_ids_shows_no_letter_of_them()
+    public void A_shape_of_few_ids_reveals_none_of_their_letters()
     {
         Assert.Equal("aaaa.aaa@aaaaaaa.aaa", Shape(["jane.doe@example.com"]));
         Assert.Equal("Aa…#…", Shape(["Ab1", "Abc22", "Abcd333"]));
         Assert.Equal("a{30}", Shape([new string('x', 30)]));
         Assert.Equal("a␣###", Shape(["é 123"]));
 
-        // An id that all others begin with is not shown as a whole.
+        // An id that is a prefix of all others is not shown completely.
         Assert.Equal("secre…", Shape(["secret", .. Enumerable.Range(0, 30).Select(i => "secret" + new string('x', i + 1))]).Replace("a…", "…", StringComparison.Ordinal));
     }
 

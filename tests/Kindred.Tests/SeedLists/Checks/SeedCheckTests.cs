@@ -42,7 +42,7 @@ public sealed class SeedCheckTests
     }
 
     [Fact]
-    public void Lists_of_the_very_same_users_are_told_of_each_other_strangers_or_not()
+    public void Lists_with_the_same_matched_users_are_reported_even_with_unknown_ids()
     {
         string[] some = [.. _users.Skip(100).Take(30).Select(user => user.Id)];
         var check = Check([("a", some), ("b", [.. some.Skip(1)]), ("c", [.. some, "stranger"]), ("d", some), ("e", ["x"]), ("f", ["y"])], new SeedCheckOptions());
@@ -50,7 +50,7 @@ public sealed class SeedCheckTests
     }
 
     [Fact]
-    public void The_pairs_are_those_that_comparing_all_lists_finds() =>
+    public void The_pairs_equal_a_comparison_of_all_lists() =>
         Gen.Select(Gen.Int[0, 60].Array[0, 40].Array[2, 12], Gen.Int[1, 4], Gen.Int[1, 12], Gen.Int[1, 3]).Sample((lists, atLeast, most, threads) =>
         {
             var users = _users[..61];
@@ -63,14 +63,14 @@ public sealed class SeedCheckTests
             Assert.Equal(1, check.OverlapSample);
             Assert.Equal(expected, check.Pairs.Select(pair => (pair.First, pair.Second, pair.Shared, pair.ShareOfSmaller, pair.Lift)));
 
-            // A sample of the users may miss pairs, but tells nothing that is not so.
+            // A sample of the users may miss pairs but reports no false ones.
             var sampled = SeedCheck.Of(matches, population, options with { MostOverlapWork = 50, MostPairs = 1_000 });
             var all = Pairs(lists).ToHashSet();
             Assert.All(sampled.Pairs, pair => Assert.Contains((pair.First, pair.Second, pair.Shared, pair.ShareOfSmaller, pair.Lift), all));
         });
 
     [Fact]
-    public void A_sample_of_users_finds_the_pairs_that_stand_out()
+    public void A_sample_of_users_finds_the_pairs_with_high_overlap()
     {
         string[][] members = [.. Enumerable.Range(0, 30).Select(list => _users.Where((_, u) => (u + list * 31) % 100 < 20).Select(user => user.Id).ToArray())];
         members[7] = [.. members[3].Skip(4), "u999"];

@@ -17,14 +17,14 @@ public sealed class CentroidMethodTests
     [InlineData(true, int.MaxValue)]
     [InlineData(true, 100)]
     [InlineData(false, int.MaxValue)]
-    public void The_score_is_the_cosine_with_what_sets_the_mean_of_unit_vectors_apart(bool subtract, int poolLimit)
+    public void The_score_is_the_cosine_with_the_mean_of_the_seeds_unit_vectors_centred_or_not(bool subtract, int poolLimit)
     {
         using var population = TestPopulation.Of(_users, 3);
         var method = new CentroidMethod(new CentroidOptions { SubtractCandidates = subtract });
         var found = TestScores.Of(TestScores.Train(method, population, _seeds, poolLimit).Scorer, population);
         var mean = Mean(_seeds.Order(TestPopulation.Utf8Order).Zip(TestScores.Weights(_seeds.Length)).ToDictionary());
-        var everybody = Mean(TestTraining.Context(population, poolLimit).Pool.Users.ToDictionary(population.Name, _ => 1f));
-        if (subtract) mean = [.. mean.Zip(everybody, (a, b) => a - b)];
+        var poolMean = Mean(TestTraining.Context(population, poolLimit).Pool.Users.ToDictionary(population.Name, _ => 1f));
+        if (subtract) mean = [.. mean.Zip(poolMean, (a, b) => a - b)];
         foreach (var user in _users.Where(user => user.Id != "nobody"))
         {
             var product = user.Embedding.Zip(mean, (a, b) => a * b).Sum();
@@ -36,7 +36,7 @@ public sealed class CentroidMethodTests
     }
 
     [Fact]
-    public void Scores_have_the_same_bits_whatever_shards_and_tiles_and_when_read_again()
+    public void Scores_have_the_same_bits_for_any_shards_and_tiles_and_after_a_round_trip()
     {
         using var one = TestPopulation.Of(_users);
         var expected = TestScores.Of(TestScores.Train(_method, one, _seeds).Scorer, one);
@@ -47,7 +47,7 @@ public sealed class CentroidMethodTests
     }
 
     [Fact]
-    public void Seeds_without_embeddings_give_everybody_the_score_zero()
+    public void Seeds_without_embeddings_give_all_users_a_score_of_zero()
     {
         var users = Enumerable.Range(0, 60).Select(i => new TestUser($"u{i}", i < 30 ? new float[8] : [1, 2, 3, 4, 5, 6, 7, 8])).ToArray();
         using var population = TestPopulation.Of(users);

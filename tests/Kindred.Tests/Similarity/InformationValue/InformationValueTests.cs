@@ -10,7 +10,7 @@ public sealed class InformationValueTests
     private static readonly string[] _seeds = TasteWorld.Seeds(_users);
 
     [Theory, InlineData(int.MaxValue), InlineData(150)]
-    public void Shares_lift_and_value_are_counted_user_by_user(int poolLimit)
+    public void Shares_lift_and_value_equal_a_count_user_by_user(int poolLimit)
     {
         using var problem = new RawProblem(_users, _seeds, poolLimit);
         var found = ItemInformation.Of(problem.Seeds, problem.Weights, problem.Context);
@@ -31,7 +31,7 @@ public sealed class InformationValueTests
     [Fact]
     public void A_worked_example()
     {
-        // Of 39 candidates 9 have the item, of 29 seeds (10 of them not active) 14: p = 14.5/30, q = 9.5/40.
+        // 9 of 39 candidates and 14 of 29 seeds (10 of them inactive) have the item: p = 14.5/30, q = 9.5/40.
         var users = Enumerable.Range(0, 49).Select(i => new TestUser($"u{i}", [0, 0, 0, 0, 0, 0, 0, 0], Active: i < 39)
         {
             Items = i is < 9 or >= 44 ? [0] : [],
@@ -53,7 +53,7 @@ public sealed class InformationValueTests
     }
 
     [Fact]
-    public void A_user_scores_the_values_of_his_items_that_seeds_have_more_often()
+    public void The_score_sums_the_values_of_a_users_items_that_are_more_frequent_among_seeds()
     {
         using var problem = new RawProblem(_users, _seeds);
         var information = ItemInformation.Of(problem.Seeds, problem.Weights, problem.Context);

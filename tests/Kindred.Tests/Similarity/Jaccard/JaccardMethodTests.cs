@@ -11,19 +11,19 @@ namespace Kindred.Tests.Similarity.Jaccard;
 
 public sealed class JaccardMethodTests
 {
-    // u0 has no items, and neither has one of the seeds.
+    // u0 has no items, and one of the seeds has none either.
     private static readonly TestUser[] _users = [.. TasteWorld.Users(400, 11).Select((user, i) => i == 7 ? user with { Items = [] } : user)];
     private static readonly string[] _seeds = TasteWorld.Seeds(_users);
 
     [Fact]
-    public void A_score_is_the_weighted_mean_of_the_similarities_of_sets()
+    public void A_score_is_the_weighted_mean_of_set_similarities()
     {
         using var problem = new RawProblem(_users, _seeds);
         AssertScores(problem, new JaccardOptions(), problem.SeedUsers.Zip(problem.Weights, (user, weight) => (user, (double)weight)));
     }
 
     [Fact]
-    public void A_larger_list_is_compared_by_the_seeds_with_the_smallest_keys()
+    public void A_larger_list_is_sampled_down_to_the_seeds_with_the_smallest_keys()
     {
         using var problem = new RawProblem(_users, _seeds);
         var key = SampleKey.Of(5, UserHash.Of("jaccard seeds"u8));
@@ -46,7 +46,7 @@ public sealed class JaccardMethodTests
     }
 
     [Fact]
-    public void The_cost_is_a_step_for_each_seed_and_for_each_item_shared_with_one()
+    public void The_cost_is_one_step_per_seed_and_per_item_shared_with_a_seed()
     {
         using var problem = new RawProblem(_users, _seeds);
         var shared = problem.Pool.Average(user => user.Items!.Sum(item => problem.SeedUsers.Count(seed => seed.Items!.Contains(item))));

@@ -17,9 +17,9 @@ public sealed class HyperplanesTests
     [InlineData(0.5)]
     [InlineData(1.2)]
     [InlineData(2.9)]
-    public void Two_users_are_on_one_side_of_a_hyperplane_with_the_chance_that_their_angle_says(double angle)
+    public void The_angle_determines_how_often_two_users_are_on_the_same_side_of_a_hyperplane(double angle)
     {
-        // Two users in the plane of the first two numbers, turned together. Goemans and Williamson 1995: 1 − θ/π.
+        // Two users in the plane of the first two dimensions, rotated together. Goemans and Williamson 1995: 1 − θ/π.
         var group = new float[4 * Users];
         for (var user = 0; user < Users; user++)
         {
@@ -64,7 +64,7 @@ public sealed class HyperplanesTests
     }
 
     [Fact]
-    public void The_same_settings_give_the_same_object_and_others_give_others()
+    public void Equal_settings_share_one_object_and_other_settings_do_not()
     {
         var planes = Hyperplanes.Shared(_settings);
         Assert.Same(planes, Hyperplanes.Shared(_settings with { }));
@@ -74,7 +74,7 @@ public sealed class HyperplanesTests
     }
 
     [Fact]
-    public void Models_that_are_read_again_score_with_the_same_bits_and_share_their_hyperplanes()
+    public void Reloaded_models_score_with_the_same_bits_and_share_their_hyperplanes()
     {
         var users = TestPopulation.Random(300, 16, 1);
         using var population = TestPopulation.Of(users, 2);

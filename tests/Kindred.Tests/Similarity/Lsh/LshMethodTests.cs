@@ -21,7 +21,7 @@ public sealed class LshMethodTests
     [InlineData(LshScore.Density, 3, int.MaxValue)]
     [InlineData(LshScore.Density, 8, 300)]
     [InlineData(LshScore.Voting, 3, int.MaxValue)]
-    public void Scores_are_those_of_the_plain_algorithm_in_double_precision(LshScore score, int levels, int poolLimit)
+    public void Scores_equal_the_plain_algorithm_in_double_precision(LshScore score, int levels, int poolLimit)
     {
         using var population = TestPopulation.Of(_users, 2);
         var options = _options with { Score = score, Levels = levels };
@@ -34,7 +34,7 @@ public sealed class LshMethodTests
     }
 
     [Fact]
-    public void Every_candidate_is_in_one_region_of_each_table_and_every_seeds_weight_too()
+    public void Regions_partition_candidates_and_seed_weights_in_each_table()
     {
         using var population = TestPopulation.Of(_users, 3);
         var context = TestTraining.Context(population, 400);
@@ -54,7 +54,7 @@ public sealed class LshMethodTests
     }
 
     [Fact]
-    public void Scores_have_the_same_bits_whatever_shards_tiles_threads_and_company()
+    public void Scores_have_the_same_bits_for_any_shards_tiles_threads_and_other_lists()
     {
         using var one = TestPopulation.Of(_users);
         var expected = TestScores.Of(TestScores.Train(new LshMethod(_options), one, _seeds, 500).Scorer, one);
@@ -73,17 +73,17 @@ public sealed class LshMethodTests
     }
 
     [Fact]
-    public void Users_like_the_seeds_come_before_others()
+    public void Users_similar_to_the_seeds_rank_before_others()
     {
         var users = TestPopulation.Random(1_500, 12, 2);
         TestUser[] like = [.. users.Where(user => user.Embedding[2] > 0.5)];
         using var population = TestPopulation.Of(users);
         var seeds = like.Where((_, i) => i % 2 == 0).Select(user => user.Id).ToHashSet();
-        var likeIds = like.Select(user => user.Id).ToHashSet();
+        var similarIds = like.Select(user => user.Id).ToHashSet();
         foreach (var score in Enum.GetValues<LshScore>())
         {
             var scores = TestScores.Of(TestScores.Train(new LshMethod(new LshOptions { Score = score }), population, seeds).Scorer, population);
-            var others = scores.Where(entry => !likeIds.Contains(entry.Key)).Select(entry => entry.Value).ToArray();
+            var others = scores.Where(entry => !similarIds.Contains(entry.Key)).Select(entry => entry.Value).ToArray();
             var rank = like.Where(user => !seeds.Contains(user.Id)).Average(user => others.Count(other => other < scores[user.Id]) / (double)others.Length);
             Assert.InRange(rank, 0.85, 1);
         }
@@ -96,7 +96,7 @@ public sealed class LshMethodTests
         Assert.Throws<SeedTooSmallException>(() => TestScores.Train(new LshMethod(_options), population, _seeds.Take(9)));
     }
 
-    /// <summary>The method as plain loops, its hyperplanes from the same numbers.</summary>
+    /// <summary>The method as plain loops with hyperplanes from the same random numbers.</summary>
     private sealed class ReferenceLsh(Population population, CandidatePool pool, LshOptions options)
     {
         public Dictionary<string, double> Scores(Dictionary<string, float> seeds)

@@ -16,7 +16,7 @@ public sealed class NearestMethodTests
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(500)]
-    public void The_score_is_the_weighted_mean_cosine_of_the_first_of_a_full_sort(int neighbours)
+    public void The_score_is_the_weighted_mean_cosine_of_the_nearest_seeds_in_a_full_sort(int neighbours)
     {
         using var population = TestPopulation.Of(_users, 3);
         var model = TestScores.Train(new NearestMethod(new NearestOptions { Neighbours = neighbours }), population, _seeds);
@@ -36,7 +36,7 @@ public sealed class NearestMethodTests
     }
 
     [Fact]
-    public void A_large_list_is_sampled_by_key_and_scores_have_the_same_bits_whatever_shards_and_tiles()
+    public void A_large_list_is_sampled_by_key_and_scores_have_the_same_bits_for_any_shards_and_tiles()
     {
         var options = new NearestOptions { Neighbours = 7, MaxSeeds = 30 };
         using var one = TestPopulation.Of(_users);
@@ -51,7 +51,7 @@ public sealed class NearestMethodTests
     }
 
     [Fact]
-    public void Of_seeds_that_are_equally_near_the_first_count()
+    public void The_first_of_equally_near_seeds_count()
     {
         float[] unit = [1, 0], other = [0, 1];
         var users = new[] { new TestUser("a", unit), new TestUser("b", other) };
@@ -59,7 +59,7 @@ public sealed class NearestMethodTests
         var scorer = new NearestScorer([0, 1, 0, 1, 1, 0, 1, 0, -1, 0], [1, 3, 1, 1, 7], 2, 3);
         var scores = TestScores.Of(scorer, population);
 
-        // a: 1 and 1 of weight 1 each, then 0 of the first seed's weight 1. b: 1 of weights 1 and 3, then 0 of weight 1.
+        // a: cosine 1 twice with weight 1, then 0 with the first seed's weight 1. b: cosine 1 with weights 1 and 3, then 0 with weight 1.
         Assert.Equal(2.0 / 3, scores["a"], 1e-6);
         Assert.Equal(4.0 / 5, scores["b"], 1e-6);
     }
