@@ -73,7 +73,8 @@ public static class ExperimentLog
         catch (KindredException problem) when (!problem.Message.Contains(options.Files[0], StringComparison.Ordinal))
         {
             throw new KindredException(problem.Kind, problem.Code, $"{options.Files[0]}: {problem.Problem}", problem.Remedy,
-                problem) { Values = problem.Values };
+                problem)
+            { Values = problem.Values };
         }
     }
 }

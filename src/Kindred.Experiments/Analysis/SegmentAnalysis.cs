@@ -52,8 +52,11 @@ internal sealed class SegmentAnalysis
             for (var s = 0; s < segments.Length; s++)
             {
                 segments[s] =
-                    segments[s] with { Metrics =
-                        [.. segments[s].Metrics.Select(metric => Judged(metric, corrected[at++], findings, Comparisons))] };
+                    segments[s] with
+                    {
+                        Metrics =
+                        [.. segments[s].Metrics.Select(metric => Judged(metric, corrected[at++], findings, Comparisons))]
+                    };
             }
         }
     }
@@ -61,7 +64,8 @@ internal sealed class SegmentAnalysis
     // A guardrail's margin is declared for all units together; within a segment it is judged like any other metric.
     private static MetricComparison Judged(MetricComparison metric, double corrected, Findings findings, int comparisons) =>
         findings.Judged(metric with { CorrectedPValue = corrected, Metric = metric.Metric with { Role = MetricRole.Secondary } },
-            comparisons) with { Metric = metric.Metric };
+            comparisons) with
+        { Metric = metric.Metric };
 
     private static DimensionTest[] Dimensions(SegmentComparison[] segments, Findings findings) =>
     [

@@ -50,23 +50,23 @@ internal sealed class ArmCounts(int advertisers)
     /// <param name="budgets">[advertisers] budgets of the whole test.</param>
     public ArmOutcome ToOutcome(long users, IReadOnlyList<long> audienceUsers, long usersInAudiences,
         IReadOnlyList<double> budgets) => new()
-    {
-        Users = users,
-        AudienceUsers = audienceUsers,
-        UsersInAudiences = usersInAudiences,
-        UsersReached = _reached.Count,
-        UsersPaidFor = _paidFor.Count,
-        Impressions = _impressions,
-        Clicks = _clicks,
-        GoodClicks = _goodClicks,
-        Hides = _hides,
-        Purchases = _purchases,
-        PurchaseValue = _purchased,
-        MeanAffinity = _affinity / _impressions,
-        ExpectedClicks = _expectedClicks,
-        ExpectedGoodClicks = _expectedGoodClicks,
-        ExpectedHides = _expectedHides,
-        Budgets = budgets,
-        Spent = _spent,
-    };
+        {
+            Users = users,
+            AudienceUsers = audienceUsers,
+            UsersInAudiences = usersInAudiences,
+            UsersReached = _reached.Count,
+            UsersPaidFor = _paidFor.Count,
+            Impressions = _impressions,
+            Clicks = _clicks,
+            GoodClicks = _goodClicks,
+            Hides = _hides,
+            Purchases = _purchases,
+            PurchaseValue = _purchased,
+            MeanAffinity = _affinity / _impressions,
+            ExpectedClicks = _expectedClicks,
+            ExpectedGoodClicks = _expectedGoodClicks,
+            ExpectedHides = _expectedHides,
+            Budgets = budgets,
+            Spent = _spent,
+        };
 }

@@ -31,14 +31,14 @@ internal static class SampleDemo
 
     private static DemoMethod Method(string name, string description, double[] recalls, double average, double precision,
         Estimate? ahead) => new()
-    {
-        Name = name,
-        Description = description,
-        RecallAtK = [.. recalls.Select(recall => new Estimate(recall, 0.06 * Math.Sqrt(recall) * Math.Sqrt(1 - recall)))],
-        AverageRecall = new Estimate(average, 0.02 * average),
-        AveragePrecision = new Estimate(precision, 0.006),
-        ModelAhead = ahead,
-    };
+        {
+            Name = name,
+            Description = description,
+            RecallAtK = [.. recalls.Select(recall => new Estimate(recall, 0.06 * Math.Sqrt(recall) * Math.Sqrt(1 - recall)))],
+            AverageRecall = new Estimate(average, 0.02 * average),
+            AveragePrecision = new Estimate(precision, 0.006),
+            ModelAhead = ahead,
+        };
 
     private static DemoList List(int i)
     {
