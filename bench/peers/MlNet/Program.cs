@@ -6,11 +6,11 @@ using System.Text.Json;
 using Kindred.Bench.Data;
 using Kindred.Bench.Jobs;
 using Kindred.Bench.Machine;
+using Kindred.Networks.Linear;
+using Kindred.Networks.Mlp;
 using Kindred.Peers.MlNet;
 using Kindred.Populations;
 using Kindred.SeedModels;
-using Kindred.Networks.Linear;
-using Kindred.Networks.Mlp;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Comparing;
 using Kindred.Pipeline.Store;
 using Kindred.Reports;
+using Kindred.Reports.DailyRuns;
 
 namespace Kindred.Cli.Commands;
 
@@ -39,7 +39,7 @@ internal static class DiffCommand
             var owner = parsed.GetValue(Owner);
             var counts = new ShownCounts(owner is null ? null : Math.Max(difference.From.SuppressBelow, difference.To.SuppressBelow));
             if (owner is not null) difference = difference.OfOwner(owner);
-            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(difference, counts));
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, DifferenceJson.Of(difference, counts));
             else Write(difference, counts, run.Output);
             return ExitCode.Success;
         });
@@ -85,25 +85,4 @@ internal static class DiffCommand
             output.WriteLine(FormattableString.Invariant($"  … and {difference.Attention.Count - Shown:N0} more: --output json has all."));
         }
     }
-
-    private static JsonObject ToJson(VersionDifference difference, ShownCounts counts) => new()
-    {
-        ["from"] = difference.From.Number,
-        ["to"] = difference.To.Number,
-        ["same_population"] = difference.From.PopulationVersion == difference.To.PopulationVersion,
-        ["users_gained"] = counts.Json(difference.UsersGained),
-        ["users_lost"] = counts.Json(difference.UsersLost),
-        ["audiences"] = new JsonArray([.. difference.Audiences.Select(audience => new JsonObject
-        {
-            ["list"] = audience.List,
-            ["country"] = audience.Country,
-            ["size"] = audience.Size,
-            ["users_before"] = audience.Before is { } before ? counts.Json(before) : null,
-            ["users_after"] = audience.After is { } after ? counts.Json(after) : null,
-            ["gained"] = counts.Json(audience.Gained),
-            ["lost"] = counts.Json(audience.Lost),
-        })]),
-        ["attention"] = new JsonArray([.. difference.Attention.Select(list =>
-            new JsonObject { ["list"] = list.List, ["country"] = list.Country, ["reason"] = list.Reason })]),
-    };
 }

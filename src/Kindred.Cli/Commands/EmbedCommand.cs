@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kindred.Cli.Shell;
 using Kindred.Data.Inputs;
 using Kindred.Embeddings;
 using Kindred.Pipeline.Embedding;
 using Kindred.Reports;
+using Kindred.Reports.Populations;
 
 namespace Kindred.Cli.Commands;
 
@@ -121,23 +121,7 @@ internal static class EmbedCommand
         var population = result.Population;
         if (json)
         {
-            JsonText.Write(output, new JsonObject
-            {
-                ["population"] = folder,
-                ["version"] = population.Version,
-                ["users"] = population.Users,
-                ["active_users"] = population.ActiveUsers,
-                ["users_without_interactions"] = result.UsersWithoutInteractions,
-                ["items"] = population.Items,
-                ["pairs"] = result.PairCount,
-                ["dimension"] = population.Dimension,
-                ["shards"] = population.Shards.Count,
-                ["rows"] = result.Interactions.Rows,
-                ["rows_of_unknown_users"] = result.Interactions.UnknownUserRows,
-                ["rows_merged"] = result.Interactions.MergedRows,
-                ["rows_of_zero_or_negative_weight"] = result.Interactions.NonPositiveRows,
-                ["pairs_dropped"] = result.Interactions.DroppedPairs,
-            });
+            JsonText.Write(output, EmbedJson.Of(result, folder));
             return;
         }
 

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kindred.App.Audiences;
 using Kindred.App.Training;
 using Kindred.Audiences;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Reports;
+using Kindred.Reports.Audiences;
 
 namespace Kindred.Cli.Commands;
 
@@ -153,28 +153,6 @@ internal static class ExpandCommand
             return;
         }
 
-        JsonText.Write(output, new JsonObject
-        {
-            ["audiences"] = folder,
-            ["lists"] = new JsonArray([.. lists.Select(ToJson)]),
-        });
-    }
-
-    private static JsonObject ToJson(ExpandedList list)
-    {
-        var json = new JsonObject
-        {
-            ["seed_list_id"] = list.Audience.SeedListId,
-            ["candidates"] = list.Audience.Candidates,
-            ["sizes"] = new JsonArray([.. list.Audience.Thresholds.Select(threshold => new JsonObject
-            {
-                ["size"] = threshold.Size.ToString(),
-                ["users"] = threshold.Users,
-                ["threshold_score"] = threshold.Score,
-                ["last_user_id"] = threshold.LastUserId,
-            })]),
-        };
-        if (list.Reason is not null) json["reason"] = list.Reason;
-        return json;
+        JsonText.Write(output, ExpandJson.Of(lists, folder));
     }
 }

@@ -9,6 +9,7 @@ using Kindred.Data.Inputs;
 using Kindred.Experiments.Assignment;
 using Kindred.Pipeline.Experiments;
 using Kindred.Reports;
+using Kindred.Reports.Experiment;
 
 namespace Kindred.Cli.Commands;
 
@@ -151,7 +152,7 @@ internal static class ExperimentAssignCommand
         };
         var screen = run.Screen(parsed);
         var result = AssignUnits.Run(assignment, request, screen, run.Cancellation);
-        if (json) JsonText.Write(run.Output, ToJson(result));
+        if (json) JsonText.Write(run.Output, AssignJson.Of(result));
         // Programs read the rows on standard output, so the summary must not be among them.
         else if (file is not null) WriteText(result, run.Output);
         else
@@ -177,25 +178,6 @@ internal static class ExperimentAssignCommand
             ? FormattableString.Invariant($"The counts fit the planned shares (p = {result.Ratio.PValue:0.####}).")
             : FormattableString.Invariant($"The counts do not fit the planned shares (p = {result.Ratio.PValue:0.##e0}, below {result.Alarm}). Some units may be repeated, or their selection may depend on the hash."));
     }
-
-    private static JsonObject ToJson(AssignedUnits result) => new()
-    {
-        ["arms"] = new JsonArray([.. result.Assignment.Arms.Select((arm, i) => new JsonObject
-        {
-            ["arm"] = arm.Name,
-            ["weight"] = arm.Weight,
-            ["units"] = result.Units[i],
-            ["expected"] = result.Ratio is { } ratio ? JsonText.Number(ratio.Expected[i]) : null,
-        })]),
-        ["outside"] = result.Outside,
-        ["sample_ratio"] = result.Ratio is not { } test ? null : new JsonObject
-        {
-            ["chi_square"] = JsonText.Number(test.ChiSquare),
-            ["p_value"] = test.PValue,
-            ["alarm_below"] = result.Alarm,
-            ["fits"] = result.Fits,
-        },
-    };
 
     private static string Percent(double share) => share.ToString("0.00%", CultureInfo.InvariantCulture);
 }

@@ -1,10 +1,9 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kindred.App.Populations;
-using Kindred.App.Tuning;
 using Kindred.Cli.Shell;
 using Kindred.Data.Imports;
 using Kindred.Reports;
+using Kindred.Reports.Populations;
 
 namespace Kindred.Cli.Commands;
 
@@ -102,19 +101,7 @@ internal static class ImportCommand
         var population = result.Population;
         if (json)
         {
-            JsonText.Write(output, new JsonObject
-            {
-                ["population"] = folder,
-                ["version"] = population.Version,
-                ["users"] = population.Users,
-                ["active_users"] = population.ActiveUsers,
-                ["users_without_embedding"] = result.Users.WithoutEmbedding,
-                ["embeddings_of_unknown_users"] = result.Users.Unknown,
-                ["activity_known"] = result.Users.Counts is not null,
-                ["dimension"] = population.Dimension,
-                ["shards"] = population.Shards.Count,
-                ["embedding_space"] = EmbeddingSpace.Of(population),
-            });
+            JsonText.Write(output, ImportJson.Of(result, folder));
             return;
         }
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kindred.App.DailyRuns;
 using Kindred.Audiences;
 using Kindred.Cli.Shell;
 using Kindred.Data.Tables;
 using Kindred.Reports;
+using Kindred.Reports.DailyRuns;
 
 namespace Kindred.Cli.Commands;
 
@@ -41,7 +41,7 @@ internal static class LookupCommand
             var users = parsed.GetValue(Users)!.SelectMany(user =>
                 user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
             var answers = users.Select(user => (User: user, Audiences: lookup.Find(user)));
-            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(lookup.Version, answers));
+            if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, LookupJson.Of(lookup.Version, answers));
             else foreach (var (user, audiences) in answers) Write(user, audiences, run.Output);
             return ExitCode.Success;
         });
@@ -56,20 +56,4 @@ internal static class LookupCommand
             output.WriteLine($"  {audience.SeedListId}{(audience.Country is null ? "" : $" in {audience.Country}")}: {audience.Size}");
         }
     }
-
-    private static JsonObject ToJson(int version, IEnumerable<(string User, IReadOnlyList<PublishedAudience>? Audiences)> answers) => new()
-    {
-        ["version"] = version,
-        ["users"] = new JsonArray([.. answers.Select(answer => new JsonObject
-        {
-            ["user_id"] = answer.User,
-            ["known"] = answer.Audiences is not null,
-            ["audiences"] = new JsonArray([.. (answer.Audiences ?? []).Select(audience => new JsonObject
-            {
-                ["list"] = audience.SeedListId,
-                ["country"] = audience.Country,
-                ["size"] = audience.Size,
-            })]),
-        })]),
-    };
 }

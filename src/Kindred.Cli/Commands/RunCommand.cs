@@ -8,6 +8,7 @@ using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Store;
 using Kindred.Reports;
+using Kindred.Reports.DailyRuns;
 
 namespace Kindred.Cli.Commands;
 
@@ -85,7 +86,7 @@ internal static class RunCommand
     private static void Run(string file, DateOnly? day, ParseResult parsed, CommandRun run)
     {
         var outcome = RunDaily.Run(Request(file, day, parsed), run.Screen(parsed), run.Cancellation);
-        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(outcome));
+        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, RunJson.Of(outcome));
         else Write(outcome, run.Output);
     }
 
@@ -120,7 +121,7 @@ internal static class RunCommand
             ? FormattableString.Invariant($"Version {RunStore.Name(version.Number)}: {audiences:N0} audiences of {Figure.SeedLists(version.Units.Select(unit => unit.List).Distinct().Count())}; {outcome.Trained:N0} {(outcome.Trained == 1 ? "model" : "models")} trained, {outcome.WarmStarted:N0} from {(outcome.WarmStarted == 1 ? "its previous one" : "their previous ones")}.")
             : FormattableString.Invariant(
                 $"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
-        var rejected = Rejections(version).ToArray();
+        var rejected = Rejections.Of(version).ToArray();
         if (rejected.Length == 0) return;
         output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without a requested audience:"));
         foreach (var (list, country, reason) in rejected.Take(ListsShown))
@@ -134,27 +135,4 @@ internal static class RunCommand
                 FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
         }
     }
-
-    /// <summary>Lists and countries that lack a requested audience, with the reason.</summary>
-    public static IEnumerable<(string List, string? Country, string Reason)> Rejections(RunVersion version) =>
-        version.Units.SelectMany(unit => unit.Rejected is { } reason
-        ? [(unit.List, unit.TrainingCountry, reason)]
-        : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null)
-            .Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));
-
-    private static JsonObject ToJson(RunOutcome outcome) => new()
-    {
-        ["version"] = outcome.Version.Number,
-        ["new"] = outcome.IsNew,
-        ["lists"] = outcome.Version.Units.Select(unit => unit.List).Distinct().Count(),
-        ["audiences"] = outcome.Version.Units.Sum(unit => unit.Targets.Sum(target => target.Sizes.Count)),
-        ["trained"] = outcome.Trained,
-        ["warm_started"] = outcome.WarmStarted,
-        ["thresholds_found"] = outcome.Thresholded,
-        ["tasks"] = outcome.Tasks,
-        ["tasks_run"] = outcome.TasksRun,
-        ["rejected"] = new JsonArray([.. Rejections(outcome.Version)
-            .Select(rejected =>
-            new JsonObject { ["list"] = rejected.List, ["country"] = rejected.Country, ["reason"] = rejected.Reason })]),
-    };
 }

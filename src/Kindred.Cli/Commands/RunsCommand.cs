@@ -5,6 +5,7 @@ using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Store;
 using Kindred.Reports;
+using Kindred.Reports.DailyRuns;
 
 namespace Kindred.Cli.Commands;
 
@@ -107,7 +108,7 @@ internal static class RunsCommand
 
         // What owners see of their lists must not reveal single users.
         var counts = new ShownCounts(owner is null ? null : version.SuppressBelow);
-        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ToJson(version, units, counts));
+        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, VersionJson.Of(version, units, counts));
         else Write(store, version, units, counts, run.Output);
         return ExitCode.Success;
     }
@@ -140,43 +141,4 @@ internal static class RunsCommand
             output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
         }
     }
-
-    private static JsonObject ToJson(RunVersion version, UnitResult[] units, ShownCounts counts) => new()
-    {
-        ["version"] = version.Number,
-        ["previous"] = version.Previous,
-        ["population_version"] = version.PopulationVersion,
-        ["countries"] = new JsonArray([.. version.Countries.Select(country =>
-            new JsonObject { ["country"] = country.Country, ["users"] = counts.Json(country.Users),
-                ["active"] = counts.Json(country.Active) })]),
-        ["lists"] = new JsonArray([.. units.Select(unit => new JsonObject
-        {
-            ["list"] = unit.List,
-            ["owner"] = unit.Owner,
-            ["method"] = unit.Method,
-            ["learnt_from"] = unit.TrainingCountry,
-            ["given"] = unit.Given,
-            ["matched"] = counts.Json(unit.Matched),
-            ["seeds"] = counts.Json(unit.Seeds),
-            ["kept"] = unit.NotDue,
-            ["rejected"] = counts.Reason(unit),
-            ["targets"] = new JsonArray([.. unit.Targets.Select(target => new JsonObject
-            {
-                ["country"] = target.Country,
-                ["candidates"] = counts.Json(target.Candidates),
-                ["rejected"] = counts.Reason(target),
-                ["withheld"] = counts.Withheld(target),
-                ["sizes"] = new JsonArray([.. target.Sizes.Select(size => new JsonObject
-                {
-                    ["size"] = size.Size,
-                    ["users"] = counts.Json(size.Users),
-                    ["threshold_score"] = JsonText.Number(size.Score),
-                    ["last_user_id"] = counts.ForOwner ? null : size.LastUserId,
-                    ["standard_error"] = size.StandardError,
-                    ["low"] = size.Low,
-                    ["high"] = size.High,
-                })]),
-            })]),
-        })]),
-    };
 }

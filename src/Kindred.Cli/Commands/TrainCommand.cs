@@ -1,11 +1,11 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Kindred.App.Training;
 using Kindred.Catalog;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Models;
 using Kindred.Reports;
+using Kindred.Reports.Training;
 
 namespace Kindred.Cli.Commands;
 
@@ -88,25 +88,6 @@ internal static class TrainCommand
             return;
         }
 
-        JsonText.Write(output, new JsonObject
-        {
-            ["models"] = folder,
-            ["version"] = models.Version,
-            ["method"] = models.Method,
-            ["population_version"] = models.PopulationVersion,
-            ["lists"] = new JsonArray([.. models.Models.Select(ToJson)]),
-        });
-    }
-
-    private static JsonObject ToJson(StoredModel model)
-    {
-        var json = new JsonObject(model.Report.Select(pair => KeyValuePair.Create(pair.Key, JsonText.Number(pair.Value))))
-        {
-            ["seed_list_id"] = model.SeedListId,
-            ["users"] = model.Given,
-            ["matched"] = model.Seeds.Count,
-        };
-        if (model.Reason is not null) json["reason"] = model.Reason;
-        return json;
+        JsonText.Write(output, TrainJson.Of(models, folder));
     }
 }

@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Reports;
+using Kindred.Reports.Tune;
 using Kindred.Tuning;
 
 namespace Kindred.Cli.Commands;
@@ -15,12 +13,6 @@ namespace Kindred.Cli.Commands;
 /// <summary><c>kindred tune</c>.</summary>
 internal static class TuneCommand
 {
-    private static readonly JsonSerializerOptions _snakeCase = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     private static readonly Option<string[]> Seeds =
         CommonOptions.Tables("--seeds",
             "Seed lists whose sizes the pseudo lists should match. Their users are not read. Default: a range of sizes.");
@@ -48,19 +40,12 @@ internal static class TuneCommand
             var result = TunePopulation.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json")
             {
-                JsonText.Write(run.Output, ToJson(result, parsed.GetValue(CommonOptions.Population)!));
+                JsonText.Write(run.Output, TuneJson.Of(result, parsed.GetValue(CommonOptions.Population)!));
             }
             else Write(result, parsed.GetValue(Lists), run.Output);
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static JsonObject ToJson(TuningResult result, string population)
-    {
-        var json = (JsonObject)JsonSerializer.SerializeToNode(result, _snakeCase)!;
-        json["population"] = population;
-        return json;
     }
 
     private static TuneRequest Request(ParseResult parsed)

@@ -51,7 +51,7 @@ internal static class MalformedTexts
         new("a bad row behind a quoted line break", Seeds, 42, Head + "a,\"b\nc\"\na,b,c\n", "line 4", "3 values"),
         new("a bad row behind a quoted carriage return", Seeds, 42, Head + "a,\"b\rc\"\na,b,c\n", "line 4", "3 values"),
 
-        new("a line that names the delimiter and nothing else", Seeds, 42, "sep=;\n", "line 2: the header line is empty", "behind the one that names the delimiter"),
+        new("a line that names the delimiter and nothing else", Seeds, 42, "sep=;\n", "line 2: the header line is empty", "after the one that names the delimiter"),
         new("a bad row behind a line that names the delimiter", Seeds, 42, "sep=|\r\nseed_list_id|user_id\r\na|b\r\na\r\n", "line 4", "1 values", "2 columns"),
         new("a line that names the delimiter and other names in the header", Seeds, 42, "sep=;\nlist;person\na;b\n", "line 2: there is no column 'user_id'", "'list', 'person'"),
 

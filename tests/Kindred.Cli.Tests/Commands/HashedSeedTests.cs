@@ -129,7 +129,7 @@ public sealed class HashedSeedTests : IDisposable
     [InlineData("train --population {population} --seeds {seeds} --out {out} --id-hash sha256 --id-salt-file no-such-file", 42, "no-such-file: the salt file cannot be read")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --id-hash sha256", 2, "--id-hash has no effect")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds}", 2, "--exclude-hashed needs --exclude-id-hash")]
-    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds} --id-hash md5", 42, "is no MD5 hash")]
+    [InlineData("expand --population {population} --models {models} --size 1% --out {out} --exclude-hashed {seeds} --id-hash md5", 42, "is not a valid MD5 hash")]
     [InlineData("tune --population {population} --id-hash md5", 2, "it needs --seeds")]
     [InlineData("check --population {population} --seeds {seeds} --most-share 1.5", 2, "--most-share is 1.5")]
     [InlineData("check --population {population} --seeds {seeds} --country XX", 42, "'XX'")]

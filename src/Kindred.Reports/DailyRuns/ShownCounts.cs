@@ -1,20 +1,21 @@
 using System.Text.Json.Nodes;
-using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Store;
 
-namespace Kindred.Cli.Commands;
+namespace Kindred.Reports.DailyRuns;
 
 /// <summary>Counts and reasons as their reader may see them: exact for the platform's operator; for owners, nothing that reveals single
 /// users.</summary>
 /// <param name="suppressBelow">For an owner, the smallest count that is shown; null for the platform's operator.</param>
-internal sealed class ShownCounts(int? suppressBelow)
+public sealed class ShownCounts(int? suppressBelow)
 {
     /// <summary>True if the reader is an owner.</summary>
     public bool ForOwner => suppressBelow is not null;
 
+    /// <summary>A count as text, as the reader may see it.</summary>
     public string Text(long count) =>
-        suppressBelow is not { } least ? TextTable.Count(count) : OwnerCounts.Of(count, least) is { } shown ? TextTable.Count(shown) : Few(least);
+        suppressBelow is not { } least ? Figure.Count(count) : OwnerCounts.Of(count, least) is { } shown ? Figure.Count(shown) : Few(least);
 
+    /// <summary>A count for JSON, as the reader may see it: a number, or a text such as "&lt;25".</summary>
     public JsonValue Json(long count) =>
         suppressBelow is not { } least ? JsonValue.Create(count) : OwnerCounts.Of(count, least) is { } shown ? JsonValue.Create(shown) : JsonValue.Create(Few(least));
 
@@ -34,7 +35,7 @@ internal sealed class ShownCounts(int? suppressBelow)
 
     /// <summary>Lists without an audience, with the reason.</summary>
     public IEnumerable<(string List, string? Country, string Reason)> Reasons(RunVersion version) =>
-        !ForOwner ? RunCommand.Rejections(version)
+        !ForOwner ? Rejections.Of(version)
         : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.TrainingCountry, reason)]
             : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null)
                 .Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));
