@@ -41,12 +41,6 @@ public class KindredException : Exception
         Remedy = Readable(remedy);
     }
 
-    /// <summary>Creates an error without a specific code.</summary>
-    public KindredException(ErrorKind kind, string message, Exception? inner = null)
-        : this(kind, "unspecified", message, "", inner)
-    {
-    }
-
     /// <summary>The kind, by what a caller can do about it.</summary>
     public ErrorKind Kind { get; }
 

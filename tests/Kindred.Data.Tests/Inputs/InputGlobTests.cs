@@ -46,7 +46,7 @@ public sealed class InputGlobTests : IDisposable
     public void A_file_matched_by_several_paths_is_listed_once()
     {
         string[] expected = [_folder["c.jsonl"], _folder["B.csv"], _folder["b.csv"], _folder["odd[1].csv"]];
-        Assert.Equal(expected, InputGlob.Expand(["c.jsonl", "*.csv", "./b.csv", "day-1/../c.jsonl"], _folder.Path, problem => new KindredException(ErrorKind.Usage, problem)));
+        Assert.Equal(expected, InputGlob.Expand(["c.jsonl", "*.csv", "./b.csv", "day-1/../c.jsonl"], _folder.Path, problem => new KindredException(ErrorKind.Usage, "test", problem, "")));
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class PopulationSnapshotTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => PopulationSnapshot.Write(_folder["p"], several, 3, _ => cancelled.Cancel(), cancelled.Token));
         Assert.InRange(Directory.GetDirectories(_folder["p"], "shard-*").Length, 1, 2);
 
-        var broken = several with { Embeddings = new CountedEmbeddings(several.Embeddings, new KindredException(ErrorKind.BadInput, "not finite")) };
+        var broken = several with { Embeddings = new CountedEmbeddings(several.Embeddings, new KindredException(ErrorKind.BadInput, "test", "not finite", "")) };
         Assert.Equal("not finite", Assert.Throws<KindredException>(() => PopulationSnapshot.Write(_folder["q"], broken, 3)).Message);
     }
 

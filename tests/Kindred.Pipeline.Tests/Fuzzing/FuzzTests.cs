@@ -51,10 +51,10 @@ public sealed class FuzzTests : IDisposable
     {
         var corpus = Targets.All[0].Corpus(Root());
         Assert.StartsWith("NotSupportedException: ", Verdict(_ => throw new NotSupportedException()), StringComparison.Ordinal);
-        Assert.StartsWith("a message does not name the file", Verdict(_ => throw new KindredException(ErrorKind.BadInput, "It is damaged.")), StringComparison.Ordinal);
-        Assert.StartsWith("a message does not end", Verdict(path => throw new KindredException(ErrorKind.BadInput, $"{path} is damaged")), StringComparison.Ordinal);
+        Assert.StartsWith("a message does not name the file", Verdict(_ => throw new KindredException(ErrorKind.BadInput, "test", "It is damaged.", "")), StringComparison.Ordinal);
+        Assert.StartsWith("a message does not end", Verdict(path => throw new KindredException(ErrorKind.BadInput, "test", $"{path} is damaged", "")), StringComparison.Ordinal);
         Assert.Equal("allocates too much", Verdict(_ => Array.ConvertAll(new int[300], _ => new byte[1 << 20])));
-        Assert.Null(Verdict(path => throw new KindredException(ErrorKind.BadInput, $"{path} is damaged.")));
+        Assert.Null(Verdict(path => throw new KindredException(ErrorKind.BadInput, "test", $"{path} is damaged.", "")));
 
         string? Verdict(Action<string> read) => new FuzzRun(new FuzzTarget("one", read, []), corpus, 1, _folder.Path, alone: false).Next()?.Signature;
     }
