@@ -72,6 +72,18 @@ internal static class ExpandCommand
         return command;
     }
 
+    /// <summary>Rejects the options of training, which trained models do not need.</summary>
+    private static void RefuseTraining(ParseResult parsed, bool excludes, bool hashedExcludes)
+    {
+        // Exclusions also read a user column, and possibly hashes.
+        Option[] used =
+            [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(),
+                .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
+        CommonOptions.Refuse(parsed,
+            CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
+            "the models of --models are already trained.");
+    }
+
     private static ExpandRequest Request(ParseResult parsed)
     {
         var seeds = parsed.GetValue(Seeds) ?? [];
@@ -84,16 +96,7 @@ internal static class ExpandCommand
                 : "Give either --seeds or --models: trained models already contain their seeds.");
         }
 
-        if (models is not null)
-        {
-            // Exclusions also read a user column, and possibly hashes.
-            Option[] used =
-                [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(),
-                    .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
-            CommonOptions.Refuse(parsed,
-                CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
-                "the models of --models are already trained.");
-        }
+        if (models is not null) RefuseTraining(parsed, excludes, hashedExcludes);
 
         // The salt file may be a pipe, so it is read only once.
         var seedRequest = models is null ? CommonOptions.SeedRequest(parsed) with { Files = seeds } : null;

@@ -56,9 +56,7 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
             else units.AddRange(UnitsOf(table, i, own, basis, before, sameSpace, inputs));
         }
 
-        if (units.Count == 0) throw new KindredException(ErrorKind.BadInput, "all_lists_paused",
-            FormattableString.Invariant($"All {table.Count:N0} seed lists are paused, so there is nothing to do."),
-            "Give at least one of them another 'schedule'.");
+        if (units.Count == 0) throw AllPaused(table.Count);
 
         // Models are named first, because later outputs depend on them.
         var batches = new RunBatches(settings, store, units, before);
@@ -95,6 +93,10 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
             Excluded = index?.Replace("index-", "excluded-", StringComparison.Ordinal),
         };
     }
+
+    private static KindredException AllPaused(int lists) => new(ErrorKind.BadInput, "all_lists_paused",
+        FormattableString.Invariant($"All {lists:N0} seed lists are paused, so there is nothing to do."),
+        "Give at least one of them another 'schedule'.");
 
     /// <summary>Returns a hash of the deleted users that the population still contains, which happens if an old population was
     /// restored.</summary>
