@@ -7,7 +7,7 @@ namespace Kindred.Reports.Compare;
 /// <summary>The verdict of a comparison in words, with its uncertainty.</summary>
 public static class CompareWords
 {
-    /// <summary>The level of significance: differences with a corrected p-value up to this are reported as real.</summary>
+    /// <summary>The level of significance: differences with a corrected p-value up to this are reported as shown.</summary>
     public const double Level = 0.05;
 
     // The most names in one sentence; the tables have all.

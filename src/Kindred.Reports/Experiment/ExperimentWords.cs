@@ -148,7 +148,7 @@ public static class ExperimentWords
                 $"{Figure.Count((long)analysis.Options.EnoughUnits)} are needed for a reliable p-value. {Missed(metric)}",
             MetricFinding.Better or MetricFinding.Worse => $"{name} is {Finding(metric.Finding)}: {interval}, {values}."
                 + (metric.CarryingUnits < analysis.Options.EnoughUnits
-                    ? $" The difference is real, but {Carried(metric)}, so its size is uncertain."
+                    ? $" The difference is significant, but {Carried(metric)}, so its size is uncertain."
                     : ""),
             _ => $"{name}: {interval}, {values}. {Missed(metric)}",
         };
