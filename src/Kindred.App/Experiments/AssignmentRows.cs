@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Data.Folders;
 using Kindred.Data.Tables;
 
 namespace Kindred.App.Experiments;
@@ -8,9 +9,7 @@ internal sealed class AssignmentRows : IDisposable
 {
     private readonly TextWriter? _output;
     private readonly TableWriter? _table;
-    private readonly string _file = "";
-    private readonly string _temporary = "";
-    private readonly bool _replace;
+    private readonly PendingFile? _file;
 
     private bool _begun;
 
@@ -18,10 +17,16 @@ internal sealed class AssignmentRows : IDisposable
 
     private AssignmentRows(string file, bool replace)
     {
-        (_file, _replace) = (file, replace);
-        // The extension determines the format.
-        _temporary = Path.Combine(Path.GetDirectoryName(file) ?? "", $".kindred-{Path.GetRandomFileName()}-{Path.GetFileName(file)}");
-        _table = TableWriter.Create(_temporary, [new TableColumn("user_id", ColumnType.Text), new TableColumn("arm", ColumnType.Text)]);
+        _file = PendingFile.Create(file, replace);
+        try
+        {
+            _table = TableWriter.Create(_file.Path, [new TableColumn("user_id", ColumnType.Text), new TableColumn("arm", ColumnType.Text)]);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the output of a request; returns null if rows are only counted.</summary>
@@ -51,16 +56,8 @@ internal sealed class AssignmentRows : IDisposable
         }
 
         _table.Complete();
-        try
-        {
-            File.Move(_temporary, _file, _replace);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new KindredException(ErrorKind.Output, "output_not_writable",
-                $"{_file} cannot be written: {error.Message.TrimEnd('.')}.",
-                "Check that it is not a folder, and that you may write there.", error);
-        }
+        _table.Dispose();
+        _file!.Commit();
     }
 
     // The header is written with the first row or at the end, so that unreadable input leaves no header behind.
@@ -72,9 +69,8 @@ internal sealed class AssignmentRows : IDisposable
 
     public void Dispose()
     {
-        if (_table is null) return;
-        _table.Dispose();
-        File.Delete(_temporary);
+        _table?.Dispose();
+        _file?.Dispose();
     }
 
     private static string Quoted(ReadOnlySpan<byte> utf8)

@@ -7,7 +7,7 @@ namespace Kindred.Data.Experiments;
 /// <summary>A temporary file in a separate folder. Both exist from the first write until disposal.</summary>
 internal sealed class SpillFile(string? parent) : IDisposable
 {
-    private string _folder = "";
+    private TemporaryFolder? _folder;
     private SafeFileHandle? _file;
 
     /// <summary>Bytes written.</summary>
@@ -49,35 +49,23 @@ internal sealed class SpillFile(string? parent) : IDisposable
         }
         catch (IOException error)
         {
-            throw OutputErrors.CannotWrite(_folder, error);
+            throw OutputErrors.CannotWrite(_folder!.Path, error);
         }
     }
 
     public void Dispose()
     {
         _file?.Dispose();
-        if (_folder.Length == 0) return;
-        try
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Cleaning up must not hide the error that made it necessary.
-        }
+        _folder?.Dispose();
     }
 
+    // Other users cannot read it: only the owner has access to such a folder.
     private SafeFileHandle Open()
     {
-        // Other users cannot read it: on Unix only the owner has access to such a folder.
-        _folder = parent is null ? Directory.CreateTempSubdirectory("kindred-experiment-").FullName
-            : TemporaryName.OfFolder(Path.Combine(Path.GetFullPath(parent), "kindred-experiment"));
-        if (parent is not null && OperatingSystem.IsWindows()) Directory.CreateDirectory(_folder);
-        else if (parent is not null)
-        {
-            Directory.CreateDirectory(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-        return File.OpenHandle(Path.Combine(_folder, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
+        var target = Path.Combine(Path.GetFullPath(parent ?? Path.GetTempPath()), "kindred-experiment");
+        TemporaryFolder.DeleteAbandoned(Path.GetDirectoryName(target)!);
+        _folder = TemporaryFolder.Beside(target);
+        return File.OpenHandle(Path.Combine(_folder.Path, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
             FileOptions.DeleteOnClose);
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Kindred.Data.Folders;
 
 /// <summary>Renames in one atomic step that never replaces anything by accident.</summary>
-internal static partial class AtomicRename
+internal static class AtomicRename
 {
     private const int CurrentFolder = -100;
     private const uint NoReplaceFlag = 1;
@@ -33,7 +33,7 @@ internal static partial class AtomicRename
     public static void Exchange(string from, string to)
     {
         if (TryRename(from, to, ExchangeFlag, out _)) return;
-        var aside = from + "-old";
+        var aside = from + TemporaryName.AsideSuffix;
         Directory.Move(to, aside);
         Directory.Move(from, to);
         Directory.Move(aside, from);
@@ -45,7 +45,7 @@ internal static partial class AtomicRename
         if (!OperatingSystem.IsLinux()) return false;
         try
         {
-            if (RenameAt2(CurrentFolder, from, CurrentFolder, to, flags) == 0) return true;
+            if (SystemCalls.RenameAt2(CurrentFolder, from, CurrentFolder, to, flags) == 0) return true;
         }
         catch (EntryPointNotFoundException)
         {
@@ -57,8 +57,4 @@ internal static partial class AtomicRename
             ? false
             : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
     }
-
-    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int RenameAt2(int fromFolder, string from, int toFolder, string to, uint flags);
 }

@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace Kindred.Data.Folders;
 
 /// <summary>Gives a file a second name.</summary>
-internal static partial class FileLink
+internal static class FileLink
 {
     /// <summary>Links a file if the file system can, and copies it otherwise.</summary>
     /// <remarks>Linked files share their bytes: neither may be written to in place, only replaced.</remarks>
@@ -11,10 +9,6 @@ internal static partial class FileLink
     {
         var source = File.ResolveLinkTarget(from, returnFinalTarget: true)?.FullName ?? from;
         // A link fails across file systems, with too many links, or on another owner's file.
-        if (OperatingSystem.IsWindows() || Link(source, to) != 0) File.Copy(source, to);
+        if (OperatingSystem.IsWindows() || SystemCalls.Link(source, to) != 0) File.Copy(source, to);
     }
-
-    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Link(string from, string to);
 }

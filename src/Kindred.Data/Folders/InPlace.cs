@@ -4,8 +4,6 @@ namespace Kindred.Data.Folders;
 /// <remarks>New files get the permissions of the old ones. If the path is a link, its target is rewritten.</remarks>
 internal static class InPlace
 {
-    private const UnixFileMode OwnersWork = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Rewrites a folder that Kindred wrote.</summary>
     /// <param name="path">The folder, which must be there.</param>
     /// <param name="before">Its manifest as it was read: a folder that another process has replaced meanwhile is left alone.</param>
@@ -15,42 +13,29 @@ internal static class InPlace
     {
         var target = RealPath(path);
         using var output = OutputFolder.Create(target, replace: true, before.Format);
-        OutputErrors.Guard(path, () => CopyMode(target, output.Path, OwnersWork));
         write(output.Path);
-        OutputErrors.Guard(path, () => CopyModes(target, output.Path));
         RequireSame(path, before);
-        output.Commit();
-        if (!Directory.Exists(output.Path)) return;
-        throw new KindredException(ErrorKind.Output, "old_files_left",
-            $"{path} is rewritten, but its old files could not be removed: they are all in {output.Path}.", "Remove that folder.")
+        output.CommitWith(folder =>
         {
-            Values = new Dictionary<string, object?> { ["path"] = path, ["left"] = output.Path },
-        };
+            CopyModes(target, folder);
+            Durable.SyncTree(folder, keepModes: true);
+        });
     }
 
-    /// <summary>Writes a file, and replaces an old one.</summary>
+    /// <summary>Writes a file, and replaces an old one; it is on the disk when this returns.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes it to the given path, which has the same ending.</param>
+    /// <param name="write">Writes it to the given path, which has the same name in another folder.</param>
     /// <exception cref="KindredException">It cannot be written or replaced.</exception>
     public static void ReplaceFile(string path, Action<string> write)
     {
-        var target = RealPath(path);
-        var temporary = TemporaryName.OfFile(target);
-        try
-        {
-            OutputErrors.Guard(path, () =>
-            {
-                write(temporary);
-                CopyMode(target, temporary);
-                File.Move(temporary, target, overwrite: true);
-            });
-        }
-        catch
-        {
-            Delete(temporary);
-            throw;
-        }
+        using var file = PendingFile.Create(RealPath(path), replace: true);
+        OutputErrors.Guard(path, () => write(file.Path));
+        file.Commit();
     }
+
+    /// <summary>Writes bytes to a file, and replaces an old one; it is on the disk when this returns.</summary>
+    /// <exception cref="KindredException">It cannot be written or replaced.</exception>
+    public static void ReplaceFile(string path, byte[] bytes) => ReplaceFile(path, file => File.WriteAllBytes(file, bytes));
 
     private static string RealPath(string path)
     {
@@ -79,20 +64,8 @@ internal static class InPlace
         CopyMode(from, to);
     }
 
-    private static void CopyMode(string from, string to, UnixFileMode besides = UnixFileMode.None)
+    private static void CopyMode(string from, string to)
     {
-        if (!OperatingSystem.IsWindows() && Path.Exists(from)) File.SetUnixFileMode(to, File.GetUnixFileMode(from) | besides);
-    }
-
-    // Cleaning up must not hide the error that made it necessary.
-    private static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-        }
+        if (!OperatingSystem.IsWindows() && Path.Exists(from)) File.SetUnixFileMode(to, File.GetUnixFileMode(from));
     }
 }

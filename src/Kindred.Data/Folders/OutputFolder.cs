@@ -2,7 +2,8 @@ namespace Kindred.Data.Folders;
 
 /// <summary>An output folder that gets its name only when it is whole.</summary>
 /// <remarks>It is written under a temporary name beside its own. <see cref="Commit"/> switches in one atomic step;
-/// disposing without it leaves no trace, and an old folder stays as it was.</remarks>
+/// disposing without it leaves no trace, and an old folder stays as it was. A committed folder is on the disk before an old one is
+/// deleted, and only its owner has access to it: it may hold ids.</remarks>
 public sealed class OutputFolder : IDisposable
 {
     private readonly string _target;
@@ -10,6 +11,7 @@ public sealed class OutputFolder : IDisposable
     private readonly bool _replace;
     private readonly string? _format;
     private readonly string? _madeParent;
+    private readonly TemporaryFolder _temporary;
     private bool _committed;
 
     private OutputFolder(string target, string shown, bool replace, string? format)
@@ -18,14 +20,18 @@ public sealed class OutputFolder : IDisposable
         _shown = shown;
         _replace = replace;
         _format = format;
-        Path = TemporaryName.OfFolder(target);
-        _madeParent = HighestMissing(System.IO.Path.GetDirectoryName(target)!);
+        _madeParent = HighestMissing(Parent);
+        _temporary = OutputErrors.Guard(shown, () =>
+        {
+            Durable.CreateFolder(Parent);
+            return TemporaryFolder.Beside(target);
+        });
     }
 
     /// <summary>The folder to write to until <see cref="Commit"/>.</summary>
-    public string Path { get; }
+    public string Path => _temporary.Path;
 
-    /// <summary>Starts a folder.</summary>
+    /// <summary>Starts a folder, and deletes what killed commands left beside it.</summary>
     /// <param name="path">Its final name.</param>
     /// <param name="replace">True if a folder of that name that Kindred wrote may be replaced.</param>
     /// <param name="format">The format that a replaced folder must have, so that no other folder is replaced by mistake; null for
@@ -33,36 +39,92 @@ public sealed class OutputFolder : IDisposable
     /// <exception cref="KindredException">The name is taken and may not be replaced, or nothing can be written there.</exception>
     public static OutputFolder Create(string path, bool replace = false, string? format = null)
     {
-        var target = TemporaryName.Normalise(path);
-        CheckTarget(target, path, replace, format);
-        var folder = new OutputFolder(target, path, replace, format);
-        OutputErrors.Guard(path, () => Directory.CreateDirectory(folder.Path));
-        return folder;
+        TemporaryFolder.DeleteAbandoned(System.IO.Path.GetDirectoryName(TemporaryName.Normalise(path))!);
+        return In(path, replace, format);
     }
 
-    /// <summary>Gives the folder its final name. Can be called once.</summary>
-    /// <exception cref="KindredException">The name was taken meanwhile, or the file system refuses.</exception>
-    public void Commit()
+    /// <summary>Starts one of many folders in the same place, which the caller cleans once for all of them.</summary>
+    /// <inheritdoc cref="Create"/>
+    internal static OutputFolder In(string path, bool replace = false, string? format = null)
+    {
+        var target = TemporaryName.Normalise(path);
+        CheckTarget(target, path, replace, format);
+        return new OutputFolder(target, path, replace, format);
+    }
+
+    /// <summary>Gives the folder its final name, when all of it is on the disk. Can be called once.</summary>
+    /// <exception cref="KindredException">The name was taken meanwhile, the file system refuses, or the disk fails; or the folder is
+    /// committed and the old files could not be deleted.</exception>
+    public void Commit() => CommitWith(folder => Durable.SyncTree(folder));
+
+    /// <param name="sync">Makes the folder durable.</param>
+    /// <inheritdoc cref="Commit"/>
+    internal void CommitWith(Action<string> sync)
     {
         if (_committed) throw new InvalidOperationException("The folder was committed before.");
         // Checked again: another process may have put something there since the work began.
         CheckTarget(_target, _shown, _replace, _format);
-        OutputErrors.Guard(_shown, () =>
-        {
-            if (AtomicRename.TryMove(Path, _target)) return;
-            if (!_replace) throw Taken(_shown);
-            AtomicRename.Exchange(Path, _target);
-            Delete(Path);
-        });
+        var replaced = OutputErrors.Guard(_shown, () => Switch(sync));
         _committed = true;
+        try
+        {
+            if (replaced) DeleteOld();
+        }
+        finally
+        {
+            _temporary.Release();
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_committed) return;
-        Delete(Path);
+        _temporary.Dispose();
         if (_madeParent is not null) DeleteEmpty(System.IO.Path.GetDirectoryName(_target)!, _madeParent);
+    }
+
+    /// <returns>True if an old folder now has the temporary name.</returns>
+    private bool Switch(Action<string> sync)
+    {
+        sync(Path);
+        var replaces = !AtomicRename.TryMove(Path, _target);
+        if (replaces && !_replace) throw Taken(_shown);
+        if (replaces) AtomicRename.Exchange(Path, _target);
+        try
+        {
+            Durable.SyncFolder(Parent);
+            return replaces;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Nothing was promised yet: what was there stays.
+            if (replaces) AtomicRename.Exchange(Path, _target);
+            else AtomicRename.TryMove(_target, Path);
+            throw;
+        }
+    }
+
+    private string Parent => System.IO.Path.GetDirectoryName(_target)!;
+
+    // The old files may hold users who are to be deleted, so a failure is never passed over.
+    private void DeleteOld()
+    {
+        try
+        {
+            Directory.Delete(Path, recursive: true);
+            Durable.SyncFolder(Parent);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new KindredException(ErrorKind.Output, "old_files_left",
+                $"{_shown} is written, but the files that it replaces could not be deleted and are left in {Path}: " +
+                $"{error.Message.TrimEnd('.')}.",
+                "Remove that folder.", error)
+            {
+                Values = new Dictionary<string, object?> { ["path"] = _shown, ["left"] = Path },
+            };
+        }
     }
 
     private static void CheckTarget(string target, string shown, bool replace, string? format)
@@ -96,7 +158,8 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    private static KindredException Taken(string shown) =>
+    /// <summary>The error of an output whose name is taken.</summary>
+    internal static KindredException Taken(string shown) =>
         Refused("output_exists", shown, $"{shown} exists already and is left as it is.",
             "Choose another path, or allow it to be replaced.");
 
@@ -117,18 +180,6 @@ public sealed class OutputFolder : IDisposable
         try
         {
             for (; folder.Length >= highest.Length; folder = System.IO.Path.GetDirectoryName(folder)!) Directory.Delete(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-        }
-    }
-
-    // Cleaning up must not hide the error that made it necessary.
-    private static void Delete(string path)
-    {
-        try
-        {
-            Directory.Delete(path, recursive: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

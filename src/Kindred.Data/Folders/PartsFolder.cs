@@ -77,9 +77,8 @@ public sealed class PartsFolder
         var file = FileOf(name);
         OutputErrors.Guard(file, () =>
         {
-            File.WriteAllBytes(file + ".tmp",
+            InPlace.ReplaceFile(file,
                 FolderManifest.Serialise(new JsonObject { [ChecksumKey] = Checksum(part), [ContentKey] = part.DeepClone() }));
-            File.Move(file + ".tmp", file, overwrite: true);
         });
     }
 

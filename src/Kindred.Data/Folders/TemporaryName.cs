@@ -1,28 +1,42 @@
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace Kindred.Data.Folders;
 
-/// <summary>Names under which outputs are written until they are whole.</summary>
-internal static class TemporaryName
+/// <summary>Names under which outputs are written until they are whole: a dot, the output's name, and <c>.tmp-PROCESS-RANDOM</c>.</summary>
+internal static partial class TemporaryName
 {
-    private const string FilePrefix = ".tmp-";
+    /// <summary>What <see cref="AtomicRename.Exchange"/> adds while it swaps two folders by several renames.</summary>
+    public const string AsideSuffix = "-old";
 
     /// <summary>A new name in the same folder as <paramref name="path"/>, so that renaming is one step.</summary>
     /// <remarks>Only the name is random, never what is written.</remarks>
-    public static string OfFolder(string path) => Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.tmp-{Unique()}");
-
-    /// <summary>The same for a file; the name keeps its ending, which decides the format.</summary>
-    public static string OfFile(string path) =>
-        Path.Combine(Path.GetDirectoryName(path)!, $"{FilePrefix}{Unique()}.{Path.GetFileName(path)}");
+    public static string Of(string path) => Path.Combine(Path.GetDirectoryName(path)!,
+        $".{Path.GetFileName(path)}.tmp-{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}");
 
     /// <summary>Finds files and folders beside a path that have a temporary name of it, in ordinal order.</summary>
     public static IReadOnlyList<string> Beside(string path)
     {
         var (folder, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
-        if (!Directory.Exists(folder)) return [];
-        return [.. Directory.EnumerateFileSystemEntries(folder).Where(entry =>
-            IsOf(Path.GetFileName(entry), name)).Order(StringComparer.Ordinal)];
+        return [.. In(folder).Where(entry => OutputOf(entry.Path) == name).Select(entry => entry.Path)];
     }
+
+    /// <summary>Finds everything with a temporary name in a folder and the process that made it, in ordinal order.</summary>
+    public static IReadOnlyList<(string Path, int Process)> In(string folder)
+    {
+        if (!Directory.Exists(folder)) return [];
+        return
+        [
+            .. Directory.EnumerateFileSystemEntries(folder, ".*").Select(entry => (Path: entry, Process: ProcessOf(entry)))
+                .Where(entry => entry.Process > 0).OrderBy(entry => entry.Path, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The name of the output that a temporary name is of.</summary>
+    public static string OutputOf(string temporary) => Pattern().Match(Path.GetFileName(temporary)) is { Success: true } match
+        ? match.Groups["name"].Value
+        : OldPattern().Match(Path.GetFileName(temporary)).Groups["name"].Value;
 
     /// <summary>The full path of an output, without a slash at its end.</summary>
     public static string Normalise(string path)
@@ -38,13 +52,20 @@ internal static class TemporaryName
             $"'{path}' is the root of a file system and cannot be an output.", "Choose a folder inside it.");
     }
 
-    private static bool IsOf(string entry, string name)
+    private static int ProcessOf(string entry)
     {
-        if (entry.StartsWith($".{name}.tmp-", StringComparison.Ordinal)) return true;
-        // The unique part of a name has no dot.
-        return entry.StartsWith(FilePrefix, StringComparison.Ordinal) && entry.IndexOf('.', FilePrefix.Length) is > 0 and var dot
-            && entry[(dot + 1)..] == name;
+        var name = Path.GetFileName(entry);
+        var match = Pattern().Match(name) is { Success: true } now ? now : OldPattern().Match(name);
+        return match.Success && int.TryParse(match.Groups["process"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var process) ? process : 0;
     }
 
-    private static string Unique() => $"{Environment.ProcessId}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+    [GeneratedRegex(@"^\.(?<name>.+)\.tmp-(?<process>[0-9]+)-[0-9a-f]{8}(-old|\.vectors)?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+
+    // Files that versions before 0.2 wrote.
+    [GeneratedRegex(@"^\.tmp-(?<process>[0-9]+)-[0-9a-f]{8}\.(?<name>.+)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex OldPattern();
 }

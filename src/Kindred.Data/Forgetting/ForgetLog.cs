@@ -18,20 +18,8 @@ public static class ForgetLog
     /// <param name="path">The file, which is created if there is none.</param>
     /// <param name="entry">What was done.</param>
     /// <exception cref="KindredException">It cannot be written.</exception>
-    public static void Append(string path, ForgetEntry entry) => OutputErrors.Guard(path, () =>
-    {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(entry with { When = entry.When.ToUniversalTime() }, _json), (byte)'\n'];
-        using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 0);
-        // A line that a crash cut off stays a line of its own.
-        if (stream.Length > 0)
-        {
-            stream.Seek(-1, SeekOrigin.End);
-            if (stream.ReadByte() != '\n') line = [(byte)'\n', .. line];
-        }
-
-        stream.Write(line);
-        stream.Flush(flushToDisk: true);
-    });
+    public static void Append(string path, ForgetEntry entry) =>
+        RecordFile.Append(path, [JsonSerializer.SerializeToUtf8Bytes(entry with { When = entry.When.ToUniversalTime() }, _json)]);
 }
 
 /// <summary>One entry of the log.</summary>

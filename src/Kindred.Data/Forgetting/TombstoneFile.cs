@@ -49,7 +49,6 @@ internal static class TombstoneFile
         }
 
         stream.WriteByte((byte)'\n');
-        stream.Flush(flushToDisk: true);
     });
 
     private static Tombstones Read(JsonElement json, string path)

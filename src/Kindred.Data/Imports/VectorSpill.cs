@@ -2,23 +2,25 @@ using Kindred.Data.Folders;
 
 namespace Kindred.Data.Imports;
 
-/// <summary>Vectors of tables, stored in a file beside the output until the population is written, so that they need no memory.</summary>
+/// <summary>Vectors of tables, stored in a temporary file beside the output until the population is written, so that they need no memory.</summary>
 internal sealed class VectorSpill : IDisposable
 {
+    private readonly TemporaryFolder _folder;
     private readonly string _path;
     private readonly FileStream _stream;
     private VectorFile? _written;
 
-    /// <param name="beside">The output; the file is in the same folder under a new name.</param>
+    /// <param name="beside">The output; the file is in a temporary folder beside it.</param>
     public VectorSpill(string beside)
     {
         var target = TemporaryName.Normalise(beside);
-        _path = TemporaryName.OfFolder(target) + ".vectors";
-        _stream = OutputErrors.Guard(_path, () =>
+        _folder = OutputErrors.Guard(beside, () =>
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            return new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
+            Durable.CreateFolder(Path.GetDirectoryName(target)!);
+            return TemporaryFolder.Beside(target);
         });
+        _path = Path.Combine(_folder.Path, "vectors");
+        _stream = OutputErrors.Guard(_path, () => new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16));
     }
 
     /// <summary>Adds a vector.</summary>
@@ -38,6 +40,6 @@ internal sealed class VectorSpill : IDisposable
     {
         _written?.Dispose();
         _stream.Dispose();
-        File.Delete(_path);
+        _folder.Dispose();
     }
 }

@@ -171,8 +171,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     {
         var (bytes, name) = plan.ToFile();
         var path = store.PlanFile(name);
-        OutputErrors.Guard(path, () => Directory.CreateDirectory(Path.GetDirectoryName(path)!));
-        AtomicFile.Write(path, bytes);
+        OutputErrors.Guard(path, () => Durable.CreateFolder(Path.GetDirectoryName(path)!));
+        InPlace.ReplaceFile(path, bytes);
         return path;
     }
 }

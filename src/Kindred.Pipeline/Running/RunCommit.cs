@@ -57,7 +57,7 @@ internal static class RunCommit
         else
         {
             version = version with { Number = last + 1 };
-            using var output = OutputFolder.Create(store.VersionFolder(version.Number));
+            using var output = OutputFolder.In(store.VersionFolder(version.Number));
             OutputErrors.Guard(store.VersionFolder(version.Number), () =>
             {
                 ListFiles.Link(store, version, output.Path);
@@ -67,6 +67,15 @@ internal static class RunCommit
         }
 
         beforeSwitch(version);
+
+        // The lock keeps deletions away while it holds; this catches one that did not.
+        if (store.ReadForgotten().Digest != version.Forgotten)
+        {
+            throw new KindredException(ErrorKind.Output, "users_deleted_meanwhile",
+                $"Users were permanently deleted while this run worked, so version {RunStore.Name(version.Number)} may hold them and is not published.",
+                "Run again.");
+        }
+
         store.Switch(version.Number);
         return version.Number;
     }

@@ -27,11 +27,11 @@ internal static class RunLog
             ["users"] = outcome.Version.Countries.Sum(country => country.Users),
             ["stages"] = new JsonObject(seconds.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)Math.Round(pair.Value, 3)))),
         };
-        RecordFile.Append(store.Log, [line]);
+        JsonRecord.Append(store.Log, [line]);
     }
 
     /// <summary>Records a run whose version was not published.</summary>
-    public static void Refused(RunStore store, TimeProvider time, TimeSpan took, string reason) => RecordFile.Append(store.Log,
+    public static void Refused(RunStore store, TimeProvider time, TimeSpan took, string reason) => JsonRecord.Append(store.Log,
     [
         new JsonObject
         {
@@ -48,7 +48,7 @@ internal static class RunLog
         var train = plan.Train.Sum(task => task.Units.Count);
 
         // The run with the most similar size, because small runs are mostly start-up.
-        var runs = RecordFile.Lines(store.Log).Select(line => (Trained: Number(line, "trained"), Seconds: Number(line, "seconds")))
+        var runs = JsonRecord.Lines(store.Log).Select(line => (Trained: Number(line, "trained"), Seconds: Number(line, "seconds")))
             .Where(run => run.Trained > 0 && run.Seconds > 0).TakeLast(10).ToArray();
         if (runs.Length == 0 || train == 0) return "";
         var alike = runs.MinBy(run => Math.Abs(Math.Log(run.Trained / train)));

@@ -12,9 +12,9 @@ internal static class ExportLog
         // Checked list by list, because a killed run may have recorded some of them.
         var number = version.Number.ToString(CultureInfo.InvariantCulture);
         var recorded =
-            RecordFile.Lines(store.ExportLog).Where(line => line["version"]?.ToString() == number && line["how"]?.ToString() == "run")
+            JsonRecord.Lines(store.ExportLog).Where(line => line["version"]?.ToString() == number && line["how"]?.ToString() == "run")
             .Select(line => line["file"]?.ToString()).ToHashSet(StringComparer.Ordinal);
-        RecordFile.Append(store.ExportLog,
+        JsonRecord.Append(store.ExportLog,
         [
             .. version.Units.Where(unit => unit.Lists is not null)
                 .SelectMany(unit => unit.Targets.Where(target => target.Sizes.Count > 0)

@@ -55,7 +55,7 @@ public sealed class ObjectFolder(string path)
 
         try
         {
-            using var output = OutputFolder.Create(PathOf(name));
+            using var output = OutputFolder.In(PathOf(name));
             OutputErrors.Guard(PathOf(name), () => write(output.Path));
             output.Commit();
             return true;

@@ -29,6 +29,7 @@ internal static class Retention
             if (!needed.Contains(name)) store.Objects.Delete(name);
         }
 
+        store.SyncNames();
         if (Directory.Exists(store.Plans)) OutputErrors.Guard(store.Plans, () => Directory.Delete(store.Plans, recursive: true));
     }
 }

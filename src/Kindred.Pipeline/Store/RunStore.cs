@@ -20,6 +20,8 @@ public sealed class RunStore
 {
     private const string Digits = "D6";
 
+    private StoreLock? _lock;
+
     private RunStore(string folder)
     {
         Folder = folder;
@@ -50,7 +52,7 @@ public sealed class RunStore
     public string? PopulationSource
     {
         get => File.Exists(SourceFile) ? OutputErrors.Guard(SourceFile, () => File.ReadAllText(SourceFile)).Trim() : null;
-        set => AtomicFile.Write(SourceFile, Encoding.UTF8.GetBytes(value + "\n"));
+        set => InPlace.ReplaceFile(SourceFile, Encoding.UTF8.GetBytes(value + "\n"));
     }
 
     /// <summary>The number of the current version; null before the first run.</summary>
@@ -120,12 +122,7 @@ public sealed class RunStore
 
         try
         {
-            if (OperatingSystem.IsWindows() || Directory.Exists(full)) Directory.CreateDirectory(versions);
-            else
-            {
-                Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-                Directory.CreateDirectory(versions);
-            }
+            Durable.CreateFolder(versions);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -158,12 +155,10 @@ public sealed class RunStore
                 Directory.Delete(path, recursive: true);
             }
 
-            foreach (var path in Directory.EnumerateFiles(Folder)
-                .Where(path =>
-                Path.GetFileName(path).StartsWith(".tmp-", StringComparison.Ordinal) || path.EndsWith(".tmp", StringComparison.Ordinal)))
-            {
-                File.Delete(path);
-            }
+            foreach (var (path, _) in TemporaryName.In(Folder)) TemporaryFolder.TryDelete(path);
+
+            // Versions before 0.2 wrote such files.
+            foreach (var path in Directory.EnumerateFiles(Folder, "*.tmp")) File.Delete(path);
         });
     }
 
@@ -210,27 +205,20 @@ public sealed class RunStore
                     "'keep' limits the number of kept versions.", "");
         }
 
-        AtomicFile.Write(CurrentFile, Encoding.UTF8.GetBytes(Name(number) + "\n"));
+        (_lock ?? throw new InvalidOperationException("The store is not locked.")).RequireHeld();
+        InPlace.ReplaceFile(CurrentFile, Encoding.UTF8.GetBytes(Name(number) + "\n"));
     }
 
     /// <summary>Locks the store against changes until the lock is disposed or the process ends.</summary>
-    /// <exception cref="KindredException">Another run is changing it.</exception>
-    public IDisposable Lock()
+    /// <exception cref="KindredException">Another run is changing it, or the file system cannot lock it.</exception>
+    public IDisposable Lock() => _lock = StoreLock.Take(Folder);
+
+    /// <summary>Makes deletions of versions and outputs durable.</summary>
+    /// <exception cref="KindredException">The disk fails.</exception>
+    internal void SyncNames() => OutputErrors.Guard(Folder, () =>
     {
-        var path = Path.Combine(Folder, "LOCK");
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException error) when (error is not DirectoryNotFoundException && File.Exists(path))
-        {
-            throw new KindredException(ErrorKind.Output, "store_locked", $"{Folder} is being changed by another run.",
-                "Wait until it ends, or stop it: the next start continues where it stopped.", error);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new KindredException(ErrorKind.Output, "output_not_writable", $"{path} cannot be opened: {error.Message.TrimEnd('.')}.",
-                "Check that you may write in the store.", error);
-        }
-    }
+        if (Directory.Exists(Objects.Folder)) Durable.SyncFolder(Objects.Folder);
+        Durable.SyncFolder(Path.Combine(Folder, "versions"));
+        Durable.SyncFolder(Folder);
+    });
 }

@@ -76,7 +76,7 @@ internal static class VersionsWithout
             unit with { Members = null, ModelKey = HoldsSeeds(unit.Method) ? "" : unit.ModelKey,
                 Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
         next = next with { Units = Counted(units, counts) };
-        using var output = OutputFolder.Create(store.VersionFolder(version.Number), replace: true, RunVersion.Format);
+        using var output = OutputFolder.In(store.VersionFolder(version.Number), replace: true, RunVersion.Format);
         OutputErrors.Guard(store.VersionFolder(version.Number), () =>
         {
             ListFiles.Link(store, next, output.Path);

@@ -97,8 +97,8 @@ public sealed class ModelFolderWithoutTests : IDisposable
     [Fact]
     public void Leftovers_of_a_path_are_found_and_those_of_other_paths_are_not()
     {
-        string[] leftovers = [".m.tmp-1-ab", ".tmp-1-ab.m"];
-        foreach (var name in leftovers.Concat(["m", ".mm.tmp-1-ab", ".tmp-1-ab.x.m", ".tmp-1-ab.mm", "m.tmp-1-ab"])) _folder.Text(name, "");
+        string[] leftovers = [".m.tmp-1-0123abcd", ".tmp-1-0123abcd.m"];
+        foreach (var name in leftovers.Concat(["m", ".mm.tmp-1-0123abcd", ".tmp-1-0123abcd.x.m", ".tmp-1-0123abcd.mm", "m.tmp-1-0123abcd"])) _folder.Text(name, "");
         Assert.Equal(leftovers.Select(name => _folder[name]), Leftovers.Beside(_folder["m"]));
         Assert.Empty(Leftovers.Beside(_folder["nowhere/m"]));
     }
