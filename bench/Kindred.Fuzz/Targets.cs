@@ -1,6 +1,6 @@
 using System.Text;
 using Kindred.Data.Experiments;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Imports;
 using Kindred.Data.Inputs;
 using Kindred.Data.Numpy;

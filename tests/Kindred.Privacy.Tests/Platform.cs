@@ -16,13 +16,15 @@ public sealed class Platform(Town town, params string[] settings) : IDisposable
     /// <summary>Runs once on one day's lists.</summary>
     public void Run(IEnumerable<(string Owner, string List, IReadOnlyList<string> Users)> lists)
     {
+        // Deletions change the population.
+        if (!Directory.Exists(_folder["population"])) CopyFolder(town.Population, _folder["population"]);
         var all = lists.ToArray();
         _folder.Text("seeds.csv", "seed_list_id,user_id\n"
             + string.Concat(all.SelectMany(list => list.Users.Select(user => $"{list.List},{user}\n"))));
         _folder.Text("targets.csv", "seed_list_id,owner\n" + string.Concat(all.Select(list => $"{list.List},{list.Owner}\n")));
         string[] lines =
         [
-            $"population: {town.Population}", "seeds: [seeds.csv]", "targets: targets.csv", "publish_lists: csv", "publish_scores: true",
+            "population: population", "seeds: [seeds.csv]", "targets: targets.csv", "publish_lists: csv", "publish_scores: true",
             .. settings, "",
         ];
         var file = _folder.Text("run.yaml", string.Join('\n', lines));
@@ -50,6 +52,16 @@ public sealed class Platform(Town town, params string[] settings) : IDisposable
         }
 
         return seen;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     public string Show(string owner, params string[] more) =>

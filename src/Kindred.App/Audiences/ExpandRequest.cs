@@ -1,5 +1,6 @@
 using Kindred.App.Training;
 using Kindred.Audiences;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.SeedLists;
 
@@ -35,6 +36,9 @@ public sealed record ExpandRequest
 
     /// <summary>The hash of the ids in <see cref="ExcludeHashed"/>; null if there are none.</summary>
     public IdHash? ExcludeHash { get; init; }
+
+    /// <summary>Users who were deleted permanently: they are in no audience, even if the population still has them.</summary>
+    public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 
     /// <summary>The column of user ids in the files of users to exclude.</summary>
     public string UserColumn { get; init; } = new ColumnNames().User;

@@ -32,7 +32,8 @@ public static class ExpandSeedLists
         using var output = request.Out is not { } target ? null : OutputFolder.Create(target, request.Replace, ManifestFormat);
         using var population = PopulationSnapshot.Open(request.Population);
         var manifest = PopulationSnapshot.ReadManifest(request.Population);
-        var excluded = ExcludedUsers.Read(request, population, progress, cancellation);
+        IReadOnlyList<UserRow> excluded =
+            [.. ExcludedUsers.Read(request, population, progress, cancellation).Union(request.Forgotten.In(population))];
 
         var models = request.Models is { } folder
             ? ModelsOfSpace.Open(folder, manifest,

@@ -18,6 +18,7 @@ public sealed record ForgetRequest
     /// <summary>The folder of versions; null to take that of <see cref="Settings"/>.</summary>
     public string? Store { get; init; }
 
-    /// <summary>Further populations, models and audiences to rewrite without the users.</summary>
+    /// <summary>Further folders that Kindred wrote, to rewrite without the users: populations, models, audiences, inspections, and all
+    /// others.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 }

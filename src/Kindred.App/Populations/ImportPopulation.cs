@@ -21,7 +21,7 @@ public static class ImportPopulation
         using var output = OutputFolder.Create(request.Out, request.Replace, PopulationSnapshot.Format);
         var users = request.Users.Count > 0 ? ReadUsers(request, progress, cancellation) : null;
         using var input = ReadEmbeddings(request, progress, cancellation);
-        var joined = ImportedUsers.Join(input, users);
+        var joined = ImportedUsers.Join(input, users, request.Forgotten);
         Describe(joined, input, request, progress);
 
         // The memory of reading is released first, because the vectors need it from here on.

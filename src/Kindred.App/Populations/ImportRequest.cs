@@ -1,3 +1,4 @@
+using Kindred.Data.Forgotten;
 using Kindred.Data.Imports;
 
 namespace Kindred.App.Populations;
@@ -10,6 +11,9 @@ public sealed record ImportRequest
 
     /// <summary>Files of users; none to take the users of the embeddings.</summary>
     public IReadOnlyList<string> Users { get; init; } = [];
+
+    /// <summary>Users who were deleted permanently and are left out.</summary>
+    public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 
     /// <summary>The caller's name for the space of the embeddings; null for a new space.</summary>
     public string? Space { get; init; }

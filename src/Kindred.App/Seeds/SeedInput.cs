@@ -1,3 +1,4 @@
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Populations;
 using Kindred.SeedLists;
@@ -41,10 +42,13 @@ internal static class SeedInput
         IReadOnlyList<SeedList> lists, SeedRequest request, Population population, IProgressReporter progress,
         CancellationToken cancellation)
     {
-        if (request.Hash is not { } hash) return lists;
+        if (request.Hash is not { } hash) return Without(request.Forgotten, lists);
         using var line = progress.Start("Hashing users");
-        return HashedSeedLists.Resolve(lists, population, hash, request.Threads, line.Report, cancellation);
+        return Without(request.Forgotten, HashedSeedLists.Resolve(lists, population, hash, request.Threads, line.Report, cancellation));
     }
+
+    private static IReadOnlyList<SeedList> Without(Tombstones forgotten, IReadOnlyList<SeedList> lists) =>
+        forgotten.Count == 0 ? lists : [.. lists.Select(forgotten.Without)];
 
     /// <summary>Returns the requested lists.</summary>
     /// <exception cref="KindredException">A requested list does not exist.</exception>

@@ -1,3 +1,4 @@
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 using Kindred.SeedLists;
@@ -21,6 +22,9 @@ public sealed record SeedRequest
 
     /// <summary>The hash of the ids in the lists; null if they are the population's ids.</summary>
     public IdHash? Hash { get; init; }
+
+    /// <summary>Users who were deleted permanently and are left out of all lists.</summary>
+    public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 
     /// <summary>Threads that look users up.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

@@ -3,11 +3,13 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
+using Kindred.App.DailyRuns;
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
 using Kindred.Audiences;
 using Kindred.Catalog;
 using Kindred.Cli.Shell;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 using Kindred.SeedLists;
@@ -39,6 +41,12 @@ internal static class CommonOptions
 
     public static readonly Option<string[]> Seeds =
         Tables("--seeds", "Seed lists: CSV, JSON lines or Parquet with user_id and, for several lists, seed_list_id.", required: true);
+
+    public static readonly Option<string?> Forgotten = new("--forgotten")
+    {
+        Description = "Leave out users who were deleted permanently (`kindred forget`): a store, or its file forgotten.json.",
+        HelpName = "PATH",
+    };
 
     public static readonly Option<string[]> SeedList =
         Several("--seed-list", "Only these seed lists of the seed files. Default: all.", "ID…");
@@ -107,7 +115,7 @@ internal static class CommonOptions
         Number("--minimum-seeds", "Minimum seeds in the population for a list to be trained.", new MethodSettings().MinimumSeeds);
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
-    public static IEnumerable<Option> OfSeeds => [Seeds, .. ColumnOptions.OfSeeds, .. OfIds, .. OfTrainedSeeds];
+    public static IEnumerable<Option> OfSeeds => [Seeds, .. ColumnOptions.OfSeeds, .. OfIds, .. OfTrainedSeeds, Forgotten];
 
     /// <summary>The options about the form of ids in seed lists.</summary>
     public static IEnumerable<Option> OfIds => [IdHash, IdSaltFile];
@@ -228,6 +236,9 @@ internal static class CommonOptions
         return default;
     }
 
+    public static Tombstones ForgottenOf(ParseResult parsed) =>
+        parsed.GetValue(Forgotten) is { } path ? ForgottenList.Read(path) : Tombstones.Empty;
+
     public static SeedRequest SeedRequest(ParseResult parsed)
     {
         var scales = new Dictionary<string, WeightScale>(StringComparer.Ordinal);
@@ -238,6 +249,7 @@ internal static class CommonOptions
         return new SeedRequest
         {
             Files = parsed.GetValue(Seeds) ?? [],
+            Forgotten = ForgottenOf(parsed),
             Columns = ColumnOptions.Of(parsed),
             Hash = HashOf(parsed),
             Threads = ThreadsOf(parsed),

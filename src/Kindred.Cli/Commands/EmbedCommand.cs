@@ -50,7 +50,7 @@ internal static class EmbedCommand
             "  kindred embed --update population --interactions today.csv --users new-users.csv --out population-today")
         {
             Interactions, Users, Out, Update, Dimension, Copies, UnobservedWeight, Regularization, Iterations, NoFeatures,
-            ActiveDays, Shards,
+            ActiveDays, Shards, CommonOptions.Forgotten,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in ColumnOptions.OfInteractions.Concat(ColumnOptions.OfUsers).Prepend(ColumnOptions.User))
@@ -98,6 +98,7 @@ internal static class EmbedCommand
             Users = parsed.GetValue(Users) ?? [],
             Columns = ColumnOptions.Of(parsed),
             Update = parsed.GetValue(Update),
+            Forgotten = CommonOptions.ForgottenOf(parsed),
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),
             KeepFeatures = !parsed.GetValue(NoFeatures),

@@ -125,6 +125,7 @@ internal static class ExpandCommand
             },
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),
+            Forgotten = CommonOptions.ForgottenOf(parsed),
             Exclude = parsed.GetValue(Exclude) ?? [],
             ExcludeHashed = parsed.GetValue(ExcludeHashed) ?? [],
             ExcludeHash = hash,

@@ -18,14 +18,15 @@ internal static class ForgetCommand
     private static readonly Option<string?> Store =
         new("--store") { Description = "The store, if no settings are given.", HelpName = "DIR" };
     private static readonly Option<string[]> Also =
-        CommonOptions.Several("--also", "Further populations, models and audiences to rewrite without the users.", "DIR…");
+        CommonOptions.Several("--also", "Further folders that Kindred wrote, to rewrite without the users: populations, models, audiences, inspections and all others.", "DIR…");
 
     public static Command Create()
     {
         var command = new Command("forget", "Deletes users permanently from everything that a daily run keeps and publishes. Rollbacks " +
             "and repeated imports do not restore them.\n\n" +
-            "Models contain no users, and the next training does not use the deleted ones. A record keeps the time and the number of " +
-                "users, never their ids.\n\n" +
+            "Models that keep embeddings or items of single seeds are deleted with a seed of theirs; other models are sums over all " +
+                "seeds, and the next training does not use the deleted ones. If the deletion is stopped or fails, the next run or the " +
+                "same command finishes it. A record keeps the time and the number of users, never their ids.\n\n" +
             "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also " +
                 "population models")
         {
@@ -61,7 +62,7 @@ internal static class ForgetCommand
                 ["versions"] = new JsonArray([.. outcome.Versions.Select(number => (JsonNode)number)]),
                 ["folders"] = new JsonArray([.. outcome.Folders.Select(folder =>
                     new JsonObject { ["folder"] = folder.Folder, ["users"] = folder.Users })]),
-                ["leftovers"] = new JsonArray([.. outcome.Leftovers.Select(path => (JsonNode)path)]),
+                ["deleted_models"] = new JsonArray([.. outcome.DeletedModels.Select(list => (JsonNode)list)]),
             });
         }
         else
@@ -73,7 +74,7 @@ internal static class ForgetCommand
                 run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of the users were found."));
             }
 
-            foreach (var path in outcome.Leftovers) run.Output.WriteLine($"  {path} belongs to a command that was killed or is still running, and may contain the users. Delete it unless a command is writing there.");
+            if (outcome.DeletedModels.Count > 0) run.Output.WriteLine(FormattableString.Invariant($"  Deleted {outcome.DeletedModels.Count:N0} models that held the users' embeddings or items: {string.Join(", ", outcome.DeletedModels.Take(10))}{(outcome.DeletedModels.Count > 10 ? ", …" : "")}. Train them again."));
         }
 
         return ExitCode.Success;

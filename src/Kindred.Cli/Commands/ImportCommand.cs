@@ -52,7 +52,7 @@ internal static class ImportCommand
             "  kindred import --embeddings vectors.csv.gz --user-column uid --embedding-columns e0..e63 --out population")
         {
             Embeddings, Ids, Users, Out, EmbeddingColumns, ColumnOptions.User, ColumnOptions.Country, ColumnOptions.Active, Activity,
-            Space, Shards,
+            Space, Shards, CommonOptions.Forgotten,
             CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
@@ -75,6 +75,7 @@ internal static class ImportCommand
                 EmbeddingColumns = CommonOptions.Names(parsed.GetValue(EmbeddingColumns)),
             },
             Users = parsed.GetValue(Users) ?? [],
+            Forgotten = CommonOptions.ForgottenOf(parsed),
             Space = parsed.GetValue(Space),
             Out = parsed.GetValue(Out)!,
             Replace = parsed.GetValue(CommonOptions.Replace),

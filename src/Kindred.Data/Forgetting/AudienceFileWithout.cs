@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Tables;
 
 namespace Kindred.Data.Forgetting;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
+using Kindred.Data.Forgotten;
 
 namespace Kindred.Data.Forgetting;
 

@@ -26,6 +26,6 @@ public static class ForgetLog
 /// <param name="When">The time; written in UTC.</param>
 /// <param name="By">The person or service that did it.</param>
 /// <param name="Users">The number of users to forget.</param>
-/// <param name="Tombstones">The <see cref="Forgetting.Tombstones.Digest"/> afterwards.</param>
+/// <param name="Tombstones">The <see cref="Forgotten.Tombstones.Digest"/> afterwards.</param>
 /// <param name="Rewritten">The rewritten files and folders, in the words of the caller.</param>
 public sealed record ForgetEntry(DateTimeOffset When, string By, int Users, string Tombstones, IReadOnlyList<string> Rewritten);

@@ -1,4 +1,5 @@
 using Kindred.Data.Folders;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
 using Kindred.Populations;

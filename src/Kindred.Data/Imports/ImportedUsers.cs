@@ -1,3 +1,4 @@
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Populations;
 
@@ -16,8 +17,22 @@ public sealed record ImportedUsers(UserTable Users, bool SaysWhoIsActive, float[
     /// <summary>Joins embeddings and users.</summary>
     /// <param name="embeddings">Embeddings and their users.</param>
     /// <param name="users">The contents of the users' files; null if there are none.</param>
+    /// <param name="forgotten">Users who are left out, as if they were in no file; null for none.</param>
     /// <exception cref="KindredException">No user is in both.</exception>
-    public static ImportedUsers Join(EmbeddingInput embeddings, UserInput? users)
+    public static ImportedUsers Join(EmbeddingInput embeddings, UserInput? users, Tombstones? forgotten = null)
+    {
+        var joined = Join(embeddings, users);
+        if (forgotten is not { Count: > 0 }) return joined;
+        int[] kept = [.. Enumerable.Range(0, joined.Users.Ids.Count).Where(user => !forgotten.Contains(joined.Users.Ids[user]))];
+        return kept.Length == joined.Users.Ids.Count ? joined : joined with
+        {
+            Users = Select(joined.Users, kept),
+            Counts = joined.Counts is { } counts ? Array.ConvertAll(kept, user => counts[user]) : null,
+            Rows = Array.ConvertAll(kept, user => joined.Rows[user]),
+        };
+    }
+
+    private static ImportedUsers Join(EmbeddingInput embeddings, UserInput? users)
     {
         var own = embeddings.Users;
         if (users is null) return new ImportedUsers(own.Users, own.SaysWhoIsActive, own.Counts, [.. embeddings.Rows], 0, 0);

@@ -1,3 +1,5 @@
+using Kindred.Data.Forgotten;
+
 namespace Kindred.Data.Inputs;
 
 /// <summary>The names of the columns of a file of interactions.</summary>
@@ -22,4 +24,8 @@ public sealed class InteractionOptions
     /// <summary>Keeps pairs that sum to zero or less, because an update will add them to others.</summary>
     /// <value>Default: no.</value>
     public bool KeepNonPositive { get; init; }
+
+    /// <summary>Users whose rows are left out, as if they were not in the files.</summary>
+    /// <value>Default: none.</value>
+    public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 }

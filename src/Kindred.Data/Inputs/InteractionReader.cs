@@ -28,7 +28,8 @@ public static class InteractionReader
         var rows = new InteractionRows(users);
         string? first = null;
         var others = new List<string>();
-        var count = InputFiles.ReadRows(files, "interactions", Open, progress, cancellationToken);
+        var forgotten = 0L;
+        var count = InputFiles.ReadRows(files, "interactions", Open, progress, cancellationToken) - forgotten;
 
         var input = InteractionMatrixBuilder.Build(rows, users, count, options.KeepNonPositive, cancellationToken);
         if (input.Matrix.Rows.Entries > 0) return input with { OtherColumns = others };
@@ -61,7 +62,11 @@ public static class InteractionReader
             }
 
             rows.HasTimestamps = time >= 0;
-            return () => rows.Add(table, user, item, weight, time);
+            return options.Forgotten.Count == 0 ? () => rows.Add(table, user, item, weight, time) : () =>
+            {
+                if (options.Forgotten.Contains(table.Utf8(user))) forgotten++;
+                else rows.Add(table, user, item, weight, time);
+            };
         }
     }
 }

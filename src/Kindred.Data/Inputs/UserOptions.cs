@@ -1,3 +1,5 @@
+using Kindred.Data.Forgotten;
+
 namespace Kindred.Data.Inputs;
 
 /// <summary>The names of the columns of a file of users. Other columns are kept as attributes.</summary>
@@ -22,4 +24,8 @@ public sealed class UserOptions
     /// <summary>True if other columns are kept as attributes.</summary>
     /// <value>Default true.</value>
     public bool KeepAttributes { get; init; } = true;
+
+    /// <summary>Users who are left out, as if they were not in the files.</summary>
+    /// <value>Default: none.</value>
+    public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 }

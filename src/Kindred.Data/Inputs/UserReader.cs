@@ -52,7 +52,13 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         var active = _activeColumn is null ? -1 : table.Require(_activeColumn);
         var count = _countColumn is null ? -1 : table.Require(_countColumn);
         var attributes = Array.ConvertAll(_names!, table.Require);
-        return () => Add(table, file, user, country, active, count, attributes);
+        return () =>
+        {
+            if (options.Forgotten.Count == 0 || !options.Forgotten.Contains(table.Utf8(user)))
+            {
+                Add(table, file, user, country, active, count, attributes);
+            }
+        };
     }
 
     /// <summary>The users as they were read.</summary>

@@ -1,6 +1,6 @@
 using Kindred.Audiences;
 using Kindred.Data.Folders;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Populations;
 
 namespace Kindred.Data.Memberships;

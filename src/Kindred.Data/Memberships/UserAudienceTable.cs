@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Kindred.Audiences;
 using Kindred.Data.Folders;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Populations;
 
 namespace Kindred.Data.Memberships;

@@ -1,3 +1,4 @@
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Embeddings;
 
@@ -17,6 +18,9 @@ public sealed record EmbedRequest
 
     /// <summary>A population to update, which keeps its item embeddings; null to train new ones.</summary>
     public string? Update { get; init; }
+
+    /// <summary>Users who were deleted permanently: their rows are left out.</summary>
+    public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 
     /// <summary>The output folder of the population.</summary>
     public required string Out { get; init; }

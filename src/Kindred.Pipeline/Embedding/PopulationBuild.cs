@@ -19,7 +19,7 @@ public static class PopulationBuild
     public static EmbedResult Run(EmbedRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
         using var output = OutputFolder.Create(request.Out, request.Replace, PopulationSnapshot.Format);
-        var old = request.Update is { } folder ? PopulationUpdate.ReadManifest(folder) : null;
+        var old = request.Update is { } folder ? PopulationUpdate.ReadManifest(folder, request.Forgotten) : null;
         var users = request.Users.Count > 0 ? WithOldUsers(ReadUsers(request, progress, cancellation), old, request.Update) : null;
         var interactions = ReadInteractions(request, users?.Users, progress, cancellation);
         var activity = ActivityRule.Of(users, interactions, old);
@@ -59,7 +59,13 @@ public static class PopulationBuild
     {
         using var line = progress.Start("Reading users");
         var columns = request.Columns;
-        var options = new UserOptions { UserColumn = columns.User, CountryColumn = columns.Country, ActiveColumn = columns.Active };
+        var options = new UserOptions
+        {
+            UserColumn = columns.User,
+            CountryColumn = columns.Country,
+            ActiveColumn = columns.Active,
+            Forgotten = request.Forgotten,
+        };
         return UserReader.Read(request.Users, options, new StepProgress(line), cancellation);
     }
 
@@ -83,6 +89,7 @@ public static class PopulationBuild
             WeightColumn = columns.Weight,
             TimestampColumn = columns.Timestamp,
             KeepNonPositive = request.Update is not null,
+            Forgotten = request.Forgotten,
         };
         return InteractionReader.Read(request.Interactions, users, options, new StepProgress(line), cancellation);
     }

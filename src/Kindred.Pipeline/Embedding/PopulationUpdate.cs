@@ -1,3 +1,4 @@
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
@@ -9,16 +10,36 @@ namespace Kindred.Pipeline.Embedding;
 internal static class PopulationUpdate
 {
     /// <summary>Reads the manifest of an updatable population, before anything else is read.</summary>
-    /// <exception cref="KindredException">Its embeddings were trained elsewhere.</exception>
-    public static PopulationManifest ReadManifest(string folder)
+    /// <param name="folder">The population to update.</param>
+    /// <param name="forgotten">Permanently deleted users.</param>
+    /// <exception cref="KindredException">Its embeddings were trained elsewhere, or it holds deleted users.</exception>
+    public static PopulationManifest ReadManifest(string folder, Tombstones forgotten)
     {
         var manifest = PopulationSnapshot.ReadManifest(folder);
-        if (!ImportedPopulation.Is(manifest.Recipe)) return manifest;
+        if (!ImportedPopulation.Is(manifest.Recipe))
+        {
+            RequireWithout(folder, forgotten);
+            return manifest;
+        }
+
         throw new KindredException(ErrorKind.BadInput, "population_was_imported",
             $"{folder} was imported: its embeddings were trained elsewhere and it has no item embeddings, so interactions cannot be " +
                 "folded in.",
             "Embed the users where the embeddings were trained, and import them again. Use the same name of the space to keep models " +
                 "usable.");
+    }
+
+    private static void RequireWithout(string folder, Tombstones forgotten)
+    {
+        if (forgotten.Count == 0) return;
+        using var population = PopulationSnapshot.Open(folder, verify: false);
+        if (forgotten.In(population) is not { Count: > 0 } found) return;
+        throw new KindredException(ErrorKind.BadInput, "population_holds_deleted_users",
+            FormattableString.Invariant($"{folder} holds {found.Count:N0} users who were deleted permanently, and an update would keep them."),
+            "Delete them from it first, or make it again from all interactions.")
+        {
+            Values = new Dictionary<string, object?> { ["folder"] = folder, ["users"] = found.Count },
+        };
     }
 
     /// <param name="folder">The population to update; it is not changed.</param>

@@ -4,6 +4,7 @@ namespace Kindred.Pipeline.Forgetting;
 /// <param name="Forgotten">The total number of permanently deleted users.</param>
 /// <param name="Versions">The numbers of the rewritten versions.</param>
 /// <param name="Folders">The other folders that contained deleted users, with the number of those users.</param>
-/// <param name="Leftovers">Temporary folders of killed or running commands beside those folders; they may contain the users too.</param>
+/// <param name="DeletedModels">The lists of those folders whose models were deleted, because they held embeddings or items of the
+/// users.</param>
 public sealed record DeletionOutcome(
-    int Forgotten, IReadOnlyList<int> Versions, IReadOnlyList<(string Folder, long Users)> Folders, IReadOnlyList<string> Leftovers);
+    int Forgotten, IReadOnlyList<int> Versions, IReadOnlyList<(string Folder, long Users)> Folders, IReadOnlyList<string> DeletedModels);

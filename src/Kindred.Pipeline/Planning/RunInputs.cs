@@ -1,5 +1,5 @@
 using Kindred.Audiences;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Inputs;
 using Kindred.Data.Populations;
 using Kindred.Pipeline.Settings;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Populations;
 using Kindred.Embeddings;
 using Kindred.Pipeline.Settings;

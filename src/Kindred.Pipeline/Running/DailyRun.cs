@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
 using Kindred.Data.Tables;
+using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Stages;
@@ -49,13 +51,29 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
             population.Prepare();
             var store = RunStore.OpenOrCreate(settings.Store);
             using var locked = store.Lock();
+            if (UserDeletion.FinishPending(store, cancellation) is not null)
+            {
+                progress.Note($"Finished a permanent deletion of users that had been stopped.");
+            }
+
             population.Run(store, progress, cancellation);
+            RemoveForgotten(store, cancellation);
             return work(store);
         }
         catch (MissingColumnException missing) when (SettingsColumns.Explain(missing, settings) is { } explained)
         {
             throw explained;
         }
+    }
+
+    /// <summary>Removes permanently deleted users from a population that came back with them: an old copy, or one made without
+    /// knowing of them.</summary>
+    private void RemoveForgotten(RunStore store, CancellationToken cancellation)
+    {
+        store.PopulationFolder = Path.GetFullPath(settings.Population);
+        var forgotten = store.ReadForgotten();
+        if (forgotten.Count == 0 || PopulationWithout.Replace(settings.Population, forgotten, cancellation) is not (> 0 and var removed)) return;
+        progress.Note($"Removed {removed:N0} permanently deleted users from {settings.Population}.");
     }
 
     private RunOutcome Publish(RunStore store, DateOnly? day, CancellationToken cancellation)

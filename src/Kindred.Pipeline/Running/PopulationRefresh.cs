@@ -1,5 +1,4 @@
 using Kindred.Data.Folders;
-using Kindred.Data.Forgetting;
 using Kindred.Data.Inputs;
 using Kindred.Embeddings;
 using Kindred.Pipeline.Embedding;
@@ -60,11 +59,11 @@ internal sealed class PopulationRefresh(RunSettings settings, int threads)
             Out = settings.Population,
             Replace = made,
             Ials = _ials,
+
+            // The files may still contain permanently deleted users.
+            Forgotten = store.ReadForgotten(),
         };
         PopulationBuild.Run(request, progress, cancellation);
-
-        // The files may still contain permanently deleted users.
-        PopulationWithout.Replace(settings.Population, store.ReadForgotten(), cancellation);
         store.PopulationSource = _key;
     }
 

@@ -1,4 +1,6 @@
 using Kindred.Data.Folders;
+using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Formats;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Store;
@@ -22,8 +24,9 @@ public static class StoreVerification
         var problems = new ProblemList(Remedy);
         int? current = null;
         problems.Try(() => current = store.Current);
-        var forgotten = "";
-        problems.Try(() => forgotten = store.ReadForgotten().Digest);
+        Tombstones? forgotten = null;
+        problems.Try(() => forgotten = store.ReadForgotten());
+        if (forgotten is not null) CheckDeletions(store, forgotten, problems, cancellation);
         string[] plans =
             Directory.Exists(store.Plans) ? [.. Directory.EnumerateFiles(store.Plans, "*.json").Order(StringComparer.Ordinal)] : [];
         foreach (var plan in plans) problems.Try(() => RunPlan.Read(plan));
@@ -46,11 +49,33 @@ public static class StoreVerification
 
         foreach (var (number, whole) in store.Versions().Zip(verified))
         {
-            CheckNeeds(store, number, number == current, forgotten, whole.Problems == 0, problems);
+            CheckNeeds(store, number, number == current, forgotten?.Digest ?? "", whole.Problems == 0, problems);
         }
 
         return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [],
             [.. verified.Where(one => !one.IsAsWritten)]);
+    }
+
+    /// <summary>Searches for what a deletion promised to remove: also in what killed commands left, and in the population.</summary>
+    private static void CheckDeletions(RunStore store, Tombstones forgotten, ProblemList problems, CancellationToken cancellation)
+    {
+        problems.Require(!File.Exists(store.PendingDeletion),
+            $"{store.PendingDeletion}: a permanent deletion was stopped before it was done. Run again, or delete the users again");
+        string?[] places = [store.Folder, store.Objects.Folder, Path.Combine(store.Folder, "versions")];
+        var population = store.PopulationFolder;
+        foreach (var left in places.OfType<string>().SelectMany(TemporaryName.In).Select(entry => entry.Path)
+            .Concat(population is null ? [] : TemporaryName.Beside(population)))
+        {
+            problems.Add($"{left} belongs to a command that is running, or was left by one that was killed, and may hold users. The next run deletes what was left");
+        }
+
+        foreach (var folder in places.Skip(1).Append(population).OfType<string>().Where(Directory.Exists))
+        {
+            foreach (var file in ForgottenSearch.Run(folder, forgotten, cancellation))
+            {
+                problems.Add($"{file} holds a user who was permanently deleted, or cannot be read. Run again, or delete the users again");
+            }
+        }
     }
 
     private static void CheckNeeds(RunStore store, int number, bool isCurrent, string forgotten, bool isWhole, ProblemList problems)

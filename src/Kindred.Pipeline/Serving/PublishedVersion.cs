@@ -1,5 +1,5 @@
 using Kindred.Audiences;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Memberships;
 using Kindred.Data.Models;
 using Kindred.Pipeline.Store;
@@ -29,7 +29,7 @@ public sealed class PublishedVersion : IDisposable
     public MembershipIndex Index { get; }
 
     /// <summary>Decides membership from a user's embedding; null if models were not loaded or one of them reads more than
-    /// embeddings.</summary>
+    /// embeddings. Nobody is in an audience whose model was deleted with one of its seeds, until the next run.</summary>
     public RequestMembership? AtRequest { get; }
 
     /// <summary>The digest of the permanently deleted users.</summary>
@@ -70,7 +70,9 @@ public sealed class PublishedVersion : IDisposable
 
             var excluded = UserAudienceTable.Open(store.Objects.Require(version.Excluded), verify);
             opened.Push(excluded);
-            var membership = new RequestMembership(audiences, Scorers(store, version), excluded);
+            var scorers = Scorers(store, version);
+            if (scorers.All(scorer => scorer is null)) return new PublishedVersion(version, audiences, index, excluded, null, forgotten);
+            var membership = new RequestMembership(audiences, scorers, excluded);
             opened.Push(membership);
             return new PublishedVersion(version, audiences, index, excluded, membership, forgotten);
         }
@@ -104,11 +106,14 @@ public sealed class PublishedVersion : IDisposable
         Index.Dispose();
     }
 
-    /// <summary>One scorer per audience; the same for all audiences of a model.</summary>
-    private static IReadOnlyList<IUserScorer> Scorers(RunStore store, RunVersion version)
+    /// <summary>One scorer per audience; the same for all audiences of a model, and null where the model was deleted with a
+    /// user.</summary>
+    private static IReadOnlyList<IUserScorer?> Scorers(RunStore store, RunVersion version)
     {
-        var scorers = new IUserScorer[version.Units.Count];
-        foreach (var pack in Enumerable.Range(0, scorers.Length).Where(i => RunVersion.AudiencesOf(version.Units[i]).Any()).GroupBy(i => version.Units[i].Model!.Output))
+        var scorers = new IUserScorer?[version.Units.Count];
+        foreach (var pack in Enumerable.Range(0, scorers.Length)
+            .Where(i => version.Units[i].Model is not null && RunVersion.AudiencesOf(version.Units[i]).Any())
+            .GroupBy(i => version.Units[i].Model!.Output))
         {
             var folder = store.Objects.Require(pack.Key);
             var outcomes = TrainOutcome.Read(folder);

@@ -1,6 +1,9 @@
+using System.Text;
+using Kindred.Catalog;
 using Kindred.Data.Models;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Store;
+using Kindred.Populations;
 using Kindred.Scoring;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
@@ -48,8 +51,8 @@ internal static class TrainStage
 
                 outcomes[at] = outcomes[at] with { Model = models.Count };
 
-                // Seeds stay with the lists: a model does not need its training users.
-                models.Add(new StoredModel(matches[at].List.Id, (IStoredScorer)model.Scorer, Kindred.Populations.IdList.Empty,
+                var scorer = (IStoredScorer)model.Scorer;
+                models.Add(new StoredModel(matches[at].List.Id, scorer, SeedsOf(scorer.Parameters, matches[at], context.Population),
                     outcomes[at].Given, model.Report)
                 { Reason = model.Reason });
             }
@@ -67,6 +70,12 @@ internal static class TrainStage
         });
         StageFormats.Complete(folder, StageFormats.Train);
     });
+
+    // Seeds stay with the lists, except those whose embeddings or items the model holds: a deletion must find it.
+    private static IdList SeedsOf(ScorerParameters scorer, SeedMatch seeds, Population population) =>
+        HoldsSeeds(scorer) ? IdList.From(seeds.Users.Select(user => Encoding.UTF8.GetString(population.UserId(user)))) : IdList.Empty;
+
+    private static bool HoldsSeeds(ScorerParameters scorer) => Methods.All.HoldsSeeds(scorer.Kind) || scorer.Parts.Any(HoldsSeeds);
 
     private static (SeedMatch, float[], TrainOutcome) Match(StageContext context, PlannedUnit unit, string? wrong)
     {

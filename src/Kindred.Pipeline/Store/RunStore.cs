@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Data.Folders;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 
 namespace Kindred.Pipeline.Store;
 
@@ -13,6 +13,8 @@ namespace Kindred.Pipeline.Store;
 ///      objects/NAME-HASH/   outputs of tasks, shared by versions
 ///      plans/HASH.json      the plan of an unfinished run
 ///      forgotten.json       digests of permanently deleted users
+///      forgetting.json      a permanent deletion that is not finished
+///      population-folder    where the population of the last run is
 ///      log.jsonl            time and machine of each run; exports.jsonl, forgotten.jsonl: records
 /// </code>
 /// </remarks>
@@ -36,6 +38,24 @@ public sealed class RunStore
 
     /// <summary>The file of digests of permanently deleted users.</summary>
     public string Forgotten => Path.Combine(Folder, "forgotten.json");
+
+    /// <summary>The file that says that a permanent deletion is not finished.</summary>
+    internal string PendingDeletion => Path.Combine(Folder, "forgetting.json");
+
+    /// <summary>The full path of the population that the last run read, so that deletions and checks find it; null before the first
+    /// run.</summary>
+    /// <exception cref="KindredException">It cannot be read or written.</exception>
+    public string? PopulationFolder
+    {
+        get => !File.Exists(PopulationFile) ? null
+            : Path.GetFullPath(OutputErrors.Guard(PopulationFile, () => File.ReadAllText(PopulationFile)).TrimEnd('\n'), Folder);
+        set
+        {
+            // Relative to the store, so that both can be moved together.
+            if (value is null || value == PopulationFolder) return;
+            InPlace.ReplaceFile(PopulationFile, Encoding.UTF8.GetBytes(Path.GetRelativePath(Folder, value) + "\n"));
+        }
+    }
 
     /// <summary>The file that each run adds a line to.</summary>
     public string Log => Path.Combine(Folder, "log.jsonl");
@@ -81,6 +101,8 @@ public sealed class RunStore
 
     private string SourceFile => Path.Combine(Folder, "population-source");
 
+    private string PopulationFile => Path.Combine(Folder, "population-folder");
+
     private string CurrentFile => Path.Combine(Folder, "CURRENT");
 
     private KindredException CurrentUnknown(string problem)
@@ -114,7 +136,7 @@ public sealed class RunStore
     {
         var full = Path.GetFullPath(folder);
         var versions = Path.Combine(full, "versions");
-        if (!Directory.Exists(versions) && Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => Path.GetFileName(entry) is not "LOCK" and not "forgotten.json" and not "forgotten.jsonl"))
+        if (!Directory.Exists(versions) && Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => Path.GetFileName(entry) is not "LOCK" and not "forgotten.json" and not "forgotten.jsonl" and not "forgetting.json"))
         {
             throw new KindredException(ErrorKind.Output, "store_folder_in_use",
                 $"{folder} is not empty and holds no versions of a daily run.", "Choose another 'store' in the settings, or empty it.");

@@ -1,6 +1,6 @@
-using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Memberships;
 
 namespace Kindred.Pipeline.Store;
@@ -72,9 +72,9 @@ internal static class VersionsWithout
         units = LastUsers.Replace(store, version, units, forgotten);
 
         // Members are rows of a population that is rewritten too, so the next run finds them again.
-        units = [.. units.Select(unit =>
-            unit with { Members = null, ModelKey = HoldsSeeds(unit.Method) ? "" : unit.ModelKey,
-                Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })];
+        units = ModelsWithout.Rewrite(store, [.. units.Select(unit =>
+            unit with { Members = null, Lists = unit.Lists is { } lists ? RewriteLists(store, lists, forgotten, cancellation) : null })],
+            forgotten);
         next = next with { Units = Counted(units, counts) };
         using var output = OutputFolder.In(store.VersionFolder(version.Number), replace: true, RunVersion.Format);
         OutputErrors.Guard(store.VersionFolder(version.Number), () =>
@@ -85,7 +85,8 @@ internal static class VersionsWithout
         output.Commit();
     }
 
-    private static string Renamed(string name, Tombstones forgotten) =>
+    /// <summary>The name of an output after it was rewritten.</summary>
+    public static string Renamed(string name, Tombstones forgotten) =>
         name[..name.IndexOf('-')] + "-" + new InputHash("without forgotten").Add(name).Add(forgotten.Digest);
 
     private static void RewriteTable(RunStore store, string from, string to, Tombstones forgotten, Action<int> found,
@@ -154,8 +155,4 @@ internal static class VersionsWithout
             })],
         })];
     }
-
-    /// <summary>Returns true if a method's models may contain embeddings or items of seeds: such models are not carried over to days when
-    /// they are not due.</summary>
-    private static bool HoldsSeeds(string method) => Methods.All.Find(method) is not { HoldsSeeds: false };
 }

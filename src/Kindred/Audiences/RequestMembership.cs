@@ -14,6 +14,7 @@ public sealed class RequestMembership : IDisposable
 {
     private const int Everywhere = -1;
     private const int Nowhere = -2;
+    private const int WithoutModel = -3;
 
     private readonly RequestScorer _scorer;
     private readonly int[] _scorerOf;
@@ -25,15 +26,17 @@ public sealed class RequestMembership : IDisposable
 
     /// <summary>Prepares audiences for look-ups of single users.</summary>
     /// <param name="audiences">At least one, in the order of their numbers.</param>
-    /// <param name="scorers">One scorer per audience; a scorer that several audiences share is evaluated once.</param>
+    /// <param name="scorers">One scorer per audience; a scorer that several audiences share is evaluated once. Null for an audience whose
+    /// model was deleted: nobody is in it at request time.</param>
     /// <param name="excluded">The users that audiences exclude, or null for none. Not disposed of with this object.</param>
     /// <exception cref="KindredException">A scorer cannot score a single user, or a threshold is not a finite number.</exception>
-    public RequestMembership(IReadOnlyList<PublishedAudience> audiences, IReadOnlyList<IUserScorer> scorers, IExcludedUsers? excluded)
+    public RequestMembership(IReadOnlyList<PublishedAudience> audiences, IReadOnlyList<IUserScorer?> scorers, IExcludedUsers? excluded)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(scorers.Count, audiences.Count);
         var numbers = new Dictionary<IUserScorer, int>(ReferenceEqualityComparer.Instance);
-        _scorerOf = [.. scorers.Select(scorer => numbers.TryAdd(scorer, numbers.Count) ? numbers.Count - 1 : numbers[scorer])];
-        _countryOf = [.. audiences.Select(audience => NumberOf(audience.Country))];
+        _scorerOf = [.. scorers.Select(scorer => scorer is null ? WithoutModel
+            : numbers.TryAdd(scorer, numbers.Count) ? numbers.Count - 1 : numbers[scorer])];
+        _countryOf = [.. audiences.Zip(scorers, (audience, scorer) => scorer is null ? WithoutModel : NumberOf(audience.Country))];
         _thresholds = [.. audiences.Select(Threshold)];
         _lastUserIds = IdList.From(audiences.Select(audience => audience.LastUserId));
         _excluded = excluded;

@@ -39,9 +39,6 @@ public sealed record MethodDescriptor
     /// <summary>The kinds of scorers that it stores.</summary>
     public IReadOnlyList<ScorerFormat> Scorers { get; init; } = [];
 
-    /// <summary>True if its stored models hold embeddings or items of seed users, so that deleting a user makes them stale.</summary>
-    public bool HoldsSeeds { get; init; }
-
     /// <summary>True if its training can start from a list's previous model (<see cref="IWarmStart"/>).</summary>
     public bool StartsFromPreviousModel { get; init; }
 

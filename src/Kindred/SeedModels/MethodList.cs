@@ -85,6 +85,11 @@ public sealed class MethodList
             Values = new Dictionary<string, object?> { ["kind"] = parameters.Kind },
         };
 
+    /// <summary>True if a kind of scorer holds embeddings or items of single seed users (<see cref="ScorerFormat.HoldsSeeds"/>), or is
+    /// not known.</summary>
+    /// <param name="kind">The kind that <see cref="ScorerParameters.Kind"/> names; of a scorer that combines others, ask for each.</param>
+    public bool HoldsSeeds(string kind) => _scorers.GetValueOrDefault(kind) is not { HoldsSeeds: false };
+
     private static T[] Distinct<T>(IEnumerable<T> items, Func<T, string> name)
         where T : notnull
     {

@@ -8,6 +8,9 @@ namespace Kindred.SeedModels;
 /// combines.</param>
 public sealed record ScorerFormat(string Kind, Func<ScorerParameters, Func<ScorerParameters, IStoredScorer>, IStoredScorer> Read)
 {
+    /// <summary>True if its parameters hold embeddings or items of single seed users: such a model is deleted with a seed of it.</summary>
+    public bool HoldsSeeds { get; init; }
+
     /// <summary>Creates the format of a scorer that does not combine others.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="read">Restores the scorer from its parameters.</param>

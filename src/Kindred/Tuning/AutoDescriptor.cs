@@ -16,9 +16,6 @@ internal static class AutoDescriptor
             settings.Tuning?.Invoke() ?? throw new ArgumentException("This method needs the choice of a tuning.", nameof(settings)),
             settings.MinimumSeeds, settings.Seed, methods.Variant),
         Scorers = [BlendScorer.Format],
-
-        // Its parts may hold seeds.
-        HoldsSeeds = true,
         NeedsTuning = true,
     };
 }

@@ -17,11 +17,12 @@ public sealed class DailyWorld : IDisposable
         // Half of the lists change on the second day.
         WriteSeeds(2, seeds.Where((seed, i) => i % 11 > 0 || seed[0][^1] % 2 == 0));
         _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 50 == 5).Select(person => person.Id + "\n")));
+        CopyFolder(_folder["population"], PopulationOf(FirstDay));
         Invocation.Good("run", Settings(FirstDay, 1), "--quiet");
-        CopyFolder(FirstDay, SecondDay);
+        CopyStore(FirstDay, SecondDay);
         Forgotten = seeds[0][1];
         Invocation.Good("forget", Forgotten, "--store", SecondDay);
-        CopyFolder(SecondDay, Halfway);
+        CopyStore(SecondDay, Halfway);
         Invocation.Good("run", Settings(SecondDay, 2), "--quiet");
         RunTasks(Plan(Halfway, 2), Halfway, ["train", "bracket", "score", "threshold"]);
     }
@@ -45,22 +46,30 @@ public sealed class DailyWorld : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Returns a new path for one test's store.</summary>
-    public string New(string name) => _folder[$"{name}-{Guid.NewGuid():N}"];
+    /// <summary>Returns a new path for one test's store, with a population of its own: deletions change it.</summary>
+    public string New(string name)
+    {
+        var store = _folder[$"{name}-{Guid.NewGuid():N}"];
+        CopyFolder(_folder["population"], PopulationOf(store));
+        return store;
+    }
 
-    /// <summary>Copies a store.</summary>
+    /// <summary>Copies a store with its population.</summary>
     public string Copy(string store)
     {
-        var copy = New(Path.GetFileName(store));
-        CopyFolder(store, copy);
+        var copy = _folder[$"{Path.GetFileName(store)}-{Guid.NewGuid():N}"];
+        CopyStore(store, copy);
         return copy;
     }
+
+    /// <summary>The population of a store.</summary>
+    public static string PopulationOf(string store) => store + "-population";
 
     /// <summary>Writes the settings of a run into a store.</summary>
     public string Settings(string store, int day) => _folder.Text(
         $"{Path.GetFileName(store)}-{day}.yaml",
         $"""
-        population: population
+        population: {PopulationOf(store)}
         seeds: seeds-{day}.csv
         store: {store}
         exclude: [gone.csv]
@@ -85,11 +94,11 @@ public sealed class DailyWorld : IDisposable
     public static string[] Work(JsonObject plan, string store, string stage, int index) =>
         ["worker", "--store", store, "--plan", plan["plan"]!.GetValue<string>(), "--stage", stage, "--index", index.ToString(CultureInfo.InvariantCulture)];
 
-    /// <summary>The contents of a store without the records, which contain times.</summary>
+    /// <summary>The contents of a store without the records, which contain times, and where its population is.</summary>
     public static SortedDictionary<string, string> Contents(string store)
     {
         var contents = FolderContents.Of(store);
-        foreach (var name in new[] { "log.jsonl", "exports.jsonl", "forgotten.jsonl", "LOCK" }) contents.Remove(name);
+        foreach (var name in new[] { "log.jsonl", "exports.jsonl", "forgotten.jsonl", "LOCK", "population-folder" }) contents.Remove(name);
         return contents;
     }
 
@@ -109,6 +118,13 @@ public sealed class DailyWorld : IDisposable
 
     private void WriteSeeds(int day, IEnumerable<string[]> seeds) =>
         _folder.Text($"seeds-{day}.csv", "seed_list_id,user_id\n" + string.Concat(seeds.Select(seed => $"{seed[0]},{seed[1]}\n")));
+
+    private static void CopyStore(string from, string to)
+    {
+        CopyFolder(from, to);
+        CopyFolder(PopulationOf(from), PopulationOf(to));
+        File.WriteAllText(Path.Combine(to, "population-folder"), $"../{Path.GetFileName(PopulationOf(to))}\n");
+    }
 
     public static void CopyFolder(string from, string to)
     {

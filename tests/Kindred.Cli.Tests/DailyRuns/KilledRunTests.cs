@@ -73,7 +73,7 @@ public sealed class KilledRunTests(SmallWorld small)
             foreach (var refused in commands.Select(Invocation.Of).Append(KindredProcess.Ended(KindredProcess.Start(commands[0]))))
             {
                 Assert.Equal(ExitCode.Output, refused.Code);
-                Assert.Contains("is being changed by another run. Wait until it ends", refused.Error, StringComparison.Ordinal);
+                Assert.Contains("is being changed by another run (process ", refused.Error, StringComparison.Ordinal);
             }
 
             Invocation.Good("lookup", DailyWorld.KnownUser, "--store", store);
@@ -115,7 +115,7 @@ public sealed class KilledRunTests(SmallWorld small)
         var store = _days.New("first");
         var settings = _days.Settings(store, 1);
         var population = _days.New("population");
-        File.WriteAllText(settings, File.ReadAllText(settings).Replace("population: population", $"population: {{ folder: {population}, interactions: {small.Interactions}, users: {small.Users}, dimension: 16 }}", StringComparison.Ordinal));
+        File.WriteAllText(settings, File.ReadAllText(settings).Replace($"population: {DailyWorld.PopulationOf(store)}", $"population: {{ folder: {population}, interactions: {small.Interactions}, users: {small.Users}, dimension: 16 }}", StringComparison.Ordinal));
         Invocation.Good("run", settings, "--quiet");
         var (made, published) = (FolderContents.Of(population), DailyWorld.Contents(store));
 

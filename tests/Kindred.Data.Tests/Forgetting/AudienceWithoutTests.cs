@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 
 namespace Kindred.Data.Tests.Forgetting;
 

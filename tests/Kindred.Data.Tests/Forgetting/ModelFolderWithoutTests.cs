@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Models;
 using Kindred.Populations;
 using Kindred.SeedModels;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Populations;
 using Kindred.Data.Tuning;
 using Kindred.Embeddings;

@@ -1,5 +1,5 @@
 using System.Text;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Populations;
 using Kindred.SeedLists;
 

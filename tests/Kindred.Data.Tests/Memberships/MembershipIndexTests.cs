@@ -1,6 +1,6 @@
 using System.Text;
 using Kindred.Audiences;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Memberships;
 using Kindred.Populations;
 using Kindred.Scoring;

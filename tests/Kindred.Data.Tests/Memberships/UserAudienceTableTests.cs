@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
-using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Data.Memberships;
 using Kindred.Populations;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Data.Forgetting;
+using Kindred.Data.Forgotten;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Serving;
 using Kindred.Pipeline.Store;

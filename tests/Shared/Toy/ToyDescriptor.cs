@@ -39,6 +39,5 @@ internal static class ToyDescriptor
             settings.MinimumSeeds),
         Options = [_sharpness, _mostCompared, _onlyAlike, _total],
         Scorers = [ToyScorer.Format],
-        HoldsSeeds = true,
     };
 }

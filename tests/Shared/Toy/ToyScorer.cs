@@ -9,7 +9,10 @@ internal sealed class ToyScorer(float[] seeds, int dimension, float sharpness, b
     /// <summary>The storage format of this scorer.</summary>
     public static ScorerFormat Format { get; } = ScorerFormat.Of("toy", stored => new ToyScorer(
         stored.Values("seeds"), (int)stored.Values("dimension")[0], stored.Values("sharpness")[0],
-        stored.Setting("only_alike") == "true", stored.Setting("averages") == "true"));
+        stored.Setting("only_alike") == "true", stored.Setting("averages") == "true")) with
+    {
+        HoldsSeeds = true,
+    };
 
     /// <inheritdoc/>
     public UserInputs Reads => UserInputs.Embedding;

@@ -14,6 +14,5 @@ internal static class JaccardDescriptor
         Reads = UserInputs.Items,
         Create = (settings, _) => new JaccardMethod(new JaccardOptions { MinimumSeeds = settings.MinimumSeeds, Seed = settings.Seed }),
         Scorers = [JaccardScorer.Format],
-        HoldsSeeds = true,
     };
 }

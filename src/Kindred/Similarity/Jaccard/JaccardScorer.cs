@@ -50,7 +50,7 @@ public sealed class JaccardScorer : IStoredScorer
     };
 
     /// <summary>The format that stores the scorer and reads it back.</summary>
-    internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
+    internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From) with { HoldsSeeds = true };
 
     private static JaccardScorer From(ScorerParameters parameters)
     {

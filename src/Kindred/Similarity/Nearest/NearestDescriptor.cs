@@ -14,6 +14,5 @@ internal static class NearestDescriptor
         Reads = UserInputs.Embedding,
         Create = (settings, _) => new NearestMethod(new NearestOptions { MinimumSeeds = settings.MinimumSeeds, Seed = settings.Seed }),
         Scorers = [NearestScorer.Format],
-        HoldsSeeds = true,
     };
 }

@@ -49,7 +49,7 @@ public sealed class NearestScorer : IStoredScorer
     };
 
     /// <summary>The format that stores the scorer and reads it back.</summary>
-    internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From);
+    internal static ScorerFormat Format { get; } = ScorerFormat.Of(Kind, From) with { HoldsSeeds = true };
 
     private static NearestScorer From(ScorerParameters parameters) => new(
         parameters.Values("seeds"), parameters.Values("weights"), (int)parameters.Values("dimension")[0],

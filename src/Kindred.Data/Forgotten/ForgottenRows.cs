@@ -1,6 +1,6 @@
 using Kindred.Populations;
 
-namespace Kindred.Data.Forgetting;
+namespace Kindred.Data.Forgotten;
 
 /// <summary>Finds forgotten users in a population with one pass over all ids, on all threads.</summary>
 internal static class ForgottenRows

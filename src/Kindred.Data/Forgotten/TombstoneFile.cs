@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Kindred.Data.Folders;
 
-namespace Kindred.Data.Forgetting;
+namespace Kindred.Data.Forgotten;
 
 /// <summary>Tombstones as a JSON file: an entry is 8 hexadecimal digits of the user's hash and 64 of the user's digest.</summary>
 internal static class TombstoneFile

@@ -5,7 +5,7 @@ using System.Text;
 using Kindred.Populations;
 using Kindred.SeedLists;
 
-namespace Kindred.Data.Forgetting;
+namespace Kindred.Data.Forgotten;
 
 /// <summary>The forgotten users as digests: they recognise a user and are not a list of people.</summary>
 /// <remarks>A user is stored as the SHA-256 of the id and 32 bits of its <see cref="UserHash"/>, which make look-ups fast (all 64 bits
