@@ -223,11 +223,11 @@ def main():
     with tempfile.TemporaryDirectory(prefix="kindred-kill-") as folder:
         forgotten = make_world(folder)
         day_1, day_2 = os.path.join(folder, "day-1"), os.path.join(folder, "day-2")
-        kindred("run", settings(folder, 1, day_1), "--quiet")
+        kindred("run", settings(folder, 1, day_1), "--allow-missing", "--quiet")
         shutil.copytree(day_1, day_2)
-        kindred("run", settings(folder, 2, day_2, keep=2), "--quiet")
-        first = lambda store: ["run", settings(folder, 1, store), "--quiet"]
-        second = lambda store: ["run", settings(folder, 2, store), "--quiet"]
+        kindred("run", settings(folder, 2, day_2, keep=2), "--allow-missing", "--quiet")
+        first = lambda store: ["run", settings(folder, 1, store), "--allow-missing", "--quiet"]
+        second = lambda store: ["run", settings(folder, 2, store), "--allow-missing", "--quiet"]
         forget = lambda store: ["forget", *forgotten, "--store", store, "--quiet"]
         phases = [Phase("first", folder, None, first), Phase("second", folder, day_1, second),
                   Phase("twice", folder, day_1, second, times=2), Phase("forget", folder, day_2, forget)]

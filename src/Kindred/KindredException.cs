@@ -14,6 +14,9 @@ public enum ErrorKind
 
     /// <summary>A file that Kindred wrote is damaged, incomplete or of a newer version.</summary>
     Corrupt,
+
+    /// <summary>Something is in use or on hold; trying again later can help.</summary>
+    Busy,
 }
 
 /// <summary>An error that a person can act on: what is wrong, where, the numbers, the likely cause, and what to do.</summary>

@@ -128,7 +128,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
         }
 
         Assert.Equal(1, ForgetUsers.Run(new ForgetRequest { Users = [member, member], Store = _folder["runs"] }, "tester").AskedFor);
-        var rolledBack = RollBack.Run(_folder["runs"], 1);
+        var rolledBack = RollBack.Run(new RollBackRequest { Store = _folder["runs"], Version = 1 }, "tester");
         using var after = AudienceLookup.Open(_folder["runs"], rolledBack.Current);
         Assert.Null(after.Find(member));
         Finished(_progress);

@@ -16,6 +16,7 @@ public sealed class TemporaryFolder : IDisposable
 
     public string Bytes(string name, byte[] bytes)
     {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(this[name])!);
         File.WriteAllBytes(this[name], bytes);
         return this[name];
     }

@@ -28,7 +28,7 @@ public sealed class Platform(Town town, params string[] settings) : IDisposable
             .. settings, "",
         ];
         var file = _folder.Text("run.yaml", string.Join('\n', lines));
-        Invocation.Good("run", file, "--date", "2026-11-30", "--quiet");
+        Invocation.Good("run", file, "--date", "2026-11-30", "--allow-missing", "--quiet");
     }
 
     /// <summary>Everything that an owner sees of a version: pages, lists, and records of the owner's models, without folders and version

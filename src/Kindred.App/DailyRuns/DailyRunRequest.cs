@@ -1,3 +1,5 @@
+using Kindred.Pipeline.Store;
+
 namespace Kindred.App.DailyRuns;
 
 /// <summary>Request of a daily run.</summary>
@@ -11,6 +13,9 @@ public sealed record DailyRunRequest
 
     /// <summary>Publishes even if more audiences are lost than the settings allow.</summary>
     public bool AcceptLosses { get; init; }
+
+    /// <summary>How to wait while another run is changing the store; null to fail at once.</summary>
+    public StoreWait? Wait { get; init; }
 
     /// <summary>Worker threads; the result does not depend on them.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;

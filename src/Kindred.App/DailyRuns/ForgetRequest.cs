@@ -1,3 +1,5 @@
+using Kindred.Pipeline.Store;
+
 namespace Kindred.App.DailyRuns;
 
 /// <summary>Request of a permanent deletion of users.</summary>
@@ -21,4 +23,7 @@ public sealed record ForgetRequest
     /// <summary>Further folders that Kindred wrote, to rewrite without the users: populations, models, audiences, inspections, and all
     /// others.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
+
+    /// <summary>How to wait while a run is changing the store; null to fail at once.</summary>
+    public StoreWait? Wait { get; init; }
 }

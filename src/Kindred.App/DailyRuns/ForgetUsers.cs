@@ -40,7 +40,9 @@ public static class ForgetUsers
         string[] folders =
             [.. settings is not null && Directory.Exists(settings.Population) ? [settings.Population] : Array.Empty<string>(),
                 .. request.Also];
-        var outcome = UserDeletion.Run(RunStore.OpenOrCreate(store), ids, folders, actor, TimeProvider.System, cancellation);
-        return new ForgottenUsers(ids.Count, folders, outcome);
+        var opened = RunStore.OpenOrCreate(store);
+        return new ForgottenUsers(ids.Count, folders, request.Wait is { } wait ? wait.Run(Delete, cancellation) : Delete());
+
+        DeletionOutcome Delete() => UserDeletion.Run(opened, ids, folders, actor, TimeProvider.System, cancellation);
     }
 }

@@ -11,8 +11,8 @@ public static class RunDaily
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops; finished tasks are kept, and the same request continues.</param>
     /// <returns>The published version and a summary of the work.</returns>
-    /// <exception cref="KindredException">A setting or an input is wrong, too many audiences would be lost, or the store is damaged or in
-    /// use.</exception>
+    /// <exception cref="KindredException">A setting or an input is wrong, too many audiences would be lost, or the store is damaged, held or
+    /// in use.</exception>
     /// <exception cref="StoppedException">The run was stopped.</exception>
     public static RunOutcome Run(DailyRunRequest request, IProgressReporter progress, CancellationToken cancellation = default) =>
         Stoppable(request, progress, run => run.Run(request.Day, cancellation), cancellation);
@@ -21,7 +21,7 @@ public static class RunDaily
     /// <param name="request">The settings and the day.</param>
     /// <param name="progress">Receives progress and notes.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <exception cref="KindredException">A setting or an input is wrong, or the store is damaged or in use.</exception>
+    /// <exception cref="KindredException">A setting or an input is wrong, or the store is damaged, held or in use.</exception>
     /// <exception cref="StoppedException">The planning was stopped.</exception>
     public static PlannedRun Plan(DailyRunRequest request, IProgressReporter progress, CancellationToken cancellation = default)
     {
@@ -36,7 +36,7 @@ public static class RunDaily
         if (request.AcceptLosses) settings = settings with { MinimumKept = 0 };
         try
         {
-            return work(new DailyRun(settings, request.Threads, TimeProvider.System, progress));
+            return work(new DailyRun(settings, request.Threads, TimeProvider.System, progress) { Wait = request.Wait });
         }
         catch (OperationCanceledException stopped) when (cancellation.IsCancellationRequested)
         {

@@ -53,13 +53,13 @@ internal static class DiffCommand
         output.WriteLine(from.PopulationVersion == to.PopulationVersion
             ? "  The population is the same."
             : FormattableString.Invariant($"  Population: {counts.Text(difference.UsersGained)} users added, {counts.Text(difference.UsersLost)} removed; active users: {counts.Text(from.Countries.Sum(country => country.Active))} before, {counts.Text(to.Countries.Sum(country => country.Active))} after."));
-        var changed = difference.Audiences.Where(audience => audience.Gained + audience.Lost > 0 || audience.Before != audience.After)
+        var changed = difference.Audiences.Where(audience => audience.Gained + audience.Lost > 0 || audience.SizeBefore != audience.SizeAfter)
             .OrderByDescending(audience => audience.Gained + audience.Lost).ToArray();
         output.WriteLine(FormattableString.Invariant($"  {changed.Length:N0} of {difference.Audiences.Count:N0} audiences have changed members{(changed.Length > 0 ? ", most changed first (active and inactive members):" : ".")}"));
         if (changed.Length > 0)
         {
             output.WriteLine();
-            TextTable.Write(output, ["seed list", "country", "size", "users before", "after", "gained", "lost"],
+            TextTable.Write(output, ["seed list", "country", "size", "members before", "after", "gained", "lost"],
                 changed.Take(Shown).Select(audience => (string[])
             [
                 audience.List, audience.Country ?? "", audience.Size, audience.Before is { } before ? counts.Text(before) : "–",

@@ -30,7 +30,7 @@ internal static class ForgetCommand
             "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also " +
                 "population models")
         {
-            Users, Files, ColumnOptions.User, Settings, Store, Also, CommonOptions.Output, CommonOptions.Quiet,
+            Users, Files, ColumnOptions.User, Settings, Store, Also, StoreOptions.Wait, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
@@ -52,6 +52,7 @@ internal static class ForgetCommand
             Settings = parsed.GetValue(Settings),
             Store = parsed.GetValue(Store),
             Also = parsed.GetValue(Also) ?? [],
+            Wait = StoreOptions.WaitOf(parsed, run),
         }, Environment.UserName, run.Cancellation);
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {

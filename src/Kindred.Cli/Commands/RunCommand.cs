@@ -34,6 +34,11 @@ internal static class RunCommand
         Description = "Publish this time even if more audiences are lost than 'minimum_kept' in the settings allows.",
     };
 
+    private static readonly Option<bool> AllowMissing = new("--allow-missing")
+    {
+        Description = "End with exit code 0 even if a requested audience could not be made; by default that is exit code 44.",
+    };
+
     public static Command Create()
     {
         var command = new Command("run", "Brings audiences up to date: finds what has changed, recomputes only that, and publishes a " +
@@ -41,21 +46,22 @@ internal static class RunCommand
             "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output " +
                 "json")
         {
-            Settings, Date, PlanOnly, AcceptLosses, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            Settings, Date, PlanOnly, AcceptLosses, AllowMissing, StoreOptions.Wait, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
             var day = DayOf(parsed);
-            if (parsed.GetValue(PlanOnly)) CommonOptions.Refuse(parsed, [AcceptLosses], "--plan-only publishes nothing.");
+            if (parsed.GetValue(PlanOnly)) CommonOptions.Refuse(parsed, [AcceptLosses, AllowMissing], "--plan-only publishes nothing.");
             IOException? unread = null;
+            var code = ExitCode.Success;
             var failed = new List<KindredException>();
             foreach (var settings in parsed.GetValue(Settings)!)
             {
                 try
                 {
                     if (parsed.GetValue(PlanOnly)) Plan(settings, day, parsed, run);
-                    else Run(settings, day, parsed, run);
+                    else if (!Run(settings, day, parsed, run)) code = ExitCode.MissingAudience;
                 }
                 catch (IOException error)
                 {
@@ -78,16 +84,18 @@ internal static class RunCommand
 
             if (unread is not null) ExceptionDispatchInfo.Throw(unread);
 
-            return ExitCode.Success;
+            return code;
         });
         return command;
     }
 
-    private static void Run(string file, DateOnly? day, ParseResult parsed, CommandRun run)
+    /// <summary>Runs; returns false if a requested audience is missing and must not be.</summary>
+    private static bool Run(string file, DateOnly? day, ParseResult parsed, CommandRun run)
     {
         var outcome = RunDaily.Run(Request(file, day, parsed), run.Screen(parsed), run.Cancellation);
         if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, RunJson.Of(outcome));
         else Write(outcome, run.Output);
+        return WriteMissing(outcome.Version, parsed, run);
     }
 
     private static void Plan(string file, DateOnly? day, ParseResult parsed, CommandRun run)
@@ -104,7 +112,14 @@ internal static class RunCommand
     }
 
     private static DailyRunRequest Request(string file, DateOnly? day, ParseResult parsed) =>
-        new() { Settings = file, Day = day, AcceptLosses = parsed.GetValue(AcceptLosses), Threads = CommonOptions.ThreadsOf(parsed) };
+        new()
+        {
+            Settings = file,
+            Day = day,
+            AcceptLosses = parsed.GetValue(AcceptLosses),
+            Wait = StoreOptions.WaitOf(parsed, CommandRun.Of(parsed)),
+            Threads = CommonOptions.ThreadsOf(parsed),
+        };
 
     private static DateOnly? DayOf(ParseResult parsed)
     {
@@ -121,18 +136,16 @@ internal static class RunCommand
             ? FormattableString.Invariant($"Version {RunStore.Name(version.Number)}: {audiences:N0} audiences of {Figure.SeedLists(version.Units.Select(unit => unit.List).Distinct().Count())}; {outcome.Trained:N0} {(outcome.Trained == 1 ? "model" : "models")} trained, {outcome.WarmStarted:N0} from {(outcome.WarmStarted == 1 ? "its previous one" : "their previous ones")}.")
             : FormattableString.Invariant(
                 $"Nothing has changed: version {RunStore.Name(version.Number)} with {audiences:N0} audiences stays."));
-        var rejected = Rejections.Of(version).ToArray();
-        if (rejected.Length == 0) return;
-        output.WriteLine(FormattableString.Invariant($"{rejected.Length:N0} without a requested audience:"));
-        foreach (var (list, country, reason) in rejected.Take(ListsShown))
-        {
-            output.WriteLine($"  {list}{(country is null ? "" : $" in {country}")}: {reason}");
-        }
+    }
 
-        if (rejected.Length > ListsShown)
-        {
-            output.WriteLine(
-                FormattableString.Invariant($"  … and {rejected.Length - ListsShown:N0} more: `kindred runs show --output json` has all."));
-        }
+    private static bool WriteMissing(RunVersion version, ParseResult parsed, CommandRun run)
+    {
+        var (missing, allowed) = (Rejections.Of(version).ToArray(), parsed.GetValue(AllowMissing));
+        if (missing.Length == 0 || (allowed && parsed.GetValue(CommonOptions.Quiet))) return true;
+        run.Error.WriteLine(FormattableString.Invariant($"{(allowed ? "V" : "kindred: v")}ersion {RunStore.Name(version.Number)} is published, but {missing.Length:N0} {(missing.Length == 1 ? "list or country lacks" : "lists or countries lack")} a requested audience:"));
+        foreach (var line in Rejections.Lines(missing, ListsShown)) run.Error.WriteLine($"  {line}");
+        if (missing.Length > ListsShown) run.Error.WriteLine("  `kindred runs show --output json` has all.");
+        if (!allowed) run.Error.WriteLine("If that is intended, --allow-missing accepts it.");
+        return allowed;
     }
 }

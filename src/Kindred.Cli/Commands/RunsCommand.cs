@@ -44,13 +44,18 @@ internal static class RunsCommand
         var store = StoreOptions.Open(parsed);
         var current = store.Current;
         KindredException? damaged = null;
-        var versions = store.Versions().Select(number => (Number: number, Content: ManifestOf(store, number, ref damaged))).ToArray();
+        var hold = Read(() => StoreHold.Of(store), ref damaged);
+
+        // A damaged version has an empty content, so that the other versions are still listed.
+        var versions = store.Versions().Select(number =>
+            (Number: number, Content: Read(() => RunVersion.ReadManifest(store, number).Content, ref damaged) ?? [])).ToArray();
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {
             JsonText.Write(run.Output, new JsonObject
             {
                 ["store"] = store.Folder,
                 ["current"] = current,
+                ["held"] = hold?.ToJson(),
                 ["versions"] = new JsonArray([.. versions.Select(version => new JsonObject
                 {
                     ["version"] = version.Number,
@@ -71,20 +76,20 @@ internal static class RunsCommand
             Text(version.Content, "populationVersion"),
             (version.Number == current ? "current" : "") + (version.Content.Count == 0 ? " damaged" : ""),
         ]));
+        if (hold is not null) run.Output.WriteLine($"Held at {hold.Description}. No run publishes until `kindred rollback --lift --store {parsed.GetValue(StoreOptions.Store)}`.");
         return damaged is null ? ExitCode.Success : throw damaged;
     }
 
-    /// <summary>The content of a version's manifest; empty if it is damaged, so that the other versions are still listed.</summary>
-    private static JsonObject ManifestOf(RunStore store, int number, ref KindredException? damaged)
+    private static T? Read<T>(Func<T?> read, ref KindredException? damaged) where T : class
     {
         try
         {
-            return RunVersion.ReadManifest(store, number).Content;
+            return read();
         }
         catch (KindredException error) when (error.Kind == ErrorKind.Corrupt)
         {
             damaged ??= error;
-            return [];
+            return null;
         }
     }
 

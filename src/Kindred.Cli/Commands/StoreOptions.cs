@@ -15,6 +15,24 @@ internal static class StoreOptions
         DefaultValueFactory = _ => "runs",
     };
 
+    public static readonly Option<string?> Wait = new("--wait")
+    {
+        Description = "While another run is changing the store, wait this many seconds; without a number, until it ends. Put it last. " +
+            "By default a busy store is an error.",
+        HelpName = "SECONDS",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>How to wait for a busy store; null to fail at once.</summary>
+    public static StoreWait? WaitOf(ParseResult parsed, CommandRun run)
+    {
+        if (parsed.GetResult(Wait) is null) return null;
+        var limit = parsed.GetValue(Wait) is not { } text ? (TimeSpan?)null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"--wait is '{text}'; whole seconds are needed, as in --wait 600, or nothing at the end of the line.");
+        return new StoreWait(limit, note => run.Screen(parsed).Note($"{note}"));
+    }
+
     public static RunStore Open(ParseResult parsed) => RunStore.Open(parsed.GetValue(Store)!);
 
     /// <summary>Parses a version number.</summary>

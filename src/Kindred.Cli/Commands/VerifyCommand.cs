@@ -72,6 +72,7 @@ internal static class VerifyCommand
             output.WriteLine($"  What to do: {FolderSteps.Of(folder.Format, folder.Remedy)}.");
         }
 
+        foreach (var note in folder.Notes) output.WriteLine($"  {note}");
         if (folder.Foreign.Count > 0)
         {
             var more = folder.Foreign.Count > MostForeign
@@ -94,6 +95,7 @@ internal static class VerifyCommand
         ["problems"] = folder.Problems,
         ["sentences"] = new JsonArray([.. folder.Sentences.Select(sentence => (JsonNode)sentence)]),
         ["remedy"] = folder.Problems == 0 ? null : FolderSteps.Of(folder.Format, folder.Remedy),
+        ["notes"] = new JsonArray([.. folder.Notes.Select(note => (JsonNode)note)]),
         ["foreign"] = new JsonArray([.. folder.Foreign.Select(path => (JsonNode)path)]),
         ["inner"] = new JsonArray([.. folder.Inner.Select(ToJson)]),
     };

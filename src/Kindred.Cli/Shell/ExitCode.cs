@@ -17,8 +17,14 @@ internal static class ExitCode
     /// <summary>A file that Kindred wrote is damaged or of a newer version.</summary>
     public const int Corrupt = 43;
 
+    /// <summary>A daily run published a version that lacks a requested audience.</summary>
+    public const int MissingAudience = 44;
+
     /// <summary>An output could not be written, or already exists and must not be overwritten.</summary>
     public const int Output = 74;
+
+    /// <summary>The store of a daily run is in use or held: trying again later can help.</summary>
+    public const int Busy = 75;
 
     /// <summary>Stopped by Ctrl-C or a signal; nothing was written.</summary>
     public const int Cancelled = 130;
@@ -31,7 +37,9 @@ internal static class ExitCode
         (Usage, "the command line is wrong"),
         (BadInput, "the data is wrong, missing, or does not fit the request"),
         (Corrupt, "a file that Kindred wrote is damaged, incomplete or of a newer version"),
+        (MissingAudience, "published, but at least one requested audience could not be made"),
         (Output, "an output could not be written, or already exists"),
+        (Busy, "the store is busy or held: try again later"),
         (Cancelled, "stopped by Ctrl-C or a signal"),
     ];
 
@@ -41,6 +49,7 @@ internal static class ExitCode
         ErrorKind.BadInput => BadInput,
         ErrorKind.Corrupt => Corrupt,
         ErrorKind.Output => Output,
+        ErrorKind.Busy => Busy,
         _ => Unexpected,
     };
 }

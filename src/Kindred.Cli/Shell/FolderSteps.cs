@@ -21,8 +21,8 @@ internal static class FolderSteps
         ["kindred-experiment"] = "Analyse the log again with `kindred experiment analyze`",
         ["kindred-simulation"] = "Simulate it again with `kindred experiment simulate`",
         ["kindred-world"] = "Make the world again with `kindred generate`",
-        ["kindred-run"] = "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; " +
-            "if there is no other version, delete the file CURRENT instead of rolling back",
+        ["kindred-run"] = "Publish another version with `kindred rollback`, delete this one's folder, lift the hold with " +
+            "`kindred rollback --lift`, and run `kindred run` again; if there is no other version, delete the file CURRENT instead of rolling back",
         ["kindred-memberships"] = "Delete the folder and run `kindred run` again: it makes what the current version lacks; " +
             "delete an older version that lacks it, because it cannot be published again",
         ["kindred-seeds"] = RunObject,

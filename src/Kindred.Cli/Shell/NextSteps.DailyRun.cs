@@ -12,12 +12,16 @@ internal static partial class NextSteps
         new("store_not_found", _ =>
             "Give the folder that the settings call 'store' (by default 'runs' beside them), or make a first version with `kindred run`."),
         new("current_version_unknown", error => error.Values["versions"] is string { Length: > 0 } versions
-            ? $"Publish one of {versions} with `kindred rollback NUMBER --store {error.Values["store"]}`."
+            ? $"Publish one of {versions} with `kindred rollback NUMBER --store {error.Values["store"]}`, then lift the hold with `--lift` instead of the number."
             : "There is no other version either: delete the file and run `kindred run` again."),
         new("version_damaged", _ =>
-            "Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again; " +
-            "if there is no other version, delete the file CURRENT instead of rolling back."),
-        new("store_locked", _ => "Wait until it ends, or stop it. The same command then continues it."),
+            "Publish another version with `kindred rollback`, delete this one's folder, lift the hold with " +
+            "`kindred rollback --lift`, and run `kindred run` again; if there is no other version, delete the file CURRENT instead of rolling back."),
+        new("store_locked", _ => "Wait until it ends, as --wait does, or stop it. The same command then continues it."),
+        new("store_held", error => $"{(Equals(error.Values["published"], error.Values["version"]) ? "L"
+            : $"Finish it with `kindred rollback {error.Values["version"]} --store {error.Values["store"]}`, or l")}ift the hold with " +
+            $"`kindred rollback --lift --store {error.Values["store"]}` and run again."),
+        new("hold_damaged", _ => "Roll back again with `kindred rollback NUMBER`, or lift the hold with `kindred rollback --lift`."),
         new("owner_without_audience", _ => "`kindred diff` without --owner compares the audiences of all owners."),
         new("deletion_incomplete", _ => "Then run the same command again."),
         new("folder_not_deletable_from", _ => "Give the right folder and run the command again."),

@@ -15,6 +15,9 @@ public sealed record VerifiedFolder(
     string Folder, string? Format, int FormatVersion, int Files, long Bytes, int Problems, IReadOnlyList<string> Sentences, string Remedy,
     IReadOnlyList<string> Foreign, IReadOnlyList<VerifiedFolder> Inner)
 {
+    /// <summary>What else a reader should know about the folder, in whole sentences. It is no damage.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>True if neither the folder nor an inner folder has a problem.</summary>
     public bool IsWhole => Problems == 0 && Inner.All(folder => folder.IsWhole);
 

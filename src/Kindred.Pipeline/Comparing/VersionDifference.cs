@@ -30,10 +30,8 @@ public sealed record VersionDifference(
     {
         using var one = PublishedVersion.Open(store, from);
         using var other = PublishedVersion.Open(store, to);
-        var places = new Dictionary<(string, string?, string), int>();
-        var all = new List<AudienceDifference>();
-        var ofOther = PlacesOf(other.Version, places, all, (difference, users) => difference with { After = users });
-        var ofOne = PlacesOf(one.Version, places, all, (difference, users) => difference with { Before = users });
+        var (all, ofOne, ofOther) = AudiencePairs.Of(one.Version, other.Version);
+        var (before, after) = (new long[all.Count], new long[all.Count]);
         var (gained, lost, known) = (new long[all.Count], new long[all.Count], new bool[all.Count]);
         var (usersGained, usersLost) = (0L, 0L);
         var buffer = new int[Math.Max(one.Index.MostAudiences, other.Index.MostAudiences)];
@@ -41,7 +39,12 @@ public sealed record VersionDifference(
         {
             var count = other.Index.Find(id, buffer);
             if (count < 0) usersLost++;
-            foreach (var audience in audiences) known[ofOne[audience]] = true;
+            foreach (var audience in audiences)
+            {
+                before[ofOne[audience]]++;
+                known[ofOne[audience]] = true;
+            }
+
             for (var i = 0; i < count; i++)
             {
                 if (!known[ofOther[buffer[i]]]) gained[ofOther[buffer[i]]]++;
@@ -57,13 +60,25 @@ public sealed record VersionDifference(
         });
         other.Index.ForEach((id, audiences) =>
         {
+            foreach (var audience in audiences) after[ofOther[audience]]++;
             if (one.Index.Find(id, buffer) >= 0) return;
             usersGained++;
             foreach (var audience in audiences) gained[ofOther[audience]]++;
         });
-        for (var i = 0; i < all.Count; i++) all[i] = all[i] with { Gained = gained[i], Lost = lost[i] };
-        return new VersionDifference(one.Version, other.Version, all, usersGained, usersLost,
-            [.. AttentionOf(one.Version, other.Version, all)]);
+
+        // Published sizes count active users only, and indexes do not tell who is active: members are counted in the indexes instead.
+        AudienceDifference[] counted =
+        [
+            .. all.Select((row, i) => row with
+            {
+                Before = row.SizeBefore is null ? null : before[i],
+                After = row.SizeAfter is null ? null : after[i],
+                Gained = gained[i],
+                Lost = lost[i],
+            }),
+        ];
+        return new VersionDifference(one.Version, other.Version, counted, usersGained, usersLost,
+            [.. AttentionOf(one.Version, other.Version, counted)]);
     }
 
     /// <summary>Returns the part that an owner may see: the owner's lists without reasons for attention, which disclose small
@@ -80,28 +95,7 @@ public sealed record VersionDifference(
                 "Compare the audiences of all owners, or give another owner.");
     }
 
-    private static int[] PlacesOf(
-        RunVersion version, Dictionary<(string, string?, string), int> places, List<AudienceDifference> all,
-        Func<AudienceDifference, long, AudienceDifference> with)
-    {
-        var numbers = new List<int>();
-        foreach (var (unit, audience) in version.Audiences())
-        {
-            var key = (audience.SeedListId, audience.Country, audience.Size);
-            if (!places.TryGetValue(key, out var place))
-            {
-                place = places[key] = all.Count;
-                all.Add(new AudienceDifference(audience.SeedListId, audience.Country, audience.Size, null, null, 0, 0));
-            }
-
-            all[place] = with(all[place], audience.Users);
-            numbers.Add(place);
-        }
-
-        return [.. numbers];
-    }
-
-    private static IEnumerable<ListAttention> AttentionOf(RunVersion from, RunVersion to, List<AudienceDifference> all)
+    private static IEnumerable<ListAttention> AttentionOf(RunVersion from, RunVersion to, AudienceDifference[] all)
     {
         var before = from.Units.ToDictionary(unit => (unit.List, unit.TrainingCountry));
         foreach (var unit in to.Units)
@@ -133,7 +127,9 @@ public sealed record VersionDifference(
             }
         }
 
-        foreach (var audience in all.Where(audience => audience is { Before: > 0, After: not null } && audience.Lost > ManyLost * audience.Before))
+        // Another requested size explains many lost members.
+        foreach (var audience in all
+            .Where(audience => audience.SizeBefore == audience.SizeAfter && audience.Lost > ManyLost * audience.Before))
         {
             yield return new ListAttention(audience.List, audience.Country,
                 FormattableString.Invariant($"{audience.Size} lost {audience.Lost:N0} of its members, more than {ManyLost:0%}."));

@@ -19,11 +19,14 @@ namespace Kindred.Pipeline.Running;
 /// <param name="progress">Receives progress and notes.</param>
 public sealed class DailyRun(RunSettings settings, int threads, TimeProvider time, IProgressReporter progress)
 {
+    /// <summary>How to wait while another run is changing the store; null to fail at once.</summary>
+    public StoreWait? Wait { get; init; }
+
     /// <summary>Runs. After a stop at any moment the same call continues and ends with the same bytes.</summary>
     /// <param name="day">The day that decides which schedules are due; null for today.</param>
     /// <param name="cancellation">Stops between blocks of work; finished tasks are kept.</param>
-    /// <exception cref="KindredException">An input is wrong, too many audiences would be lost, the store is damaged or in use, or the
-    /// disk is full.</exception>
+    /// <exception cref="KindredException">An input is wrong, too many audiences would be lost, the store is damaged, held or in use, or
+    /// the disk is full.</exception>
     public RunOutcome Run(DateOnly? day = null, CancellationToken cancellation = default) =>
         OnFreshPopulation(store => Publish(store, day, cancellation), cancellation);
 
@@ -44,18 +47,28 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     {
         try
         {
+            // A held store is refused before any work, and again below, because a roll-back may have come in between.
+            // A deletion that is not finished comes first.
+            if (RunStore.IsStore(settings.Store) && RunStore.Open(settings.Store) is var held && !File.Exists(held.PendingDeletion))
+            {
+                StoreHold.RequireNone(held);
+            }
+
             // Reads the salts first: an unreadable salt must fail before hours of work on a population.
             _ = settings.Hash?.Create();
             _ = settings.ExcludeHash?.Create();
             var population = new PopulationRefresh(settings, threads);
             population.Prepare();
             var store = RunStore.OpenOrCreate(settings.Store);
-            using var locked = store.Lock();
+            using var locked = Wait is null ? store.Lock() : Wait.Run(store.Lock, cancellation);
+
+            // Also while the store is held: a deletion never waits.
             if (UserDeletion.FinishPending(store, cancellation) is not null)
             {
                 progress.Note($"Finished a permanent deletion of users that had been stopped.");
             }
 
+            StoreHold.RequireNone(store);
             population.Run(store, progress, cancellation);
             RemoveForgotten(store, cancellation);
             return work(store);
@@ -168,15 +181,31 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
         progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false }):N0} unchanged.");
         if (missing == 0) return;
-        var tasks = stages.Sum(stage => stage.Tasks.Count);
-        if (missing < tasks && plan.Train.Count > 0 && store.Objects.Exists(plan.Train[0].Output))
-        {
-            progress.Note($"Continuing a stopped run: {tasks - missing:N0} of {tasks:N0} tasks are finished.");
-        }
-
+        DescribeFinished(store, plan, stages);
         var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), threads);
         progress.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
         needs.RequireDisk(store.Folder);
+    }
+
+    /// <summary>Says where the outputs come from that exist already: from versions, as after a roll-back, or from a run that was stopped
+    /// or refused.</summary>
+    private void DescribeFinished(RunStore store, RunPlan plan, IReadOnlyList<Stage> stages)
+    {
+        string[] tasks = [.. stages.SelectMany(stage => stage.Tasks).Select(task => task.Output)];
+        var finished = tasks.Where(store.Objects.Exists).ToHashSet(StringComparer.Ordinal);
+        if (finished.Count == 0) return;
+        var published = store.Versions().SelectMany(number => RunVersion.ReadHead(store, number).Outputs).ToHashSet(StringComparer.Ordinal);
+        var unpublished = finished.Count(name => !published.Contains(name));
+        if (unpublished > 0)
+        {
+            progress.Note($"Continuing a run that was not published: {unpublished:N0} of {tasks.Length:N0} tasks are finished.");
+        }
+
+        var reused = plan.Train.Count(task => finished.Contains(task.Output) && published.Contains(task.Output));
+        if (reused > 0)
+        {
+            progress.Note($"{reused:N0} of {plan.Train.Count:N0} training tasks are not repeated: a version that is kept has their models.");
+        }
     }
 
     private static long SeedsOf(RunStore store, RunPlan plan)

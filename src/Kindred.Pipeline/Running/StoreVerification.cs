@@ -27,6 +27,8 @@ public static class StoreVerification
         Tombstones? forgotten = null;
         problems.Try(() => forgotten = store.ReadForgotten());
         if (forgotten is not null) CheckDeletions(store, forgotten, problems, cancellation);
+        StoreHold? hold = null;
+        problems.Try(() => hold = StoreHold.Of(store));
         string[] plans =
             Directory.Exists(store.Plans) ? [.. Directory.EnumerateFiles(store.Plans, "*.json").Order(StringComparer.Ordinal)] : [];
         foreach (var plan in plans) problems.Try(() => RunPlan.Read(plan));
@@ -53,7 +55,10 @@ public static class StoreVerification
         }
 
         return new VerifiedFolder(folder, null, 0, verified.Sum(Files), verified.Sum(Bytes), problems.Count, problems.Kept, Remedy, [],
-            [.. verified.Where(one => !one.IsAsWritten)]);
+            [.. verified.Where(one => !one.IsAsWritten)])
+        {
+            Notes = hold is null ? [] : [$"Held at {hold.Description}. While it is held, no run publishes another version."],
+        };
     }
 
     /// <summary>Searches for what a deletion promised to remove: also in what killed commands left, and in the population.</summary>

@@ -7,13 +7,15 @@ internal static class Retention
 {
     /// <summary>Cleans up a store. No tasks may be running.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="keep">The number of newest versions to keep; the current one is always kept.</param>
+    /// <param name="keep">The number of newest versions to keep; the current one and a held one are always kept.</param>
     /// <param name="others">Further outputs to keep: seed lists and exclusions of the newest plan, which save reading files again.</param>
     public static void Clean(RunStore store, int keep, IEnumerable<string> others)
     {
         var current = store.Current;
         var versions = store.Versions();
-        foreach (var old in versions.SkipLast(keep).Where(number => number != current)) store.Delete(old);
+        int[] old = [.. versions.SkipLast(keep).Where(number => number != current)];
+        var held = old.Length > 0 ? StoreHold.Of(store)?.Version : null;
+        foreach (var number in old.Where(number => number != held)) store.Delete(number);
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var number in store.Versions())
         {

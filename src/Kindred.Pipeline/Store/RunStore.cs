@@ -15,6 +15,7 @@ namespace Kindred.Pipeline.Store;
 ///      forgotten.json       digests of permanently deleted users
 ///      forgetting.json      a permanent deletion that is not finished
 ///      population-folder    where the population of the last run is
+///      held.json            the hold of a roll-back, while there is one
 ///      log.jsonl            time and machine of each run; exports.jsonl, forgotten.jsonl: records
 /// </code>
 /// </remarks>
@@ -110,7 +111,7 @@ public sealed class RunStore
         var versions = string.Join(", ", Versions().Select(Name));
         return new KindredException(ErrorKind.Corrupt, "current_version_unknown", problem,
             versions.Length > 0
-                ? $"Publish one of the versions {versions}."
+                ? $"Publish one of the versions {versions}, and lift the hold."
                 : "There is no other version either: delete the file and run again.")
         {
             Values = new Dictionary<string, object?> { ["store"] = Folder, ["versions"] = versions },

@@ -20,8 +20,8 @@ public sealed record RunVersion
     internal const string DamagedCode = "version_damaged";
 
     /// <summary>The remedy for a damaged version, as a sentence without a full stop.</summary>
-    internal const string Remedy = "Publish another version, delete this one's folder, and run again; where there is no other version, " +
-        "delete the file CURRENT instead of publishing one";
+    internal const string Remedy = "Publish another version, delete this one's folder, lift the hold, and run again; where there is no " +
+        "other version, delete the file CURRENT instead of publishing one";
 
     /// <summary>The number of the version.</summary>
     public required int Number { get; init; }

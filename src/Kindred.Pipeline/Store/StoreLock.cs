@@ -116,7 +116,7 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    private static KindredException Busy(string folder, string holder, Exception? inner) => new(ErrorKind.Output, "store_locked",
+    private static KindredException Busy(string folder, string holder, Exception? inner) => new(ErrorKind.Busy, "store_locked",
         $"{folder} is being changed by another run{(holder.Length > 0 ? $" ({holder})" : "")}.",
         "Wait until it ends, or stop it: the next start continues where it stopped.", inner)
     {

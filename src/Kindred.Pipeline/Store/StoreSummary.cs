@@ -27,6 +27,7 @@ public static class StoreSummary
         var facts = new JsonObject
         {
             ["current"] = current is { } number ? RunStore.Name(number) : null,
+            ["held"] = StoreHold.Of(store)?.ToJson(),
             ["versions"] = versions.Count,
             ["outputs"] =
                 new JsonObject(outputs.GroupBy(name => name.Split('-')[0], StringComparer.Ordinal)

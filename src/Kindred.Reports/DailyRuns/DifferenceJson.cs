@@ -18,7 +18,9 @@ public static class DifferenceJson
         {
             ["list"] = audience.List,
             ["country"] = audience.Country,
-            ["size"] = audience.Size,
+            ["size"] = audience.SizeAfter ?? audience.SizeBefore,
+            ["size_before"] = audience.SizeBefore,
+            ["size_after"] = audience.SizeAfter,
             ["users_before"] = audience.Before is { } before ? counts.Json(before) : null,
             ["users_after"] = audience.After is { } after ? counts.Json(after) : null,
             ["gained"] = counts.Json(audience.Gained),

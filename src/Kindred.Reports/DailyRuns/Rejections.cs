@@ -11,4 +11,15 @@ public static class Rejections
         ? [(unit.List, unit.TrainingCountry, reason)]
         : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null)
             .Select(target => (unit.List, target.Country, (target.Rejected ?? target.Withheld)!)));
+
+    /// <summary>The first lists and countries in words, and the number of the others.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyList<(string List, string? Country, string Reason)> rejected, int most)
+    {
+        foreach (var (list, country, reason) in rejected.Take(most))
+        {
+            yield return $"{list}{(country is null ? "" : $" in {country}")}: {reason}";
+        }
+
+        if (rejected.Count > most) yield return FormattableString.Invariant($"… and {rejected.Count - most:N0} more.");
+    }
 }

@@ -18,6 +18,7 @@ public static class RunJson
         ["thresholds_found"] = outcome.Thresholded,
         ["tasks"] = outcome.Tasks,
         ["tasks_run"] = outcome.TasksRun,
+        ["missing"] = Rejections.Of(outcome.Version).Count(),
         ["rejected"] = new JsonArray([.. Rejections.Of(outcome.Version)
             .Select(rejected =>
             new JsonObject { ["list"] = rejected.List, ["country"] = rejected.Country, ["reason"] = rejected.Reason })]),

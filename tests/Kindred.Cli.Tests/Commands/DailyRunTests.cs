@@ -52,7 +52,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         var audiences = Json("lookup", member, "stranger", "--store", store, "--output", "json")["users"]!.AsArray();
         Assert.Contains(audiences[0]!["audiences"]!.AsArray(), audience => (string?)audience!["list"] == "advertiser-01" && (string?)audience["size"] == "100");
         Assert.False((bool)audiences[1]!["known"]!);
-        Assert.Equal("Version 000001 is published instead of 000002.\n", Invocation.Good("rollback", "1", "--store", store).Output);
+        Assert.Equal($"Version 000001 is published instead of 000002, and held: no run publishes another one until `kindred rollback --lift --store {store}`.\n", Invocation.Good("rollback", "1", "--store", store).Output);
         Assert.Equal(1, (int)Json("lookup", member, "--store", store, "--output", "json")["version"]!);
     }
 
@@ -75,7 +75,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         AssertRefused("in place of 3 audiences of version 000002, which stays published, there would be 0. Without: 'advertiser-01' (");
         Assert.Contains("\"refused\":\"Nothing was published", File.ReadLines(Path.Combine(store, "log.jsonl")).Last(), StringComparison.Ordinal);
 
-        var gone = Json("run", settings, "--accept-losses", "--output", "json");
+        var gone = Json("run", settings, "--accept-losses", "--allow-missing", "--output", "json");
         Assert.Equal((3, 0, 0), ((int)gone["version"]!, (int)gone["audiences"]!, (int)gone["trained"]!));
 
         void Keep(params string[] lists) => File.WriteAllLines(_folder["seeds.csv"], rows.Where((row, i) => i == 0 || lists.Contains(row.Split(',')[0])));
@@ -144,7 +144,7 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 9 == 0).Select(person => $"CRM-{person.Id}\n")));
         var rows = File.ReadAllLines(world.Seeds);
         File.WriteAllLines(_folder["seeds.csv"], rows.Select(row => row.StartsWith("advertiser-02,", StringComparison.Ordinal) ? row.ToUpperInvariant().Replace("ADVERTISER", "advertiser", StringComparison.Ordinal) : row));
-        var json = Json("run", settings, "--date", "2026-08-04", "--output", "json");
+        var json = Json("run", settings, "--date", "2026-08-04", "--allow-missing", "--output", "json");
         Assert.Equal(["advertiser-01", "advertiser-02"], json["rejected"]!.AsArray().Select(rejected => (string)rejected!["list"]!));
         Assert.Equal(4, (int)json["audiences"]!);
     }
@@ -165,8 +165,10 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         _folder.Text("strangers.csv", "user_id\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"someone-{i}\n")));
         _folder.Text("few.csv", "user_id\nsomeone\n");
         var (settings, _) = Prepare("sizes: [100]\nlists: { advertiser-01: { exclude: strangers.csv }, advertiser-02: { exclude: few.csv } }");
-        var json = Json("run", settings, "--output", "json");
-        Assert.Equal((5, "advertiser-01"), ((int)json["audiences"]!, (string?)Assert.Single(json["rejected"]!.AsArray())!["list"]));
+        var run = Invocation.Of("run", settings, "--output", "json");
+        Assert.Equal(ExitCode.MissingAudience, run.Code);
+        var json = run.Json;
+        Assert.Equal((5, 1, "advertiser-01"), ((int)json["audiences"]!, (int)json["missing"]!, (string?)Assert.Single(json["rejected"]!.AsArray())!["list"]));
         Assert.Contains("none of the 30 users to exclude is in the population", (string?)json["rejected"]![0]!["reason"], StringComparison.Ordinal);
         File.AppendAllText(settings, "exclusions_must_match: false\n");
         Assert.Equal(6, (int)Json("run", settings, "--output", "json")["audiences"]!);

@@ -77,6 +77,7 @@ public sealed partial class ErrorCodesTests
         ErrorKind.Usage => "usage",
         ErrorKind.BadInput => "bad input",
         ErrorKind.Corrupt => "corrupt",
+        ErrorKind.Busy => "busy",
         _ => "output",
     };
 

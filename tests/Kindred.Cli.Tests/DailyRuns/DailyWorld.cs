@@ -18,12 +18,12 @@ public sealed class DailyWorld : IDisposable
         WriteSeeds(2, seeds.Where((seed, i) => i % 11 > 0 || seed[0][^1] % 2 == 0));
         _folder.Text("gone.csv", "user_id\n" + string.Concat(world.People.Where((_, i) => i % 50 == 5).Select(person => person.Id + "\n")));
         CopyFolder(_folder["population"], PopulationOf(FirstDay));
-        Invocation.Good("run", Settings(FirstDay, 1), "--quiet");
+        Invocation.Good("run", Settings(FirstDay, 1), "--allow-missing", "--quiet");
         CopyStore(FirstDay, SecondDay);
         Forgotten = seeds[0][1];
         Invocation.Good("forget", Forgotten, "--store", SecondDay);
         CopyStore(SecondDay, Halfway);
-        Invocation.Good("run", Settings(SecondDay, 2), "--quiet");
+        Invocation.Good("run", Settings(SecondDay, 2), "--allow-missing", "--quiet");
         RunTasks(Plan(Halfway, 2), Halfway, ["train", "bracket", "score", "threshold"]);
     }
 

@@ -44,12 +44,14 @@ public sealed class DamagedStoreTests(SmallWorld small)
                 Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
             }
 
+            Invocation.Good("rollback", "--lift", "--store", store);
+
             // No undamaged file was lost, changed or moved.
             var after = DailyWorld.Contents(store);
             Assert.All(before.Where(entry => entry.Key != "CURRENT" && !IsDamagedFolder(entry.Key, store, file)), entry => Assert.Equal(entry.Value, after.GetValueOrDefault(entry.Key)));
             foreach (var command in new string[][]
             {
-                ["run", _days.Settings(store, 2), "--quiet"], ["forget", DailyWorld.KnownUser, "--store", store], ["rollback", "1", "--store", store],
+                ["run", _days.Settings(store, 2), "--allow-missing", "--quiet"], ["forget", DailyWorld.KnownUser, "--store", store], ["rollback", "1", "--store", store],
             })
             {
                 Check(Invocation.Of(command), $"{at}{string.Join(' ', command)}", name, file);
@@ -73,7 +75,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         Apply(Damage.Flip, damaged);
         Assert.Contains(damaged, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
-        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        Invocation.Good("run", _days.Settings(store, 1), "--allow-missing", "--quiet");
         DailyWorld.AssertSame(_days.FirstDay, store);
         Assert.Matches("intact", Invocation.Good("verify", store).Output);
     }
@@ -87,7 +89,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         Apply(Damage.Flip, damaged);
         Assert.Contains(damaged, Invocation.Of("verify", store).Output, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
-        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        Invocation.Good("run", _days.Settings(store, 1), "--allow-missing", "--quiet");
         FolderContents.AssertSame(Path.Combine(_days.FirstDay, "versions", "000001", "lists"), Path.Combine(store, "versions", File.ReadAllText(Path.Combine(store, "CURRENT")).Trim(), "lists"));
     }
 
@@ -104,14 +106,14 @@ public sealed class DamagedStoreTests(SmallWorld small)
             var store = _days.Copy(_days.Halfway);
             var damaged = Find(store, $"objects/{output}/{file}", path => !File.Exists(Path.Combine(_days.FirstDay, Path.GetRelativePath(store, path))));
             if (!Apply(damage, damaged)) continue;
-            var run = Invocation.Of("run", _days.Settings(store, 2), "--quiet");
+            var run = Invocation.Of("run", _days.Settings(store, 2), "--allow-missing", "--quiet");
             if (run.Code != ExitCode.Success)
             {
                 Assert.True(run.Code == ExitCode.Corrupt, $"{damage}: {run.Code} {run.Error}");
                 Assert.Contains(damaged, run.Error, StringComparison.Ordinal);
                 Assert.Contains("Delete the folder and run `kindred run` again", run.Error, StringComparison.Ordinal);
                 Directory.Delete(Path.GetDirectoryName(damaged)!, recursive: true);
-                Invocation.Good("run", _days.Settings(store, 2), "--quiet");
+                Invocation.Good("run", _days.Settings(store, 2), "--allow-missing", "--quiet");
             }
 
             DailyWorld.AssertSame(_days.SecondDay, store);
@@ -123,7 +125,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     {
         var store = _days.Copy(_days.Halfway);
         foreach (var kind in new[] { "brackets-*", "score-*", "thresholds-*" }) File.Delete(Find(store, $"objects/{kind}/manifest.json"));
-        Invocation.Good("run", _days.Settings(store, 2), "--quiet");
+        Invocation.Good("run", _days.Settings(store, 2), "--allow-missing", "--quiet");
         DailyWorld.AssertSame(_days.SecondDay, store);
     }
 
@@ -134,12 +136,13 @@ public sealed class DamagedStoreTests(SmallWorld small)
         {
             var store = _days.Copy(_days.SecondDay);
             Apply(Damage.Flip, Path.Combine(store, "versions", "000002", file));
-            var run = Invocation.Of("run", _days.Settings(store, 2), "--quiet");
+            var run = Invocation.Of("run", _days.Settings(store, 2), "--allow-missing", "--quiet");
             Assert.Equal(ExitCode.Corrupt, run.Code);
-            Assert.Contains("Publish another version with `kindred rollback`, delete this one's folder, and run `kindred run` again", run.Error, StringComparison.Ordinal);
+            Assert.Contains("Publish another version with `kindred rollback`, delete this one's folder, lift the hold with `kindred rollback --lift`, and run `kindred run` again", run.Error, StringComparison.Ordinal);
             Invocation.Good("rollback", "1", "--store", store);
             Directory.Delete(Path.Combine(store, "versions", "000002"), recursive: true);
-            Invocation.Good("run", _days.Settings(store, 2), "--quiet");
+            Invocation.Good("rollback", "--lift", "--store", store);
+            Invocation.Good("run", _days.Settings(store, 2), "--allow-missing", "--quiet");
             DailyWorld.AssertSame(_days.SecondDay, store);
         }
     }
@@ -149,11 +152,11 @@ public sealed class DamagedStoreTests(SmallWorld small)
     {
         var store = _days.Copy(_days.FirstDay);
         Apply(Damage.Truncate, Path.Combine(store, "versions", "000001", "lists.json"));
-        Assert.Contains("if there is no other version, delete the file CURRENT", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
+        Assert.Contains("if there is no other version, delete the file CURRENT", Invocation.Of("run", _days.Settings(store, 1), "--allow-missing").Error, StringComparison.Ordinal);
         Directory.Delete(Path.Combine(store, "versions", "000001"), recursive: true);
-        Assert.Contains("delete the file and run `kindred run` again", Invocation.Of("run", _days.Settings(store, 1)).Error, StringComparison.Ordinal);
+        Assert.Contains("delete the file and run `kindred run` again", Invocation.Of("run", _days.Settings(store, 1), "--allow-missing").Error, StringComparison.Ordinal);
         File.Delete(Path.Combine(store, "CURRENT"));
-        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        Invocation.Good("run", _days.Settings(store, 1), "--allow-missing", "--quiet");
         DailyWorld.AssertSame(_days.FirstDay, store);
     }
 
@@ -168,7 +171,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         var current = Path.Combine(store, "CURRENT");
         if (text is null) File.Delete(current);
         else File.WriteAllText(current, text);
-        foreach (var command in new string[][] { ["run", _days.Settings(store, 2)], ["runs", "--store", store], ["lookup", DailyWorld.KnownUser, "--store", store] })
+        foreach (var command in new string[][] { ["run", _days.Settings(store, 2), "--allow-missing"], ["runs", "--store", store], ["lookup", DailyWorld.KnownUser, "--store", store] })
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);
@@ -176,6 +179,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
         }
 
         Invocation.Good("rollback", "2", "--store", store);
+        Invocation.Good("rollback", "--lift", "--store", store);
         DailyWorld.AssertSame(_days.SecondDay, store);
     }
 
@@ -184,7 +188,7 @@ public sealed class DamagedStoreTests(SmallWorld small)
     {
         var store = _days.Copy(_days.SecondDay);
         File.Delete(Path.Combine(store, "forgotten.json"));
-        foreach (var command in new string[][] { ["run", _days.Settings(store, 2)], ["lookup", _days.Forgotten, "--store", store], ["rollback", "1", "--store", store], ["forget", "somebody", "--store", store] })
+        foreach (var command in new string[][] { ["run", _days.Settings(store, 2), "--allow-missing"], ["lookup", _days.Forgotten, "--store", store], ["rollback", "1", "--store", store], ["forget", "somebody", "--store", store] })
         {
             var refused = Invocation.Of(command);
             Assert.Equal(ExitCode.Corrupt, refused.Code);

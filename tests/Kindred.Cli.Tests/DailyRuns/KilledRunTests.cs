@@ -14,7 +14,7 @@ public sealed class KilledRunTests(SmallWorld small)
     public void After_five_kills_a_run_reaches_the_same_bytes_without_repeating_finished_tasks()
     {
         var store = _days.New("first");
-        string[] command = ["run", _days.Settings(store, 1), "--quiet"];
+        string[] command = ["run", _days.Settings(store, 1), "--allow-missing", "--quiet"];
         var kills = 0;
         var finished = new Dictionary<string, DateTime>();
         foreach (var outputs in new[] { 0, 3, 9, 20, 40 })
@@ -58,7 +58,7 @@ public sealed class KilledRunTests(SmallWorld small)
             foreach (var index in order) Invocation.Good(DailyWorld.Work(plan, store, stage.Key, index));
         }
 
-        Assert.Equal(0, Invocation.Good("run", _days.Settings(store, 1), "--output", "json", "--quiet").Json["tasks_run"]!.GetValue<int>());
+        Assert.Equal(0, Invocation.Good("run", _days.Settings(store, 1), "--allow-missing", "--output", "json", "--quiet").Json["tasks_run"]!.GetValue<int>());
         DailyWorld.AssertSame(_days.FirstDay, store);
     }
 
@@ -69,10 +69,10 @@ public sealed class KilledRunTests(SmallWorld small)
         var before = DailyWorld.Contents(store);
         using (RunStore.Open(store).Lock())
         {
-            string[][] commands = [["run", _days.Settings(store, 2)], ["run", _days.Settings(store, 2), "--plan-only"], ["rollback", "1", "--store", store], ["forget", DailyWorld.KnownUser, "--store", store]];
+            string[][] commands = [["run", _days.Settings(store, 2), "--allow-missing"], ["run", _days.Settings(store, 2), "--plan-only"], ["rollback", "1", "--store", store], ["forget", DailyWorld.KnownUser, "--store", store]];
             foreach (var refused in commands.Select(Invocation.Of).Append(KindredProcess.Ended(KindredProcess.Start(commands[0]))))
             {
-                Assert.Equal(ExitCode.Output, refused.Code);
+                Assert.Equal(ExitCode.Busy, refused.Code);
                 Assert.Contains("is being changed by another run (process ", refused.Error, StringComparison.Ordinal);
             }
 
@@ -91,12 +91,12 @@ public sealed class KilledRunTests(SmallWorld small)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The system cannot limit the length of files.");
         var store = _days.New("first");
-        var ended = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "run", _days.Settings(store, 1), "--quiet"));
+        var ended = KindredProcess.Ended(KindredProcess.StartWithFilesUpTo(kilobytes, "run", _days.Settings(store, 1), "--allow-missing", "--quiet"));
         Assert.True(ended.Code == ExitCode.Output, $"{ended.Code}: {ended.Error}");
         Assert.Contains(store, ended.Error, StringComparison.Ordinal);
         Assert.Contains("that the disk has room", ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(DailyWorld.Contents(store).Keys, name => name.Contains(".tmp", StringComparison.Ordinal));
-        Invocation.Good("run", _days.Settings(store, 1), "--quiet");
+        Invocation.Good("run", _days.Settings(store, 1), "--allow-missing", "--quiet");
         DailyWorld.AssertSame(_days.FirstDay, store);
     }
 
@@ -116,12 +116,12 @@ public sealed class KilledRunTests(SmallWorld small)
         var settings = _days.Settings(store, 1);
         var population = _days.New("population");
         File.WriteAllText(settings, File.ReadAllText(settings).Replace($"population: {DailyWorld.PopulationOf(store)}", $"population: {{ folder: {population}, interactions: {small.Interactions}, users: {small.Users}, dimension: 16 }}", StringComparison.Ordinal));
-        Invocation.Good("run", settings, "--quiet");
+        Invocation.Good("run", settings, "--allow-missing", "--quiet");
         var (made, published) = (FolderContents.Of(population), DailyWorld.Contents(store));
 
         // Replaces the record of a finished population with the one written before the start.
         File.WriteAllText(Path.Combine(store, "population-source"), "being made\n");
-        Invocation.Good("run", settings, "--quiet");
+        Invocation.Good("run", settings, "--allow-missing", "--quiet");
         Assert.Equal(made, FolderContents.Of(population));
         Assert.Equal(published, DailyWorld.Contents(store));
 

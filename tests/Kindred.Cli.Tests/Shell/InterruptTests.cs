@@ -82,7 +82,7 @@ public sealed class InterruptTests(SmallWorld world) : IDisposable
         // The second day, after a deletion.
         var before = _days.Copy(_days.FirstDay);
         Invocation.Good("forget", _days.Forgotten, "--store", before);
-        string[] Run(string store) => ["run", _days.Settings(store, 2), "--quiet"];
+        string[] Run(string store) => ["run", _days.Settings(store, 2), "--allow-missing", "--quiet"];
         var interrupted = 0;
         foreach (var moment in RandomMoments(Run(_days.Copy(before))))
         {

@@ -1,10 +1,13 @@
 using System.Runtime.Versioning;
+using Kindred.Blends;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
 using Kindred.Data.Forgotten;
 using Kindred.Data.Models;
 using Kindred.Populations;
+using Kindred.Scoring;
 using Kindred.SeedModels;
+using Kindred.Similarity.Nearest;
 
 namespace Kindred.Data.Tests.Forgetting;
 
@@ -20,7 +23,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
         ModelFolder.Write(_folder["m"], Models(["anna", "bert"], ["anna", "cleo", "dora"]));
         ModelFolder.Write(_folder["expected"], Models(["bert"], ["cleo", "dora"]));
         Assert.NotEmpty(Traces.Of("anna", _folder["m"]));
-        Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna", "never seen"])));
+        Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna", "never seen"])).Users);
         Traces.AssertSame(Traces.Files(_folder["expected"]), Traces.Files(_folder["m"]));
         Assert.Empty(Traces.Of("anna", _folder.Path));
         Assert.Equal(2, Directory.GetFileSystemEntries(_folder.Path).Length);
@@ -28,15 +31,47 @@ public sealed class ModelFolderWithoutTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_holds_rows_of_seeds_is_deleted_with_one_of_them_and_others_keep_their_bits()
+    {
+        static IStoredScorer Nearest(float value) => new NearestScorer([value, 0, 0, value], [1, 1], 2, 1);
+        var blend = new BlendScorer([new EmbeddingDotScorer([3, 4], true), Nearest(5)], [0.5f, 0.5f], 0);
+        var models = Models(["anna", "bert"], ["anna", "cleo"], ["bert", "dora"], ["anna", "bert"], ["anna", "emil"]);
+        IStoredScorer[] scorers = [Nearest(1), models.Models[1].Scorer, Nearest(2), blend, models.Models[4].Scorer];
+        models = models with { Models = [.. models.Models.Zip(scorers, (model, scorer) => model with { Scorer = scorer })] };
+        ModelFolder.Write(_folder["m"], models);
+        var removed = ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"]));
+        Assert.Equal((4, "list 0, list 3"), (removed.Users, string.Join(", ", removed.Models)));
+
+        models = models with
+        {
+            Models = [.. new[] { 1, 2, 4 }.Select(i => models.Models[i])
+                .Select(model => model with { Seeds = Tombstones.Empty.With(["anna"]).Without(model.Seeds) })],
+        };
+        ModelFolder.Write(_folder["expected"], models);
+        Traces.AssertSame(Traces.Files(_folder["expected"]), Traces.Files(_folder["m"]));
+        Assert.Empty(Traces.Of("anna", _folder["m"]));
+    }
+
+    [Fact]
+    public void A_model_that_holds_rows_and_does_not_say_whose_is_deleted()
+    {
+        var models = Models([], ["bert"]);
+        models = models with { Models = [models.Models[0] with { Scorer = new NearestScorer([1, 0], [1], 2, 1) }, models.Models[1]] };
+        ModelFolder.Write(_folder["m"], models);
+        Assert.Equal(["list 0"], ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])).Models);
+        Assert.Equal(["list 1"], ModelFolder.Open(_folder["m"]).Models.Select(model => model.SeedListId));
+    }
+
+    [Fact]
     public void Lists_without_a_remaining_seed_can_still_be_opened()
     {
         ModelFolder.Write(_folder["m"], Models(["anna"], ["anna", "cleo"]));
-        Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])));
+        Assert.Equal(2, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["anna"])).Users);
         Assert.Equal([0, 1], ModelFolder.Open(_folder["m"]).Models.Select(model => model.Seeds.Count));
-        Assert.Equal(1, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["cleo"])));
+        Assert.Equal(1, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["cleo"])).Users);
         Assert.Equal([0, 0], ModelFolder.Open(_folder["m"]).Models.Select(model => model.Seeds.Count));
         Assert.Equal([7, 7], ModelFolder.Open(_folder["m"]).Models.Select(model => model.Given));
-        Assert.Equal(0, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["cleo", "anna"])));
+        Assert.Equal(0, ModelFolderWithout.Replace(_folder["m"], Tombstones.Empty.With(["cleo", "anna"])).Users);
     }
 
     [Fact]
@@ -46,7 +81,7 @@ public sealed class ModelFolderWithoutTests : IDisposable
         var tombstones = Tombstones.Empty.With(["bert"]);
         ModelFolderWithout.Replace(_folder["m"], tombstones);
         var once = Traces.Files(_folder["m"]);
-        Assert.Equal(0, ModelFolderWithout.Replace(_folder["m"], tombstones));
+        Assert.Equal(0, ModelFolderWithout.Replace(_folder["m"], tombstones).Users);
         Traces.AssertSame(once, Traces.Files(_folder["m"]));
     }
 

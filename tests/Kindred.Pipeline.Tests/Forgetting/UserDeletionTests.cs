@@ -48,7 +48,8 @@ public sealed class UserDeletionTests
         string[] gone = [.. Chosen(store, run)];
         UserDeletion.Run(store, gone, [run.Population], "somebody", TimeProvider.System);
 
-        Kindred.Pipeline.Running.VersionSwitch.To(store, 1);
+        Kindred.Pipeline.Running.VersionSwitch.To(store, 1, "somebody", null, TimeProvider.System);
+        Kindred.Pipeline.Running.VersionSwitch.Lift(store, out _);
         Assert.All(gone, user => Assert.Equal(-1, Find(store, 1, user)));
 
         // The old population is imported again, and the seed files still contain them.

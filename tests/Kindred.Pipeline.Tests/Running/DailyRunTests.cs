@@ -239,7 +239,8 @@ public sealed class DailyRunTests
         Assert.Subset(needed, store.Objects.Names().Where(name => !name.StartsWith("seeds-", StringComparison.Ordinal)).ToHashSet());
         Assert.All(needed, name => Assert.True(store.Objects.Exists(name), name));
 
-        Kindred.Pipeline.Running.VersionSwitch.To(store, 3);
+        Kindred.Pipeline.Running.VersionSwitch.To(store, 3, "somebody", null, TimeProvider.System);
+        Kindred.Pipeline.Running.VersionSwitch.Lift(store, out _);
         run.Lists[0] = (run.Lists[0].Id, run.Lists[0].Seeds[1..]);
         run.WriteSeeds();
         Assert.Equal((5, 3), (run.Run().Version is var next ? next.Number : 0, next.Previous));
@@ -254,7 +255,7 @@ public sealed class DailyRunTests
         using (run.Open().Lock())
         {
             var error = Assert.Throws<KindredException>(() => run.Run());
-            Assert.Equal(ErrorKind.Output, error.Kind);
+            Assert.Equal(ErrorKind.Busy, error.Kind);
             Assert.Contains("is being changed by another run", error.Message, StringComparison.Ordinal);
         }
 

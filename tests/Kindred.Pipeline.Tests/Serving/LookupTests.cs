@@ -112,7 +112,7 @@ public sealed class LookupTests
         foreach (var reader in readers) reader.Start();
         for (var times = 0; times < 60; times++)
         {
-            Kindred.Pipeline.Running.VersionSwitch.To(store, 1 + times % 2);
+            Kindred.Pipeline.Running.VersionSwitch.To(store, 1 + times % 2, "somebody", null, TimeProvider.System);
             served.Refresh();
         }
 
