@@ -16,6 +16,6 @@ public sealed class ArchitectureTests
             .Where(type => type.GetMembers(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
                 .Any(member => member is MethodBase method && method.GetParameters().Any(parameter => parameter.ParameterType == typeof(TimeProvider))))
             .Select(type => type.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(["DailyRun", "ExportLog", "RunLog", "UserDeletion"], withClock);
+        Assert.Equal(["DailyRun", "ExportLog", "RunLog", "StoreHold", "UserDeletion", "VersionSwitch"], withClock);
     }
 }

@@ -7,7 +7,7 @@ namespace Kindred.Data.Experiments;
 /// <summary>A temporary file in a separate folder. Both exist from the first write until disposal.</summary>
 internal sealed class SpillFile(string? parent) : IDisposable
 {
-    private TemporaryFolder? _folder;
+    private PendingFolder? _folder;
     private SafeFileHandle? _file;
 
     /// <summary>Bytes written.</summary>
@@ -63,8 +63,8 @@ internal sealed class SpillFile(string? parent) : IDisposable
     private SafeFileHandle Open()
     {
         var target = Path.Combine(Path.GetFullPath(parent ?? Path.GetTempPath()), "kindred-experiment");
-        TemporaryFolder.DeleteAbandoned(Path.GetDirectoryName(target)!);
-        _folder = TemporaryFolder.Beside(target);
+        PendingFolder.DeleteAbandoned(Path.GetDirectoryName(target)!);
+        _folder = PendingFolder.Beside(target);
         return File.OpenHandle(Path.Combine(_folder.Path, "records"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None,
             FileOptions.DeleteOnClose);
     }

@@ -11,7 +11,7 @@ public sealed class OutputFolder : IDisposable
     private readonly bool _replace;
     private readonly string? _format;
     private readonly string? _madeParent;
-    private readonly TemporaryFolder _temporary;
+    private readonly PendingFolder _temporary;
     private bool _committed;
 
     private OutputFolder(string target, string shown, bool replace, string? format)
@@ -24,7 +24,7 @@ public sealed class OutputFolder : IDisposable
         _temporary = OutputErrors.Guard(shown, () =>
         {
             Durable.CreateFolder(Parent);
-            return TemporaryFolder.Beside(target);
+            return PendingFolder.Beside(target);
         });
     }
 
@@ -39,7 +39,7 @@ public sealed class OutputFolder : IDisposable
     /// <exception cref="KindredException">The name is taken and may not be replaced, or nothing can be written there.</exception>
     public static OutputFolder Create(string path, bool replace = false, string? format = null)
     {
-        TemporaryFolder.DeleteAbandoned(System.IO.Path.GetDirectoryName(TemporaryName.Normalise(path))!);
+        PendingFolder.DeleteAbandoned(System.IO.Path.GetDirectoryName(TemporaryName.Normalise(path))!);
         return In(path, replace, format);
     }
 

@@ -8,12 +8,12 @@ public sealed class PendingFile : IDisposable
     private readonly string _target;
     private readonly string _shown;
     private readonly bool _replace;
-    private readonly TemporaryFolder _temporary;
+    private readonly PendingFolder _temporary;
 
     private PendingFile(string target, string shown, bool replace)
     {
         (_target, _shown, _replace) = (target, shown, replace);
-        _temporary = OutputErrors.Guard(shown, () => TemporaryFolder.Beside(target));
+        _temporary = OutputErrors.Guard(shown, () => PendingFolder.Beside(target));
         Path = System.IO.Path.Combine(_temporary.Path, System.IO.Path.GetFileName(target));
     }
 
@@ -27,7 +27,7 @@ public sealed class PendingFile : IDisposable
     public static PendingFile Create(string path, bool replace)
     {
         var target = TemporaryName.Normalise(path);
-        TemporaryFolder.DeleteAbandoned(System.IO.Path.GetDirectoryName(target)!);
+        PendingFolder.DeleteAbandoned(System.IO.Path.GetDirectoryName(target)!);
         return new PendingFile(target, path, replace);
     }
 

@@ -5,7 +5,7 @@ namespace Kindred.Data.Imports;
 /// <summary>Vectors of tables, stored in a temporary file beside the output until the population is written, so that they need no memory.</summary>
 internal sealed class VectorSpill : IDisposable
 {
-    private readonly TemporaryFolder _folder;
+    private readonly PendingFolder _folder;
     private readonly string _path;
     private readonly FileStream _stream;
     private VectorFile? _written;
@@ -17,7 +17,7 @@ internal sealed class VectorSpill : IDisposable
         _folder = OutputErrors.Guard(beside, () =>
         {
             Durable.CreateFolder(Path.GetDirectoryName(target)!);
-            return TemporaryFolder.Beside(target);
+            return PendingFolder.Beside(target);
         });
         _path = Path.Combine(_folder.Path, "vectors");
         _stream = OutputErrors.Guard(_path, () => new FileStream(_path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16));

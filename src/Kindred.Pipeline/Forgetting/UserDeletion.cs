@@ -82,7 +82,7 @@ public static class UserDeletion
     // What killed commands left is deleted; what a running one writes may hold the users when it is done.
     private static void RequireNoLeftovers(string folder)
     {
-        TemporaryFolder.DeleteAbandoned(Path.GetDirectoryName(TemporaryName.Normalise(folder))!);
+        PendingFolder.DeleteAbandoned(Path.GetDirectoryName(TemporaryName.Normalise(folder))!);
         if (Leftovers.Beside(folder) is not [var left, ..]) return;
         throw new KindredException(ErrorKind.Output, "users_in_temporary_files",
             $"{left} belongs to another command that is running, or cannot be deleted, and may hold users who are to be deleted.",

@@ -71,7 +71,7 @@ public sealed class DurableTests : IDisposable
         Directory.CreateDirectory(_folder[left[1]]);
         _folder.Text(left[0] + "/users.parquet", "people");
         foreach (var name in foreign.Append(left[2])) _folder.Text(name, "x");
-        using (var live = Kindred.Data.Folders.TemporaryFolder.Beside(_folder["live"]))
+        using (var live = Kindred.Data.Folders.PendingFolder.Beside(_folder["live"]))
         {
             using var output = OutputFolder.Create(_folder["out"]);
             Assert.True(Directory.Exists(live.Path));
@@ -87,10 +87,10 @@ public sealed class DurableTests : IDisposable
     {
         var aside = $".out.tmp-{Gone()}-0123abcd-old";
         _folder.Text(aside + "/a", "precious");
-        Kindred.Data.Folders.TemporaryFolder.DeleteAbandoned(_folder.Path);
+        Kindred.Data.Folders.PendingFolder.DeleteAbandoned(_folder.Path);
         Assert.Equal("precious", File.ReadAllText(_folder["out/a"]));
         _folder.Text(aside + "/a", "older");
-        Kindred.Data.Folders.TemporaryFolder.DeleteAbandoned(_folder.Path);
+        Kindred.Data.Folders.PendingFolder.DeleteAbandoned(_folder.Path);
         Assert.Equal(["out"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
         Assert.Equal("precious", File.ReadAllText(_folder["out/a"]));
     }

@@ -2,6 +2,7 @@ using System.Text;
 using Kindred.Data.Forgetting;
 using Kindred.Data.Forgotten;
 using Kindred.Pipeline.Forgetting;
+using Kindred.Pipeline.Running;
 using Kindred.Pipeline.Serving;
 using Kindred.Pipeline.Store;
 
@@ -93,6 +94,144 @@ public sealed class UserDeletionTests
         Assert.All(gone, user => Assert.Equal(-1, Find(store, 2, user)));
         run.Run();
         AssertNowhere(gone, store.Folder);
+    }
+
+    [Fact]
+    public void A_deletion_stopped_before_its_work_is_pending_until_the_next_run_has_finished_it_everywhere()
+    {
+        using var run = Prepared();
+        var store = run.Open();
+        string[] gone = [.. Chosen(store, run)];
+        var other = run["other"];
+        CopyFolder(run.Population, other);
+
+        // What a deletion records before it does anything.
+        new PendingDeletion(DateTimeOffset.UnixEpoch, "somebody", gone.Length, [run.Population, other]).Write(store);
+        Tombstones.Empty.With(gone).Write(store.Forgotten);
+        var problems = string.Join('\n', StoreVerification.Run(run.Store).Sentences);
+        Assert.Contains("forgetting.json: a permanent deletion was stopped", problems, StringComparison.Ordinal);
+        Assert.Contains(run.Population + "/", problems, StringComparison.Ordinal);
+        run.Run();
+        Assert.False(File.Exists(store.PendingDeletion));
+        AssertNowhere(gone, store.Folder, run.Population, other);
+        Assert.Contains("somebody", Assert.Single(File.ReadAllLines(store.ForgetLog)), StringComparison.Ordinal);
+        Assert.Empty(StoreVerification.Run(run.Store).Sentences);
+    }
+
+    [Fact]
+    public void A_deletion_that_fails_is_an_error_says_where_and_stays_pending()
+    {
+        using var run = Prepared();
+        var store = run.Open();
+        string[] gone = [.. Chosen(store, run)];
+        Directory.CreateDirectory(run["log"]);
+        File.WriteAllText(run["log/rows.json"], "{ \"users\": [\"" + gone[0] + "\"] }");
+        Kindred.Data.Folders.FolderManifest.Describe(run["log"], "kindred-simulation", 1, []).Write(run["log"]);
+        var error = Assert.Throws<KindredException>(() => UserDeletion.Run(store, gone, [run["log"]], "somebody", TimeProvider.System));
+        Assert.Equal(("users_still_there", run["log/rows.json"]), (error.Code, error.Values["file"]));
+        Assert.True(File.Exists(store.PendingDeletion));
+        Assert.False(File.Exists(store.ForgetLog));
+        Assert.Equal("users_still_there", Assert.Throws<KindredException>(() => run.Run()).Code);
+        Directory.Delete(run["log"], recursive: true);
+        run.Run();
+        Assert.False(File.Exists(store.PendingDeletion));
+        AssertNowhere(gone, store.Folder, run.Population);
+    }
+
+    [Fact]
+    public void A_strange_folder_is_refused_before_anything_is_deleted()
+    {
+        using var run = Prepared();
+        var before = FolderContents.Of(run.Store);
+        var error = Assert.Throws<KindredException>(() => UserDeletion.Run(run.Open(), ["u"], [run["nowhere"]], "somebody", TimeProvider.System));
+        Assert.Equal("folder_not_deletable_from", error.Code);
+        var after = FolderContents.Of(run.Store);
+        Assert.Equal(before.Where(file => file.Key != "LOCK"), after.Where(file => file.Key != "LOCK"));
+    }
+
+    [Fact]
+    public void A_temporary_folder_of_a_running_command_beside_a_folder_is_an_error_and_one_of_a_killed_command_is_deleted()
+    {
+        using var run = Prepared();
+        var (store, gone) = (run.Open(), run.Lists[0].Seeds[4]);
+        var left = run[".population.tmp-999999999-0123abcd"];
+        CopyFolder(run.Population, left);
+        using (var live = Kindred.Data.Folders.PendingFolder.Beside(run.Population))
+        {
+            var error = Assert.Throws<KindredException>(() => UserDeletion.Run(store, [gone], [], "somebody", TimeProvider.System));
+            Assert.Equal(("users_in_temporary_files", live.Path), (error.Code, error.Values["path"]));
+        }
+
+        UserDeletion.Run(store, [gone], [], "somebody", TimeProvider.System);
+        Assert.False(Directory.Exists(left));
+        Assert.Equal(run.Population, Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(run.Population)!, "*population*", new EnumerationOptions { AttributesToSkip = 0 })));
+    }
+
+    [Fact]
+    public void Models_that_hold_the_users_embedding_are_deleted_and_trained_again()
+    {
+        using var run = new TestRun(settings: "sizes: [2%, 40]\nbatch_lists: 4\nmethod: nearest");
+        var user = run.Users.First(user => user.Id == run.Lists[0].Seeds[4]);
+        for (var i = 0; i < user.Embedding.Length; i++) user.Embedding[i] = 0.37f + (i * 0.11f);
+        run.WritePopulation(run.Users, 2);
+        run.Run();
+        var length = MathF.Sqrt(user.Embedding.Sum(value => value * value));
+        byte[] row = [.. user.Embedding.SelectMany(value => BitConverter.GetBytes(value / length))];
+        var store = run.Open();
+        Assert.NotEmpty(With(row));
+        UserDeletion.Run(store, [user.Id], [], "somebody", TimeProvider.System);
+        Assert.Empty(With(row));
+        AssertNowhere([user.Id], store.Folder, run.Population);
+        var units = RunVersion.Read(store, 1).Units;
+        var lists = run.Lists.Where(list => list.Seeds.Contains(user.Id)).Select(list => list.Id).ToArray();
+        Assert.All(units, unit => Assert.Equal(lists.Contains(unit.List), unit.Model is null));
+        Assert.True(lists.Length < units.Count);
+
+        // The other audiences are still decided at request time, and look-ups of known users do not change.
+        using (var published = PublishedVersion.Open(store, 1, atRequest: true))
+        {
+            int[] all = [.. Enumerable.Range(0, published.Audiences.Count)];
+            var (found, asked) = (new int[all.Length], new int[all.Length]);
+            foreach (var known in run.Users.Where(known => known.Id != user.Id))
+            {
+                var there = found.AsSpan(0, Math.Max(0, published.Index.Find(known.Utf8, found))).ToArray();
+                var count = published.FindAtRequest(known.Utf8, known.Country, known.Embedding, known.Activity, all, asked);
+                Assert.Equal(there.Where(audience => !lists.Contains(published.Audiences[audience].SeedListId)), asked[..count]);
+            }
+        }
+
+        Assert.All(run.Run().Version.Units, unit => Assert.NotNull(unit.Model));
+        Assert.Empty(With(row));
+
+        string[] With(byte[] bytes) => [.. Directory.EnumerateFiles(store.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(bytes) >= 0)];
+    }
+
+    [Fact]
+    public void A_list_of_an_advertiser_that_cannot_be_deleted_is_an_error()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can make a file undeletable.");
+        using var run = Prepared();
+        var store = run.Open();
+        using var published = PublishedVersion.Open(store, 2);
+        var user = run.Users.First(user => published.Index.Find(user.Utf8, new int[published.Index.MostAudiences]) > 0).Id;
+        var list = Directory.EnumerateFiles(store.VersionFolder(2), "*.csv", SearchOption.AllDirectories)
+            .First(file => File.ReadAllText(file).Contains(user, StringComparison.Ordinal));
+        Assert.SkipUnless(Chattr("+i", list), "The file system has no immutable files.");
+        try
+        {
+            Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() => UserDeletion.Run(store, [user], [], "somebody", TimeProvider.System)).Kind);
+            Assert.True(File.Exists(store.PendingDeletion));
+            Assert.Equal(ErrorKind.Output, Assert.Throws<KindredException>(() => run.Run()).Kind);
+        }
+        finally
+        {
+            foreach (var file in Directory.EnumerateFiles(store.Folder, "*.csv", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })) Chattr("-i", file);
+        }
+
+        run.Run();
+        AssertNowhere([user], store.Folder);
+        Assert.Empty(StoreVerification.Run(run.Store).Sentences);
     }
 
     [Fact]
@@ -204,6 +343,23 @@ public sealed class UserDeletionTests
         }
 
         return all;
+    }
+
+    private static bool Chattr(string change, string file)
+    {
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("chattr", [change, file]) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     private static int Find(RunStore store, int number, string user)

@@ -6,11 +6,11 @@ namespace Kindred.Data.Folders;
 /// <summary>A folder beside an output, private to its owner, in which the output is written until it is whole.</summary>
 /// <remarks>It is locked while its process lives. A later command that finds it unlocked knows that its process was killed, and deletes
 /// it: it may hold personal data that nobody would delete otherwise.</remarks>
-internal sealed class TemporaryFolder : IDisposable
+internal sealed class PendingFolder : IDisposable
 {
     private SafeFileHandle? _lock;
 
-    private TemporaryFolder(string path, SafeFileHandle? locked)
+    private PendingFolder(string path, SafeFileHandle? locked)
     {
         Path = path;
         _lock = locked;
@@ -22,7 +22,7 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Creates a folder beside an output.</summary>
     /// <param name="target">The output's full path.</param>
     /// <exception cref="IOException">It cannot be created.</exception>
-    public static TemporaryFolder Beside(string target)
+    public static PendingFolder Beside(string target)
     {
         var parent = System.IO.Path.GetDirectoryName(target)!;
         if (!Directory.Exists(parent)) throw new DirectoryNotFoundException($"There is no folder {parent}.");
@@ -32,11 +32,11 @@ internal sealed class TemporaryFolder : IDisposable
             if (OperatingSystem.IsWindows())
             {
                 Directory.CreateDirectory(path);
-                return new TemporaryFolder(path, null);
+                return new PendingFolder(path, null);
             }
 
             Directory.CreateDirectory(path, Durable.OwnersFolder);
-            if (TryLock(path) is (not SystemCalls.LockState.Busy, var held) && Directory.Exists(path)) return new TemporaryFolder(path, held);
+            if (TryLock(path) is (not SystemCalls.LockState.Busy, var held) && Directory.Exists(path)) return new PendingFolder(path, held);
 
             // Another command took the new folder for an abandoned one before it was locked.
         }
