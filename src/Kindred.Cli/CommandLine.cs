@@ -78,25 +78,29 @@ internal static class CommandLine
             error.WriteLine(stopped is StoppedException ? stopped.Message : "Stopped; nothing was written.");
             return ExitCode.Cancelled;
         }
-        catch (KindredException problem)
+        catch (Exception problem)
         {
-            error.WriteLine($"kindred: {(problem is MissingColumnException missing ? ColumnOptions.Explain(parsed, missing) : NextSteps.Message(problem))}");
-            return ExitCode.Of(problem.Kind);
+            // Not in a filter, which runs while everything that the command holds still fills the memory.
+            return Report(MachineLimits.Explain(problem) ?? problem, parsed, error);
         }
-        catch (OutputLeftException)
+    }
+
+    private static int Report(Exception problem, ParseResult parsed, TextWriter error)
+    {
+        switch (problem)
         {
-            return ExitCode.Output;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            // Code that opens and writes files names them in its errors. What is left is standard output: a full disk or a closed pipe.
-            error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check the target of standard output and its free disk space.");
-            return ExitCode.Output;
-        }
-        catch (Exception defect)
-        {
-            error.WriteLine($"kindred: unexpected error. This is a bug in Kindred; please report it with the lines below.\n{defect}");
-            return ExitCode.Unexpected;
+            case KindredException known:
+                error.WriteLine($"kindred: {(known is MissingColumnException missing ? ColumnOptions.Explain(parsed, missing) : NextSteps.Message(known))}");
+                return ExitCode.Of(known.Kind);
+            case OutputLeftException:
+                return ExitCode.Output;
+            case IOException or UnauthorizedAccessException:
+                // Code that opens and writes files names them in its errors. What is left is standard output: a full disk or a closed pipe.
+                error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check the target of standard output and its free disk space.");
+                return ExitCode.Output;
+            default:
+                error.WriteLine($"kindred: unexpected error. This is a bug in Kindred; please report it with the lines below.\n{problem}");
+                return ExitCode.Unexpected;
         }
     }
 

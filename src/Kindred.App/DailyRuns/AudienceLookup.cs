@@ -22,9 +22,9 @@ public sealed class AudienceLookup : IDisposable
     public static AudienceLookup Open(string store, int? version = null)
     {
         var opened = RunStore.Open(store);
-        var number = version ?? opened.Current ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version",
-            $"{opened.Folder} has no published version.", "Publish one by a daily run first.");
-        return new AudienceLookup(PublishedVersion.Open(opened, number, verify: false));
+        return new AudienceLookup(opened.Read(() => PublishedVersion.Open(opened, version ?? opened.Current
+            ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version",
+                $"{opened.Folder} has no published version.", "Publish one by a daily run first."), verify: false)));
     }
 
     /// <summary>Finds the audiences of a user; returns null for an unknown user.</summary>

@@ -42,13 +42,10 @@ internal static class RunsCommand
     private static int ListAll(ParseResult parsed, CommandRun run)
     {
         var store = StoreOptions.Open(parsed);
-        var current = store.Current;
         KindredException? damaged = null;
-        var hold = Read(() => StoreHold.Of(store), ref damaged);
-
-        // A damaged version has an empty content, so that the other versions are still listed.
-        var versions = store.Versions().Select(number =>
-            (Number: number, Content: Read(() => RunVersion.ReadManifest(store, number).Content, ref damaged) ?? [])).ToArray();
+        var hold = Held(store, ref damaged);
+        var (current, versions) = store.Read(() => (store.Current,
+            store.Versions().Select(number => (Number: number, Content: ManifestOf(store, number, ref damaged))).ToArray()));
         if (parsed.GetValue(CommonOptions.Output) == "json")
         {
             JsonText.Write(run.Output, new JsonObject
@@ -80,16 +77,30 @@ internal static class RunsCommand
         return damaged is null ? ExitCode.Success : throw damaged;
     }
 
-    private static T? Read<T>(Func<T?> read, ref KindredException? damaged) where T : class
+    private static StoreHold? Held(RunStore store, ref KindredException? damaged)
     {
         try
         {
-            return read();
+            return StoreHold.Of(store);
         }
         catch (KindredException error) when (error.Kind == ErrorKind.Corrupt)
         {
-            damaged ??= error;
+            damaged = error;
             return null;
+        }
+    }
+
+    /// <summary>The content of a version's manifest; empty if it is damaged, so that the other versions are still listed.</summary>
+    private static JsonObject ManifestOf(RunStore store, int number, ref KindredException? damaged)
+    {
+        try
+        {
+            return RunVersion.ReadManifest(store, number).Content;
+        }
+        catch (KindredException error) when (error.Kind == ErrorKind.Corrupt && Directory.Exists(store.VersionFolder(number)))
+        {
+            damaged ??= error;
+            return [];
         }
     }
 
@@ -99,7 +110,7 @@ internal static class RunsCommand
     private static int Show(ParseResult parsed, CommandRun run)
     {
         var store = StoreOptions.Open(parsed);
-        var version = RunVersion.Read(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version)));
+        var version = store.Read(() => RunVersion.Read(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version))));
         var (list, owner) = (parsed.GetValue(List), parsed.GetValue(Owner));
         UnitResult[] units =
             [.. version.Units.Where(unit => (list is null || unit.List == list) && (owner is null || unit.Owner == owner))];

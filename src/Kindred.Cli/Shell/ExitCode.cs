@@ -20,7 +20,8 @@ internal static class ExitCode
     /// <summary>A daily run published a version that lacks a requested audience.</summary>
     public const int MissingAudience = 44;
 
-    /// <summary>An output could not be written, or already exists and must not be overwritten.</summary>
+    /// <summary>An output could not be written, or already exists and must not be overwritten; or memory or open files ran
+    /// out.</summary>
     public const int Output = 74;
 
     /// <summary>The store of a daily run is in use or held: trying again later can help.</summary>
@@ -38,7 +39,7 @@ internal static class ExitCode
         (BadInput, "the data is wrong, missing, or does not fit the request"),
         (Corrupt, "a file that Kindred wrote is damaged, incomplete or of a newer version"),
         (MissingAudience, "published, but at least one requested audience could not be made"),
-        (Output, "an output could not be written, or already exists"),
+        (Output, "an output could not be written, or already exists; or memory or open files ran out"),
         (Busy, "the store is busy or held: try again later"),
         (Cancelled, "stopped by Ctrl-C or a signal"),
     ];

@@ -13,6 +13,9 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     // Most columns of a wide table are not metrics.
     private const int MostTallied = 32;
 
+    private static readonly Dictionary<string, float[]> _none = [];
+    private static readonly List<float> _noMetrics = [];
+
     private readonly string[] _metrics = [.. (options.MetricColumns ?? new HashSet<string>()).Order(StringComparer.Ordinal)];
     private readonly Dictionary<string, string> _fileOfName = new(StringComparer.Ordinal);
     private readonly IdTable _userIds = new();
@@ -71,6 +74,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         Array.Sort(order);
         var last = order.Where((entry, i) => i == order.Length - 1 || order[i + 1].Rank != entry.Rank).ToArray();
         var users = _userIds.ToList().Select([.. last.Select(entry => rows.Users[entry.Row])]);
+        if (_metrics.Length == 0) return new SeedList(id, users, _none, rows.Users.Count - last.Length);
         var metrics = _metrics.Select((name, j) =>
             KeyValuePair.Create(name, last.Select(entry => rows.Metrics[entry.Row * _metrics.Length + j]).ToArray()));
         return new SeedList(id, users, metrics.ToDictionary(StringComparer.Ordinal), rows.Users.Count - last.Length);
@@ -79,7 +83,8 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     private Rows ListOf(ReadOnlySpan<byte> id)
     {
         var list = _listIds.GetOrAdd(id);
-        if (list == _lists.Count) _lists.Add(new Rows([], []));
+        // There may be a million lists of one user each, most of which have no metrics.
+        if (list == _lists.Count) _lists.Add(new Rows([], _metrics.Length == 0 ? _noMetrics : []));
         return _lists[list];
     }
 
@@ -141,10 +146,13 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 
     private sealed record Rows(List<int> Users, List<float> Metrics)
     {
-        public List<MetricTally> Tallies { get; } = [];
+        private static readonly List<MetricTally> _noTallies = [];
+
+        public List<MetricTally> Tallies { get; private set; } = _noTallies;
 
         public MetricTally TallyOf(int number)
         {
+            if (Tallies.Count == 0) Tallies = [];
             while (Tallies.Count <= number) Tallies.Add(new MetricTally());
             return Tallies[number];
         }

@@ -36,6 +36,13 @@ internal static class MembershipFiles
         NpyFile.Write<long>(Path.Combine(folder, MembershipFormat.Slots), slots);
         NpyFile.Write<long>(Path.Combine(folder, MembershipFormat.ListStarts), starts);
         NpyFile.Write<byte>(Path.Combine(folder, MembershipFormat.Lists), lists);
+        var sums = new List<long>();
+        BlockSums.Add(sums, users.Utf8.Span);
+        BlockSums.Add(sums, users.Offsets.Span);
+        BlockSums.Add<long>(sums, slots);
+        BlockSums.Add<long>(sums, starts);
+        BlockSums.Add<byte>(sums, lists);
+        NpyFile.Write<long>(Path.Combine(folder, MembershipFormat.Checksums), sums.ToArray());
         var (entries, longest) = (0L, 0);
         for (var i = 0; i < users.Count; i++)
         {

@@ -16,9 +16,10 @@ internal static class MembershipFormat
     public const string ListStarts = "list_starts.npy";
     public const string Lists = "lists.npy";
 
-    public static KindredException Damaged(string folder, string file, string how)
-    {
-        var path = Path.Combine(folder, file);
-        return FolderErrors.Damaged(Name, path, $"{path} is damaged: {how}", Remedy);
-    }
+    /// <summary>The checksums of the blocks of the other files, in the order above. Tables of earlier versions of the program lack
+    /// them.</summary>
+    public const string Checksums = "checksums.npy";
+
+    public static KindredException Damaged(string path, string how) =>
+        FolderErrors.Damaged(Name, path, $"{path} is damaged: {how}", Remedy);
 }

@@ -40,7 +40,8 @@ public sealed class MembershipIndex : IExcludedUsers, IDisposable
     /// <see cref="UserHash.ShardOf"/> cuts it.</param>
     /// <param name="audiences">The published audiences, in the order of their numbers.</param>
     /// <param name="forgotten">Permanently deleted users, or null.</param>
-    /// <param name="verify">True to compare the checksums of all files, which reads them all.</param>
+    /// <param name="verify">True to compare the checksums of all files now, which reads them all; false to compare each block when a
+    /// look-up first reads it.</param>
     /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version, or the folders or
     /// audiences do not fit each other.</exception>
     public static MembershipIndex Open(

@@ -10,20 +10,21 @@ namespace Kindred.Data.Memberships;
 /// <remarks>
 /// Memory-mapped NumPy files: the ids, a hash table over them, and every user's audience numbers, encoded by their distances. A
 /// look-up reads a few cache lines, allocates nothing, and many threads may look up at once. The same users and lists give the same
-/// bytes. Damaged files never cause a read outside of them: an invalid list is an error that names the file.
+/// bytes. Files are compared with their checksums, as a whole on opening or block by block when a look-up first reads the block, so that
+/// damage is an error that names the file and never another answer. Damaged files never cause a read outside of them.
 /// </remarks>
 public sealed class UserAudienceTable : IExcludedUsers, IDisposable
 {
     private readonly string _folder;
     private readonly MembershipArrays _arrays;
 
-    private UserAudienceTable(string folder, FolderManifest manifest)
+    private UserAudienceTable(string folder, FolderManifest manifest, bool verified)
     {
         _folder = folder;
         Version = manifest.Version;
         Audiences = Number(manifest, MembershipFiles.AudiencesKey, int.MaxValue);
         LongestList = Number(manifest, MembershipFiles.LongestKey, Audiences);
-        _arrays = new MembershipArrays(folder, Number(manifest, MembershipFiles.UsersKey, UserSlots.MostIds));
+        _arrays = new MembershipArrays(folder, Number(manifest, MembershipFiles.UsersKey, UserSlots.MostIds), verified);
     }
 
     /// <summary>The number of users.</summary>
@@ -76,16 +77,19 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
         MembershipFiles.Write(to, arrays.Ids.Select(kept), table.Audiences, starts, lists);
     }
 
-    /// <summary>Opens a table: maps its files, and reads only the manifest unless it verifies.</summary>
+    /// <summary>Opens a table: maps its files, and reads only the manifest and the checksums of blocks unless it verifies.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="verify">True to compare the checksums of all files, which reads them all.</param>
+    /// <param name="verify">True to compare the checksums of all files now, which reads them all; false to compare each block of 64 KiB
+    /// when it is first read. A table of an earlier version of the program has no checksums of blocks, so it is verified now.</param>
     /// <exception cref="KindredException">A file is missing, damaged, of another format or of a newer version; the message names
     /// it.</exception>
     public static UserAudienceTable Open(string folder, bool verify = true)
     {
         var manifest = FolderManifest.Read(folder, MembershipFormat.Name, MembershipFormat.Version, MembershipFormat.Remedy);
-        manifest.Verify(folder, MembershipFormat.Remedy, checksums: verify);
-        return new UserAudienceTable(folder, manifest);
+        var byBlock = !verify && manifest.Files.Any(file => file.Path == MembershipFormat.Checksums);
+        manifest.Verify(folder, MembershipFormat.Remedy, checksums: !byBlock);
+        if (byBlock) manifest.Only(MembershipFormat.Checksums).Verify(folder, MembershipFormat.Remedy);
+        return new UserAudienceTable(folder, manifest, verified: !byBlock);
     }
 
     /// <summary>Finds the audiences of a user.</summary>
@@ -133,13 +137,13 @@ public sealed class UserAudienceTable : IExcludedUsers, IDisposable
         var count = AudienceList.Read(_arrays.ListOf(user), Audiences, ends, audiences);
         return count >= 0 ? count : throw (count == AudienceList.TooLong
             ? new ArgumentException($"There is room for {audiences.Length} audiences, but a user has more.", nameof(audiences))
-            : MembershipFormat.Damaged(
-                _folder, MembershipFormat.Lists,
+            : MembershipFormat.Damaged(Path.Combine(_folder, MembershipFormat.Lists),
                 $"the list of user {user} (counted from 0) does not hold ascending audiences below {Audiences}"));
     }
 
     private int Number(FolderManifest manifest, string key, int most) =>
         manifest.Content[key] is JsonValue value && value.TryGetValue<int>(out var number) && number >= 0 && number <= most
             ? number
-            : throw MembershipFormat.Damaged(_folder, FolderManifest.FileName, $"'{key}' is missing, or is not a number from 0 to {most}");
+            : throw MembershipFormat.Damaged(Path.Combine(_folder, FolderManifest.FileName),
+                $"'{key}' is missing, or is not a number from 0 to {most}");
 }

@@ -78,6 +78,16 @@ public static class PopulationSnapshot
         }
     }
 
+    /// <summary>Opens a population to find users by their ids: of the files, only those with ids are verified.</summary>
+    /// <exception cref="KindredException">As <see cref="Open"/>.</exception>
+    internal static Population OpenUserIds(string folder)
+    {
+        var files = ReadFolder(folder).Files.Where(file => Path.GetFileName(file.Path)
+            is PopulationFormat.UserIds or PopulationFormat.UserIdOffsets or PopulationFormat.RowsById).ToArray();
+        FileChecksum.Verify(folder, PopulationFormat.Name, files, PopulationFormat.Remedy, checksums: true);
+        return Open(folder, verify: false);
+    }
+
     /// <summary>Reads the manifest.</summary>
     /// <exception cref="KindredException">There is none, or it is damaged, of another format or of a newer version.</exception>
     public static PopulationManifest ReadManifest(string folder) => PopulationManifest.From(ReadFolder(folder), folder);

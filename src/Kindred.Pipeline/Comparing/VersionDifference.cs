@@ -28,8 +28,8 @@ public sealed record VersionDifference(
     /// <exception cref="KindredException">One of them does not exist, has no index, or is damaged.</exception>
     public static VersionDifference Of(RunStore store, int from, int to)
     {
-        using var one = PublishedVersion.Open(store, from);
-        using var other = PublishedVersion.Open(store, to);
+        using var one = store.Read(() => PublishedVersion.Open(store, from));
+        using var other = store.Read(() => PublishedVersion.Open(store, to));
         var (all, ofOne, ofOther) = AudiencePairs.Of(one.Version, other.Version);
         var (before, after) = (new long[all.Count], new long[all.Count]);
         var (gained, lost, known) = (new long[all.Count], new long[all.Count], new bool[all.Count]);

@@ -70,7 +70,12 @@ internal sealed record PlannedUnit
     /// <summary>True if that list has scores.</summary>
     public bool ListScores { get; init; }
 
-    /// <summary>The result of the previous version if model and thresholds are unchanged; null if there is work to do.</summary>
+    /// <summary>The result that is known without any task: that of the previous version if model and thresholds are unchanged, or the
+    /// rejection of a list with too few seeds; null if there is work to do.</summary>
     [JsonPropertyName("kept")]
     public UnitResult? CarriedOver { get; init; }
+
+    /// <summary>True if <see cref="CarriedOver"/> is a rejection that this plan decided.</summary>
+    [JsonIgnore]
+    public bool RejectedNow { get; init; }
 }

@@ -78,24 +78,32 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     public bool AreSound(SeedTable table, int list, string? country, IReadOnlyList<string> exclude)
     {
         if (settings.ExclusionsMustMatch && exclude.Any(AreStrangers)) return false;
+        return CountSeeds(table, list, country).Seeds >= settings.MinimumSeeds;
+    }
+
+    /// <summary>Counts the users of a list that are in the population, until there are enough seeds.</summary>
+    /// <param name="table">The lists.</param>
+    /// <param name="list">One of them.</param>
+    /// <param name="country">The country that its model is trained on, which the population has; null for all countries.</param>
+    /// <returns>The numbers of users in the population and, of those, in the country: all of them if the seeds are too few.</returns>
+    public (int Matched, int Seeds) CountSeeds(SeedTable table, int list, string? country)
+    {
         var number = Population.CountryNumber(country);
-        var seeds = 0;
+        var (matched, seeds) = (0, 0);
         for (var i = 0; i < table.UsersOf(list) && seeds < settings.MinimumSeeds; i++)
         {
-            if (Population.Find(table.UserOf(list, i)) is { } user
-                && (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number))
-            {
-                seeds++;
-            }
+            if (Population.Find(table.UserOf(list, i)) is not { } user) continue;
+            matched++;
+            if (number is null || Population.Shards[user.Shard].CountryOf(user.Row) == number) seeds++;
         }
 
-        return seeds >= settings.MinimumSeeds;
+        return (matched, seeds);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _population?.Dispose();
 
-    private Population Population => _population ??= PopulationSnapshot.Open(settings.Population, verify: false);
+    private Population Population => _population ??= PopulationSnapshot.OpenUserIds(settings.Population);
 
     private bool AreStrangers(string exclude)
     {

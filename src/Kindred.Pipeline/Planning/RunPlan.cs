@@ -88,12 +88,26 @@ internal sealed record RunPlan
     /// <summary>The name of the output with the ids of excluded users; null for none.</summary>
     public string? Excluded { get; init; }
 
-    /// <summary>Serialises a plan; the name of its file is a hash of the bytes.</summary>
-    internal (byte[] Bytes, string Name) ToFile()
+    /// <summary>Writes the plan into a store.</summary>
+    /// <returns>The path of its file, whose name is a hash of the bytes.</returns>
+    /// <exception cref="KindredException">The disk is full or fails.</exception>
+    internal string Keep(RunStore store) => OutputErrors.Guard(store.Plans, () =>
     {
-        var bytes = Documents.Serialise(this);
-        return (bytes, NameOf(bytes));
-    }
+        // A plan of many lists is large: it is written without being held in memory, and its name is known only then.
+        Durable.CreateFolder(store.Plans);
+        using var pending = PendingFolder.Beside(Path.Combine(store.Plans, "plan"));
+        var temporary = Path.Combine(pending.Path, "plan");
+        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        {
+            Documents.Write(stream, this);
+        }
+
+        Durable.SyncFile(temporary);
+        var path = store.PlanFile(NameOf(temporary));
+        File.Move(temporary, path, overwrite: true);
+        Durable.SyncFolder(store.Plans);
+        return path;
+    });
 
     /// <summary>Reads a plan that this version of the program made.</summary>
     /// <exception cref="KindredException">There is no such file, it is damaged, or another version made it.</exception>
@@ -106,7 +120,7 @@ internal sealed record RunPlan
                 $"{file}: this plan does not exist. A plan is deleted once its run is published.", $"{Remedy}.");
         }
 
-        var name = OutputErrors.Guard(file, () => NameOf(File.ReadAllBytes(file)));
+        var name = OutputErrors.Guard(file, () => NameOf(file));
         if (name != Path.GetFileNameWithoutExtension(file))
         {
             throw new KindredException(ErrorKind.Corrupt, DamagedCode,
@@ -130,5 +144,9 @@ internal sealed record RunPlan
     /// <summary>The name of a batch's thresholds.</summary>
     public string ThresholdObject(int batch) => "thresholds-" + Brackets[batch].Hash;
 
-    private static string NameOf(byte[] bytes) => new InputHash("plan").Add(bytes.AsSpan()).ToString();
+    private static string NameOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return new InputHash("plan").Add(stream).ToString();
+    }
 }

@@ -19,11 +19,16 @@ namespace Kindred.Pipeline.Planning;
 internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly day, int threads)
 {
     private HashSet<string> _countries = [];
+    private readonly Dictionary<string, string> _problems = new(StringComparer.Ordinal);
+    private ShapeOfLists? _shape;
     private readonly ModelMethods _methods = new(settings.Population);
 
     /// <summary>The version of the program, without the hash of its source.</summary>
     public static string Program { get; } =
         typeof(RunPlanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The current version, which the last plan follows; null before the first one.</summary>
+    public RunVersion? Previous { get; private set; }
 
     /// <summary>Makes the plan. Seed lists that are new to the store are read and stored.</summary>
     /// <param name="forgotten">Permanently deleted users.</param>
@@ -36,11 +41,12 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
     {
         var population = PopulationSnapshot.ReadManifest(settings.Population);
         _countries = population.Countries.Select(country => country.Name).ToHashSet(StringComparer.Ordinal);
-        var previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
+        var previous = Previous = store.Current is { } number ? RunVersion.Read(store, number) : null;
         using var inputs = new RunInputs(settings, store, forgotten, threads, cancellation);
         var seeds = inputs.Seeds(reading, progress);
         using var table = SeedTable.Open(store.Objects.PathOf(seeds), verify: true);
         RequireKnownLists(table);
+        OwnerLimit.Require(settings, table);
 
         var basis = new InputHash("basis").Add(Program).Add(population.Version).Add(ForgottenIn(forgotten)).Add(settings.Seed).ToString();
         var space = population.Recipe.GetValueOrDefault(PopulationEmbedding.SpaceKey, population.Version);
@@ -131,26 +137,22 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
                 $"Name one of {string.Join(", ", ModelMethods.Names)}.");
         }
 
-        var exclude = inputs.Exclude(own);
-        string?[] countries = own.Countries.Count == 0 ? [null] : [.. own.Countries.Distinct()];
+        var shape = ShapeOf(own, inputs);
+        var (exclude, countries, sizes) = (shape.Exclude, shape.Countries, shape.Sizes);
         return own.LearnFromCountry ? countries.Select(country => Unit(country, [country])) : [Unit(null, countries)];
 
         PlannedUnit Unit(string? trainingCountry, string?[] targets)
         {
             var digest = table.DigestOf(place);
             var list = table.IdOf(place);
-            var settingsKey = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy)
-                .Add(settings.MinimumSeeds).Add(settings.Seed)
-                .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value }))
-                    .ToString();
+            var settingsKey = shape.SettingsKey;
             var modelKey = new InputHash("model").Add(basis).Add(settingsKey).Add(trainingCountry).Add(list).Add(digest)
                 .Add(table.UnknownOf(place)).ToString();
-            string[] sizes = [.. own.Sizes.Select(size => size.ToString())];
             var old = before.GetValueOrDefault((list, trainingCountry));
             var keepsOld = old is { Model: { } kept, ModelKey.Length: > 0 } && sameSpace && targets.All(country => country is null || _countries.Contains(country)) && !own.Schedule.IsDue(day) && store.Objects.Exists(kept.Output)
                 && old.Method == own.Method && Says(old, targets, sizes) && inputs.AreSound(table, place, trainingCountry, exclude);
             var sameModel = keepsOld || (old?.ModelKey == modelKey && (old.Model is null || store.Objects.Exists(old.Model.Output)));
-            return new PlannedUnit
+            var planned = new PlannedUnit
             {
                 List = list,
                 Place = place,
@@ -176,7 +178,42 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
                 // A rejected list is rejected again if nothing has changed.
                 CarriedOver = keepsOld ? old! with { NotDue = true, Owner = own.Owner } : sameModel ? old! with { NotDue = false, Owner = own.Owner } : null,
             };
+            return sameModel ? planned : WithoutTooFewSeeds(planned, table, inputs);
         }
+    }
+
+    /// <summary>Rejects a list with too few seeds here, where that costs no task.</summary>
+    private PlannedUnit WithoutTooFewSeeds(PlannedUnit unit, SeedTable table, RunInputs inputs)
+    {
+        // Training rejects lists of a country that the population lacks.
+        if (unit.TrainingCountry is { } country && !_countries.Contains(country)) return unit;
+        var (matched, seeds) = inputs.CountSeeds(table, unit.Place, unit.TrainingCountry);
+        var given = table.UsersOf(unit.Place) + table.UnknownOf(unit.Place);
+        if (SeedMinimum.Problem(settings.MinimumSeeds, given, matched, seeds, unit.TrainingCountry) is not { } problem) return unit;
+
+        // Lists with the same numbers share the text.
+        if (!_problems.TryGetValue(problem, out var shared)) _problems[problem] = shared = problem;
+        return unit with
+        {
+            Before = null,
+            RejectedNow = true,
+            CarriedOver = new UnitResult
+            {
+                List = unit.List,
+                TrainingCountry = unit.TrainingCountry,
+                Owner = unit.Owner,
+                Method = unit.Method,
+                SettingsKey = unit.SettingsKey,
+                Digest = unit.Digest,
+                Given = given,
+                Matched = matched,
+                Seeds = seeds,
+                ModelKey = unit.ModelKey,
+                ThresholdKey = "",
+                MembersKey = "",
+                Rejected = shared,
+            },
+        };
     }
 
     /// <summary>Adds the keys of the outputs that follow the model, and drops outdated thresholds.</summary>
@@ -209,6 +246,21 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
             CarriedOver = unit.CarriedOver?.ThresholdKey == key ? unit.CarriedOver : null,
         };
     }
+
+    /// <summary>What lists with the same settings share. Most lists have the default settings, so only the last ones are remembered.</summary>
+    private ShapeOfLists ShapeOf(ListSettings own, RunInputs inputs)
+    {
+        if (_shape is { } last && ReferenceEquals(last.Of, own)) return last;
+        var key = new InputHash("settings").Add(Program).Add(own.Method).Add(_methods.KeyOf(own.Method)).Add(own.WeightBy)
+            .Add(settings.MinimumSeeds).Add(settings.Seed)
+            .Add(settings.Training.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => new[] { pair.Key, pair.Value }))
+            .ToString();
+        return _shape = new ShapeOfLists(own, inputs.Exclude(own), own.Countries.Count == 0 ? [null] : [.. own.Countries.Distinct()],
+            [.. own.Sizes.Select(size => size.ToString())], key);
+    }
+
+    private sealed record ShapeOfLists(
+        ListSettings Of, IReadOnlyList<string> Exclude, string?[] Countries, string[] Sizes, string SettingsKey);
 
     private static bool Says(UnitResult old, string?[] countries, string[] sizes) =>
         old.Targets.Select(target => target.Country).SequenceEqual(countries)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
 using Kindred.Data.Tables;
 using Kindred.Pipeline.Forgetting;
@@ -19,6 +18,9 @@ namespace Kindred.Pipeline.Running;
 /// <param name="progress">Receives progress and notes.</param>
 public sealed class DailyRun(RunSettings settings, int threads, TimeProvider time, IProgressReporter progress)
 {
+    // The memory that the current plan needs, for the error if there is less.
+    private long _stated;
+
     /// <summary>How to wait while another run is changing the store; null to fail at once.</summary>
     public StoreWait? Wait { get; init; }
 
@@ -38,7 +40,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         OnFreshPopulation(
             store =>
             {
-                var (_, stages, file) = Prepare(store, day, cancellation);
+                var (plan, stages, _) = Prepare(store, day, cancellation);
+                var file = plan.Keep(store);
                 return (file, (IReadOnlyList<(string, int)>)[.. stages.Select(stage => (stage.Name, stage.Tasks.Count))]);
             },
             cancellation);
@@ -77,6 +80,12 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         {
             throw explained;
         }
+        catch (Exception error) when (_stated > 0)
+        {
+            // Not in a filter, which runs while everything that the run holds still fills the memory.
+            if (MachineLimits.Explain(error, _stated) is { } limit) throw limit;
+            throw;
+        }
     }
 
     /// <summary>Removes permanently deleted users from a population that came back with them: an old copy, or one made without
@@ -92,39 +101,67 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     private RunOutcome Publish(RunStore store, DateOnly? day, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var (plan, stages, _) = Prepare(store, day, cancellation);
-        var tasks = stages.Sum(stage => stage.Tasks.Count);
-        var missing = stages.Sum(stage => stage.Missing(store.Objects).Count);
-        using var context = new StageContext(store, plan, threads, cancellation);
-        var seconds = new Dictionary<string, double>();
-        foreach (var stage in stages) seconds[stage.Name] = RunStage(context, stage);
+        var made = Make(store, day, cancellation);
+        var current = made.Previous;
+        var isNew = current is null || !RunCommit.Same(current, made.Version);
+        var damaged = !isNew && PublishedCheck.DeleteDamaged(store, current!, threads, progress, cancellation);
+        if (damaged)
+        {
+            made = Make(store, day, cancellation);
+            isNew = true;
+        }
 
-        var version = RunCommit.Describe(context);
-        var current = plan.Previous is { } previous ? RunVersion.Read(store, previous) : null;
-        var isNew = current is null || !RunCommit.Same(current, version);
         cancellation.ThrowIfCancellationRequested();
-        if (isNew) RequireKept(store, current, version, plan, stages, watch);
+        var (plan, version) = (made.Plan, made.Version);
+        if (isNew) RequireKept(store, current, version, plan, made.Stages, watch);
         if (isNew) version = version with { Number = RunCommit.Commit(store, version, made => ExportLog.Record(store, made, time)) };
-        else version = current!;
+        else version = Unchanged(store, current!);
+        if (damaged && !PublishedCheck.IsWhole(store, current!, cancellation))
+        {
+            // Its content is in the new version; it must not be published again with damaged files.
+            store.Delete(current!.Number);
+            progress.Note($"Version {RunStore.Name(current.Number)} was deleted, because its files were damaged.");
+        }
+
         Retention.Clean(store, settings.Keep, InputsOf(plan));
         int[] trained = [.. plan.Train.SelectMany(task => task.Units).Where(unit => version.Units[unit].Rejected is null)];
         var outcome =
             new RunOutcome(version, isNew, trained.Length, trained.Count(unit => plan.Units[unit].Before is not null),
-                plan.Brackets.Sum(task => task.Units.Count), tasks, missing);
-        RunLog.Add(store, time, watch.Elapsed, outcome, seconds);
+                plan.Brackets.Sum(task => task.Units.Count), made.Stages.Sum(stage => stage.Tasks.Count), made.TasksRun);
+        RunLog.Add(store, time, watch.Elapsed, outcome, made.Seconds);
         return outcome;
     }
 
-    private (RunPlan Plan, IReadOnlyList<Stage> Stages, string File) Prepare(RunStore store, DateOnly? day, CancellationToken cancellation)
+    // A run that failed after its switch may have left names that are not on the disk yet; this one acknowledges them.
+    private static RunVersion Unchanged(RunStore store, RunVersion current)
+    {
+        store.SyncNames();
+        return current;
+    }
+
+    /// <summary>Plans, runs the missing tasks, and describes the version that they make.</summary>
+    private MadeVersion Make(RunStore store, DateOnly? day, CancellationToken cancellation)
+    {
+        var (plan, stages, previous) = Prepare(store, day, cancellation);
+        plan.Keep(store);
+        var missing = stages.Sum(stage => stage.Missing(store.Objects).Count);
+        using var context = new StageContext(store, plan, threads, cancellation);
+        var seconds = new Dictionary<string, double>();
+        foreach (var stage in stages) seconds[stage.Name] = RunStage(context, stage);
+        return new MadeVersion(plan, stages, RunCommit.Describe(context, previous), previous, missing, seconds);
+    }
+
+    private (RunPlan Plan, IReadOnlyList<Stage> Stages, RunVersion? Previous) Prepare(RunStore store, DateOnly? day, CancellationToken cancellation)
     {
         store.DeleteUnfinished();
         var forgotten = store.ReadForgotten();
         VersionsWithout.Rewrite(store, forgotten, out var damaged, cancellation);
         if (damaged is not null) throw damaged;
+        var planner = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads);
         RunPlan plan;
         using (var reading = progress.Start("Reading seed lists"))
         {
-            plan = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads).Plan(
+            plan = planner.Plan(
                 forgotten, bytes => progress.Note($"Reading seed lists needs up to about {Math.Ceiling(bytes / 1e6):N0} MB of memory."),
                 reading.Report, cancellation);
         }
@@ -132,8 +169,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         // The memory of reading is released first, because training cannot reuse it.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var stages = Stage.Of(plan);
-        Describe(store, plan, stages, stages.Sum(stage => stage.Missing(store.Objects).Count));
-        return (plan, stages, Keep(store, plan));
+        Describe(store, plan, planner.Previous?.Units.Count ?? 0, stages);
+        return (plan, stages, planner.Previous);
     }
 
     /// <summary>Refuses to publish a version that has lost too many audiences, and records that; finished tasks are kept for the next
@@ -174,16 +211,19 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         return watch.Elapsed.TotalSeconds;
     }
 
-    private void Describe(RunStore store, RunPlan plan, IReadOnlyList<Stage> stages, int missing)
+    private void Describe(RunStore store, RunPlan plan, int previous, IReadOnlyList<Stage> stages)
     {
+        var missing = stages.Sum(stage => stage.Missing(store.Objects).Count);
         var lists = plan.Units.Select(unit => unit.List).Distinct().Count();
+        var rejected = plan.Units.Count(unit => unit.RejectedNow);
         var train = plan.Train.Sum(task => task.Units.Count);
         var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
-        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false }):N0} unchanged.");
+        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false } && !unit.RejectedNow):N0} unchanged{(rejected == 0 ? "" : FormattableString.Invariant($", {rejected:N0} rejected for too few seeds"))}.");
         if (missing == 0) return;
         DescribeFinished(store, plan, stages);
-        var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), threads);
+        var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), previous, threads);
         progress.Note($"{missing:N0} tasks need up to {Math.Ceiling(needs.MemoryBytes / 1e6):N0} MB of memory on {threads} threads, and about {Math.Ceiling(needs.DiskBytes / 1e6):N0} MB of disk in {store.Folder}{RunLog.Estimate(store, plan)}.");
+        _stated = needs.MemoryBytes;
         needs.RequireDisk(store.Folder);
     }
 
@@ -211,15 +251,10 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     private static long SeedsOf(RunStore store, RunPlan plan)
     {
         using var table = SeedTable.Open(store.Objects.PathOf(plan.Seeds), verify: false);
-        return table.Users;
+        return plan.Units.Where(RunNeeds.IsUsed).Select(unit => unit.Place).Distinct().Sum(place => (long)table.UsersOf(place));
     }
 
-    private static string Keep(RunStore store, RunPlan plan)
-    {
-        var (bytes, name) = plan.ToFile();
-        var path = store.PlanFile(name);
-        OutputErrors.Guard(path, () => Durable.CreateFolder(Path.GetDirectoryName(path)!));
-        InPlace.ReplaceFile(path, bytes);
-        return path;
-    }
+    private sealed record MadeVersion(RunPlan Plan, IReadOnlyList<Stage> Stages, RunVersion Version, RunVersion? Previous,
+        int TasksRun,
+        Dictionary<string, double> Seconds);
 }

@@ -10,12 +10,11 @@ namespace Kindred.Pipeline.Running;
 internal static class RunCommit
 {
     /// <summary>Creates the content of the version.</summary>
-    public static RunVersion Describe(StageContext context)
+    public static RunVersion Describe(StageContext context, RunVersion? previous)
     {
         var plan = context.Plan;
         var population = PopulationSnapshot.ReadManifest(plan.Population);
-        var before = plan.Previous is { } previous
-            ? RunVersion.Read(context.Store, previous).Units.ToDictionary(unit => (unit.List, unit.TrainingCountry)) : [];
+        var before = previous?.Units.ToDictionary(unit => (unit.List, unit.TrainingCountry)) ?? [];
         var counted = Counted(context);
         return new RunVersion
         {
@@ -40,8 +39,8 @@ internal static class RunCommit
     public static bool Same(RunVersion a, RunVersion b)
     {
         var (one, other) = (a with { Number = 0, Previous = null, Outputs = [] }, b with { Number = 0, Previous = null, Outputs = [] });
-        return Documents.Serialise(one).AsSpan().SequenceEqual(Documents.Serialise(other))
-            && Documents.SerialiseLines(a.Units).AsSpan().SequenceEqual(Documents.SerialiseLines(b.Units));
+        return Documents.Same(one, other) && a.Units.Count == b.Units.Count && a.Units.Zip(b.Units).All(unit =>
+            ReferenceEquals(unit.First, unit.Second) || Documents.Same(unit.First, unit.Second));
     }
 
     /// <summary>Writes a version and makes it the current one.</summary>

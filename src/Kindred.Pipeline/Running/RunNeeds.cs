@@ -13,7 +13,22 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
 {
     private const long Base = 150_000_000;
 
-    public static RunNeeds Of(RunPlan plan, string folder, long seeds, int threads)
+    // Per model in the plan and in the next version: its names, hashes and places; measured with a million rejected lists, rounded up.
+    private const long UnitMemory = 1_400;
+    private const long UnitDisk = 2_000;
+
+    // Per audience of a country: its thresholds and score quantiles.
+    private const long TargetMemory = 600;
+
+    // Per model in the previous version.
+    private const long PreviousMemory = 900;
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="folder">The population's folder.</param>
+    /// <param name="seeds">The number of users of all lists that are not rejected.</param>
+    /// <param name="previous">The number of models of the previous version.</param>
+    /// <param name="threads">Worker threads.</param>
+    public static RunNeeds Of(RunPlan plan, string folder, long seeds, int previous, int threads)
     {
         var population = PopulationSnapshot.ReadManifest(folder);
         var active = Math.Max(1, population.ActiveUsers);
@@ -44,11 +59,13 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
 
         // Per excluded id and per user in the index: the table, the place, and the start of a list.
         var excluded = plan.Index is null ? 0 : Math.Min(seeds, population.Users) * 120 + seeds * 2;
-        var memory = Base + Math.Min(seeds, StageContext.MostRemembered) * 8
+        var targets = plan.Units.Where(IsUsed).Sum(unit => (long)unit.Countries.Count);
+        var units = plan.Units.Count * UnitMemory + targets * TargetMemory + previous * PreviousMemory;
+        var memory = Base + units + Math.Min(seeds, StageContext.MostRemembered) * 8
             + new[] { train, brackets, scoring, members, lists, index, excluded }.Max();
         var models = plan.Train.Sum(task => task.Units.Count) * (population.Dimension + 2L) * (options.HiddenUnits + 1) * sizeof(float);
         return new RunNeeds(memory,
-            models + Entries(plan, plan.Members, population) * 2 + entries * 2 + population.Users * 48
+            models + plan.Units.Count * UnitDisk + Entries(plan, plan.Members, population) * 2 + entries * 2 + population.Users * 48
             + Entries(plan, plan.Lists, population) * 32);
     }
 
@@ -63,6 +80,9 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
             "Free some space, lower 'keep', or put 'store' on another disk.");
     }
 
+    /// <summary>Returns true unless a unit is known to have no audience.</summary>
+    internal static bool IsUsed(PlannedUnit unit) => unit.CarriedOver is not { Rejected: not null };
+
     private static long Most(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population) =>
         tasks.Select(task => Entries(plan, [task], population)).DefaultIfEmpty(0).Max();
 
@@ -70,7 +90,7 @@ internal sealed record RunNeeds(long MemoryBytes, long DiskBytes)
     private static long Entries(RunPlan plan, IReadOnlyList<UnitTask> tasks, PopulationManifest population)
     {
         var users = population.Countries.ToDictionary(country => country.Name, country => country.ActiveUsers, StringComparer.Ordinal);
-        return tasks.SelectMany(task => task.Units).Select(unit => plan.Units[unit]).Sum(unit => unit.Countries.Sum(country =>
+        return tasks.SelectMany(task => task.Units).Select(unit => plan.Units[unit]).Where(IsUsed).Sum(unit => unit.Countries.Sum(country =>
         {
             var of = country is null ? population.ActiveUsers : users.GetValueOrDefault(country);
             return unit.Sizes.Max(size => Math.Min(AudienceSize.Parse(size).Of(of), of));

@@ -17,13 +17,24 @@ public sealed class PublishedStore : IDisposable
     /// <param name="atRequest">Also loads models.</param>
     /// <exception cref="KindredException">There is no version, or it is damaged.</exception>
     public PublishedStore(string folder, bool atRequest = false)
+        : this(folder, atRequest, null)
+    {
+    }
+
+    /// <param name="folder">The store.</param>
+    /// <param name="atRequest">Also loads models.</param>
+    /// <param name="beforeOpening">Called with the number of the version that is opened next; tests publish another one then.</param>
+    internal PublishedStore(string folder, bool atRequest, Action<int>? beforeOpening)
     {
         _store = RunStore.Open(folder);
         _atRequest = atRequest;
+        BeforeOpening = beforeOpening;
         var first = OpenCurrent();
         _current = (first.Version.Number, first.Forgotten);
         _published = new Published<PublishedVersion>(first);
     }
+
+    private Action<int>? BeforeOpening { get; }
 
     /// <summary>Leases the current version, which stays open until the lease is released.</summary>
     public Published<PublishedVersion>.Lease Acquire() => _published.Acquire();
@@ -47,8 +58,12 @@ public sealed class PublishedStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _published.Dispose();
 
-    private PublishedVersion OpenCurrent() => PublishedVersion.Open(_store,
-        _store.Current
+    private PublishedVersion OpenCurrent() => _store.Read(() =>
+    {
+        var number = _store.Current
             ?? throw new KindredException(ErrorKind.BadInput, "store_has_no_version", $"{_store.Folder} has no published version.",
-            "Make a first version with a daily run."), _atRequest);
+                "Make a first version with a daily run.");
+        BeforeOpening?.Invoke(number);
+        return PublishedVersion.Open(_store, number, _atRequest);
+    });
 }

@@ -58,6 +58,11 @@ public sealed record RunSettings
     [Range(1, 1_000_000)]
     public int MinimumSeeds { get; init; } = 25;
 
+    /// <summary>The maximum number of seed lists of one owner that are not paused, and of lists without an owner.</summary>
+    /// <value>Default 100,000: the number of lists that Kindred is designed for.</value>
+    [Range(1, 10_000_000)]
+    public int MaxListsPerOwner { get; init; } = 100_000;
+
     /// <summary>Counts below this are not shown to owners of lists.</summary>
     [Range(0, 1_000_000)]
     public int SuppressBelow { get; init; } = 10;

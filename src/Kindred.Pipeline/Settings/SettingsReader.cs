@@ -53,6 +53,7 @@ public static class SettingsReader
             BatchLists = root.Number<int>("batch_lists") ?? settings.BatchLists,
             MinimumAudience = root.Number<int>("minimum_audience") ?? settings.MinimumAudience,
             MinimumSeeds = root.Number<int>("minimum_seeds") ?? settings.MinimumSeeds,
+            MaxListsPerOwner = root.Number<int>("max_lists_per_owner") ?? settings.MaxListsPerOwner,
             SuppressBelow = root.Number<int>("suppress_below") ?? settings.SuppressBelow,
             ExclusionsMustMatch = root.Flag("exclusions_must_match") ?? settings.ExclusionsMustMatch,
             MinimumKept = root.Number<double>("minimum_kept") ?? settings.MinimumKept,

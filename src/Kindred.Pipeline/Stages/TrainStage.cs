@@ -88,18 +88,11 @@ internal static class TrainStage
         }
 
         var outcome = new TrainOutcome(list.Given, matched, match.Users.Count, null, wrong);
-        if (wrong is null && match.Users.Count < context.Plan.MinimumSeeds)
+        if (wrong is null)
         {
-            var where = unit.TrainingCountry is null
-                ? "in the population"
-                : FormattableString.Invariant($"in the population and {match.Users.Count:N0} in {unit.TrainingCountry}");
             outcome = outcome with
             {
-                Rejected = FormattableString.Invariant(
-                    $"{list.Given:N0} users, of which {matched:N0} are {where}; at least {context.Plan.MinimumSeeds:N0} are needed. ") +
-                    (matched < list.Given / 2
-                        ? "Check that its ids are written as the population's user_id, or give it more users."
-                        : "Give it more users, or lower 'minimum_seeds'."),
+                Rejected = SeedMinimum.Problem(context.Plan.MinimumSeeds, list.Given, matched, match.Users.Count, unit.TrainingCountry),
             };
         }
 

@@ -13,11 +13,29 @@ internal static class Documents
 
     public static byte[] Serialise<T>(T document) => [.. JsonSerializer.SerializeToUtf8Bytes(document, _options), (byte)'\n'];
 
+    /// <summary>Writes what <see cref="Serialise"/> returns, without holding it in memory.</summary>
+    public static void Write<T>(Stream stream, T document)
+    {
+        JsonSerializer.Serialize(stream, document, _options);
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Returns true if two documents have the same bytes.</summary>
+    public static bool Same<T>(T one, T other) =>
+        JsonSerializer.SerializeToUtf8Bytes(one, _compact).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(other, _compact));
+
     /// <summary>Writes a list as JSON with one entry per line: a third of the size of indented JSON, and still readable and comparable by
     /// line.</summary>
     public static byte[] SerialiseLines<T>(IReadOnlyList<T> entries)
     {
         using var bytes = new MemoryStream();
+        WriteLines(bytes, entries);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Writes what <see cref="SerialiseLines"/> returns, without holding it in memory.</summary>
+    public static void WriteLines<T>(Stream bytes, IReadOnlyList<T> entries)
+    {
         for (var i = 0; i < entries.Count; i++)
         {
             bytes.Write(i == 0 ? "[\n"u8 : ",\n"u8);
@@ -25,7 +43,6 @@ internal static class Documents
         }
 
         bytes.Write(entries.Count == 0 ? "[]\n"u8 : "\n]\n"u8);
-        return bytes.ToArray();
     }
 
     private static JsonSerializerOptions Options(bool indented) => new()

@@ -46,6 +46,14 @@ public sealed class InputHash
         return this;
     }
 
+    /// <summary>Adds all bytes of a stream, as if they were given at once.</summary>
+    internal InputHash Add(Stream bytes)
+    {
+        _hash.Append(BitConverter.GetBytes(unchecked((int)bytes.Length)));
+        _hash.Append(bytes);
+        return this;
+    }
+
     /// <summary>32 hexadecimal digits.</summary>
     public override string ToString() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 

@@ -23,6 +23,9 @@ public sealed class RunStore
 {
     private const string Digits = "D6";
 
+    // Runs are minutes apart, so even a second reading hardly ever meets another one.
+    private const int MostReadings = 5;
+
     private StoreLock? _lock;
 
     private RunStore(string folder)
@@ -89,16 +92,25 @@ public sealed class RunStore
                 return Versions() is [] or [1] ? null : throw CurrentUnknown($"{path} is missing, so the published version is unknown.");
             }
 
-            var text = OutputErrors.Guard(path, () => File.ReadAllText(path)).Trim();
-            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && Directory.Exists(VersionFolder(number)))
+            var text = ReadCurrent();
+            for (var left = MostReadings; ; left--)
             {
-                return number;
-            }
+                if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && Directory.Exists(VersionFolder(number)))
+                {
+                    return number;
+                }
 
-            throw CurrentUnknown($"{path} is damaged: it says '{text}', and there is no such version.");
+                // A run that keeps one version may have published the next and deleted this one in between.
+                var before = text;
+                text = ReadCurrent();
+                if (text != before && left > 1) continue;
+                throw CurrentUnknown($"{path} is damaged: it says '{text}', and there is no such version.");
+            }
         }
     }
+
+    private string ReadCurrent() => OutputErrors.Guard(CurrentFile, () => File.ReadAllText(CurrentFile)).Trim();
 
     private string SourceFile => Path.Combine(Folder, "population-source");
 
@@ -116,6 +128,39 @@ public sealed class RunStore
         {
             Values = new Dictionary<string, object?> { ["store"] = Folder, ["versions"] = versions },
         };
+    }
+
+    /// <summary>Reads from the store while a run may be changing it: what a reading misses may belong to a version that was published over
+    /// and deleted, or rewritten without deleted users, since the reading began. It is then read again.</summary>
+    /// <param name="read">Reads, from the number of the current version on.</param>
+    /// <exception cref="KindredException">The error of the reading, if the published version is the same as before.</exception>
+    public T Read<T>(Func<T> read)
+    {
+        for (var left = MostReadings; ; left--)
+        {
+            var before = Published();
+            try
+            {
+                return read();
+            }
+            catch (KindredException) when (left > 1 && Published() != before)
+            {
+            }
+        }
+
+        // A deletion of users rewrites the version under its number.
+        (string?, string?) Published()
+        {
+            try
+            {
+                var text = File.ReadAllText(CurrentFile).Trim();
+                return (text, FolderManifest.VersionOf(Path.Combine(Folder, "versions", text)));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return (null, null);
+            }
+        }
     }
 
     /// <summary>Returns true if a folder is a store.</summary>

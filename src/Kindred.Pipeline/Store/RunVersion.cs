@@ -121,7 +121,8 @@ public sealed record RunVersion
         OutputErrors.Guard(folder, () =>
         {
             File.WriteAllBytes(Path.Combine(folder, VersionFile), Documents.Serialise(described));
-            File.WriteAllBytes(Path.Combine(folder, UnitsFile), Documents.SerialiseLines(Units));
+            using var units = File.Create(Path.Combine(folder, UnitsFile), 1 << 16);
+            Documents.WriteLines(units, Units);
         });
         FolderManifest.Describe(folder, Format, FormatVersion, new JsonObject
         {

@@ -13,6 +13,11 @@ public static class StoreSummary
     public static FolderSummary Of(string folder)
     {
         var store = RunStore.Open(folder);
+        return store.Read(() => Of(store, folder));
+    }
+
+    private static FolderSummary Of(RunStore store, string folder)
+    {
         var versions = store.Versions();
         if (versions.Count == 0)
         {

@@ -94,10 +94,126 @@ public sealed class UserAudienceTableTests : IDisposable
     }
 
     [Fact]
-    public void Unverified_damage_is_an_error_or_another_answer_but_never_a_crash_or_an_endless_search()
+    public void A_flipped_bit_anywhere_is_an_error_on_opening_or_in_a_look_up_or_changes_no_answer()
     {
         var users = TestMemberships.Random(60, 100, 20, 5);
         TestMemberships.Write(_folder["t"], users, 100);
+        var (errors, harmless) = (0, 0);
+        foreach (var file in Directory.GetFiles(_folder["t"]).Order(StringComparer.Ordinal))
+        {
+            var whole = File.ReadAllBytes(file);
+            for (var bit = 0; bit < whole.Length * 8; bit += 23)
+            {
+                var damaged = whole.ToArray();
+                damaged[bit / 8] ^= (byte)(1 << (bit % 8));
+                File.WriteAllBytes(file, damaged);
+                var failed = false;
+                try
+                {
+                    using var table = UserAudienceTable.Open(_folder["t"], verify: false);
+                    foreach (var user in users.Append(new("stranger", []))) failed |= !Answers(table, user);
+                }
+                catch (KindredException error)
+                {
+                    Require(error);
+                    failed = true;
+                }
+
+                if (failed) errors++;
+                else harmless++;
+            }
+
+            File.WriteAllBytes(file, whole);
+        }
+
+        // Harmless bits are spaces: in the manifest, and in the headers of arrays.
+        Assert.True(errors > harmless, $"{errors} errors, {harmless} harmless");
+
+        bool Answers(UserAudienceTable table, KeyValuePair<string, int[]> user)
+        {
+            try
+            {
+                Assert.Equal(user.Value, table.Find(user.Key, 100));
+                return true;
+            }
+            catch (KindredException error)
+            {
+                Require(error);
+                return false;
+            }
+        }
+
+        void Require(KindredException error)
+        {
+            Assert.Equal(ErrorKind.Corrupt, error.Kind);
+            Assert.Contains(_folder["t"], error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_damaged_block_is_named_with_its_bytes_and_users_in_other_blocks_are_still_found()
+    {
+        var users = TestMemberships.Random(9_000, 3_000, 60, 7);
+        TestMemberships.Write(_folder["t"], users, 3_000);
+        const int Header = 128;
+        const int Damaged = Header + (2 << 16) + 100;
+        Damage(_folder["t/lists.npy"], bytes => bytes[Damaged] ^= 1);
+        using var table = UserAudienceTable.Open(_folder["t"], verify: false);
+        var (errors, answers) = (0, 0);
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var user in users)
+            {
+                try
+                {
+                    Assert.Equal(user.Value, table.Find(user.Key, table.LongestList));
+                    answers++;
+                }
+                catch (KindredException error)
+                {
+                    Assert.Contains($"{_folder["t/lists.npy"]} is damaged: bytes 131,200 to 196,735 (counted from 0) do not match their checksum", error.Message, StringComparison.Ordinal);
+                    errors++;
+                }
+            }
+        }
+
+        // 3 of the blocks of lists are whole, and an error is one every time.
+        Assert.True(errors > 2_000 && answers > 2 * errors && errors % 2 == 0, $"{errors} errors, {answers} answers");
+        Assert.Throws<KindredException>(table.WarmUp);
+    }
+
+    [Fact]
+    public void Opening_for_look_ups_reads_no_block_and_one_look_up_reads_only_its_blocks()
+    {
+        var users = TestMemberships.Random(9_000, 3_000, 60, 7);
+        TestMemberships.Write(_folder["t"], users, 3_000);
+        Damage(_folder["t/lists.npy"], bytes => bytes[^1] ^= 1);
+        using var table = UserAudienceTable.Open(_folder["t"], verify: false);
+        var first = users.First(user => user.Value.Length > 0);
+        Assert.Equal(first.Value, table.Find(first.Key, table.LongestList));
+    }
+
+    [Fact]
+    public void A_table_of_an_earlier_version_without_checksums_of_blocks_is_verified_as_a_whole_on_opening()
+    {
+        var users = TestMemberships.Random(60, 100, 20, 5);
+        TestMemberships.Write(_folder["t"], users, 100);
+        Seal();
+        using (var table = UserAudienceTable.Open(_folder["t"], verify: false))
+        {
+            Assert.All(users, user => Assert.Equal(user.Value, table.Find(user.Key, 100)));
+        }
+
+        Damage(_folder["t/lists.npy"], bytes => bytes[^1] ^= 1);
+        Assert.Contains("lists.npy is damaged", Assert.Throws<KindredException>(() => UserAudienceTable.Open(_folder["t"], verify: false)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_contents_with_the_right_checksums_are_an_error_or_another_answer_but_never_a_crash_or_an_endless_search()
+    {
+        var users = TestMemberships.Random(60, 100, 20, 5);
+        TestMemberships.Write(_folder["t"], users, 100);
+        Seal();
         var files = Directory.GetFiles(_folder["t"], "*.npy").Order(StringComparer.Ordinal).ToArray();
         var (errors, answers) = (0, 0);
         Gen.Select(Gen.Int[0, files.Length - 1], Gen.Int[0, int.MaxValue], Gen.Int[1, 40], Gen.Byte).Sample((number, place, length, value) =>
@@ -107,6 +223,7 @@ public sealed class UserAudienceTableTests : IDisposable
             {
                 for (var i = 0; i < length; i++) bytes[Header + (place + i) % (bytes.Length - Header)] = value;
             });
+            Seal();
             try
             {
                 using var table = UserAudienceTable.Open(_folder["t"], verify: false);
@@ -140,6 +257,7 @@ public sealed class UserAudienceTableTests : IDisposable
         {
             for (var i = 128; i < bytes.Length; i += 8) bytes[i] = 1;
         });
+        Seal();
         using var table = UserAudienceTable.Open(_folder["t"], verify: false);
         Assert.Empty(table.Find("stranger", 3));
     }
@@ -206,6 +324,14 @@ public sealed class UserAudienceTableTests : IDisposable
 
     private (string, string)[] Contents(string folder) =>
         [.. Directory.GetFiles(_folder[folder]).Order(StringComparer.Ordinal).Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file))))];
+
+    /// <summary>Makes the table one of an earlier version: without checksums of blocks, and with a manifest that fits its files.</summary>
+    private void Seal()
+    {
+        File.Delete(_folder["t/checksums.npy"]);
+        var manifest = FolderManifest.Read(_folder["t"], "kindred-memberships", 1, "Again");
+        FolderManifest.Describe(_folder["t"], manifest.Format, manifest.FormatVersion, manifest.Content).Write(_folder["t"]);
+    }
 
     private static byte[] Damage(string file, Action<byte[]> how)
     {

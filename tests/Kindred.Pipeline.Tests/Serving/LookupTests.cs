@@ -1,3 +1,4 @@
+using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Serving;
 using Kindred.Pipeline.Store;
 
@@ -16,6 +17,59 @@ public sealed class LookupTests
           l02: { countries: [DE, RO], learn_from: everybody, include_seeds: true }
           l03: { exclude: [more.csv], countries: [HU] }
         """;
+
+    [Fact]
+    public void A_version_that_is_deleted_while_it_is_opened_is_not_damaged_and_the_next_one_is_opened()
+    {
+        using var run = new TestRun(settings: "sizes: [40]\nkeep: 1");
+        run.Run();
+        var opened = new List<int>();
+        using var published = new PublishedStore(run.Store, atRequest: true, number =>
+        {
+            opened.Add(number);
+            if (opened.Count > 2) return;
+            run.Lists[opened.Count] = (run.Lists[opened.Count].Id, run.Lists[opened.Count].Seeds[5..]);
+            run.WriteSeeds();
+            run.Run();
+            Assert.False(Directory.Exists(run.Open().VersionFolder(number)));
+        });
+        Assert.Equal([1, 2, 3], opened);
+        using var lease = published.Acquire();
+        Assert.Equal(3, lease.Value.Version.Number);
+    }
+
+    [Fact]
+    public void A_version_that_is_damaged_and_still_current_is_reported_after_one_reading()
+    {
+        using var run = new TestRun(settings: "sizes: [40]\nkeep: 1");
+        run.Run();
+        var store = run.Open();
+        File.Delete(Path.Combine(store.Objects.PathOf(OutputNames.OfShard(RunVersion.Read(store, 1).Index!, 1)), "lists.npy"));
+        var opened = 0;
+        var error = Assert.Throws<KindredException>(() => new PublishedStore(run.Store, false, _ => opened++));
+        Assert.Equal((ErrorKind.Corrupt, 1), (error.Kind, opened));
+        Assert.Contains("lists.npy is missing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_current_version_that_is_rewritten_or_deleted_while_it_is_read_is_read_again_and_other_errors_are_not()
+    {
+        using var run = new TestRun(settings: "sizes: [40]\nkeep: 1");
+        var first = run.Run().Version;
+        var store = run.Open();
+        var readings = 0;
+        var read = store.Read(() =>
+        {
+            var version = RunVersion.Read(store, store.Current!.Value);
+            if (readings++ == 0) UserDeletion.Run(store, [run.Users[0].Id], [], "test", TimeProvider.System, TestContext.Current.CancellationToken);
+            for (var shard = 0; shard < version.Shards; shard++) store.Objects.Require(OutputNames.OfShard(version.Index!, shard));
+            return version;
+        });
+        Assert.Equal((2, 1), (readings, read.Number));
+        Assert.NotEqual(first.Index, read.Index);
+        var refused = Assert.Throws<KindredException>(() => store.Read<int>(() => throw new KindredException(ErrorKind.Corrupt, "test", $"{readings++}", "")));
+        Assert.Equal(("2", 3), (refused.Message.Trim(), readings));
+    }
 
     [Fact]
     public void Exported_lists_the_index_and_request_time_membership_agree_on_every_user()
