@@ -7,6 +7,7 @@ using Kindred.Cli.Commands;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Tables;
+using Kindred.Reports;
 
 namespace Kindred.Cli;
 
@@ -49,6 +50,14 @@ internal static class CommandLine
     /// <summary>Runs one command line.</summary>
     public static int Run(string[] arguments, TextWriter output, TextWriter error, bool watched, CancellationToken cancellation)
     {
+        var terminal = !Console.IsOutputRedirected && ReferenceEquals(output, Console.Out);
+        var data = terminal ? new VisibleTextWriter(output, quoted: true) : output;
+        return Run(arguments, new VisibleTextWriter(output), data, new VisibleTextWriter(error), watched, cancellation);
+    }
+
+    private static int Run(string[] arguments, TextWriter output, TextWriter data, VisibleTextWriter error, bool watched,
+        CancellationToken cancellation)
+    {
         var parsed = Root.Parse(arguments.Length == 0 ? ["--help"] : arguments, Parser);
         var command = parsed.CommandResult.Command;
         if (parsed.Action is not (HelpAction or PrintVersion) && ParseProblems.Of(parsed) is { Count: > 0 } problems)
@@ -61,10 +70,11 @@ internal static class CommandLine
         var run = new CommandRun
         {
             Output = output,
+            Data = data,
             Error = error,
             Watched = watched,
             Cancellation = cancellation,
-            Again = words => Run(words, output, error, cancellation),
+            Again = words => Run(words, output, data, error, watched: false, cancellation),
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
@@ -99,7 +109,8 @@ internal static class CommandLine
                 error.WriteLine($"kindred: the result cannot be written: {problem.Message.TrimEnd('.')}. Check the target of standard output and its free disk space.");
                 return ExitCode.Output;
             default:
-                error.WriteLine($"kindred: unexpected error. This is a bug in Kindred; please report it with the lines below.\n{problem}");
+                error.WriteLine("kindred: unexpected error. This is a bug in Kindred; please report it with the lines below.");
+                error.Write($"{problem}\n");
                 return ExitCode.Unexpected;
         }
     }

@@ -11,7 +11,7 @@ public static class JsonText
         new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes JSON and a line feed.</summary>
-    public static void Write(TextWriter output, JsonNode json) => output.WriteLine(json.ToJsonString(Indented));
+    public static void Write(TextWriter output, JsonNode json) => output.Write(Of(json));
 
     /// <summary>The JSON as text for a file, ending in a line feed.</summary>
     public static string Of(JsonNode json) => json.ToJsonString(Indented) + "\n";

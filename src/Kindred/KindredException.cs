@@ -22,8 +22,8 @@ public enum ErrorKind
 /// <summary>An error that a person can act on: what is wrong, where, the numbers, the likely cause, and what to do.</summary>
 /// <remarks>
 /// Texts are in neutral words: they name no option and no command, because a program, a server and a command line each offer their own next
-/// step. They quote files, which may hold anything: control characters, which could drive a terminal, become dots, and the middle of a very
-/// long text is left out.
+/// step. They quote files, which may hold anything: control characters, which could drive a terminal, are escaped (<see cref="VisibleText"/>), and the
+/// middle of a very long text is left out.
 /// </remarks>
 public class KindredException : Exception
 {
@@ -66,6 +66,6 @@ public class KindredException : Exception
         {
             message = string.Concat(message.AsSpan(0, MaxLength / 2 - 2), " … ", message.AsSpan(message.Length - MaxLength / 2 + 2));
         }
-        return message.Any(char.IsControl) ? string.Concat(message.Select(letter => char.IsControl(letter) ? '·' : letter)) : message;
+        return VisibleText.Of(message);
     }
 }

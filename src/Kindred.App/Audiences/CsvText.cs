@@ -1,9 +1,10 @@
 using System.Text;
+using Kindred.Data.Audiences;
 
 namespace Kindred.App.Audiences;
 
 /// <summary>CSV (RFC 4180, line feeds), written in large chunks.</summary>
-internal sealed class CsvText(TextWriter output)
+internal sealed class CsvText(TextWriter output, bool spreadsheetSafe = false)
 {
     private const int PieceLength = 1 << 16;
     private readonly StringBuilder _piece = new();
@@ -24,6 +25,9 @@ internal sealed class CsvText(TextWriter output)
         _piece.Append('\n');
         if (_piece.Length >= PieceLength) Complete();
     }
+
+    /// <summary>The form in which an id is written.</summary>
+    public string Id(string id) => spreadsheetSafe ? SpreadsheetText.Of(id) : id;
 
     /// <summary>Writes the remaining text.</summary>
     public void Complete()

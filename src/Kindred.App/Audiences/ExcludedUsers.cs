@@ -1,4 +1,5 @@
 using Kindred.Audiences;
+using Kindred.Data.Audiences;
 using Kindred.Data.Inputs;
 using Kindred.Populations;
 using Kindred.SeedLists;
@@ -42,7 +43,8 @@ internal static class ExcludedUsers
             var found = 0;
             for (var i = 0; i < ids.Count; i++)
             {
-                if (population.Find(ids[i]) is not { } user) continue;
+                // An audience that was exported for spreadsheets has an apostrophe before some ids.
+                if ((population.Find(ids[i]) ?? population.Find(SpreadsheetText.Original(ids[i]))) is not { } user) continue;
                 users.Add(user);
                 found++;
             }

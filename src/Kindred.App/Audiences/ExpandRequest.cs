@@ -46,6 +46,10 @@ public sealed record ExpandRequest
     /// <summary>csv, csv.gz or parquet.</summary>
     public string Format { get; init; } = "csv";
 
+    /// <summary>Writes ids in CSV so that no spreadsheet runs one as a formula (<see cref="Kindred.Data.Audiences.SpreadsheetText"/>).
+    /// It changes these ids.</summary>
+    public bool SpreadsheetSafe { get; init; }
+
     /// <summary>Sizes, country, and whether seeds may be in their own audience.</summary>
     public ExpansionOptions Expansion { get; init; } = new();
 }

@@ -59,11 +59,11 @@ public static class ExpandSeedLists
         ExpandedList[] lists = [.. audiences.Zip(models.Models, (audience, model) => new ExpandedList(audience, model.Reason))];
         if (output is null)
         {
-            if (request.Rows is { } rows) Print(audiences, population, new CsvText(rows), cancellation);
+            if (request.Rows is { } rows) Print(audiences, population, new CsvText(rows, request.SpreadsheetSafe), cancellation);
             return lists;
         }
 
-        var files = Write(output.Path, audiences, population, request.Format, progress, cancellation);
+        var files = Write(output.Path, audiences, population, request, progress, cancellation);
         FolderManifest.Describe(output.Path, ManifestFormat, ManifestVersion,
             ToJson(request, models, manifest, audiences, files, excluded.Count)).Write(output.Path);
         cancellation.ThrowIfCancellationRequested();
@@ -118,7 +118,7 @@ public static class ExpandSeedLists
             for (var rank = 0; rank < audience.Members.Count; rank++)
             {
                 var member = audience.Members[rank];
-                csv.Write(audience.SeedListId, Encoding.UTF8.GetString(population.UserId(member.User)),
+                csv.Write(csv.Id(audience.SeedListId), csv.Id(Encoding.UTF8.GetString(population.UserId(member.User))),
                     member.Score.ToString(CultureInfo.InvariantCulture), (rank + 1).ToString(CultureInfo.InvariantCulture));
             }
         }
@@ -126,16 +126,17 @@ public static class ExpandSeedLists
         csv.Complete();
     }
 
-    private static string[] Write(string folder, Audience[] audiences, Population population, string format, IProgressReporter progress,
-        CancellationToken cancellation)
+    private static string[] Write(string folder, Audience[] audiences, Population population, ExpandRequest request,
+        IProgressReporter progress, CancellationToken cancellation)
     {
         using var line = progress.Start("Writing audiences");
+        var names = ReadableFileNames.Of(audiences.Select(audience => audience.SeedListId));
         var files = new string[audiences.Length];
         for (var i = 0; i < audiences.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            files[i] = $"{SafeFileName.For(audiences[i].SeedListId)}.{format}";
-            using var writer = new AudienceWriter(Path.Combine(folder, files[i]));
+            files[i] = $"{names[audiences[i].SeedListId]}.{request.Format}";
+            using var writer = new AudienceWriter(Path.Combine(folder, files[i]), spreadsheetSafe: request.SpreadsheetSafe);
             for (var rank = 0; rank < audiences[i].Members.Count; rank++)
             {
                 var member = audiences[i].Members[rank];
@@ -163,6 +164,7 @@ public static class ExpandSeedLists
         };
         if (models.Version.Length > 0) json["modelsVersion"] = models.Version;
         if (request.Expansion.Country is { } country) json["country"] = country;
+        if (request.SpreadsheetSafe) json["spreadsheetSafe"] = true;
         return json;
     }
 

@@ -6,6 +6,9 @@ namespace Kindred.Cli.Commands;
 /// <summary>The context of one command line. The commands themselves are created once and shared.</summary>
 internal sealed class CommandRun : InvocationConfiguration
 {
+    /// <summary>Receives data for programs, as CSV: exact, except on a terminal.</summary>
+    public required TextWriter Data { get; init; }
+
     /// <summary>True if standard error is a terminal. Progress is drawn only there.</summary>
     public required bool Watched { get; init; }
 

@@ -22,6 +22,9 @@ internal static class CommonOptions
 {
     public static readonly Option<bool> Quiet = new("--quiet", "-q") { Description = "Write nothing but results and errors." };
 
+    public static readonly Option<bool> ShowIds =
+        new("--show-ids") { Description = "Also show the id of the last user in each audience." };
+
     public static readonly Option<bool> Replace =
         new("--replace") { Description = "Replace the output folder if Kindred wrote it. By default an existing folder is an error." };
 

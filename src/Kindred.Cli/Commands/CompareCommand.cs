@@ -54,7 +54,8 @@ internal static class CompareCommand
             var result = Compare(request, folder, screen, run.Cancellation);
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, ComparisonJson.Figures(result));
             else WriteText(result, run.Output);
-            screen.Note($"\nOpen {Path.Combine(request.Out, ComparisonFolder.PageFile)} for figures and tables.");
+            screen.Note($"");
+            screen.Note($"Open {Path.Combine(request.Out, ComparisonFolder.PageFile)} for figures and tables.");
             return ExitCode.Success;
         });
         return command;

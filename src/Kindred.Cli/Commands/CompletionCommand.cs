@@ -23,7 +23,7 @@ internal static class CompletionCommand
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            run.Output.WriteLine(CompletionScripts.Of(parsed.GetValue(ShellName)!).ReplaceLineEndings("\n"));
+            run.Data.WriteLine(CompletionScripts.Of(parsed.GetValue(ShellName)!).ReplaceLineEndings("\n"));
             return ExitCode.Success;
         });
         return command;
@@ -38,8 +38,8 @@ internal static class CompletionCommand
         {
             var run = CommandRun.Of(parsed);
             var answer = CompletionWords.Of(parsed.RootCommandResult.Command, parsed.GetValue(Typed)!);
-            run.Output.WriteLine(answer.Kind switch { ValueKind.File => "files", ValueKind.Folder => "folders", _ => "words" });
-            foreach (var (word, meaning) in answer.Words) run.Output.WriteLine($"{word}\t{meaning}");
+            run.Data.WriteLine(answer.Kind switch { ValueKind.File => "files", ValueKind.Folder => "folders", _ => "words" });
+            foreach (var (word, meaning) in answer.Words) run.Data.WriteLine($"{word}\t{meaning}");
             return ExitCode.Success;
         });
         return command;

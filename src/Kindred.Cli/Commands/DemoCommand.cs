@@ -54,7 +54,8 @@ internal static class DemoCommand
 
         screen.Note($"Done in {watch.Elapsed.TotalSeconds:F0} s with a memory peak of {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:N0} MB.");
         EvaluateCommand.Write(result.Quality, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
-        screen.Note($"\nOpen {result.Folder}/{PageFile} to see the results.");
+        screen.Note($"");
+        screen.Note($"Open {result.Folder}/{PageFile} to see the results.");
         return ExitCode.Success;
     }
 

@@ -37,6 +37,10 @@ internal static class ExpandCommand
         new("--exclude-id-salt-file") { Description = "A file with the salt of --exclude-id-hash. Default: no salt.", HelpName = "FILE" };
     private static readonly Option<bool> IncludeSeed =
         new("--include-seed") { Description = "Allow seed users in their own audience. By default they are left out." };
+    private static readonly Option<bool> SpreadsheetSafe = new("--spreadsheet-safe")
+    {
+        Description = "Put an apostrophe before ids in CSV that a spreadsheet would run as formulas. It changes these ids.",
+    };
     private static readonly Option<string> Format =
         CommonOptions.Choice("--format", "Format of the audiences' files.", "csv", "csv.gz", "parquet");
 
@@ -49,7 +53,7 @@ internal static class ExpandCommand
             "  zcat seeds.csv.gz | kindred expand --population population --seeds - --size 1% --out - | cut -d, -f2 > ids.txt")
         {
             CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, ExcludeIdHash, ExcludeIdSaltFile,
-            IncludeSeed, Format, Out,
+            IncludeSeed, Format, SpreadsheetSafe, Out, CommonOptions.ShowIds,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
@@ -59,14 +63,19 @@ internal static class ExpandCommand
             var piped = parsed.GetValue(Out) == Pipes.Output;
             if (piped)
             {
-                CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace],
+                CommonOptions.Refuse(parsed, [Format, CommonOptions.Output, CommonOptions.Replace, CommonOptions.ShowIds],
                     "--out - writes CSV to standard output.");
             }
 
+            if (parsed.GetValue(Format) == "parquet") CommonOptions.Refuse(parsed, [SpreadsheetSafe], "it is for CSV.");
             var request = Request(parsed);
-            if (piped) request = request with { Out = null, Rows = run.Output };
+            if (piped) request = request with { Out = null, Rows = run.Data };
             var audiences = ExpandSeedLists.Run(request, run.Screen(parsed), run.Cancellation);
-            if (!piped) Write(audiences, parsed.GetValue(Out)!, parsed.GetValue(CommonOptions.Output) == "json", run.Output);
+            if (piped) return ExitCode.Success;
+            var withIds = parsed.GetValue(CommonOptions.ShowIds);
+            var json = parsed.GetValue(CommonOptions.Output) == "json";
+            if (json) JsonText.Write(run.Output, ExpandJson.Of(audiences, request.Out!, withIds));
+            else Write(audiences, request.Out!, withIds, run.Output);
             return ExitCode.Success;
         });
         return command;
@@ -131,6 +140,7 @@ internal static class ExpandCommand
             ExcludeHash = hash,
             UserColumn = ColumnOptions.Of(parsed).User,
             Format = parsed.GetValue(Format)!,
+            SpreadsheetSafe = parsed.GetValue(SpreadsheetSafe),
             Expansion = new ExpansionOptions
             {
                 Sizes = CommonOptions.Sizes(parsed.GetValue(Size)),
@@ -141,22 +151,17 @@ internal static class ExpandCommand
         };
     }
 
-    private static void Write(IReadOnlyList<ExpandedList> lists, string folder, bool json, TextWriter output)
+    private static void Write(IReadOnlyList<ExpandedList> lists, string folder, bool withIds, TextWriter output)
     {
-        if (!json)
-        {
-            output.WriteLine($"Audiences in {folder}:");
-            output.WriteLine();
-            TextTable.WriteLists(output, ["seed list", "size", "users", "candidates", "threshold", "last user"],
-                lists, list => list.Audience.Thresholds.Select(threshold => new[]
-                {
-                    list.Audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users),
-                    TextTable.Count(list.Audience.Candidates),
-                    TextTable.Figure(threshold.Score), threshold.LastUserId,
-                }));
-            return;
-        }
-
-        JsonText.Write(output, ExpandJson.Of(lists, folder));
+        output.WriteLine($"Audiences in {folder}:");
+        output.WriteLine();
+        string[] last = withIds ? ["last user"] : [];
+        TextTable.WriteLists(output, ["seed list", "size", "users", "candidates", "threshold", .. last],
+            lists, list => list.Audience.Thresholds.Select(threshold => (string[])
+            [
+                list.Audience.SeedListId, threshold.Size.ToString(), TextTable.Count(threshold.Users),
+                TextTable.Count(list.Audience.Candidates),
+                TextTable.Figure(threshold.Score), .. withIds ? [threshold.LastUserId] : Array.Empty<string>(),
+            ]));
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Kindred.App.Experiments;
 using Kindred.Cli.Shell;
@@ -147,7 +146,7 @@ internal static class ExperimentAssignCommand
             Column = parsed.GetValue(Column)!,
             Out = file,
             Replace = parsed.GetValue(Replace),
-            Rows = json || file is not null ? null : run.Output,
+            Rows = json || file is not null ? null : run.Data,
             Alarm = alarm,
         };
         var screen = run.Screen(parsed);
@@ -155,12 +154,7 @@ internal static class ExperimentAssignCommand
         if (json) JsonText.Write(run.Output, AssignJson.Of(result));
         // Programs read the rows on standard output, so the summary must not be among them.
         else if (file is not null) WriteText(result, run.Output);
-        else
-        {
-            var text = new StringBuilder();
-            using (var lines = new StringWriter(text)) WriteText(result, lines);
-            screen.Note($"{text.ToString().TrimEnd()}");
-        }
+        else if (!parsed.GetValue(CommonOptions.Quiet)) WriteText(result, run.Error);
     }
 
     private static void WriteText(AssignedUnits result, TextWriter output)

@@ -27,7 +27,7 @@ internal static class RunsCommand
             "Shows what a version publishes: audiences with their sizes and thresholds, and lists without an audience.\n\n" +
             "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json")
         {
-            Version, StoreOptions.Store, List, Owner, CommonOptions.Output,
+            Version, StoreOptions.Store, List, Owner, CommonOptions.ShowIds, CommonOptions.Output,
         };
         show.SetAction(parsed => Show(parsed, CommandRun.Of(parsed)));
         var command = new Command("runs", "Lists the versions of a daily run; `kindred runs show` shows what one of them publishes.\n\n" +
@@ -124,22 +124,23 @@ internal static class RunsCommand
 
         // What owners see of their lists must not reveal single users.
         var counts = new ShownCounts(owner is null ? null : version.SuppressBelow);
-        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, VersionJson.Of(version, units, counts));
-        else Write(store, version, units, counts, run.Output);
+        var withIds = parsed.GetValue(CommonOptions.ShowIds) && !counts.ForOwner;
+        if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, VersionJson.Of(version, units, counts, withIds));
+        else Write(store, version, units, counts, withIds, run.Output);
         return ExitCode.Success;
     }
 
-    private static void Write(RunStore store, RunVersion version, UnitResult[] units, ShownCounts counts, TextWriter output)
+    private static void Write(RunStore store, RunVersion version, UnitResult[] units, ShownCounts counts, bool withIds, TextWriter output)
     {
         output.WriteLine(FormattableString.Invariant($"Version {RunStore.Name(version.Number)} in {store.VersionFolder(version.Number)}, population {version.PopulationVersion[..8]}:"));
         output.WriteLine();
-        TextTable.WriteLists(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method"],
+        TextTable.WriteLists(output, ["seed list", "owner", "country", "size", "users", "candidates", "seeds", "threshold", "method", .. withIds ? ["last user"] : Array.Empty<string>()],
             units, unit => unit.Targets.SelectMany(target => target.Sizes.Select(size => (string[])
         [
             unit.List, unit.Owner, target.Country ?? "", size.Size,
             counts.Text(size.Users) + (size.Low is { } low ? FormattableString.Invariant($" ({low:N0}–{size.High:N0})") : ""),
             counts.Text(target.Candidates), counts.Text(unit.Matched), size.Score.ToString("F4", CultureInfo.InvariantCulture),
-            unit.Method + (unit.NotDue ? ", not due" : ""),
+            unit.Method + (unit.NotDue ? ", not due" : ""), .. withIds ? [size.LastUserId] : Array.Empty<string>(),
         ])));
         if (counts.ForOwner)
         {

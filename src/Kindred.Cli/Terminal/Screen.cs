@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kindred.Reports;
 
 namespace Kindred.Cli.Terminal;
 
@@ -20,5 +21,6 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool interacti
     }
 
     /// <summary>Starts a piece of work; its progress is shown until it is disposed.</summary>
-    public IProgressStep Start(string work) => new ProgressLine(Error, work, interactive && !quiet);
+    public IProgressStep Start(string work) =>
+        new ProgressLine(Error is VisibleTextWriter shown ? shown.Inner : Error, VisibleText.Of(work), interactive && !quiet);
 }

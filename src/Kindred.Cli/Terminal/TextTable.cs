@@ -10,7 +10,7 @@ internal static class TextTable
 
     public static void Write(TextWriter output, IReadOnlyList<string> header, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var all = rows.Prepend(header).ToArray();
+        var all = rows.Prepend(header).Select(row => row.Select(VisibleText.Of).ToArray()).ToArray();
         var widths = Enumerable.Range(0, header.Count).Select(column => all.Max(row => row[column].Length)).ToArray();
         foreach (var row in all)
         {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Kindred.Data.Audiences;
 
-/// <summary>File names for ids that may hold anything.</summary>
+/// <summary>File names for ids that may hold anything, where the other ids of the folder are not known.</summary>
+/// <remarks><see cref="ReadableFileNames"/> are for people.</remarks>
 public static class SafeFileName
 {
     // Leaves room for endings and temporary names within the 255 bytes that file systems allow.
@@ -36,6 +37,6 @@ public static class SafeFileName
         or (byte)'_';
 
     // Windows opens a device under these names, with any ending.
-    private static bool IsDevice(string name) => name.Split('.')[0] is "con" or "prn" or "aux" or "nul"
+    internal static bool IsDevice(string name) => name.Split('.')[0] is "con" or "prn" or "aux" or "nul"
         or ['c', 'o', 'm', >= '0' and <= '9'] or ['l', 'p', 't', >= '0' and <= '9'];
 }

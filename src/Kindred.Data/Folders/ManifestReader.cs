@@ -90,7 +90,7 @@ internal static class ManifestReader
     }
 
     // Listed files are read, linked and rewritten, so a manifest must not name files outside its folder.
-    private static bool LeadsElsewhere(string path) =>
+    internal static bool LeadsElsewhere(string path) =>
         Path.IsPathRooted(path) || path.AsSpan().ContainsAny('\0', '\\') || path.Split('/').Any(part => part is "" or "." or "..");
 
     private static JsonObject Parse(string format, string path, string remedy)

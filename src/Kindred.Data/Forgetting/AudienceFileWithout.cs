@@ -4,6 +4,7 @@ using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgotten;
 using Kindred.Data.Tables;
+using Kindred.Populations;
 
 namespace Kindred.Data.Forgetting;
 
@@ -33,7 +34,7 @@ internal static class AudienceFileWithout
         for (var place = 1L; table.Read(); place++)
         {
             if (place % 65_536 == 0) cancellation.ThrowIfCancellationRequested();
-            if (tombstones.Contains(table.Utf8(user))) found.Add(place);
+            if (IsForgotten(table.Utf8(user), tombstones)) found.Add(place);
         }
 
         return found;
@@ -56,10 +57,10 @@ internal static class AudienceFileWithout
         var rank = 0L;
         while (table.Read())
         {
-            if (tombstones.Contains(table.Id(user))) continue;
+            if (IsForgotten(SpreadsheetText.Id(table, user), tombstones)) continue;
             // The id is read last: its bytes are valid only until the next value is read.
             var value = score >= 0 ? Score(table, score) : float.NaN;
-            var id = table.Id(user);
+            var id = SpreadsheetText.Id(table, user);
             writer.Write(id, value, ++rank);
             if (ranks.Contains(rank)) wanted[rank] = (Encoding.UTF8.GetString(id), value);
             if (rank % 65_536 == 0) cancellation.ThrowIfCancellationRequested();
@@ -68,6 +69,11 @@ internal static class AudienceFileWithout
         writer.Complete();
         return wanted;
     }
+
+    // An export for spreadsheets has an apostrophe before some ids. A file alone does not say so, and an id that begins so itself is rare.
+    private static bool IsForgotten(ReadOnlySpan<byte> id, Tombstones tombstones) =>
+        (id.Length <= IdList.MaxBytes && tombstones.Contains(id))
+            || (SpreadsheetText.Original(id) is var original && original.Length < id.Length && tombstones.Contains(original));
 
     private static TableReader Open(string file)
     {

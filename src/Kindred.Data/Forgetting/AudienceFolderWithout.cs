@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
+using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
 using Kindred.Data.Forgotten;
 
@@ -51,7 +53,8 @@ internal static class AudienceFolderWithout
                 var (from, to) = (Path.Combine(folder, file), Path.Combine(path, file));
                 last[n] = AudienceFileWithout.Write(from, to, tombstones, sizes[affected[n]].ToHashSet(), cancellation);
             }, folder, cancellation);
-            for (var n = 0; n < affected.Length; n++) Update(audiences[affected[n]], sizes[affected[n]], last[n]);
+            var safe = content["spreadsheetSafe"]?.GetValue<bool>() ?? false;
+            for (var n = 0; n < affected.Length; n++) Update(audiences[affected[n]], sizes[affected[n]], last[n], safe);
             return content;
         }));
         return removed;
@@ -64,7 +67,8 @@ internal static class AudienceFolderWithout
             .Select(users => users - gone.Count(place => place <= users)),
     ];
 
-    private static void Update(JsonObject audience, long[] sizes, IReadOnlyDictionary<long, (string UserId, float Score)> last)
+    private static void Update(JsonObject audience, long[] sizes, IReadOnlyDictionary<long, (string UserId, float Score)> last,
+        bool spreadsheetSafe)
     {
         for (var i = 0; i < sizes.Length; i++)
         {
@@ -73,7 +77,8 @@ internal static class AudienceFolderWithout
             size["users"] = sizes[i];
             // As text: every reader of JSON gives back the same bits.
             size["thresholdScore"] = score.ToString("R", CultureInfo.InvariantCulture);
-            size["lastUserId"] = id;
+            // The manifest has ids as they are.
+            size["lastUserId"] = spreadsheetSafe ? Encoding.UTF8.GetString(SpreadsheetText.Original(Encoding.UTF8.GetBytes(id))) : id;
         }
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Data.Audiences;
 using Kindred.Data.Folders;
 using Kindred.Data.Tables;
 
@@ -8,6 +9,7 @@ internal static class AudienceCheck
 {
     public static void Run(string folder, FolderManifest manifest, ProblemList problems)
     {
+        var safe = manifest.Content["spreadsheetSafe"]?.GetValue<bool>() ?? false;
         foreach (var audience in manifest.Content["audiences"]?.AsArray() ?? [])
         {
             if (audience?["file"]?.ToString() is not { } name || audience["sizes"]?.AsArray() is not { } sizes) continue;
@@ -20,11 +22,11 @@ internal static class AudienceCheck
             }
 
             var users = sizes.Select(size => size?["users"]?.GetValue<long>() ?? 0).DefaultIfEmpty(0).Max();
-            problems.Try(() => Check(file, users, problems));
+            problems.Try(() => Check(file, users, safe, problems));
         }
     }
 
-    private static void Check(string file, long users, ProblemList problems)
+    private static void Check(string file, long users, bool spreadsheetSafe, ProblemList problems)
     {
         using var table = TableReader.Open(file);
         var (user, score, rank) = (table.RequireIds("user_id"), table.Require("score"), table.Require("rank"));
@@ -34,7 +36,7 @@ internal static class AudienceCheck
             rows++;
             var value = table.Number(score);
             var place = table.Number(rank);
-            var id = table.Id(user);
+            var id = spreadsheetSafe ? SpreadsheetText.Original(SpreadsheetText.Id(table, user)) : table.Id(user);
             if (place != rows || value > last || (value == last && before.AsSpan().SequenceCompareTo(id) >= 0))
             {
                 problems.Add($"{file} is out of order at rank {rows:N0}: users go by falling score, then id, and ranks from 1 on");

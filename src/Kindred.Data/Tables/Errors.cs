@@ -64,7 +64,7 @@ internal static class Errors
         // A lone half of a surrogate pair would not be printable.
         var end = value.Length > most && char.IsHighSurrogate(value[most - 1]) ? most - 1 : most;
         var shown = value.Length <= most ? value : value[..end] + "…";
-        return $"'{string.Concat(shown.Select(c => char.IsControl(c) ? '·' : c))}'";
+        return $"'{VisibleText.Of(shown)}'";
     }
 
     private static string Header(long line) => line == 1 ? "The first line of the file"

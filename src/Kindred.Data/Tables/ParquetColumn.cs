@@ -8,6 +8,9 @@ internal abstract class ParquetColumn : IDisposable
     /// <summary>True if every value has a single form as an id.</summary>
     public abstract bool HoldsIds { get; }
 
+    /// <summary>The most values of the row group to decode at a time.</summary>
+    public int Step { get; set; } = int.MaxValue;
+
     /// <summary>Creates a reader for a column; null if its type is not supported.</summary>
     public static ParquetColumn? Create(ColumnDescriptor descriptor, int batchRows)
     {
@@ -136,6 +139,7 @@ internal abstract class ParquetColumn<T>(int batchRows) : ParquetColumn
 
     private int ReadSome(int asked, out int values)
     {
+        asked = Math.Min(asked, Step);
         var read = (int)_reader!.ReadBatch(
             asked, _levels.AsSpan(0, asked), _repetitions.AsSpan(0, asked), _packed.AsSpan(0, asked), out var count);
         values = (int)count;
@@ -251,7 +255,7 @@ internal sealed class ParquetTextColumn(int batchRows) : ParquetColumn<ByteArray
     {
         using var chunk = group.MetaData.GetColumnChunkMetaData(column);
         // A page is decompressed as a whole, so impossible sizes are refused before.
-        var batches = (group.MetaData.NumRows + TableBatch.Capacity - 1) / TableBatch.Capacity;
+        var batches = (group.MetaData.NumRows / TableBatch.Capacity) + 1;
         if (chunk.TotalUncompressedSize / MostBytes > batches)
         {
             throw TooLong($"{chunk.TotalUncompressedSize:N0} bytes in {group.MetaData.NumRows:N0} rows");

@@ -20,11 +20,11 @@ internal sealed class ParquetTable : TableReader
     private int _batch;
     private int _at = -1;
 
-    private ParquetTable(string file, ParquetFileReader reader, IReadOnlyList<string> columns)
+    private ParquetTable(string file, ParquetPages pages, ParquetFileReader reader, IReadOnlyList<string> columns)
         : base(file, columns)
     {
         _file = reader;
-        _pages = new ParquetPages(file);
+        _pages = pages;
         _columns = new ParquetColumn?[columns.Count];
         _rows = reader.FileMetaData.NumRows;
         _groups = reader.FileMetaData.NumRowGroups;
@@ -41,20 +41,23 @@ internal sealed class ParquetTable : TableReader
 
     public static ParquetTable OpenFile(string file)
     {
-        ParquetFileReader? reader = null;
+        var (pages, reader) = (default(ParquetPages), default(ParquetFileReader));
         try
         {
+            // Before the library reads the footer.
+            pages = new ParquetPages(file);
             using var properties = ReaderProperties.GetDefaultReaderProperties();
             // Otherwise a whole column of a row group is read at once.
             properties.EnableBufferedStream();
             reader = new ParquetFileReader(file, properties);
             var schema = reader.FileMetaData.Schema;
-            return new ParquetTable(file, reader,
+            return new ParquetTable(file, pages, reader,
                 [.. Enumerable.Range(0, schema.NumColumns).Select(i => schema.Column(i).Path.ToDotString())]);
         }
         catch (Exception error) when (error is not KindredException)
         {
             reader?.Dispose();
+            pages?.Dispose();
             throw Damaged(file, error);
         }
     }
@@ -201,7 +204,7 @@ internal sealed class ParquetTable : TableReader
                 for (var i = 0; i < _columns.Length; i++)
                 {
                     if (_columns[i] is null) continue;
-                    _pages.Check(_nextGroup - 1, i);
+                    _columns[i]!.Step = _pages.Check(_nextGroup - 1, i);
                     _columns[i]!.Open(_group, i);
                 }
 

@@ -70,6 +70,9 @@ internal sealed record PlannedUnit
     /// <summary>True if that list has scores.</summary>
     public bool ListScores { get; init; }
 
+    /// <summary>True if the ids of that list are safe for spreadsheets.</summary>
+    public bool ListSpreadsheetSafe { get; init; }
+
     /// <summary>The result that is known without any task: that of the previous version if model and thresholds are unchanged, or the
     /// rejection of a list with too few seeds; null if there is work to do.</summary>
     [JsonPropertyName("kept")]

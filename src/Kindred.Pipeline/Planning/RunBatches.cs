@@ -69,7 +69,8 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         for (var i = 0; i < units.Count; i++)
         {
             if (units[i].ListFormat is not null && Old(i) is { Lists: { } there } old && old.MembersKey == units[i].MembersKey
-                && old.ListFormat == units[i].ListFormat && old.ListScores == units[i].ListScores && store.Objects.Exists(there))
+                && old.ListFormat == units[i].ListFormat && old.ListScores == units[i].ListScores
+                && old.ListSpreadsheetSafe == units[i].ListSpreadsheetSafe && store.Objects.Exists(there))
             {
                 units[i] = units[i] with { Lists = there };
             }
@@ -79,10 +80,14 @@ internal sealed class RunBatches(RunSettings settings, RunStore store, List<Plan
         [
             .. Missing(unit => unit.ListFormat is not null && unit.Lists is null && unit.CarriedOver is not { Rejected: not null })
                 .Chunk(ListsAtATime)
-                .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat!, units[i].ListScores ? "scores" : "" })), batch,
+                .Select(batch => Task("lists-", new InputHash("lists").Add(batch.SelectMany(i => new[] { units[i].MembersKey, units[i].ListFormat!, Columns(units[i]) })), batch,
                     (unit, part) => unit with { Lists = part.Output })),
         ];
     }
+
+    // Says nothing of what is off: the outputs of earlier days keep their names.
+    private static string Columns(PlannedUnit unit) =>
+        (unit.ListScores ? "scores" : "") + (unit.ListSpreadsheetSafe ? " spreadsheet safe" : "");
 
     /// <summary>The name of the index without the shard; null if no index is published.</summary>
     public string? Index(string population, string forgotten)

@@ -174,6 +174,7 @@ internal sealed class RunPlanner(RunSettings settings, RunStore store, DateOnly 
                 MembersKey = "",
                 ListFormat = own.ListFormat,
                 ListScores = own.ListScores,
+                ListSpreadsheetSafe = own.ListSpreadsheetSafe,
 
                 // A rejected list is rejected again if nothing has changed.
                 CarriedOver = keepsOld ? old! with { NotDue = true, Owner = own.Owner } : sameModel ? old! with { NotDue = false, Owner = own.Owner } : null,

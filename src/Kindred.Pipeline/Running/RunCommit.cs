@@ -16,7 +16,7 @@ internal static class RunCommit
         var population = PopulationSnapshot.ReadManifest(plan.Population);
         var before = previous?.Units.ToDictionary(unit => (unit.List, unit.TrainingCountry)) ?? [];
         var counted = Counted(context);
-        return new RunVersion
+        return ListFiles.Named(new RunVersion
         {
             Number = 0,
             Previous = plan.Previous,
@@ -32,7 +32,7 @@ internal static class RunCommit
             Paused = plan.Paused,
             Units = [.. plan.Units.Select((unit, i) =>
                 Result(context, unit, i, counted.GetValueOrDefault(i), before.GetValueOrDefault((unit.List, unit.TrainingCountry))))],
-        };
+        });
     }
 
     /// <summary>Returns true if two versions publish the same content.</summary>
@@ -122,6 +122,7 @@ internal static class RunCommit
                 Lists = carried.Rejected is null ? unit.Lists : null,
                 ListFormat = unit.ListFormat,
                 ListScores = unit.ListScores,
+                ListSpreadsheetSafe = unit.ListSpreadsheetSafe,
             };
         }
 
@@ -146,6 +147,7 @@ internal static class RunCommit
             Lists = rejected is null ? unit.Lists : null,
             ListFormat = unit.ListFormat,
             ListScores = unit.ListScores,
+            ListSpreadsheetSafe = unit.ListSpreadsheetSafe,
             Targets = rejected is null ? context.TargetsOf(index) : [],
             Rejected = rejected,
         };

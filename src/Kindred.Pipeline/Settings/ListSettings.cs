@@ -43,4 +43,7 @@ public sealed record ListSettings
 
     /// <summary>Adds scores to that list. Scores reveal the model, and the model reveals which users are missing from the list.</summary>
     public bool ListScores { get; init; }
+
+    /// <summary>Writes ids in that list so that no spreadsheet runs one as a formula. It changes these ids, and only in CSV.</summary>
+    public bool ListSpreadsheetSafe { get; init; }
 }

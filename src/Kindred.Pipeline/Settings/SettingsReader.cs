@@ -191,6 +191,7 @@ public static class SettingsReader
             LearnFromCountry = map.Choice("learn_from", "country", "everybody") is { } from ? from == "country" : before.LearnFromCountry,
             IncludeSeeds = map.Flag("include_seeds") ?? before.IncludeSeeds,
             ListScores = map.Flag("publish_scores") ?? before.ListScores,
+            ListSpreadsheetSafe = map.Flag("publish_spreadsheet_safe") ?? before.ListSpreadsheetSafe,
             WeightBy = map.Texts("weight_by") ?? before.WeightBy,
         };
 

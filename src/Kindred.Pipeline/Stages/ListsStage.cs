@@ -36,18 +36,18 @@ internal static class ListsStage
                 context.Cancellation.ThrowIfCancellationRequested();
                 Write(Path.Combine(folder,
                     ListFiles.NameOf(unit.List, context.ResultTargetsOf(task.Units[u])[t].Country, unit.ListFormat!)), members[u][t],
-                    context.Population, unit.ListScores);
+                    context.Population, unit);
             }
         }
 
         StageFormats.Complete(folder, StageFormats.Lists);
     });
 
-    private static void Write(string path, List<RankedUser> members, Population population, bool withScores)
+    private static void Write(string path, List<RankedUser> members, Population population, PlannedUnit unit)
     {
         members.Sort((a, b) =>
             a.Score != b.Score ? b.Score.CompareTo(a.Score) : population.UserId(a.User).SequenceCompareTo(population.UserId(b.User)));
-        using var writer = new AudienceWriter(path, withScores);
+        using var writer = new AudienceWriter(path, unit.ListScores, unit.ListSpreadsheetSafe);
         for (var rank = 0; rank < members.Count; rank++) writer.Write(population.UserId(members[rank].User), members[rank].Score, rank + 1);
         writer.Complete();
     }

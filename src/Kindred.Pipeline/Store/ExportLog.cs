@@ -18,7 +18,7 @@ internal static class ExportLog
         [
             .. version.Units.Where(unit => unit.Lists is not null)
                 .SelectMany(unit => unit.Targets.Where(target => target.Sizes.Count > 0)
-                    .Select(target => (Unit: unit, Target: target, File: ListFiles.PathOf(unit, target.Country))))
+                    .Select(target => (Unit: unit, Target: target, File: ListFiles.PathOf(unit, target))))
                 .Where(list => !recorded.Contains(list.File))
                 .Select(list => Line(time, "run", version.Number, list.Unit, list.Target, list.Target.Sizes[^1].Users, list.File)),
         ]);

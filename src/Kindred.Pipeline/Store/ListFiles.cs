@@ -10,12 +10,36 @@ internal static class ListFiles
 {
     private const string ListsFolder = "lists";
 
-    /// <summary>The path of an audience's file within a version's folder.</summary>
-    public static string PathOf(UnitResult unit, string? country) => Path.Combine(
-        ListsFolder, unit.Owner.Length == 0 ? ListSettings.NoOwner : SafeFileName.For(unit.Owner),
-        NameOf(unit.List, country, unit.ListFormat!));
+    /// <summary>Gives every list of a version its published file, with names that people can read.</summary>
+    public static RunVersion Named(RunVersion version)
+    {
+        var listed = version.Units.Where(unit => unit.Lists is not null).ToArray();
+        var owners = ReadableFileNames.Of(listed.Select(unit => unit.Owner).Where(owner => owner.Length > 0).Distinct());
+        var lists = listed.GroupBy(unit => unit.Owner, unit => unit.List, StringComparer.Ordinal)
+            .ToDictionary(owned => owned.Key, owned => ReadableFileNames.Of(owned.Distinct()), StringComparer.Ordinal);
+        return version with
+        {
+            Units = [.. version.Units.Select(unit => unit with
+            {
+                Targets = [.. unit.Targets.Select(target => target with
+                {
+                    File = unit.Lists is null || target.Sizes.Count == 0 ? null
+                        : $"{ListsFolder}/{(unit.Owner.Length == 0 ? ListSettings.NoOwner : owners[unit.Owner])}/"
+                            + NameOf(lists[unit.Owner][unit.List], target, unit),
+                })],
+            })],
+        };
+    }
 
-    /// <summary>The name of an audience's file.</summary>
+    /// <summary>The path of an audience's file within a version's folder; versions of earlier programs have escaped names.</summary>
+    public static string PathOf(UnitResult unit, TargetResult target) => target.File ?? Path.Combine(
+        ListsFolder, unit.Owner.Length == 0 ? ListSettings.NoOwner : SafeFileName.For(unit.Owner),
+        NameOf(unit.List, target.Country, unit.ListFormat!));
+
+    private static string NameOf(string list, TargetResult target, UnitResult unit) =>
+        list + (target.Country is null ? "" : "@" + NameOf(target.Country)) + "." + unit.ListFormat;
+
+    /// <summary>The name of an audience's file inside the task's output, where the other lists are not known.</summary>
     public static string NameOf(string list, string? country, string format) =>
         SafeFileName.For(list) + (country is null ? "" : "@" + NameOf(country)) + "." + format;
 
@@ -33,7 +57,7 @@ internal static class ListFiles
         {
             foreach (var target in unit.Targets.Where(target => target.Sizes.Count > 0))
             {
-                var to = Path.Combine(folder, PathOf(unit, target.Country));
+                var to = Path.Combine(folder, PathOf(unit, target));
                 Directory.CreateDirectory(Path.GetDirectoryName(to)!);
                 FileLink.Create(Path.Combine(store.Objects.PathOf(unit.Lists!), NameOf(unit.List, target.Country, unit.ListFormat!)), to);
             }

@@ -94,6 +94,14 @@ public sealed record RunVersion
                 $"{Path.Combine(folder, UnitsFile)} is damaged: it contains null entries.", $"{Remedy}.");
         }
 
+        // Lists are linked to these places when a version is rewritten.
+        var files = units.SelectMany(unit => unit.Targets).Select(target => target.File).OfType<string>();
+        if (files.FirstOrDefault(ManifestReader.LeadsElsewhere) is { } elsewhere)
+        {
+            throw new KindredException(ErrorKind.Corrupt, DamagedCode,
+                $"{Path.Combine(folder, UnitsFile)} is damaged: it names '{elsewhere}', which is not a file in the folder.", $"{Remedy}.");
+        }
+
         return ReadHead(store, number) with { Units = units };
     }
 

@@ -15,6 +15,10 @@ public sealed record TargetResult
     /// <summary>The score quantiles of a sample of candidates in steps of 5%, ascending; they show drift.</summary>
     public IReadOnlyList<float> Quantiles { get; init; } = [];
 
+    /// <summary>The published file of its members, relative to the folder of the version; null if there is none. Versions of earlier
+    /// programs do not say it.</summary>
+    public string? File { get; init; }
+
     /// <summary>The reason why there are no audiences; null if there are some.</summary>
     public string? Rejected { get; init; }
 

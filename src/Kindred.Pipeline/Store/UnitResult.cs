@@ -57,6 +57,9 @@ public sealed record UnitResult
     /// <summary>True if that list has scores.</summary>
     public bool ListScores { get; init; }
 
+    /// <summary>True if the ids of that list are safe for spreadsheets.</summary>
+    public bool ListSpreadsheetSafe { get; init; }
+
     /// <summary>Its audiences by country.</summary>
     public IReadOnlyList<TargetResult> Targets { get; init; } = [];
 

@@ -7,7 +7,11 @@ namespace Kindred.Reports.DailyRuns;
 public static class VersionJson
 {
     /// <summary>The audiences of some lists of a version, with the counts that the reader may see.</summary>
-    public static JsonObject Of(RunVersion version, UnitResult[] units, ShownCounts counts) => new()
+    /// <param name="version">The version.</param>
+    /// <param name="units">Its lists to include.</param>
+    /// <param name="counts">The counts as their reader may see them.</param>
+    /// <param name="withIds">True for the id of each size's last user too, which no owner of lists may see.</param>
+    public static JsonObject Of(RunVersion version, UnitResult[] units, ShownCounts counts, bool withIds) => new()
     {
         ["version"] = version.Number,
         ["previous"] = version.Previous,
@@ -32,17 +36,23 @@ public static class VersionJson
                 ["candidates"] = counts.Json(target.Candidates),
                 ["rejected"] = counts.Reason(target),
                 ["withheld"] = counts.Withheld(target),
-                ["sizes"] = new JsonArray([.. target.Sizes.Select(size => new JsonObject
-                {
-                    ["size"] = size.Size,
-                    ["users"] = counts.Json(size.Users),
-                    ["threshold_score"] = JsonText.Number(size.Score),
-                    ["last_user_id"] = counts.ForOwner ? null : size.LastUserId,
-                    ["standard_error"] = size.StandardError,
-                    ["low"] = size.Low,
-                    ["high"] = size.High,
-                })]),
+                ["sizes"] = new JsonArray([.. target.Sizes.Select(size => Of(size, counts, withIds))]),
             })]),
         })]),
     };
+
+    private static JsonObject Of(SizeResult size, ShownCounts counts, bool withId)
+    {
+        var json = new JsonObject
+        {
+            ["size"] = size.Size,
+            ["users"] = counts.Json(size.Users),
+            ["threshold_score"] = JsonText.Number(size.Score),
+            ["standard_error"] = size.StandardError,
+            ["low"] = size.Low,
+            ["high"] = size.High,
+        };
+        if (withId) json["last_user_id"] = size.LastUserId;
+        return json;
+    }
 }

@@ -33,7 +33,7 @@ internal static class MalformedTexts
         new("the column of lists twice", Seeds, 42, "seed_list_id,user_id,seed_list_id\na,b,c\n", "column 'seed_list_id'", "more than once"),
         new("a header with a name of 100,000 letters", Seeds, 42, new string('x', 100_000) + "\na\n", "no column 'user_id'"),
         new("a header of 70,000 columns", Seeds, 42, string.Join(',', Enumerable.Range(0, 70_000)) + "\n", "line 1: the header has more than 16,384 columns"),
-        new("control characters in the header", Seeds, 42, "user\u001b[2Jid,x\na,b\n", "no column 'user_id'", "user·[2Jid"),
+        new("control characters in the header", Seeds, 42, "user\u001b[2Jid,x\na,b\n", "no column 'user_id'", "user\\x1B[2Jid"),
 
         // Delimiters, lines, quotes.
         new("bars between columns", Seeds, 42, "seed_list_id|user_id\na|b\n", "no column 'user_id'", "'seed_list_id|user_id'"),

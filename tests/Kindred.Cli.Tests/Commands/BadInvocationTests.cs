@@ -250,6 +250,8 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
 
     private sealed class FullWriter : StringWriter
     {
-        public override void WriteLine(string? value) => throw new IOException("No space left on device");
+        public override void Write(string? value) => throw new IOException("No space left on device");
+
+        public override void WriteLine(string? value) => Write(value);
     }
 }

@@ -56,6 +56,10 @@ internal static class KindredProcess
     public static Process StartWithFilesUpTo(int kilobytes, params string[] arguments) =>
         Start("/bin/bash", ["-c", $"trap '' XFSZ; ulimit -f {kilobytes}; exec \"$0\" \"$@\"", Dotnet, Program, .. arguments]);
 
+    /// <summary>Starts the command with limits on its address space and on the managed heap.</summary>
+    public static Process StartWithin(int kilobytes, long heapBytes, params string[] arguments) =>
+        Start("/bin/bash", ["-c", $"ulimit -v {kilobytes}; export DOTNET_GCHeapHardLimit={heapBytes:x}; exec \"$0\" \"$@\"", Dotnet, Program, .. arguments]);
+
     public static Invocation Ended(Process process)
     {
         using (process)

@@ -67,6 +67,25 @@ public sealed class AudienceWithoutTests : IDisposable
             .Select(size => (size!["users"]!.GetValue<int>(), size["thresholdScore"]!.GetValue<string>(), size["lastUserId"]!.GetValue<string>()));
     }
 
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("csv.gz")]
+    public void A_user_is_removed_from_an_audience_for_spreadsheets_and_the_manifest_names_the_last_one_exactly(string format)
+    {
+        // The longest id has one byte more in the file.
+        (string, float)[] members = [("=a", 3), (_longest, 2.5f), ("-b", 2), ("c", 1)];
+        WriteFolder(_folder["a"], [members], [4], [], format);
+        WriteFile(_folder[$"a/list 0.{format}"], members, safe: true);
+        var content = FolderManifest.Read(_folder["a"], AudienceFolderWithout.Format, 1, "").Content;
+        content["spreadsheetSafe"] = true;
+        FolderManifest.Describe(_folder["a"], AudienceFolderWithout.Format, 1, content).Write(_folder["a"]);
+
+        Assert.Equal(2, AudienceFolderWithout.Replace(_folder["a"], Tombstones.Empty.With(["=a", "c"])));
+        WriteFile(_folder[$"expected.{format}"], [(_longest, 2.5f), ("-b", 2)], safe: true);
+        Assert.Equal(File.ReadAllBytes(_folder[$"expected.{format}"]), File.ReadAllBytes(_folder[$"a/list 0.{format}"]));
+        Assert.Equal("-b", FolderManifest.Read(_folder["a"], AudienceFolderWithout.Format, 1, "").Content["audiences"]![0]!["sizes"]![0]!["lastUserId"]!.GetValue<string>());
+    }
+
     [Fact]
     public void A_rewrite_that_is_stopped_or_fails_leaves_the_old_state()
     {
@@ -108,11 +127,13 @@ public sealed class AudienceWithoutTests : IDisposable
     private static Gen<(string Id, float Score)[]> Audience => Gen.Select(Gen.OneOf(Gen.Int[0, 3].Select(score => (float)score), Gen.Float[-1f, 1f]).Array[60], Gen.Int[1, 60]).Select((scores, count) =>
         scores.Take(count).Select((score, i) => (Id: Id(i), Score: score)).OrderByDescending(member => member.Score).ThenBy(member => member.Id, StringComparer.Ordinal).ToArray());
 
+    private static readonly string _longest = "@" + new string('x', 127);
+
     private static string Id(int user) => $"user, {user:D2}!";
 
-    private static void WriteFile(string file, IReadOnlyList<(string Id, float Score)> members)
+    private static void WriteFile(string file, IReadOnlyList<(string Id, float Score)> members, bool safe = false)
     {
-        using var writer = new AudienceWriter(file);
+        using var writer = new AudienceWriter(file, spreadsheetSafe: safe);
         for (var i = 0; i < members.Count; i++) writer.Write(System.Text.Encoding.UTF8.GetBytes(members[i].Id), members[i].Score, i + 1);
         writer.Complete();
     }
