@@ -71,7 +71,7 @@ internal static class AudienceFileWithout
     }
 
     // An export for spreadsheets has an apostrophe before some ids. A file alone does not say so, and an id that begins so itself is rare.
-    private static bool IsForgotten(ReadOnlySpan<byte> id, Tombstones tombstones) =>
+    internal static bool IsForgotten(ReadOnlySpan<byte> id, Tombstones tombstones) =>
         (id.Length <= IdList.MaxBytes && tombstones.Contains(id))
             || (SpreadsheetText.Original(id) is var original && original.Length < id.Length && tombstones.Contains(original));
 

@@ -34,6 +34,14 @@ internal static class AudienceFolderWithout
         var content = (JsonObject)before.Content.DeepClone();
         var audiences = content["audiences"]!.AsArray().Select(audience => audience!.AsObject()).ToArray();
         var files = Array.ConvertAll(audiences, audience => audience["file"]!.GetValue<string>());
+        if (files.FirstOrDefault(file => !before.Files.Any(listed => listed.Path == file)) is { } strange)
+        {
+            // Also a path that leads out of the folder.
+            throw FolderErrors.Damaged(Format, Path.Combine(folder, FolderManifest.FileName),
+                $"{Path.Combine(folder, FolderManifest.FileName)} is damaged: it names an audience's file '{strange}' that is not one of its files",
+                Remedy);
+        }
+
         var gone = new IReadOnlyList<long>[audiences.Length];
         ForEach(
             audiences.Length, i => gone[i] = AudienceFileWithout.Find(Path.Combine(folder, files[i]), tombstones, cancellation), folder,

@@ -113,7 +113,7 @@ internal static class FolderWithout
             while (table.Read())
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (tombstones.Contains(table.Utf8(user)))
+                if (AudienceFileWithout.IsForgotten(table.Utf8(user), tombstones))
                 {
                     removed++;
                     continue;

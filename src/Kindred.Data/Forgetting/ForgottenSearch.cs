@@ -52,7 +52,7 @@ internal static class ForgottenSearch
         for (var row = 0L; table.Read(); row++)
         {
             if (row % 65_536 == 0) cancellation.ThrowIfCancellationRequested();
-            if (tombstones.Contains(table.Utf8(user))) return true;
+            if (AudienceFileWithout.IsForgotten(table.Utf8(user), tombstones)) return true;
         }
 
         return false;

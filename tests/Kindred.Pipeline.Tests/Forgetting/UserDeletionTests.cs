@@ -1,5 +1,4 @@
 using System.Text;
-using Kindred.Data.Forgetting;
 using Kindred.Data.Forgotten;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Running;
