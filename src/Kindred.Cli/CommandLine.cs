@@ -6,6 +6,7 @@ using System.Runtime.InteropServices;
 using Kindred.Cli.Commands;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Data.Folders;
 using Kindred.Data.Tables;
 using Kindred.Reports;
 

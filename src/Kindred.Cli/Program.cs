@@ -1,8 +1,8 @@
 using System.Text;
-using Kindred;
 using Kindred.Cli;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
+using Kindred.Data.Folders;
 using Microsoft.Win32.SafeHandles;
 
 // The console is a library, which could not be loaded: writes to the handle of standard error instead.

@@ -112,7 +112,7 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
     {
         var settings = _folder["run.yaml"];
         File.WriteAllText(settings,
-            $"population: {world.Population}\nseeds: {world.SeedFile}\nstore: runs\nmethod: centroid\nsizes: [10%]\n");
+            $"population: {OwnPopulation()}\nseeds: {world.SeedFile}\nstore: runs\nmethod: centroid\nsizes: [10%]\n");
         DailyRunRequest request = new() { Settings = settings, Threads = 2 };
         Assert.NotEmpty(RunDaily.Plan(request, _progress).Stages);
         var first = RunDaily.Run(request, _progress);
@@ -173,6 +173,19 @@ public sealed class UseCaseTests(SmallWorld world) : IDisposable
         Method = new MethodRequest { Name = "centroid" },
         Evaluation = new EvaluationOptions { Threads = 2 },
     };
+
+    // Deletions change it.
+    private string OwnPopulation()
+    {
+        foreach (var file in Directory.EnumerateFiles(world.Population, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(_folder["population"], Path.GetRelativePath(world.Population, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return _folder["population"];
+    }
 
     private static void Finished(RecordedProgress progress)
     {

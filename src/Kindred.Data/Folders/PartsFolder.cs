@@ -85,7 +85,12 @@ public sealed class PartsFolder
     /// <summary>Deletes all parts, once the output holds them.</summary>
     public void Delete()
     {
-        if (Directory.Exists(Path)) OutputErrors.Guard(Path, () => Directory.Delete(Path, recursive: true));
+        if (!Directory.Exists(Path)) return;
+        OutputErrors.Guard(Path, () =>
+        {
+            Directory.Delete(Path, recursive: true);
+            Durable.SyncFolder(System.IO.Path.GetDirectoryName(Path)!);
+        });
     }
 
     /// <summary>Reads the part in a file; null if it is not JSON or its checksum differs.</summary>

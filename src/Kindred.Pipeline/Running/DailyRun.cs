@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kindred.Data.Folders;
 using Kindred.Data.Forgetting;
 using Kindred.Data.Tables;
 using Kindred.Pipeline.Forgetting;
@@ -218,7 +219,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var rejected = plan.Units.Count(unit => unit.RejectedNow);
         var train = plan.Train.Sum(task => task.Units.Count);
         var warm = plan.Train.Sum(task => task.Units.Count(unit => plan.Units[unit].Before is not null));
-        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false } && !unit.RejectedNow):N0} unchanged{(rejected == 0 ? "" : FormattableString.Invariant($", {rejected:N0} rejected for too few seeds"))}.");
+        progress.Note($"{lists:N0} seed {(lists == 1 ? "list" : "lists")}, {plan.Units.Count:N0} models: {train:N0} to train ({warm:N0} from their previous model), {plan.Brackets.Sum(task => task.Units.Count) - train:N0} with new thresholds only, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: true }):N0} not due, {plan.Units.Count(unit => unit.CarriedOver is { NotDue: false } && !unit.RejectedNow):N0} unchanged, {rejected:N0} rejected for too few seeds.");
         if (missing == 0) return;
         DescribeFinished(store, plan, stages);
         var needs = RunNeeds.Of(plan, settings.Population, SeedsOf(store, plan), previous, threads);

@@ -74,7 +74,7 @@ public static class StoreVerification
             problems.Add($"{left} belongs to a command that is running, or was left by one that was killed, and may hold users. The next run deletes what was left");
         }
 
-        foreach (var folder in places.Skip(1).Append(population).OfType<string>().Where(Directory.Exists))
+        foreach (var folder in places.Skip(1).Prepend(population).OfType<string>().Where(Directory.Exists))
         {
             foreach (var file in ForgottenSearch.Run(folder, forgotten, cancellation))
             {

@@ -223,7 +223,7 @@ public sealed class RunStore
                 Directory.Delete(path, recursive: true);
             }
 
-            foreach (var (path, _) in TemporaryName.In(Folder)) PendingFolder.TryDelete(path);
+            foreach (var (path, _) in TemporaryName.In(Folder).Concat(TemporaryName.In(Plans))) PendingFolder.TryDelete(path);
 
             // Versions before 0.2 wrote such files.
             foreach (var path in Directory.EnumerateFiles(Folder, "*.tmp")) File.Delete(path);

@@ -1,3 +1,4 @@
+using Kindred.Cli.Tests.DailyRuns;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kindred.Cli.Shell;
@@ -61,7 +62,7 @@ public sealed class OutputIdsTests(SmallWorld world) : IDisposable
     [Fact]
     public void A_daily_run_names_its_lists_for_people_and_its_version_says_where_each_is()
     {
-        var settings = _folder.Text("run.yaml", $"population: {world.Population}\nseeds: {Seeds("Rock Pop 275", "jazz", "Jazz")}\nstore: runs\nsizes: [40]\npublish_lists: csv\nsample_users: 1000\ntraining: {{ epochs: 1 }}\nlists:\n  jazz: {{ owner: Acme & Sons }}\n");
+        var settings = _folder.Text("run.yaml", $"population: {OwnPopulation()}\nseeds: {Seeds("Rock Pop 275", "jazz", "Jazz")}\nstore: runs\nsizes: [40]\npublish_lists: csv\nsample_users: 1000\ntraining: {{ epochs: 1 }}\nlists:\n  jazz: {{ owner: Acme & Sons }}\n");
         Invocation.Good("run", settings, "--quiet");
         var version = RunVersion.Read(RunStore.Open(_folder["runs"]), 1);
         Assert.Equal(["lists/-/Jazz.csv", "lists/-/Rock-Pop-275.csv", "lists/Acme-Sons/jazz.csv"],
@@ -82,7 +83,7 @@ public sealed class OutputIdsTests(SmallWorld world) : IDisposable
     [Fact]
     public void A_version_of_an_earlier_program_keeps_its_escaped_names_and_one_that_names_files_outside_is_refused()
     {
-        var settings = _folder.Text("run.yaml", $"population: {world.Population}\nseeds: {Seeds("Rock Pop")}\nstore: runs\nsizes: [40]\npublish_lists: csv\nsample_users: 1000\ntraining: {{ epochs: 1 }}\n");
+        var settings = _folder.Text("run.yaml", $"population: {OwnPopulation()}\nseeds: {Seeds("Rock Pop")}\nstore: runs\nsizes: [40]\npublish_lists: csv\nsample_users: 1000\ntraining: {{ epochs: 1 }}\n");
         Invocation.Good("run", settings, "--quiet");
         var (folder, store) = (_folder["runs/versions/000001"], RunStore.Open(_folder["runs"]));
         File.Move(Path.Combine(folder, "lists/-/Rock-Pop.csv"), Path.Combine(folder, "lists/-/%52ock%20%50op.csv"));
@@ -171,6 +172,13 @@ public sealed class OutputIdsTests(SmallWorld world) : IDisposable
         var interactions = _folder.Text("interactions.csv", Prefixed(world.Interactions));
         Invocation.Good("embed", "--interactions", interactions, "--users", users, "--dimension", "16", "--iterations", "2", "--out", _folder["formulas"]);
         return _folder["formulas"];
+    }
+
+    // Deletions change it.
+    private string OwnPopulation()
+    {
+        DailyWorld.CopyFolder(world.Population, _folder["population"]);
+        return _folder["population"];
     }
 
     private static string Prefixed(string file) =>

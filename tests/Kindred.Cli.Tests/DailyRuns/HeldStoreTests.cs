@@ -73,7 +73,7 @@ public sealed class HeldStoreTests(SmallWorld small)
         {
             using var error = new FreeingWriter(RunStore.Open(store).Lock());
             Assert.Equal(ExitCode.Success, CommandLine.Run(command, TextWriter.Null, error, CancellationToken.None));
-            Assert.Single(error.ToString().Split('\n'), line => line == $"{store} is being changed by another run. Waiting until it ends.");
+            Assert.Single(error.ToString().Split('\n'), line => line.StartsWith($"{store} is being changed by another run (process ", StringComparison.Ordinal) && line.EndsWith(" Waiting until it ends.", StringComparison.Ordinal));
         }
     }
 

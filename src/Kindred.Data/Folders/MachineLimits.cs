@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Kindred;
+namespace Kindred.Data.Folders;
 
 /// <summary>Recognises that a process has reached a limit of its machine: memory, or the number of open files.</summary>
 public static class MachineLimits
