@@ -83,7 +83,8 @@ def cases(gone):
         Case("expand", *expand, "--size", "3%", "--out", "made", out="made"),
         Case("expand --replace", *expand, "--size", "3%", "--format", "parquet", "--out", "audiences", "--replace", out="audiences"),
         Case("compare", *compare, out="comparison", again=lambda folder: [
-            *compare, "-q", "--replace" if os.path.exists(os.path.join(folder, "comparison")) else "--resume"], changes=["comparison.parts"]),
+            *compare, "-q", *(["--resume"] if os.path.exists(os.path.join(folder, "comparison.parts")) else []),
+            *(["--replace"] if os.path.exists(os.path.join(folder, "comparison")) else [])], changes=["comparison.parts"]),
         Case("inspect", "inspect", "--population", "population", "--seeds", "day-1.csv", "--out", "made", out="made"),
         Case("reach", "reach", "--population", "population", "--seeds", "day-1.csv", "--method", "linear", "--out", "made", out="made"),
         Case("tune", "tune", "--population", "population", out="population/tuning"),

@@ -9,7 +9,6 @@ run has about fifty tasks. Phases:
     first   a run without an earlier store
     second  the run of the next day: seeds left and joined, models start from yesterday's, and yesterday's version is deleted
     twice   as second, but the second attempt is killed too
-    forget  `kindred forget` of users who are seeds and members, with two versions to rewrite
 
 Each trial begins with a fresh copy, starts the command, sends SIGKILL after a random share of the time of an undisturbed run, and starts
 the same command again. After that:
@@ -27,7 +26,7 @@ import collections, csv, json, os, random, shutil, signal, subprocess, sys, temp
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 KINDRED = os.environ.get("KINDRED", "dotnet " + os.path.join(ROOT, "artifacts/bin/Kindred.Cli/release/Kindred.Cli.dll")).split()
 KEEP = os.environ.get("KEEP")
-CLOCKS = ("log.jsonl", "exports.jsonl", "forgotten.jsonl", "LOCK")
+CLOCKS = ("log.jsonl", "exports.jsonl", "LOCK")
 PLANNING = ("seeds-", "exclude-")
 
 SETTINGS = """population: population
@@ -79,7 +78,6 @@ def make_world(folder):
     write(os.path.join(folder, "day-2.csv"), ["seed_list_id", "user_id"], left + sorted(joined))
     write(os.path.join(folder, "opted-out.csv"), ["user_id"], [[user] for user in users[5::50]] + [["nobody"]])
     write(os.path.join(folder, "customers.csv"), ["user_id"], [[user] for user in users[7::30]])
-    return [user for _, user in seeds[::60]] + users[11::500]
 
 
 def hash_of(text):
@@ -219,18 +217,15 @@ class Phase:
 def main():
     numbers = [int(text) for text in sys.argv[1:] if text.isdigit()]
     kills, seed = (numbers + [200, 1][len(numbers):])[:2]
-    chosen = [text for text in sys.argv[1:] if not text.isdigit()] or ["first", "second", "twice", "forget"]
+    chosen = [text for text in sys.argv[1:] if not text.isdigit()] or ["first", "second", "twice"]
     with tempfile.TemporaryDirectory(prefix="kindred-kill-") as folder:
-        forgotten = make_world(folder)
-        day_1, day_2 = os.path.join(folder, "day-1"), os.path.join(folder, "day-2")
+        make_world(folder)
+        day_1 = os.path.join(folder, "day-1")
         kindred("run", settings(folder, 1, day_1), "--allow-missing", "--quiet")
-        shutil.copytree(day_1, day_2)
-        kindred("run", settings(folder, 2, day_2, keep=2), "--allow-missing", "--quiet")
         first = lambda store: ["run", settings(folder, 1, store), "--allow-missing", "--quiet"]
         second = lambda store: ["run", settings(folder, 2, store), "--allow-missing", "--quiet"]
-        forget = lambda store: ["forget", *forgotten, "--store", store, "--quiet"]
         phases = [Phase("first", folder, None, first), Phase("second", folder, day_1, second),
-                  Phase("twice", folder, day_1, second, times=2), Phase("forget", folder, day_2, forget)]
+                  Phase("twice", folder, day_1, second, times=2)]
         good = [phase.run(kills, random.Random(f"{seed} {phase.name}")) for phase in phases if phase.name in chosen]
     sys.exit(0 if all(good) else 1)
 

@@ -86,7 +86,7 @@ internal static class ExpandCommand
     {
         // Exclusions also read a user column, and possibly hashes.
         Option[] used =
-            [.. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(),
+            [CommonOptions.Forgotten, .. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(),
                 .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
         CommonOptions.Refuse(parsed,
             CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),

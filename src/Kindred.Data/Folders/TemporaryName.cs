@@ -64,7 +64,7 @@ internal static partial class TemporaryName
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
-    // Files that versions before 0.2 wrote.
+    // The names of files in earlier versions.
     [GeneratedRegex(@"^\.tmp-(?<process>[0-9]+)-[0-9a-f]{8}\.(?<name>.+)$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex OldPattern();

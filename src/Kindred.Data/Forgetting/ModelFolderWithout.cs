@@ -74,7 +74,7 @@ internal static class ModelFolderWithout
         return new RemovedUsers(removed, []);
     }
 
-    // A model that holds seeds and does not say whose was stored by a version before 0.2: it may hold any user.
+    // A model that holds seeds and does not say whose was stored by an earlier version: it may hold any user.
     private static List<int> FindDeleted(JsonArray models, IReadOnlyList<Kindred.Populations.IdList> seeds, Tombstones tombstones) =>
     [
         .. Enumerable.Range(0, models.Count).Where(i => HoldsSeeds(models[i]!["scorer"])

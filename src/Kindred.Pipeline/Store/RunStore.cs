@@ -225,7 +225,7 @@ public sealed class RunStore
 
             foreach (var (path, _) in TemporaryName.In(Folder).Concat(TemporaryName.In(Plans))) PendingFolder.TryDelete(path);
 
-            // Versions before 0.2 wrote such files.
+            // Earlier versions wrote such files.
             foreach (var path in Directory.EnumerateFiles(Folder, "*.tmp")) File.Delete(path);
         });
     }
