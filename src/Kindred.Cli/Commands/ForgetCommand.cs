@@ -18,7 +18,8 @@ internal static class ForgetCommand
     private static readonly Option<string?> Store =
         new("--store") { Description = "The store, if no settings are given.", HelpName = "DIR" };
     private static readonly Option<string[]> Also =
-        CommonOptions.Several("--also", "Further folders that Kindred wrote, to rewrite without the users: populations, models, audiences, inspections and all others.", "DIR…");
+        CommonOptions.Several("--also", "Further folders that Kindred wrote, to rewrite without the users: populations, models, audiences, " +
+            "inspections and all others.", "DIR…");
 
     public static Command Create()
     {
@@ -72,10 +73,15 @@ internal static class ForgetCommand
             if (folders.Count > 0 && outcome.Folders.Count == 0) run.Output.WriteLine($"None of the users was found in {string.Join(", ", folders)}. If you expected otherwise, check how the ids are written.");
             foreach (var (folder, users) in outcome.Folders)
             {
-                run.Output.WriteLine(FormattableString.Invariant($"  {folder}: {users:N0} of the users were found."));
+                run.Output.WriteLine(FormattableString.Invariant($"  {folder}: removed {users:N0} {(users == 1 ? "row" : "rows")} of the users."));
             }
 
-            if (outcome.DeletedModels.Count > 0) run.Output.WriteLine(FormattableString.Invariant($"  Deleted {outcome.DeletedModels.Count:N0} models that held the users' embeddings or items: {string.Join(", ", outcome.DeletedModels.Take(10))}{(outcome.DeletedModels.Count > 10 ? ", …" : "")}. Train them again."));
+            if (outcome.DeletedModels is { Count: > 0 } models)
+            {
+                var named = string.Join(", ", models.Take(10)) + (models.Count > 10 ? ", …" : "");
+                run.Output.WriteLine(FormattableString.Invariant(
+                    $"  Deleted {models.Count:N0} models that held the users' embeddings or items: {named}. Train them again."));
+            }
         }
 
         return ExitCode.Success;

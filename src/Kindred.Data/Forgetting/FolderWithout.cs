@@ -49,66 +49,90 @@ internal static class FolderWithout
         Values = new Dictionary<string, object?> { ["folder"] = folder, ["file"] = file },
     };
 
-    // Worlds, inspections and the like: tables of text, and folders inside.
+    /// <summary>Rewrites the tables of a world, an inspection and the like, and the folders inside.</summary>
+    /// <remarks>Such a folder may have got other files, as a world has a store of daily runs in it, so its files are replaced one by one. The
+    /// manifest comes first: stopped in between, the same call goes on with the files that still hold a user.</remarks>
     private static RemovedUsers ReplaceTables(string folder, Tombstones tombstones, CancellationToken cancellation)
     {
-        var found = ForgottenSearch.Run(folder, tombstones, cancellation);
-        if (found.Count == 0) return RemovedUsers.None;
         var format = FolderFormats.Find(FolderManifest.FormatOf(folder))!;
         var before = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy);
-        before.Verify(folder, format.Remedy);
         var (users, models) = (0L, new List<string>());
-        InPlace.ReplaceFolder(folder, before, path =>
+        var inner = FolderPath.Inner(folder, before).ToArray();
+        foreach (var removed in inner.Select(path => Replace(path, tombstones, cancellation)))
         {
-            LinkAll(folder, path);
-            foreach (var inner in FolderPath.Inner(path, before))
-            {
-                var removed = Replace(inner, tombstones, cancellation);
-                users += removed.Users;
-                models.AddRange(removed.Models);
-            }
-
-            foreach (var file in found.Select(file => Path.GetRelativePath(folder, file)))
-            {
-                var copy = Path.Combine(path, file);
-                if (ForgottenSearch.Run(copy, tombstones, cancellation).Count > 0) users += WithoutRows(copy, tombstones, cancellation);
-            }
-
-            if (ForgottenSearch.Run(path, tombstones, cancellation) is [var first, ..])
-            {
-                throw StillThere(folder, Path.Combine(folder, Path.GetRelativePath(path, first)));
-            }
-
-            FolderManifest.Describe(path, before.Format, before.FormatVersion, before.Content, before.Unhashed).Write(path);
-        });
-        return new RemovedUsers(users, models);
-    }
-
-    private static void LinkAll(string from, string to)
-    {
-        foreach (var inner in Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories))
-        {
-            Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, inner)));
+            users += removed.Users;
+            models.AddRange(removed.Models);
         }
 
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        var files = Refreshed(folder, before.Files, inner);
+        var pending = new List<PendingFile>();
+        try
         {
-            var path = Path.GetRelativePath(from, file);
-            if (path != FolderManifest.FileName) FileLink.Create(file, Path.Combine(to, path));
+            foreach (var path in ForgottenSearch.Run(folder, tombstones, cancellation))
+            {
+                var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+                if (!IsRewritable(name) || !files.Any(file => file.Path == name)) throw StillThere(folder, path);
+                pending.Add(PendingFile.Create(path, replace: true));
+                users += WithoutRows(path, pending[^1].Path, tombstones, cancellation);
+                var made = FileChecksum.Describe(Path.GetDirectoryName(pending[^1].Path)!, Path.GetFileName(path));
+                files = [.. files.Select(file => file.Path == name ? made with { Path = name } : file)];
+            }
+
+            if (!files.SequenceEqual(before.Files)) WriteManifest(folder, before, files);
+            foreach (var file in pending) file.Commit();
         }
+        finally
+        {
+            foreach (var file in pending) file.Dispose();
+        }
+
+        return users == 0 && models.Count == 0 ? RemovedUsers.None : new RemovedUsers(users, models);
     }
 
-    /// <summary>Rewrites a table of texts without the rows of forgotten users. Other tables stay as they are.</summary>
-    private static long WithoutRows(string file, Tombstones tombstones, CancellationToken cancellation)
+    // A table with types would lose them.
+    private static bool IsRewritable(string name) =>
+        name.EndsWith(".csv", StringComparison.Ordinal) || name.EndsWith(".csv.gz", StringComparison.Ordinal);
+
+    /// <summary>The files as the manifest lists them, and those of inner folders that were rewritten, now or in a stopped deletion, as they
+    /// are.</summary>
+    private static ManifestFile[] Refreshed(string folder, IReadOnlyList<ManifestFile> files, string[] inner)
     {
-        // A table with types would lose them.
-        if (!file.EndsWith(".csv", StringComparison.Ordinal) && !file.EndsWith(".csv.gz", StringComparison.Ordinal)) return 0;
+        var now = files.ToArray();
+        foreach (var prefix in inner.Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/') + "/"))
+        {
+            var manifest = Array.FindIndex(now, file => file.Path == prefix + FolderManifest.FileName);
+            if (manifest < 0 || now[manifest] == FileChecksum.Describe(folder, now[manifest].Path)) continue;
+            for (var i = 0; i < now.Length; i++)
+            {
+                if (now[i].Path.StartsWith(prefix, StringComparison.Ordinal)) now[i] = FileChecksum.Describe(folder, now[i].Path);
+            }
+        }
+
+        return now;
+    }
+
+    private static void WriteManifest(string folder, FolderManifest before, ManifestFile[] files)
+    {
+        var manifest = new FolderManifest
+        {
+            Format = before.Format,
+            FormatVersion = before.FormatVersion,
+            Content = before.Content,
+            Files = files,
+            Unhashed = before.Unhashed,
+        };
+        InPlace.ReplaceFile(Path.Combine(folder, FolderManifest.FileName), file => manifest.Write(Path.GetDirectoryName(file)!));
+    }
+
+    /// <summary>Writes a table of texts without the rows of forgotten users.</summary>
+    private static long WithoutRows(string file, string outFile, Tombstones tombstones, CancellationToken cancellation)
+    {
         var removed = 0L;
-        InPlace.ReplaceFile(file, temporary =>
+        OutputErrors.Guard(file, () =>
         {
             using var table = TableReader.Open(file);
             var user = table.RequireIds(ForgottenSearch.UserColumn);
-            using var writer = TableWriter.Create(temporary,
+            using var writer = TableWriter.Create(outFile,
                 [.. table.Columns.Select(name => new TableColumn(name, ColumnType.Text) { Optional = true })]);
             while (table.Read())
             {

@@ -28,6 +28,36 @@ public sealed class FolderWithoutTests : IDisposable
         Assert.Equal(["w"], Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void A_world_in_use_keeps_what_was_added_and_a_stopped_deletion_goes_on()
+    {
+        _folder.Text("w/users.csv", "user_id\n16\n17\n");
+        _folder.Text("w/seeds.csv", "seed_list_id,user_id\na,17\na,18\n");
+        _folder.Text("w/run.yaml", "method: mlp\n");
+        _folder.Text("w/inner/outliers.csv", "seed_list_id,user_id\na,17\n");
+        Complete("w/inner", "kindred-inspection");
+        Complete("w", "kindred-world");
+        _folder.Text("w/run.yaml", "method: linear\n");
+        _folder.Text("w/runs/CURRENT", "000001\n");
+
+        // Stopped after the manifest and after the inner folder: two files are as they were.
+        var (users, seeds) = (File.ReadAllText(_folder["w/users.csv"]), File.ReadAllText(_folder["w/seeds.csv"]));
+        FolderWithout.Replace(_folder["w"], _gone);
+        var expected = Traces.Files(_folder["w"]);
+        _folder.Text("w/users.csv", users);
+        _folder.Text("w/seeds.csv", seeds);
+        Assert.Equal(2, FolderWithout.Replace(_folder["w"], _gone).Users);
+        Traces.AssertSame(expected, Traces.Files(_folder["w"]));
+        Assert.Equal("000001\n", File.ReadAllText(_folder["w/runs/CURRENT"]));
+        var manifest = FolderManifest.Read(_folder["w"], "kindred-world", 1, "");
+        manifest.Only("users.csv", "seeds.csv", "inner/outliers.csv", "inner/manifest.json").Verify(_folder["w"], "");
+
+        // A file that Kindred did not write is named, not changed.
+        _folder.Text("w/mine.csv", users);
+        Assert.Equal(_folder["w/mine.csv"], Assert.Throws<KindredException>(() => FolderWithout.Replace(_folder["w"], _gone)).Values["file"]);
+        Assert.Equal(users, File.ReadAllText(_folder["w/mine.csv"]));
+    }
+
     [Theory]
     [InlineData("log.parquet")]
     [InlineData("truth.json")]
