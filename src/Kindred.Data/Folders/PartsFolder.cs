@@ -88,7 +88,10 @@ public sealed class PartsFolder
         if (!Directory.Exists(Path)) return;
         OutputErrors.Guard(Path, () =>
         {
-            Directory.Delete(Path, recursive: true);
+            // Renamed first: a folder that is deleted in part must not look like one to resume.
+            var aside = TemporaryName.Of(Path);
+            Directory.Move(Path, aside);
+            Directory.Delete(aside, recursive: true);
             Durable.SyncFolder(System.IO.Path.GetDirectoryName(Path)!);
         });
     }

@@ -83,7 +83,10 @@ public static class UserDeletion
     private static void RequireNoLeftovers(string folder)
     {
         PendingFolder.DeleteAbandoned(Path.GetDirectoryName(TemporaryName.Normalise(folder))!);
-        if (Leftovers.Beside(folder) is not [var left, ..]) return;
+        string[] inside = Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)] : [];
+        foreach (var path in inside) PendingFolder.DeleteAbandoned(path);
+        string[] all = [.. Leftovers.Beside(folder), .. inside.Where(Directory.Exists).SelectMany(TemporaryName.In).Select(entry => entry.Path)];
+        if (all is not [var left, ..]) return;
         throw new KindredException(ErrorKind.Output, "users_in_temporary_files",
             $"{left} belongs to another command that is running, or cannot be deleted, and may hold users who are to be deleted.",
             "Wait until that command ends, or delete the folder; then delete the users again.")
