@@ -54,7 +54,12 @@ internal static class FolderWithout
     /// manifest comes first: stopped in between, the same call goes on with the files that still hold a user.</remarks>
     private static RemovedUsers ReplaceTables(string folder, Tombstones tombstones, CancellationToken cancellation)
     {
-        var format = FolderFormats.Find(FolderManifest.FormatOf(folder))!;
+        if (FolderFormats.Find(FolderManifest.FormatOf(folder)) is not { } format)
+        {
+            // Its manifest was damaged since the deletion began.
+            throw StillThere(folder, Path.Combine(folder, FolderManifest.FileName));
+        }
+
         var before = FolderManifest.Read(folder, format.Name, format.NewestVersion, format.Remedy);
         var (users, models) = (0L, new List<string>());
         var inner = FolderPath.Inner(folder, before).ToArray();

@@ -86,17 +86,20 @@ public static class UserDeletion
         string[] inside = Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)] : [];
         foreach (var path in inside) PendingFolder.DeleteAbandoned(path);
         string[] all = [.. Leftovers.Beside(folder), .. inside.Where(Directory.Exists).SelectMany(TemporaryName.In).Select(entry => entry.Path)];
-        if (all is not [var left, ..]) return;
-        throw new KindredException(ErrorKind.Output, "users_in_temporary_files",
-            $"{left} belongs to another command that is running, or cannot be deleted, and may hold users who are to be deleted.",
-            "Wait until that command ends, or delete the folder; then delete the users again.")
-        {
-            Values = new Dictionary<string, object?> { ["path"] = left },
-        };
+        if (all is [var left, ..]) throw LeftBehind(left);
     }
+
+    private static KindredException LeftBehind(string path) => new(ErrorKind.Output, "users_in_temporary_files",
+        $"{path} belongs to another command that is running, or cannot be deleted, and may hold users who are to be deleted.",
+        "Wait until that command ends, or delete the folder; then delete the users again.")
+    {
+        Values = new Dictionary<string, object?> { ["path"] = path },
+    };
 
     private static void RequireNobodyLeft(RunStore store, Tombstones forgotten, CancellationToken cancellation)
     {
+        string[] places = [store.Folder, store.Plans, store.Objects.Folder, Path.Combine(store.Folder, "versions")];
+        if (places.SelectMany(TemporaryName.In).FirstOrDefault() is { Path: { } left }) throw LeftBehind(left);
         string[] parts = [store.Objects.Folder, Path.Combine(store.Folder, "versions")];
         foreach (var part in parts.Where(Directory.Exists))
         {

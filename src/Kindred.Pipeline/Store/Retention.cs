@@ -31,7 +31,7 @@ internal static class Retention
             if (!needed.Contains(name)) store.Objects.Delete(name);
         }
 
-        store.SyncNames();
         if (Directory.Exists(store.Plans)) OutputErrors.Guard(store.Plans, () => Directory.Delete(store.Plans, recursive: true));
+        store.SyncNames();
     }
 }
