@@ -40,6 +40,9 @@ public sealed class PendingFile : IDisposable
         Durable.SyncFile(Path, keepMode: replaces);
         if (_replace) File.Move(Path, _target, overwrite: true);
         else if (!AtomicRename.TryMove(Path, _target)) throw OutputFolder.Taken(_shown);
+
+        // Deleted before the sync: otherwise a power cut brings the empty folder back.
+        _temporary.Dispose();
         Durable.SyncFolder(System.IO.Path.GetDirectoryName(_target)!);
     });
 

@@ -50,25 +50,20 @@ internal sealed class PendingFolder : IDisposable
         {
             foreach (var (path, process) in TemporaryName.In(folder))
             {
-                if (IsAbandoned(path, process)) DeleteOrRestore(path);
+                if (process != Environment.ProcessId ? IsRunning(process) : OperatingSystem.IsWindows()) continue;
+
+                // The lock decides, also between containers, which do not see each other's processes; without locks nothing is certain.
+                var (state, held) = OperatingSystem.IsWindows() ? (SystemCalls.LockState.Held, null) : TryLock(path);
+                using (held)
+                {
+                    if (state == SystemCalls.LockState.Held) DeleteOrRestore(path);
+                }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // A folder that cannot be listed cannot be cleaned; the command's own work will say what is wrong with it.
         }
-    }
-
-    /// <summary>Tells whether the process that made a temporary folder or file is gone.</summary>
-    /// <remarks>The lock decides, also between containers, which do not see each other's processes; without locks nothing is
-    /// certain.</remarks>
-    public static bool IsAbandoned(string path, int process)
-    {
-        if (process != Environment.ProcessId && IsRunning(process)) return false;
-        if (OperatingSystem.IsWindows()) return process != Environment.ProcessId;
-        var (state, held) = TryLock(path);
-        held?.Dispose();
-        return state == SystemCalls.LockState.Held;
     }
 
     /// <summary>Gives up the folder: it is no longer temporary, or deleted by the caller.</summary>

@@ -1,3 +1,4 @@
+using Kindred.Data.Folders;
 using Kindred.Pipeline.Planning;
 using Kindred.Pipeline.Stages;
 using Kindred.Pipeline.Store;
@@ -35,6 +36,9 @@ public static class Worker
         var made = !store.Objects.Exists(tasks[index].Output);
         using var context = new StageContext(store, plan, threads, cancellation);
         if (!made) return (tasks[index].Output, made);
+
+        // A killed worker's files are its successor's to delete: the run that publishes may come much later, or never.
+        PendingFolder.DeleteAbandoned(store.Objects.Folder);
         tasks[index].Run(context);
         try
         {

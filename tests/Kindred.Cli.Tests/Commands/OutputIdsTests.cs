@@ -1,7 +1,7 @@
-using Kindred.Cli.Tests.DailyRuns;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Kindred.Cli.Shell;
+using Kindred.Cli.Tests.DailyRuns;
 using Kindred.Data.Folders;
 using Kindred.Pipeline.Store;
 
