@@ -54,6 +54,9 @@ public static class UserDeletion
         {
             cancellation.ThrowIfCancellationRequested();
 
+            // Also those of this deletion, if it was killed before: they would be taken for files of the folder.
+            DeleteLeftovers(folder);
+
             // A folder that its owner deleted since the request holds nobody.
             var removed = Directory.Exists(folder) ? FolderWithout.Replace(folder, forgotten, cancellation) : RemovedUsers.None;
             if (removed.Users > 0) rewritten.Add((folder, removed.Users));
@@ -82,12 +85,19 @@ public static class UserDeletion
     // What killed commands left is deleted; what a running one writes may hold the users when it is done.
     private static void RequireNoLeftovers(string folder)
     {
-        PendingFolder.DeleteAbandoned(Path.GetDirectoryName(TemporaryName.Normalise(folder))!);
-        string[] inside = Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)] : [];
-        foreach (var path in inside) PendingFolder.DeleteAbandoned(path);
-        string[] all = [.. Leftovers.Beside(folder), .. inside.Where(Directory.Exists).SelectMany(TemporaryName.In).Select(entry => entry.Path)];
+        DeleteLeftovers(folder);
+        string[] all = [.. Leftovers.Beside(folder), .. FoldersIn(folder).SelectMany(TemporaryName.In).Select(entry => entry.Path)];
         if (all is [var left, ..]) throw LeftBehind(left);
     }
+
+    private static void DeleteLeftovers(string folder)
+    {
+        PendingFolder.DeleteAbandoned(Path.GetDirectoryName(TemporaryName.Normalise(folder))!);
+        foreach (var path in FoldersIn(folder)) PendingFolder.DeleteAbandoned(path);
+    }
+
+    private static string[] FoldersIn(string folder) =>
+        Directory.Exists(folder) ? [folder, .. Directory.EnumerateDirectories(folder, "*", SearchOption.AllDirectories)] : [];
 
     private static KindredException LeftBehind(string path) => new(ErrorKind.Output, "users_in_temporary_files",
         $"{path} belongs to another command that is running, or cannot be deleted, and may hold users who are to be deleted.",

@@ -161,7 +161,13 @@ public sealed class UserDeletionTests
             Assert.Equal(("users_in_temporary_files", live.Path), (error.Code, error.Values["path"]));
         }
 
-        UserDeletion.Run(store, [gone], [], "somebody", TimeProvider.System);
+        // A deletion that was killed leaves files inside a folder too.
+        var world = run["world"];
+        Directory.CreateDirectory(Path.Combine(world, ".users.csv.tmp-999999999-0123abcd"));
+        File.WriteAllText(Path.Combine(world, ".users.csv.tmp-999999999-0123abcd", "users.csv"), $"user_id\n{gone}\n");
+        Kindred.Data.Folders.FolderManifest.Describe(world, "kindred-world", 1, []).Write(world);
+        UserDeletion.Run(store, [gone], [world], "somebody", TimeProvider.System);
+        Assert.Equal(["manifest.json"], Directory.EnumerateFileSystemEntries(world, "*", new EnumerationOptions { AttributesToSkip = 0 }).Select(Path.GetFileName));
         Assert.False(Directory.Exists(left));
         Assert.Equal(run.Population, Assert.Single(Directory.GetFileSystemEntries(Path.GetDirectoryName(run.Population)!, "*population*", new EnumerationOptions { AttributesToSkip = 0 })));
     }
