@@ -33,7 +33,11 @@ internal sealed class VectorSpill : IDisposable
     public VectorFile Complete(long count, int dimension)
     {
         OutputErrors.Guard(_path, _stream.Dispose);
-        return _written = new VectorFile(_path, 0, count, dimension, sizeof(float));
+        _written = new VectorFile(_path, 0, count, dimension, sizeof(float));
+
+        // An open file needs no name. Deleted now, it does not come back after a power cut: the population's commit syncs the names here.
+        if (!OperatingSystem.IsWindows()) _folder.Dispose();
+        return _written;
     }
 
     public void Dispose()
