@@ -90,7 +90,9 @@ public static class StoreVerification
         if (version is null) return;
         problems.Require(forgotten.Length == 0 || version.Forgotten == forgotten,
             $"{store.VersionFolder(number)} was not rewritten without users that were permanently deleted since. Run again, or delete the users again");
-        foreach (var name in version.Objects(withMembers: isCurrent).Distinct().Where(name => !Directory.Exists(store.Objects.PathOf(name))))
+
+        // Members only speed up the next version: those of a version that was not current, until a roll-back, are deleted.
+        foreach (var name in version.Objects(withMembers: false).Distinct().Where(name => !Directory.Exists(store.Objects.PathOf(name))))
         {
             problems.Add($"{store.Objects.PathOf(name)} is missing, but version {RunStore.Name(number)} needs it. {(isCurrent ? "Run again: the run makes what is missing" : $"Delete {store.VersionFolder(number)}: it cannot be published again")}");
         }
