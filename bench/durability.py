@@ -49,14 +49,16 @@ lists:
   advertiser-02: {{ owner: two, method: nearest }}
 """
 
+# The one plan in the store of a prepared base.
+PLAN = "PLAN"
 TRAIN = ["--population", "population", "--seeds", "day-1.csv", "--method", "linear"]
 
 
 class Case:
     """A command, the folders that it may change, and how it is run again once its output exists."""
 
-    def __init__(self, name, *command, out=None, again=None, changes=()):
-        self.name, self.command, self.out = name, [*command, "-q"], out
+    def __init__(self, name, *command, out=None, again=None, changes=(), prepare=None):
+        self.name, self.command, self.out, self.prepare = name, [*command, "-q"], out, prepare
         self.again, self.changes = again, set(changes) | ({out} if out else set())
 
     def repeated(self, folder):
@@ -98,6 +100,9 @@ def cases(gone):
         Case("run second", *run(2), "--allow-missing", changes=["runs", "population"]),
         Case("run unchanged", *run(1), "--allow-missing", changes=["runs", "population"]),
         Case("rollback", "rollback", "1", "--store", "runs", changes=["runs"]),
+        Case("rollback --lift", "rollback", "--lift", "--store", "runs", changes=["runs"], prepare=["rollback", "1", "--store", "runs", "-q"]),
+        Case("worker", "worker", "--store", "runs", "--plan", PLAN, "--stage", "train", "--index", "0", changes=["runs"],
+             prepare=[*run(2), "--plan-only", "-q"]),
         Case("forget", "forget", *gone, "--settings", "day-1.yaml", "--also", "models", "audiences", "inspection", "world",
              changes=["runs", "population", "models", "audiences", "inspection", "world"]),
     ]
@@ -183,6 +188,15 @@ def npy(path, code):
 class Trials:
     def __init__(self, case, base, work, gone):
         self.case, self.base, self.work = case, base, work
+        if case.prepare:
+            self.base = os.path.join(work, "prepared")
+            shutil.rmtree(self.base, ignore_errors=True)
+            subprocess.run(["cp", "-a", base, self.base], check=True)
+            kindred(self.base, *case.prepare)
+            if PLAN in case.command:
+                plan = os.path.join("runs/plans", os.listdir(os.path.join(self.base, "runs/plans"))[0])
+                case.command = [plan if word == PLAN else word for word in case.command]
+        base = self.base
         self.gone = traces_of(base, gone) if case.name == "forget" else []
         self.before = tree(base)
         first, self.seconds, self.counts = self.undisturbed(count=True)
@@ -396,8 +410,9 @@ def main():
             subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
             with Mounted(image, os.path.join(work, "mounted")):
                 subprocess.run(["cp", "-a", base, os.path.join(work, "mounted/base")], check=True)
-        # A plan names its population by its full path, which is another one on the image.
-        chosen = [case for case in cases(gone) if only in (None, case.name) and (mode, case.name) != ("cuts", "run --plan-only")]
+        # A plan names its population by its full path, which is another one on the image; and the image has only the plain base.
+        chosen = [case for case in cases(gone) if only in (None, case.name)
+                  and (mode != "cuts" or not (case.prepare or case.name == "run --plan-only"))]
         for i, case in enumerate(chosen):
             wanted = trials // len(chosen) + (i < trials % len(chosen))
             of = Trials(case, base, work, gone)

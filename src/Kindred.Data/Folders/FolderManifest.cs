@@ -52,12 +52,16 @@ public sealed class FolderManifest
     }
 
     /// <summary>Tells whether a folder has a manifest that Kindred wrote.</summary>
+    /// <exception cref="KindredException">There is a manifest and it cannot be read, which does not mean that it is of another
+    /// kind.</exception>
     public static bool IsWrittenByKindred(string folder) => FormatOf(folder)?.StartsWith(FormatPrefix, StringComparison.Ordinal) == true;
 
-    /// <summary>Reads the format of a folder; null if there is no readable manifest.</summary>
+    /// <summary>Reads the format of a folder; null if there is no manifest, or one that is damaged.</summary>
+    /// <exception cref="KindredException">There is one and it cannot be read.</exception>
     public static string? FormatOf(string folder) => TextOf(folder, "format");
 
-    /// <summary>Reads the version of a folder, unchecked; null if there is no readable manifest.</summary>
+    /// <summary>Reads the version of a folder, unchecked; null if there is no manifest, or one that is damaged.</summary>
+    /// <exception cref="KindredException">There is one and it cannot be read.</exception>
     public static string? VersionOf(string folder) => TextOf(folder, "version");
 
     /// <summary>Finds a file that the manifest of a folder does not list; null if there is none.</summary>
@@ -122,13 +126,19 @@ public sealed class FolderManifest
 
     private static string? TextOf(string folder, string name)
     {
+        var path = Path.Combine(folder, FileName);
         try
         {
-            return TextOf((StrictJson.Parse(File.ReadAllBytes(Path.Combine(folder, FileName))) as JsonObject)?[name]);
+            return File.Exists(path) ? TextOf((StrictJson.Parse(File.ReadAllBytes(path)) as JsonObject)?[name]) : null;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException)
         {
             return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Kindred writes no links: one that leads nowhere is damage, and not the disk's fault.
+            return new FileInfo(path).LinkTarget is null ? throw FolderErrors.Unreadable(path, error) : null;
         }
     }
 

@@ -74,6 +74,7 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
 
             StoreHold.RequireNone(store);
             population.Run(store, progress, cancellation);
+            store.PopulationFolder = Path.GetFullPath(settings.Population);
             RemoveForgotten(store, cancellation);
             return work(store);
         }
@@ -93,7 +94,6 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
     /// knowing of them.</summary>
     private void RemoveForgotten(RunStore store, CancellationToken cancellation)
     {
-        store.PopulationFolder = Path.GetFullPath(settings.Population);
         var forgotten = store.ReadForgotten();
         if (forgotten.Count == 0 || PopulationWithout.Replace(settings.Population, forgotten, cancellation) is not (> 0 and var removed)) return;
         progress.Note($"Removed {removed:N0} permanently deleted users from {settings.Population}.");

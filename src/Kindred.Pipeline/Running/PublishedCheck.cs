@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Kindred.Data.Folders;
 using Kindred.Pipeline.Store;
 
@@ -56,25 +54,6 @@ internal static class PublishedCheck
         version.Objects(withMembers: false).All(store.Objects.Exists)
         && DamagedFile(store.VersionFolder(version.Number), cancellation) is null;
 
-    // A manifest that the disk does not give, and one that is damaged, are not the same.
-    private static string FormatOf(string folder)
-    {
-        var path = Path.Combine(folder, FolderManifest.FileName);
-        try
-        {
-            var json = StrictJson.Parse(File.ReadAllBytes(path)) as JsonObject;
-            return json?["format"] is JsonValue value && value.TryGetValue<string>(out var format) ? format : "";
-        }
-        catch (Exception error) when (error is JsonException or FileNotFoundException or DirectoryNotFoundException)
-        {
-            return "";
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw FolderErrors.Unreadable(path, error);
-        }
-    }
-
     /// <summary>The first file of a folder that differs from its manifest, or the manifest; null if there is none.</summary>
     private static string? DamagedFile(string folder, CancellationToken cancellation)
     {
@@ -82,7 +61,7 @@ internal static class PublishedCheck
         try
         {
             // Any format and version: only checksums are compared here.
-            manifest = FolderManifest.Read(folder, FormatOf(folder), int.MaxValue, "");
+            manifest = FolderManifest.Read(folder, FolderManifest.FormatOf(folder) ?? "", int.MaxValue, "");
         }
         catch (KindredException error) when (error.Kind == ErrorKind.Corrupt)
         {

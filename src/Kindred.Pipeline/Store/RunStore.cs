@@ -156,7 +156,7 @@ public sealed class RunStore
                 var text = File.ReadAllText(CurrentFile).Trim();
                 return (text, FolderManifest.VersionOf(Path.Combine(Folder, "versions", text)));
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or KindredException)
             {
                 return (null, null);
             }

@@ -41,6 +41,17 @@ public sealed class HeldStoreTests(SmallWorld small)
     }
 
     [Fact]
+    public void A_store_is_whole_after_a_rollback_although_the_older_version_has_no_members_for_the_next_run()
+    {
+        var store = _days.Copy(_days.SecondDay);
+        Invocation.Good("rollback", "1", "--store", store);
+        Invocation.Good("verify", store);
+        Invocation.Good("rollback", "--lift", "--store", store);
+        Invocation.Good("run", _days.Settings(store, 2), "--allow-missing", "--quiet");
+        Invocation.Good("verify", store);
+    }
+
+    [Fact]
     public void The_published_version_can_be_held_and_a_killed_rollback_is_named()
     {
         var store = _days.Copy(_days.SecondDay);

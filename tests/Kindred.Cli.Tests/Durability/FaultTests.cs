@@ -43,6 +43,7 @@ public sealed class FaultTests(SmallWorld world, FaultyDisk disk) : IClassFixtur
             {
                 Assert.True(run.Code is ExitCode.Output or ExitCode.BadInput or ExitCode.Corrupt, $"{kind} {at}: {run.Code}: {run.Error}");
                 Assert.Contains(under, run.Error, StringComparison.Ordinal);
+                Assert.DoesNotContain("not written by Kindred", run.Error, StringComparison.Ordinal);
                 Assert.True(found.SequenceEqual(before) || found.SequenceEqual(after), $"{kind} {at}: neither old nor new");
             }
 
