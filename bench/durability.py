@@ -58,7 +58,9 @@ class Case:
     """A command, the folders that it may change, and how it is run again once its output exists."""
 
     def __init__(self, name, *command, out=None, again=None, changes=(), prepare=None):
-        self.name, self.command, self.out, self.prepare = name, [*command, "-q"], out, prepare
+        self.name, self.out, self.prepare = name, out, prepare
+        # A worker shows no progress that could be silenced.
+        self.command = list(command) if command[0] == "worker" else [*command, "-q"]
         self.again, self.changes = again, set(changes) | ({out} if out else set())
 
     def repeated(self, folder):
@@ -413,6 +415,8 @@ def main():
         # A plan names its population by its full path, which is another one on the image; and the image has only the plain base.
         chosen = [case for case in cases(gone) if only in (None, case.name)
                   and (mode != "cuts" or not (case.prepare or case.name == "run --plan-only"))]
+        if not chosen:
+            sys.exit(f"there is no case '{only}' of {mode}")
         for i, case in enumerate(chosen):
             wanted = trials // len(chosen) + (i < trials % len(chosen))
             of = Trials(case, base, work, gone)
