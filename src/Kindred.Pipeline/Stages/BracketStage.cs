@@ -102,7 +102,7 @@ internal static class BracketStage
         {
             number = context.Population.CountryNumber(country);
         }
-        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        catch (KindredException error) when (ListProblem.Is(error))
         {
             return Rejected(country, 0, error.Message);
         }

@@ -26,7 +26,7 @@ internal static class TrainStage
         {
             training = context.TrainingFor(first.TrainingCountry);
         }
-        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        catch (KindredException error) when (ListProblem.Is(error))
         {
             wrong = error.Message;
         }
@@ -101,7 +101,7 @@ internal static class TrainStage
         {
             return (match, SampleWeights.Of(match, new SampleWeightOptions { Metrics = unit.WeightBy }), outcome);
         }
-        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        catch (KindredException error) when (ListProblem.Is(error))
         {
             return (match, [], outcome with { Rejected = error.Message });
         }
@@ -120,7 +120,7 @@ internal static class TrainStage
                 context.Cancellation)
                 .Select(model => ((SeedModel?)model, (string?)null))];
         }
-        catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+        catch (KindredException error) when (ListProblem.Is(error))
         {
             // One of the lists cannot be trained on. Training each alone finds it; models do not depend on the others of a batch.
             return [.. lists.Select((list, i) => One(list, weightsOf[i], previous[i]))];
@@ -133,7 +133,7 @@ internal static class TrainStage
                 return (ModelTraining.TrainAll(method, [list], [weight], [before], training, context.Threads, null,
                     context.Cancellation)[0], null);
             }
-            catch (KindredException error) when (error.Kind == ErrorKind.BadInput)
+            catch (KindredException error) when (ListProblem.Is(error))
             {
                 return (null, error.Message);
             }

@@ -74,6 +74,26 @@ public sealed class FaultTests(SmallWorld world, FaultyDisk disk) : IClassFixtur
         DailyWorld.AssertSame(world.Days.FirstDay, store);
     }
 
+    [Fact]
+    public void A_population_that_cannot_be_read_for_a_moment_leaves_no_list_out()
+    {
+        disk.Require();
+        var store = world.Days.New("first");
+        string[] command = ["run", world.Days.Settings(store, 1), "--allow-missing", "--quiet"];
+        var manifest = Path.Combine(DailyWorld.PopulationOf(store), "manifest.json");
+        // Finished tasks are not done again, so each fault comes at another one.
+        int failed = 0, at = 1;
+        while (disk.Run(manifest, "open", at++, NoAccess, command) is { Code: not ExitCode.Success } run)
+        {
+            Assert.True(run.Code == ExitCode.BadInput, $"{at}: {run.Code}: {run.Error}");
+            Assert.Contains(manifest, run.Error, StringComparison.Ordinal);
+            failed++;
+        }
+
+        Assert.InRange(failed, 2, 100);
+        DailyWorld.AssertSame(world.Days.FirstDay, store);
+    }
+
     [Theory]
     [InlineData("fsync", IoError)]
     [InlineData("unlink", NoAccess)]
