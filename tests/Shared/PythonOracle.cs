@@ -12,7 +12,13 @@ internal static class PythonOracle
     /// <param name="script">A script that reads the files and prints numbers, separated by spaces or line breaks.</param>
     /// <param name="files">Name and text of each file.</param>
     /// <returns>The printed numbers.</returns>
-    public static double[] Run(string script, params (string Name, string Text)[] files)
+    public static double[] Run(string script, params (string Name, string Text)[] files) =>
+        [.. Print(script, files).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+
+    /// <summary>Runs a script as <see cref="Run"/> does.</summary>
+    /// <returns>The printed text.</returns>
+    public static string Print(string script, params (string Name, string Text)[] files)
     {
         if (!File.Exists(Program)) Assert.Skip($"{Program} is missing.");
         var folder = Directory.CreateTempSubdirectory("kindred-oracle-");
@@ -22,8 +28,7 @@ internal static class PythonOracle
             var (code, output, error) = Start(folder.FullName, script);
             if (error.Contains("ModuleNotFoundError", StringComparison.Ordinal)) Assert.Skip($"{Program} lacks a module that this test needs: {error.Trim().Split('\n')[^1]}");
             Assert.True(code == 0, error);
-            return [.. output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-                .Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
+            return output;
         }
         finally
         {

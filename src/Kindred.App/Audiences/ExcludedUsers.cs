@@ -15,16 +15,17 @@ internal static class ExcludedUsers
         CancellationToken cancellation)
     {
         if (request.Exclude.Count + request.ExcludeHashed.Count == 0) return [];
+        var rules = request.Columns.Rules.Noting(progress);
         var (users, unknown) = (new HashSet<UserRow>(), 0);
         if (request.Exclude.Count > 0)
         {
-            var ids = UserIdReader.Read(request.Exclude, request.UserColumn, null, cancellation);
+            var ids = UserIdReader.Read(request.Exclude, request.Columns.User, null, rules, cancellation);
             Add(ids, ids.Count, request.Exclude, "if they are hashed, exclude them as hashed ids");
         }
 
         if (request.ExcludeHashed.Count > 0)
         {
-            var hashes = UserIdReader.Read(request.ExcludeHashed, request.UserColumn, request.ExcludeHash!.Function, cancellation);
+            var hashes = UserIdReader.Read(request.ExcludeHashed, request.Columns.User, request.ExcludeHash!.Function, rules, cancellation);
             using var line = progress.Start("Hashing users");
             var known = HashedSeedLists.Resolve(hashes, population, request.ExcludeHash, request.Expansion.Threads, line.Report,
                 cancellation).Users;

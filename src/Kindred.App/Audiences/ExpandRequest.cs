@@ -40,8 +40,8 @@ public sealed record ExpandRequest
     /// <summary>Users who were deleted permanently: they are in no audience, even if the population still has them.</summary>
     public Tombstones Forgotten { get; init; } = Tombstones.Empty;
 
-    /// <summary>The column of user ids in the files of users to exclude.</summary>
-    public string UserColumn { get; init; } = new ColumnNames().User;
+    /// <summary>The column of user ids in the files of users to exclude, and how ids are written.</summary>
+    public ColumnNames Columns { get; init; } = new();
 
     /// <summary>csv, csv.gz or parquet.</summary>
     public string Format { get; init; } = "csv";

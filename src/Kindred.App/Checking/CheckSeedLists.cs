@@ -19,7 +19,7 @@ public static class CheckSeedLists
         using var population = PopulationSnapshot.Open(request.Population);
         SeedListReading reading;
         using (var line = progress.Start("Reading seed lists")) reading =
-            SeedListReader.ReadAll(request.Seeds.Files, request.Seeds.Reading, new StepProgress(line), cancellation);
+            SeedListReader.ReadAll(request.Seeds.Files, request.Seeds.Noting(progress).Reading, new StepProgress(line), cancellation);
         var lists = SeedInput.Chosen(reading.Lists, request.Seeds);
         var chosen = lists.Select(list => list.Id).ToHashSet(StringComparer.Ordinal);
         var metrics =

@@ -1,3 +1,4 @@
+using Kindred.Data.Tables;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.App.DailyRuns;
@@ -13,6 +14,9 @@ public sealed record ForgetRequest
 
     /// <summary>The column of ids in <see cref="Files"/>; null for the column that the settings name, or else the default.</summary>
     public string? Column { get; init; }
+
+    /// <summary>How ids are written; null for the way of the settings, or else the usual way.</summary>
+    public TableRules? Rules { get; init; }
 
     /// <summary>Settings of the daily run, which name its store and its population; null if <see cref="Store"/> is given.</summary>
     public string? Settings { get; init; }

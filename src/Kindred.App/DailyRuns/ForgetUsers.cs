@@ -1,4 +1,5 @@
 using Kindred.Data.Inputs;
+using Kindred.Data.Tables;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Store;
@@ -23,11 +24,12 @@ public static class ForgetUsers
                 "No folder to delete users from is named.", "Name the settings of the daily run, or its store.");
         }
 
-        var ids = request.Users.ToHashSet(StringComparer.Ordinal);
+        var rules = request.Rules ?? settings?.Columns.Rules ?? TableRules.Usual;
+        var ids = request.Users.Select(rules.Ids.Apply).ToHashSet(StringComparer.Ordinal);
         if (request.Files.Count > 0)
         {
             var column = request.Column ?? (settings?.Columns ?? new ColumnNames()).User;
-            var read = UserIdReader.Read(request.Files, column, cancellationToken: cancellation);
+            var read = UserIdReader.Read(request.Files, column, null, rules, cancellation);
             for (var i = 0; i < read.Count; i++) ids.Add(read.GetString(i));
         }
 

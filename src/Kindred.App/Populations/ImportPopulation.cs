@@ -27,6 +27,7 @@ public static class ImportPopulation
         // The memory of reading is released first, because the vectors need it from here on.
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         using var embeddings = new ImportedEmbeddings(input.Vectors, joined.Users.Ids, joined.Rows, request.Threads);
+        IdNotes.Write(joined.Users.Ids, progress, cancellation);
         UInt128 content;
         using (var line = progress.Start("Checking embeddings")) content = embeddings.Check(input.File, line.Report, cancellation);
         var population = ImportedPopulation.Of(joined.Users, embeddings, joined.Counts, request.Space, content);
@@ -53,7 +54,8 @@ public static class ImportPopulation
                 UserColumn = from.UserColumn,
                 CountryColumn = from.CountryColumn,
                 ActiveColumn = from.ActiveColumn,
-                CountColumn = from.CountColumn
+                CountColumn = from.CountColumn,
+                Rules = from.Rules.Noting(progress),
             };
         return UserReader.Read(request.Users, options, new StepProgress(line), cancellation);
     }
@@ -61,7 +63,7 @@ public static class ImportPopulation
     private static EmbeddingInput ReadEmbeddings(ImportRequest request, IProgressReporter progress, CancellationToken cancellation)
     {
         using var line = progress.Start("Reading embeddings");
-        return EmbeddingReader.Read(request.Embeddings with { ReadsUsers = request.Users.Count == 0 }, request.Out, new StepProgress(line),
+        return EmbeddingReader.Read(request.Embeddings with { ReadsUsers = request.Users.Count == 0, Rules = request.Embeddings.Rules.Noting(progress) }, request.Out, new StepProgress(line),
             cancellation);
     }
 

@@ -1,3 +1,4 @@
+using Kindred.Ids;
 using Kindred.SeedLists.Checks;
 
 namespace Kindred.App.Seeds;
@@ -8,6 +9,9 @@ namespace Kindred.App.Seeds;
 /// <param name="Cause">The likely cause; null if there is none.</param>
 public sealed record CheckCauses(string Text, int Lists, IdCause? Cause)
 {
+    /// <summary>The normalisation of ids that mends the cause, alone or before hashing.</summary>
+    public IdForms Normalization { get; init; }
+
     // Up to this many lists with one cause are reported one by one.
     private const int MostAlone = 3;
 
@@ -25,7 +29,7 @@ public sealed record CheckCauses(string Text, int Lists, IdCause? Cause)
             .. lists.Where(list => list.Diagnosis is null || !shared.ContainsKey(list.Diagnosis.Cause))
                 .Select(list =>
                     new CheckCauses($"{list.SeedListId}: {SeedWords.FewMatch(list.Matched, list.Given, list.Diagnosis)}", 1,
-                        list.Diagnosis?.Cause)),
+                        list.Diagnosis?.Cause) { Normalization = list.Diagnosis?.Normalization ?? IdForms.None }),
         ];
     }
 
@@ -37,12 +41,18 @@ public sealed record CheckCauses(string Text, int Lists, IdCause? Cause)
         var shape = diagnoses.Select(diagnosis => diagnosis.ListShape).Distinct().Count() == 1 ? diagnoses[0].ListShape : null;
         var together = new IdDiagnosis(
             diagnoses[0].Cause, diagnoses.Sum(diagnosis => diagnosis.Tried), diagnoses.Sum(diagnosis => diagnosis.Explained), shape,
-            diagnoses[0].PopulationShape);
+            diagnoses[0].PopulationShape)
+        {
+            Normalization = diagnoses.Aggregate(IdForms.None, (forms, diagnosis) => forms | diagnosis.Normalization),
+        };
         var which = group.Length == all
             ? FormattableString.Invariant($"All {all:N0} lists")
             : FormattableString.Invariant($"{group.Length:N0} of {all:N0} lists");
         return new CheckCauses(
             $"{which}: {SeedWords.FewMatch(group.Sum(list => (long)list.Matched), group.Sum(list => (long)list.Given), together)}",
-            group.Length, together.Cause);
+            group.Length, together.Cause)
+        {
+            Normalization = together.Normalization,
+        };
     }
 }

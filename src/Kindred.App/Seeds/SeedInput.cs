@@ -18,7 +18,7 @@ internal static class SeedInput
     public static IReadOnlyList<SeedMatch> Read(
         SeedRequest request, Population population, string? country, IProgressReporter progress, CancellationToken cancellation)
     {
-        var lists = Chosen(SeedListReader.Read(request.Files, request.Reading, null, cancellation), request);
+        var lists = Chosen(SeedListReader.Read(request.Files, request.Noting(progress).Reading, null, cancellation), request);
         var matches = Matched(lists, request, population, progress, cancellation);
         SeedNotes.Write(matches, population, request, country, progress, cancellation);
         if (population.CountryNumber(country) is { } number) matches = [.. matches.Select(match => match.InCountry(population, number))];

@@ -59,7 +59,7 @@ internal static class SeedNotes
                 ? "Check that the seeds are of this population, and that both write ids the same way."
                 : "")
         {
-            Values = new Dictionary<string, object?> { ["seeds"] = given, ["likely_cause"] = list?.Diagnosis?.Cause.ToString() },
+            Values = new Dictionary<string, object?> { ["seeds"] = given, ["likely_cause"] = list?.Diagnosis?.Cause.ToString(), ["normalize_ids"] = list?.Diagnosis?.Normalization },
         };
     }
 }

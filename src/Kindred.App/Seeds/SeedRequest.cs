@@ -40,4 +40,7 @@ public sealed record SeedRequest
 
     /// <summary>The options for reading the files.</summary>
     public SeedListOptions Reading => Columns.OfSeedLists(Weights.Metrics, Hash?.Function);
+
+    /// <summary>The same request with remarks about the files that go to <paramref name="progress"/>.</summary>
+    public SeedRequest Noting(IProgressReporter progress) => this with { Columns = Columns with { Rules = Columns.Rules.Noting(progress) } };
 }

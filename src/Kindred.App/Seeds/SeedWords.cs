@@ -1,3 +1,4 @@
+using Kindred.Ids;
 using Kindred.SeedLists.Checks;
 
 namespace Kindred.App.Seeds;
@@ -16,18 +17,29 @@ public static class SeedWords
     /// <summary>Describes the likely cause in one or two sentences.</summary>
     public static string Cause(IdDiagnosis diagnosis) => diagnosis.Cause switch
     {
-        IdCause.LetterCase => Mended(diagnosis, "letter case is ignored", "Write ids in the population's case."),
+        IdCause.LetterCase => Mended(diagnosis, "letter case is ignored",
+            "Write ids in the population's case, or normalise them by lower here and in the population."),
         IdCause.WhiteSpace => Mended(diagnosis, "white space in ids is ignored", "Remove it."),
         IdCause.Fraction => Mended(diagnosis, "fractions such as .0 are removed",
             "Write ids as whole numbers or text: a table with empty cells turns numbers into fractions."),
         IdCause.LeadingZeros => Mended(diagnosis, "leading zeros are ignored", "Write ids as text: spreadsheets drop leading zeros."),
+        IdCause.Prefix => Mended(diagnosis, "letters and signs before the number and zeros in front of it are ignored",
+            "Write the same prefix and the same number of digits as the population."),
+        IdCause.UnicodeForm => Mended(diagnosis, "letters such as é are brought to one Unicode form",
+            "Normalise ids by nfc here and in the population, or export the list in the composed form (NFC)."),
+        IdCause.ScientificNotation => "The list's ids are numbers like 1.23E+15: a spreadsheet dropped their last digits, which cannot " +
+            "be restored. Export the list again with the ids as text.",
+        IdCause.Rounded => Mended(diagnosis, "the population's are rounded in the same way",
+            "The list's last digits are lost: spreadsheets keep 15 digits, and a float64 about 16. Export the list again with the ids as text."),
+        IdCause.OtherTable => FormattableString.Invariant($"{diagnosis.Explained:N0} of {diagnosis.Tried:N0} tested ids are items of the population, not users: ") +
+            "check which column of the list holds the users.",
+        IdCause.Absent => "Most match, and nothing makes the others match: they are simply not in the population.",
         IdCause.EmailForm => Mended(diagnosis, "addresses are normalised",
             "Write them like the population: in lower case, without a '+' tag and without Gmail's dots."),
         IdCause.Punctuation => Mended(diagnosis, "punctuation is ignored", "Write hyphens, braces and spaces as the population does."),
-        IdCause.ListIsSha256 => Mended(diagnosis, "the population's are hashed with SHA-256",
-            "Set SHA-256 as the hash function of the ids."),
-        IdCause.ListIsSha1 => Mended(diagnosis, "the population's are hashed with SHA-1", "Set SHA-1 as the hash function of the ids."),
-        IdCause.ListIsMd5 => Mended(diagnosis, "the population's are hashed with MD5", "Set MD5 as the hash function of the ids."),
+        IdCause.ListIsSha256 => ListHashed(diagnosis, "SHA-256"),
+        IdCause.ListIsSha1 => ListHashed(diagnosis, "SHA-1"),
+        IdCause.ListIsMd5 => ListHashed(diagnosis, "MD5"),
         IdCause.PopulationIsSha256 => Mended(diagnosis, "the list's are hashed with SHA-256",
             "Hash the list's ids: the population holds hashes."),
         IdCause.PopulationIsSha1 => Mended(diagnosis, "the list's are hashed with SHA-1",
@@ -75,6 +87,11 @@ public static class SeedWords
 
     private static string Looks(IdDiagnosis diagnosis) => diagnosis.ListShape is null ? ""
         : $"The others look like {diagnosis.ListShape}, the population's like {diagnosis.PopulationShape}. ";
+
+    private static string ListHashed(IdDiagnosis diagnosis, string function) => diagnosis.Normalization == IdForms.None
+        ? Mended(diagnosis, $"the population's are hashed with {function}", $"Set {function} as the hash function of the ids.")
+        : Mended(diagnosis, $"the population's are trimmed, written in lower case and hashed with {function}",
+            $"Set {function} as the hash function of the ids, and normalise ids by trim and lower.");
 
     private static string Mended(IdDiagnosis diagnosis, string how, string advice) =>
         FormattableString.Invariant($"{diagnosis.Explained:N0} of {diagnosis.Tried:N0} tested ids match if {how}. {advice}");

@@ -28,6 +28,7 @@ internal static class CheckCommand
             "  kindred check --population population --seeds seeds.csv --weight-by impressions,ctr --country HU --output json")
         {
             CommonOptions.Population, CommonOptions.Seeds, CommonOptions.SeedList, ColumnOptions.User, ColumnOptions.SeedList,
+            TableOptions.NormalizeIds, TableOptions.MissingIds, TableOptions.DecimalComma,
             CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
             CommonOptions.MinimumSeeds, MostShare, Strict, CommonOptions.Country, CommonOptions.Threads, CommonOptions.Output,
             CommonOptions.Quiet,

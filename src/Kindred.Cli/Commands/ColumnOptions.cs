@@ -46,6 +46,7 @@ internal static class ColumnOptions
             Active = parsed.GetValue(Active),
             Weight = parsed.GetValue(Weight),
             Timestamp = parsed.GetValue(Timestamp),
+            Rules = TableOptions.Of(parsed),
         };
     }
 

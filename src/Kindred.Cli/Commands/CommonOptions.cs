@@ -118,7 +118,8 @@ internal static class CommonOptions
         Number("--minimum-seeds", "Minimum seeds in the population for a list to be trained.", new MethodSettings().MinimumSeeds);
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
-    public static IEnumerable<Option> OfSeeds => [Seeds, .. ColumnOptions.OfSeeds, .. OfIds, .. OfTrainedSeeds, Forgotten];
+    public static IEnumerable<Option> OfSeeds =>
+        [Seeds, .. ColumnOptions.OfSeeds, .. TableOptions.OfIds, .. OfIds, .. OfTrainedSeeds, TableOptions.DecimalComma, Forgotten];
 
     /// <summary>The options about the form of ids in seed lists.</summary>
     public static IEnumerable<Option> OfIds => [IdHash, IdSaltFile];
@@ -291,7 +292,7 @@ internal static class CommonOptions
         }
 
         var salt = parsed.GetValue(saltFile) is { } file ? SaltFile.Read(file) : default;
-        return new SeedLists.IdHash(Enum.Parse<IdHashFunction>(name, ignoreCase: true), salt);
+        return new SeedLists.IdHash(Enum.Parse<IdHashFunction>(name, ignoreCase: true), salt, TableOptions.Of(parsed).Ids);
     }
 
     public static MethodRequest MethodRequest(ParseResult parsed)

@@ -53,7 +53,9 @@ internal static class EmbedCommand
             ActiveDays, Shards, CommonOptions.Forgotten,
             CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
-        foreach (var option in ColumnOptions.OfInteractions.Concat(ColumnOptions.OfUsers).Prepend(ColumnOptions.User))
+        foreach (var option in (Option[])
+            [ColumnOptions.User, .. ColumnOptions.OfInteractions, .. ColumnOptions.OfUsers, .. TableOptions.OfIds, TableOptions.TimestampFormat,
+                TableOptions.DecimalComma])
         {
             command.Options.Add(option);
         }

@@ -86,7 +86,7 @@ internal static class ExpandCommand
     {
         // Exclusions also read a user column, and possibly hashes.
         Option[] used =
-            [CommonOptions.Forgotten, .. excludes || hashedExcludes ? [ColumnOptions.User] : Array.Empty<Option>(),
+            [CommonOptions.Forgotten, .. excludes || hashedExcludes ? [ColumnOptions.User, .. TableOptions.OfIds] : Array.Empty<Option>(),
                 .. hashedExcludes && parsed.GetValue(ExcludeIdHash) is null ? CommonOptions.OfIds : []];
         CommonOptions.Refuse(parsed,
             CommonOptions.OfSeeds.Skip(1).Except(used).Concat(CommonOptions.OfMethod).Append(CommonOptions.Seed),
@@ -138,7 +138,7 @@ internal static class ExpandCommand
             Exclude = parsed.GetValue(Exclude) ?? [],
             ExcludeHashed = parsed.GetValue(ExcludeHashed) ?? [],
             ExcludeHash = hash,
-            UserColumn = ColumnOptions.Of(parsed).User,
+            Columns = ColumnOptions.Of(parsed),
             Format = parsed.GetValue(Format)!,
             SpreadsheetSafe = parsed.GetValue(SpreadsheetSafe),
             Expansion = new ExpansionOptions

@@ -31,7 +31,7 @@ internal static class ForgetCommand
             "Examples:\n  kindred forget u0000017 --settings run.yaml\n  kindred forget --users leavers.csv --store runs --also " +
                 "population models")
         {
-            Users, Files, ColumnOptions.User, Settings, Store, Also, StoreOptions.Wait, CommonOptions.Output, CommonOptions.Quiet,
+            Users, Files, ColumnOptions.User, TableOptions.NormalizeIds, TableOptions.MissingIds, Settings, Store, Also, StoreOptions.Wait, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
@@ -50,6 +50,7 @@ internal static class ForgetCommand
             Users = parsed.GetValue(Users)!,
             Files = parsed.GetValue(Files) ?? [],
             Column = parsed.GetValue(ColumnOptions.User),
+            Rules = TableOptions.Of(parsed) is { Key.Length: > 0 } rules ? rules : null,
             Settings = parsed.GetValue(Settings),
             Store = parsed.GetValue(Store),
             Also = parsed.GetValue(Also) ?? [],

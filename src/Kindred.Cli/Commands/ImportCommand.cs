@@ -52,6 +52,7 @@ internal static class ImportCommand
             "  kindred import --embeddings vectors.csv.gz --user-column uid --embedding-columns e0..e63 --out population")
         {
             Embeddings, Ids, Users, Out, EmbeddingColumns, ColumnOptions.User, ColumnOptions.Country, ColumnOptions.Active, Activity,
+            TableOptions.NormalizeIds, TableOptions.MissingIds, TableOptions.DecimalComma,
             Space, Shards, CommonOptions.Forgotten,
             CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
@@ -69,6 +70,7 @@ internal static class ImportCommand
                 Embeddings = parsed.GetValue(Embeddings)!,
                 Ids = parsed.GetValue(Ids),
                 UserColumn = columns.User,
+                Rules = columns.Rules,
                 CountryColumn = columns.Country,
                 ActiveColumn = columns.Active,
                 CountColumn = parsed.GetValue(Activity) is var column && column == NoActivity ? null : column,

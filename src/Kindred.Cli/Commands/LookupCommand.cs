@@ -25,7 +25,7 @@ internal static class LookupCommand
             "Examples:\n  kindred lookup u0000017 --store runs\n  kindred lookup u0000017 u0000018 --store runs --output json\n" +
             "  cut -d, -f1 customers.csv | kindred lookup - --store runs")
         {
-            Users, ColumnOptions.User, StoreOptions.Store, Version, CommonOptions.Output,
+            Users, ColumnOptions.User, TableOptions.NormalizeIds, StoreOptions.Store, Version, CommonOptions.Output,
         };
         command.SetAction(parsed =>
         {
@@ -38,8 +38,9 @@ internal static class LookupCommand
             using var lookup =
                 AudienceLookup.Open(parsed.GetValue(StoreOptions.Store)!,
                     parsed.GetValue(Version) is { } number ? StoreOptions.Number(number) : null);
+            var columns = ColumnOptions.Of(parsed);
             var users = parsed.GetValue(Users)!.SelectMany(user =>
-                user == StandardInput.Name ? StandardInput.ReadIds(ColumnOptions.Of(parsed).User, run.Cancellation) : [user]);
+                user == StandardInput.Name ? StandardInput.ReadIds(columns.User, columns.Rules, run.Cancellation) : [columns.Rules.Ids.Apply(user)]);
             var answers = users.Select(user => (User: user, Audiences: lookup.Find(user)));
             if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, LookupJson.Of(lookup.Version, answers));
             else foreach (var (user, audiences) in answers) Write(user, audiences, run.Output);

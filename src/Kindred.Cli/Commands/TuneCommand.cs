@@ -31,6 +31,7 @@ internal static class TuneCommand
             "  kindred tune --population population --seeds seeds.csv --replace --output json")
         {
             CommonOptions.Population, Seeds, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile,
+            TableOptions.NormalizeIds, TableOptions.MissingIds,
             Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
             CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
@@ -61,7 +62,7 @@ internal static class TuneCommand
         OptionsValidation.Require(options);
         if (parsed.GetValue(Seeds) is not { Length: > 0 })
         {
-            CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds), "it needs --seeds.");
+            CommonOptions.Refuse(parsed, ColumnOptions.OfSeeds.Concat(CommonOptions.OfIds).Concat(TableOptions.OfIds), "it needs --seeds.");
         }
 
         return new TuneRequest

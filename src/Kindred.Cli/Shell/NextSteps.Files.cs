@@ -37,6 +37,15 @@ internal static partial class NextSteps
         new("embedding_not_a_number", _ =>
             "Write numbers like 12 or 0.5. If the column is not part of the embedding, name the columns that are with " +
                 "--embedding-columns FIRST..LAST."),
+        new("bad_time", error =>
+            $"{error.Remedy} --timestamp-format names another form, as in --timestamp-format day-first (`timestamp_format` in run.yaml)."),
+        new("decimal_comma", _ =>
+            "Export with a decimal point, or give --decimal-comma (`decimal_comma: true` in run.yaml)."),
+        new("empty_id", error => $"{error.Remedy} --missing-ids skip leaves such rows out (`missing_ids` in run.yaml)."),
+        new("missing_id", _ =>
+            "Leave such rows out with --missing-ids skip, or read the word as an id with --missing-ids keep (`missing_ids` in run.yaml)."),
+        new("space_around_id", error => $"{error.Remedy} --normalize-ids trim does so (`normalize_ids` in run.yaml)."),
+        new("address_as_file", error => error.Remedy.Replace("… -", $"kindred … -", StringComparison.Ordinal)),
         new("empty_salt", _ => "Write the salt to the file, or leave --id-salt-file out if ids were hashed without a salt."),
         new("extra_embedding_column", _ =>
             "All files must have the same embedding columns. Name them with --embedding-columns FIRST..LAST."),

@@ -1,3 +1,5 @@
+using Kindred.Ids;
+
 namespace Kindred.Cli.Shell;
 
 /// <content>Next steps for errors of the use cases.</content>
@@ -5,7 +7,8 @@ internal static partial class NextSteps
 {
     private static KeyValuePair<string, Func<KindredException, string>>[] _useCases =>
     [
-        new("no_seed_in_population", error => HashOption(error.Values.GetValueOrDefault("likely_cause") as string) ?? error.Remedy),
+        new("no_seed_in_population", error => IdOptions(error.Values.GetValueOrDefault("likely_cause") as string,
+            error.Values.GetValueOrDefault("normalize_ids") is IdForms forms ? forms : IdForms.None) ?? error.Remedy),
         new("seed_list_unknown", _ => "Names must match exactly. Leave --seed-list out for all lists."),
         new("seed_lists_too_small", error => $"{error.Values["check_ids"]}lower --minimum-seeds, or skip small lists with --skip-small" +
             (error.Values["country"] is null ? "." : "; or train on all seeds, without --country.")),
@@ -41,14 +44,19 @@ internal static partial class NextSteps
         new("seed_size_too_large", _ => "Give smaller --seed-sizes, or larger lists."),
     ];
 
-    /// <summary>Returns the option for hashed ids; null if the likely cause is another.</summary>
-    public static string? HashOption(string? cause) => cause switch
+    /// <summary>Returns the options for the ids of lists; null if none mends the likely cause.</summary>
+    public static string? IdOptions(string? cause, IdForms normalization) => cause switch
     {
-        nameof(SeedLists.Checks.IdCause.ListIsSha256) => "Add --id-hash sha256.",
-        nameof(SeedLists.Checks.IdCause.ListIsSha1) => "Add --id-hash sha1.",
-        nameof(SeedLists.Checks.IdCause.ListIsMd5) => "Add --id-hash md5.",
+        nameof(SeedLists.Checks.IdCause.ListIsSha256) => $"Add --id-hash sha256{Normalize(normalization)}.",
+        nameof(SeedLists.Checks.IdCause.ListIsSha1) => $"Add --id-hash sha1{Normalize(normalization)}.",
+        nameof(SeedLists.Checks.IdCause.ListIsMd5) => $"Add --id-hash md5{Normalize(normalization)}.",
+        nameof(SeedLists.Checks.IdCause.LetterCase) or nameof(SeedLists.Checks.IdCause.UnicodeForm)
+            or nameof(SeedLists.Checks.IdCause.Fraction) or nameof(SeedLists.Checks.IdCause.WhiteSpace) =>
+            $"`kindred embed` and this command both take{Normalize(normalization)}.",
         nameof(SeedLists.Checks.IdCause.OtherHash) => "Give the salt with --id-hash and --id-salt-file.",
         nameof(SeedLists.Checks.IdCause.AlreadyHashed) => "Leave --id-hash out.",
         _ => null,
     };
+
+    private static string Normalize(IdForms forms) => forms == IdForms.None ? "" : $" --normalize-ids {new IdNormalization(forms)}";
 }

@@ -59,7 +59,7 @@ internal static class CheckText
         string[] told =
         [
             .. CheckCauses.Of([.. all.Where(list => list.Diagnosis is not null)], all.Count)
-                .Select(cause => NextSteps.HashOption(cause.Cause?.ToString()) is { } option ? $"{cause.Text} {option}" : cause.Text),
+                .Select(cause => NextSteps.IdOptions(cause.Cause?.ToString(), cause.Normalization) is { } option ? $"{cause.Text} {option}" : cause.Text),
             .. OneList(result),
             .. shown.Where(list => list.SameAs is not null).Select(list => $"{list.SeedListId}: the same users as {list.SameAs}."),
         ];

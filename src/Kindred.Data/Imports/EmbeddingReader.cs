@@ -55,8 +55,8 @@ public static class EmbeddingReader
         try
         {
             var rows = new UserRows([ids], UserOptionsOf(options), distinct: true);
-            var count = InputFiles.ReadRows([ids], "user ids", HeaderRule.UnlessNamed(options.UserColumn), rows.Open, progress,
-                cancellationToken);
+            var count = InputFiles.ReadRows([ids], "user ids", HeaderRule.UnlessNamed(options.UserColumn), options.Rules, rows.Open, null,
+                progress, cancellationToken);
             if (count != vectors.Count)
             {
                 throw new KindredException(ErrorKind.BadInput, "ids_do_not_match_array",
@@ -89,7 +89,8 @@ public static class EmbeddingReader
             IReadOnlyList<string> names = options.EmbeddingColumns;
             var named = "";
             VectorColumns? before = null;
-            var count = InputFiles.ReadRows(options.Embeddings, "embeddings", Open, progress, cancellationToken);
+            var count = InputFiles.ReadRows(options.Embeddings, "embeddings", HeaderRule.Always, options.Rules, Open, null, progress,
+                cancellationToken);
             var users = rows.Build(count, out var rank);
             var files = string.Join(", ", options.Embeddings.Take(3));
             return new EmbeddingInput(users, Inverse(rank), spill.Complete(count, vector.Length), files, spill)
@@ -135,6 +136,7 @@ public static class EmbeddingReader
         ActiveColumn = options.ReadsUsers ? options.ActiveColumn : null,
         CountColumn = options.CountColumn,
         KeepAttributes = false,
+        Rules = options.Rules,
     };
 
     private static int[] Inverse(int[] rank)

@@ -1,3 +1,5 @@
+using Kindred.Data.Tables;
+
 namespace Kindred.Data.Imports;
 
 /// <summary>The files and columns of embeddings that were trained elsewhere.</summary>
@@ -29,4 +31,7 @@ public sealed record ImportOptions
 
     /// <summary>True if countries and active users are read from these files, and not from a file of users.</summary>
     public bool ReadsUsers { get; init; } = true;
+
+    /// <summary>How the values are written.</summary>
+    public TableRules Rules { get; init; } = TableRules.Usual;
 }

@@ -3,7 +3,7 @@ using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
 
-/// <summary>The names of the columns of input files.</summary>
+/// <summary>The names of the columns of input files, and how their values are written.</summary>
 public sealed record ColumnNames
 {
     /// <summary>The default name of the column of seed list ids.</summary>
@@ -46,6 +46,9 @@ public sealed record ColumnNames
     /// <value>Default: "timestamp" if there is one.</value>
     public string? Timestamp { get; init; }
 
+    /// <summary>How the values are written.</summary>
+    public TableRules Rules { get; init; } = TableRules.Usual;
+
     /// <summary>The options for reading seed lists with these columns.</summary>
     /// <param name="metrics">Metric columns.</param>
     /// <param name="hash">The hash function of the user ids; null if they are not hashed.</param>
@@ -56,5 +59,6 @@ public sealed record ColumnNames
         RequiresListColumn = SeedList is not null,
         MetricColumns = metrics.ToHashSet(),
         Hash = hash,
+        Rules = Rules,
     };
 }

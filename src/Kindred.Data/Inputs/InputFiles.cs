@@ -8,22 +8,18 @@ internal static class InputFiles
     private const int RowsBetweenReports = 1 << 16;
 
     /// <summary>Calls <paramref name="open"/> once per file, and the action that it returns once per row.</summary>
+    /// <param name="files">The files; empty ones beside others are passed over.</param>
+    /// <param name="what">Their rows, for errors.</param>
+    /// <param name="header">Whether they may be lists of ids without a header.</param>
+    /// <param name="rules">How their values are written.</param>
+    /// <param name="open">Gets a table and the number of its file.</param>
+    /// <param name="rejected">Receives bad rows, and reading goes on; then files without rows are allowed too. Null: they are
+    /// errors.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The number of rows.</returns>
     public static long ReadRows(
-        IReadOnlyList<string> files, string what, Func<TableReader, int, Action> open,
-        IProgress<ReadProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        ReadRows(files, what, HeaderRule.Always, open, null, progress, cancellationToken);
-
-    /// <summary>Reads files that may be lists of ids without a header.</summary>
-    public static long ReadRows(
-        IReadOnlyList<string> files, string what, HeaderRule header, Func<TableReader, int, Action> open,
-        IProgress<ReadProgress>? progress, CancellationToken cancellationToken) =>
-        ReadRows(files, what, header, open, null, progress, cancellationToken);
-
-    /// <summary>Reads on after a bad row, which goes to <paramref name="rejected"/> unless that is null; then files without rows are
-    /// allowed too.</summary>
-    public static long ReadRows(
-        IReadOnlyList<string> files, string what, HeaderRule header, Func<TableReader, int, Action> open,
+        IReadOnlyList<string> files, string what, HeaderRule header, TableRules rules, Func<TableReader, int, Action> open,
         Action<RowException>? rejected, IProgress<ReadProgress>? progress, CancellationToken cancellationToken)
     {
         if (files.Count == 0)
@@ -32,12 +28,12 @@ internal static class InputFiles
                 "Give at least one CSV, JSON lines or Parquet file.");
         }
 
-        var rows = 0L;
-        for (var i = 0; i < files.Count; i++)
+        var (rows, skipped) = (0L, 0L);
+        foreach (var i in EmptyFiles.Without(files, rules))
         {
-            using var table = TableReader.Open(files[i], header, cancellationToken);
+            using var table = TableReader.Open(files[i], header, rules, cancellationToken);
             var read = open(table, i);
-            while (Next(table, read, rejected))
+            while (Next(table, read, rejected, ref skipped))
             {
                 // Not per batch: rows may be a million letters long.
                 cancellationToken.ThrowIfCancellationRequested();
@@ -48,16 +44,20 @@ internal static class InputFiles
 
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(new ReadProgress(rows, 1));
-        return rows > 0 || rejected is not null ? rows : throw Errors.BadFile("no_rows", string.Join(", ", files.Take(3)),
-            $"line 2: the header is there, but no rows of {what}", "Check the export that wrote the file");
+        if (skipped > 0) rules.Note?.Invoke($"Left out {skipped:N0} rows of {what} that lack an id.");
+        return rows > skipped || rejected is not null ? rows - skipped
+            : throw Errors.BadFile("no_rows", string.Join(", ", files.Take(3)),
+                $"line 2: the header is there, but no rows of {what}{(skipped > 0 ? " that have an id" : "")}",
+                "Check the export that wrote the file");
     }
 
-    private static bool Next(TableReader table, Action read, Action<RowException>? rejected)
+    private static bool Next(TableReader table, Action read, Action<RowException>? rejected, ref long skipped)
     {
         try
         {
             if (!table.Read()) return false;
-            read();
+            if (table.IsSkipped) skipped++;
+            else read();
         }
         catch (RowException row) when (rejected is not null)
         {

@@ -29,7 +29,8 @@ public static class InteractionReader
         string? first = null;
         var others = new List<string>();
         var forgotten = 0L;
-        var count = InputFiles.ReadRows(files, "interactions", Open, progress, cancellationToken) - forgotten;
+        var count = InputFiles.ReadRows(
+            files, "interactions", HeaderRule.Always, options.Rules, Open, null, progress, cancellationToken) - forgotten;
 
         var input = InteractionMatrixBuilder.Build(rows, users, count, options.KeepNonPositive, cancellationToken);
         if (input.Matrix.Rows.Entries > 0) return input with { OtherColumns = others };
@@ -64,7 +65,7 @@ public static class InteractionReader
             rows.HasTimestamps = time >= 0;
             return options.Forgotten.Count == 0 ? () => rows.Add(table, user, item, weight, time) : () =>
             {
-                if (options.Forgotten.Contains(table.Utf8(user))) forgotten++;
+                if (options.Forgotten.Contains(table.PlainId(user))) forgotten++;
                 else rows.Add(table, user, item, weight, time);
             };
         }

@@ -13,7 +13,12 @@ internal sealed class MetricTally
     public void Add(TableReader table, int column)
     {
         if (table.Utf8(column).IsEmpty) _missing++;
-        else if (!table.TrySingle(column, out var value) || !float.IsFinite(value)) _bad++;
+        else if (!table.TrySingle(column, out var value))
+        {
+            if (table.IsMissing(table.Utf8(column))) _missing++;
+            else _bad++;
+        }
+        else if (!float.IsFinite(value)) _bad++;
         else
         {
             _values++;

@@ -1,3 +1,4 @@
+using Kindred.Data.Tables;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;
@@ -25,4 +26,7 @@ public sealed class SeedListOptions
     /// digits.</summary>
     /// <value>Default: null, ids are not hashed.</value>
     public IdHashFunction? Hash { get; init; }
+
+    /// <summary>How the values are written.</summary>
+    public TableRules Rules { get; init; } = TableRules.Usual;
 }

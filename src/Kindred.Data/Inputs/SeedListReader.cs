@@ -21,7 +21,7 @@ public static class SeedListReader
     {
         options ??= new SeedListOptions();
         var rows = new SeedListRows(options);
-        InputFiles.ReadRows(files, "seed lists", HeaderOf(options), rows.Open, progress, cancellationToken);
+        InputFiles.ReadRows(files, "seed lists", HeaderOf(options), options.Rules, rows.Open, null, progress, cancellationToken);
         return rows.Build();
     }
 
@@ -42,8 +42,9 @@ public static class SeedListReader
         var rows = new SeedListRows(options, tally: true);
         var rejected = new RejectedRows();
         var others = new IReadOnlyList<string>[files.Count];
+        Array.Fill(others, []);
         var (good, bad, at) = (new long[files.Count], new long[files.Count], 0);
-        InputFiles.ReadRows(files, "seed lists", HeaderOf(options), Open, Reject, progress, cancellationToken);
+        InputFiles.ReadRows(files, "seed lists", HeaderOf(options), options.Rules, Open, Reject, progress, cancellationToken);
         return new SeedListReading
         {
             Lists = rows.Build(),

@@ -131,7 +131,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
 
     private static float Metric(TableReader table, int column)
     {
-        if (table.Utf8(column).IsEmpty) return float.NaN;
+        if (table.Utf8(column).IsEmpty || (!table.TrySingle(column, out _) && table.IsMissing(table.Utf8(column)))) return float.NaN;
         var value = table.Number(column);
         if (value < 0)
         {

@@ -11,16 +11,18 @@ public static class UserIdReader
     /// <param name="files">CSV, JSON lines or Parquet.</param>
     /// <param name="userColumn">The column.</param>
     /// <param name="hash">The hash function of the ids, which are hexadecimal digits or Base64; null if they are not hashed.</param>
+    /// <param name="rules">How values are written; null for the usual way.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The distinct ids in ordinal order; hashes as lower-case hexadecimal digits.</returns>
     /// <exception cref="KindredException">A file or a row is wrong.</exception>
     public static IdList Read(
-        IReadOnlyList<string> files, string userColumn = "user_id", IdHashFunction? hash = null,
+        IReadOnlyList<string> files, string userColumn = "user_id", IdHashFunction? hash = null, TableRules? rules = null,
         CancellationToken cancellationToken = default)
     {
         var ids = new IdTable();
         var cell = new UserCell(hash);
-        InputFiles.ReadRows(files, "user ids", HeaderRule.UnlessLikeData(userColumn, hash), Open, null, cancellationToken);
+        InputFiles.ReadRows(files, "user ids", HeaderRule.UnlessLikeData(userColumn, hash), rules ?? TableRules.Usual, Open, null, null,
+            cancellationToken);
         return ids.Sorted(out _);
 
         Action Open(TableReader table, int file)
@@ -44,7 +46,7 @@ public static class UserIdReader
     {
         options ??= new SeedListOptions();
         var rows = new SeedListRows(options);
-        InputFiles.ReadRows(files, "users of seed lists", Open, null, cancellationToken);
+        InputFiles.ReadRows(files, "users of seed lists", HeaderRule.Always, options.Rules, Open, null, null, cancellationToken);
         return rows.Build();
 
         Action Open(TableReader table, int file)

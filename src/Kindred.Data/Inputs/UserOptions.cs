@@ -1,4 +1,5 @@
 using Kindred.Data.Forgotten;
+using Kindred.Data.Tables;
 
 namespace Kindred.Data.Inputs;
 
@@ -28,4 +29,7 @@ public sealed class UserOptions
     /// <summary>Users who are left out, as if they were not in the files.</summary>
     /// <value>Default: none.</value>
     public Tombstones Forgotten { get; init; } = Tombstones.Empty;
+
+    /// <summary>How the values are written.</summary>
+    public TableRules Rules { get; init; } = TableRules.Usual;
 }

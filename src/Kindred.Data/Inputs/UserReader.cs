@@ -20,7 +20,8 @@ public static class UserReader
         CancellationToken cancellationToken = default)
     {
         var rows = new UserRows(files, options ?? new UserOptions());
-        var count = InputFiles.ReadRows(files, "users", rows.Open, progress, cancellationToken);
+        var count = InputFiles.ReadRows(
+            files, "users", HeaderRule.Always, (options ?? new UserOptions()).Rules, rows.Open, null, progress, cancellationToken);
         return rows.Build(count, out _);
     }
 }
@@ -37,6 +38,7 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
     private readonly List<byte> _active = [];
     private readonly List<float> _counts = [];
     private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
+    private readonly HashSet<int> _notText = [];
     private string[]? _names;
     private List<string?>[] _attributes = [];
     private string? _countryColumn;
@@ -54,7 +56,7 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         var attributes = Array.ConvertAll(_names!, table.Require);
         return () =>
         {
-            if (options.Forgotten.Count == 0 || !options.Forgotten.Contains(table.Utf8(user)))
+            if (options.Forgotten.Count == 0 || !options.Forgotten.Contains(table.PlainId(user)))
             {
                 Add(table, file, user, country, active, count, attributes);
             }
@@ -81,7 +83,7 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
             for (var j = 0; j < attributes.Length; j++) attributes[j][rank[i]] = _attributes[j][i];
         }
 
-        var byName = _names!.Zip(attributes).ToDictionary(StringComparer.Ordinal);
+        var byName = _names!.Zip(attributes).Where((_, number) => !_notText.Contains(number)).ToDictionary(StringComparer.Ordinal);
         var users = new UserTable(ids, countries, countryOf, active, byName);
         return new UserInput(users, _activeColumn is not null, rows, _duplicates) { Counts = counts };
     }
@@ -91,11 +93,15 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         _countryColumn = options.CountryColumn ?? (table.Find(ColumnNames.DefaultCountry) >= 0 ? ColumnNames.DefaultCountry : null);
         _activeColumn = options.ActiveColumn ?? (table.Find(ColumnNames.DefaultActive) >= 0 ? ColumnNames.DefaultActive : null);
         _countColumn = options.CountColumn is { } name && table.Find(name) >= 0 ? name : null;
-        _names = !options.KeepAttributes
+        var others = !options.KeepAttributes
             ? []
-            : [.. table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn
-                && name != _countColumn)];
+            : table.Columns.Where(name => name != options.UserColumn && name != _countryColumn && name != _activeColumn
+                && name != _countColumn).ToArray();
+        _names = Array.FindAll(others, table.CanRead);
         _attributes = Array.ConvertAll(_names, _ => new List<string?>());
+        // The columns of lists and structs are called after their elements: tags.list.element.
+        string[] left = [.. others.Except(_names).Select(name => name.Split('.')[0]).Distinct()];
+        if (left.Length > 0) NoteLeftOut(left);
     }
 
     private void Add(TableReader table, int file, int userColumn, int countryColumn, int activeColumn, int countColumn,
@@ -116,13 +122,13 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         _countries.Add(country);
         _active.Add(active);
         if (countColumn >= 0) _counts.Add(count);
-        for (var i = 0; i < attributeColumns.Length; i++) _attributes[i].Add(Attribute(table, attributeColumns[i]));
+        for (var i = 0; i < attributeColumns.Length; i++) _attributes[i].Add(Attribute(table, attributeColumns[i], i));
     }
 
     private void CheckSame(TableReader table, int userColumn, int user, string country, byte active, float count, int[] attributeColumns)
     {
         var same = !distinct && _countries[user] == country && _active[user] == active && (_countColumn is null || _counts[user] == count);
-        for (var i = 0; i < attributeColumns.Length; i++) same &= _attributes[i][user] == Attribute(table, attributeColumns[i]);
+        for (var i = 0; i < attributeColumns.Length; i++) same &= _attributes[i][user] == Attribute(table, attributeColumns[i], i);
         _duplicates++;
         if (same) return;
         throw table.Error(userColumn,
@@ -141,10 +147,29 @@ internal sealed class UserRows(IReadOnlyList<string> files, UserOptions options,
         return utf8.IsEmpty ? "" : Pooled(utf8);
     }
 
+    // Bytes without the type of text may be text all the same, or a picture.
+    private string? Attribute(TableReader table, int column, int number)
+    {
+        if (_notText.Contains(number)) return null;
+        try
+        {
+            return Attribute(table, column);
+        }
+        catch (KindredException error) when (error.Code == "not_utf8" && table is ParquetTable)
+        {
+            _notText.Add(number);
+            NoteLeftOut([table.Columns[column]]);
+            return null;
+        }
+    }
+
+    private void NoteLeftOut(string[] names) =>
+        options.Rules.Note?.Invoke($"Columns of users that are left out, since they hold no text, number or time: {string.Join(", ", names)}.");
+
     private string? Attribute(TableReader table, int column)
     {
         var utf8 = table.Utf8(column);
-        return utf8.IsEmpty ? null : Pooled(utf8);
+        return utf8.IsEmpty || table.IsMissing(utf8) ? null : Pooled(utf8);
     }
 
     // Attributes repeat: plans, genders, age groups. The limit keeps the pool from growing with the users.

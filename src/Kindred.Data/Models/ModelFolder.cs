@@ -86,7 +86,7 @@ public static class ModelFolder
     internal static IReadOnlyList<IdList> ReadSeeds(string folder, JsonArray models)
     {
         var some = models.Any(model => model!["seeds"]!.GetValue<int>() > 0);
-        var seeds = some ? UserIdReader.ReadByList([Path.Combine(folder, SeedFile)]) : new Dictionary<string, IdList>();
+        var seeds = some ? UserIdReader.ReadByList([Path.Combine(folder, SeedFile)], new SeedListOptions { Rules = TableRules.Own }) : new Dictionary<string, IdList>();
         return [.. models.Select(model => model!["seeds"]!.GetValue<int>() == 0 ? IdList.Empty
             : seeds[model["seedListId"]!.GetValue<string>()])];
     }

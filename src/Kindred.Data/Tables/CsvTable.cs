@@ -15,6 +15,7 @@ internal sealed class CsvTable : TableReader
     private readonly bool _gzip;
     private byte[] _scratch = new byte[512];
     private long _nextLine;
+    private bool _noted;
 
     private CsvTable(string file, bool gzip, FileStream? raw, CsvDataReader csv, CsvHead head, string? only)
         : base(file, only is not null ? [only] : [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetName)])
@@ -37,7 +38,7 @@ internal sealed class CsvTable : TableReader
     /// <param name="file">The file.</param>
     /// <param name="gzip">True if it is compressed.</param>
     /// <param name="only">The name of the only column where there is no header.</param>
-    public static CsvTable OpenFile(string file, bool gzip, string? only = null)
+    public static TableReader OpenFile(string file, bool gzip, string? only = null)
     {
         var head = default(CsvHead);
         try
@@ -46,6 +47,7 @@ internal sealed class CsvTable : TableReader
             var (raw, text) = TableFile.OpenText(file, gzip);
             try
             {
+                if (head.IsTabs) return TabTable.Open(file, raw, text, head);
                 return new CsvTable(file, gzip, raw, Create(text, head, only), head, only);
             }
             catch
@@ -65,12 +67,19 @@ internal sealed class CsvTable : TableReader
     /// <param name="stream">At its beginning.</param>
     /// <param name="gzip">True if it is compressed.</param>
     /// <param name="rule">The rule for lists without a header.</param>
-    public static CsvTable OpenStream(string name, RewindableStream stream, bool gzip, HeaderRule rule)
+    public static TableReader OpenStream(string name, RewindableStream stream, bool gzip, HeaderRule rule)
     {
         var head = default(CsvHead);
         try
         {
             head = CsvHead.Read(name, Text());
+            if (head.IsTabs)
+            {
+                var text = Text();
+                stream.GoOn();
+                return TabTable.Open(name, null, text, head);
+            }
+
             var table = new CsvTable(name, gzip, null, Create(Text(), head, only: null), head, null);
             if (rule.IsMissing(table.Columns))
             {
@@ -102,9 +111,15 @@ internal sealed class CsvTable : TableReader
                 Line = _nextLine;
                 // A quoted value may span lines; an error should name the line that an editor shows.
                 var record = _csv.GetRawRecordSpan();
-                _nextLine += 1 + LineEnds(record.TrimEnd("\r\n"));
-                if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record))) return true;
-                if (!IsBlank(record)) throw Ragged();
+                var lineEnds = LineEnds(record.TrimEnd("\r\n"));
+                _nextLine += 1 + lineEnds;
+                if (lineEnds >= Delimited.NotedLines) NoteLongValue();
+                if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record)))
+                {
+                    return !RepeatsHeader() ? true : throw Delimited.RepeatedHeader(this);
+                }
+
+                if (!IsBlank(record)) throw Delimited.Ragged(this, _csv.RowFieldCount);
                 Cancellation.ThrowIfCancellationRequested();
             }
 
@@ -138,9 +153,25 @@ internal sealed class CsvTable : TableReader
     // Line ends of Unix and Windows, and a carriage return alone.
     private static int LineEnds(ReadOnlySpan<char> text) => text.Count('\n') + text.Count('\r') - text.Count("\r\n");
 
-    private RowException Ragged() => new(RowProblem.WrongNumberOfValues, File, Line, null,
-        $"{Place}: the row has {_csv.RowFieldCount} values, but the header has {Columns.Count} columns.",
-        "Quote values that contain the delimiter, and fill in or delete the row; a cut-off file ends like this too.");
+    private bool RepeatsHeader()
+    {
+        // Files that are joined may begin with a byte order mark each.
+        for (var i = 0; i < Columns.Count; i++)
+        {
+            var value = _csv.GetFieldSpan(i);
+            if (!(i == 0 ? value.TrimStart('\uFEFF') : value).SequenceEqual(Columns[i])) return false;
+        }
+
+        return true;
+    }
+
+    private void NoteLongValue()
+    {
+        if (_noted) return;
+        _noted = true;
+        var longest = Enumerable.Range(0, Math.Min(_csv.RowFieldCount, Columns.Count)).MaxBy(i => _csv.GetFieldSpan(i).Count('\n'));
+        Rules.Note?.Invoke(Delimited.LongValue(this, Columns[longest], _nextLine - 1));
+    }
 
     private static CsvDataReader Create(Stream text, CsvHead head, string? only)
     {

@@ -6,7 +6,27 @@ namespace Kindred.Data.Tables;
 /// <summary>Recognises numbers that were exported with a decimal comma.</summary>
 internal static class DecimalComma
 {
-    public const string Advice = "Export with a decimal point and without thousands separators, as in 1234.5";
+    public const string Advice =
+        "Export with a decimal point and without thousands separators, as in 1234.5, or say that numbers have a decimal comma";
+
+    /// <summary>Reads a number that may have a decimal comma, and points between thousands.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out double number)
+    {
+        number = 0;
+        Span<byte> point = stackalloc byte[64];
+        if (utf8.Length > point.Length) return false;
+        var comma = utf8.IndexOf((byte)',');
+        // Without a comma, a point is that of an exporter that knows no commas: 0.5, not five.
+        if (comma < 0) return double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        if (utf8[(comma + 1)..].ContainsAny((byte)',', (byte)'.')) return false;
+        var length = 0;
+        foreach (var letter in utf8)
+        {
+            if (letter != '.') point[length++] = letter == ',' ? (byte)'.' : letter;
+        }
+
+        return double.TryParse(point[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    }
 
     /// <summary>Tells whether a text is a number with a decimal comma: <c>0,5</c>, <c>1.234,5</c> or <c>1,5E-03</c>.</summary>
     public static bool Is(ReadOnlySpan<byte> utf8)

@@ -4,7 +4,7 @@ namespace Kindred.Data.Tables;
 /// <summary>Finds named input files: paths, folders (all tables in them) and paths with * and ?.</summary>
 public static class InputGlob
 {
-    /// <summary>The endings of the files that a folder stands for.</summary>
+    /// <summary>The endings of the files that a folder stands for; those in its folders of the form key=value too.</summary>
     public const string Endings = ".csv, .csv.gz, .jsonl, .jsonl.gz, .ndjson, .ndjson.gz or .parquet";
 
     private static readonly string[] _endings = [".csv", ".csv.gz", ".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz", ".parquet"];
@@ -38,7 +38,7 @@ public static class InputGlob
     public static IReadOnlyList<string> Find(string path)
     {
         if (File.Exists(path)) return [path];
-        if (Directory.Exists(path)) return Tables(path);
+        if (Directory.Exists(path)) return TableFormats.Of(path) is null ? Tables(path) : [path];
         return IsPattern(path) ? [.. Matching(path, folders: false).Order(StringComparer.Ordinal)] : [];
     }
 
@@ -56,10 +56,12 @@ public static class InputGlob
             : IsPattern(folder) ? "matches no file" : $"matches no file: there is no folder {folder}";
     }
 
+    // Folders called key=value belong to the table, as Hive and Spark write it.
     private static string[] Tables(string folder) =>
     [
         .. Directory.EnumerateFiles(folder)
             .Where(file => _endings.Any(ending => file.EndsWith(ending, StringComparison.Ordinal)) && Path.GetFileName(file)[0] != '.')
+            .Concat(Directory.EnumerateDirectories(folder).Where(Partition.Is).SelectMany(Tables))
             .Order(StringComparer.Ordinal),
     ];
 

@@ -103,11 +103,11 @@ internal sealed class JsonLinesTable : TableReader
         return _seen[column] == Line ? _text.AsSpan(_values[column].Start, _values[column].Length) : [];
     }
 
-    protected override void Select(int column) => _wanted[column] = true;
+    protected internal override void Select(int column) => _wanted[column] = true;
 
-    protected override KindredException Missing(string column) => Errors.MissingKey(File, column, Columns);
+    protected internal override KindredException Missing(string column) => Errors.MissingKey(File, column, Columns);
 
-    protected override void NotFound(string column) => _missed.Add(column);
+    protected internal override void NotFound(string column) => _missed.Add(column);
 
     protected override void Dispose(bool disposing)
     {

@@ -7,6 +7,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
     public const int Most = 1 << 20;
 
     private readonly byte[] _buffer = new byte[Most + 1];
+    private int _line;
     private int _start;
     private int _end;
     private bool _ended;
@@ -18,6 +19,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
     /// <returns>Whole lines.</returns>
     public ReadOnlySpan<byte> LookAhead()
     {
+        _line = _start;
         Fill();
         if (_buffer.AsSpan(_start, _end - _start).StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF])) _start += 3;
         var text = _buffer.AsSpan(_start, _end - _start);
@@ -28,6 +30,7 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
     /// <returns>False at the end, or if the line is too long.</returns>
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
+        _line = _start;
         while (true)
         {
             line = _buffer.AsSpan(_start, _end - _start);
@@ -51,13 +54,47 @@ internal sealed class LineBuffer(Stream stream) : IDisposable
         }
     }
 
+    /// <summary>Adds the next line to the last one, with the line break between them.</summary>
+    /// <returns>False if there is none, or both together are too long.</returns>
+    public bool TryExtend(out ReadOnlySpan<byte> lines)
+    {
+        lines = default;
+        while (true)
+        {
+            var rest = _buffer.AsSpan(_start, _end - _start);
+            var length = rest.IndexOf((byte)'\n');
+            if (length < 0 && !_ended)
+            {
+                if (_line == 0 && _end == _buffer.Length) return false;
+                Fill();
+                continue;
+            }
+
+            if (length < 0 && rest.IsEmpty) return false;
+            var end = length < 0 ? _end : _start + length;
+            _start = length < 0 ? _end : end + 1;
+            lines = _buffer.AsSpan(_line, end - _line);
+            return true;
+        }
+    }
+
+    /// <summary>Goes back to the end of the first of the lines that were added together.</summary>
+    /// <returns>The first line.</returns>
+    public ReadOnlySpan<byte> Retract()
+    {
+        var lines = _buffer.AsSpan(_line, _end - _line);
+        var length = lines.IndexOf((byte)'\n');
+        _start = length < 0 ? _end : _line + length + 1;
+        return length < 0 ? lines : lines[..length];
+    }
+
     public void Dispose() => stream.Dispose();
 
     // Fills the buffer completely, so that looking ahead does not depend on the chunks of a pipe.
     private void Fill()
     {
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        (_start, _end) = (0, _end - _start);
+        _buffer.AsSpan(_line, _end - _line).CopyTo(_buffer);
+        (_line, _start, _end) = (0, _start - _line, _end - _line);
         var read = stream.ReadAtLeast(_buffer.AsSpan(_end), _buffer.Length - _end, throwOnEndOfStream: false);
         _ended = read < _buffer.Length - _end;
         _end += read;

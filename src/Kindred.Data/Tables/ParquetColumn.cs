@@ -21,8 +21,12 @@ internal abstract class ParquetColumn : IDisposable
             (PhysicalType.ByteArray,
                 { Type: LogicalTypeEnum.String or LogicalTypeEnum.None or LogicalTypeEnum.Enum or LogicalTypeEnum.Json }) =>
                 new ParquetTextColumn(batchRows),
-            (PhysicalType.Int32 or PhysicalType.Int64, IntLogicalType { IsSigned: false, BitWidth: >= 32 }) => null,
-            (PhysicalType.Int32, { Type: LogicalTypeEnum.Int or LogicalTypeEnum.None }) =>
+            (_, DecimalLogicalType { Scale: >= 0 } type) => ParquetDecimals.Create(descriptor, type.Scale, batchRows),
+            (PhysicalType.Int32, IntLogicalType { IsSigned: false, BitWidth: 32 }) =>
+                new ParquetNumberColumn<int>(batchRows, holdsIds: true, x => (uint)x) { ToText = (x, text) => ParquetText.Of((uint)x, text) },
+            (PhysicalType.Int64, IntLogicalType { IsSigned: false, BitWidth: 64 }) =>
+                new ParquetNumberColumn<long>(batchRows, holdsIds: true, x => (ulong)x) { ToText = (x, text) => ParquetText.Of((ulong)x, text) },
+            (PhysicalType.Int32, { Type: LogicalTypeEnum.Int or LogicalTypeEnum.None or LogicalTypeEnum.Nil }) =>
                 new ParquetNumberColumn<int>(batchRows, holdsIds: true, x => x),
             (PhysicalType.Int64, { Type: LogicalTypeEnum.Int or LogicalTypeEnum.None }) =>
                 new ParquetNumberColumn<long>(batchRows, holdsIds: true, x => x),
@@ -30,9 +34,20 @@ internal abstract class ParquetColumn : IDisposable
             (PhysicalType.Double, { Type: LogicalTypeEnum.None }) => new ParquetNumberColumn<double>(batchRows, holdsIds: false, x => x),
             (PhysicalType.Boolean, _) => new ParquetNumberColumn<bool>(batchRows, holdsIds: false, x => x ? 1 : 0),
             (PhysicalType.Int32, { Type: LogicalTypeEnum.Date }) =>
-                new ParquetNumberColumn<int>(batchRows, holdsIds: false, x => x, days => days * 86_400_000L),
-            (PhysicalType.Int64, TimestampLogicalType { TimeUnit: var unit }) =>
-                new ParquetNumberColumn<long>(batchRows, holdsIds: false, x => x, ToMilliseconds(unit)),
+                new ParquetNumberColumn<int>(batchRows, holdsIds: false, x => x, days => days * 86_400_000L) { ToText = ParquetText.OfDate },
+            (PhysicalType.Int64, TimestampLogicalType { TimeUnit: var unit }) => OfTimes(batchRows, ToMilliseconds(unit)),
+            (PhysicalType.Int32 or PhysicalType.Int64, TimeLogicalType { TimeUnit: var unit }) =>
+                ParquetText.OfTimesOfDay(descriptor.PhysicalType, unit, batchRows),
+            (PhysicalType.Int96, _) => new ParquetNumberColumn<Int96>(batchRows, holdsIds: false, x => ToMilliseconds(x), ToMilliseconds)
+            {
+                ToText = (x, text) => ParquetText.OfTime(ToMilliseconds(x), text),
+            },
+            (PhysicalType.FixedLenByteArray, { Type: LogicalTypeEnum.Uuid }) when descriptor.TypeLength == 16 =>
+                new ParquetRenderedColumn<FixedLenByteArray>(batchRows, holdsIds: true, ParquetText.OfUuid),
+            (PhysicalType.FixedLenByteArray, { Type: LogicalTypeEnum.Float16 }) when descriptor.TypeLength == 2 =>
+                new ParquetRenderedColumn<FixedLenByteArray>(batchRows, holdsIds: false, ParquetText.OfHalf),
+            (PhysicalType.FixedLenByteArray, { Type: LogicalTypeEnum.None }) when descriptor.TypeLength is >= 1 and <= ParquetText.MostFixedBytes =>
+                new ParquetRenderedColumn<FixedLenByteArray>(batchRows, holdsIds: true, ParquetText.OfFixed(descriptor.TypeLength)),
             _ => null,
         };
     }
@@ -72,6 +87,17 @@ internal abstract class ParquetColumn : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    private static ParquetNumberColumn<long> OfTimes(int batchRows, Func<long, long> toMilliseconds) =>
+        new(batchRows, holdsIds: false, x => x, toMilliseconds) { ToText = (x, text) => ParquetText.OfTime(toMilliseconds(x), text) };
+
+    /// <summary>A time of Spark, Hive and Impala: nanoseconds of the day, and the Julian day.</summary>
+    private static long ToMilliseconds(Int96 time)
+    {
+        const long julianDayOf1970 = 2_440_588;
+        var nanoseconds = (long)((ulong)(uint)time.B << 32 | (uint)time.A);
+        return ((uint)time.C - julianDayOf1970) * 86_400_000L + (long)Math.Floor(nanoseconds / 1e6);
+    }
 
     private static Func<long, long> ToMilliseconds(TimeUnit unit) => unit switch
     {
@@ -169,6 +195,9 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
     private readonly double[] _numbers = new double[batchRows];
     private readonly long[] _times = new long[toTime is null ? 0 : batchRows];
 
+    /// <summary>Writes a value as text; null to write the number.</summary>
+    public ParquetText.Writer<T>? ToText { get; init; }
+
     public override bool HoldsIds => holdsIds;
 
     public override ReadOnlySpan<byte> Utf8(int row) => _present[row] ? Utf8(_values[row]) : default;
@@ -176,6 +205,7 @@ internal sealed class ParquetNumberColumn<T>(int batchRows, bool holdsIds, Func<
     private ReadOnlySpan<byte> Utf8(T value)
     {
         if (value is bool flag) return flag ? "true"u8 : "false"u8;
+        if (ToText is not null) return _text.AsSpan(0, ToText(value, _text));
         ((IUtf8SpanFormattable)value).TryFormat(_text, out var written, default, System.Globalization.CultureInfo.InvariantCulture);
         return _text.AsSpan(0, written);
     }

@@ -25,6 +25,8 @@ internal abstract class ParquetList(int column) : IDisposable
     {
         PhysicalType.Float => new ParquetList<float>(column, x => x),
         PhysicalType.Double => new ParquetList<double>(column, x => (float)x),
+        PhysicalType.Int32 => new ParquetList<int>(column, x => x),
+        PhysicalType.Int64 => new ParquetList<long>(column, x => x),
         _ => null,
     };
 

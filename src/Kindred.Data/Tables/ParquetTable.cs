@@ -133,20 +133,20 @@ internal sealed class ParquetTable : TableReader
         return stored || base.TrySingle(column, out number);
     }
 
-    protected override bool TryNumber(int column, out double number) =>
+    protected internal override bool TryNumber(int column, out double number) =>
         Column(column).TryNumber(_at, out number) || base.TryNumber(column, out number);
 
-    protected override void Select(int column) =>
+    protected internal override void Select(int column) =>
         _columns[column] ??= ParquetColumn.Create(_file.FileMetaData.Schema.Column(column), BatchRows)
             ?? throw Errors.BadFile("unsupported_column_type", File,
                 $"row 1, column '{Columns[column]}': values of this type cannot be read ({Type(column)})",
-                "Write the column as text, integers, floating-point numbers, booleans, dates or timestamps; not nested");
+                "Write the column as text, numbers, booleans, dates or times; not nested");
 
-    protected override void CheckIds(int column)
+    protected internal override void CheckIds(int column)
     {
         if (Column(column).HoldsIds) return;
         throw Errors.BadFile("unsupported_column_type", File, $"row 1, column '{Columns[column]}': ids are stored as {Type(column)}",
-            "Write ids as text or integers: other types have no single way to be written as text");
+            "Write ids as text or whole numbers: other types have no single way to be written as text");
     }
 
     protected override void Dispose(bool disposing)
@@ -187,6 +187,7 @@ internal sealed class ParquetTable : TableReader
         using var logical = ParquetColumn.LogicalTypeOf(descriptor);
         return descriptor.MaxRepetitionLevel > 0
             ? "a list"
+            : logical is DecimalLogicalType { Scale: > 0 } type ? $"decimal numbers with {type.Scale} digits after the point"
             : $"{descriptor.PhysicalType} {logical?.Type.ToString() ?? "of an unknown logical type"}";
     }
 

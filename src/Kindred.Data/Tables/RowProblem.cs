@@ -6,11 +6,20 @@ public enum RowProblem
     /// <summary>A value is not what its column holds.</summary>
     BadValue,
 
+    /// <summary>A value is not a point in time.</summary>
+    BadTime,
+
     /// <summary>There are more or fewer values than columns.</summary>
     WrongNumberOfValues,
 
+    /// <summary>A row repeats the header.</summary>
+    RepeatedHeader,
+
     /// <summary>An id is empty.</summary>
     EmptyId,
+
+    /// <summary>An id is a word such as NULL, which exports write for a missing value.</summary>
+    MissingId,
 
     /// <summary>An id is longer than 128 bytes.</summary>
     LongId,

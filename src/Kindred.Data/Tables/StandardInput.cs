@@ -15,11 +15,12 @@ public static class StandardInput
 
     /// <summary>Reads the ids of standard input as they arrive: of a column, or one per line without a header.</summary>
     /// <param name="column">The name of the column.</param>
+    /// <param name="rules">How the ids are written.</param>
     /// <param name="cancellationToken">Stops waiting for more.</param>
     /// <exception cref="KindredException">Standard input has no ids, or a row is wrong.</exception>
-    public static IEnumerable<string> ReadIds(string column, CancellationToken cancellationToken = default)
+    public static IEnumerable<string> ReadIds(string column, TableRules rules, CancellationToken cancellationToken = default)
     {
-        using var table = Open(HeaderRule.UnlessNamed(column), cancellationToken);
+        using var table = TableReader.OpenIds(Name, column, rules, cancellationToken);
         var ids = table.RequireIds(column);
         while (table.Read()) yield return Encoding.UTF8.GetString(table.Id(ids));
     }

@@ -9,6 +9,12 @@ internal static class TableFile
     /// <param name="only">The name of the only column of a text without a header; null if there is a header.</param>
     public static TableReader Open(string file, string? only = null)
     {
+        var table = OpenContent(file, only);
+        return Partition.Of(file, table.Columns) is { Count: > 0 } keys ? new PartitionedTable(table, keys) : table;
+    }
+
+    private static TableReader OpenContent(string file, string? only)
+    {
         try
         {
             Check(file);
@@ -80,6 +86,8 @@ internal static class TableFile
                 "Give the path of a CSV, JSON lines or Parquet file.");
         }
 
+        if (RemoteFile.Is(file)) throw RemoteFile.Refuse(file);
+        if (TableFormats.Of(file) is { } format) throw TableFormats.Refuse(file, format);
         if (Directory.Exists(file))
         {
             throw InputGlob.Find(file).Count > 0

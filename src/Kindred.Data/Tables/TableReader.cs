@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindred.Ids;
 using Kindred.Populations;
 
 namespace Kindred.Data.Tables;
@@ -9,6 +10,9 @@ namespace Kindred.Data.Tables;
 /// values are those of the current row. Every error is a <see cref="KindredException"/> that says where and what to do.</remarks>
 public abstract class TableReader : IDisposable
 {
+    private readonly List<int> _ids = [];
+    private byte[] _id = new byte[256];
+
     /// <summary>Creates a reader of <paramref name="file"/> with the given header.</summary>
     protected TableReader(string file, IReadOnlyList<string> columns)
     {
@@ -31,6 +35,9 @@ public abstract class TableReader : IDisposable
     /// <summary>Stops reading, also while many lines without a row are skipped.</summary>
     internal CancellationToken Cancellation { get; set; }
 
+    /// <summary>How the values are written.</summary>
+    public TableRules Rules { get; internal set; } = TableRules.Usual;
+
     /// <summary>The unit of <see cref="Line"/>: "line" or "row".</summary>
     protected internal abstract string LineName { get; }
 
@@ -48,20 +55,25 @@ public abstract class TableReader : IDisposable
     /// <param name="cancellationToken">Stops waiting for standard input.</param>
     /// <exception cref="KindredException">As <see cref="Open(string)"/>.</exception>
     public static TableReader OpenIds(string file, string column, CancellationToken cancellationToken = default) =>
-        Open(file, HeaderRule.UnlessNamed(column), cancellationToken);
+        OpenIds(file, column, TableRules.Usual, cancellationToken);
+
+    /// <summary>Opens a file, or standard input, that may be a list of ids without a header, by rules.</summary>
+    /// <exception cref="KindredException">As <see cref="Open(string)"/>.</exception>
+    public static TableReader OpenIds(string file, string column, TableRules rules, CancellationToken cancellationToken = default) =>
+        Open(file, HeaderRule.UnlessNamed(column), rules, cancellationToken);
 
     /// <summary>Opens a file, or standard input, by a rule for headers.</summary>
-    internal static TableReader Open(string file, HeaderRule header, CancellationToken cancellationToken)
+    internal static TableReader Open(string file, HeaderRule header, TableRules? rules, CancellationToken cancellationToken)
     {
-        if (file == StandardInput.Name) return StandardInput.Open(header, cancellationToken);
-        var table = Open(file);
-        if (table is CsvTable && header.IsMissing(table.Columns))
+        var table = file == StandardInput.Name ? StandardInput.Open(header, cancellationToken) : Open(file);
+        if (table is CsvTable && file != StandardInput.Name && header.IsMissing(table.Columns))
         {
             table.Dispose();
             table = TableFile.Open(file, header.Ids);
         }
 
         table.Cancellation = cancellationToken;
+        table.Rules = rules ?? TableRules.Usual;
         return table;
     }
 
@@ -96,6 +108,7 @@ public abstract class TableReader : IDisposable
     {
         var found = Require(column);
         CheckIds(found);
+        _ids.Add(found);
         return found;
     }
 
@@ -134,19 +147,50 @@ public abstract class TableReader : IDisposable
         return rows;
     }
 
-    /// <summary>An id of the current row: 1 to 128 bytes, kept byte for byte.</summary>
-    /// <exception cref="KindredException">It is empty, too long, not UTF-8, or has white space around it.</exception>
+    /// <summary>An id of the current row: 1 to 128 bytes, normalised by <see cref="Rules"/>. Valid until the next call on this
+    /// reader.</summary>
+    /// <exception cref="KindredException">It is missing, too long, not UTF-8, or has white space around it.</exception>
     public ReadOnlySpan<byte> Id(int column)
     {
-        var id = Utf8(column);
+        var id = PlainId(column);
         if (id.IsEmpty)
         {
             throw Error(column, "the id is empty", $"Give every row an id of 1 to {IdList.MaxBytes} bytes, or delete the row",
                 RowProblem.EmptyId);
         }
 
+        if (IsMissing(id))
+        {
+            throw Error(column, $"the id is {Shorten(id)}, which exports write where there is no value",
+                "Leave such rows out of the export, or say that they are to be skipped"
+                    + (IdText.IsBackslashN(id) ? "" : "; if somebody is really called so, say that such ids are kept"), RowProblem.MissingId);
+        }
+
         CheckName(column, id, "id", "Ids", "shorten it, for example by hashing");
         return id;
+    }
+
+    /// <summary>An id of the current row as it is compared, without a check.</summary>
+    internal ReadOnlySpan<byte> PlainId(int column) => Rules.Ids.Apply(Utf8(column), ref _id);
+
+    /// <summary>Tells whether a text stands for a missing value.</summary>
+    internal bool IsMissing(ReadOnlySpan<byte> value) =>
+        IdText.IsMissingWord(value) && (Rules.MissingIds != MissingIds.Keep || IdText.IsBackslashN(value));
+
+    /// <summary>Tells whether the current row is to be left out, because one of its ids is missing.</summary>
+    internal bool IsSkipped
+    {
+        get
+        {
+            if (Rules.MissingIds != MissingIds.Skip) return false;
+            foreach (var column in _ids)
+            {
+                var id = PlainId(column);
+                if (id.IsEmpty || IsMissing(id)) return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>A country of the current row, kept byte for byte; empty if unknown.</summary>
@@ -154,7 +198,9 @@ public abstract class TableReader : IDisposable
     public ReadOnlySpan<byte> Country(int column)
     {
         var country = Utf8(column);
-        if (!country.IsEmpty) CheckName(column, country, "country", "Countries", "write its code, such as HU");
+        if (Rules.Ids.Forms.HasFlag(IdForms.Trim)) country = IdText.Trim(country);
+        if (country.IsEmpty || IsMissing(country)) return [];
+        CheckName(column, country, "country", "Countries", "write its code, such as HU");
         return country;
     }
 
@@ -176,8 +222,13 @@ public abstract class TableReader : IDisposable
     }
 
     /// <summary>Reads a float32 of the current row, NaN and infinities included.</summary>
-    public virtual bool TrySingle(int column, out float number) =>
-        float.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    public virtual bool TrySingle(int column, out float number)
+    {
+        if (!Rules.DecimalComma) return float.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        var read = DecimalComma.TryParse(Utf8(column), out var value);
+        number = (float)value;
+        return read;
+    }
 
     /// <summary>The names of the columns of Parquet and JSON lines whose values are lists of numbers.</summary>
     public virtual IReadOnlyList<string> ListColumns => [];
@@ -195,19 +246,23 @@ public abstract class TableReader : IDisposable
 
     /// <summary>A point in time of the current row in unix milliseconds.</summary>
     /// <exception cref="KindredException">It is neither an ISO 8601 date or time nor unix seconds or milliseconds.</exception>
-    public virtual long UnixMilliseconds(int column) => Timestamp.TryParse(Utf8(column), out var time) ? time : throw Error(column,
-        $"{Shorten(Utf8(column))} is not a point in time",
-        "Write ISO 8601 (2024-05-31 or 2024-05-31T12:00:00Z), unix seconds or unix milliseconds");
-
-    /// <summary>A flag of the current row: 1, 0, true or false, in upper or lower case.</summary>
-    /// <exception cref="KindredException">It is something else.</exception>
-    public bool Flag(int column)
+    public virtual long UnixMilliseconds(int column)
     {
-        var value = Utf8(column);
-        if (value is [(byte)'1'] || Ascii.EqualsIgnoreCase(value, "true"u8)) return true;
-        if (value is [(byte)'0'] || Ascii.EqualsIgnoreCase(value, "false"u8)) return false;
-        throw Error(column, $"{Shorten(value)} is none of 1, 0, true, false", "Write 1 or true for yes, 0 or false for no");
+        var text = Utf8(column);
+        if (Rules.Timestamps is { } format)
+        {
+            return format.TryRead(text, out var read) ? read : throw Error(column, $"{Shorten(text)} is not of the form '{format.Name}'",
+                "Check the form of points in time that was given, or write all of them in it", RowProblem.BadTime);
+        }
+
+        return Timestamp.TryParse(text, out var time) ? time : throw Error(column, $"{Shorten(text)} is not a point in time",
+            Timestamp.Advice(text), RowProblem.BadTime);
     }
+
+    /// <summary>A flag of the current row: 1 or 0, true or false, t or f, yes or no, y or n, on or off, in upper or lower case.</summary>
+    /// <exception cref="KindredException">It is something else.</exception>
+    public bool Flag(int column) => Flags.TryParse(Utf8(column), out var flag) ? flag
+        : throw Error(column, $"{Shorten(Utf8(column))} is none of 1, 0, true, false", "Write 1 or true for yes, 0 or false for no");
 
     /// <summary>An error about a value of the current row.</summary>
     /// <param name="column">The column.</param>
@@ -235,26 +290,27 @@ public abstract class TableReader : IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>Makes the values of a column available from the next row on.</summary>
-    protected virtual void Select(int column)
+    protected internal virtual void Select(int column)
     {
     }
 
     /// <summary>Records that a requested column is missing.</summary>
-    protected virtual void NotFound(string column)
+    protected internal virtual void NotFound(string column)
     {
     }
 
     /// <summary>The error that there is no such column.</summary>
-    protected virtual KindredException Missing(string column) => Errors.MissingColumn(File, HeaderLine, column, Columns);
+    protected internal virtual KindredException Missing(string column) => Errors.MissingColumn(File, HeaderLine, column, Columns);
 
     /// <summary>Throws if the type of a column cannot hold ids.</summary>
-    protected virtual void CheckIds(int column)
+    protected internal virtual void CheckIds(int column)
     {
     }
 
     /// <summary>Reads a number, NaN and infinities included.</summary>
-    protected virtual bool TryNumber(int column, out double number) =>
-        double.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+    protected internal virtual bool TryNumber(int column, out double number) => Rules.DecimalComma
+        ? DecimalComma.TryParse(Utf8(column), out number)
+        : double.TryParse(Utf8(column), NumberStyles.Float, CultureInfo.InvariantCulture, out number);
 
     private void CheckName(int column, ReadOnlySpan<byte> name, string what, string many, string shorten)
     {
@@ -265,19 +321,15 @@ public abstract class TableReader : IDisposable
                 RowProblem.LongId);
         }
 
-        if (IsSpace(name, last: false) || IsSpace(name, last: true))
+        if (IdText.EdgeOf(name) is not { } edge) return;
+        if (IdText.IsInvisible(edge))
         {
-            throw Error(column, $"the {what} {Shorten(name)} starts or ends with white space",
-                $"{many} are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
+            throw Error(column, FormattableString.Invariant($"the {what} {Shorten(name)} starts or ends with U+{edge.Value:X4}, which is not seen"),
+                $"{many} are compared byte for byte, so this one would match nothing: remove such characters",
+                RowProblem.SpaceAroundId);
         }
-    }
 
-    private static bool IsSpace(ReadOnlySpan<byte> id, bool last)
-    {
-        var value = last ? id[^1] : id[0];
-        if (value < 0x80) return value is <= 0x20 or 0x7F;
-        var rune = default(Rune);
-        _ = last ? Rune.DecodeLastFromUtf8(id, out rune, out _) : Rune.DecodeFromUtf8(id, out rune, out _);
-        return Rune.IsWhiteSpace(rune);
+        throw Error(column, $"the {what} {Shorten(name)} starts or ends with white space",
+            $"{many} are compared byte for byte, so this one would match nothing: remove the white space", RowProblem.SpaceAroundId);
     }
 }

@@ -1,3 +1,4 @@
+using Kindred.Ids;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Tables;
@@ -15,7 +16,8 @@ internal sealed class UserCell(IdHashFunction? function)
         // A value that should be a hash is not checked as an id, because errors about ids quote the value: it is most likely an address
         // that was not hashed.
         var id = table.Utf8(column);
-        if (function is not { } hashed || id.IsEmpty) return table.Id(column);
+        if (function is not { } hashed || id.IsEmpty || table.IsMissing(id)) return table.Id(column);
+        if (table.Rules.Ids.Forms.HasFlag(IdForms.Trim)) id = IdText.Trim(id);
         Span<byte> hash = stackalloc byte[IdHash.MaxBytes];
         var length = IdHash.BytesOf(hashed);
         if (!IdHash.TryRead(hashed, id, hash))

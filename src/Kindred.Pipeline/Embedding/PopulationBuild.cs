@@ -24,7 +24,7 @@ public static class PopulationBuild
         var interactions = ReadInteractions(request, users?.Users, progress, cancellation);
         var activity = ActivityRule.Of(users, interactions, old);
         var table = UserTables.Build(users, interactions, request.ActiveDays, activity.Newest);
-        Describe(interactions, progress);
+        Describe(interactions, progress, cancellation);
         if (request.Update is null) DescribeUsers(table, activity, request, progress);
 
         // The memory of reading is released first, because training cannot reuse it.
@@ -65,6 +65,7 @@ public static class PopulationBuild
             CountryColumn = columns.Country,
             ActiveColumn = columns.Active,
             Forgotten = request.Forgotten,
+            Rules = columns.Rules.Noting(progress),
         };
         return UserReader.Read(request.Users, options, new StepProgress(line), cancellation);
     }
@@ -90,6 +91,7 @@ public static class PopulationBuild
             TimestampColumn = columns.Timestamp,
             KeepNonPositive = request.Update is not null,
             Forgotten = request.Forgotten,
+            Rules = columns.Rules.Noting(progress),
         };
         return InteractionReader.Read(request.Interactions, users, options, new StepProgress(line), cancellation);
     }
@@ -104,7 +106,7 @@ public static class PopulationBuild
         return PopulationEmbedding.Train(users, interactions, request.Ials, request.KeepFeatures, line.Report, cancellation);
     }
 
-    private static void Describe(InteractionInput input, IProgressReporter progress)
+    private static void Describe(InteractionInput input, IProgressReporter progress, CancellationToken cancellation)
     {
         var report = input.Report;
         var matrix = input.Matrix;
@@ -116,6 +118,7 @@ public static class PopulationBuild
 
         if (report.MergedRows > 0) progress.Note($"Merged {report.MergedRows:N0} rows that repeat a pair: their weights are added.");
         if (report.DroppedPairs > 0) progress.Note($"Left out {report.DroppedPairs:N0} pairs whose weights sum to zero or less ({report.NonPositiveRows:N0} rows have such a weight).");
+        IdNotes.Write(matrix.Users, progress, cancellation);
         if (input.OtherColumns.Count > 0)
         {
             progress.Note($"Columns of interactions that are not read: {string.Join(", ", input.OtherColumns)}.");
@@ -126,6 +129,7 @@ public static class PopulationBuild
     {
         CountryNotes.Write(users, request.Users.Count > 0, progress);
         var active = users.Active.Count(flag => flag != 0);
+        TimeNotes.Write(activity.Newest, progress, told: activity.ByTimestamps && active < users.Ids.Count);
         if (activity.IsEverybody) progress.Note($"All users count as active: the interactions have no column of times ('{ColumnNames.DefaultTimestamp}', unless you name another), and the users' files have no column of active users ('{ColumnNames.DefaultActive}').");
         if (active == users.Ids.Count) return;
         var since = activity.ByTimestamps

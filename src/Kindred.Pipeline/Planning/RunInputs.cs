@@ -45,8 +45,8 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
             return Make($"seeds-{found}", folder => SeedTable.Write(folder, kept));
         }
 
-        var hash = new InputHash("seeds").Add(RunPlanner.Program).Add(metrics).Add(forgotten.Digest).Add(options.UserColumn)
-            .Add(options.ListColumn).Add(options.RequiresListColumn ? 1 : 0);
+        var hash = new InputHash("seeds").Add(RunPlanner.Program).Add(metrics).Add(forgotten.Digest)
+            .Add(options.UserColumn + options.Rules.Key).Add(options.ListColumn).Add(options.RequiresListColumn ? 1 : 0);
         foreach (var file in settings.Seeds) hash.Add(Path.GetFileName(file)).Add(HashOf(file));
         return Make($"seeds-{hash}", folder =>
             SeedTable.Write(folder, [.. Read().Select(forgotten.Without).Where(list => list.Users.Count > 0)]));
@@ -115,11 +115,11 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
 
     private string ById(IReadOnlyList<string> files) => Once("ids", files, () =>
     {
-        var hash = new InputHash("exclude").Add(RunPlanner.Program).Add(forgotten.Digest).Add(settings.Columns.User)
+        var hash = new InputHash("exclude").Add(RunPlanner.Program).Add(forgotten.Digest).Add(settings.Columns.User + settings.Columns.Rules.Key)
             .Add(files.Select(HashOf).Order(StringComparer.Ordinal));
         return Make($"exclude-{hash}", folder =>
         {
-            var users = forgotten.Without(UserIdReader.Read(files, settings.Columns.User, cancellationToken: cancellation));
+            var users = forgotten.Without(UserIdReader.Read(files, settings.Columns.User, null, settings.Columns.Rules, cancellation));
             UserIdObject.Write(folder, users, users.Count);
         });
     });
@@ -127,7 +127,7 @@ internal sealed class RunInputs(RunSettings settings, RunStore store, Tombstones
     private string ByHash(IReadOnlyList<string> files) => Once("hashes", files, () =>
     {
         var hash = settings.ExcludeHash!.Create();
-        var hashes = UserIdReader.Read(files, settings.Columns.User, hash.Function, cancellation);
+        var hashes = UserIdReader.Read(files, settings.Columns.User, hash.Function, settings.Columns.Rules, cancellation);
         var known = HashedSeedLists.Resolve(hashes, Population, hash, threads, cancellation: cancellation).Users;
         var users = forgotten.Without(known);
         var given = hashes.Count - (known.Count - users.Count);

@@ -76,6 +76,7 @@ internal sealed class PopulationRefresh(RunSettings settings, int threads)
             (columns.User, usual.User), (columns.Item, usual.Item), (columns.Weight, usual.Weight),
             (columns.Timestamp, usual.Timestamp), (columns.Country, usual.Country), (columns.Active, usual.Active),
         ];
-        return pairs.All(pair => pair.Name == pair.Usual) ? [] : [.. pairs.Select(pair => pair.Name ?? "")];
+        string[] rules = columns.Rules.Key is { Length: > 0 } key ? [key] : [];
+        return pairs.All(pair => pair.Name == pair.Usual) ? rules : [.. pairs.Select(pair => pair.Name ?? ""), .. rules];
     }
 }

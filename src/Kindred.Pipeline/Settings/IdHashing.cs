@@ -1,3 +1,4 @@
+using Kindred.Ids;
 using Kindred.SeedLists;
 
 namespace Kindred.Pipeline.Settings;
@@ -6,7 +7,8 @@ namespace Kindred.Pipeline.Settings;
 /// because its file may be a pipe.</summary>
 /// <param name="function">The function.</param>
 /// <param name="saltFile">The file of the salt; null for none.</param>
-public sealed class IdHashing(IdHashFunction function, string? saltFile)
+/// <param name="normalization">How ids are written before they are hashed; null for as they are.</param>
+public sealed class IdHashing(IdHashFunction function, string? saltFile, IdNormalization? normalization = null)
 {
     private IdHash? _created;
 
@@ -15,5 +17,6 @@ public sealed class IdHashing(IdHashFunction function, string? saltFile)
 
     /// <summary>Returns the hash with its salt.</summary>
     /// <exception cref="KindredException">The salt cannot be read.</exception>
-    public IdHash Create() => _created ??= new IdHash(function, saltFile is null ? default : Data.Inputs.SaltFile.Read(saltFile));
+    public IdHash Create() => _created ??= 
+        new IdHash(function, saltFile is null ? default : Data.Inputs.SaltFile.Read(saltFile), normalization);
 }

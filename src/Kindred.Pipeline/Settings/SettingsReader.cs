@@ -2,6 +2,7 @@ using Kindred.Audiences;
 using Kindred.Catalog;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.Ids;
 using Kindred.Populations;
 using Kindred.SeedLists;
 using Kindred.SeedModels;
@@ -26,6 +27,7 @@ public static class SettingsReader
         var root = new SettingsFile(file, "docs/guide/daily-run.md").Load("run.yaml", "population: population");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var common = Common(root, new ListSettings(), folder);
+        var columns = ColumnsOf(root);
         var settings = new RunSettings
         {
             File = file,
@@ -33,9 +35,9 @@ public static class SettingsReader
             Source = source,
             Seeds = InputGlob.Expand(root.Texts("seeds") ?? throw root.Missing("seeds"), folder, problem => root.Error("seeds", problem)),
             Store = At(folder, root.Text("store") ?? "runs"),
-            Columns = ColumnsOf(root),
-            Hash = HashOf(root, folder, "id_hash", "id_salt_file"),
-            ExcludeHash = HashOf(root, folder, "exclude_id_hash", "exclude_id_salt_file"),
+            Columns = columns,
+            Hash = HashOf(root, folder, "id_hash", "id_salt_file", columns.Rules.Ids),
+            ExcludeHash = HashOf(root, folder, "exclude_id_hash", "exclude_id_salt_file", columns.Rules.Ids),
             Exclude = Files(root, "exclude", folder),
             ExcludeHashed = Files(root, "exclude_hashed", folder),
             Default = common,
@@ -121,7 +123,8 @@ public static class SettingsReader
 
     private static ColumnNames ColumnsOf(SettingsNode root)
     {
-        if (root.Map("columns") is not { } map) return new ColumnNames();
+        var rules = RulesOf(root);
+        if (root.Map("columns") is not { } map) return new ColumnNames { Rules = rules };
         var columns = new ColumnNames
         {
             User = map.Text("user_id") ?? new ColumnNames().User,
@@ -131,17 +134,42 @@ public static class SettingsReader
             Active = map.Text("active"),
             Weight = map.Text("weight"),
             Timestamp = map.Text("timestamp"),
+            Rules = rules,
         };
         map.RequireNothingElse();
         return columns;
     }
 
-    private static IdHashing? HashOf(SettingsNode root, string folder, string key, string saltKey)
+    private static TableRules RulesOf(SettingsNode root)
+    {
+        var ids = IdNormalization.Parse(root.Texts("normalize_ids") ?? [], out var unknown);
+        if (unknown is not null)
+        {
+            throw root.Error("normalize_ids", $"'normalize_ids' has '{unknown}'; it must be of {string.Join(", ", IdNormalization.Names)}");
+        }
+
+        var (format, problem) = ((TimestampFormat?)null, (string?)null);
+        if (root.Text("timestamp_format") is { } text) format = TimestampFormat.TryParse(text, out problem);
+        return problem is not null ? throw root.Error("timestamp_format", $"'timestamp_format' {problem}") : new TableRules
+        {
+            Ids = ids,
+            MissingIds = root.Choice("missing_ids", "refuse", "skip", "keep") switch
+            {
+                "skip" => MissingIds.Skip,
+                "keep" => MissingIds.Keep,
+                _ => MissingIds.Refuse,
+            },
+            Timestamps = format,
+            DecimalComma = root.Flag("decimal_comma") ?? false,
+        };
+    }
+
+    private static IdHashing? HashOf(SettingsNode root, string folder, string key, string saltKey, IdNormalization ids)
     {
         var (function, salt) = (root.Choice(key, "sha256", "sha1", "md5"), root.Text(saltKey));
         if (function is not null)
         {
-            return new IdHashing(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? null : At(folder, salt));
+            return new IdHashing(Enum.Parse<IdHashFunction>(function, ignoreCase: true), salt is null ? null : At(folder, salt), ids);
         }
 
         return salt is null

@@ -1,10 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using Kindred.App.Checking;
 using Kindred.App.Seeds;
 using Kindred.Data.Inputs;
-using Kindred.SeedLists;
+using Kindred.Ids;
 using Kindred.SeedLists.Checks;
+using Kindred.SeedLists;
 
 namespace Kindred.Reports.Check;
 
@@ -77,6 +78,7 @@ public static class CheckJson
             ["cause"] = Name(diagnosis.Cause),
             ["tried"] = diagnosis.Tried,
             ["explained"] = diagnosis.Explained,
+            ["normalize_ids"] = diagnosis.Normalization == IdForms.None ? null : new IdNormalization(diagnosis.Normalization).ToString(),
             ["list_ids_look_like"] = diagnosis.ListShape,
             ["population_ids_look_like"] = diagnosis.PopulationShape,
             ["what"] = SeedWords.Cause(diagnosis),

@@ -13,7 +13,9 @@ public static class CheckWords
         RowProblem.WrongNumberOfValues => "the row has more or fewer values than the header has columns: quote values that contain the " +
             "delimiter",
         RowProblem.BadJson => "the line is not a JSON object of strings and numbers with unique keys",
+        RowProblem.RepeatedHeader => "the header is repeated: give files one by one, or delete the line",
         RowProblem.EmptyId => "the id is empty",
+        RowProblem.MissingId => "the id is a word that exports write for a missing value, such as NULL",
         RowProblem.LongId => "the id has more than 128 bytes",
         RowProblem.SpaceAroundId => "the id starts or ends with white space: remove it",
         RowProblem.NotAHash => "the id is not a hash of the given function",

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Kindred.Ids;
 using Kindred.Populations;
 
 namespace Kindred.SeedLists;
@@ -8,8 +9,12 @@ namespace Kindred.SeedLists;
 /// <remarks>The salt is a secret. This class never reveals it, and nothing that Kindred writes depends on it.</remarks>
 /// <param name="function">The function.</param>
 /// <param name="salt">Bytes to put before every id; none by default.</param>
-public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = default)
+/// <param name="normalization">How ids are written before they are hashed; null for as they are.</param>
+public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = default, IdNormalization? normalization = null)
 {
+    [ThreadStatic]
+    private static byte[]? _normalised;
+
     /// <summary>The longest salt, in bytes.</summary>
     public const int MaxSaltBytes = 1024;
 
@@ -45,7 +50,14 @@ public sealed class IdHash(IdHashFunction function, ReadOnlyMemory<byte> salt = 
     /// <param name="hash">Receives <see cref="Bytes"/> bytes.</param>
     public void Of(ReadOnlySpan<byte> id, Span<byte> hash)
     {
-        Span<byte> text = stackalloc byte[MaxSaltBytes + IdList.MaxBytes];
+        if (normalization is not null)
+        {
+            _normalised ??= new byte[IdList.MaxBytes];
+            id = normalization.Apply(id, ref _normalised);
+        }
+
+        // Letters of another case may be longer.
+        Span<byte> text = stackalloc byte[MaxSaltBytes + (4 * IdList.MaxBytes)];
         _salt.CopyTo(text);
         id.CopyTo(text[_salt.Length..]);
         Hash(text[..(_salt.Length + id.Length)], hash);

@@ -154,7 +154,7 @@ public sealed partial class SeedListReaderTests : IDisposable
     [InlineData("{\"user_id\":\"a\"}\n")]
     public void Reading_can_be_stopped_among_blank_lines(string head)
     {
-        using var table = TableReader.Open(_folder.Text("blank", head + new string('\n', 100) + head), HeaderRule.Always, new CancellationToken(canceled: true));
+        using var table = TableReader.Open(_folder.Text("blank", head + new string('\n', 100) + head), HeaderRule.Always, null, new CancellationToken(canceled: true));
         table.Require("user_id");
         Assert.Throws<OperationCanceledException>(() =>
         {

@@ -21,6 +21,24 @@ public enum IdCause
     /// <summary>Leading zeros were lost or added.</summary>
     LeadingZeros,
 
+    /// <summary>One of them has a prefix before its numbers, such as user_17 for 17.</summary>
+    Prefix,
+
+    /// <summary>Unicode has several forms of some letters, such as é: the list has another one.</summary>
+    UnicodeForm,
+
+    /// <summary>Numbers were written as 1.23E+15: their last digits are lost.</summary>
+    ScientificNotation,
+
+    /// <summary>Long numbers were rounded, to 15 digits by a spreadsheet or to a float64.</summary>
+    Rounded,
+
+    /// <summary>The ids are those of the population's items, not of its users.</summary>
+    OtherTable,
+
+    /// <summary>Most users of the list match, and the others are written alike: they are not in the population.</summary>
+    Absent,
+
     /// <summary>E-mail addresses: upper case, tags after '+', dots of Gmail.</summary>
     EmailForm,
 

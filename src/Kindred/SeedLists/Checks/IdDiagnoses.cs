@@ -1,3 +1,4 @@
+using Kindred.Ids;
 using Kindred.Numerics;
 using Kindred.Populations;
 
@@ -36,18 +37,29 @@ internal static class IdDiagnoses
 
         var samples = Array.ConvertAll(poor, i => Unmatched(matches[i], Math.Clamp(MostSamples / poor.Length, LeastOfList, MostOfList)));
         var explained = Explained(matches, poor, samples, population, options.Threads, cancellation);
+        var items = new Lazy<KnownIds>(() => new KnownIds(population.Items));
         for (var p = 0; p < poor.Length; p++)
         {
             var users = matches[poor[p]].List.Users;
             ReadOnlyMemory<byte>[] sample = [.. samples[p].Select(position => (ReadOnlyMemory<byte>)users[position].ToArray())];
             var own = IdShape.Of(sample.Length, i => sample[i]);
             var best = Enumerable.Range(0, IdRepair.All.Count).MaxBy(repair => explained[p][repair]);
-            var cause = explained[p][best] > Convincing * samples[p].Length ? IdRepair.All[best].Cause
+            var ofItems = items.Value.CountOf(sample);
+            var fromItems = ofItems > Convincing * samples[p].Length && ofItems >= explained[p][best];
+            var repaired = !fromItems && explained[p][best] > Convincing * samples[p].Length;
+            var cause = fromItems ? IdCause.OtherTable
+                : repaired ? IdRepair.All[best].Cause
+                : 2 * lists[poor[p]].Matched > lists[poor[p]].Given ? IdCause.Absent
                 : own == shape ? IdCause.OtherUsers
                 : IdShape.HashBytes(own) is not null ? (IdShape.HashBytes(shape) is null ? IdCause.OtherHash : IdCause.OtherFunction)
                 : IdKind.Of(sample, known) ?? IdCause.OtherIds;
-            var found = cause == IdRepair.All[best].Cause ? explained[p][best] : 0;
-            lists[poor[p]] = lists[poor[p]] with { Diagnosis = new IdDiagnosis(cause, samples[p].Length, found, own, shape) };
+            lists[poor[p]] = lists[poor[p]] with
+            {
+                Diagnosis = new IdDiagnosis(cause, samples[p].Length, repaired ? explained[p][best] : fromItems ? ofItems : 0, own, shape)
+                {
+                    Normalization = repaired ? IdRepair.All[best].Normalization : IdForms.None,
+                },
+            };
         }
     }
 
@@ -102,6 +114,18 @@ internal static class IdDiagnoses
             }
         }, cancellation);
         return [.. Enumerable.Range(0, poor.Length).Select(p => repairs.Select(repair => repair.FoundOf(p)).ToArray())];
+    }
+
+    private sealed class KnownIds
+    {
+        private readonly IdTable _ids = new();
+
+        public KnownIds(IdList ids)
+        {
+            for (var i = 0; i < ids.Count; i++) _ids.GetOrAdd(ids[i]);
+        }
+
+        public int CountOf(ReadOnlyMemory<byte>[] ids) => ids.Count(id => _ids.Find(id.Span) >= 0);
     }
 
     /// <summary>The forms of the samples under one repair, and those that users have.</summary>

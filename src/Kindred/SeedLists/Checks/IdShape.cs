@@ -2,12 +2,10 @@ using System.Text;
 
 namespace Kindred.SeedLists.Checks;
 
-/// <summary>The shape of ids, without showing one: u####### for u0012345, a…@a….a… for an e-mail address.</summary>
-/// <remarks>Only a beginning without digits that many ids have in common is shown as it is.</remarks>
+/// <summary>The shape of ids, without showing one: a####### for u0012345, a…@a….a… for an e-mail address.</summary>
+/// <remarks>No letter and no digit is shown as it is: even a beginning that all ids share may name a customer.</remarks>
 internal static class IdShape
 {
-    private const int FewIds = 20;
-    private const int LongestPrefix = 16;
     private const int LongestRun = 12;
 
     /// <summary>The shape of most of the ids.</summary>
@@ -19,11 +17,10 @@ internal static class IdShape
         var texts = Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetString(id(i).Span)).ToArray();
         if (Hexadecimal(texts) is { } digits) return $"{digits} hexadecimal digits";
         if (texts.All(IsUuid)) return "8-4-4-4-12 hexadecimal digits";
-        var prefix = count < FewIds ? 0 : Prefix(texts);
-        string[] exact = [.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), long.MaxValue))];
+        string[] exact = [.. texts.Select(text => Mask(text, long.MaxValue))];
         var (shape, holders) = MostFrequent(exact);
         return holders * 2 >= count ? Shorten(shape)
-            : MostFrequent([.. texts.Select(text => text[..prefix] + Mask(text.AsSpan(prefix), 1))]).Shape;
+            : MostFrequent([.. texts.Select(text => Mask(text, 1))]).Shape;
     }
 
     /// <summary>The length in bytes of hashes with a shape of <see cref="Of"/>; null if the shape is not that of a hash.</summary>
@@ -44,18 +41,6 @@ internal static class IdShape
     private static bool IsUuid(string text) =>
         text.Length == 36
             && text.Select((letter, i) => i is 8 or 13 or 18 or 23 ? letter == '-' : char.IsAsciiHexDigit(letter)).All(fits => fits);
-
-    private static int Prefix(string[] texts)
-    {
-        var (least, most) = (texts.Min(StringComparer.Ordinal)!, texts.Max(StringComparer.Ordinal)!);
-        var length = 0;
-        while (length < LongestPrefix && length < least.Length - 1 && least[length] == most[length] && least[length] is > ' ' and < '\x7F'
-            && !char.IsAsciiDigit(least[length]))
-        {
-            length++;
-        }
-        return length;
-    }
 
     /// <summary>Letters, digits and other characters by their class; runs longer than allowed are cut to one and an ellipsis.</summary>
     private static string Mask(ReadOnlySpan<char> text, long longestRun)

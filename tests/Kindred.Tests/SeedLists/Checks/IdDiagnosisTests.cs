@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kindred.Ids;
 using Kindred.SeedLists;
 using Kindred.SeedLists.Checks;
 using Kindred.Tests.Populations;
@@ -31,6 +32,18 @@ public sealed class IdDiagnosisTests
         ["phone"] = i => $"+36 30 {i:000 0000}",
         ["phone in digits"] = i => $"003630{i:0000000}",
         ["date"] = i => new DateOnly(1950, 1, 1).AddDays(i).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        ["prefixed number"] = i => $"customer-{1_000_000 + i}",
+        ["long number"] = i => $"{7_098_939_081_189_096_033L + (i * 1_000_003_579L)}",
+        ["long number in 15 digits"] = i => $"{(7_098_939_081_189_096_033L + (i * 1_000_003_579L)) / 10_000}0000",
+        ["long number as float64"] = i => $"{(long)(double)(7_098_939_081_189_096_033L + (i * 1_000_003_579L))}",
+        ["long number of pandas"] = i => ((double)(7_098_939_081_189_096_033L + (i * 1_000_003_579L))).ToString("R", System.Globalization.CultureInfo.InvariantCulture),
+        ["16 digits"] = i => $"{1_230_000_000_000_000L + (i * 7_919_000_001L)}",
+        ["scientific"] = i => (1_230_000_000_000_000D + (i * 7_919_000_001D)).ToString("0.00E+00", System.Globalization.CultureInfo.InvariantCulture),
+        ["German scientific"] = i => (1_230_000_000_000_000D + (i * 7_919_000_001D)).ToString("0.00E+00", System.Globalization.CultureInfo.InvariantCulture).Replace('.', ','),
+        ["composed"] = i => $"jos\u00E9{i}@example.org",
+        ["decomposed"] = i => $"jose\u0301{i}@example.org",
+        ["address in mixed case"] = i => $"Jane.Doe{i}@Example.org",
+        ["sha256 of lower address"] = i => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"jane.doe{i}@example.org"))),
         ["others"] = i => $"u{9_000_000 + i:0000000}",
         ["cookie"] = i => $"c-{i * 7919 % 100_000:x}-{i % 97}",
     };
@@ -48,6 +61,18 @@ public sealed class IdDiagnosisTests
     [InlineData("bare uuid", "uuid", IdCause.Punctuation)]
     [InlineData("address", "tagged address", IdCause.EmailForm)]
     [InlineData("address", "address without dots", IdCause.EmailForm)]
+    [InlineData("number", "prefixed number", IdCause.Prefix)]
+    [InlineData("prefixed number", "number", IdCause.Prefix)]
+    [InlineData("prefixed number", "padded number", IdCause.Prefix)]
+    [InlineData("long number", "long number in 15 digits", IdCause.Rounded)]
+    [InlineData("long number", "long number as float64", IdCause.Rounded)]
+    [InlineData("long number", "long number of pandas", IdCause.Rounded)]
+    [InlineData("16 digits", "scientific", IdCause.ScientificNotation)]
+    [InlineData("16 digits", "German scientific", IdCause.ScientificNotation)]
+    [InlineData("composed", "decomposed", IdCause.UnicodeForm)]
+    [InlineData("decomposed", "composed", IdCause.UnicodeForm)]
+    [InlineData("address in mixed case", "sha256 of lower address", IdCause.ListIsSha256)]
+    [InlineData("sha256 of lower address", "address in mixed case", IdCause.PopulationIsSha256)]
     [InlineData("plain", "sha256 of plain", IdCause.ListIsSha256)]
     [InlineData("plain", "base64 of plain", IdCause.ListIsSha256)]
     [InlineData("plain", "sha1 of plain", IdCause.ListIsSha1)]
@@ -90,7 +115,7 @@ public sealed class IdDiagnosisTests
         var list = TestPopulation.List("l", [_ids["plain"](3)]) with { Unknown = 4 };
         var check = SeedCheck.Of([SeedMatch.Of(list, population)], population, new SeedCheckOptions(), new IdHash(IdHashFunction.Sha256));
         var diagnosis = check.Lists[0].Diagnosis!;
-        Assert.Equal((IdCause.HashUnknown, 4, 0, null, "u#######"), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained, diagnosis.ListShape, diagnosis.PopulationShape));
+        Assert.Equal((IdCause.HashUnknown, 4, 0, null, "a#######"), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained, diagnosis.ListShape, diagnosis.PopulationShape));
     }
 
     [Theory]
@@ -104,14 +129,36 @@ public sealed class IdDiagnosisTests
     }
 
     [Theory]
-    [InlineData("plain", "u#######")]
+    [InlineData("plain", "upper", IdForms.Lower)]
+    [InlineData("number", "float", IdForms.Digits)]
+    [InlineData("composed", "decomposed", IdForms.Nfc)]
+    [InlineData("plain", "sha256 of plain", IdForms.None)]
+    [InlineData("address in mixed case", "sha256 of lower address", IdForms.Trim | IdForms.Lower)]
+    public void The_normalisation_that_mends_the_ids_is_told(string population, string list, IdForms forms) =>
+        Assert.Equal(forms, Diagnose(_ids[population], Enumerable.Range(0, 40).Select(_ids[list]))!.Normalization);
+
+    [Fact]
+    public void Users_who_are_simply_absent_from_a_list_that_mostly_matches_are_called_so() => Assert.Equal(IdCause.Absent,
+        Diagnose(_ids["plain"], [.. Enumerable.Range(0, 60).Select(_ids["plain"]), .. Enumerable.Range(0, 40).Select(_ids["others"])])!.Cause);
+
+    [Fact]
+    public void Ids_of_items_are_told_from_users()
+    {
+        using var users = new Kindred.Populations.Population(Population(_ids["plain"]).Shards, [""], new Kindred.Populations.ActivityScale(0, 1), Kindred.Populations.IdList.From(Enumerable.Range(0, 50).Select(i => $"i{i}")), "test");
+        var list = TestPopulation.List("l", Enumerable.Range(0, 40).Select(i => $"i{i}"));
+        var diagnosis = SeedCheck.Of([SeedMatch.Of(list, users)], users, new SeedCheckOptions()).Lists[0].Diagnosis!;
+        Assert.Equal((IdCause.OtherTable, 40, 40), (diagnosis.Cause, diagnosis.Tried, diagnosis.Explained));
+    }
+
+    [Theory]
+    [InlineData("plain", "a#######")]
     [InlineData("number", "#######")]
-    [InlineData("address", "jane.doe###@aaaaa.aaa")]
+    [InlineData("address", "aaaa.aaa###@aaaaa.aaa")]
     [InlineData("sha256 of plain", "64 hexadecimal digits")]
     [InlineData("md5 of plain", "32 hexadecimal digits")]
     [InlineData("uuid", "8-4-4-4-12 hexadecimal digits")]
-    [InlineData("unpadded", "u###")]
-    public void A_shape_shows_the_common_parts_of_ids_and_masks_the_rest(string ids, string shape) =>
+    [InlineData("unpadded", "a###")]
+    public void A_shape_shows_neither_letters_nor_digits(string ids, string shape) =>
         Assert.Equal(shape, Shape([.. Enumerable.Range(100, 200).Select(_ids[ids])]));
 
     [Fact]
@@ -122,8 +169,8 @@ public sealed class IdDiagnosisTests
         Assert.Equal("a{30}", Shape([new string('x', 30)]));
         Assert.Equal("a␣###", Shape(["é 123"]));
 
-        // An id that is a prefix of all others is not shown completely.
-        Assert.Equal("secre…", Shape(["secret", .. Enumerable.Range(0, 30).Select(i => "secret" + new string('x', i + 1))]).Replace("a…", "…", StringComparison.Ordinal));
+        // What all ids begin with may name a customer.
+        Assert.Equal("a…", Shape(["secret", .. Enumerable.Range(0, 30).Select(i => "secret" + new string('x', i + 1))]));
     }
 
     private static string Shape(string[] ids) => IdShape.Of(ids.Length, i => Encoding.UTF8.GetBytes(ids[i]));
