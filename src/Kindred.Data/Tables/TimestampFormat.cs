@@ -14,9 +14,22 @@ public sealed class TimestampFormat
     // %X of strptime, as .NET writes it: with one digit where the next character is no digit, and in full elsewhere.
     private static readonly Dictionary<char, (string Loose, string Full)> _parts = new()
     {
-        ['Y'] = ("yyyy", "yyyy"), ['y'] = ("yy", "yy"), ['m'] = ("M", "MM"), ['d'] = ("d", "dd"), ['e'] = ("d", "dd"), ['H'] = ("H", "HH"),
-        ['I'] = ("h", "hh"), ['M'] = ("m", "mm"), ['S'] = ("s", "ss"), ['f'] = ("FFFFFFF", "FFFFFFF"), ['p'] = ("tt", "tt"),
-        ['b'] = ("MMM", "MMM"), ['B'] = ("MMMM", "MMMM"), ['a'] = ("ddd", "ddd"), ['A'] = ("dddd", "dddd"), ['z'] = ("zzz", "zzz"),
+        ['Y'] = ("yyyy", "yyyy"),
+        ['y'] = ("yy", "yy"),
+        ['m'] = ("M", "MM"),
+        ['d'] = ("d", "dd"),
+        ['e'] = ("d", "dd"),
+        ['H'] = ("H", "HH"),
+        ['I'] = ("h", "hh"),
+        ['M'] = ("m", "mm"),
+        ['S'] = ("s", "ss"),
+        ['f'] = ("FFFFFFF", "FFFFFFF"),
+        ['p'] = ("tt", "tt"),
+        ['b'] = ("MMM", "MMM"),
+        ['B'] = ("MMMM", "MMMM"),
+        ['a'] = ("ddd", "ddd"),
+        ['A'] = ("dddd", "dddd"),
+        ['z'] = ("zzz", "zzz"),
     };
 
     private readonly string[] _forms;

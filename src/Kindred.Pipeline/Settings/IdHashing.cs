@@ -17,6 +17,6 @@ public sealed class IdHashing(IdHashFunction function, string? saltFile, IdNorma
 
     /// <summary>Returns the hash with its salt.</summary>
     /// <exception cref="KindredException">The salt cannot be read.</exception>
-    public IdHash Create() => _created ??= 
+    public IdHash Create() => _created ??=
         new IdHash(function, saltFile is null ? default : Data.Inputs.SaltFile.Read(saltFile), normalization);
 }

@@ -170,7 +170,7 @@ public sealed class HashedSeedTests : IDisposable
         var notes = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(notes.Length, 3, 6);
         Assert.Contains("9 seed lists of 4,068 seeds, 3,591 of them in the population (88.3%); 900 rows repeat a user of their list and count once.", notes[0], StringComparison.Ordinal);
-        Assert.Contains("shouted: 0 of 477 users are in the population. The others look like U#######, the population's like u#######. 477 of 477 tested ids match if letter case is ignored.", notes[1], StringComparison.Ordinal);
+        Assert.Contains("shouted: 0 of 477 users are in the population. The others look like A#######, the population's like a#######. 477 of 477 tested ids match if letter case is ignored.", notes[1], StringComparison.Ordinal);
         Assert.Contains("wide holds 22.5% of the users: an audience similar to nearly all users is not specific. copy has the same users as advertiser-06.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"[uU]\d{7}", run.Error);
     }
