@@ -21,6 +21,12 @@ public sealed record ExperimentData
     /// <summary>Rows read.</summary>
     public required long Rows { get; init; }
 
+    /// <summary>The assigned units that have rows; null without assignment tables.</summary>
+    public AssignmentCoverage? Coverage { get; init; }
+
+    /// <summary>Arms of left-out rows that differ from a declared arm only in case or white space, in ordinal order.</summary>
+    public IReadOnlyList<string> UnknownArms { get; init; } = [];
+
     /// <summary>Problems of the log, by kind.</summary>
     public IReadOnlyList<LogProblem> Problems { get; init; } = [];
 }

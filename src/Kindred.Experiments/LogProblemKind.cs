@@ -31,7 +31,7 @@ public enum LogProblemKind
     /// <summary>An event happened after the end: left out.</summary>
     TooLate,
 
-    /// <summary>A value is not a number, or is missing: the value is left out; a covariate is replaced by the mean of the others.</summary>
+    /// <summary>A value is not a number: the value is left out; a covariate is replaced by the mean of the others.</summary>
     NotANumber,
 
     /// <summary>A value is NaN or infinite: the value is left out.</summary>
@@ -52,4 +52,10 @@ public enum LogProblemKind
 
     /// <summary>A unit has several rows, but the log should have one per unit: they are added up.</summary>
     SeveralRows,
+
+    /// <summary>The cell of a value is empty in a log of events: the value is left out.</summary>
+    EmptyValue,
+
+    /// <summary>The cell of a value is empty in a table with one row per unit: the value is 0, or left out of a quantile.</summary>
+    EmptyAsZero,
 }

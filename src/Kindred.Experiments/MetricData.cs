@@ -20,6 +20,9 @@ public sealed record MetricData
     /// <summary>[arms] capped units; empty without a cap.</summary>
     public IReadOnlyList<long> CappedUnits { get; init; } = [];
 
+    /// <summary>[arms] the largest numerator of a unit; empty for a quantile.</summary>
+    public IReadOnlyList<double> Largest { get; init; } = [];
+
     /// <summary>[arms] the values of rows, for a quantile; otherwise empty.</summary>
     public IReadOnlyList<QuantileSketch> Sketches { get; init; } = [];
 }

@@ -57,6 +57,65 @@ public sealed class ExperimentAnalyzerTests
         Assert.Equal(Outcome.Better, ExperimentAnalyzer.Analyze(data, new AnalysisOptions { PlannedWeights = [100, 94] }).Treatments[0].Outcome);
     }
 
+    // p is .00319, .0146 and .00000191.
+    [Theory]
+    [InlineData(42, 8, .05, "", "SampleRatio")]
+    [InlineData(48, 3, .01, "", "")]
+    [InlineData(20, 0, .5, "EmptyArm", "")]
+    [InlineData(39, 1, .5, "SampleRatio", "")]
+    public void A_sample_ratio_between_the_alarm_and_a_hundredth_is_a_warning(long control, long treatment, double share, string reasons, string warnings)
+    {
+        var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]) with { Units = [control, treatment] };
+        var analysis = ExperimentAnalyzer.Analyze(data, new AnalysisOptions { PlannedWeights = [1 - share, share] });
+
+        Assert.Equal(reasons, string.Join(' ', analysis.Distrusts.Select(distrust => distrust.Reason)));
+        Assert.Equal(warnings, string.Join(' ', analysis.Warnings.Select(warning => warning.Reason)));
+        // Whoever sets a higher alarm gets no warning in addition.
+        var strict = ExperimentAnalyzer.Analyze(data, new AnalysisOptions { PlannedWeights = [1 - share, share], SampleRatioAlarm = .05 });
+        Assert.NotEmpty(strict.Distrusts);
+        Assert.Empty(strict.Warnings);
+    }
+
+    [Theory]
+    [InlineData("control", "Control", "", "'control' and 'Control'")]
+    [InlineData("control", "control ", "", "'control' and 'control '")]
+    [InlineData("old arm", "OLDARM", "", "'old arm' and 'OLDARM'")]
+    [InlineData("STRASSE", "straße", "", "")]
+    [InlineData("control", "treatment", "Treatment", "'treatment' and 'Treatment'")]
+    [InlineData("control", "treatment", "", "")]
+    public void Arms_that_differ_only_in_case_or_white_space_are_a_warning(string one, string other, string unknown, string expected)
+    {
+        var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]) with { Arms = [one, other], UnknownArms = unknown == "" ? [] : [unknown] };
+        var analysis = ExperimentAnalyzer.Analyze(data, new AnalysisOptions());
+
+        Assert.Equal(expected, string.Concat(analysis.Warnings.Select(warning => warning.Subject)));
+        Assert.Equal(Outcome.Better, analysis.Treatments[0].Outcome);
+    }
+
+    [Fact]
+    public void A_problem_of_few_units_is_uneven_only_if_chance_does_not_explain_it()
+    {
+        // 2 of 20 where 1% is planned: the χ² test would have p .00005.
+        var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]) with { Units = [9_900, 100] };
+        IReadOnlyList<Distrust> Found(long control, long treatment) => ExperimentAnalyzer.Analyze(
+            data with { Problems = [new LogProblem(LogProblemKind.BadTime, 20, 20, [control, treatment], [])] },
+            new AnalysisOptions { PlannedWeights = [99, 1] }).Distrusts;
+
+        Assert.Empty(Found(18, 2));
+        Assert.Equal(DistrustReason.UnevenProblem, Assert.Single(Found(16, 4)).Reason);
+    }
+
+    [Fact]
+    public void Empty_cells_stop_the_verdict_of_a_log_of_events_but_not_of_a_table_of_units()
+    {
+        var data = Data([Share("visit", MetricRole.Primary)], [[.10, .12]]);
+        IReadOnlyList<Distrust> Found(LogProblemKind kind) =>
+            ExperimentAnalyzer.Analyze(data with { Problems = [new LogProblem(kind, 9_000, 9_000, [5_000, 4_000], [])] }, new AnalysisOptions()).Distrusts;
+
+        Assert.Equal([DistrustReason.BrokenRows, DistrustReason.UnevenProblem], Found(LogProblemKind.EmptyValue).Select(distrust => distrust.Reason));
+        Assert.Empty(Found(LogProblemKind.EmptyAsZero));
+    }
+
     [Fact]
     public void With_daily_looks_one_days_arm_sizes_raise_no_alarm()
     {

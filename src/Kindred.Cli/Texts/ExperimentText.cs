@@ -46,7 +46,7 @@ internal static class ExperimentText
     {
         var analysis = result.Analysis;
         TextTable.Write(output, ["arm", "units", "planned"], analysis.Data.Arms.Select((arm, i) => (string[])
-            [arm, TextTable.Count(analysis.Data.Units[i]), TextTable.Count((long)Math.Round(analysis.SampleRatio.Expected[i]))]));
+            [arm, TextTable.Count(analysis.Data.Units[i]), ExperimentWords.Planned(analysis.SampleRatio.Expected[i])]));
         output.WriteLine();
         output.WriteLine($"Sample ratio: p {ExperimentWords.P(analysis.Options.Sequential ? analysis.SampleRatio.SequentialPValue : analysis.SampleRatio.PValue)} (alarm below {ExperimentWords.P(analysis.Options.SampleRatioAlarm)}).");
         foreach (var problem in analysis.Data.Problems)
@@ -68,7 +68,7 @@ internal static class ExperimentText
         [
             metric.Metric.Name, metric.Metric.Role.ToString().ToLowerInvariant(),
             ExperimentWords.Value(metric.Metric, metric.Control.Value), ExperimentWords.Value(metric.Metric, metric.Treatment.Value),
-            ExperimentWords.Lift(lift.Relative.Estimate), ExperimentWords.Range(lift.Relative),
+            ExperimentWords.Estimate(lift.Relative), ExperimentWords.Range(lift.Relative),
             ExperimentWords.P(lift.Absolute.PValue),
             metric.Metric.Role == MetricRole.Guardrail ? "" : ExperimentWords.P(metric.CorrectedPValue),
             ExperimentWords.Finding(metric.Finding),
@@ -84,7 +84,7 @@ internal static class ExperimentText
         [
             i == 0 ? $"{segment.Dimension} {(segment.Value.Length == 0 ? "(none)" : segment.Value)}" : "",
             i == 0 ? TextTable.Count(segment.ControlUnits + segment.TreatmentUnits) : "",
-            metric.Metric.Name, ExperimentWords.Lift(metric.Decisive.Relative.Estimate), ExperimentWords.Range(metric.Decisive.Relative),
+            metric.Metric.Name, ExperimentWords.Estimate(metric.Decisive.Relative), ExperimentWords.Range(metric.Decisive.Relative),
             ExperimentWords.P(metric.CorrectedPValue), ExperimentWords.Finding(metric.Finding),
         ])));
         output.WriteLine();

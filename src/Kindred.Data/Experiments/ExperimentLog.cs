@@ -50,7 +50,7 @@ public static class ExperimentLog
         var (done, passes) = (0, reduction.NeedsSurvey ? 2 : 1);
         if (reduction.NeedsSurvey) Pass(reduction.CreateSurvey);
         Pass(reduction.CreateReduction);
-        return reduction.ToData(rows.Rows) with { Problems = rows.Describe(reduction.Problems) };
+        return reduction.ToData(rows.Rows) with { Problems = rows.Describe(reduction.Problems), UnknownArms = rows.AlikeArms };
 
         void Pass(Func<Func<ulong[], int, Action>> worker)
         {

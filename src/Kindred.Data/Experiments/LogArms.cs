@@ -1,3 +1,4 @@
+using Kindred.Experiments;
 using Kindred.Experiments.Reduction;
 
 namespace Kindred.Data.Experiments;
@@ -7,12 +8,13 @@ internal sealed class LogArms
 {
     private readonly ExperimentLogOptions _options;
     private readonly bool[] _found = new bool[RecordLayout.MostArms];
+    private readonly SortedSet<string> _alike = new(StringComparer.Ordinal);
 
     public LogArms(ExperimentLogOptions options)
     {
         _options = options;
         Codes = options.Arm is null ? new TextCodes(["all"])
-            : options.Arms is { } arms ? new TextCodes(arms)
+            : options.Arms is { } arms ? new TextCodes(arms, NoteAlike)
             : new TextCodes(RecordLayout.MostArms, most => new KindredException(ErrorKind.BadInput, "arms_too_many",
                 $"{options.Files[0]}: column '{options.Arm}' has more than {most} different values, more than an experiment can have arms.",
                 "Name the arm column, or declare the arms: rows of other arms are counted and left out."));
@@ -20,6 +22,9 @@ internal sealed class LogArms
 
     /// <summary>The codes of the arms' names.</summary>
     public TextCodes Codes { get; }
+
+    /// <summary>Names in the log that differ from a declared arm only in case or white space.</summary>
+    public IReadOnlyList<string> Alike => [.. _alike];
 
     /// <summary>Records that a unit is in an arm.</summary>
     public void Find(int code) => _found[code] = true;
@@ -39,8 +44,11 @@ internal sealed class LogArms
 
         if (_options.Control is { } control && !names.Remove(control))
         {
+            var alike = names.Find(name => ArmNames.AreAlike(name, control));
             throw new KindredException(ErrorKind.BadInput, "control_not_in_log",
-                $"{_options.Files[0]}: column '{_options.Arm}' has no arm '{control}', the control. The arms are {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}.",
+                $"{_options.Files[0]}: column '{_options.Arm}' has no arm '{control}', the control. " +
+                $"The arms are {string.Join(", ", names.Take(20).Select(name => $"'{name}'"))}." +
+                (alike is null ? "" : $" '{alike}' differs from it only in case or white space."),
                 "Check the spelling of the control.")
             {
                 Values = new Dictionary<string, object?> { ["control"] = control, ["arms"] = names },
@@ -49,5 +57,13 @@ internal sealed class LogArms
 
         if (_options.Control is not null) names.Insert(0, _options.Control);
         return (names, [.. texts.Select(text => names.IndexOf(text))]);
+    }
+
+    private void NoteAlike(string text)
+    {
+        const int most = 20;
+        if (!_options.Arms!.Any(arm => ArmNames.AreAlike(arm, text))) return;
+        _alike.Add(text);
+        if (_alike.Count > most) _alike.Remove(_alike.Max!);
     }
 }

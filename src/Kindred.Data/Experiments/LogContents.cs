@@ -27,6 +27,9 @@ internal sealed class LogContents
     /// <summary>Number of rows of the log.</summary>
     public long Rows { get; private set; }
 
+    /// <summary>Names in the log that differ from a declared arm only in case or white space.</summary>
+    public IReadOnlyList<string> AlikeArms => _arms.Alike;
+
     /// <summary>Reads all files into a store.</summary>
     public void Read(RecordStore store, LogProgress progress, CancellationToken cancellation)
     {
@@ -47,6 +50,9 @@ internal sealed class LogContents
             throw Errors.BadFile("no_rows", string.Join(", ", _options.Files.Take(3)), "line 2: the header is there, but no rows of a log",
                 "Check the export that wrote the file");
         }
+
+        RequireTimes(workers, LogFileRole.Log);
+        RequireTimes(workers, LogFileRole.Assignment);
     }
 
     public ReductionPlan ToPlan()
@@ -86,6 +92,43 @@ internal sealed class LogContents
             all = all.Prepend(new LogProblem(LogProblemKind.MissingUnit, _missingUnits, 0, [], [.. _missingUnitPlaces.Select(PlaceOf)]));
         }
         return [.. all.OrderBy(problem => problem.Kind)];
+    }
+
+    private void RequireTimes(LogRows[] workers, LogFileRole role)
+    {
+        var first = workers.Min(worker => worker.FirstBadTime(role));
+        if (first == ulong.MaxValue || workers.Any(worker => worker.HasReadTimes(role))) return;
+        var (number, line) = RecordLayout.PlaceOf(first);
+        var file = _schema.Files[number];
+        using var table = file.Open(_options.Unit);
+        var column = table.Require(_options.Time!);
+        while (table.Read() && table.Line < line)
+        {
+        }
+
+        var problem = TimeProblem(table, column);
+        throw new KindredException(ErrorKind.BadInput, "times_unreadable",
+            $"{file.Path}: no row has a time that can be read: {problem.Problem[(file.Path.Length + 2)..]}", problem.Remedy)
+        {
+            Values = problem.Values,
+        };
+    }
+
+    // The reader of tables says which forms of times there are.
+    private static KindredException TimeProblem(TableReader table, int column)
+    {
+        const string advice = "Check which column has the times";
+        if (table.Utf8(column).IsEmpty) return table.Error(column, "the cell is empty", advice);
+        try
+        {
+            table.UnixMilliseconds(column);
+        }
+        catch (RowException problem)
+        {
+            return problem;
+        }
+
+        return table.Error(column, $"{TableReader.Shorten(table.Utf8(column))} is not a point in time", advice);
     }
 
     private string PlaceOf(ulong position)

@@ -17,6 +17,8 @@ internal sealed class LogRows
     private readonly CodeColumn _kind;
     private readonly ValueColumn[] _values;
     private readonly SegmentColumns _segments;
+    private readonly bool[] _hasReadTimes = new bool[(int)LogFileRole.Assignment + 1];
+    private readonly ulong[] _firstBadTimes = [ulong.MaxValue, ulong.MaxValue];
     private readonly long _start;
     private readonly long _end;
     private LogFile _file = null!;
@@ -50,6 +52,12 @@ internal sealed class LogRows
 
     /// <summary>The last of these times.</summary>
     public long Last { get; private set; } = long.MinValue;
+
+    /// <summary>Tells whether any row of a unit had a time that could be read.</summary>
+    public bool HasReadTimes(LogFileRole role) => _hasReadTimes[(int)role];
+
+    /// <summary>The position of the first row of a unit whose time is missing or unreadable; the largest number without one.</summary>
+    public ulong FirstBadTime(LogFileRole role) => _firstBadTimes[(int)role];
 
     /// <summary>The batch that rows are read into.</summary>
     public TableBatch Batch { get; } = new();
@@ -112,10 +120,13 @@ internal sealed class LogRows
         var time = _hasTimes ? _time.Times[row] : RecordLayout.NoTime;
         if (time == TimeColumn.None)
         {
+            ref var first = ref _firstBadTimes[(int)_file.Role];
+            first = Math.Min(first, position);
             Write(unit, RecordKind.BadTime, position);
             return;
         }
 
+        _hasReadTimes[(int)_file.Role] = true;
         var inPeriod = !_hasTimes || !isLog || (time >= _start && time < _end);
         if (_hasTimes && inPeriod && time < _end) NoteTime(time, isLog);
         var kind = !isLog ? RecordKind.Assignment : _options.Event is null ? RecordKind.Other : (byte)Math.Max(0, _kind.Codes[row] + 1);

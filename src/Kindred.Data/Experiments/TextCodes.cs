@@ -13,10 +13,14 @@ internal sealed class TextCodes
     private readonly IdTable _texts = new();
     private readonly int _most;
     private readonly Func<int, KindredException>? _tooMany;
+    private readonly Action<string>? _unknown;
 
     /// <summary>Creates numbers for texts known in advance; other texts get none.</summary>
-    public TextCodes(IEnumerable<string> texts)
+    /// <param name="texts">The texts.</param>
+    /// <param name="unknown">Receives other texts, one call at a time.</param>
+    public TextCodes(IEnumerable<string> texts, Action<string>? unknown = null)
     {
+        _unknown = unknown;
         foreach (var text in texts) _texts.GetOrAdd(Encoding.UTF8.GetBytes(text));
     }
 
@@ -34,11 +38,24 @@ internal sealed class TextCodes
     /// <summary>The number of a text, or <see cref="Unknown"/>.</summary>
     public int Of(ReadOnlySpan<byte> utf8)
     {
-        if (IsFixed) return _texts.Find(utf8) is >= 0 and var known ? known : Unknown;
+        if (IsFixed)
+        {
+            var known = _texts.Find(utf8);
+            if (known < 0) Tell(utf8);
+            return known >= 0 ? known : Unknown;
+        }
+
         lock (_lock)
         {
             var code = _texts.GetOrAdd(utf8);
             return code < _most ? code : throw _tooMany!(_most);
         }
+    }
+
+    private void Tell(ReadOnlySpan<byte> utf8)
+    {
+        if (_unknown is null) return;
+        var text = Encoding.UTF8.GetString(utf8);
+        lock (_lock) _unknown(text);
     }
 }

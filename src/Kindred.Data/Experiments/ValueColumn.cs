@@ -8,6 +8,9 @@ namespace Kindred.Data.Experiments;
 /// <summary>A column of numbers, each as a <see cref="RecordValue"/>.</summary>
 internal sealed class ValueColumn : BatchColumn
 {
+    // Databases, R and Python write a missing value in these ways.
+    private static readonly byte[][] _empty = [.. new[] { "NULL", @"\N", "NA", "N/A", "None" }.Select(Encoding.UTF8.GetBytes)];
+
     private readonly double[] _values = new double[TableBatch.Capacity];
 
     /// <summary>[rows] the values.</summary>
@@ -27,7 +30,20 @@ internal sealed class ValueColumn : BatchColumn
             // The form in which Parquet stores booleans.
             : Ascii.EqualsIgnoreCase(utf8, "true"u8) ? 1
             : Ascii.EqualsIgnoreCase(utf8, "false"u8) ? 0
+            : IsEmpty(utf8) ? RecordValue.Empty
             : RecordValue.NotANumber;
+
+    private static bool IsEmpty(ReadOnlySpan<byte> utf8)
+    {
+        var text = utf8.Trim((byte)' ');
+        if (text.IsEmpty) return true;
+        foreach (var empty in _empty)
+        {
+            if (Ascii.EqualsIgnoreCase(text, empty)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Marks the column as missing in the table.</summary>
     public void Clear() => Array.Fill(_values, RecordValue.Empty);

@@ -17,4 +17,16 @@ public enum DistrustReason
 
     /// <summary>A problem of the log affects the arms unevenly.</summary>
     UnevenProblem,
+
+    /// <summary>Fewer assigned units of an arm have rows than of the others. The subject is the arm.</summary>
+    UnevenRows,
+
+    /// <summary>No assigned unit has a row, but other units have.</summary>
+    NoAssignedRows,
+
+    /// <summary>Most units of the log are not assigned, and most assigned units have no row.</summary>
+    UnassignedUnits,
+
+    /// <summary>Arms differ only in case or white space. The subject has the names.</summary>
+    AlikeArms,
 }

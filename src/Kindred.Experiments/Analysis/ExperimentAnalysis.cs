@@ -17,6 +17,9 @@ public sealed record ExperimentAnalysis
     /// <summary>Reasons not to trust the experiment; empty if there are none.</summary>
     public required IReadOnlyList<Distrust> Distrusts { get; init; }
 
+    /// <summary>Signs of the same problems that are too weak, or can have too good a reason, to withhold the verdict.</summary>
+    public IReadOnlyList<Distrust> Warnings { get; init; } = [];
+
     /// <summary>True if any metric was declared primary. If not, all metrics except guardrails are primary.</summary>
     public required bool PrimaryDeclared { get; init; }
 

@@ -20,7 +20,7 @@ public static class ExperimentAnalyzer
 
         double[] weights = options.PlannedWeights.Count == 0 ? [.. data.Arms.Select(_ => 1.0)] : [.. options.PlannedWeights];
         var ratio = SampleRatioTest.Of(data.Units, weights);
-        var distrusts = TrustCheck.Of(data, options, ratio, weights);
+        var (distrusts, warnings) = TrustCheck.Of(data, options, ratio, weights);
         var comparer = new MetricComparer(options);
         var findings = new Findings(options);
         var (metrics, primary, secondary) = findings.Of(Compared(data, comparer));
@@ -33,6 +33,7 @@ public static class ExperimentAnalyzer
             Options = options,
             SampleRatio = ratio,
             Distrusts = distrusts,
+            Warnings = warnings,
             PrimaryDeclared = primaryDeclared,
             PrimaryComparisons = primary,
             SecondaryComparisons = secondary,

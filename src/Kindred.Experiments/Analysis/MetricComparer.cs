@@ -8,7 +8,11 @@ internal sealed class MetricComparer(AnalysisOptions options)
     /// <summary>Compares a metric over all units.</summary>
     public MetricComparison Compare(MetricData data, int treatment)
     {
-        if (data.Metric.Kind != MetricKind.Quantile) return Compare(data.Metric, data.Arms[0], data.Arms[treatment], data.HasBefore);
+        if (data.Metric.Kind != MetricKind.Quantile)
+        {
+            return Compare(data.Metric, data.Arms[0], data.Arms[treatment], data.HasBefore) with { Heaviest = Heaviest(data, treatment) };
+        }
+
         return Compare(data.Metric, data.Arms[0], data.Arms[treatment], Estimate(data, 0), Estimate(data, treatment), null);
     }
 
@@ -25,6 +29,13 @@ internal sealed class MetricComparer(AnalysisOptions options)
     public ComparedLift AtAnyTime(ArmEstimate control, ArmEstimate treatment) => new(
         AlwaysValidLift.Absolute(control, treatment, options.Confidence, options.TunedFor),
         AlwaysValidLift.Relative(control, treatment, options.Confidence, options.TunedFor));
+
+    private static HeaviestUnit? Heaviest(MetricData data, int treatment)
+    {
+        if (data.Metric.Kind == MetricKind.Share || data.Metric.Numerator.AllowsNegative || data.Largest.Count == 0) return null;
+        return new[] { 0, treatment }.Select(arm => HeaviestUnit.Of(arm, data.Arms[arm], data.Largest[arm]))
+            .OfType<HeaviestUnit>().MaxBy(unit => unit.Share);
+    }
 
     private ArmEstimate Estimate(MetricData data, int arm) =>
         data.Sketches[arm].Count == 0 ? default

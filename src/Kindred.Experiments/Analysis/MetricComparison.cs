@@ -27,6 +27,9 @@ public sealed record MetricComparison
         : (EffectiveUnits.Control + EffectiveUnits.Treatment) * Math.Min(Control.Units, Treatment.Units)
             / (Control.Units + (double)Treatment.Units);
 
+    /// <summary>The unit that carries the mean of one of the arms; null without one, and for a share or a quantile.</summary>
+    public HeaviestUnit? Heaviest { get; init; }
+
     /// <summary>The lift without adjustment, for one look at the end.</summary>
     public required ComparedLift Raw { get; init; }
 

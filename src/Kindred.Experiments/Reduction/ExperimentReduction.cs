@@ -55,7 +55,7 @@ public sealed class ExperimentReduction
         return (records, count) =>
         {
             worker.Run(records, count);
-            return () => _log.Merge(worker.Sums, worker.Problems);
+            return () => _log.Merge(worker.Sums, worker.Problems, worker.Coverage);
         };
     }
 

@@ -30,6 +30,9 @@ internal sealed class MetricNumbers
 
     public bool HasBefore { get; }
 
+    /// <summary>The unit's numerator.</summary>
+    public double Value => _n;
+
     /// <summary>True if the unit was capped.</summary>
     public bool IsCapped { get; private set; }
 

@@ -22,6 +22,8 @@ internal sealed class PartitionReduction
 
     public ProblemCounts Problems => _reader.Problems;
 
+    public CoverageCounts Coverage => _reader.Coverage;
+
     public void Run(ulong[] records, int count)
     {
         Sums.Clear();
@@ -107,7 +109,9 @@ internal sealed class PartitionReduction
         for (var i = 0; i < _metrics.Length; i++)
         {
             _metrics[i].Close(_numbers);
-            if (_metrics[i].IsCapped) Sums.Capped[i * _plan.Arms.Count + arm]++;
+            var place = i * _plan.Arms.Count + arm;
+            if (_metrics[i].IsCapped) Sums.Capped[place]++;
+            Sums.Largest[place] = Math.Max(Sums.Largest[place], _metrics[i].Value);
             _metrics[i].AddTo(Sums.Total(arm, i));
         }
 

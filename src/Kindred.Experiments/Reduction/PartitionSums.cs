@@ -22,6 +22,7 @@ internal sealed class PartitionSums
         }
 
         (Units, Capped, Days) = (new long[_arms], new long[_metrics * _arms], plan.Days);
+        Largest = new double[_metrics * _arms];
         (SegmentUnits, Entries) = (new long[SegmentCount * _arms], new long[Days * _arms]);
         _total = Numbers(1);
         _segments = Numbers(SegmentCount);
@@ -41,6 +42,9 @@ internal sealed class PartitionSums
 
     /// <summary>[metrics × arms] capped units.</summary>
     public long[] Capped { get; }
+
+    /// <summary>[metrics × arms] the largest numerator of a unit, at least 0.</summary>
+    public double[] Largest { get; }
 
     /// <summary>[segments × arms] units.</summary>
     public long[] SegmentUnits { get; }
@@ -64,7 +68,7 @@ internal sealed class PartitionSums
     public void Clear()
     {
         foreach (var counts in (long[][])[Units, Capped, SegmentUnits, Entries]) Array.Clear(counts);
-        foreach (var sums in (double[][])[_total, _segments, _untilDay, _onDay]) Array.Clear(sums);
+        foreach (var sums in (double[][])[_total, _segments, _untilDay, _onDay, Largest]) Array.Clear(sums);
         LastDay = -1;
     }
 

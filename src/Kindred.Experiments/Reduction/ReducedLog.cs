@@ -4,18 +4,22 @@ namespace Kindred.Experiments.Reduction;
 internal sealed class ReducedLog(ReductionPlan plan)
 {
     private readonly ProblemCounts _problems = new(plan.Arms.Count);
+    private readonly CoverageCounts _coverage = new(plan.Arms.Count);
     private readonly long[] _units = new long[plan.Arms.Count];
     private readonly long[] _capped = new long[plan.Arms.Count * plan.Metrics.Count];
+    private readonly double[] _largest = new double[plan.Arms.Count * plan.Metrics.Count];
     private readonly MetricMoments[] _total = new MetricMoments[plan.Arms.Count * plan.Metrics.Count];
     private readonly ReducedSegments _segments = new(plan);
     private readonly ReducedDays _days = new(plan);
 
     public IReadOnlyList<LogPositions> Problems => _problems.ToList();
 
-    public void Merge(PartitionSums sums, ProblemCounts problems)
+    public void Merge(PartitionSums sums, ProblemCounts problems, CoverageCounts coverage)
     {
         _problems.MergeFrom(problems);
+        _coverage.MergeFrom(coverage);
         for (var i = 0; i < _capped.Length; i++) _capped[i] += sums.Capped[i];
+        for (var i = 0; i < _largest.Length; i++) _largest[i] = Math.Max(_largest[i], sums.Largest[i]);
         for (var arm = 0; arm < _units.Length; arm++)
         {
             _units[arm] += sums.Units[arm];
@@ -38,6 +42,7 @@ internal sealed class ReducedLog(ReductionPlan plan)
         Metrics = [.. plan.Metrics.Select((metric, i) => ToData(metric, i, survey))],
         Segments = _segments.ToList(),
         Days = _days.ToList(),
+        Coverage = plan.HasAssignments ? _coverage.ToCoverage() : null,
     };
 
     public static MetricMoments MomentsOf(ReductionPlan plan, int metric, ReadOnlySpan<double> sums, long units) =>
@@ -51,6 +56,7 @@ internal sealed class ReducedLog(ReductionPlan plan)
         Cap = survey.Cap(index),
         CappedUnits = metric.Metric.Cap is null && metric.Metric.CapQuantile is null ? []
             : _capped[(index * _units.Length)..((index + 1) * _units.Length)],
+        Largest = metric.IsQuantile ? [] : _largest[(index * _units.Length)..((index + 1) * _units.Length)],
         Sketches = survey.Rows(index),
     };
 }

@@ -6,13 +6,14 @@ namespace Kindred.Experiments.Reduction;
 /// from the start to the end decide the arm: without one the unit is not in the experiment; with several it is left out. Then the exposure:
 /// rows between the start and the exposure are not part of the experiment. Repeated events are removed.
 /// </remarks>
-internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
+internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems, CoverageCounts coverage)
 {
     private readonly RepeatedRecords _repeated = new(plan);
     private readonly bool[] _seen = new bool[plan.Arms.Count];
     private readonly long _earliest = plan.HasTimes ? plan.Start - plan.BeforeMilliseconds : long.MinValue;
     private int _arms;
     private int _inPeriod;
+    private int _incomplete;
     private ulong _firstInPeriod;
     private ulong _secondArm;
     private long _assigned;
@@ -28,6 +29,7 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
     {
         if (plan.HasExclusions && IsExcluded(records)) return false;
         Look(records);
+        if (plan.HasAssignments) Cover();
         if (_arms == 1 && Expose(records))
         {
             _repeated.Remove(records, problems);
@@ -55,7 +57,7 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
     private void Look(UnitRecords records)
     {
         Array.Clear(_seen);
-        (_arms, _inPeriod, _assigned, Arm) = (0, 0, long.MaxValue, -1);
+        (_arms, _inPeriod, _incomplete, _assigned, Arm) = (0, 0, 0, long.MaxValue, -1);
         for (var i = 0; i < records.Count; i++)
         {
             var record = records[i];
@@ -65,18 +67,37 @@ internal sealed class UnitDecision(ReductionPlan plan, ProblemCounts problems)
                     records.Uses[i] = LookAtAssignment(record);
                     break;
                 case RecordKind.MissingArm:
-                    problems.Add(LogProblemKind.MissingArm, RecordLayout.Position(record));
+                    AddIncomplete(LogProblemKind.MissingArm, record);
                     break;
                 case RecordKind.UnknownArm:
-                    problems.Add(LogProblemKind.UnknownArm, RecordLayout.Position(record));
+                    AddIncomplete(LogProblemKind.UnknownArm, record);
                     break;
                 case RecordKind.BadTime:
-                    problems.Add(LogProblemKind.BadTime, RecordLayout.Position(record));
+                    AddIncomplete(LogProblemKind.BadTime, record);
                     break;
                 default:
                     records.Uses[i] = LookAtRow(record);
                     break;
             }
+        }
+    }
+
+    private void AddIncomplete(LogProblemKind kind, ReadOnlySpan<ulong> record)
+    {
+        problems.Add(kind, RecordLayout.Position(record));
+        _incomplete++;
+    }
+
+    // An incomplete row shows that the unit's rows arrived.
+    private void Cover()
+    {
+        if (_assigned == long.MaxValue)
+        {
+            if (_inPeriod > 0) coverage.AddUnassigned();
+        }
+        else if (_arms == 1)
+        {
+            coverage.AddAssigned(Arm, _inPeriod + _incomplete > 0);
         }
     }
 

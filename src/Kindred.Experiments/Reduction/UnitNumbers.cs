@@ -103,7 +103,9 @@ internal sealed class UnitNumbers
     {
         if (!double.IsNaN(value)) return LogProblemKind.Negative;
         if (!RecordValue.IsEmpty(value)) return RecordValue.IsNotANumber(value) ? LogProblemKind.NotANumber : LogProblemKind.NotFinite;
+        // A table that was joined to all units has no value for those who did nothing.
+        if (_plan.OneRowAUnit) return LogProblemKind.EmptyAsZero;
         // In a log of many kinds of event most rows have no value, and need none.
-        return _plan.HasKinds && _plan.Quantities[quantity].Kind == RecordKind.Other ? null : LogProblemKind.NotANumber;
+        return _plan.HasKinds && _plan.Quantities[quantity].Kind == RecordKind.Other ? null : LogProblemKind.EmptyValue;
     }
 }

@@ -9,6 +9,8 @@ internal sealed class UnitReader(ReductionPlan plan)
 
     public ProblemCounts Problems { get; } = new(plan.Arms.Count);
 
+    public CoverageCounts Coverage { get; } = new(plan.Arms.Count);
+
     public UnitRecords Records { get; } = new(plan.Layout);
 
     /// <summary>[metrics] the unit's covariate; NaN without one.</summary>
@@ -18,7 +20,8 @@ internal sealed class UnitReader(ReductionPlan plan)
     public void Read(ulong[] records, int count, Action<UnitDecision> unit)
     {
         Problems.Clear();
-        var decision = new UnitDecision(plan, Problems);
+        Coverage.Clear();
+        var decision = new UnitDecision(plan, Problems, Coverage);
         var words = plan.Layout.Words;
         var order = _order.Sort(records, words, count);
         for (int start = 0, end; start < count; start = end)

@@ -41,7 +41,7 @@ internal static class ExperimentFigures
                 metric.Metric.Name,
                 ExperimentWords.Counted(metric.Metric, metric.Control, metric.ControlMoments),
                 ExperimentWords.Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments),
-                ExperimentWords.Lift(lift.Relative.Estimate), ExperimentWords.Range(lift.Relative),
+                ExperimentWords.Estimate(lift.Relative), ExperimentWords.Range(lift.Relative),
                 ExperimentWords.Value(metric.Metric, lift.Absolute.Estimate),
                 ExperimentWords.P(lift.Absolute.PValue),
                 metric.Metric.Role == MetricRole.Guardrail ? Figure.None : ExperimentWords.P(metric.CorrectedPValue),
@@ -61,7 +61,7 @@ internal static class ExperimentFigures
             {
                 table.Add(
                     Of(segment), Figure.Count(segment.ControlUnits + segment.TreatmentUnits), metric.Metric.Name,
-                    ExperimentWords.Lift(metric.Decisive.Relative.Estimate),
+                    ExperimentWords.Estimate(metric.Decisive.Relative),
                     ExperimentWords.Range(metric.Decisive.Relative), ExperimentWords.P(metric.CorrectedPValue),
                     ExperimentWords.Finding(metric.Finding));
             }
@@ -78,7 +78,7 @@ internal static class ExperimentFigures
         for (var arm = 0; arm < analysis.Data.Arms.Count; arm++)
         {
             table.Add(analysis.Data.Arms[arm], Figure.Count(analysis.Data.Units[arm]),
-                Figure.Count((long)Math.Round(analysis.SampleRatio.Expected[arm])));
+                ExperimentWords.Planned(analysis.SampleRatio.Expected[arm]));
         }
 
         return table;
@@ -108,7 +108,7 @@ internal static class ExperimentFigures
             [
                 new ChartSeries("To date, all looks", 2, [.. curve.Days.Select(day => Point(Place(day), day.AlwaysValid, ""))]),
                 new ChartSeries("To date, one look", 0, [.. curve.Days.Select(day => Point(Place(day), day.Relative, Tip(day)))]),
-                new ChartSeries("Single days", 3, [.. curve.Days.Select(day => new ChartPoint(Place(day), Shown(day.OnDay.Estimate), 0, $"{ExperimentWords.Day(day.Day)} alone: {ExperimentWords.Lift(day.OnDay.Estimate)}, {ExperimentWords.Range(day.OnDay)}"))]) { Joined = false },
+                new ChartSeries("Single days", 3, [.. curve.Days.Select(day => new ChartPoint(Place(day), Shown(day.OnDay.Estimate), 0, $"{ExperimentWords.Day(day.Day)} alone: {ExperimentWords.Estimate(day.OnDay)}, {ExperimentWords.Range(day.OnDay)}"))]) { Joined = false },
             ])
         {
             Range = RangeOf(curve.Days),
@@ -118,7 +118,7 @@ internal static class ExperimentFigures
     }
 
     private static string Tip(DayComparison day) =>
-        $"{ExperimentWords.Day(day.Day)}: {ExperimentWords.Lift(day.Relative.Estimate)}, {ExperimentWords.Range(day.Relative)}; always " +
+        $"{ExperimentWords.Day(day.Day)}: {ExperimentWords.Estimate(day.Relative)}, {ExperimentWords.Range(day.Relative)}; always " +
             $"valid {ExperimentWords.Range(day.AlwaysValid)}";
 
     private static ChartPoint Point(double x, LiftEstimate lift, string tip) =>
@@ -159,7 +159,7 @@ internal static class ExperimentFigures
     {
         var lift = metric.Decisive.Relative;
         return new Interval(name, metric.Finding == MetricFinding.NotMeasured ? double.NaN : lift.Estimate, double.NaN,
-            ExperimentWords.Lift(lift.Estimate))
+            ExperimentWords.Estimate(lift))
         {
             Ends = (lift.Low, lift.High),
             Gap = lift.Interval.Gap,

@@ -31,16 +31,14 @@ public static class ExperimentJson
                 ["chi_square"] = JsonText.Number(analysis.SampleRatio.ChiSquare),
                 ["p"] = JsonText.Number(analysis.SampleRatio.PValue),
                 ["sequential_p"] = JsonText.Number(analysis.SampleRatio.SequentialPValue),
+                ["exact"] = analysis.SampleRatio.IsExact,
                 ["alarm_below"] = analysis.Options.SampleRatioAlarm,
             },
-            ["distrust"] = new JsonArray([.. analysis.Distrusts.Select(distrust => new JsonObject
-            {
-                ["reason"] = Name(distrust.Reason),
-                ["subject"] = distrust.Subject,
-                ["share"] = JsonText.Number(distrust.Share),
-                ["p"] = JsonText.Number(distrust.PValue),
-                ["words"] = ExperimentWords.Distrusted(distrust, analysis),
-            })]),
+            ["assigned"] = analysis.Data.Coverage is { } coverage ? Of(coverage) : null,
+            ["distrust"] = new JsonArray([.. analysis.Distrusts
+                .Select(distrust => Of(distrust, ExperimentWords.Distrusted(distrust, analysis)))]),
+            ["warnings"] = new JsonArray([.. analysis.Warnings
+                .Select(warning => Of(warning, ExperimentWords.Warned(warning, analysis)))]),
             ["problems"] = new JsonArray([.. analysis.Data.Problems.Select(problem => new JsonObject
             {
                 ["kind"] = Name(problem.Kind),
@@ -60,6 +58,22 @@ public static class ExperimentJson
             ["treatments"] = new JsonArray([.. analysis.Treatments.Select(treatment => Of(treatment, analysis))]),
         };
     }
+
+    private static JsonObject Of(AssignmentCoverage coverage) => new()
+    {
+        ["units"] = new JsonArray([.. coverage.Assigned.Select(units => JsonValue.Create(units))]),
+        ["with_rows"] = new JsonArray([.. coverage.WithRows.Select(units => JsonValue.Create(units))]),
+        ["unassigned"] = coverage.Unassigned,
+    };
+
+    private static JsonObject Of(Distrust distrust, string words) => new()
+    {
+        ["reason"] = Name(distrust.Reason),
+        ["subject"] = distrust.Subject,
+        ["share"] = JsonText.Number(distrust.Share),
+        ["p"] = JsonText.Number(distrust.PValue),
+        ["words"] = words,
+    };
 
     private static JsonObject Of(TreatmentAnalysis treatment, ExperimentAnalysis analysis) => new()
     {
@@ -122,6 +136,16 @@ public static class ExperimentJson
             ["finding"] = Name(comparison.Finding),
         };
         if (metric.Role == MetricRole.Guardrail) json["margin"] = metric.Margin;
+        if (comparison.Heaviest is { } unit)
+        {
+            json["heaviest_unit"] = new JsonObject
+            {
+                ["arm"] = unit.Arm == arm ? "treatment" : "control",
+                ["share"] = JsonText.Number(unit.Share),
+                ["effective_units_without"] = JsonText.Number(unit.EffectiveUnitsWithout),
+            };
+        }
+
         if (data?.Cap is { } cap)
         {
             json["cap"] = JsonText.Number(cap);
@@ -157,6 +181,7 @@ public static class ExperimentJson
             ["standard_error"] = JsonText.Number(lift.StandardError * scale),
             ["p"] = JsonText.Number(lift.PValue),
         };
+        if (ExperimentWords.IsUndefined(lift)) json["undefined"] = "control_is_zero";
         if (lift.Interval.Gap is var (from, to))
         {
             json["gap"] = new JsonObject { ["low"] = JsonText.Number(from * scale), ["high"] = JsonText.Number(to * scale) };

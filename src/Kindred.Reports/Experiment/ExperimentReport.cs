@@ -58,12 +58,13 @@ public static class ExperimentReport
     {
         var analysis = result.Analysis;
         page.Table(ExperimentFigures.Arms(analysis));
-        if (analysis.Distrusts.Count == 0)
+        if (analysis.Distrusts.Count == 0 && analysis.Warnings.Count == 0)
         {
             page.Paragraph("No problem was found: the arms' sizes fit the plan, and the log has no problem that would bias the result.");
         }
 
         foreach (var distrust in analysis.Distrusts) page.Paragraph(ExperimentWords.Distrusted(distrust, analysis));
+        foreach (var warning in ExperimentWords.Warnings(analysis)) page.Paragraph(warning);
         if (analysis.Data.Problems.Count > 0) page.Table(ExperimentFigures.Problems(analysis.Data.Problems));
     }
 

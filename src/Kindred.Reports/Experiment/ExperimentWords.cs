@@ -8,6 +8,8 @@ namespace Kindred.Reports.Experiment;
 /// <summary>The result of an experiment in words, with numerators, denominators and uncertainty.</summary>
 public static class ExperimentWords
 {
+    private const string EmptyRemedy = " If empty means that there was nothing, write 0.";
+
     // Changes to ads rarely move a metric this much.
     private const double LargeEffect = 0.2;
 
@@ -21,31 +23,55 @@ public static class ExperimentWords
         if (treatment.Outcome == Outcome.Untrustworthy)
         {
             sentences.AddRange(analysis.Distrusts.Select(distrust => Distrusted(distrust, analysis)));
+            sentences.AddRange(Warnings(analysis));
             sentences.Add("Find the cause before you read any metric. The figures below are only for diagnosis.");
             return sentences;
         }
 
+        sentences.AddRange(Warnings(analysis));
         sentences.AddRange(guardrails.Where(metric => metric.Finding is MetricFinding.Harmed or MetricFinding.Broken).Select(Guardrail));
         sentences.AddRange(primary.Select(metric => Sentence(metric, analysis)));
         sentences.AddRange(guardrails.Where(metric => metric.Finding is not (MetricFinding.Harmed or MetricFinding.Broken))
             .Select(Guardrail));
+        sentences.AddRange(treatment.Metrics.Select(metric => Heaviest(metric, analysis)).OfType<string>());
         return sentences;
     }
+
+    /// <summary>The warnings, which do not withhold the verdict.</summary>
+    public static IReadOnlyList<string> Warnings(ExperimentAnalysis analysis) =>
+        [.. analysis.Warnings.Select(warning => $"Warning: {Warned(warning, analysis)}")];
 
     /// <summary>The reason why an experiment cannot be trusted.</summary>
     public static string Distrusted(Distrust distrust, ExperimentAnalysis analysis) => distrust.Reason switch
     {
         DistrustReason.SampleRatio =>
-            $"The arms have {Joined(analysis.Data.Units)} units where " +
-                $"{Joined(analysis.SampleRatio.Expected.Select(units => (long)Math.Round(units)))} were planned, "
-            + $"which chance does not explain (p {P(distrust.PValue)}): units were lost or added in one of them.",
+            $"{Sizes(analysis)}, which chance does not explain (p {P(distrust.PValue)}): units were lost or added in one of them.",
         DistrustReason.EmptyArm => $"Arm '{distrust.Subject}' has no units: check its name, and whether its rows are in the log.",
         DistrustReason.SeveralArms => $"{Figure.ShortPercent(distrust.Share)} of the units were in several arms, so the assignment is " +
             "broken.",
-        DistrustReason.BrokenRows => $"{Figure.ShortPercent(distrust.Share)} of the rows were left out ({KindWords(distrust.Subject)}).",
+        DistrustReason.BrokenRows => $"{Figure.ShortPercent(distrust.Share)} of the rows were left out ({KindWords(distrust.Subject)})."
+            + (distrust.Subject == nameof(LogProblemKind.EmptyValue) ? EmptyRemedy : ""),
+        DistrustReason.UnevenRows => $"{RowsOf(distrust, analysis)}: rows were lost, or ids are written in another way.",
+        DistrustReason.NoAssignedRows => "No assigned unit has a row from the start to the end of the experiment. " + Unassigned(analysis),
+        DistrustReason.UnassignedUnits => Unassigned(analysis),
+        DistrustReason.AlikeArms => AlikeArms(distrust),
         _ => $"A problem of the log ({KindWords(distrust.Subject)}) affected the arms unevenly (p {P(distrust.PValue)}), so the " +
             "remaining units cannot be compared.",
     };
+
+    /// <summary>A warning, without the word itself.</summary>
+    public static string Warned(Distrust warning, ExperimentAnalysis analysis) => warning.Reason switch
+    {
+        DistrustReason.SampleRatio => $"{Sizes(analysis)}, which chance rarely explains (p {P(warning.PValue)}). Check whether units were " +
+            "lost or added in one of them.",
+        DistrustReason.UnevenRows => $"{RowsOf(warning, analysis)}. The treatment may have caused this if only units that did something " +
+            "have rows; otherwise rows were lost.",
+        _ => Distrusted(warning, analysis),
+    };
+
+    /// <summary>A planned number of units: with a decimal where it is small.</summary>
+    public static string Planned(double units) => units >= 100 || units == Math.Round(units) ? Figure.Count((long)Math.Round(units))
+        : Figure.Fixed(units, units >= 0.1 ? 1 : Math.Min(8, (int)Math.Ceiling(-Math.Log10(units))));
 
     /// <summary>Describes a problem of the log and how it was handled.</summary>
     public static string Problem(LogProblem problem)
@@ -63,11 +89,15 @@ public static class ExperimentWords
     /// <summary>An interval of a relative lift.</summary>
     public static string Range(LiftEstimate lift) => lift.Interval switch
     {
+        { Shape: ConfidenceSetShape.WholeLine } when double.IsInfinity(lift.Estimate) => "none: control 0",
         { Gap: var (low, high) } => $"{Lift(low)} or less, or {Lift(high)} or more",
         { Shape: ConfidenceSetShape.HalfLine, Low: var low, High: double.PositiveInfinity } => $"{Lift(low)} or more",
         { Shape: ConfidenceSetShape.HalfLine, High: var high } => $"{Lift(high)} or less",
         var interval => $"{Lift(interval.Low)} to {Lift(interval.High)}",
     };
+
+    /// <summary>An estimated relative lift; a lift over a control of 0 is undefined.</summary>
+    public static string Estimate(LiftEstimate lift) => double.IsInfinity(lift.Estimate) ? "undefined" : Lift(lift.Estimate);
 
     /// <summary>Formats a metric's value: four digits, shares in percent.</summary>
     public static string Value(Metric metric, double value)
@@ -139,8 +169,11 @@ public static class ExperimentWords
         var values = $"{Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against " +
             $"{Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
         var corrected = analysis.PrimaryComparisons > 1 ? " after correction" : "";
-        var interval = $"{Lift(lift.Relative.Estimate)}{(metric.Adjusted is null ? "" : " adjusted for pre-experiment data")} " +
-            $"({Percent(analysis.Options.Confidence)} interval {Range(lift.Relative)}; p {P(metric.CorrectedPValue)}{corrected})";
+        var p = $"p {P(metric.CorrectedPValue)}{corrected}";
+        var interval = IsUndefined(lift.Relative)
+            ? $"no relative lift, because the control is 0 ({p})"
+            : $"{Estimate(lift.Relative)}{(metric.Adjusted is null ? "" : " adjusted for pre-experiment data")} " +
+                $"({Percent(analysis.Options.Confidence)} interval {Range(lift.Relative)}; {p})";
         return metric.Finding switch
         {
             MetricFinding.NotMeasured => $"{name} cannot be compared: {values}.",
@@ -167,7 +200,8 @@ public static class ExperimentWords
         var lift = metric.Decisive.Relative;
         var tolerated = $"{Figure.ShortPercent(metric.Metric.Margin)} are tolerated";
         var most = metric.Metric.Better == MetricDirection.Lower ? lift.High : -lift.Low;
-        var values = $"{Lift(lift.Estimate)}, {Range(lift)}; {Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against " +
+        var size = IsUndefined(lift) ? "no relative lift, because the control is 0" : $"{Estimate(lift)}, {Range(lift)}";
+        var values = $"{size}; {Counted(metric.Metric, metric.Treatment, metric.TreatmentMoments)} against " +
             $"{Counted(metric.Metric, metric.Control, metric.ControlMoments)}";
         return metric.Finding switch
         {
@@ -182,6 +216,40 @@ public static class ExperimentWords
         };
     }
 
+    internal static bool IsUndefined(LiftEstimate lift) =>
+        double.IsInfinity(lift.Estimate) && lift.Interval.Shape == ConfidenceSetShape.WholeLine;
+
+    private static string? Heaviest(MetricComparison metric, ExperimentAnalysis analysis) => metric.Heaviest is not { } unit ? null
+        : $"One unit of {analysis.Data.Arms[unit.Arm]} has {Figure.ShortPercent(Math.Floor(100 * unit.Share) / 100)} of its {metric.Metric.Name}, and " +
+            $"without it the arm would have {Count((long)Math.Round(unit.EffectiveUnitsWithout), "effective unit")}: declare a " +
+            $"{(metric.Metric.Cap is null && metric.Metric.CapQuantile is null ? "" : "lower ")}cap on what one unit can add, before you " +
+            "know the outcome.";
+
+    private static string Sizes(ExperimentAnalysis analysis) => $"The arms have {Joined(analysis.Data.Units)} units where " +
+        $"{Figure.Enumerated([.. analysis.SampleRatio.Expected.Select(Planned)])} were planned";
+
+    private static string RowsOf(Distrust distrust, ExperimentAnalysis analysis)
+    {
+        var coverage = analysis.Data.Coverage!;
+        var shares = analysis.Data.Arms.Select((arm, i) =>
+            $"{Figure.Count(coverage.WithRows[i])} of the {Figure.Count(coverage.Assigned[i])} of {arm}");
+        return $"Fewer of the units assigned to {distrust.Subject} have rows in the log than of the others: " +
+            $"{Figure.Enumerated([.. shares])} (p {P(distrust.PValue)})";
+    }
+
+    private static string Unassigned(ExperimentAnalysis analysis)
+    {
+        var coverage = analysis.Data.Coverage!;
+        long withRows = coverage.WithRows.Sum(), assigned = coverage.Assigned.Sum();
+        return $"Of the {Count(coverage.Unassigned + withRows, "unit")} in the log, {Figure.Count(coverage.Unassigned)} are not assigned, and of " +
+            $"the {Figure.Count(assigned)} assigned units {Figure.Count(assigned - withRows)} have no row: ids may be written in two " +
+            "ways, such as 10001 and 10001.0.";
+    }
+
+    private static string AlikeArms(Distrust distrust) =>
+        $"The arms {distrust.Subject} differ only in case or white space, and yet they are different arms: if they are one, write them " +
+            "in one way.";
+
     private static string Happened(LogProblemKind kind) => kind switch
     {
         LogProblemKind.MissingUnit => "there is no unit; left out",
@@ -194,6 +262,9 @@ public static class ExperimentWords
         LogProblemKind.TooEarly => "the event happened before the pre-period; left out",
         LogProblemKind.TooLate => "the event happened after the end; left out",
         LogProblemKind.NotANumber => "a value is not a number; the value was left out",
+        LogProblemKind.EmptyValue => "the cell of a value is empty; the value was left out." + EmptyRemedy.TrimEnd('.'),
+        LogProblemKind.EmptyAsZero => "the cell of a value is empty; it counts as 0, or is left out of a quantile. If empty means " +
+            "unknown, leave these units out",
         LogProblemKind.NotFinite => "a value is not finite; the value was left out",
         LogProblemKind.Negative => "a value is negative where that is impossible; the value was left out",
         LogProblemKind.DuplicateEvent => "the event id was seen before; left out",

@@ -13,7 +13,7 @@ internal static class DataText
         text.AppendLine($"{string.Join('|', data.Arms)} {string.Join('|', data.Units)} {data.Rows}");
         foreach (var metric in data.Metrics)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{metric.Metric.Name} {metric.HasBefore} {metric.Cap:R} {string.Join('|', metric.CappedUnits)} {Of(metric.Arms)}");
+            text.Append(CultureInfo.InvariantCulture, $"{metric.Metric.Name} {metric.HasBefore} {metric.Cap:R} {string.Join('|', metric.CappedUnits)} {string.Join('|', metric.Largest.Select(value => $"{value:R}"))} {Of(metric.Arms)}");
             text.AppendLine(string.Join('|', metric.Sketches.Select(sketch => $"{sketch.Count} {sketch.Quantile(0.3):R}")));
         }
 
@@ -23,6 +23,7 @@ internal static class DataText
             text.AppendLine($"{day.Day} {string.Join('|', day.Units)} {string.Join(' ', day.Metrics.Select(Of))} {string.Join(' ', day.OnDay.Select(Of))}");
         }
 
+        if (data.Coverage is { } coverage) text.AppendLine($"{string.Join('|', coverage.Assigned)} {string.Join('|', coverage.WithRows)} {coverage.Unassigned}");
         foreach (var problem in data.Problems) text.AppendLine(Of(problem));
         return text.ToString();
     }

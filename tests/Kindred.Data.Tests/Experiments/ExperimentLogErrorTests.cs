@@ -92,6 +92,45 @@ public sealed class ExperimentLogErrorTests : IDisposable
         Assert.Equal(300 + 234, ExperimentLog.Read(Options(log) with { Segments = ["one"] }, null, default).Segments.Count + ExperimentLog.Read(Options(log) with { Segments = ["two"] }, null, default).Segments.Count);
     }
 
+    [Theory]
+    [InlineData("31/11/2025 foo", "line 2, column 'when': '31/11/2025 foo' is not a point in time. Write ISO 8601")]
+    [InlineData("", "line 2, column 'when': the cell is empty. Check which column has the times.")]
+    public void A_log_without_any_readable_time_says_what_its_times_are(string time, string expected)
+    {
+        var rows = string.Concat(Enumerable.Range(0, 9_000).Select(i => $"u{i},{(i % 2 == 0 ? "a" : "b")},1,{time}\n"));
+        var log = _folder.Text("log.csv", "unit,arm,visit,when\n" + rows);
+        foreach (var options in (ExperimentLogOptions[])[Options(log), Options(log) with { Threads = 3 }, Options(log) with { Arms = ["a", "b"] }, Options(log) with { Arm = null }])
+        {
+            var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(options with { Time = "when" }, null, default));
+            Assert.Equal(("times_unreadable", ErrorKind.BadInput), (error.Code, error.Kind));
+            Assert.StartsWith($"{log}: no row has a time that can be read: {expected}", error.Message, StringComparison.Ordinal);
+            Assert.Equal(2L, error.Values["line"]);
+        }
+
+        // A single readable time makes the others problems of rows.
+        var one = _folder.Text("one.csv", "unit,arm,visit,when\n" + rows + "u1,b,1,2025-11-30\n");
+        Assert.Equal(9_000, ExperimentLog.Read(Options(one) with { Time = "when" }, null, default).Problems.Single(problem => problem.Kind == LogProblemKind.BadTime).Rows);
+    }
+
+    [Fact]
+    public void An_assignment_without_any_readable_time_is_named()
+    {
+        var log = _folder.Text("log.csv", "unit,visit,when\nu1,1,2025-11-30\n");
+        var arms = _folder.Text("arms.csv", "unit,arm,when\n,a,2025-11-30\nu1,a,30.11.2025\n");
+        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(Options(log) with { Time = "when", Assignments = [arms] }, null, default));
+        Assert.StartsWith($"{arms}: no row has a time that can be read: line 3, column 'when': '30.11.2025' is not", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_control_in_another_spelling_is_named()
+    {
+        var log = _folder.Text("log.csv", "unit,arm,visit\nu1,control,1\nu2,treatment,1\n");
+        var error = Assert.Throws<KindredException>(() => ExperimentLog.Read(Options(log) with { Control = "Control " }, null, default));
+        Assert.Contains("'control' differs from it only in case or white space", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<KindredException>(() => ExperimentLog.Read(Options(log) with { Control = "ctrl" }, null, default));
+        Assert.DoesNotContain("differs", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Times_over_thousands_of_days_are_refused()
     {

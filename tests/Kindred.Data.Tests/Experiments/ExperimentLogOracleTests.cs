@@ -124,6 +124,12 @@ public sealed class ExperimentLogOracleTests
 
     private static void Check(LogRow[] log, LogRow[] assignments, string[] excluded, ExperimentLogOptions options)
     {
+        if (options.Time is not null && (LogOracle.LacksTimes(log) || (assignments.Length > 0 && LogOracle.LacksTimes(assignments))))
+        {
+            Assert.Equal("times_unreadable", Assert.Throws<KindredException>(() => ExperimentLog.Read(options, null, default)).Code);
+            return;
+        }
+
         // The oracle reads covariates, and quantities with the name of a column, from columns.
         var resolved = options with { Metrics = [.. options.Metrics.Select(metric => metric with { Numerator = Resolve(metric.Numerator), Denominator = metric.Denominator is { } d ? Resolve(d) : null })] };
         var oracle = new LogOracle(resolved, log, assignments, excluded);
@@ -140,6 +146,11 @@ public sealed class ExperimentLogOracleTests
         Assert.Equal(oracle.Units, data.Units);
         Assert.Equal(oracle.Problems.Select(Describe), data.Problems.Select(Describe));
         for (var i = 0; i < resolved.Metrics.Count; i++) Check(oracle, resolved.Metrics[i], data, i);
+        Assert.Equal(options.Assignments.Count > 0, data.Coverage is not null);
+        if (data.Coverage is not { } coverage) return;
+        Assert.Equal(oracle.Coverage.Assigned, coverage.Assigned);
+        Assert.Equal(oracle.Coverage.WithRows, coverage.WithRows);
+        Assert.Equal(oracle.Coverage.Unassigned, coverage.Unassigned);
     }
 
     private static Quantity Resolve(Quantity quantity) => quantity.Event is not null || quantity.Column is not null ? quantity
@@ -154,8 +165,10 @@ public sealed class ExperimentLogOracleTests
         // Values differ by more than a bucket of the sketch, so a value slightly above the quantile exceeds all values of its bucket.
         List<double> quantiles = [.. read.Sketches.Select(sketch => sketch.Quantile(metric.Quantile)).Select(quantile => quantile + Math.Abs(quantile) * 0.001)];
         for (var arm = 0; arm < read.Sketches.Count; arm++) Assert.Equal(oracle.ValuesOfRows(metric, arm).Count(), read.Sketches[arm].Count);
-        MomentsAssert.Equal(oracle.Numbers(metric, read.Cap, quantiles), read.Arms);
+        var numbers = oracle.Numbers(metric, read.Cap, quantiles);
+        MomentsAssert.Equal(numbers, read.Arms);
         if (metric.Kind == MetricKind.Quantile) return;
+        Assert.Equal(numbers.Select(units => units.Select(unit => unit[0]).Append(0).Max()), read.Largest);
 
         var segments = oracle.Segments(metric, read.Cap).ToList();
         Assert.Equal(segments.Select(segment => (segment.Dimension, segment.Value)), data.Segments.Select(segment => (segment.Dimension, segment.Value)));

@@ -26,7 +26,8 @@ public sealed class ExperimentLogProblemTests : IDisposable
         { "no time", "u1,0,a,click,,1 u1,,a,click,,1 u1,noon,a,click,,1 u2,1e99,b,click,,1", "BadTime: 3 rows, 2 units (1/0) at log.csv, line 3; log.csv, line 4; log.csv, line 5 / 1 0; 1 0" },
         { "too early", "u1,-1500,a,click,,1 u1,1,a,click,,1", "TooEarly: 1 rows, 1 units (1/0) at log.csv, line 2 / 1 0; 1 0" },
         { "too late", "u1,1,a,click,,1 u1,240,a,click,,1 u2,999,b,click,,1", "TooLate: 2 rows, 2 units (1/0) at log.csv, line 3; log.csv, line 4 / 1 0; 1 0" },
-        { "no number", "u1,1,a,click,,1 u1,2,a,buy,,x u1,3,a,buy,,", "NotANumber: 2 rows, 1 units (1/0) at log.csv, line 3; log.csv, line 4 / 1 0; 1 0" },
+        { "no number", "u1,1,a,click,,1 u1,2,a,buy,,x u1,3,a,buy,,many", "NotANumber: 2 rows, 1 units (1/0) at log.csv, line 3; log.csv, line 4 / 1 0; 1 0" },
+        { "an empty value", "u1,1,a,click,,1 u1,2,a,buy,, u1,3,a,buy,,null u1,4,a,buy,,N/A u1,5,a,click,,", "EmptyValue: 3 rows, 1 units (1/0) at log.csv, line 3; log.csv, line 4; log.csv, line 5 / 1 0; 2 0" },
         { "not finite", "u1,1,a,click,,1 u1,2,a,buy,,NaN u2,3,b,buy,,-Infinity u2,4,b,buy,,1e999", "NotFinite: 3 rows, 2 units (1/1) at log.csv, line 3; log.csv, line 4; log.csv, line 5 / 1 1; 1 0" },
         { "below 0", "u1,1,a,click,,1 u1,2,a,buy,,-3", "Negative: 1 rows, 1 units (1/0) at log.csv, line 3 / 1 0; 1 0" },
         { "no number where none is looked for", "u1,1,a,click,,x", "1 0; 1 0" },
@@ -73,6 +74,53 @@ public sealed class ExperimentLogProblemTests : IDisposable
         var table = _folder.Text("log.csv", "unit,arm,click\nu1,a,1\nu2,b,5\nu1,a,2\n");
         var data = ExperimentLog.Read(Options(table) with { Time = null, Event = null, EventId = null, Start = null, End = null, PreDays = 0, Metrics = [Clicks] }, null, default);
         Assert.Equal("SeveralRows: 1 rows, 1 units (1/0) at log.csv, line 4 / 1 1; 3 5", Describe(data));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("NULL")]
+    [InlineData("null")]
+    [InlineData("NA")]
+    [InlineData("n/a")]
+    [InlineData("None")]
+    [InlineData(@"\N")]
+    public void An_empty_value_in_a_table_of_units_counts_as_0_but_is_left_out_of_a_quantile(string empty)
+    {
+        var table = _folder.Text("log.csv", $"unit,arm,click\nu1,a,1\nu2,b,5\nu3,b,{empty}\nu4,b,3\n");
+        var data = ExperimentLog.Read(
+            Options(table) with
+            {
+                Time = null,
+                Event = null,
+                EventId = null,
+                Start = null,
+                End = null,
+                PreDays = 0,
+                Metrics = [Clicks, new Metric { Name = "middle", Kind = MetricKind.Quantile, Numerator = new Quantity { Name = "click" } }],
+            }, null, default);
+        Assert.Equal("EmptyAsZero: 1 rows, 1 units (0/1) at log.csv, line 4 / 1 3; 1 8", Describe(data));
+        Assert.Equal(2, data.Metrics[1].Sketches[1].Count);
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("nil")]
+    [InlineData("NaN")]
+    public void Other_words_are_not_empty(string text)
+    {
+        var table = _folder.Text("log.csv", $"unit,arm,click\nu1,a,1\nu2,b,{text}\n");
+        var data = ExperimentLog.Read(Options(table) with { Time = null, Event = null, EventId = null, Start = null, End = null, PreDays = 0, Metrics = [Clicks] }, null, default);
+        Assert.Equal(text == "NaN" ? LogProblemKind.NotFinite : LogProblemKind.NotANumber, Assert.Single(data.Problems).Kind);
+    }
+
+    [Fact]
+    public void Declared_arms_in_another_spelling_are_named()
+    {
+        var log = _folder.Text("log.csv", Text("u1,0,a,click,,1 u2,0,A,click,,1 u3,0,c,click,,1 u4,0,B\u00A0,click,,1"));
+        var data = ExperimentLog.Read(Options(log), null, default);
+        Assert.Equal(["A", "B\u00A0"], data.UnknownArms);
+        Assert.Empty(ExperimentLog.Read(Options(log) with { Arms = ["a", "A", "B\u00A0", "c"] }, null, default).UnknownArms);
     }
 
     [Fact]

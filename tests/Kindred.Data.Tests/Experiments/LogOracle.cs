@@ -16,6 +16,7 @@ internal sealed class LogOracle
     private readonly List<(LogProblemKind Kind, LogRow Row, string Unit, int Arm)> _problems = [];
     private readonly Dictionary<LogProblemKind, HashSet<(string, int)>> _severalArms = [];
     private readonly List<Unit> _units = [];
+    private readonly List<(int Arm, bool HasRows)> _covered = [];
     private readonly long _start;
     private readonly long _end;
 
@@ -40,6 +41,14 @@ internal sealed class LogOracle
     }
 
     public IReadOnlyList<string> Arms { get; }
+
+    /// <summary>Tells whether rows of units have times, but none that can be read.</summary>
+    public static bool LacksTimes(IReadOnlyList<LogRow> rows) => rows.Any(row => row.Unit != "") && rows.All(row => row.Unit == "" || TimeOf(row) is null);
+
+    /// <summary>[arms] assigned units, and those with rows, then the unassigned units with rows.</summary>
+    public (long[] Assigned, long[] WithRows, long Unassigned) Coverage => (Of(unit => true), Of(unit => unit.HasRows), _covered.LongCount(unit => unit.Arm < 0));
+
+    private long[] Of(Func<(int Arm, bool HasRows), bool> which) => [.. Arms.Select((_, arm) => _covered.LongCount(unit => unit.Arm == arm && which(unit)))];
 
     public IReadOnlyList<long> Units => [.. Arms.Select((_, arm) => _units.LongCount(unit => unit.Arm == arm))];
 
@@ -131,6 +140,13 @@ internal sealed class LogOracle
             .OrderBy(row => _hasColumnOfTimes ? TimeOf(row) : 0).ThenBy(row => row.File).ThenBy(row => row.Line).ToList();
         var arms = _options.Arm is null ? [0] : rowsWithArm.Select(row => Arms.ToList().IndexOf(row.Arm)).Distinct().ToList();
         var arm = arms.Count == 1 && (_options.Arm is not null || period.Count > 0) ? arms[0] : -1;
+        if (assigned.Count == 0 && period.Count > 0) _covered.Add((-1, true));
+        if (assigned.Count > 0 && arms.Count == 1)
+        {
+            var incomplete = problems.Any(problem => problem.Kind is LogProblemKind.BadTime or LogProblemKind.MissingArm or LogProblemKind.UnknownArm);
+            _covered.Add((arms[0], period.Count > 0 || incomplete));
+        }
+
         if (arms.Count > 1)
         {
             var conflict = rowsWithArm.First(row => row.Arm != rowsWithArm[0].Arm);
@@ -225,7 +241,8 @@ internal sealed class LogOracle
             var cell = row.Cell(column);
             if (cell == "")
             {
-                if (_options.Event is null || readers.Any(quantity => quantity.Event is not null)) problems.Add((LogProblemKind.NotANumber, row));
+                if (_options.Event is null && _options.Time is null) problems.Add((LogProblemKind.EmptyAsZero, row));
+                else if (_options.Event is null || readers.Any(quantity => quantity.Event is not null)) problems.Add((LogProblemKind.EmptyValue, row));
             }
             else if (Number(cell) is not { } number)
             {
