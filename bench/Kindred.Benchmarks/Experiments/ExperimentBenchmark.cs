@@ -20,6 +20,7 @@ internal static class ExperimentBenchmark
         foreach (var (control, treatment) in new[] { (Units, Units), (5 * Units, Units), (25 * Units, 5 * Units) }) Fixed(runs, control, treatment, z);
         foreach (var perDay in new[] { 100, 1_000 }) Daily(runs, perDay);
         SampleRatios(10 * runs);
+        SmallRatios(50 * runs);
         Console.WriteLine(FormattableString.Invariant($"{watch.Elapsed.TotalSeconds:F0} s"));
     }
 
@@ -56,7 +57,7 @@ internal static class ExperimentBenchmark
     {
         Console.WriteLine(FormattableString.Invariant(
             $"\nSample ratio, {SequentialStudy.Days} days of 1,000 users, {runs:N0} assignments; alarms:\n"));
-        Row("plan", "real", "level", "χ² at the end", "χ² on any day", "sequential on any day");
+        Row("plan", "real", "level", "at the end", "on any day", "sequential on any day");
         double[] even = [0.5, 0.5], three = [0.1, 0.2, 0.7], leak = [0.51, 0.49];
         foreach (var (planned, real) in new[] { (even, even), (three, three), (even, leak) })
         {
@@ -70,10 +71,29 @@ internal static class ExperimentBenchmark
         }
     }
 
+    private static void SmallRatios(int runs)
+    {
+        Console.WriteLine(FormattableString.Invariant(
+            $"\nSample ratio of {runs:N0} small experiments without any loss; stopped at a level of {100 * SmallRatioStudy.Level:F1}%:\n"));
+        Row("units", "plan", "χ²", "test of the analysis");
+        double[] even = [0.5, 0.5], twenty = [0.95, 0.05], hundred = [0.99, 0.01], thirds = [1 / 3.0, 1 / 3.0, 1 / 3.0],
+            three = [0.9, 0.09, 0.01], four = [0.49, 0.49, 0.01, 0.01];
+        foreach (var (units, planned) in new[]
+        {
+            (20, hundred), (50, hundred), (200, hundred), (1_000, hundred), (50, twenty), (20, even), (60, thirds), (60, three),
+            (500, three), (100, four), (2_000, four),
+        })
+        {
+            var figures = SmallRatioStudy.Run(runs, units, planned, Seed);
+            Row(units.ToString("N0", CultureInfo.InvariantCulture), Text(planned), Percent(figures.ChiSquare, 1, 3), Percent(figures.Tested, 1, 3));
+        }
+    }
+
     private static string Text(double[] shares) =>
         string.Join(":", shares.Select(share => (100 * share).ToString("F0", CultureInfo.InvariantCulture)));
 
-    private static string Percent(double part, double whole) => FormattableString.Invariant($"{100 * part / whole:F2}%");
+    private static string Percent(double part, double whole, int decimals = 2) =>
+        (100 * part / whole).ToString("F" + decimals, CultureInfo.InvariantCulture) + "%";
 
     private static void Row(params string[] cells) => Console.WriteLine("| " + string.Join(" | ", cells) + " |");
 }

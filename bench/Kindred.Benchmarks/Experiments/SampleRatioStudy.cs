@@ -35,7 +35,7 @@ public static class SampleRatioStudy
             alarms.Count(run => run.Sequential));
     }
 
-    private static int Arm(double[] shares, double at)
+    internal static int Arm(double[] shares, double at)
     {
         var arm = 0;
         for (; arm < shares.Length - 1 && at >= shares[arm]; arm++) at -= shares[arm];

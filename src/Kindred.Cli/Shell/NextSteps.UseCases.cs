@@ -22,6 +22,7 @@ internal static partial class NextSteps
             $"Expand with --country {error.Values["country"]}, or train without --country for models that can be used in any country."),
         new("models_of_other_embeddings", _ =>
             "Train the models again on this population with `kindred train`, or expand the population that they were trained on."),
+        new("times_unreadable", error => $"{error.Remedy} If another column has the times, name it with --time (`log.time` in settings)."),
         new("warm_start_not_supported", _ => "Leave --warm-start out."),
         new("warm_start_of_other_embeddings", _ =>
             "Leave --warm-start out, or name models that were trained on these embeddings, such as the models of this population before " +

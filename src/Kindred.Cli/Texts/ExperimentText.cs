@@ -51,7 +51,7 @@ internal static class ExperimentText
         output.WriteLine($"Sample ratio: p {ExperimentWords.P(analysis.Options.Sequential ? analysis.SampleRatio.SequentialPValue : analysis.SampleRatio.PValue)} (alarm below {ExperimentWords.P(analysis.Options.SampleRatioAlarm)}).");
         foreach (var problem in analysis.Data.Problems)
         {
-            foreach (var line in Wrapped($"Problem of the log: {ExperimentWords.Problem(problem)}")) output.WriteLine(line);
+            foreach (var line in Wrapped($"{ExperimentWords.Heading(problem)}: {ExperimentWords.Problem(problem)}")) output.WriteLine(line);
         }
     }
 

@@ -4,8 +4,8 @@ namespace Kindred.Experiments.Analysis;
 
 /// <summary>Compares by arm the share of assigned units that have rows.</summary>
 /// <remarks>
-/// A smaller share in one arm means that rows were lost, or that the ids of its units are written in another way. But in a log of rare events
-/// a row is what a treatment may cause: there a difference is only a warning, unless something else shows that rows were lost.
+/// A smaller share in one arm means that rows were lost, or that the ids of its units are written in another way. But in a log of rare
+/// events a row is what a treatment may cause: there a difference is only a warning, unless something else shows that rows were lost.
 /// </remarks>
 internal static class CoverageCheck
 {

@@ -1,6 +1,7 @@
 namespace Kindred.Experiments.Inference;
 
-/// <summary>Exact tests of counts. The p-value is the probability of all outcomes that are at most as probable as the observed one.</summary>
+/// <summary>Exact tests of counts: the p-value is the probability of all outcomes that are at most as probable as the observed
+/// one.</summary>
 /// <remarks>
 /// While the hypothesis is true, a p-value of at most α has a probability of at most α, however small the counts are. Nothing is drawn at
 /// random.

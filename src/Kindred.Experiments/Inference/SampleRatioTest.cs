@@ -10,8 +10,8 @@ namespace Kindred.Experiments.Inference;
 /// arms is therefore that of the exact binomial test. Three and more arms with less than <see cref="EnoughForChiSquare"/> planned units in
 /// one have the exact multinomial test. If that would take too long, each of these arms is compared with all others by the exact binomial
 /// test, and the remaining arms with each other by the χ² test; the smallest of these p-values is multiplied by their number.</para>
-/// <para>The sequential form is that of Lindon and Malek (2022): the Bayes factor of shares drawn from a Dirichlet distribution around the plan
-/// against the planned shares. While the plan holds, it ever exceeds 1/α with a probability of at most α.</para>
+/// <para>The sequential form is that of Lindon and Malek (2022): the Bayes factor of shares drawn from a Dirichlet distribution around the
+/// plan against the planned shares. While the plan holds, it ever exceeds 1/α with a probability of at most α.</para>
 /// </remarks>
 public static class SampleRatioTest
 {

@@ -81,14 +81,14 @@ public static class ExperimentJson
         ["outcome"] = Name(treatment.Outcome),
         ["verdict"] = string.Join(' ', ExperimentWords.Verdict(treatment, analysis)),
         ["metrics"] = new JsonArray([.. treatment.Metrics.Select(metric =>
-            Of(metric, analysis.Data.Metrics.First(data => data.Metric.Name == metric.Metric.Name), treatment.Arm))]),
+            Of(metric, analysis.Data, analysis.Data.Metrics.First(data => data.Metric.Name == metric.Metric.Name), treatment.Arm))]),
         ["segments"] = new JsonArray([.. treatment.Segments.Select(segment => new JsonObject
         {
             ["dimension"] = segment.Dimension,
             ["value"] = segment.Value,
             ["control_units"] = segment.ControlUnits,
             ["treatment_units"] = segment.TreatmentUnits,
-            ["metrics"] = new JsonArray([.. segment.Metrics.Select(metric => Of(metric, null, treatment.Arm))]),
+            ["metrics"] = new JsonArray([.. segment.Metrics.Select(metric => Of(metric, analysis.Data, null, treatment.Arm))]),
         })]),
         ["dimensions"] = new JsonArray([.. treatment.Dimensions.Select(test => new JsonObject
         {
@@ -115,7 +115,7 @@ public static class ExperimentJson
         })]),
     };
 
-    private static JsonObject Of(MetricComparison comparison, MetricData? data, int arm)
+    private static JsonObject Of(MetricComparison comparison, ExperimentData all, MetricData? data, int arm)
     {
         var metric = comparison.Metric;
         var json = new JsonObject
@@ -140,7 +140,7 @@ public static class ExperimentJson
         {
             json["heaviest_unit"] = new JsonObject
             {
-                ["arm"] = unit.Arm == arm ? "treatment" : "control",
+                ["arm"] = all.Arms[unit.Arm],
                 ["share"] = JsonText.Number(unit.Share),
                 ["effective_units_without"] = JsonText.Number(unit.EffectiveUnitsWithout),
             };

@@ -51,7 +51,7 @@ public static class ExperimentWords
             "broken.",
         DistrustReason.BrokenRows => $"{Figure.ShortPercent(distrust.Share)} of the rows were left out ({KindWords(distrust.Subject)})."
             + (distrust.Subject == nameof(LogProblemKind.EmptyValue) ? EmptyRemedy : ""),
-        DistrustReason.UnevenRows => $"{RowsOf(distrust, analysis)}: rows were lost, or ids are written in another way.",
+        DistrustReason.UnevenRows => $"{RowsOf(distrust, analysis)}. Rows were lost, or ids are written in another way.",
         DistrustReason.NoAssignedRows => "No assigned unit has a row from the start to the end of the experiment. " + Unassigned(analysis),
         DistrustReason.UnassignedUnits => Unassigned(analysis),
         DistrustReason.AlikeArms => AlikeArms(distrust),
@@ -62,8 +62,8 @@ public static class ExperimentWords
     /// <summary>A warning, without the word itself.</summary>
     public static string Warned(Distrust warning, ExperimentAnalysis analysis) => warning.Reason switch
     {
-        DistrustReason.SampleRatio => $"{Sizes(analysis)}, which chance rarely explains (p {P(warning.PValue)}). Check whether units were " +
-            "lost or added in one of them.",
+        DistrustReason.SampleRatio => $"{Sizes(analysis)}, which chance rarely explains (p {P(warning.PValue)}). Check whether units " +
+            "were lost or added in one of them.",
         DistrustReason.UnevenRows => $"{RowsOf(warning, analysis)}. The treatment may have caused this if only units that did something " +
             "have rows; otherwise rows were lost.",
         _ => Distrusted(warning, analysis),
@@ -72,6 +72,10 @@ public static class ExperimentWords
     /// <summary>A planned number of units: with a decimal where it is small.</summary>
     public static string Planned(double units) => units >= 100 || units == Math.Round(units) ? Figure.Count((long)Math.Round(units))
         : Figure.Fixed(units, units >= 0.1 ? 1 : Math.Min(8, (int)Math.Ceiling(-Math.Log10(units))));
+
+    /// <summary>The heading of a problem of the log, or of a note about it.</summary>
+    public static string Heading(LogProblem problem) =>
+        problem.Kind == LogProblemKind.EmptyAsZero ? "Note on the log" : "Problem of the log";
 
     /// <summary>Describes a problem of the log and how it was handled.</summary>
     public static string Problem(LogProblem problem)
@@ -220,10 +224,10 @@ public static class ExperimentWords
         double.IsInfinity(lift.Estimate) && lift.Interval.Shape == ConfidenceSetShape.WholeLine;
 
     private static string? Heaviest(MetricComparison metric, ExperimentAnalysis analysis) => metric.Heaviest is not { } unit ? null
-        : $"One unit of {analysis.Data.Arms[unit.Arm]} has {Figure.ShortPercent(Math.Floor(100 * unit.Share) / 100)} of its {metric.Metric.Name}, and " +
-            $"without it the arm would have {Count((long)Math.Round(unit.EffectiveUnitsWithout), "effective unit")}: declare a " +
-            $"{(metric.Metric.Cap is null && metric.Metric.CapQuantile is null ? "" : "lower ")}cap on what one unit can add, before you " +
-            "know the outcome.";
+        : $"One unit carries {metric.Metric.Name} of {analysis.Data.Arms[unit.Arm]}: it has " +
+            $"{Figure.ShortPercent(Math.Floor(100 * unit.Share) / 100)} of the total. A " +
+            $"{(metric.Metric.Cap is null && metric.Metric.CapQuantile is null ? "" : "lower ")}cap on what one unit can add, chosen " +
+            "before the outcome is known, makes such a metric more certain.";
 
     private static string Sizes(ExperimentAnalysis analysis) => $"The arms have {Joined(analysis.Data.Units)} units where " +
         $"{Figure.Enumerated([.. analysis.SampleRatio.Expected.Select(Planned)])} were planned";
@@ -241,14 +245,14 @@ public static class ExperimentWords
     {
         var coverage = analysis.Data.Coverage!;
         long withRows = coverage.WithRows.Sum(), assigned = coverage.Assigned.Sum();
-        return $"Of the {Count(coverage.Unassigned + withRows, "unit")} in the log, {Figure.Count(coverage.Unassigned)} are not assigned, and of " +
-            $"the {Figure.Count(assigned)} assigned units {Figure.Count(assigned - withRows)} have no row: ids may be written in two " +
-            "ways, such as 10001 and 10001.0.";
+        return $"Of the {Count(coverage.Unassigned + withRows, "unit")} in the log, {Figure.Count(coverage.Unassigned)} are not assigned, " +
+            $"and of the {Figure.Count(assigned)} assigned units {Figure.Count(assigned - withRows)} have no row: ids may be written in " +
+            "two ways, such as 10001 and 10001.0.";
     }
 
     private static string AlikeArms(Distrust distrust) =>
-        $"The arms {distrust.Subject} differ only in case or white space, and yet they are different arms: if they are one, write them " +
-            "in one way.";
+        $"The arms {distrust.Subject} differ only in case or white space, but count as different arms. If they are one arm, write it in " +
+            "one way.";
 
     private static string Happened(LogProblemKind kind) => kind switch
     {

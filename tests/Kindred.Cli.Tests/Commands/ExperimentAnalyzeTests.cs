@@ -120,6 +120,125 @@ public sealed partial class ExperimentAnalyzeTests : IDisposable
     }
 
     [Fact]
+    public void Ids_of_one_arm_in_another_form_make_no_winner()
+    {
+        var assignment = _folder.Text("assignment.csv", "user_id,arm\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{10_000 + i},{(i % 2 == 0 ? "new" : "old")}\n")));
+        string Log(Func<int, string> id) => _folder.Text("log.csv", "user_id,spend\n" + string.Concat(Enumerable.Range(0, 400).Select(i => $"{id(i)},{i % 7}\n")));
+        string[] Analyze(string log, params string[] more) =>
+            ["experiment", "analyze", "--log", log, "--assignment", assignment, "--unit", "user_id", "--control", "old", "--metric", "mean:spend", .. more];
+
+        var other = Log(i => i % 2 == 0 ? $"{10_000 + i}" : $"{10_000 + i}.0");
+        var run = Invocation.Good(Analyze(other, "--out", _folder["other"]));
+        var json = Invocation.Good(Analyze(other, "--output", "json")).Json;
+        var words = run.Output.ReplaceLineEndings(" ");
+        var page = File.ReadAllText(Path.Combine(_folder["other"], "report.html"));
+        foreach (var face in (string[])[words, page])
+        {
+            Assert.Contains("cannot be trusted", face, StringComparison.Ordinal);
+            Assert.Contains("Fewer of the units assigned to old have rows in the log than of the others: 0 of the 200 of old and 200 of the 200 of new (p", face, StringComparison.Ordinal);
+            Assert.Contains("ids may be written in two ways, such as 10001 and 10001.0", face, StringComparison.Ordinal);
+            Assert.DoesNotContain("is better than", face, StringComparison.Ordinal);
+            Assert.DoesNotContain("+∞", face, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(("uneven_rows", "old"), ((string)json["distrust"]![0]!["reason"]!, (string)json["distrust"]![0]!["subject"]!));
+        Assert.Equal("unassigned_units", (string)json["warnings"]![0]!["reason"]!);
+        Assert.Equal("{\"units\":[200,200],\"with_rows\":[0,200],\"unassigned\":200}", json["assigned"]!.ToJsonString());
+
+        var same = Invocation.Good(Analyze(Log(i => $"{10_000 + i}"), "--output", "json")).Json;
+        Assert.Empty(same["distrust"]!.AsArray());
+        Assert.Empty(same["warnings"]!.AsArray());
+    }
+
+    [Fact]
+    public void Few_planned_units_are_tested_exactly_and_shown_with_a_decimal()
+    {
+        string Log(int control, int treatment) => _folder.Text("few.csv", "user_id,arm,x\n" + string.Concat(Enumerable.Range(0, control + treatment)
+            .Select(i => $"u{i},{(i < control ? "control" : "treatment")},1\n")));
+        string[] analyze = ["experiment", "analyze", "--unit", "user_id", "--control", "control", "--metric", "mean:x"];
+
+        var run = Invocation.Good([.. analyze, "--log", Log(42, 8), "--share", "control=95", "treatment=5", "--out", _folder["few"]]);
+        var warning = "Warning: The arms have 42 and 8 units where 47.5 and 2.5 were planned, which chance rarely explains (p .003).";
+        Assert.Contains(warning, run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains(warning, File.ReadAllText(Path.Combine(_folder["few"], "report.html")), StringComparison.Ordinal);
+        Assert.Matches(@"treatment +8 +2\.5", run.Output);
+
+        var json = Invocation.Good([.. analyze, "--log", Log(18, 2), "--share", "control=99", "treatment=1", "--output", "json"]).Json;
+        Assert.Equal(0.01685933763565178, (double)json["sample_ratio"]!["p"]!, 12);
+        Assert.True((bool)json["sample_ratio"]!["exact"]!);
+        Assert.Empty(json["warnings"]!.AsArray());
+    }
+
+    [Fact]
+    public void A_lift_over_a_control_of_zeros_is_undefined()
+    {
+        var log = _folder.Text("zeros.csv", "user_id,arm,click\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"u{i},{(i < 500 ? "old" : "new")},{(i < 500 ? 0 : i % 2)}\n")));
+        string[] analyze = ["experiment", "analyze", "--log", log, "--unit", "user_id", "--control", "old", "--metric", "mean:click"];
+        var run = Invocation.Good([.. analyze, "--out", _folder["zeros"]]);
+        var lift = Invocation.Good([.. analyze, "--output", "json"]).Json["treatments"]![0]!["metrics"]![0]!["raw"]!;
+
+        Assert.Contains("mean:click is better: no relative lift, because the control is 0 (p < .0001), 0.5 (250 of 500) against 0 (0 of 500).", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        foreach (var face in (string[])[run.Output, File.ReadAllText(Path.Combine(_folder["zeros"], "report.html"))])
+        {
+            Assert.Contains("none: control 0", face, StringComparison.Ordinal);
+            Assert.DoesNotContain("∞", face, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("control_is_zero", (string)lift["relative"]!["undefined"]!);
+        Assert.Null(lift["relative"]!["estimate"]);
+        Assert.Null(lift["absolute"]!["undefined"]);
+    }
+
+    [Fact]
+    public void Empty_cells_are_0_in_a_table_of_users_and_missing_values_in_a_log_of_events()
+    {
+        var table = _folder.Text("joined.csv", "user_id,arm,spend\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"u{i},{(i < 500 ? "old" : "new")},{(i % 3 == 0 ? "5" : i % 3 == 1 ? "" : "NULL")}\n")));
+        var run = Invocation.Good("experiment", "analyze", "--log", table, "--unit", "user_id", "--control", "old", "--metric", "mean:spend").Output.ReplaceLineEndings(" ");
+        Assert.Contains("is not shown to be better or worse", run, StringComparison.Ordinal);
+        Assert.Contains("Note on the log: 666 rows of 666 units: the cell of a value is empty; it counts as 0", run, StringComparison.Ordinal);
+
+        var log = _folder.Text("empty.csv", "user_id,arm,event,value\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"u{i},{(i % 2 == 0 ? "old" : "new")},buy,{(i % 30 < 2 ? "" : "5")}\n")));
+        run = Invocation.Good("experiment", "analyze", "--log", log, "--unit", "user_id", "--event", "event", "--control", "old", "--metric", "mean:buy.value").Output.ReplaceLineEndings(" ");
+        Assert.Contains("6.8% of the rows were left out (the cell of a value is empty). If empty means that there was nothing, write 0.", run, StringComparison.Ordinal);
+        Assert.DoesNotContain("not a number", run, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_user_who_carries_the_mean_suggests_a_cap()
+    {
+        var log = _folder.Text("heavy.csv", "user_id,arm,spend\n" + string.Concat(Enumerable.Range(0, 1_000).Select(i => $"u{i},{(i < 500 ? "old" : "new")},{(i == 600 ? 90_000 : i % 3)}\n")));
+        string[] analyze = ["experiment", "analyze", "--log", log, "--unit", "user_id", "--control", "old", "--metric", "mean:spend"];
+        Assert.Contains("One unit carries mean:spend of new: it has 99% of the total. A cap on", Invocation.Good(analyze).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var json = Invocation.Good([.. analyze, "--output", "json"]).Json["treatments"]![0]!["metrics"]![0]!["heaviest_unit"]!;
+        Assert.Equal("new", (string)json["arm"]!);
+        Assert.Equal(90_000 / (90_000 + 499.0), (double)json["share"]!, 3);
+        Assert.Contains("A lower cap on", Invocation.Good([.. analyze, "--cap", "spend=30000"]).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        var capped = Invocation.Good([.. analyze, "--cap", "spend=2", "--output", "json"]).Json;
+        Assert.Null(capped["treatments"]![0]!["metrics"]![0]!["heaviest_unit"]);
+    }
+
+    [Fact]
+    public void Arms_that_differ_only_in_case_are_said()
+    {
+        var log = _folder.Text("alike.csv", "user_id,arm,spend\n" + string.Concat(Enumerable.Range(0, 900).Select(i => $"u{i},{((string[])["old", "new", "New"])[i % 3]},{i % 7}\n")));
+        foreach (var shares in (string[][])[[], ["--share", "old=1", "new=1"]])
+        {
+            var run = Invocation.Good(["experiment", "analyze", "--log", log, "--unit", "user_id", "--control", "old", "--metric", "mean:spend", .. shares]);
+            Assert.Matches("Warning: The arms '(New' and 'new|new' and 'New)' differ only in case or white space", run.Output.ReplaceLineEndings(" "));
+        }
+    }
+
+    [Fact]
+    public void A_log_without_readable_times_names_one_and_the_option()
+    {
+        var log = _folder.Text("times.csv", "user_id,time,arm,event\nu1,31/11/2025 foo,old,buy\nu2,32/11/2025,new,buy\n");
+        var run = Invocation.Of("experiment", "analyze", "--log", log, "--unit", "user_id", "--time", "time", "--event", "event", "--control", "old", "--metric", "mean:buy");
+        Assert.Equal(42, run.Code);
+        Assert.Contains("no row has a time that can be read: line 2, column 'time': '31/11/2025 foo' is not a point in time. Write ISO 8601", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--time", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_covariate_narrows_the_interval_and_is_reported()
     {
         string[] arguments = ["experiment", "analyze", "--log", Table(People()), "--unit", "user_id", "--control", "old", "--metric", "mean:spend", "--output", "json"];
