@@ -75,7 +75,7 @@ internal static class ExperimentBenchmark
     {
         Console.WriteLine(FormattableString.Invariant(
             $"\nSample ratio of {runs:N0} small experiments without any loss; stopped at a level of {100 * SmallRatioStudy.Level:F1}%:\n"));
-        Row("units", "plan", "χ²", "test of the analysis");
+        Row("units", "plan", "χ²", "test of the analysis", "the same, summed over all outcomes");
         double[] even = [0.5, 0.5], twenty = [0.95, 0.05], hundred = [0.99, 0.01], thirds = [1 / 3.0, 1 / 3.0, 1 / 3.0],
             three = [0.9, 0.09, 0.01], four = [0.49, 0.49, 0.01, 0.01];
         foreach (var (units, planned) in new[]
@@ -85,7 +85,9 @@ internal static class ExperimentBenchmark
         })
         {
             var figures = SmallRatioStudy.Run(runs, units, planned, Seed);
-            Row(units.ToString("N0", CultureInfo.InvariantCulture), Text(planned), Percent(figures.ChiSquare, 1, 3), Percent(figures.Tested, 1, 3));
+            Row(
+                units.ToString("N0", CultureInfo.InvariantCulture), Text(planned), Percent(figures.ChiSquare, 1, 3),
+                Percent(figures.Tested, 1, 3), figures.Probability is { } probability ? Percent(probability, 1, 4) : "");
         }
     }
 

@@ -10,6 +10,8 @@ public static class SmallRatioStudy
     /// <summary>The level of the tests, as in the analysis.</summary>
     public const double Level = 0.001;
 
+    private const double MostOutcomes = 2_000;
+
     private const ulong Purpose = 0x736d616c6c; // "small"
 
     // χ² of the level with one, two and three degrees of freedom.
@@ -33,6 +35,30 @@ public static class SmallRatioStudy
             if (result.ChiSquare > _critical[planned.Length - 2]) Interlocked.Increment(ref chiSquare);
             if (result.PValue < Level) Interlocked.Increment(ref tested);
         });
-        return new SmallRatioFigures(chiSquare / (double)runs, tested / (double)runs);
+        return new SmallRatioFigures(chiSquare / (double)runs, tested / (double)runs, Probability(units, planned));
     }
+
+    private static double? Probability(int units, double[] planned)
+    {
+        var outcomes = 1.0;
+        for (var i = 1; i < planned.Length; i++) outcomes *= (units + i) / (double)i;
+        return outcomes > MostOutcomes ? null : Stopped(new long[planned.Length], 0, units, 0);
+
+        double Stopped(long[] counts, int arm, int left, double log)
+        {
+            if (arm < counts.Length - 1) return Enumerable.Range(0, left + 1).Sum(count => With(counts, arm, count, left, log));
+            counts[arm] = left;
+            return SampleRatioTest.Of(counts, planned).PValue < Level
+                ? Math.Exp(LogFactorial(units) + log + left * Math.Log(planned[arm]) - LogFactorial(left))
+                : 0;
+        }
+
+        double With(long[] counts, int arm, int count, int left, double log)
+        {
+            counts[arm] = count;
+            return Stopped(counts, arm + 1, left - count, log + count * Math.Log(planned[arm]) - LogFactorial(count));
+        }
+    }
+
+    private static double LogFactorial(int n) => Enumerable.Range(1, n).Sum(i => Math.Log(i));
 }
