@@ -71,6 +71,8 @@ public sealed class CoverageCheckTests
         AssertFound(Lost, "", few);
         Assert.Equal(("", ""), Found(few, new AnalysisOptions { Sequential = true }, "control", "treatment"));
         Assert.Equal((Lost, ""), Found(new([1_000, 1_000], [0, 995], 0), new AnalysisOptions { Sequential = true }, "control", "treatment"));
+        // Half of the ids of an arm in another form.
+        Assert.Equal(("UnevenRows b", Hint), Found(new([1_000, 1_000, 1_000], [592, 600, 301], 298), new AnalysisOptions { Sequential = true }, "a", "c", "b"));
     }
 
     private static void AssertFound(string reasons, string warnings, AssignmentCoverage coverage, params string[] arms) =>

@@ -18,6 +18,9 @@ internal static class CoverageCheck
     // Fewer missing units than this share cannot distort an outcome much.
     private const double FewestMissing = 0.001;
 
+    // Losses are large: the prior's shares of two even arms have a standard deviation of five percentage points.
+    private const double SequentialPriorWeight = 100;
+
     /// <summary>Adds reasons and warnings.</summary>
     public static void Add(
         AssignmentCoverage coverage, IReadOnlyList<string> arms, AnalysisOptions options, List<Distrust> reasons, List<Distrust> warnings)
@@ -64,7 +67,8 @@ internal static class CoverageCheck
         long units = coverage.Assigned[arm], of = coverage.WithRows[arm];
         if (units == 0 || units == assigned) return 1;
         // The arm of each unit with a row is drawn in proportion to the assigned units.
-        var p = sequential ? SampleRatioTest.Of([of, withRows - of], [units, assigned - units]).SequentialPValue
+        var share = units / (double)assigned;
+        var p = sequential ? SampleRatioTest.SequentialPValue([of, withRows - of], [share, 1 - share], SequentialPriorWeight)
             : ExactTest.Fisher(of, units, withRows, assigned);
         return Math.Min(1, p * (coverage.Assigned.Count > 2 ? coverage.Assigned.Count : 1));
     }

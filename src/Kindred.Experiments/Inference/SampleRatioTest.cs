@@ -41,10 +41,14 @@ public static class SampleRatioTest
         }
 
         var sequential = double.IsInfinity(chiSquare) ? 0
-            : Math.Min(1, PortableMath.Exp(-LogBayesFactor(units, [.. weights.Select(weight => weight / sum)])));
+            : SequentialPValue(units, [.. weights.Select(weight => weight / sum)], PriorWeight);
         var (p, isExact) = double.IsInfinity(chiSquare) ? (0, true) : PValue(units, expected, chiSquare);
         return new SampleRatioResult(chiSquare, p, sequential, expected, isExact);
     }
+
+    /// <summary>The p-value for any number of looks, with another weight of the prior: a small one finds large differences sooner.</summary>
+    internal static double SequentialPValue(IReadOnlyList<long> units, double[] shares, double priorWeight) =>
+        Math.Min(1, PortableMath.Exp(-LogBayesFactor(units, shares, priorWeight)));
 
     private static (double P, bool IsExact) PValue(IReadOnlyList<long> units, double[] expected, double chiSquare)
     {
@@ -75,20 +79,20 @@ public static class SampleRatioTest
 
     /// <summary>ln of Γ(K)/Γ(K + N) · Π Γ(K wᵢ + nᵢ)/(Γ(K wᵢ) wᵢ^nᵢ).</summary>
     /// <remarks>In Stirling's form all large terms cancel, so that a hundred million units lose no digits.</remarks>
-    private static double LogBayesFactor(IReadOnlyList<long> units, double[] shares)
+    private static double LogBayesFactor(IReadOnlyList<long> units, double[] shares, double priorWeight)
     {
-        double total = units.Sum(), all = PriorWeight + total, arms = 0, sum = 0;
+        double total = units.Sum(), all = priorWeight + total, arms = 0, sum = 0;
         for (var i = 0; i < units.Count; i++)
         {
             if (shares[i] == 0) continue;
-            double prior = PriorWeight * shares[i], posterior = prior + units[i];
+            double prior = priorWeight * shares[i], posterior = prior + units[i];
             sum += (posterior - 0.5) * PortableMath.LogOnePlus((units[i] - total * shares[i]) / (all * shares[i]));
             sum += PortableMath.StirlingRest(posterior) - PortableMath.StirlingRest(prior);
             arms++;
         }
 
-        return sum - (arms - 1) / 2 * PortableMath.Log(all / PriorWeight) +
-            PortableMath.StirlingRest(PriorWeight) - PortableMath.StirlingRest(all);
+        return sum - (arms - 1) / 2 * PortableMath.Log(all / priorWeight) +
+            PortableMath.StirlingRest(priorWeight) - PortableMath.StirlingRest(all);
     }
 
     private static void ThrowUnlessPlan(IReadOnlyList<long> units, IReadOnlyList<double> weights)

@@ -84,20 +84,22 @@ public sealed class SampleRatioTestTests
 
     [Fact]
     public void The_Bayes_factor_is_the_product_of_the_predictive_probabilities_of_each_unit() =>
-        Gen.Select(Gen.Int[0, 2].Array[0, 400], Gen.Double[0.001, 1].Array[3], Gen.Int[1, 40]).Sample((arms, weights, times) =>
+        Gen.Select(Gen.Int[0, 2].Array[0, 400], Gen.Double[0.001, 1].Array[3], Gen.Int[1, 40], Gen.Double[1, 1_000]).Sample((arms, weights, times, prior) =>
         {
             double[] shares = [.. weights.Select(weight => weight / weights.Sum())];
             var counts = new long[3];
-            var log = 0.0;
+            var (log, other) = (0.0, 0.0);
             for (var i = 0; i < arms.Length * times; i++)
             {
                 var arm = arms[i / times];
                 log += Math.Log((SampleRatioTest.PriorWeight * shares[arm] + counts[arm]) / (SampleRatioTest.PriorWeight + i) / shares[arm]);
+                other += Math.Log((prior * shares[arm] + counts[arm]) / (prior + i) / shares[arm]);
                 counts[arm]++;
             }
 
             var p = SampleRatioTest.Of(counts, weights).SequentialPValue;
             if (log < 690) Assert.Equal(1, p / Math.Min(1, Math.Exp(-log)), 1e-8);
+            if (other < 690) Assert.Equal(1, SampleRatioTest.SequentialPValue(counts, shares, prior) / Math.Min(1, Math.Exp(-other)), 1e-8);
         });
 
     [Fact]
