@@ -46,7 +46,7 @@ public static class SampleRatioTest
         return new SampleRatioResult(chiSquare, p, sequential, expected, isExact);
     }
 
-    /// <summary>The p-value for any number of looks, with another weight of the prior: a small one finds large differences sooner.</summary>
+    /// <summary>The p-value for any number of looks, with a weight of the prior: a small one finds large differences sooner.</summary>
     internal static double SequentialPValue(IReadOnlyList<long> units, double[] shares, double priorWeight) =>
         Math.Min(1, PortableMath.Exp(-LogBayesFactor(units, shares, priorWeight)));
 
