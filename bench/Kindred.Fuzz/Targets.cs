@@ -6,6 +6,7 @@ using Kindred.Data.Inputs;
 using Kindred.Data.Numpy;
 using Kindred.Data.Safetensors;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
 using Kindred.Pipeline.Experiments;

@@ -59,6 +59,7 @@ internal static class CommandLine
     private static int Run(string[] arguments, TextWriter output, TextWriter data, VisibleTextWriter error, bool watched,
         CancellationToken cancellation)
     {
+        if (!TryExpand(ref arguments, error)) return ExitCode.Usage;
         var parsed = Root.Parse(arguments.Length == 0 ? ["--help"] : arguments, Parser);
         var command = parsed.CommandResult.Command;
         if (parsed.Action is not (HelpAction or PrintVersion) && ParseProblems.Of(parsed) is { Count: > 0 } problems)
@@ -93,6 +94,20 @@ internal static class CommandLine
         {
             // Not in a filter, which runs while everything that the command holds still fills the memory.
             return Report(MachineLimits.Explain(problem) ?? problem, parsed, error);
+        }
+    }
+
+    private static bool TryExpand(ref string[] arguments, TextWriter error)
+    {
+        try
+        {
+            arguments = SettingsOption.Expand(arguments, Root);
+            return true;
+        }
+        catch (KindredException problem)
+        {
+            error.WriteLine($"kindred: {NextSteps.Message(problem)}");
+            return false;
         }
     }
 
@@ -162,8 +177,13 @@ internal static class CommandLine
             foreach (var below in command.Subcommands) below.Description = below.Description!.Split('\n')[0];
             try
             {
+                var help = new StringWriter();
+                var output = run.Output;
+                run.Output = help;
                 var code = parsed.Invoke(run);
-                if (!command.Parents.Any()) WriteExitCodes(run.Output);
+                run.Output = output;
+                output.Write(HelpGroups.Apply(help.ToString()));
+                if (!command.Parents.Any()) WriteExitCodes(output);
                 return code;
             }
             finally

@@ -11,10 +11,17 @@ public static class FolderContents
         {
             var name = Path.GetRelativePath(folder, path);
             if (Directory.Exists(path)) found[name + "/"] = "";
-            else found[name] = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+            else found[name] = HashOf(path);
         }
 
         return found;
+    }
+
+    // Sharing everything takes no lock: a process that is being started may hold the file of a lock for a moment.
+    private static string HashOf(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(file));
     }
 
     /// <summary>Asserts that two folders have the same files with the same bytes.</summary>

@@ -11,6 +11,9 @@ public sealed record CompareRequest
     /// <summary>The names of the methods; empty for all that the population supports.</summary>
     public IReadOnlyList<string> Methods { get; init; } = [];
 
+    /// <summary>Includes slow methods (<see cref="SeedModels.MethodDescriptor.IsSlow"/>) when no methods are named.</summary>
+    public bool IncludeSlow { get; init; }
+
     /// <summary>The method that gains are measured against; null for regression or the method nearest to it.</summary>
     public string? Baseline { get; init; }
 

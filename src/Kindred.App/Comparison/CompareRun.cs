@@ -1,4 +1,5 @@
 using Kindred.App.Tuning;
+using Kindred.Catalog;
 using Kindred.Data.Folders;
 using Kindred.Evaluation;
 using Kindred.Populations;
@@ -25,6 +26,9 @@ internal sealed class CompareRun(CompareRequest request, Population population, 
         IReadOnlyList<(int? Seeds, IReadOnlyList<IReadOnlyList<HoldOut>> Splits)> sizes)
     {
         var variants = MethodVariant.Of(request);
+        string[] slow = [.. Methods.All.All.Where(method => method.IsSlow && request.Methods.Count == 0
+            && variants.All(variant => variant.Name != method.Name)).Select(method => method.Name)];
+        if (slow.Length > 0) progress.Note($"Left out, because it takes many times as long as the others: {string.Join(", ", slow)}. Name it to compare it too.");
         var done = new Dictionary<(string Method, int? Seeds), ComparedPart>();
         var number = 0;
         foreach (var (seeds, splits) in sizes)

@@ -18,7 +18,8 @@ internal sealed record MethodVariant(string Name, SampleWeightOptions Weights, s
     public static IReadOnlyList<MethodVariant> Of(CompareRequest request)
     {
         var weights = request.Evaluate.Seeds.Weights;
-        var names = request.Methods.Count > 0 ? request.Methods : Methods.All.Names;
+        var names = request.Methods.Count > 0 ? request.Methods
+            : [.. Methods.All.Names.Where(name => request.IncludeSlow || name == request.Baseline || !Methods.All.Get(name).IsSlow)];
         return request.BothWeightings
             ? [.. names.SelectMany(name => !Methods.All.Get(name).IsTrained
                 ? (MethodVariant[])[new MethodVariant(name, new SampleWeightOptions())]

@@ -1,4 +1,4 @@
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Pipeline.Store;
 
 namespace Kindred.App.DailyRuns;

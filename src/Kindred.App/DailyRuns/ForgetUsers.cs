@@ -1,5 +1,5 @@
 using Kindred.Data.Inputs;
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Pipeline.Forgetting;
 using Kindred.Pipeline.Settings;
 using Kindred.Pipeline.Store;

@@ -18,7 +18,7 @@ public static class AnalyzeExperiment
         // Reading a log may take minutes, so options are checked first.
         OptionsValidation.Require(request.Analysis);
         using var line = progress.Start("Reading the log");
-        var data = ExperimentLog.Read(request.Log, line.Report, cancellation);
+        var data = ExperimentLog.Read(request.Log with { Rules = request.Log.Rules.Noting(progress) }, line.Report, cancellation);
         try
         {
             return new AnalyzedExperiment(request.Name, request.Log.Unit is null, ExperimentAnalyzer.Analyze(data, request.Analysis));

@@ -30,10 +30,11 @@ public static class AssignUnits
         {
             for (var i = 0; i < request.Units.Count; i++)
             {
-                using var table = TableReader.OpenIds(request.Units[i], request.Column, cancellation);
+                using var table = TableReader.OpenIds(request.Units[i], request.Column, request.Rules, cancellation);
                 var column = table.RequireIds(request.Column);
                 while (table.Read())
                 {
+                    if (table.IsSkipped) continue;
                     var unit = table.Id(column);
                     var arm = assignment.Arm(unit);
                     if (arm < 0) outside++;

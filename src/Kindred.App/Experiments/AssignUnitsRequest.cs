@@ -1,3 +1,5 @@
+using Kindred.Data.Values;
+
 namespace Kindred.App.Experiments;
 
 /// <summary>Request of an assignment, apart from the assignment rule itself.</summary>
@@ -11,6 +13,9 @@ public sealed record AssignUnitsRequest
 
     /// <summary>The column of ids.</summary>
     public string Column { get; init; } = "user_id";
+
+    /// <summary>How the ids are written.</summary>
+    public TableRules Rules { get; init; } = TableRules.Usual;
 
     /// <summary>A table to write; null for none.</summary>
     public string? Out { get; init; }

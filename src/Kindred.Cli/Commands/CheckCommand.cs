@@ -31,7 +31,7 @@ internal static class CheckCommand
             TableOptions.NormalizeIds, TableOptions.MissingIds, TableOptions.DecimalComma,
             CommonOptions.IdHash, CommonOptions.IdSaltFile, CommonOptions.WeightBy,
             CommonOptions.MinimumSeeds, MostShare, Strict, CommonOptions.Country, CommonOptions.Threads, CommonOptions.Output,
-            CommonOptions.Quiet,
+            SettingsOption.Settings, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {

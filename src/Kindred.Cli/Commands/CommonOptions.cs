@@ -119,7 +119,7 @@ internal static class CommonOptions
 
     /// <summary>The options of <see cref="SeedRequest"/>.</summary>
     public static IEnumerable<Option> OfSeeds =>
-        [Seeds, .. ColumnOptions.OfSeeds, .. TableOptions.OfIds, .. OfIds, .. OfTrainedSeeds, TableOptions.DecimalComma, Forgotten];
+        [Seeds, SeedList, .. ColumnOptions.OfSeeds, .. TableOptions.OfIds, .. OfIds, .. OfTrainedSeeds, TableOptions.DecimalComma, Forgotten];
 
     /// <summary>The options about the form of ids in seed lists.</summary>
     public static IEnumerable<Option> OfIds => [IdHash, IdSaltFile];

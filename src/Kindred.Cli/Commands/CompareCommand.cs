@@ -18,7 +18,7 @@ internal static class CompareCommand
     private const string All = "all";
 
     private static readonly Option<string> Out = CommonOptions.Out("Folder to write the figures and the page to.");
-    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.All.Names)}. Default: all that the population supports.", "NAME,…"), [.. Methods.All.Names, All]);
+    private static readonly Option<string[]> MethodNames = CommonOptions.Known(CommonOptions.Several("--methods", $"The methods to compare: any of {string.Join(",", Methods.All.Names)}. Default: all that the population supports, without the slow ones; `all` includes those ({string.Join(", ", Methods.All.All.Where(method => method.IsSlow).Select(method => method.Name))}).", "NAME,…"), [.. Methods.All.Names, All]);
     private static readonly Option<string?> Baseline = CommonOptions.Known(new Option<string?>("--baseline") { Description = "The method that gains are measured against. Default: regression.", HelpName = "NAME" }, [.. Methods.All.Names]);
     private static readonly Option<string[]> Sizes = CommonOptions.Several("--seed-sizes", "Numbers of seeds to train on, one after the " +
         "other, with the same lists and held-out users, as in 50,200,1000. Default: all seeds of a list.", "COUNT,…");
@@ -37,7 +37,7 @@ internal static class CompareCommand
             "  kindred compare --population population --seeds seeds.csv --out comparison --resume")
         {
             Out, MethodNames, Baseline, Sizes, BothWeightings, Resume, CommonOptions.Replace,
-            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in EvaluateCommand.OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod)
             .Where(option => option != CommonOptions.Method))
@@ -77,7 +77,8 @@ internal static class CompareCommand
     private static CompareRequest Request(ParseResult parsed)
     {
         var names = Names(parsed.GetValue(MethodNames)).Distinct(StringComparer.Ordinal).ToArray();
-        if (names is [All]) names = [];
+        var all = names is [All];
+        if (all) names = [];
         foreach (var name in names) RequireKnown(name, "--methods");
         if (names.Length == 1)
         {
@@ -102,6 +103,7 @@ internal static class CompareCommand
             BothWeightings = parsed.GetValue(BothWeightings),
             Evaluate = EvaluateCommand.Request(parsed, Settings(parsed, names)),
             Methods = names,
+            IncludeSlow = all,
             Baseline = baseline,
             SeedSizes = [.. Names(parsed.GetValue(Sizes)).Select(Size)],
             Out = parsed.GetValue(Out)!,

@@ -25,7 +25,7 @@ internal static class DemoCommand
             "Runs all steps on a generated world and writes a population, models, audiences and a report page to ./kindred-demo.\n\n" +
             "Example:\n  kindred demo")
         {
-            Out, Users, SeedLists, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            Out, Users, SeedLists, CommonOptions.Replace, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;
@@ -35,12 +35,10 @@ internal static class DemoCommand
     {
         var watch = Stopwatch.StartNew();
         var screen = run.Screen(parsed);
-        if (Directory.Exists(parsed.GetValue(Out))) screen.Note($"Replacing {parsed.GetValue(Out)}.");
         var result = RunDemo.Run(new DemoRequest
         {
             Out = parsed.GetValue(Out)!,
-            // The demo may replace the folder of an earlier demo.
-            Replace = true,
+            Replace = parsed.GetValue(CommonOptions.Replace),
             Threads = CommonOptions.ThreadsOf(parsed),
             World = new WorldOptions
             {

@@ -51,7 +51,7 @@ internal static class EmbedCommand
         {
             Interactions, Users, Out, Update, Dimension, Copies, UnobservedWeight, Regularization, Iterations, NoFeatures,
             ActiveDays, Shards, CommonOptions.Forgotten,
-            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in (Option[])
             [ColumnOptions.User, .. ColumnOptions.OfInteractions, .. ColumnOptions.OfUsers, .. TableOptions.OfIds, TableOptions.TimestampFormat,

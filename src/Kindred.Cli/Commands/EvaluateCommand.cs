@@ -34,7 +34,7 @@ internal static class EvaluateCommand
             "Examples:\n  kindred evaluate --population population --seeds seeds.csv\n" +
             "  kindred evaluate --population population --seeds seeds.csv --holdout holdout.csv --output json")
         {
-            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in OfSplits.Concat(CommonOptions.OfSeeds).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>

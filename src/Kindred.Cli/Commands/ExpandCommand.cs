@@ -54,7 +54,7 @@ internal static class ExpandCommand
         {
             CommonOptions.Population, Seeds, Models, Size, CommonOptions.Country, Exclude, ExcludeHashed, ExcludeIdHash, ExcludeIdSaltFile,
             IncludeSeed, Format, SpreadsheetSafe, Out, CommonOptions.ShowIds,
-            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Skip(1).Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>

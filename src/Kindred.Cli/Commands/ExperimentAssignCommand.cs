@@ -5,6 +5,7 @@ using Kindred.App.Experiments;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Data.Inputs;
+using Kindred.Data.Values;
 using Kindred.Experiments.Assignment;
 using Kindred.Pipeline.Experiments;
 using Kindred.Reports;
@@ -52,7 +53,7 @@ internal static class ExperimentAssignCommand
             "Examples:\n  kindred experiment assign --salt checkout --arm control=1 treatment=1 --units users.csv --out arms.csv\n" +
             "  kindred experiment assign --settings experiment.yaml --unit u0000017 --output json")
         {
-            Settings, Salt, Arm, Layer, Exclude, Units, Column, Unit, Out, Replace, CommonOptions.Output, CommonOptions.Quiet,
+            Settings, Salt, Arm, Layer, Exclude, Units, Column, TableOptions.NormalizeIds, TableOptions.MissingIds, Unit, Out, Replace, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
@@ -63,27 +64,28 @@ internal static class ExperimentAssignCommand
                 throw new UsageException("Give units either as files (--units) or one by one (--unit).");
             }
 
-            var (assignment, alarm) = AssignmentOf(parsed, run.Cancellation);
-            if (units.Length > 0) OneByOne(parsed, run, assignment, units);
-            else OfFile(parsed, run, assignment, alarm);
+            var (assignment, alarm, rules) = AssignmentOf(parsed, run.Cancellation);
+            if (units.Length > 0) OneByOne(parsed, run, assignment, [.. units.Select(rules.Ids.Apply)]);
+            else OfFile(parsed, run, assignment, alarm, rules);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static (UnitAssignment Assignment, double Alarm) AssignmentOf(ParseResult parsed, CancellationToken cancellation)
+    private static (UnitAssignment Assignment, double Alarm, TableRules Rules) AssignmentOf(ParseResult parsed, CancellationToken cancellation)
     {
         if (parsed.GetValue(Settings) is { } file)
         {
-            CommonOptions.Refuse(parsed, [Salt, Arm, Layer, Exclude], "--settings defines it.");
+            CommonOptions.Refuse(parsed, [Salt, Arm, Layer, Exclude, .. TableOptions.OfIds], "--settings defines it.");
             var settings = ExperimentSettings.Read(file, withLog: false);
+            var written = settings.Log?.Rules ?? TableRules.Usual;
             if (settings.Assignment.Arms.Count == 0)
             {
                 throw new UsageException(
                     $"{file} names no arms. Add them, as in 'assignment: {{ arms: {{ control: 1, treatment: 1 }} }}'.");
             }
 
-            return (settings.Assignment.Create(cancellation), settings.SampleRatioAlarm);
+            return (settings.Assignment.Create(written, cancellation), settings.SampleRatioAlarm, written);
         }
 
         if (parsed.GetValue(Salt) is not { } salt)
@@ -92,9 +94,10 @@ internal static class ExperimentAssignCommand
         }
 
         var files = parsed.GetValue(Exclude) ?? [];
-        var excluded = files.Length == 0 ? null : UserIdReader.Read(files, cancellationToken: cancellation);
+        var rules = TableOptions.Of(parsed);
+        var excluded = files.Length == 0 ? null : UserIdReader.Read(files, rules: rules, cancellationToken: cancellation);
         return (new UnitAssignment(salt, [.. (parsed.GetValue(Arm) ?? []).Select(ArmOf)], LayerOf(parsed.GetValue(Layer)),
-            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), AssignUnitsRequest.DefaultAlarm);
+            excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString)), AssignUnitsRequest.DefaultAlarm, rules);
     }
 
     private static AssignmentArm ArmOf(string text)
@@ -136,7 +139,7 @@ internal static class ExperimentAssignCommand
         }
     }
 
-    private static void OfFile(ParseResult parsed, CommandRun run, UnitAssignment assignment, double alarm)
+    private static void OfFile(ParseResult parsed, CommandRun run, UnitAssignment assignment, double alarm, TableRules rules)
     {
         var (file, json) = (parsed.GetValue(Out), parsed.GetValue(CommonOptions.Output) == "json");
         if (file is null) CommonOptions.Refuse(parsed, [Replace], "it replaces the file of --out.");
@@ -144,6 +147,7 @@ internal static class ExperimentAssignCommand
         {
             Units = parsed.GetValue(Units)!,
             Column = parsed.GetValue(Column)!,
+            Rules = rules,
             Out = file,
             Replace = parsed.GetValue(Replace),
             Rows = json || file is not null ? null : run.Data,

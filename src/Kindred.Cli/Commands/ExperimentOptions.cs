@@ -4,7 +4,7 @@ using System.Text;
 using Kindred.App.Experiments;
 using Kindred.Cli.Shell;
 using Kindred.Data.Experiments;
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
 
@@ -90,7 +90,7 @@ internal static class ExperimentOptions
     [
         Log, Assignment, Exclude, Unit, Arm, Time, Event, EventId, Exposure, Control, Share, Metrics, Primary, Guardrail, Lower, Covariate,
         Cap, Negative, Segment,
-        Start, End, PreDays, Confidence, Sequential, TunedFor, Correction,
+        TableOptions.NormalizeIds, TableOptions.TimestampFormat, TableOptions.DecimalComma, Start, End, PreDays, Confidence, Sequential, TunedFor, Correction,
     ];
 
     /// <summary>Reads the options.</summary>
@@ -137,6 +137,7 @@ internal static class ExperimentOptions
                 PreDays = parsed.GetValue(PreDays),
                 Segments = CommonOptions.Names(parsed.GetValue(Segment)),
                 Metrics = MetricsOf(parsed),
+                Rules = TableOptions.Of(parsed),
                 MemoryBytes = MemoryOf(parsed),
                 Threads = CommonOptions.ThreadsOf(parsed),
             },

@@ -6,7 +6,7 @@ using Kindred.App.Experiments;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Texts;
 using Kindred.Data.Experiments;
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Experiments;
 using Kindred.Experiments.Planning;
 using Kindred.Pipeline.Experiments;

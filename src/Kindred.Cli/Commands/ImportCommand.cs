@@ -54,7 +54,7 @@ internal static class ImportCommand
             Embeddings, Ids, Users, Out, EmbeddingColumns, ColumnOptions.User, ColumnOptions.Country, ColumnOptions.Active, Activity,
             TableOptions.NormalizeIds, TableOptions.MissingIds, TableOptions.DecimalComma,
             Space, Shards, CommonOptions.Forgotten,
-            CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         command.SetAction(parsed => Execute(parsed, CommandRun.Of(parsed)));
         return command;

@@ -41,9 +41,9 @@ internal static class InspectCommand
             "Examples:\n  kindred inspect --population population --seeds seeds.csv\n" +
             "  kindred inspect --population population --seeds seeds.csv --items items.csv --reach --out seeds-page")
         {
-            CommonOptions.Population, CommonOptions.SeedList, Items, ColumnOptions.Item, Out, MinimumCount, ListOutliers, Reach, Folds,
+            CommonOptions.Population, Items, ColumnOptions.Item, Out, MinimumCount, ListOutliers, Reach, Folds,
             CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output,
-            CommonOptions.Quiet,
+            SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>

@@ -27,7 +27,7 @@ internal static class RunCommand
         new("--date") { Description = "The day to apply schedules for, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
     private static readonly Option<bool> PlanOnly =
-        new("--plan-only") { Description = "Plan the run for `kindred worker` without running it." };
+        new("--plan-only", "--dry-run") { Description = "Plan the run for `kindred worker` without running it." };
 
     private static readonly Option<bool> AcceptLosses = new("--accept-losses")
     {

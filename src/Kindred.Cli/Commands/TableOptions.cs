@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Kindred.Cli.Shell;
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Ids;
 
 namespace Kindred.Cli.Commands;
@@ -44,16 +44,16 @@ internal static class TableOptions
                 Spelling.DidYouMean(unknown, IdNormalization.Names));
         }
 
-        var (format, problem) = ((Data.Tables.TimestampFormat?)null, (string?)null);
-        if (parsed.GetValue(TimestampFormat) is { } text) format = Data.Tables.TimestampFormat.TryParse(text, out problem);
+        var (format, problem) = ((Data.Values.TimestampFormat?)null, (string?)null);
+        if (parsed.GetValue(TimestampFormat) is { } text) format = Data.Values.TimestampFormat.TryParse(text, out problem);
         return problem is not null ? throw new UsageException($"--timestamp-format {problem}.") : new TableRules
         {
             Ids = ids,
             MissingIds = parsed.GetValue(MissingIds) switch
             {
-                "skip" => Data.Tables.MissingIds.Skip,
-                "keep" => Data.Tables.MissingIds.Keep,
-                _ => Data.Tables.MissingIds.Refuse,
+                "skip" => Data.Values.MissingIds.Skip,
+                "keep" => Data.Values.MissingIds.Keep,
+                _ => Data.Values.MissingIds.Refuse,
             },
             Timestamps = format,
             DecimalComma = parsed.GetValue(DecimalComma),

@@ -28,7 +28,7 @@ internal static class TrainCommand
             "  kindred train --population population-today --seeds seeds.csv --warm-start models --out models-today")
         {
             CommonOptions.Population, Out, WarmStart, CommonOptions.Country, CommonOptions.Seed, CommonOptions.Threads,
-            CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Replace, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);
         command.SetAction(parsed =>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Kindred.App.Seeds;
 using Kindred.App.Tuning;
+using Kindred.Catalog;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Reports;
@@ -33,12 +35,14 @@ internal static class TuneCommand
             CommonOptions.Population, Seeds, ColumnOptions.User, ColumnOptions.SeedList, CommonOptions.IdHash, CommonOptions.IdSaltFile,
             TableOptions.NormalizeIds, TableOptions.MissingIds,
             Lists, Folds, CommonOptions.MinimumSeeds, CommonOptions.Seed, CommonOptions.Threads,
-            CommonOptions.Replace, CommonOptions.Output, CommonOptions.Quiet,
+            CommonOptions.Replace, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
-            var result = TunePopulation.Run(Request(parsed), run.Screen(parsed), run.Cancellation);
+            var (screen, watch) = (run.Screen(parsed), Stopwatch.StartNew());
+            var result = TunePopulation.Run(Request(parsed), screen, run.Cancellation);
+            screen.Note($"Tuned in {watch.Elapsed.TotalSeconds:N0} s.");
             if (parsed.GetValue(CommonOptions.Output) == "json")
             {
                 JsonText.Write(run.Output, TuneJson.Of(result, parsed.GetValue(CommonOptions.Population)!));
@@ -74,6 +78,16 @@ internal static class TuneCommand
         };
     }
 
+    // The method that is as good as the best blend, by what chance may do.
+    private static string? Single(TuningResult result)
+    {
+        const double clearly = 2;
+        var best = result.Best(false, null);
+        if (best.Recall - best.SingleRecall > clearly * best.GainStandardError) return null;
+        var id = result.Methods.MaxBy(method => method.Recall)!.Id;
+        return Methods.All.All.FirstOrDefault(method => method.Variants.Any(variant => variant.Id == id))?.Name;
+    }
+
     private static void Write(TuningResult result, int asked, TextWriter output)
     {
         var sizes = result.Lists.Select(list => list.Seeds).Order().ToArray();
@@ -81,6 +95,12 @@ internal static class TuneCommand
         output.WriteLine();
         TextTable.Write(output, ["method", "average recall", "cost per pair"], result.Methods.OrderByDescending(method => method.Recall)
             .Select(method => new[] { method.Id, TextTable.Figure(method.Recall), TextTable.Count((long)Math.Round(method.CostPerPair)) }));
+        if (Single(result) is { } single)
+        {
+            output.WriteLine();
+            output.WriteLine($"Nothing is clearly better than one method alone: use --method {single}.");
+        }
+
         foreach (var (name, choice) in new[] { ("auto", result.Best(false, null)), ("auto --servable", result.Best(true, null)) })
         {
             output.WriteLine();

@@ -29,7 +29,7 @@ internal static class ParseProblems
                     $"'{token}' is unexpected: it is neither an option of `{path}` nor the value of one."));
         }
 
-        var meant = unknown.Select(option => Spelling.Nearest(option, names)).ToHashSet(StringComparer.Ordinal);
+        var meant = unknown.Select(option => Spelling.Synonym(option, names) ?? Spelling.Nearest(option, names)).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(parsed.Errors.Where(error => !IsOfUnknown(error, parsed, unknown.Count > 0) && !IsMissing(error, meant))
             .Select(error => error.Message));
         return [.. problems.Distinct(StringComparer.Ordinal)];

@@ -17,9 +17,45 @@ internal static class Spelling
         return near.Word is not null && near.Distance <= Math.Max(1, word.Length / 3) ? near.Word : null;
     }
 
+    // What other programs call the same.
+    private static readonly Dictionary<string, string> _synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["--plan"] = "--plan-only",
+        ["--force"] = "--replace",
+        ["--overwrite"] = "--replace",
+        ["--jobs"] = "--threads",
+        ["--workers"] = "--threads",
+        ["--n-jobs"] = "--threads",
+        ["--cores"] = "--threads",
+        ["--json"] = "--output",
+        ["--silent"] = "--quiet",
+        ["--k"] = "--size",
+        ["--top"] = "--size",
+        ["--top-k"] = "--size",
+        ["--audience-size"] = "--size",
+        ["--input"] = "--seeds",
+        ["--seed-file"] = "--seeds",
+        ["--lists"] = "--seed-list",
+        ["--list"] = "--seed-list",
+        ["--model"] = "--models",
+        ["--methods"] = "--method",
+        ["--dim"] = "--dimension",
+        ["--embedding-dim"] = "--dimension",
+        ["--random-seed"] = "--seed",
+        ["--random-state"] = "--seed",
+        ["--config"] = "--settings",
+        ["--geo"] = "--country",
+        ["--output-dir"] = "--out",
+        ["--blacklist"] = "--exclude",
+    };
+
+    /// <summary>The known option that another program calls by the typed name; null if there is none.</summary>
+    public static string? Synonym(string typed, IEnumerable<string> known) =>
+        _synonyms.TryGetValue(typed, out var meant) && known.Contains(meant) ? meant : null;
+
     /// <summary>The question that follows an error, with a leading space; empty if no word is near.</summary>
     public static string DidYouMean(string typed, IEnumerable<string> known) =>
-        Nearest(typed, known) is { } word ? $" Did you mean '{word}'?" : "";
+        (Synonym(typed, known) ?? Nearest(typed, known)) is { } word ? $" Did you mean '{word}'?" : "";
 
     private static string Plain(string word) => word.TrimStart('-').ToUpperInvariant();
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kindred.Reports;
 
 namespace Kindred.Cli.Terminal;
@@ -17,7 +16,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool interacti
     /// <summary>Writes a note.</summary>
     public void Note(FormattableString text)
     {
-        if (!quiet) Error.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+        if (!quiet) Error.WriteLine(text.ToString(new OptionWords()));
     }
 
     /// <summary>Starts a piece of work; its progress is shown until it is disposed.</summary>

@@ -1,4 +1,4 @@
-using Kindred.Data.Tables;
+using Kindred.Data.Batches;
 using Kindred.Populations;
 
 namespace Kindred.Data.Experiments;

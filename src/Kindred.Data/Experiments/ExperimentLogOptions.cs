@@ -1,3 +1,4 @@
+using Kindred.Data.Values;
 using Kindred.Experiments;
 
 namespace Kindred.Data.Experiments;
@@ -23,7 +24,7 @@ public sealed record ExperimentLogOptions
     /// <summary>The column of arms; null if all units are in one arm, "all", as in a log for planning.</summary>
     public string? Arm { get; init; }
 
-    /// <summary>The column of points in time: ISO 8601, Unix seconds or milliseconds. Null for a table without times.</summary>
+    /// <summary>The column of points in time: ISO 8601 or Unix times, unless the rules name another form. Null for a table without times.</summary>
     public string? Time { get; init; }
 
     /// <summary>The column of kinds of event; null for a log without events.</summary>
@@ -60,6 +61,10 @@ public sealed record ExperimentLogOptions
 
     /// <summary>The requested metrics.</summary>
     public required IReadOnlyList<Metric> Metrics { get; init; }
+
+    /// <summary>How the values of all files are written.</summary>
+    /// <value>Default: the usual way.</value>
+    public TableRules Rules { get; init; } = TableRules.Usual;
 
     /// <summary>Memory for rows; rows that do not fit go to a temporary file.</summary>
     /// <value>Bytes. Default 1 GiB. <see cref="ExperimentLog.PeakBytes"/> gives the total memory.</value>

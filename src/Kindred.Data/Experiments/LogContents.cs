@@ -101,6 +101,7 @@ internal sealed class LogContents
         var (number, line) = RecordLayout.PlaceOf(first);
         var file = _schema.Files[number];
         using var table = file.Open(_options.Unit);
+        table.Rules = _options.Rules;
         var column = table.Require(_options.Time!);
         while (table.Read() && table.Line < line)
         {

@@ -16,9 +16,9 @@ internal sealed record LogFile(string Path, LogFileRole Role, IReadOnlyList<stri
     {
         LogFile[] files =
         [
-            .. options.Files.Select(file => Open(file, LogFileRole.Log, options)),
-            .. options.Assignments.Select(file => Open(file, LogFileRole.Assignment, options)),
-            .. options.Excluded.Select(file => Open(file, LogFileRole.Exclusion, options)),
+            .. OpenAll(options.Files, LogFileRole.Log, options),
+            .. OpenAll(options.Assignments, LogFileRole.Assignment, options),
+            .. OpenAll(options.Excluded, LogFileRole.Exclusion, options),
         ];
         return files;
     }
@@ -29,6 +29,9 @@ internal sealed record LogFile(string Path, LogFileRole Role, IReadOnlyList<stri
 
     /// <summary>The readable place of a row.</summary>
     public string PlaceOf(long line) => $"{Path}, {LineName} {line.ToString(CultureInfo.InvariantCulture)}";
+
+    private static IEnumerable<LogFile> OpenAll(IReadOnlyList<string> files, LogFileRole role, ExperimentLogOptions options) =>
+        EmptyFiles.Without(files, options.Rules).Select(i => Open(files[i], role, options));
 
     private static LogFile Open(string path, LogFileRole role, ExperimentLogOptions options)
     {

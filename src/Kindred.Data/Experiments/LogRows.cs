@@ -1,3 +1,4 @@
+using Kindred.Data.Batches;
 using Kindred.Data.Tables;
 using Kindred.Experiments.Reduction;
 
@@ -10,9 +11,9 @@ internal sealed class LogRows
     private readonly LogSchema _schema;
     private readonly LogArms _arms;
     private readonly RecordWriter _records;
-    private readonly HashColumn _unit = new();
+    private readonly HashColumn _unit;
     private readonly HashColumn _id = new();
-    private readonly TimeColumn _time = new();
+    private readonly TimeColumn _time;
     private readonly CodeColumn _arm;
     private readonly CodeColumn _kind;
     private readonly ValueColumn[] _values;
@@ -31,7 +32,8 @@ internal sealed class LogRows
     {
         (_options, _schema, _arms, _records) = (options, schema, arms, records);
         (_arm, _kind, _segments) = (new CodeColumn(arms.Codes), new CodeColumn(kinds), new SegmentColumns(segments));
-        _values = [.. schema.Values.Select(_ => new ValueColumn())];
+        (_unit, _time) = (new HashColumn(options.Rules), new TimeColumn(options.Rules.Timestamps));
+        _values = [.. schema.Values.Select(_ => new ValueColumn(options.Rules.DecimalComma))];
         (_start, _end) = (options.Start ?? long.MinValue, options.End ?? long.MaxValue);
     }
 

@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Text;
-using Kindred.Data.Tables;
+using Kindred.Data.Batches;
+using Kindred.Data.Values;
 using Kindred.Experiments.Reduction;
+using Kindred.Ids;
 
 namespace Kindred.Data.Experiments;
 
 /// <summary>A column of numbers, each as a <see cref="RecordValue"/>.</summary>
-internal sealed class ValueColumn : BatchColumn
+/// <param name="decimalComma">True if they have a decimal comma.</param>
+internal sealed class ValueColumn(bool decimalComma) : BatchColumn
 {
-    // Databases, R and Python write a missing value in these ways.
-    private static readonly byte[][] _empty = [.. new[] { "NULL", @"\N", "NA", "N/A", "None" }.Select(Encoding.UTF8.GetBytes)];
+    // R's word for a missing value, which is no word for a missing id.
+    private static ReadOnlySpan<byte> Na => "NA"u8;
 
     private readonly double[] _values = new double[TableBatch.Capacity];
 
@@ -26,23 +29,21 @@ internal sealed class ValueColumn : BatchColumn
     public override void Set(int row, ReadOnlySpan<byte> utf8) =>
         _values[row] = utf8.IsEmpty ? RecordValue.Empty
             : utf8.Length == 1 && utf8[0] is >= (byte)'0' and <= (byte)'9' ? utf8[0] - '0'
-            : double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? RecordValue.Of(number)
+            : TryNumber(utf8, out var number) ? RecordValue.Of(number)
             // The form in which Parquet stores booleans.
             : Ascii.EqualsIgnoreCase(utf8, "true"u8) ? 1
             : Ascii.EqualsIgnoreCase(utf8, "false"u8) ? 0
             : IsEmpty(utf8) ? RecordValue.Empty
             : RecordValue.NotANumber;
 
+    private bool TryNumber(ReadOnlySpan<byte> utf8, out double number) => decimalComma
+        ? DecimalComma.TryParse(utf8, out number)
+        : double.TryParse(utf8, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+
     private static bool IsEmpty(ReadOnlySpan<byte> utf8)
     {
         var text = utf8.Trim((byte)' ');
-        if (text.IsEmpty) return true;
-        foreach (var empty in _empty)
-        {
-            if (Ascii.EqualsIgnoreCase(text, empty)) return true;
-        }
-
-        return false;
+        return text.IsEmpty || IdText.IsMissingWord(text) || Ascii.EqualsIgnoreCase(text, Na);
     }
 
     /// <summary>Marks the column as missing in the table.</summary>

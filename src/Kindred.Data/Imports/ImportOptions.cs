@@ -1,4 +1,4 @@
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Imports;
 

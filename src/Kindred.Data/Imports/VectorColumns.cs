@@ -1,5 +1,6 @@
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Imports;
 

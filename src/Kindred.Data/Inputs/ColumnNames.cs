@@ -1,4 +1,5 @@
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.SeedLists;
 
 namespace Kindred.Data.Inputs;

@@ -1,4 +1,5 @@
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Inputs;
 

@@ -1,5 +1,5 @@
 using Kindred.Data.Forgotten;
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Inputs;
 

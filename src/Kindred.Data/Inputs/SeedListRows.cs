@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Populations;
 using Kindred.SeedLists;
 
@@ -23,11 +24,13 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
     private readonly List<Rows> _lists = [];
     private readonly List<string> _tallied = [];
     private readonly UserCell _cell = new(options.Hash);
+    private (string File, bool HasLists)? _first;
 
     public Action Open(TableReader table, int file)
     {
         var user = table.RequireIds(options.UserColumn);
         var list = options.RequiresListColumn ? table.Require(options.ListColumn) : table.Find(options.ListColumn);
+        NoteShape(table, list >= 0);
         var name = list >= 0 ? [] : Encoding.UTF8.GetBytes(NameOf(table.File));
         var metrics = Array.ConvertAll(_metrics, table.Require);
         if (list >= 0) table.RequireIds(options.ListColumn);
@@ -43,6 +46,24 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
             rows.Metrics.AddRange(values);
             foreach (var (column, number) in tallied) rows.TallyOf(number).Add(table, column);
         };
+    }
+
+    // Read as they are, interactions are one list of nearly everybody, and a file of one list beside a table of lists is called after
+    // itself: neither is an error, and both are seldom meant.
+    private void NoteShape(TableReader table, bool hasLists)
+    {
+        if (!hasLists && table.Columns.Contains(UsualColumns.Item))
+        {
+            options.Rules.Note?.Invoke($"{table.File} has a column '{UsualColumns.Item}' and no '{options.ListColumn}': it looks like interactions, and all its users are read as one list. If each item is a list, name its column as that of the lists.");
+        }
+
+        if (_first is var (file, firstHasLists) && firstHasLists != hasLists)
+        {
+            var (without, with) = hasLists ? (file, table.File) : (table.File, file);
+            options.Rules.Note?.Invoke($"{without} has no column '{options.ListColumn}', so it is one list called after the file, while {with} has the column.");
+        }
+
+        _first ??= (table.File, hasLists);
     }
 
     public IReadOnlyList<SeedList> Build()
@@ -113,7 +134,7 @@ internal sealed class SeedListRows(SeedListOptions options, bool tally = false)
         if (name.Trim() != name || Encoding.UTF8.GetByteCount(name) > IdList.MaxBytes)
         {
             throw Errors.BadFile("bad_seed_list_name", file,
-                $"line 1: there is no column '{options.ListColumn}', so the list would be called {Errors.Shorten(name)}, " +
+                $"line 1: there is no column '{options.ListColumn}', so the list would be called {ShortText.Of(name)}, " +
                 $"which is not an id (1 to {IdList.MaxBytes} bytes, no white space around it)",
                 "Rename the file, or add the column");
         }

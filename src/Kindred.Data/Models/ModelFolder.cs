@@ -5,6 +5,7 @@ using Kindred.Data.Folders;
 using Kindred.Data.Inputs;
 using Kindred.Data.Safetensors;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Networks.Mlp;
 using Kindred.Populations;
 using Kindred.Scoring;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Data.Streams;
 using Sylvan.Data.Csv;
 
 namespace Kindred.Data.Tables;

@@ -58,15 +58,6 @@ internal static class Errors
             close is not null ? $"Did you mean '{close}'? Rename it to '{column}'." : "Add it to the objects, or rename a key.");
     }
 
-    public static string Shorten(string value)
-    {
-        const int most = 40;
-        // A lone half of a surrogate pair would not be printable.
-        var end = value.Length > most && char.IsHighSurrogate(value[most - 1]) ? most - 1 : most;
-        var shown = value.Length <= most ? value : value[..end] + "…";
-        return $"'{VisibleText.Of(shown)}'";
-    }
-
     private static string Header(long line) => line == 1 ? "The first line of the file"
         : "The line after the one that names the delimiter";
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Kindred.Data.Streams;
 
 namespace Kindred.Data.Tables;
 

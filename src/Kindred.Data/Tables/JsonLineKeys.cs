@@ -5,7 +5,7 @@ namespace Kindred.Data.Tables;
 /// <summary>The keys of the first objects of JSON lines, which are the columns of the table.</summary>
 internal sealed class JsonLineKeys
 {
-    /// <summary>Maximum lines that are read for keys, as far as they fit into a <see cref="LineBuffer"/>.</summary>
+    /// <summary>Maximum lines that are read for keys, as far as they fit into the buffer of lines.</summary>
     public const int MostLines = 1000;
 
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);

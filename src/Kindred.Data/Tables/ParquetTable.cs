@@ -1,3 +1,4 @@
+using Kindred.Data.Batches;
 using Kindred.Data.Parquet;
 using ParquetSharp;
 

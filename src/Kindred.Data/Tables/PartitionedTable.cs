@@ -1,3 +1,5 @@
+using Kindred.Data.Batches;
+
 namespace Kindred.Data.Tables;
 
 /// <summary>A table with further columns whose values are in the names of its folders.</summary>

@@ -18,7 +18,7 @@ internal static class RemoteFile
             "gs" => "gcloud storage cat URL",
             "hdfs" => "hdfs dfs -cat URL",
             "file" => "",
-            _ => "azcopy copy URL --from-to BlobPipe",
+            _ => "azcopy copy URL",
         };
         return Errors.BadFile("address_as_file", file, "this is an address, and files are read from the disk only",
             get.Length == 0 ? "Give the path alone, without file://"

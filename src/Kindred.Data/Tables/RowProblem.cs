@@ -1,3 +1,4 @@
+
 namespace Kindred.Data.Tables;
 
 /// <summary>A problem of one row of a table; the rows after it can still be read.</summary>

@@ -1,4 +1,6 @@
 using System.Text;
+using Kindred.Data.Streams;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Tables;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Data.Streams;
 
 namespace Kindred.Data.Tables;
 

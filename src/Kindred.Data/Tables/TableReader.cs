@@ -1,5 +1,6 @@
 using System.Globalization;
-using System.Text;
+using Kindred.Data.Batches;
+using Kindred.Data.Values;
 using Kindred.Ids;
 using Kindred.Populations;
 
@@ -178,7 +179,7 @@ public abstract class TableReader : IDisposable
         IdText.IsMissingWord(value) && (Rules.MissingIds != MissingIds.Keep || IdText.IsBackslashN(value));
 
     /// <summary>Tells whether the current row is to be left out, because one of its ids is missing.</summary>
-    internal bool IsSkipped
+    public bool IsSkipped
     {
         get
         {
@@ -277,7 +278,7 @@ public abstract class TableReader : IDisposable
         };
 
     /// <summary>Prepares a value for an error: quoted and cut to 40 characters.</summary>
-    public static string Shorten(ReadOnlySpan<byte> utf8) => Errors.Shorten(Encoding.UTF8.GetString(utf8));
+    public static string Shorten(ReadOnlySpan<byte> utf8) => ShortText.Of(utf8);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,3 +1,4 @@
+
 namespace Kindred.Data.Tables;
 
 /// <summary>The usual names of the columns of input files.</summary>

@@ -11,7 +11,7 @@ public static class IdNotes
     {
         if (IdVariants.Find(users, cancellation) is not { } variants) return;
         var forms = variants.ByForm.Where(form => form.Ids > 0).Select(form => FormattableString.Invariant($"{Name(form.Form)} ({form.Ids:N0})"));
-        progress.Note($"The {variants.Ids:N0} user ids would be {variants.Normalised:N0} if they were written in one way; they differ in {string.Join(", ", forms)}. If these are the same people, normalise ids by {new IdNormalization(variants.Forms)}, here and for seed lists.");
+        progress.Note($"The {variants.Ids:N0} user ids would be {variants.Normalised:N0} if they were written in one way; they differ in {string.Join(", ", forms)}. If these are the same people, write ids in one way, here and in seed lists: {new IdNormalization(variants.Forms)}.");
     }
 
     private static string Name(IdForms form) => form switch

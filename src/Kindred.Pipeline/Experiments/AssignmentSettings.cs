@@ -1,4 +1,5 @@
 using Kindred.Data.Inputs;
+using Kindred.Data.Values;
 using Kindred.Experiments.Assignment;
 
 namespace Kindred.Pipeline.Experiments;
@@ -24,9 +25,11 @@ public sealed record AssignmentSettings
 
     /// <summary>Creates the assignment and reads the excluded units.</summary>
     /// <exception cref="KindredException">There are no arms, or a file of excluded units is wrong.</exception>
-    public UnitAssignment Create(CancellationToken cancellation = default)
+    /// <param name="rules">How ids of units are written; null for the usual way.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public UnitAssignment Create(TableRules? rules = null, CancellationToken cancellation = default)
     {
-        var excluded = Exclude.Count == 0 ? null : UserIdReader.Read(Exclude, cancellationToken: cancellation);
+        var excluded = Exclude.Count == 0 ? null : UserIdReader.Read(Exclude, rules: rules, cancellationToken: cancellation);
         return new UnitAssignment(Salt, Arms, Layer,
             excluded is null ? null : Enumerable.Range(0, excluded.Count).Select(excluded.GetString));
     }

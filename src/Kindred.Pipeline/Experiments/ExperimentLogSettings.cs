@@ -1,3 +1,5 @@
+using Kindred.Data.Values;
+
 namespace Kindred.Pipeline.Experiments;
 
 /// <summary>The files and columns of an experiment's log: <c>log</c> of a settings file.</summary>
@@ -27,6 +29,9 @@ public sealed record ExperimentLogSettings
     /// <summary><c>log.exposure</c>: the kind of event that enters a unit into the experiment; null for its first event of any
     /// kind.</summary>
     public string? Exposure { get; init; }
+
+    /// <summary><c>log.normalize_ids</c> and others: how the values of all files are written.</summary>
+    public TableRules Rules { get; init; } = TableRules.Usual;
 
     /// <summary><c>log.skew_minutes</c>: the maximum difference between clocks in minutes. Default 5.</summary>
     public double SkewMinutes { get; init; } = 5;

@@ -78,6 +78,7 @@ public sealed record ExperimentSettings
             Event = Log.Event,
             EventId = Log.EventId,
             Exposure = Log.Exposure,
+            Rules = Log.Rules,
             Control = Assignment.Control,
             Arms = ArmsControlFirst,
             Start = Start,

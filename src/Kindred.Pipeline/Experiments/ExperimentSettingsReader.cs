@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Experiments.Analysis;
 using Kindred.Experiments.Assignment;
 using Kindred.Pipeline.Settings;
@@ -13,6 +14,8 @@ internal static class ExperimentSettingsReader
     public static ExperimentSettings Read(string file, bool withLog)
     {
         var root = new SettingsFile(file, "docs/guide/experiments.md").Load("experiment.yaml", "name: checkout");
+        root.RequireKnown("name", "assignment", "log", "start", "end", "pre_days", "metrics", "segments", "confidence", "correction", "srm_alarm",
+            "sequential");
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var name = root.RequiredText("name");
         var settings = new ExperimentSettings
@@ -124,6 +127,7 @@ internal static class ExperimentSettingsReader
             Event = map.Text("event"),
             EventId = map.Text("event_id"),
             Exposure = map.Text("exposure"),
+            Rules = TableRuleSettings.Read(map),
             SkewMinutes = Within(map, "skew_minutes", map.Number<double>("skew_minutes") ?? 5, 0, 1440),
         };
         var (hasFiles, hasAssignments) = (map.Has("files"), map.Has("assignments"));

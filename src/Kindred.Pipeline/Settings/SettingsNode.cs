@@ -104,6 +104,17 @@ internal sealed class SettingsNode
     /// <summary>Returns true if the value of a key is a map.</summary>
     public bool IsMap(string key) => Find(key) is YamlMappingNode;
 
+    /// <summary>Throws if there is a key that is none of these, before any of them is missed: a misspelt key is why another one is
+    /// missing.</summary>
+    public void RequireKnown(params ReadOnlySpan<string> keys)
+    {
+        var read = _known.ToArray();
+        foreach (var key in keys) _known.Add(key);
+        RequireNothingElse();
+        _known.Clear();
+        _known.UnionWith(read);
+    }
+
     /// <summary>Throws if there is a key that was not read.</summary>
     public void RequireNothingElse()
     {

@@ -18,6 +18,16 @@ public static class SettingsReader
     private static readonly string[] _firstOptions =
         ["max_positives", "max_negatives", "hidden_from", "hidden_units", "epochs", "regularization_per_dimension"];
 
+    // All keys of a settings file, as in docs/guide/daily-run.md.
+    private static readonly string[] _keys =
+    [
+        "population", "seeds", "columns", "normalize_ids", "missing_ids", "timestamp_format", "decimal_comma", "id_hash", "id_salt_file",
+        "store", "targets", "lists", "exclude", "exclude_hashed", "exclude_id_hash", "exclude_id_salt_file", "keep", "sizing",
+        "sample_users", "confidence", "warm_start", "publish_index", "minimum_seeds", "max_lists_per_owner", "minimum_audience",
+        "minimum_kept", "exclusions_must_match", "suppress_below", "batch_lists", "training", "seed", "owner", "method", "sizes",
+        "countries", "learn_from", "include_seeds", "weight_by", "schedule", "publish_lists", "publish_scores", "publish_spreadsheet_safe",
+    ];
+
     /// <summary>Reads a file.</summary>
     /// <param name="file">Its path; paths in it are relative to its folder.</param>
     /// <exception cref="KindredException">The file cannot be read, or a setting is unknown, of the wrong type or out of range: the
@@ -25,6 +35,7 @@ public static class SettingsReader
     public static RunSettings Read(string file)
     {
         var root = new SettingsFile(file, "docs/guide/daily-run.md").Load("run.yaml", "population: population");
+        root.RequireKnown(_keys);
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var common = Common(root, new ListSettings(), folder);
         var columns = ColumnsOf(root);
@@ -123,7 +134,7 @@ public static class SettingsReader
 
     private static ColumnNames ColumnsOf(SettingsNode root)
     {
-        var rules = RulesOf(root);
+        var rules = TableRuleSettings.Read(root);
         if (root.Map("columns") is not { } map) return new ColumnNames { Rules = rules };
         var columns = new ColumnNames
         {
@@ -138,30 +149,6 @@ public static class SettingsReader
         };
         map.RequireNothingElse();
         return columns;
-    }
-
-    private static TableRules RulesOf(SettingsNode root)
-    {
-        var ids = IdNormalization.Parse(root.Texts("normalize_ids") ?? [], out var unknown);
-        if (unknown is not null)
-        {
-            throw root.Error("normalize_ids", $"'normalize_ids' has '{unknown}'; it must be of {string.Join(", ", IdNormalization.Names)}");
-        }
-
-        var (format, problem) = ((TimestampFormat?)null, (string?)null);
-        if (root.Text("timestamp_format") is { } text) format = TimestampFormat.TryParse(text, out problem);
-        return problem is not null ? throw root.Error("timestamp_format", $"'timestamp_format' {problem}") : new TableRules
-        {
-            Ids = ids,
-            MissingIds = root.Choice("missing_ids", "refuse", "skip", "keep") switch
-            {
-                "skip" => MissingIds.Skip,
-                "keep" => MissingIds.Keep,
-                _ => MissingIds.Refuse,
-            },
-            Timestamps = format,
-            DecimalComma = root.Flag("decimal_comma") ?? false,
-        };
     }
 
     private static IdHashing? HashOf(SettingsNode root, string folder, string key, string saltKey, IdNormalization ids)

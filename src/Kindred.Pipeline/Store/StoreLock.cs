@@ -12,6 +12,8 @@ namespace Kindred.Pipeline.Store;
 internal sealed class StoreLock : IDisposable
 {
     private const string FileName = "LOCK";
+    private const int MomentTries = 10;
+    private const int MomentMilliseconds = 20;
 
     private readonly string _folder;
     private readonly SafeFileHandle _file;
@@ -80,6 +82,14 @@ internal sealed class StoreLock : IDisposable
     {
         var file = OutputErrors.Guard(path, () => SystemCalls.OpenOrCreate(path));
         var state = SystemCalls.TryLock(file);
+
+        // A process that is being started has the handles of its parent for a moment, also that of a lock that was just released.
+        for (var left = MomentTries; state == SystemCalls.LockState.Busy && left > 0; left--)
+        {
+            Thread.Sleep(MomentMilliseconds);
+            state = SystemCalls.TryLock(file);
+        }
+
         if (state == SystemCalls.LockState.Held) return file;
         var holder = Holder(file);
         file.Dispose();

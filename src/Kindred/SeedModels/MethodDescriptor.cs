@@ -45,6 +45,10 @@ public sealed record MethodDescriptor
     /// <summary>True if it can only be created with the population's tuning: <see cref="MethodSettings.Tuning"/>.</summary>
     public bool NeedsTuning { get; init; }
 
+    /// <summary>True if it takes many times as long as other methods: a comparison of all methods leaves it out unless it is
+    /// named.</summary>
+    public bool IsSlow { get; init; }
+
     /// <summary>The variants that tuning tries.</summary>
     public IReadOnlyList<TuningVariant> Variants { get; init; } = [];
 

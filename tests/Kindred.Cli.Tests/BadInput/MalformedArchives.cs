@@ -51,7 +51,7 @@ internal static class MalformedArchives
         new("Parquet without rows", Parquet, 42, ParquetBytes.Of(("user_id", Array.Empty<string>())), "no rows of seed lists"),
         new("Parquet without the column", Parquet, 42, ParquetBytes.Of(("person", _ids)), "no column 'user_id'", "'person'"),
         new("Parquet with a column twice", Parquet, 42, ParquetBytes.Of(("user_id", _ids), ("user_id", _ids)), "column 'user_id'", "more than once"),
-        new("Parquet with ids that are floating-point numbers", Parquet, 42, ParquetBytes.Of(("user_id", new[] { 1.0, 2.0 })), "ids are stored as Double", "text or integers"),
+        new("Parquet with ids that are floating-point numbers", Parquet, 42, ParquetBytes.Of(("user_id", new[] { 1.0, 2.0 })), "ids are stored as Double", "text or whole numbers"),
         new("Parquet with lists of ids", Parquet, 42, ParquetBytes.Of(("user_id", new[] { _ids, _ids })), "no column 'user_id'"),
         new("Parquet with a missing id", Parquet, 42, ParquetBytes.Of(("user_id", new string?[] { "a", null })), "row 2, column 'user_id': the id is empty"),
         new("Parquet with an id of 10,000 bytes", Parquet, 42, ParquetBytes.Of(("user_id", new[] { new string('u', 10_000) })), "row 1, column 'user_id'", "10,000 bytes"),

@@ -27,7 +27,7 @@ internal static class MalformedSettings
         new("settings with an unknown anchor", Run, 2, "population: *nobody\n", "this is not YAML"),
         new("settings that hold themselves", Run, 2, "population: &a [*a]\nseeds: b\n", "'population' must be a text"),
         new("settings that are nested 100,000 times", Run, 2, "population: " + new string('[', 100_000) + "\n", "more than 32 maps and lists are nested"),
-        new("settings that multiply", Run, 2, "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nseeds: *c\npopulation: p\n", "'seeds' must be a list of texts"),
+        new("settings that multiply", Run, 2, "seeds: &c [&b [&a [x, x], *a], *b]\npopulation: p\n", "'seeds' must be a list of texts"),
         new("a path with a NUL character", Run, 2, "population: \"a\\0b\"\nseeds: c\n", "line 1", "'population'", "NUL character"),
         new("settings without seeds", Run, 2, "population: p\n", "the setting 'seeds' is missing"),
         new("seeds that are not there", Run, 2, "population: p\nseeds: none.csv\n", "line 2", "'none.csv' names no file"),
@@ -66,7 +66,7 @@ internal static class MalformedSettings
         new("a log that is not UTF-8", Log, 42, FileContent.In(Encoding.Latin1, Table + "é,old,1\n"), "line 2: the text is not UTF-8"),
         new("a log with a column twice", Log, 42, "user_id,arm,value,value\nu,old,1,2\n", "column 'value'", "more than once"),
         new("a log of 100 years", Events, 42, Header + "u,old,1920-01-01,impression\nv,new,2024-01-01,impression\n", "days from the start", "A few wrong times"),
-        new("a log of times that are none", "experiment analyze --unit user_id --time time --metric mean:value --log {file.csv}", 42, "user_id,arm,time,value\nu,old,2024-05-01T0105T23:30:00Z,1\n", "names an arm"),
+        new("a log of times that are none", "experiment analyze --unit user_id --time time --metric mean:value --log {file.csv}", 42, "user_id,arm,time,value\nu,old,2024-05-01T0105T23:30:00Z,1\n", "no row has a time that can be read", "line 2, column 'time'", "ISO 8601"),
         new("a log without times", Events, 42, "user_id,arm,event\nu,old,click\n", "no column 'time'"),
         new("a log that is cut off, compressed", "experiment analyze --unit user_id --metric mean:value --control old --log {file.csv.gz}", 42, FileContent.Compress(Table + "u,old,1\nv,new,2\n")[..^6], "the gzip file is damaged or ends too early"),
     ];

@@ -140,7 +140,7 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
     }
 
     [Fact]
-    public void The_demo_writes_population_models_audiences_and_a_page_and_replaces_its_own_output()
+    public void The_demo_writes_population_models_audiences_and_a_page_and_replaces_its_own_output_if_asked()
     {
         string[] command = ["demo", "--users", "3000", "--seed-lists", "4", "--out", _folder["demo"], "--output", "json"];
         var run = Invocation.Good(command);
@@ -156,7 +156,9 @@ public sealed class WholePathTests(SmallWorld world) : IDisposable
         Invocation.Good("expand", "--population", _folder["demo/population"], "--models", _folder["demo/models"], "--size", "5", "--out", _folder["more"]);
 
         var first = FolderContents.Of(_folder["demo"]);
-        Assert.Equal(run.Output, Invocation.Good(command).Output);
+        Assert.Contains("--replace", Invocation.Of(command).Error, StringComparison.Ordinal);
+        Assert.Equal(first, FolderContents.Of(_folder["demo"]));
+        Assert.Equal(run.Output, Invocation.Good([.. command, "--replace"]).Output);
         Assert.Equal(first, FolderContents.Of(_folder["demo"]));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using Kindred.Ids;
 
 namespace Kindred.Data.Tests.Tables;

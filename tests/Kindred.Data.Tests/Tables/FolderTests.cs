@@ -1,4 +1,5 @@
 using System.Text;
+using Kindred.Data.Batches;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
 

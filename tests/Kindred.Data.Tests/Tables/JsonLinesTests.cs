@@ -1,5 +1,6 @@
 using System.Text;
 using Kindred.Data.Inputs;
+using Kindred.Data.Streams;
 using Kindred.Data.Tables;
 
 namespace Kindred.Data.Tests.Tables;

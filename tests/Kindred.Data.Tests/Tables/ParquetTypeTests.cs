@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Kindred.Data.Batches;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 using ParquetSharp;
 using ParquetSharp.Schema;
 

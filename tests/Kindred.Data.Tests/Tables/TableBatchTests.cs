@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Kindred.Data.Batches;
 using Kindred.Data.Tables;
 using Kindred.Populations;
 

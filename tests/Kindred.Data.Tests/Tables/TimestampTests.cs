@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Tests.Tables;
 

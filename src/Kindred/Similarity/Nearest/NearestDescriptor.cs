@@ -14,5 +14,7 @@ internal static class NearestDescriptor
         Reads = UserInputs.Embedding,
         Create = (settings, _) => new NearestMethod(new NearestOptions { MinimumSeeds = settings.MinimumSeeds, Seed = settings.Seed }),
         Scorers = [NearestScorer.Format],
+        // It compares every user with every seed.
+        IsSlow = true,
     };
 }

@@ -1,7 +1,10 @@
-namespace Kindred.Data.Tables;
+using Kindred.Data.Values;
+
+namespace Kindred.Data.Batches;
 
 /// <summary>A column of points in time.</summary>
-internal sealed class TimeColumn : BatchColumn
+/// <param name="format">Their form in texts; null for the usual ones.</param>
+internal sealed class TimeColumn(TimestampFormat? format = null) : BatchColumn
 {
     /// <summary>The value for a missing or unreadable time.</summary>
     public const long None = long.MinValue;
@@ -15,7 +18,8 @@ internal sealed class TimeColumn : BatchColumn
 
     public override bool TakesTimes => true;
 
-    public override void Set(int row, ReadOnlySpan<byte> utf8) => _times[row] = Timestamp.TryParse(utf8, out var time) ? time : None;
+    public override void Set(int row, ReadOnlySpan<byte> utf8) =>
+        _times[row] = (format is null ? Timestamp.TryParse(utf8, out var time) : format.TryRead(utf8, out time)) ? time : None;
 
     public override void SetNumbers(int firstRow, ReadOnlySpan<double> numbers)
     {

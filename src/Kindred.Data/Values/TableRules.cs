@@ -1,6 +1,6 @@
 using Kindred.Ids;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Values;
 
 /// <summary>How the values of input tables are written, where that is not the usual way.</summary>
 public sealed record TableRules

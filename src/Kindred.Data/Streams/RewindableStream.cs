@@ -1,4 +1,4 @@
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Streams;
 
 /// <summary>A forward-only stream that keeps its beginning until its format is known.</summary>
 /// <remarks>The underlying stream stays open: it belongs to the process.</remarks>

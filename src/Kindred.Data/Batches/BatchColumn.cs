@@ -1,4 +1,4 @@
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Batches;
 
 /// <summary>Receives the values of one column for a batch of rows, as text, numbers or times.</summary>
 internal abstract class BatchColumn

@@ -1,4 +1,4 @@
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Values;
 
 /// <summary>What happens to rows whose id is empty, or a word such as NULL that exports write for a missing value.</summary>
 public enum MissingIds

@@ -1,6 +1,6 @@
-using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
-namespace Kindred.Data.Inputs;
+namespace Kindred.Data.Tables;
 
 /// <summary>Passes over empty files beside others: exports write a shard of no rows as a file of no bytes.</summary>
 internal static class EmptyFiles

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ParquetSharp;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Parquet;
 
 /// <summary>A Parquet column of lists of numbers, read row by row.</summary>
 /// <remarks>A new list starts at every entry with repetition level 0; an entry below the highest definition level is missing.</remarks>

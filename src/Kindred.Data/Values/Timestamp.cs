@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Values;
 
 /// <summary>Reads points in time as people and exports write them.</summary>
 public static class Timestamp

@@ -1,6 +1,7 @@
+using Kindred.Data.Batches;
 using ParquetSharp;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Parquet;
 
 /// <summary>One batch of values of one Parquet column.</summary>
 internal abstract class ParquetColumn : IDisposable

@@ -1,4 +1,4 @@
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Streams;
 
 /// <summary>Reads the lines of a text, which must fit into a buffer.</summary>
 internal sealed class LineBuffer(Stream stream) : IDisposable

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using ParquetSharp;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Parquet;
 
 /// <summary>Columns of decimal numbers: a whole number that was multiplied by a power of ten, in any of Parquet's four physical forms.</summary>
 internal static class ParquetDecimals

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ParquetSharp;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Parquet;
 
 /// <summary>Writes values of Parquet's types as text, each in one way only.</summary>
 internal static class ParquetText

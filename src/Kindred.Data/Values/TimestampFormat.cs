@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Values;
 
 /// <summary>A form of points in time other than ISO 8601 and unix times, such as 30.11.2025 10:53.</summary>
 public sealed class TimestampFormat

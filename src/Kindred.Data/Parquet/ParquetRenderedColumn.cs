@@ -1,6 +1,7 @@
 using System.Globalization;
+using Kindred.Data.Batches;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Parquet;
 
 /// <summary>A column whose values are written as text while they are read, because their bytes are gone after a batch.</summary>
 internal sealed class ParquetRenderedColumn<T>(int batchRows, bool holdsIds, ParquetText.Writer<T> write) : ParquetColumn<T>(batchRows)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Values;
 
 /// <summary>Reads flags as databases, data frames and spreadsheets write them.</summary>
 internal static class Flags

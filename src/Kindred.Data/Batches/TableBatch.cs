@@ -1,4 +1,4 @@
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Batches;
 
 /// <summary>A batch of rows of a table, column by column.</summary>
 internal sealed class TableBatch
@@ -9,7 +9,7 @@ internal sealed class TableBatch
     private readonly List<(int Column, BatchColumn Target)> _columns = [];
     private BatchColumn[][] _targets = [];
 
-    /// <summary>The columns, numbered as by <see cref="TableReader.Find"/>, and the receivers of their values.</summary>
+    /// <summary>The columns, numbered as by the reader, and the receivers of their values.</summary>
     public IReadOnlyList<(int Column, BatchColumn Target)> Columns => _columns;
 
     /// <summary>[rows] the line or row of the file at which each row starts.</summary>

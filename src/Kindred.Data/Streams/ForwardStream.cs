@@ -1,4 +1,4 @@
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Streams;
 
 /// <summary>A stream that can only be read forward.</summary>
 internal abstract class ForwardStream : Stream

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Kindred.Data.Tables;
+namespace Kindred.Data.Values;
 
 /// <summary>Recognises numbers that were exported with a decimal comma.</summary>
 internal static class DecimalComma
@@ -43,6 +43,6 @@ internal static class DecimalComma
         var comma = utf8.IndexOf((byte)',');
         var ofThousands = comma is >= 1 and <= 3 && utf8.Length == comma + 4 && utf8[0] is >= (byte)'1' and <= (byte)'9'
             && !utf8.Contains((byte)'.');
-        return $"{TableReader.Shorten(utf8)} has {(ofThousands ? "a comma, of decimals or of thousands" : "a decimal comma")}";
+        return $"{ShortText.Of(utf8)} has {(ofThousands ? "a comma, of decimals or of thousands" : "a decimal comma")}";
     }
 }
