@@ -39,6 +39,7 @@ needed=(
     "zsh|command -v zsh"
     "bsdutils|command -v script"
     "util-linux|command -v setpriv"
+    "chromium|command -v chromium"
 )
 missing() {
     local line

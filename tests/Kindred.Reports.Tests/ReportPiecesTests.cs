@@ -52,7 +52,7 @@ public sealed class ReportPiecesTests
     {
         string[] names = ["regression-weighted", "linear-weighted-too", "nearest-weighted-too", "ridge", "information-value-of-all"];
         ChartSeries Line(string name, int style) => new(name, style, [new ChartPoint(1, 0.1, 0, "one"), new ChartPoint(2, 0.2, 0, "two")]);
-        var svg = XElement.Parse(new SvgLineChart("Lines.", "x", "y", [.. names.Select(Line)]).Render());
+        var svg = XElement.Parse(new SvgLineChart("Lines.", "x", "y", [.. names.Select(Line)]).Draw(760, "").ToString());
         double Number(XElement element, string name) =>
             double.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
         var labels = svg.Descendants().Where(element => element.Name.LocalName == "text" && element.Attribute("class")!.Value == "label")
@@ -64,7 +64,7 @@ public sealed class ReportPiecesTests
         var grid = svg.Descendants().Where(element => element.Attribute("class")?.Value == "grid").Min(element => Number(element, "y1"));
         Assert.True(grid > labels.Max(label => Number(label, "y")));
         Assert.Equal("0 0 760 402", svg.Attribute("viewBox")!.Value);
-        Assert.Contains("viewBox=\"0 0 760 380\"", new SvgLineChart("Lines.", "x", "y", [Line("mlp", 0)]).Render(),
+        Assert.Contains("viewBox=\"0 0 760 380\"", new SvgLineChart("Lines.", "x", "y", [Line("mlp", 0)]).Draw(760, "").ToString(),
             StringComparison.Ordinal);
     }
 
@@ -100,7 +100,7 @@ public sealed class ReportPiecesTests
     {
         var svg = new SvgBarChart("d", "recall",
             [new BarGroup("1%", [new Bar("A", 0, new Estimate(0.2, 0.01))]),
-            new BarGroup("5%", [new Bar("B", 1, new Estimate(0.4, double.NaN))])]).Render();
+            new BarGroup("5%", [new Bar("B", 1, new Estimate(0.4, double.NaN))])]).Draw(760, "").ToString();
         var texts = XElement.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)
             .ToHashSet();
         Assert.Superset(new HashSet<string> { "1%", "5%", "A", "B", "0.200\u00A0±\u00A00.010", "0.400", "recall" }, texts);

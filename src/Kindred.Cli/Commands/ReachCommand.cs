@@ -82,11 +82,29 @@ internal static class ReachCommand
                 Figure.Fixed(point.Lift, 1), Figure.Fixed(point.SmoothMarginalLift, 1), Figure.Fixed(point.ThresholdPercentile, 2),
             ]));
         output.WriteLine();
+        WriteRecommended(result, output);
+        output.WriteLine();
         output.WriteLine("Recall: the share of the seeds that an audience of this size finds. Lift: how many times as many as a random");
         output.WriteLine(
             "audience; at the margin: among the last users admitted. Lift and percentile mean the same for every list; scores do not.");
         if (folder is null) return;
         output.WriteLine();
         output.WriteLine($"Open {Path.Combine(folder, ReportFolder.PageName)} to see every curve.");
+    }
+
+    private static void WriteRecommended(ReachResult result, TextWriter output)
+    {
+        TextTable.WriteLists(output, ["seed list", "recommended size", "users", "recall", "lift at margin", "reason"], result.Curves, curve =>
+        {
+            var recommended = ReachRecommendation.Of(curve);
+            var point = recommended.Point;
+            return
+            [[
+                curve.SeedListId, point is null ? Figure.None : Figure.ShortPercent(point.Share),
+                point is null ? Figure.None : TextTable.Count(point.Users), Figure.Fixed(point?.Recall ?? double.NaN, 3),
+                Figure.Fixed(point?.SmoothMarginalLift ?? double.NaN, 1), ReachWords.Note(recommended),
+            ]];
+        });
+        output.WriteLine($"Recommended size: {char.ToLowerInvariant(ReachWords.Rule[0])}{ReachWords.Rule[1..]}");
     }
 }

@@ -59,6 +59,21 @@ internal sealed class Axis
     /// <summary>Returns the place of a value: 0 at the start of the axis, 1 at its end.</summary>
     public double Place(double value) => (_scale(value) - _low) / (_high - _low);
 
+    /// <summary>The ticks whose labels do not touch: all, or every second, third and so on, with 0 among them.</summary>
+    /// <param name="format">The label of a tick.</param>
+    /// <param name="length">The length of the axis in drawing units.</param>
+    public IReadOnlyList<double> Labelled(Func<double, string> format, double length)
+    {
+        var start = Math.Max(0, Ticks.ToList().IndexOf(0));
+        for (var step = 1; step < Ticks.Count; step++)
+        {
+            double[] some = [.. Ticks.Where((_, i) => (i - start) % step == 0)];
+            if (some.Zip(some.Skip(1), (a, b) => ((Place(b) - Place(a)) * length) - ((TextWidth.Of(format(a)) + TextWidth.Of(format(b))) / 2)).All(room => room > 4)) return some;
+        }
+
+        return [Ticks[start]];
+    }
+
     private double Unscale(double value) => _scale(10) == 1 ? Math.Pow(10, value) : value;
 
     private static double NiceStep(double rough)

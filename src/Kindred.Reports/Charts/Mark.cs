@@ -9,6 +9,8 @@ internal static class Mark
     /// <summary>The height of a row of a legend.</summary>
     private const double LegendRow = 22;
 
+    private const double LegendMark = 36;
+
     /// <summary>The class of a filled shape of a series.</summary>
     public static string Fill(int series) => $"f{series % Kinds}";
 
@@ -44,27 +46,26 @@ internal static class Mark
     public static void Legend(SvgCanvas canvas, IReadOnlyList<(int Series, string Name)> entries, double left, double right, double top,
         bool lines)
     {
-        foreach (var ((series, name), (x, row)) in entries.Zip(Places(entries.Select(entry => entry.Name), right - left)))
+        foreach (var ((series, name), (x, row)) in entries.Zip(LegendPlaces(entries.Select(entry => entry.Name), right - left)))
         {
             var y = top + (row * LegendRow);
             if (lines) canvas.Line(left + x, y, left + x + 30, y, Stroke(series));
             Draw(canvas, series, left + x + 15, y);
-            canvas.Text(left + x + 36, y + 4.5, SvgCanvas.Fitting(name), "label");
+            canvas.Name(left + x + LegendMark, y + 4.5, name, right - left - LegendMark, "label");
         }
     }
 
     /// <summary>The height that a legend's further rows add to a chart.</summary>
-    public static double LegendGrowth(IEnumerable<string> names, double width) => LegendRow * Places(names, width).Max(place => place.Row);
+    public static double LegendGrowth(IEnumerable<string> names, double width) => LegendRow * LegendPlaces(names, width).Max(place => place.Row);
 
     /// <summary>The position of each legend entry.</summary>
-    private static List<(double X, int Row)> Places(IEnumerable<string> names, double width)
+    private static List<(double X, int Row)> LegendPlaces(IEnumerable<string> names, double width)
     {
         var places = new List<(double X, int Row)>();
         var (x, row) = (0.0, 0);
         foreach (var name in names)
         {
-            // Letters of the page's font are about 7 units wide.
-            var wide = 36 + (7 * SvgCanvas.Fitting(name).Length);
+            var wide = LegendMark + TextWidth.Of(name);
             if (x > 0 && x + wide > width) (x, row) = (0, row + 1);
             places.Add((x, row));
             x += wide + 24;

@@ -8,8 +8,11 @@ namespace Kindred.Reports.Charts;
 /// <param name="width">The width in drawing units; the page scales it.</param>
 /// <param name="height">The height in drawing units.</param>
 /// <param name="description">The text alternative for screen readers.</param>
-internal sealed class SvgCanvas(double width, double height, string description)
+/// <param name="style">The class that shows it in wide or in narrow windows only; empty for all.</param>
+internal sealed class SvgCanvas(double width, double height, string description, string style = "")
 {
+    private const double TitleLine = 18;
+
     private readonly StringBuilder _shapes = new();
 
     public void Line(double x1, double y1, double x2, double y2, string style) => _shapes.Append(
@@ -22,11 +25,37 @@ internal sealed class SvgCanvas(double width, double height, string description)
         Close("rect", tip);
     }
 
-    public void Text(double x, double y, string text, string style, double turn = 0)
+    /// <summary>A drawing for wide windows and one for narrow windows, where the first would be too small to read.</summary>
+    /// <param name="draw">Draws with a width and a class.</param>
+    public static string ForEveryWindow(Func<double, string, SvgCanvas> draw) =>
+        $"{draw(DesignTokens.FigureWidth, "wide")}{draw(DesignTokens.NarrowWidth, "narrow")}";
+
+    /// <summary>Draws a name; one that does not fit is cut and has a tooltip.</summary>
+    public void Name(double x, double y, string name, double room, string style)
     {
+        var shown = TextWidth.Fitting(name, room);
+        Text(x, y, shown, style, tip: shown == name ? null : name);
+    }
+
+    /// <summary>Draws the title of a horizontal axis, in as many lines as needed.</summary>
+    public void Title(double middle, double y, string title, double room)
+    {
+        foreach (var line in TextWidth.Lines(title, room))
+        {
+            Text(middle, y, line, "tick middle");
+            y += TitleLine;
+        }
+    }
+
+    /// <summary>The height that further lines of a title add.</summary>
+    public static double TitleGrowth(string title, double room) => TitleLine * (TextWidth.Lines(title, room).Count - 1);
+
+    public void Text(double x, double y, string text, string style, double turn = 0, string? tip = null)
+    {
+        var title = tip is null ? "" : $"<title>{Markup.Escape(tip)}</title>";
         var transform = turn == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" transform=\"rotate({turn:F0} {x:F1} {y:F1})\"");
         _shapes.Append(CultureInfo.InvariantCulture,
-            $"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\"{transform}>{Markup.Escape(text)}</text>\n");
+            $"<text class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\"{transform}>{title}{Markup.Escape(text)}</text>\n");
     }
 
     public void Polyline(IEnumerable<(double X, double Y)> points, string style) =>
@@ -45,10 +74,7 @@ internal sealed class SvgCanvas(double width, double height, string description)
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:F0} {height:F0}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">\n{_shapes}</svg>\n");
-
-    /// <summary>Shortens a name to fit a chart's margin.</summary>
-    public static string Fitting(string name) => name.Length <= 20 ? name : string.Concat(name.AsSpan(0, 19), "…");
+        $"<svg{(style.Length == 0 ? "" : $" class=\"{style}\"")} xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:F0} {height:F0}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">\n{_shapes}</svg>\n");
 
     private static string Places(IEnumerable<(double X, double Y)> points) =>
         string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}")));

@@ -7,41 +7,40 @@ namespace Kindred.Reports.Charts;
 /// <param name="Rows">The rows from the top down, each with one value per mark.</param>
 internal sealed record SvgDotPlot(string Description, string AxisTitle, IReadOnlyList<string> Marks, IReadOnlyList<DotRow> Rows)
 {
-    private const double Width = DesignTokens.FigureWidth;
-    private const double Left = 150;
-    private const double Right = 735;
     private const double RowHeight = DesignTokens.RowHeight;
 
-    private double Top => 40 + Mark.LegendGrowth(Marks, Width);
-
     /// <summary>Renders the chart as SVG.</summary>
-    public string Render()
+    public string Render() => SvgCanvas.ForEveryWindow(Draw);
+
+    /// <summary>Draws the chart.</summary>
+    public SvgCanvas Draw(double width, string style)
     {
+        var layout = new RowLayout(width, Rows.Select(row => row.Name), []);
         var axis = Axis.FromZero(Rows.Max(row => row.Values.Max()));
-        var bottom = Top + (Rows.Count * RowHeight);
-        var canvas = new SvgCanvas(Width, bottom + 48, Description);
-        foreach (var tick in axis.Ticks)
+        var top = 40 + Mark.LegendGrowth(Marks, width);
+        var bottom = top + (Rows.Count * (RowHeight + layout.NameHeight));
+        var canvas = new SvgCanvas(width, bottom + layout.AxisHeight(AxisTitle), Description, style);
+        layout.DrawAxis(canvas, axis, top, bottom, Figure.Tick, AxisTitle);
+        var y = top;
+        foreach (var row in Rows)
         {
-            canvas.Line(X(axis, tick), Top, X(axis, tick), bottom, tick == 0 ? "axis" : "grid");
-            canvas.Text(X(axis, tick), bottom + 18, Figure.Tick(tick), "tick middle");
+            y += layout.NameHeight;
+            DrawRow(canvas, layout, axis, row, y + (RowHeight / 2));
+            y += RowHeight;
         }
 
-        for (var i = 0; i < Rows.Count; i++) DrawRow(canvas, axis, Rows[i], Top + ((i + 0.5) * RowHeight));
-        canvas.Text((Left + Right) / 2, bottom + 40, AxisTitle, "tick middle");
-        Mark.Legend(canvas, [.. Marks.Select((name, i) => (i, name))], 0, Width, 16, lines: false);
-        return canvas.ToString();
+        Mark.Legend(canvas, [.. Marks.Select((name, i) => (i, name))], 0, width, 16, lines: false);
+        return canvas;
     }
 
-    private static double X(Axis axis, double value) => Left + (axis.Place(value) * (Right - Left));
-
-    private void DrawRow(SvgCanvas canvas, Axis axis, DotRow row, double y)
+    private void DrawRow(SvgCanvas canvas, RowLayout layout, Axis axis, DotRow row, double y)
     {
-        canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
-        canvas.Line(X(axis, row.Values.Min()), y, X(axis, row.Values.Max()), y, "span");
+        layout.Name(canvas, row.Name, y, RowHeight / 2);
+        canvas.Line(layout.X(axis, row.Values.Min()), y, layout.X(axis, row.Values.Max()), y, "span");
         // The first mark matters most, so it is drawn last, on top.
         for (var i = row.Values.Count - 1; i >= 0; i--)
         {
-            Mark.Draw(canvas, i, X(axis, row.Values[i]), y, $"{row.Name}, {Marks[i]}: {Figure.Fixed(row.Values[i], 3)}");
+            Mark.Draw(canvas, i, layout.X(axis, row.Values[i]), y, $"{row.Name}, {Marks[i]}: {Figure.Fixed(row.Values[i], 3)}");
         }
     }
 }

@@ -8,9 +8,6 @@ namespace Kindred.Reports.Charts;
 /// <param name="Groups">The groups, from the top down.</param>
 internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IReadOnlyList<IntervalGroup> Groups)
 {
-    private const double Width = DesignTokens.FigureWidth;
-    private const double Left = 160;
-    private const double Right = 620;
     private const double RowHeight = DesignTokens.RowHeight;
     private const double Gap = 14;
 
@@ -23,33 +20,35 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
     public (double Low, double High)? Range { get; init; }
 
     /// <summary>Renders the chart as SVG.</summary>
-    public string Render()
+    public string Render() => SvgCanvas.ForEveryWindow(Draw);
+
+    /// <summary>Draws the chart.</summary>
+    public SvgCanvas Draw(double width, string style)
     {
-        var axis = AxisOf([.. Groups.SelectMany(group => group.Rows).Where(row => double.IsFinite(row.Value))]);
-        var bottom = Gap + Groups.Sum(group => ((group.Rows.Count + 1) * RowHeight) + Gap);
-        var canvas = new SvgCanvas(Width, bottom + 48, Description);
-        foreach (var tick in axis.Ticks)
-        {
-            canvas.Line(X(axis, tick), Gap / 2, X(axis, tick), bottom, tick == 0 ? "axis" : "grid");
-            canvas.Text(X(axis, tick), bottom + 18, (tick > 0 ? "+" : "") + Figure.Fixed(100 * tick, 0) + "%", "tick middle");
-        }
+        Interval[] rows = [.. Groups.SelectMany(group => group.Rows)];
+        var layout = new RowLayout(width, rows.Select(row => row.Name), rows.Select(row => row.Text));
+        var axis = AxisOf([.. rows.Where(row => double.IsFinite(row.Value))]);
+        var bottom = Gap + Groups.Sum(group => (group.Rows.Count * (RowHeight + layout.NameHeight)) + RowHeight + Gap);
+        var canvas = new SvgCanvas(width, bottom + layout.AxisHeight(AxisTitle), Description, style);
+        layout.DrawAxis(canvas, axis, Gap / 2, bottom,
+            tick => (tick > 0 ? "+" : "") + Figure.Fixed(100 * tick, 0) + "%", AxisTitle);
 
         var y = Gap;
         foreach (var group in Groups)
         {
-            canvas.Text(0, y + 14, group.Name, "label strong");
+            canvas.Name(0, y + 14, group.Name, width, "label strong");
             y += RowHeight;
             foreach (var row in group.Rows)
             {
-                Draw(canvas, axis, row, y + (RowHeight / 2));
+                y += layout.NameHeight;
+                Draw(canvas, layout, axis, row, y + (RowHeight / 2));
                 y += RowHeight;
             }
 
             y += Gap;
         }
 
-        canvas.Text((Left + Right) / 2, bottom + 40, AxisTitle, "tick middle");
-        return canvas.ToString();
+        return canvas;
     }
 
     private Axis AxisOf(Interval[] rows)
@@ -72,48 +71,47 @@ internal sealed record SvgIntervalPlot(string Description, string AxisTitle, IRe
 
     private static double Finite(double end, double value) => double.IsFinite(end) ? end : value;
 
-    private static double X(Axis axis, double value) => Left + (axis.Place(value) * (Right - Left));
-
-    private static void Draw(SvgCanvas canvas, Axis axis, Interval row, double y)
+    private static void Draw(SvgCanvas canvas, RowLayout layout, Axis axis, Interval row, double y)
     {
-        canvas.Text(Left - 12, y + 4.5, SvgCanvas.Fitting(row.Name), "label end");
-        canvas.Text(Right + 12, y + 4.5, row.Text, "label");
+        var (left, right) = (layout.Left, layout.Right);
+        layout.Name(canvas, row.Name, y, RowHeight / 2);
+        canvas.Text(right + 12, y + 4.5, row.Text, "label");
         if (!double.IsFinite(row.Value)) return;
         var place = axis.Place(row.Value);
-        if (place is >= 0 and <= 1 || double.IsInfinity(row.Low) || double.IsInfinity(row.High)) DrawLine(canvas, axis, row, y);
+        if (place is >= 0 and <= 1 || double.IsInfinity(row.Low) || double.IsInfinity(row.High)) DrawLine(canvas, layout, axis, row, y);
         if (place < 0)
         {
-            canvas.Polygon([(Left, y), (Left + 11, y - 6), (Left + 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
+            canvas.Polygon([(left, y), (left + 11, y - 6), (left + 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
             return;
         }
 
         if (place > 1)
         {
-            canvas.Polygon([(Right, y), (Right - 11, y - 6), (Right - 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
+            canvas.Polygon([(right, y), (right - 11, y - 6), (right - 11, y + 6)], "mark " + Mark.Fill(2), $"{row.Name}: {row.Text}");
             return;
         }
 
         // Gains and losses differ in shape as well as colour.
-        Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, X(axis, row.Value), y, $"{row.Name}: {row.Text}");
+        Mark.Draw(canvas, row.Value >= 0 ? 0 : 1, layout.X(axis, row.Value), y, $"{row.Name}: {row.Text}");
     }
 
     /// <summary>Draws the line of an interval, or the two rays around a gap; an end that reaches to infinity is an arrow at the
     /// edge.</summary>
-    private static void DrawLine(SvgCanvas canvas, Axis axis, Interval row, double y)
+    private static void DrawLine(SvgCanvas canvas, RowLayout layout, Axis axis, Interval row, double y)
     {
-        var (low, high) = (Math.Max(Left, X(axis, row.Low)), Math.Min(Right, X(axis, row.High)));
+        var (low, high) = (Math.Max(layout.Left, layout.X(axis, row.Low)), Math.Min(layout.Right, layout.X(axis, row.High)));
         if (row.Gap is var (from, to))
         {
-            if (X(axis, from) > low) canvas.Line(low, y, X(axis, from), y, "error");
-            if (X(axis, to) < high) canvas.Line(X(axis, to), y, high, y, "error");
+            if (layout.X(axis, from) > low) canvas.Line(low, y, layout.X(axis, from), y, "error");
+            if (layout.X(axis, to) < high) canvas.Line(layout.X(axis, to), y, high, y, "error");
         }
         else if (high > low)
         {
             canvas.Line(low, y, high, y, "error");
         }
 
-        if (double.IsNegativeInfinity(row.Low)) Arrow(canvas, Left, 1, y);
-        if (double.IsPositiveInfinity(row.High)) Arrow(canvas, Right, -1, y);
+        if (double.IsNegativeInfinity(row.Low)) Arrow(canvas, layout.Left, 1, y);
+        if (double.IsPositiveInfinity(row.High)) Arrow(canvas, layout.Right, -1, y);
     }
 
     private static void Arrow(SvgCanvas canvas, double tip, int back, double y)

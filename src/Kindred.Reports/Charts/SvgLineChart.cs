@@ -8,11 +8,12 @@ namespace Kindred.Reports.Charts;
 /// <param name="Series">At least one, each with at least one point.</param>
 internal sealed record SvgLineChart(string Description, string XTitle, string YTitle, IReadOnlyList<ChartSeries> Series)
 {
-    private const double Width = DesignTokens.FigureWidth;
-    private const double PlotHeight = 276;
-    private const double Left = 70;
-    private const double Right = 740;
     private const double LegendTop = 16;
+
+    // The height of the plot, and the space beside it.
+    private const double WidePlot = 276;
+    private const double NarrowPlot = 190;
+    private const double EdgeRoom = 20;
 
     /// <summary>Makes the x axis logarithmic.</summary>
     public bool LogX { get; init; }
@@ -29,44 +30,63 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
     /// <summary>The format of y axis ticks.</summary>
     public Func<double, string> YFormat { get; init; } = Figure.Tick;
 
-    private double Top => 44 + Mark.LegendGrowth(Series.Select(series => series.Name), Right - Left);
+    /// <summary>The largest value of the y axis, so that several charts have the same; null for the highest band.</summary>
+    public double? Highest { get; init; }
 
-    private double Bottom => Top + PlotHeight;
+    /// <summary>An x value to mark with its text; null for none.</summary>
+    public (double X, string Text)? Choice { get; init; }
 
     /// <summary>Renders the chart as SVG.</summary>
-    public string Render()
+    public string Render() => SvgCanvas.ForEveryWindow(Draw);
+
+    /// <summary>Renders the chart as one of several side by side.</summary>
+    public string RenderSmall() => Draw(DesignTokens.NarrowWidth, "").ToString();
+
+    /// <summary>Draws the chart.</summary>
+    public SvgCanvas Draw(double width, string style)
     {
         var points = Series.SelectMany(series => series.Points).ToArray();
-        var x = XAxis([.. points.Select(point => point.X)]);
-        var y = Range is var (low, high) ? Axis.Around(low, high) : Axis.FromZero(points.Max(point => point.High));
-        var canvas = new SvgCanvas(Width, Bottom + 60, Description);
-        DrawAxes(canvas, x, y);
-        foreach (var series in Series) DrawBand(canvas, series, x, y);
-        foreach (var series in Series.Reverse()) DrawSeries(canvas, series, x, y);
-        Mark.Legend(canvas, [.. Series.Select(series => (series.Style, series.Name))], Left, Right, LegendTop,
+        var y = Range is var (low, high) ? Axis.Around(low, high) : Axis.FromZero(Highest ?? points.Max(point => point.High));
+        var left = EdgeRoom + 10 + y.Ticks.Max(tick => TextWidth.Of(YFormat(tick)));
+        // A narrow drawing has no space to indent its legend.
+        var legendLeft = width < DesignTokens.FigureWidth ? EdgeRoom : left;
+        var top = 44 + Mark.LegendGrowth(Series.Select(series => series.Name), width - EdgeRoom - legendLeft);
+        var plot = new Plot(left, width - EdgeRoom, top, top + (width < DesignTokens.FigureWidth ? NarrowPlot : WidePlot),
+            XAxis([.. points.Select(point => point.X)]), y);
+        var canvas = new SvgCanvas(width, plot.Bottom + 60 + SvgCanvas.TitleGrowth(XTitle, width), Description, style);
+        DrawAxes(canvas, plot, width);
+        if (Choice is var (place, text)) DrawChoice(canvas, plot, place, text);
+        foreach (var series in Series) DrawBand(canvas, series, plot);
+        foreach (var series in Series.Reverse()) DrawSeries(canvas, series, plot);
+        Mark.Legend(canvas, [.. Series.Select(series => (series.Style, series.Name))], legendLeft, width - EdgeRoom, LegendTop,
             lines: Series.All(series => series.Joined));
-        return canvas.ToString();
+        return canvas;
     }
 
-    private static double X(Axis axis, double value) => Left + 12 + (axis.Place(value) * (Right - Left - 24));
-
-    private double Y(Axis axis, double value) => Bottom - (Math.Clamp(axis.Place(value), 0, 1) * (Bottom - Top));
-
-    private void DrawBand(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
+    private static void DrawBand(SvgCanvas canvas, ChartSeries series, Plot plot)
     {
         if (series.Points.All(point => point.High == point.Low)) return;
-        var upper = series.Points.Select(point => (X(x, point.X), Y(y, point.High)));
-        var lower = series.Points.Reverse().Select(point => (X(x, point.X), Y(y, point.Low)));
+        var upper = series.Points.Select(point => (plot.PlaceX(point.X), plot.PlaceY(point.High)));
+        var lower = series.Points.Reverse().Select(point => (plot.PlaceX(point.X), plot.PlaceY(point.Low)));
         canvas.Polygon(upper.Concat(lower), Mark.Band(series.Style));
     }
 
-    private void DrawSeries(SvgCanvas canvas, ChartSeries series, Axis x, Axis y)
+    private static void DrawSeries(SvgCanvas canvas, ChartSeries series, Plot plot)
     {
-        if (series.Joined) canvas.Polyline(series.Points.Select(point => (X(x, point.X), Y(y, point.Y))), Mark.Stroke(series.Style));
+        if (series.Joined) canvas.Polyline(series.Points.Select(point => (plot.PlaceX(point.X), plot.PlaceY(point.Y))), Mark.Stroke(series.Style));
         foreach (var point in series.Points.Where(point => point.Tip.Length > 0 || !series.Joined))
         {
-            Mark.Draw(canvas, series.Style, X(x, point.X), Y(y, point.Y), point.Tip);
+            Mark.Draw(canvas, series.Style, plot.PlaceX(point.X), plot.PlaceY(point.Y), point.Tip);
         }
+    }
+
+    /// <summary>A vertical line with its text on the side that has more room.</summary>
+    private static void DrawChoice(SvgCanvas canvas, Plot plot, double place, string text)
+    {
+        var x = plot.PlaceX(place);
+        canvas.Line(x, plot.Top, x, plot.Bottom, "choice");
+        var onRight = x < (plot.Left + plot.Right) / 2;
+        canvas.Text(onRight ? x + 6 : x - 6, plot.Top + 12, text, onRight ? "label" : "label end");
     }
 
     private Axis XAxis(double[] values)
@@ -75,21 +95,30 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         return XTicks is null ? axis : axis.WithTicks(XTicks);
     }
 
-    private void DrawAxes(SvgCanvas canvas, Axis x, Axis y)
+    private void DrawAxes(SvgCanvas canvas, Plot plot, double width)
     {
-        foreach (var tick in y.Ticks)
+        foreach (var tick in plot.Y.Ticks)
         {
-            canvas.Line(Left, Y(y, tick), Right, Y(y, tick), tick == 0 ? "axis" : "grid");
-            canvas.Text(Left - 8, Y(y, tick) + 4.5, YFormat(tick), "tick end");
+            canvas.Line(plot.Left, plot.PlaceY(tick), plot.Right, plot.PlaceY(tick), tick == 0 ? "axis" : "grid");
+            canvas.Text(plot.Left - 8, plot.PlaceY(tick) + 4.5, YFormat(tick), "tick end");
         }
 
-        foreach (var tick in x.Ticks)
-        {
-            canvas.Line(X(x, tick), Bottom, X(x, tick), Bottom + 5, "axis");
-            canvas.Text(X(x, tick), Bottom + 20, XFormat(tick), "tick middle");
-        }
+        foreach (var tick in plot.X.Ticks) canvas.Line(plot.PlaceX(tick), plot.Bottom, plot.PlaceX(tick), plot.Bottom + 5, "axis");
+        foreach (var tick in plot.X.Labelled(XFormat, plot.Length)) canvas.Text(plot.PlaceX(tick), plot.Bottom + 20, XFormat(tick), "tick middle");
+        canvas.Title(width / 2, plot.Bottom + 46, XTitle, width);
+        canvas.Text(14, (plot.Top + plot.Bottom) / 2, YTitle, "tick middle", turn: -90);
+    }
 
-        canvas.Text((Left + Right) / 2, Bottom + 46, XTitle, "tick middle");
-        canvas.Text(18, (Top + Bottom) / 2, YTitle, "tick middle", turn: -90);
+    /// <summary>The plot's place in the drawing, with its axes.</summary>
+    private sealed record Plot(double Left, double Right, double Top, double Bottom, Axis X, Axis Y)
+    {
+        // Marks at the ends of the x axis stay inside.
+        private const double Inset = 12;
+
+        public double Length => Right - Left - (2 * Inset);
+
+        public double PlaceX(double value) => Left + Inset + (X.Place(value) * Length);
+
+        public double PlaceY(double value) => Bottom - (Math.Clamp(Y.Place(value), 0, 1) * (Bottom - Top));
     }
 }

@@ -26,4 +26,8 @@ internal static class Markup
 
         return escaped.ToString();
     }
+
+    /// <summary>Escaped text that links to a section of its page; without an anchor, only the text.</summary>
+    public static string Link(string text, string? anchor) =>
+        anchor is null ? Escape(text) : $"<a href=\"#{Escape(anchor)}\">{Escape(text)}</a>";
 }

@@ -24,9 +24,10 @@ public static class InspectionReport
         page.Paragraph(Headline(result), "headline");
         AddOverview(page, result);
         var curves = result.Reach?.Curves.ToDictionary(curve => curve.SeedListId, StringComparer.Ordinal);
-        foreach (var list in result.Lists.Take(MostLists))
+        for (var i = 0; i < Math.Min(MostLists, result.Lists.Count); i++)
         {
-            AddList(page, list, result.MinimumCount, curves?.GetValueOrDefault(list.SeedListId));
+            page.Section(result.Lists[i].SeedListId, HtmlPage.ListAnchor(i), "Seed lists");
+            AddList(page, result.Lists[i], result.MinimumCount, curves?.GetValueOrDefault(result.Lists[i].SeedListId));
         }
 
         if (result.Lists.Count > MostLists)
@@ -70,9 +71,9 @@ public static class InspectionReport
         var table = new HtmlTable("Every list",
             ["Seed list", "Users", "In the population", "Near", "Far", "Mean cosine", "Groups", "Verdict"])
         { EndsInNote = true };
-        foreach (var list in result.Lists)
+        foreach (var (i, list) in result.Lists.Index())
         {
-            table.Add(list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched),
+            table.AddLink(i < MostLists ? HtmlPage.ListAnchor(i) : null, list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched),
                 InspectionWords.Shown(InspectionWords.Near(list, result.MinimumCount)),
                 InspectionWords.Shown(InspectionWords.Far(list, result.MinimumCount)),
                 Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3), Figure.Count(list.Clusters.Count),
@@ -85,7 +86,7 @@ public static class InspectionReport
 
     private static void AddList(HtmlPage page, SeedInspection list, int minimum, ReachCurve? curve)
     {
-        page.Section(list.SeedListId).Paragraph(InspectionWords.Explain(list, minimum));
+        page.Paragraph(InspectionWords.Explain(list, minimum));
         if (list.Matched < list.Given)
         {
             page.Paragraph($"{Figure.Count(list.Given - list.Matched)} of its {Figure.Count(list.Given)} users are not in the population.");
@@ -108,7 +109,9 @@ public static class InspectionReport
 
         if (curve is not null)
         {
-            page.Figure("Recall of the held-out seeds, with its 95% band", ReachFigures.Curve(curve)).Table(ReachFigures.Table(curve));
+            page.Paragraph(ReachWords.Recommendation(curve, ReachRecommendation.Of(curve)))
+                .Figure("Share of the hidden users that is found, with its 95% band", ReachFigures.Curve(curve))
+                .Details("Every size, with statistics", details => details.Table(ReachFigures.Table(curve)));
         }
     }
 

@@ -15,19 +15,36 @@ internal static class ReachFigures
     /// <summary>The sizes that the table of all lists shows.</summary>
     public static IReadOnlyList<double> FewShares { get; } = [0.01, 0.05, 0.1, 0.2];
 
-    public static string Curve(ReachCurve curve) => new SvgLineChart(
-        $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, and that of a random audience; the " +
-            "table below has the numbers.",
-        "Audience, as a share of the population (logarithmic)", "Recall",
-        [
-            new ChartSeries("This list", 0, [.. curve.Points.Select(point => Point(curve, point))]),
-            new ChartSeries("Random audience", 2, [.. curve.Points.Select(point => new ChartPoint(point.Share, ByChance(point), 0, ""))]),
-        ])
+    /// <summary>The curve of one list.</summary>
+    public static string Curve(ReachCurve curve) => Chart(curve, null).Render();
+
+    /// <summary>The curves of several lists on the same axes, each with its recommended size.</summary>
+    public static IEnumerable<(string Caption, string? Anchor, string Svg)> SideBySide(IReadOnlyList<ReachCurve> curves)
     {
-        LogX = curve.Points.Count > 1,
-        XTicks = [.. Ticks.Where(tick => tick >= curve.Points[0].Share && tick <= curve.Points[^1].Share)],
-        XFormat = Figure.ShortPercent,
-    }.Render();
+        var highest = curves.Max(curve => curve.Points.Max(point => point.RecallHigh));
+        return curves.Select((curve, i) =>
+            (curve.SeedListId, (string?)HtmlPage.ListAnchor(i), Chart(curve, highest).RenderSmall()));
+    }
+
+    /// <summary>The recommended size of every list; the first few link to their section.</summary>
+    public static HtmlTable Recommended(IReadOnlyList<ReachCurve> curves, int sections)
+    {
+        var table = new HtmlTable("The recommended size of every list",
+            ["Seed list", "Seeds", "Size", "Users", "Finds", "Last users are", "Reason"])
+        { EndsInNote = true };
+        for (var i = 0; i < curves.Count; i++)
+        {
+            var recommended = ReachRecommendation.Of(curves[i]);
+            var point = recommended.Point;
+            table.AddLink(i < sections ? HtmlPage.ListAnchor(i) : null,
+                curves[i].SeedListId, Figure.Count(curves[i].Seeds),
+                point is null ? Figure.None : Figure.ShortPercent(point.Share), point is null ? Figure.None : Figure.Count(point.Users),
+                point is null ? Figure.None : Figure.Percent(point.Recall),
+                point is null ? Figure.None : $"{Figure.Fixed(point.SmoothMarginalLift, 1)}× likelier", ReachWords.Note(recommended));
+        }
+
+        return table;
+    }
 
     public static HtmlTable Table(ReachCurve curve)
     {
@@ -58,6 +75,29 @@ internal static class ReachFigures
         }
 
         return table;
+    }
+
+    private static SvgLineChart Chart(ReachCurve curve, double? highest)
+    {
+        var recommended = ReachRecommendation.Of(curve).Point;
+        return new SvgLineChart(
+            $"Line of the recall of {curve.SeedListId} against the size of the audience, with its band, and that of a random audience" +
+                (recommended is null ? "" : $"; the recommended size is {Figure.ShortPercent(recommended.Share)}") +
+                ". The list's table has the numbers.",
+            "Audience, as a share of the population (logarithmic)", "Found (recall)",
+            [
+                new ChartSeries("This list", 0, [.. curve.Points.Select(point => Point(curve, point))]),
+                new ChartSeries("Random audience", 2,
+                    [.. curve.Points.Select(point => new ChartPoint(point.Share, ByChance(point), 0, ""))]),
+            ])
+        {
+            LogX = curve.Points.Count > 1,
+            XTicks = [.. Ticks.Where(tick => tick >= curve.Points[0].Share && tick <= curve.Points[^1].Share)],
+            XFormat = Figure.ShortPercent,
+            YFormat = Figure.ShortPercent,
+            Highest = highest,
+            Choice = recommended is null ? null : (recommended.Share, Figure.ShortPercent(recommended.Share)),
+        };
     }
 
     private static string Cell(ReachPoint point) =>

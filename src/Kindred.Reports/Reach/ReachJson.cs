@@ -24,7 +24,18 @@ public static class ReachJson
         ["held_out"] = curve.HeldOut,
         ["candidates"] = curve.Candidates,
         ["prevalence"] = JsonText.Number(curve.Prevalence),
+        ["recommended"] = Of(curve, ReachRecommendation.Of(curve)),
         ["points"] = new JsonArray([.. curve.Points.Select(Of)]),
+    };
+
+    private static JsonObject Of(ReachCurve curve, ReachRecommendation recommended) => new()
+    {
+        ["share"] = recommended.Point is { } point ? JsonText.Number(point.Share) : null,
+        ["users"] = recommended.Point?.Users,
+        ["reason"] = ReachWords.Key(recommended.Reason),
+        ["largest_measured"] = recommended.IsLargest,
+        ["rough"] = recommended.IsRough,
+        ["text"] = ReachWords.Recommendation(curve, recommended),
     };
 
     private static JsonObject Of(ReachPoint point) => new()

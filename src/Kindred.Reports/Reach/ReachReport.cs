@@ -1,4 +1,5 @@
 using Kindred.App.Evaluation;
+using Kindred.Evaluation;
 using Kindred.Reports.Html;
 
 namespace Kindred.Reports.Reach;
@@ -19,24 +20,42 @@ public static class ReachReport
         var lists = Figure.SeedLists(result.Curves.Count);
         page.Paragraph($"What to expect of audiences of {lists}{(result.Country is null ? "" : " in " + result.Country)} at every size. "
             + "A larger audience reaches more of the similar customers, but its last users are less similar.", "headline");
-        page.Paragraph($"Each list was split into {result.Folds} parts, and each part was searched with a model ({result.Method}) " +
-            "trained on the others. "
-            + "Audiences are nested: a larger one contains the smaller.");
-        page.Section("All lists").Table(ReachFigures.AllLists(result.Curves));
-        foreach (var curve in result.Curves.Take(MostFigures))
-        {
-            page.Section(curve.SeedListId).Figure("Recall of the held-out seeds, with its 95% band", ReachFigures.Curve(curve))
-                .Table(ReachFigures.Table(curve));
-        }
-
+        AddOverview(page, result);
+        for (var i = 0; i < Math.Min(MostFigures, result.Curves.Count); i++) AddList(page, result, i);
         if (result.Curves.Count > MostFigures)
         {
             page.Paragraph($"Only the first {MostFigures} lists have a curve here. {ReportFolder.FiguresName} has all; ask for single " +
                 "lists to see others.", "note");
         }
 
-        AddReading(page.Section("How to read this"));
+        page.Section("How it was measured").Paragraph(
+            $"Each list was split into {result.Folds} parts, and each part was searched with a model ({result.Method}) " +
+            "trained on the others. "
+            + "Audiences are nested: a larger one contains the smaller.");
+        AddReading(page);
         return page.Render();
+    }
+
+    private static void AddOverview(HtmlPage page, ReachResult result)
+    {
+        if (result.Curves.Count == 1) return;
+        page.Section("Recommended sizes")
+            .Paragraph(ReachWords.Rule)
+            .Table(ReachFigures.Recommended(result.Curves, MostFigures))
+            .Details("Other sizes of every list", details => details.Table(ReachFigures.AllLists(result.Curves)));
+        page.Section("Side by side")
+            .Paragraph("All lists on the same axes. The dashed upright line is the recommended size; a steeper curve is a list whose users are " +
+                "easier to find.")
+            .Figures(ReachFigures.SideBySide([.. result.Curves.Take(MostFigures)]));
+    }
+
+    private static void AddList(HtmlPage page, ReachResult result, int index)
+    {
+        var curve = result.Curves[index];
+        page.Section(curve.SeedListId, HtmlPage.ListAnchor(index), "Seed lists");
+        page.Paragraph(ReachWords.Recommendation(curve, ReachRecommendation.Of(curve)));
+        if (result.Curves.Count == 1) page.Figure("Share of the hidden users that is found, with its 95% band", ReachFigures.Curve(curve));
+        page.Details("Every size, with statistics", details => details.Table(ReachFigures.Table(curve)));
     }
 
     /// <summary>Definitions of the terms in curves and tables.</summary>

@@ -30,6 +30,10 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
             var recalls = points.Select(point => (double)point!["recall"]!).ToArray();
             Assert.Equal(recalls.Order(), recalls);
             Assert.True((double)points[^1]!["lift"]! > 1.5);
+            // No larger size has last users that are as likely.
+            var recommended = list["recommended"]!;
+            Assert.Equal("much_likelier", (string)recommended["reason"]!);
+            Assert.Equal((int)recommended["users"]!, points.Where(point => (double)point!["smooth_marginal_lift"]! >= 3).Max(point => (int)point!["users"]!));
         });
 
         var page = File.ReadAllText(Path.Combine(_folder["reach"], "report.html"));
@@ -37,7 +41,6 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
         Assert.Equal(6, Svg().Count(page));
         Assert.All(Svg().Matches(page), match => XElement.Parse(match.Value));
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.Contains("Open " + Path.Combine(_folder["reach"], "report.html"), run.Output, StringComparison.Ordinal);
     }
 
@@ -66,6 +69,8 @@ public sealed partial class ReachTests(SmallWorld world) : IDisposable
         var output = Reach("--seed-list", "advertiser-02", "advertiser-05", "--country", "DE", "--method", "foldin").Output;
         Assert.StartsWith("2 seed lists in DE, method foldin, 5 folds", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^advertiser-02 +[\d,]+ +1% .*\n +5% .*\n +10% .*\n +20% ", output);
+        Assert.Matches(@"(?m)^advertiser-02 +[\d.]+% +[\d,]+ +[\d.]+ +[\d.]+ +[A-Z][a-z ]+\.", output);
+        Assert.Contains("Recommended size: the largest size whose last users", output, StringComparison.Ordinal);
         Assert.DoesNotContain("advertiser-01", output, StringComparison.Ordinal);
     }
 
