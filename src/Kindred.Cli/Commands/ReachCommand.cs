@@ -94,7 +94,8 @@ internal static class ReachCommand
 
     private static void WriteRecommended(ReachResult result, TextWriter output)
     {
-        TextTable.WriteLists(output, ["seed list", "recommended size", "users", "recall", "lift at margin", "reason"], result.Curves, curve =>
+        string[] header = ["seed list", "recommended size", "users", "recall", "lift at margin", "reason"];
+        TextTable.WriteLists(output, header, result.Curves, curve =>
         {
             var recommended = ReachRecommendation.Of(curve);
             var point = recommended.Point;

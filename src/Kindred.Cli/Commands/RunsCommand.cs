@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Kindred.App.DailyRuns;
 using Kindred.Cli.Shell;
 using Kindred.Cli.Terminal;
 using Kindred.Pipeline.Store;
@@ -21,13 +22,21 @@ internal static class RunsCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "Folder for a page of the version and its figures as JSON. Default: standard output only.",
+        HelpName = "DIR",
+    };
+
     public static Command Create()
     {
         var show = new Command("show",
-            "Shows what a version publishes: audiences with their sizes and thresholds, and lists without an audience.\n\n" +
-            "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json")
+            "Shows what a version publishes: audiences with their sizes and thresholds, and lists without an audience. With --out, also " +
+            "writes a page that shows what has changed since the version before.\n\n" +
+            "Examples:\n  kindred runs show --store runs\n  kindred runs show 3 --owner acme --output json\n" +
+            "  kindred runs show --store runs --out page")
         {
-            Version, StoreOptions.Store, List, Owner, CommonOptions.ShowIds, CommonOptions.Output,
+            Version, StoreOptions.Store, List, Owner, Out, CommonOptions.ShowIds, CommonOptions.Replace, CommonOptions.Output,
         };
         show.SetAction(parsed => Show(parsed, CommandRun.Of(parsed)));
         var command = new Command("runs", "Lists the versions of a daily run; `kindred runs show` shows what one of them publishes.\n\n" +
@@ -109,9 +118,11 @@ internal static class RunsCommand
 
     private static int Show(ParseResult parsed, CommandRun run)
     {
+        if (parsed.GetValue(Out) is null) CommonOptions.Refuse(parsed, [CommonOptions.Replace], "it needs --out.");
         var store = StoreOptions.Open(parsed);
-        var version = store.Read(() => RunVersion.Read(store, StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version))));
+        var number = StoreOptions.NumberOrCurrent(store, parsed.GetValue(Version));
         var (list, owner) = (parsed.GetValue(List), parsed.GetValue(Owner));
+        var version = store.Read(() => RunVersion.Read(store, number));
         UnitResult[] units =
             [.. version.Units.Where(unit => (list is null || unit.List == list) && (owner is null || unit.Owner == owner))];
         if (units.Length == 0)
@@ -122,15 +133,29 @@ internal static class RunsCommand
                 "`kindred runs show` without these options lists all.");
         }
 
+        if (parsed.GetValue(Out) is { } page)
+        {
+            var request = new DescribeVersionRequest { Store = store.Folder, Version = number, Owner = owner, List = list };
+            WritePage(page, parsed.GetValue(CommonOptions.Replace), request);
+        }
+
         // What owners see of their lists must not reveal single users.
         var counts = new ShownCounts(owner is null ? null : version.SuppressBelow);
         var withIds = parsed.GetValue(CommonOptions.ShowIds) && !counts.ForOwner;
         if (parsed.GetValue(CommonOptions.Output) == "json") JsonText.Write(run.Output, VersionJson.Of(version, units, counts, withIds));
-        else Write(store, version, units, counts, withIds, run.Output);
+        else Write(store, version, units, counts, withIds, run.Output, parsed.GetValue(Out));
         return ExitCode.Success;
     }
 
-    private static void Write(RunStore store, RunVersion version, UnitResult[] units, ShownCounts counts, bool withIds, TextWriter output)
+    private static void WritePage(string path, bool replace, DescribeVersionRequest request)
+    {
+        using var folder = ReportFolder.Create(path, replace, VersionReport.Format);
+        var described = DescribeVersion.Run(request);
+        folder.Commit(VersionReport.Render(described), VersionReport.Figures(described));
+    }
+
+    private static void Write(
+        RunStore store, RunVersion version, UnitResult[] units, ShownCounts counts, bool withIds, TextWriter output, string? page)
     {
         output.WriteLine(FormattableString.Invariant($"Version {RunStore.Name(version.Number)} in {store.VersionFolder(version.Number)}, population {version.PopulationVersion[..8]}:"));
         output.WriteLine();
@@ -157,5 +182,9 @@ internal static class RunsCommand
         {
             output.WriteLine(FormattableString.Invariant($"{version.Paused.Count:N0} lists are paused."));
         }
+
+        if (page is null) return;
+        output.WriteLine();
+        output.WriteLine($"Open {Path.Combine(page, ReportFolder.PageName)} to see what has changed.");
     }
 }

@@ -18,6 +18,7 @@ internal static class FolderSteps
             "Repeat the comparison with --resume: damaged parts are made again. Or remove the folder to start over",
         ["kindred-inspection"] = "Inspect the seed lists again with `kindred inspect`",
         ["kindred-reach"] = "Measure reach again with `kindred reach`",
+        ["kindred-version-page"] = "Write the page again with `kindred runs show`",
         ["kindred-experiment"] = "Analyse the log again with `kindred experiment analyze`",
         ["kindred-simulation"] = "Simulate it again with `kindred experiment simulate`",
         ["kindred-world"] = "Make the world again with `kindred generate`",

@@ -42,6 +42,7 @@ public static class FolderFormats
         },
         new("kindred-inspection", 1, "inspection of seed lists", "Inspect the seed lists again") { Facts = FactsOf("figures.json") },
         new("kindred-reach", 1, "reach of seed lists", "Measure reach again") { Facts = FactsOf("figures.json") },
+        new("kindred-version-page", 1, "page of a version of a daily run", "Show the version again") { Facts = FactsOf("figures.json") },
         new("kindred-experiment", 1, "analysis of an experiment", "Analyse the log again") { Facts = FactsOf("figures.json") },
         new("kindred-simulation", 1, "simulated online test", "Simulate it again"),
         new("kindred-world", 1, "synthetic world", "Make the world again"),

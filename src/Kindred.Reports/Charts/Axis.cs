@@ -68,10 +68,13 @@ internal sealed class Axis
         for (var step = 1; step < Ticks.Count; step++)
         {
             double[] some = [.. Ticks.Where((_, i) => (i - start) % step == 0)];
-            if (some.Zip(some.Skip(1), (a, b) => ((Place(b) - Place(a)) * length) - ((TextWidth.Of(format(a)) + TextWidth.Of(format(b))) / 2)).All(room => room > 4)) return some;
+            if (some.Zip(some.Skip(1)).All(pair => Room(pair.First, pair.Second) > 4)) return some;
         }
 
         return [Ticks[start]];
+
+        double Room(double one, double next) =>
+            ((Place(next) - Place(one)) * length) - ((TextWidth.Of(format(one)) + TextWidth.Of(format(next))) / 2);
     }
 
     private double Unscale(double value) => _scale(10) == 1 ? Math.Pow(10, value) : value;

@@ -56,7 +56,8 @@ internal static class Mark
     }
 
     /// <summary>The height that a legend's further rows add to a chart.</summary>
-    public static double LegendGrowth(IEnumerable<string> names, double width) => LegendRow * LegendPlaces(names, width).Max(place => place.Row);
+    public static double LegendGrowth(IEnumerable<string> names, double width) =>
+        LegendRow * LegendPlaces(names, width).Max(place => place.Row);
 
     /// <summary>The position of each legend entry.</summary>
     private static List<(double X, int Row)> LegendPlaces(IEnumerable<string> names, double width)

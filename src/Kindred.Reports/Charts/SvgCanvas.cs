@@ -74,7 +74,9 @@ internal sealed class SvgCanvas(double width, double height, string description,
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"<svg{(style.Length == 0 ? "" : $" class=\"{style}\"")} xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:F0} {height:F0}\" role=\"img\" aria-label=\"{Markup.Escape(description)}\">\n{_shapes}</svg>\n");
+        $"<svg{(style.Length == 0 ? "" : $" class=\"{style}\"")} " +
+        $"xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:F0} {height:F0}\" " +
+        $"role=\"img\" aria-label=\"{Markup.Escape(description)}\">\n{_shapes}</svg>\n");
 
     private static string Places(IEnumerable<(double X, double Y)> points) =>
         string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:F1},{point.Y:F1}")));

@@ -73,7 +73,8 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
 
     private static void DrawSeries(SvgCanvas canvas, ChartSeries series, Plot plot)
     {
-        if (series.Joined) canvas.Polyline(series.Points.Select(point => (plot.PlaceX(point.X), plot.PlaceY(point.Y))), Mark.Stroke(series.Style));
+        var line = series.Points.Select(point => (plot.PlaceX(point.X), plot.PlaceY(point.Y)));
+        if (series.Joined) canvas.Polyline(line, Mark.Stroke(series.Style));
         foreach (var point in series.Points.Where(point => point.Tip.Length > 0 || !series.Joined))
         {
             Mark.Draw(canvas, series.Style, plot.PlaceX(point.X), plot.PlaceY(point.Y), point.Tip);
@@ -104,7 +105,11 @@ internal sealed record SvgLineChart(string Description, string XTitle, string YT
         }
 
         foreach (var tick in plot.X.Ticks) canvas.Line(plot.PlaceX(tick), plot.Bottom, plot.PlaceX(tick), plot.Bottom + 5, "axis");
-        foreach (var tick in plot.X.Labelled(XFormat, plot.Length)) canvas.Text(plot.PlaceX(tick), plot.Bottom + 20, XFormat(tick), "tick middle");
+        foreach (var tick in plot.X.Labelled(XFormat, plot.Length))
+        {
+            canvas.Text(plot.PlaceX(tick), plot.Bottom + 20, XFormat(tick), "tick middle");
+        }
+
         canvas.Title(width / 2, plot.Bottom + 46, XTitle, width);
         canvas.Text(14, (plot.Top + plot.Bottom) / 2, YTitle, "tick middle", turn: -90);
     }

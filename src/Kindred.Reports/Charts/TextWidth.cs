@@ -40,7 +40,8 @@ internal static class TextWidth
 
     private static double Of(Rune rune) => rune.Value switch
     {
-        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or '\u00A0' or 'f' or 't' or 'r' or '(' or ')' or '-' => 5.5,
+        'i' or 'j' or 'l' or 'I' or 'f' or 't' or 'r' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or ' ' or '\u00A0' or '(' or ')'
+            or '-' => 5.5,
         'm' or 'M' or 'w' or 'W' or '%' or '@' or '±' or '+' or '−' or '<' or '>' or '…' => 13,
         >= 'A' and <= 'Z' => 10,
         < 0x2E80 => 8.4,

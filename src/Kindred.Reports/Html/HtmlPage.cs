@@ -56,7 +56,8 @@ public sealed class HtmlPage(string title)
             _ => ("bad", "✗"),
         };
         Current.Append(CultureInfo.InvariantCulture,
-            $"<p class=\"notice {style}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> <strong>{Markup.Escape(text)}</strong> {Markup.Escape(meaning)}</p>\n");
+            $"<p class=\"notice {style}\"><span class=\"sign\" aria-hidden=\"true\">{sign}</span> ");
+        Current.Append(CultureInfo.InvariantCulture, $"<strong>{Markup.Escape(text)}</strong> {Markup.Escape(meaning)}</p>\n");
         return this;
     }
 
@@ -127,7 +128,7 @@ public sealed class HtmlPage(string title)
     /// <summary>Adds command lines with an explanation.</summary>
     public HtmlPage Command(string explanation, string commandLine)
     {
-        Current.Append("<p>").Append(Markup.Escape(explanation)).Append("</p>\n<pre class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+        Paragraph(explanation).Current.Append("<pre class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
             .Append(Markup.Escape(RegionOf("Command"))).Append("\"><code>").Append(Markup.Escape(commandLine)).Append("</code></pre>\n");
         return this;
     }
@@ -140,7 +141,8 @@ public sealed class HtmlPage(string title)
             + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light " +
                 "dark\">\n"
             // Forbids all requests, and all scripts but the page's own, in case markup ever gets past the escaping.
-            + $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src '{PageScript.Hash}'\">\n"
+            + "<meta http-equiv=\"Content-Security-Policy\" "
+            + $"content=\"default-src 'none'; style-src 'unsafe-inline'; script-src '{PageScript.Hash}'\">\n"
             + $"<title>{Markup.Escape(title)}</title>\n<style>\n{PageStyle.Css}</style>\n</head>\n<body>\n<main>\n"
             + $"<h1>{Markup.Escape(title)}</h1>\n{_intro}{PageContents.Of(_sections.Count > FewSections ? _sections : [])}{_body}</main>\n"
             + $"<script>{PageScript.Text}</script>\n</body>\n</html>\n";

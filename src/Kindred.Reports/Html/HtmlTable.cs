@@ -30,8 +30,8 @@ public sealed record HtmlTable(string Caption, IReadOnlyList<string> Headers)
     public string Render(string? region = null)
     {
         // A region that scrolls must be reached by keyboard, and a landmark needs a name.
-        var html = new StringBuilder("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"").Append(Markup.Escape(region ?? Caption))
-            .Append("\">").Append(EndsInNote ? "<table class=\"note\">\n" : "<table>\n");
+        var html = new StringBuilder("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"")
+            .Append(Markup.Escape(region ?? Caption)).Append("\">").Append(EndsInNote ? "<table class=\"note\">\n" : "<table>\n");
         html.Append("<caption><span>").Append(Markup.Escape(Caption)).Append("</span></caption>\n<thead><tr>");
         foreach (var header in Headers) html.Append("<th scope=\"col\">").Append(Markup.Escape(header)).Append("</th>");
         html.Append("</tr></thead>\n<tbody>\n");

@@ -24,7 +24,9 @@ internal static class PageContents
 
             var same = sections.Skip(i).TakeWhile(section => section.Group == group).ToArray();
             html.Append(CultureInfo.InvariantCulture,
-                $"<li><details{(same.Length > Unfolded ? "" : " open")}><summary>{Markup.Escape(group)} ({same.Length})</summary>\n<ul class=\"columns\">\n");
+                $"<li><details{(same.Length > Unfolded ? "" : " open")}>");
+            html.Append(CultureInfo.InvariantCulture,
+                $"<summary>{Markup.Escape(group)} ({same.Length})</summary>\n<ul class=\"columns\">\n");
             foreach (var section in same) html.Append(Item(section));
             html.Append("</ul></details></li>\n");
             i += same.Length - 1;

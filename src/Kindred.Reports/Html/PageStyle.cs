@@ -52,6 +52,8 @@ internal static class PageStyle
           h2 { font-size: 20px; line-height: 28px; }
           p.headline { font-size: 16px; line-height: 24px; }
           figure { padding: 12px 8px; }
+          th, td { padding: 4px 8px !important; }
+          table.note td:last-child { min-width: 18ch !important; }
           svg.wide { display: none; }
           svg.narrow { display: block; }
         }

@@ -73,7 +73,8 @@ public static class InspectionReport
         { EndsInNote = true };
         foreach (var (i, list) in result.Lists.Index())
         {
-            table.AddLink(i < MostLists ? HtmlPage.ListAnchor(i) : null, list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched),
+            table.AddLink(i < MostLists ? HtmlPage.ListAnchor(i) : null,
+                list.SeedListId, Figure.Count(list.Given), Figure.Count(list.Matched),
                 InspectionWords.Shown(InspectionWords.Near(list, result.MinimumCount)),
                 InspectionWords.Shown(InspectionWords.Far(list, result.MinimumCount)),
                 Figure.Fixed(list.Cohesion?.MeanCosine ?? double.NaN, 3), Figure.Count(list.Clusters.Count),

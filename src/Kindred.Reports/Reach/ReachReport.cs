@@ -44,8 +44,8 @@ public static class ReachReport
             .Table(ReachFigures.Recommended(result.Curves, MostFigures))
             .Details("Other sizes of every list", details => details.Table(ReachFigures.AllLists(result.Curves)));
         page.Section("Side by side")
-            .Paragraph("All lists on the same axes. The dashed upright line is the recommended size; a steeper curve is a list whose users are " +
-                "easier to find.")
+            .Paragraph("All lists on the same axes. The dashed upright line is the recommended size; a steeper curve is a list whose " +
+                "users are easier to find.")
             .Figures(ReachFigures.SideBySide([.. result.Curves.Take(MostFigures)]));
     }
 

@@ -20,7 +20,7 @@ public static class ReachWords
         ReachReason.NoBetterThanChance => "hardly any users are likelier than average to belong on this list",
         _ => $"its last users are still {Times(recommended.Point!.SmoothMarginalLift)} times as likely as average to belong on the list"
             + (recommended.IsLargest ? "; no larger size was measured"
-                : $", and beyond it less than {Times(recommended.Reason == ReachReason.MuchLikelier ? ReachRecommendation.MuchLikelier : ReachRecommendation.Likelier)} times"),
+                : $", and beyond it less than {Times(LimitOf(recommended.Reason))} times"),
     };
 
     /// <summary>The reason in a few words, for a table.</summary>
@@ -33,8 +33,9 @@ public static class ReachWords
     }) + (recommended.IsRough ? " Rough: few users." : "");
 
     /// <summary>The rule behind all recommended sizes.</summary>
-    public static string Rule { get; } = $"The largest size whose last users are still {Times(ReachRecommendation.MuchLikelier)} times as " +
-        $"likely as average to belong on the list, or {Times(ReachRecommendation.Likelier)} times where its users are hard to find.";
+    public static string Rule { get; } =
+        $"The largest size whose last users are still {Times(ReachRecommendation.MuchLikelier)} times as likely as average to belong on " +
+        $"the list, or {Times(ReachRecommendation.Likelier)} times where its users are hard to find.";
 
     /// <summary>A warning about a list of few users; empty for others.</summary>
     public static string Roughness(ReachCurve curve, ReachRecommendation recommended) =>
@@ -47,6 +48,9 @@ public static class ReachWords
         ReachReason.Likelier => "likelier",
         _ => "no_better_than_chance",
     };
+
+    private static double LimitOf(ReachReason reason) =>
+        reason == ReachReason.MuchLikelier ? ReachRecommendation.MuchLikelier : ReachRecommendation.Likelier;
 
     private static string Found(ReachPoint point) =>
         $"It finds {Hundredths(point.Recall)} of 100 users of the list that were hidden from it " +

@@ -43,7 +43,9 @@ public sealed class CompareTests(SmallWorld world) : IDisposable
         Assert.All(Methods.All.Names, name => Assert.Matches($@"(?m)^{name} +0\.\d{{4}} ± ", run.Output));
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
         var rest = page.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal);
-        Assert.All(["http:", "https:", "url(", "<script", "<link", "<img"], request => Assert.DoesNotContain(request, rest, StringComparison.OrdinalIgnoreCase));
+        Assert.All(["http:", "https:", "url(", "src=", "<link", "<img"], request =>
+            Assert.DoesNotContain(request, rest, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(1, System.Text.RegularExpressions.Regex.Count(page, "<script"));
         Assert.All(System.Text.RegularExpressions.Regex.Matches(page, "(?s)<svg.*?</svg>"), svg => System.Xml.Linq.XElement.Parse(svg.Value));
         Assert.True(File.Exists(Path.Combine(_folder["all"], "timings.json")));
     }

@@ -48,12 +48,35 @@ public sealed class DailyRunTests(SmallWorld world) : IDisposable
         });
         Assert.Contains(difference["audiences"]!.AsArray(), audience => (int)audience!["lost"]! > 0);
 
+        AssertPage(store, difference);
+
         var member = File.ReadLines(Path.Combine(store, "versions", "000002", "lists", "acme", "advertiser-01@DE.csv")).Skip(1).First().Split(',')[0];
         var audiences = Json("lookup", member, "stranger", "--store", store, "--output", "json")["users"]!.AsArray();
         Assert.Contains(audiences[0]!["audiences"]!.AsArray(), audience => (string?)audience!["list"] == "advertiser-01" && (string?)audience["size"] == "100");
         Assert.False((bool)audiences[1]!["known"]!);
         Assert.Equal($"Version 000001 is published instead of 000002, and held: no run publishes another one until `kindred rollback --lift --store {store}`.\n", Invocation.Good("rollback", "1", "--store", store).Output);
         Assert.Equal(1, (int)Json("lookup", member, "--store", store, "--output", "json")["version"]!);
+    }
+
+    private void AssertPage(string store, JsonNode difference)
+    {
+        string[] show = ["runs", "show", "2", "--store", store];
+        var run = Invocation.Good([.. show, "--out", _folder["page"]]);
+        Assert.Contains("Open " + Path.Combine(_folder["page"], "report.html"), run.Output, StringComparison.Ordinal);
+        Invocation.Good([.. show, "--out", _folder["again"], "--output", "json"]);
+        Invocation.Good("verify", _folder["page"]);
+        Assert.Equal(FolderContents.Of(_folder["page"]), FolderContents.Of(_folder["again"]));
+        var figures = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder["page"], "figures.json")))!.AsObject();
+        Assert.Equal(difference.ToJsonString(), figures["change"]!.ToJsonString());
+        var page = File.ReadAllText(Path.Combine(_folder["page"], "report.html"));
+        var ids = world.People.Select(person => person.Id).ToHashSet();
+        var version = File.ReadAllText(Path.Combine(store, "versions", "000002", "lists.json"));
+        Assert.Contains(IdsOf(version), ids.Contains);
+        Assert.DoesNotContain(IdsOf(page + figures.ToJsonString()), ids.Contains);
+        Assert.Equal(2, Invocation.Of([.. show, "--replace"]).Code);
+
+        static IEnumerable<string> IdsOf(string text) =>
+            System.Text.RegularExpressions.Regex.Matches(text, @"u\d{7}").Select(match => match.Value);
     }
 
     [Fact]

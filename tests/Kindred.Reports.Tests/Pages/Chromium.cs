@@ -126,7 +126,8 @@ internal sealed class Chromium : IAsyncDisposable
         var message = new JsonObject { ["id"] = ++_last, ["method"] = method, ["params"] = parameters };
         if (_session is not null) message["sessionId"] = _session;
         using var patience = new CancellationTokenSource(_patience);
-        await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(message);
+        await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
         JsonObject answer;
         do answer = await ReceiveAsync(patience.Token);
         while (answer["id"]?.GetValue<int>() != _last);

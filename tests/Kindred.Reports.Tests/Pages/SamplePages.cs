@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kindred.App.Comparison;
+using Kindred.App.DailyRuns;
 using Kindred.App.Demo;
 using Kindred.App.Evaluation;
 using Kindred.App.Experiments;
@@ -11,6 +12,7 @@ using Kindred.App.Tuning;
 using Kindred.Evaluation;
 using Kindred.Insight;
 using Kindred.Reports.Compare;
+using Kindred.Reports.DailyRuns;
 using Kindred.Reports.Demo;
 using Kindred.Reports.Experiment;
 using Kindred.Reports.Inspect;
@@ -48,6 +50,9 @@ internal sealed class SamplePages
             ["reach-of-one-list"] = samples.Reach(onlyOne: true),
             ["experiment"] = samples.Experiment(),
             ["simulation"] = samples.Simulation(),
+            ["version"] = VersionReport.Render(samples.Version(2)),
+            ["version-first"] = VersionReport.Render(samples.Version(1)),
+            ["version-of-an-owner"] = VersionReport.Render(samples.Version(2, "acme")),
         };
     }
 
@@ -63,7 +68,8 @@ internal sealed class SamplePages
             Out = Path.Combine(_folder, "demo"),
             World = new WorldOptions { Users = 3000, SeedLists = 12, MinSeeds = 40, MeanInteractions = 12 },
             AddFiles = (_, result) => page = DemoReport.Render(DemoReportModel.Of(result,
-                [new DemoStep("Make a population from your own interactions.", "./kindred embed --interactions interactions.csv --users users.csv --out population")])),
+                [new DemoStep("Make a population from your own interactions.",
+                    "./kindred embed --interactions interactions.csv --users users.csv --out population")])),
             Threads = Threads,
         }, NoProgress.Instance);
         return page;
@@ -138,6 +144,43 @@ internal sealed class SamplePages
         return page;
     }
 
+    /// <summary>A version of a daily run: on the second day one list has lost most of its users, and one is of another owner's.</summary>
+    private DescribedVersion Version(int number, string? owner = null)
+    {
+        var store = Path.Combine(_folder, "runs");
+        if (!Directory.Exists(store))
+        {
+            string[] lines = SeedFile().Split('\n');
+            RunDay(1, lines);
+            RunDay(2, lines.Where((line, i) => i % 3 > 0 || !line.StartsWith("advertiser-1", StringComparison.Ordinal))
+                .Where((line, i) => i % 7 == 0 || !line.StartsWith("advertiser-05", StringComparison.Ordinal)));
+        }
+
+        return DescribeVersion.Run(new DescribeVersionRequest { Store = store, Version = number, Owner = owner });
+    }
+
+    private void RunDay(int day, IEnumerable<string> seeds)
+    {
+        File.WriteAllText(Path.Combine(_folder, $"seeds-{day}.csv"), string.Join('\n', seeds), new UTF8Encoding(false));
+        var settings = Path.Combine(_folder, $"run-{day}.yaml");
+        File.WriteAllText(settings, $$"""
+            population: {{Population}}
+            seeds: seeds-{{day}}.csv
+            store: runs
+            method: centroid
+            countries: [DE, HU]
+            sizes: [3%, 10%]
+            sample_users: 1000
+            lists:
+              advertiser-04: { owner: acme }
+              advertiser-05: { owner: acme }
+              advertiser-06: { owner: acme }
+              {{UnbreakableName}}: { owner: other }
+
+            """);
+        RunDaily.Run(new DailyRunRequest { Settings = settings, AcceptLosses = true, Threads = Threads }, NoProgress.Instance);
+    }
+
     /// <summary>The lists of the world under names that are hard to show, and a list of a few users.</summary>
     private SeedRequest Lists()
     {
@@ -172,8 +215,12 @@ internal sealed class SamplePages
                 if (i == 0 && kind == 7) Add("hide");
             }
 
-            void Add(string what) => log.Append(CultureInfo.InvariantCulture,
-                $"u{user},2026-03-{1 + Math.Min(4, at / 3):00}T10:{at % 60:00}:{at++ % 60:00}Z,{what},{(user / 60 % 2 == 0 ? "HU" : "DE")},{arms[arm]}\n");
+            void Add(string what)
+            {
+                log.Append(CultureInfo.InvariantCulture, $"u{user},2026-03-{1 + Math.Min(4, at / 3):00}T10:{at % 60:00}:{at % 60:00}Z,");
+                log.Append(CultureInfo.InvariantCulture, $"{what},{(user / 60 % 2 == 0 ? "HU" : "DE")},{arms[arm]}\n");
+                at++;
+            }
         }
 
         return log.Append("u1,someday,click,HU,fewer steps\n,2026-03-01T10:00:00Z,click,HU,fewer steps\n").ToString();

@@ -21,7 +21,7 @@ internal static class Script
           for (const e of document.body.querySelectorAll('*')) {
             const box = e.getBoundingClientRect(), style = getComputedStyle(e);
             if (box.width === 0 || e.closest('svg') !== null && e.tagName !== 'svg') continue;
-            if ((box.right > room + 1 || box.left < -1) && !scrolls(e.parentElement)) found.push(`${name(e)} reaches from ${box.left} to ${box.right}`);
+            if ((box.right > room + 1 || box.left < -1) && !scrolls(e.parentElement)) found.push(`${name(e)} leaves the window`);
             if (/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1) found.push(`${name(e)} is cut`);
           }
           for (const svg of document.querySelectorAll('svg')) {
@@ -34,7 +34,8 @@ internal static class Script
             }
             for (let i = 0; i < texts.length; i++) for (let j = 0; j < i; j++) {
               const [a, b] = [texts[i].box, texts[j].box];
-              const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+              const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+              const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
               if (across > 1 && down > a.height / 3) found.push(`${name(texts[i].e)} covers ${name(texts[j].e)}`);
             }
           }
@@ -46,7 +47,14 @@ internal static class Script
     public const string Regions = """
         [...document.querySelectorAll('*')].filter(e => /auto|scroll/.test(getComputedStyle(e).overflowX)
             && (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight))
-          .map(e => ({ role: e.getAttribute('role') ?? '', tab: e.tabIndex, name: e.ariaLabel ?? '', shades: getComputedStyle(e).backgroundAttachment }))
+          .map(e => ({
+            role: e.getAttribute('role') ?? '', tab: e.tabIndex, name: e.ariaLabel ?? '', shades: getComputedStyle(e).backgroundAttachment
+          }))
+        """;
+
+    /// <summary>The heads of the first table that say that it is sorted, with their place.</summary>
+    public const string SortedHeads = """
+        [...document.querySelector('thead').rows[0].cells].flatMap((head, i) => head.ariaSort ? [`${i} ${head.ariaSort}`] : [])
         """;
 
     /// <summary>Content that a printed page would lack or that only a screen needs, and dark paper.</summary>
@@ -55,9 +63,12 @@ internal static class Script
           const found = [];
           const name = e => `${e.tagName} "${e.textContent.trim().slice(0, 50)}"`;
           for (const e of document.querySelectorAll('body, .scroll')) {
-            if (e.scrollWidth > e.clientWidth || /auto|scroll|hidden/.test(getComputedStyle(e).overflowX)) found.push(`${name(e)} scrolls or is cut`);
+            const cut = e.scrollWidth > e.clientWidth || /auto|scroll|hidden/.test(getComputedStyle(e).overflowX);
+            if (cut) found.push(`${name(e)} scrolls or is cut`);
           }
-          for (const e of document.querySelectorAll('p, td, tbody th, dd, figcaption')) if (!e.checkVisibility()) found.push(`${name(e)} is not shown`);
+          for (const e of document.querySelectorAll('p, td, tbody th, dd, figcaption')) {
+            if (!e.checkVisibility()) found.push(`${name(e)} is not shown`);
+          }
           for (const e of document.querySelectorAll('nav, input')) if (e.checkVisibility()) found.push(`${name(e)} is shown`);
           if (getComputedStyle(document.body).backgroundColor !== 'rgb(255, 255, 255)') found.push('the paper is not white');
           return found;
