@@ -21,6 +21,19 @@ public sealed partial class PagesInBrowserTests(PagesFixture fixture) : IClassFi
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Every_link_leads_to_one_place_of_its_page_and_nothing_comes_from_elsewhere(string page)
+    {
+        var html = fixture.Pages[page];
+        string[] places = [.. Place().Matches(html).Select(match => match.Groups[1].Value)];
+        Assert.Equal(places.Distinct(), places);
+        Assert.Subset(places.ToHashSet(), Link().Matches(html).Select(match => match.Groups[1].Value).ToHashSet());
+        var rest = html.Replace("xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal);
+        Assert.All(["http:", "https:", "url(", "@import", "<link", "<img", "src="], request =>
+            Assert.DoesNotContain(request, rest, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Axe_finds_no_violation(string page)
     {
         var browser = await fixture.BrowserAsync();
@@ -189,6 +202,12 @@ public sealed partial class PagesInBrowserTests(PagesFixture fixture) : IClassFi
 
     private static double NumberOf(string cell) => cell == "–" ? double.NaN
         : double.Parse(Number().Match(cell).Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(" id=\"(.*?)\"")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(" href=\"#?(.*?)\"")]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"^[\d,.]+")]
     private static partial Regex Number();
