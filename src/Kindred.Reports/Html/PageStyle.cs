@@ -53,7 +53,9 @@ internal static class PageStyle
           p.headline { font-size: 16px; line-height: 24px; }
           figure { padding: 12px 8px; }
           th, td { padding: 4px 8px !important; }
-          table.note td:last-child { min-width: 18ch !important; }
+          table.note td:last-child { min-width: 15ch !important; }
+          table.note tbody th { min-width: 26cqi; }
+          table.note th:last-child, table.note td:last-child { padding-left: 12px !important; }
           svg.wide { display: none; }
           svg.narrow { display: block; }
         }
