@@ -4,11 +4,12 @@ using Kindred.Cli.Shell;
 
 namespace Kindred.Cli.Commands;
 
-/// <summary>Groups the options in the help of a command with many: first its own, then those of its input, of methods, and common
+/// <summary>Groups the options in the help of a command with many: first what it requires and its own, then those of its input, of methods, and common
 /// ones.</summary>
 internal static class HelpGroups
 {
     private const string Heading = "Options:";
+    private const string Required = "(REQUIRED)";
 
     // Fewer options need no order.
     private const int Few = 12;
@@ -39,8 +40,10 @@ internal static class HelpGroups
         var entries = Entries(lines[(start + 1)..end]);
         if (entries.Count <= Few) return help;
         var grouped = new StringBuilder().AppendJoin('\n', lines[..start]).Append('\n');
-        Write(Heading, entries.Where(entry => _groups.Value.All(group => !group.Names.Contains(entry.Name))), grouped);
-        foreach (var (heading, names) in _groups.Value) Write(heading, entries.Where(entry => names.Contains(entry.Name)), grouped);
+        var left = entries.Where(entry => !entry.Text.Contains(Required, StringComparison.Ordinal)).ToArray();
+        var own = left.Where(entry => _groups.Value.All(group => !group.Names.Contains(entry.Name)));
+        Write(Heading, entries.Except(left).Concat(own), grouped);
+        foreach (var (heading, names) in _groups.Value) Write(heading, left.Where(entry => names.Contains(entry.Name)), grouped);
         return grouped.AppendJoin('\n', lines[(end + 1)..]).ToString();
     }
 

@@ -27,7 +27,7 @@ internal static class ReachCommand
             "Examples:\n  kindred reach --population population --seeds seeds.csv --out reach\n" +
             "  kindred reach --population population --seeds seeds.csv --seed-list acme --country HU --method ridge --output json")
         {
-            CommonOptions.Population, CommonOptions.SeedList, Out, Folds, CommonOptions.Country, CommonOptions.Seed,
+            CommonOptions.Population, Out, Folds, CommonOptions.Country, CommonOptions.Seed,
             CommonOptions.Threads, CommonOptions.Replace, CommonOptions.Output, SettingsOption.Settings, CommonOptions.Quiet,
         };
         foreach (var option in CommonOptions.OfSeeds.Concat(CommonOptions.OfMethod)) command.Options.Add(option);

@@ -27,7 +27,9 @@ internal static class RunCommand
         new("--date") { Description = "The day to apply schedules for, as in 2026-11-30. Default: today.", HelpName = "DAY" };
 
     private static readonly Option<bool> PlanOnly =
-        new("--plan-only", "--dry-run") { Description = "Plan the run for `kindred worker` without running it." };
+        new("--plan-only") { Description = "Plan the run for `kindred worker` without running it." };
+
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "The same as --plan-only." };
 
     private static readonly Option<bool> AcceptLosses = new("--accept-losses")
     {
@@ -46,13 +48,14 @@ internal static class RunCommand
             "Examples:\n  kindred generate --out world && kindred run world/run.yaml\n  kindred run run.yaml --date 2026-11-30 --output " +
                 "json")
         {
-            Settings, Date, PlanOnly, AcceptLosses, AllowMissing, StoreOptions.Wait, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
+            Settings, Date, PlanOnly, DryRun, AcceptLosses, AllowMissing, StoreOptions.Wait, CommonOptions.Threads, CommonOptions.Output, CommonOptions.Quiet,
         };
         command.SetAction(parsed =>
         {
             var run = CommandRun.Of(parsed);
             var day = DayOf(parsed);
-            if (parsed.GetValue(PlanOnly)) CommonOptions.Refuse(parsed, [AcceptLosses, AllowMissing], "--plan-only publishes nothing.");
+            var planOnly = parsed.GetValue(PlanOnly) || parsed.GetValue(DryRun);
+            if (planOnly) CommonOptions.Refuse(parsed, [AcceptLosses, AllowMissing], "--plan-only publishes nothing.");
             IOException? unread = null;
             var code = ExitCode.Success;
             var failed = new List<KindredException>();
@@ -60,7 +63,7 @@ internal static class RunCommand
             {
                 try
                 {
-                    if (parsed.GetValue(PlanOnly)) Plan(settings, day, parsed, run);
+                    if (planOnly) Plan(settings, day, parsed, run);
                     else if (!Run(settings, day, parsed, run)) code = ExitCode.MissingAudience;
                 }
                 catch (IOException error)

@@ -11,8 +11,8 @@ namespace Kindred.Data.Experiments;
 /// <param name="decimalComma">True if they have a decimal comma.</param>
 internal sealed class ValueColumn(bool decimalComma) : BatchColumn
 {
-    // R's word for a missing value, which is no word for a missing id.
-    private static ReadOnlySpan<byte> Na => "NA"u8;
+    // Further words for a missing value, which may be ids: NA of R, and none.
+    private static readonly byte[][] _empty = [.. new[] { "NA", "N/A", "NULL", "NONE" }.Select(Encoding.UTF8.GetBytes)];
 
     private readonly double[] _values = new double[TableBatch.Capacity];
 
@@ -43,7 +43,17 @@ internal sealed class ValueColumn(bool decimalComma) : BatchColumn
     private static bool IsEmpty(ReadOnlySpan<byte> utf8)
     {
         var text = utf8.Trim((byte)' ');
-        return text.IsEmpty || IdText.IsMissingWord(text) || Ascii.EqualsIgnoreCase(text, Na);
+        return text.IsEmpty || IdText.IsMissingWord(text) || IsWord(text);
+    }
+
+    private static bool IsWord(ReadOnlySpan<byte> text)
+    {
+        foreach (var word in _empty)
+        {
+            if (Ascii.EqualsIgnoreCase(text, word)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Marks the column as missing in the table.</summary>

@@ -1,11 +1,11 @@
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kindred.App.Checking;
 using Kindred.App.Seeds;
 using Kindred.Data.Inputs;
 using Kindred.Ids;
-using Kindred.SeedLists.Checks;
 using Kindred.SeedLists;
+using Kindred.SeedLists.Checks;
 
 namespace Kindred.Reports.Check;
 

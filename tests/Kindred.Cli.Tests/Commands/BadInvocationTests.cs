@@ -119,7 +119,7 @@ public sealed class BadInvocationTests(BadInputs inputs) : IClassFixture<BadInpu
     [InlineData("expand --population {population} --models {models} --size 1% --out {foreign} --replace", 74, "{foreign}", "not written by Kindred")]
     [InlineData("expand --population {population} --models {models} --size 1% --out {file}", 74, "{file} is a file", "another --out")]
     [InlineData("train --population {population} --seeds {seeds} --out {in-file}", 74, "{in-file} cannot be written", "Check that")]
-    [InlineData("demo --users 3000 --seed-lists 4 --out {foreign}", 74, "{foreign}", "not written by Kindred")]
+    [InlineData("demo --users 3000 --seed-lists 4 --replace --out {foreign}", 74, "{foreign}", "not written by Kindred")]
     [InlineData("expand --population {population} --models {models} --size 101% --out {existing} --replace", 2, "101%")]
     [InlineData("expand --population {corrupt} --models {models} --size 1% --out {existing} --replace", 43, "{corrupt}/shard-00000/embeddings.npy")]
     [InlineData("expand --population {population} --models {models} --size 100% --out {missing-parent}", 42, "size 100%")]

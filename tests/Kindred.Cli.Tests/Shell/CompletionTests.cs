@@ -28,7 +28,7 @@ public sealed partial class CompletionTests : IDisposable
         { ["runs", ""], ["show"] },
         { ["runs", "--store", "x", "sh"], ["show"] },
         { ["train", "--met"], ["--method"] },
-        { ["runs", "show", "--o"], ["--owner", "--output"] },
+        { ["runs", "show", "--o"], ["--out", "--output", "--owner"] },
         { ["expand", "--out", "o", "--out"], ["--out", "--output"] },
         { ["expand", "--output", ""], ["text", "json"] },
         { ["train", "--method", "l"], ["linear", "lsh"] },

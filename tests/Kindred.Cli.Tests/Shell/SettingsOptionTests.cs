@@ -93,7 +93,9 @@ public sealed class SettingsOptionTests(SmallWorld world) : IDisposable
     [Fact]
     public void A_comparison_of_all_methods_leaves_the_slow_one_out_unless_it_is_asked_for()
     {
-        string[] compare = ["compare", "--population", world.Population, "--seeds", world.Seeds, "--output", "json"];
+        // A population of its own, because auto stores its tuning there.
+        DailyRuns.DailyWorld.CopyFolder(world.Population, _folder["population"]);
+        string[] compare = ["compare", "--population", _folder["population"], "--seeds", world.Seeds, "--output", "json"];
         var usual = Invocation.Good([.. compare, "--out", _folder["usual"]]);
         Assert.Contains("takes many times as long as the others: nearest", usual.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("\"nearest\"", usual.Output, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(Header + "a,b,1e300,5\n", 2, "weight", "too large", "scale them down")]
     [InlineData(Header + "a,b,1,yesterday\n", 2, "timestamp", "'yesterday' is not a point in time", "ISO 8601")]
     [InlineData(Header + "a,b,1,11/12/2024\n", 2, "timestamp", "not a point in time", "ISO 8601")]
-    [InlineData(Header + "a,b,1,170000000000000000000\n", 2, "timestamp", "not a point in time", "milliseconds")]
+    [InlineData(Header + "a,b,1,170000000000000000000\n", 2, "timestamp", "not a point in time", "milli-, micro- or nanoseconds")]
     [InlineData(Header + ",b,1,5\n", 2, "user_id", "id is empty", "Give every row an id")]
     [InlineData(Header + "a,,1,5\n", 2, "item_id", "id is empty", "Give every row an id")]
     [InlineData(Header + " a,b,1,5\n", 2, "user_id", "white space", "remove the white space")]
