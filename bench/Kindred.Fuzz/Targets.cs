@@ -9,6 +9,7 @@ using Kindred.Data.Tables;
 using Kindred.Data.Values;
 using Kindred.Experiments;
 using Kindred.Experiments.Analysis;
+using Kindred.Ids;
 using Kindred.Pipeline.Experiments;
 using Kindred.Pipeline.Settings;
 using Kindred.SeedLists;
@@ -24,8 +25,18 @@ public static class Targets
         "weight", "timestamp", "country", "active", "arm", "time",
         "value", "2024-05-31", "2024-05-31T12:00:00Z", "2024-02-30", "9999-12-31T23:59:59+14:00", "0001-01-01", "1700000000000000", "true",
         "0", "../../x", "#", "=", "NaN", "1e39", "sep=;\n", "0,5", "[0.1, 0.2]", "[0.1 0.2]",
-        "anna@example.org",
+        "anna@example.org", "NULL", "\\N", "\u200B", "e\u0301", "17.0", "20241231", "30.11.2025 10:53", " UTC", "1.234,5",
     ];
+
+    // All that is not usual, at once.
+    private static readonly TableRules _rules = new()
+    {
+        Ids = new IdNormalization(IdForms.Trim | IdForms.Lower | IdForms.Nfc | IdForms.Digits),
+        MissingIds = MissingIds.Skip,
+        DecimalComma = true,
+        Timestamps = TimestampFormat.TryParse("day-first", out _),
+        Note = text => text.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 
     private static readonly string[] _jsonTokens =
     [
@@ -92,9 +103,11 @@ public static class Targets
         switch (Path.GetFileName(path).Split('.', '-')[0])
         {
             case "interactions":
+                Refusable(() => InteractionReader.Read([path], null, new InteractionOptions { Rules = _rules }));
                 InteractionReader.Read([path]);
                 break;
             case "users":
+                Refusable(() => UserReader.Read([path], new UserOptions { Rules = _rules }));
                 UserReader.Read([path]);
                 break;
             case "embeddings":
@@ -105,7 +118,7 @@ public static class Targets
                 break;
             default:
                 Refusable(() => SeedListReader.Read([path],
-                    new SeedListOptions { MetricColumns = new HashSet<string>(["clicks"], StringComparer.Ordinal) }));
+                    new SeedListOptions { MetricColumns = new HashSet<string>(["clicks"], StringComparer.Ordinal), Rules = _rules }));
                 SeedListReader.Read([path]);
                 break;
         }
