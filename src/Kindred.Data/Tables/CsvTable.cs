@@ -117,7 +117,7 @@ internal sealed class CsvTable : TableReader
                 if (lineEnds >= Delimited.NotedLines) NoteLongValue();
                 if (_csv.RowFieldCount == Columns.Count && !(Columns.Count == 1 && IsBlank(record)))
                 {
-                    return !RepeatsHeader() ? true : throw Delimited.RepeatedHeader(this);
+                    return !(MayRepeatHeader(record) && RepeatsHeader()) ? true : throw Delimited.RepeatedHeader(this);
                 }
 
                 if (!IsBlank(record)) throw Delimited.Ragged(this, _csv.RowFieldCount);
@@ -153,6 +153,9 @@ internal sealed class CsvTable : TableReader
 
     // Line ends of Unix and Windows, and a carriage return alone.
     private static int LineEnds(ReadOnlySpan<char> text) => text.Count('\n') + text.Count('\r') - text.Count("\r\n");
+
+    // Finding the values costs more than looking at the row's beginning.
+    private bool MayRepeatHeader(ReadOnlySpan<char> record) => record[0] is '"' or '\uFEFF' || record.StartsWith(Columns[0]);
 
     private bool RepeatsHeader()
     {

@@ -1,3 +1,5 @@
+using Kindred.Data.Values;
+
 namespace Kindred.Data.Tables;
 
 /// <summary>The errors that tables of all formats share.</summary>
@@ -63,7 +65,7 @@ internal static class Errors
 
     // Names that look like values may be ids or secrets, and errors end up in logs.
     private static string Named(string column, IReadOnlyList<string> columns) => AreShown(column, columns)
-        ? string.Join(", ", columns.Take(20).Select(name => $"'{name}'")) + (columns.Count > 20 ? ", …" : "")
+        ? string.Join(", ", columns.Take(20).Select(ShortText.Of)) + (columns.Count > 20 ? ", …" : "")
         : FormattableString.Invariant($"not shown, {columns.Count:N0} that ")
             + (LookLikeData(columns) ? "look like values" : "may be an id");
 

@@ -12,19 +12,24 @@ public static class IdText
         "undefined", "N/A", "#N/A",
     ];
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _missingWords =
-        new HashSet<string>(_missing, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static readonly int _longestMissing = _missing.Max(word => word.Length);
+    // By their length: every id is compared with the few of its own.
+    private static readonly byte[][][] _missingByLength =
+    [
+        .. Enumerable.Range(0, _missing.Max(word => word.Length) + 1)
+            .Select(length => _missing.Where(word => word.Length == length).Select(Encoding.ASCII.GetBytes).ToArray()),
+    ];
 
     /// <summary>Tells whether a text is a word that exports write where there is no value: \N (MySQL, Hive, PostgreSQL), NULL, None, nan,
     /// &lt;NA&gt; (pandas) and others.</summary>
     public static bool IsMissingWord(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length < 2 || utf8.Length > _longestMissing) return false;
-        if (utf8[0] is not ((byte)'\\' or (byte)'N' or (byte)'n' or (byte)'<' or (byte)'(' or (byte)'[' or (byte)'u' or (byte)'#')) return false;
-        Span<char> text = stackalloc char[_longestMissing];
-        return Ascii.ToUtf16(utf8, text, out var length) == System.Buffers.OperationStatus.Done && _missingWords.Contains(text[..length]);
+        if (utf8.Length >= _missingByLength.Length) return false;
+        foreach (var word in _missingByLength[utf8.Length])
+        {
+            if (utf8.SequenceEqual(word)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Tells whether a text is \N alone, which no one is called.</summary>
@@ -42,12 +47,15 @@ public static class IdText
     /// <summary>The character at the beginning or end of a text at which an id may not begin or end; null if there is none.</summary>
     public static Rune? EdgeOf(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty) return null;
+        // Nearly all ids begin and end with ASCII.
+        if (utf8.IsEmpty || (IsPlain(utf8[0]) && IsPlain(utf8[^1]))) return null;
         Rune.DecodeFromUtf8(utf8, out var first, out _);
         if (IsEdge(first)) return first;
         Rune.DecodeLastFromUtf8(utf8, out var last, out _);
         return IsEdge(last) ? last : null;
     }
+
+    private static bool IsPlain(byte value) => value is > 0x20 and < 0x7F;
 
     /// <summary>A text without white space and invisible characters around it.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> utf8)

@@ -56,6 +56,15 @@ public sealed class ExportedTextTests : IDisposable
         Assert.Equal("a b", string.Join(' ', Ids(SeedListReader.ReadAll(files, new SeedListOptions { ListColumn = "item_id" }).Lists.Single().Users)));
     }
 
+    [Theory]
+    [InlineData(",")]
+    [InlineData("\t")]
+    public void A_long_name_of_a_column_is_cut_in_errors(string delimiter)
+    {
+        var file = _folder.Text("long.csv", $"user_id{delimiter}{new string('x', 5_000)}\na{delimiter}b\n");
+        Assert.InRange(Assert.ThrowsAny<KindredException>(() => InteractionReader.Read([file])).Message.Length, 50, 500);
+    }
+
     [Fact]
     public void Only_empty_files_are_an_error()
     {
