@@ -15,7 +15,7 @@ public static class Timestamp
     private const double MostMicroseconds = 1e17;
     private const double MostNanoseconds = 1e20;
 
-    /// <summary>Reads an ISO 8601 date or time, a date of eight digits (20241231), or unix seconds, milli-, micro- or nanoseconds, told
+    /// <summary>Reads an ISO 8601 date or time, also with slashes or points (2024/12/31), a date of eight digits (20241231), or unix seconds, milli-, micro- or nanoseconds, told
     /// apart by size. Times without a zone are UTC.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="unixMilliseconds">The time.</param>
@@ -32,11 +32,13 @@ public static class Timestamp
         // Only ISO 8601, because the general parser would read 11/12/2024 as November.
         if (utf8.Length is < 10 or > 48) return false;
         var isBasic = utf8[8] == 'T';
-        if (!isBasic && (utf8[4] != '-' || utf8[7] != '-')) return false;
+        if (!isBasic && (utf8[4] != utf8[7] || utf8[4] is not ((byte)'-' or (byte)'/' or (byte)'.'))) return false;
         // BigQuery writes the zone's name, PostgreSQL and others write Z or the hours.
         if (utf8.EndsWith(" UTC"u8)) utf8 = utf8[..^4];
         Span<char> text = stackalloc char[48];
         if (Ascii.ToUtf16(utf8, text, out var length) != System.Buffers.OperationStatus.Done) return false;
+        // With the year first, slashes and points leave no doubt.
+        if (!isBasic) text[4] = text[7] = '-';
         const DateTimeStyles styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         DateTimeOffset time;
         if (!(isBasic ? DateTimeOffset.TryParseExact(text[..length], _basic, CultureInfo.InvariantCulture, styles, out time)

@@ -72,7 +72,13 @@ public static class SettingsReader
             MinimumKept = root.Number<double>("minimum_kept") ?? settings.MinimumKept,
         };
         var lists = new Dictionary<string, ListSettings>(StringComparer.Ordinal);
-        if (root.Text("targets") is { } targets) TargetTable.Read(At(folder, targets), common, lists, folder);
+        if (root.Text("targets") is { } targets)
+        {
+            var table = At(folder, targets);
+            if (!File.Exists(table)) throw root.Error("targets", $"'targets' names no file: {table} does not exist");
+            TargetTable.Read(table, common, lists, folder);
+        }
+
         if (root.Map("lists") is { } own)
         {
             foreach (var list in own.Keys.ToArray())

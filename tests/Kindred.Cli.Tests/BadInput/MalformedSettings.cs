@@ -27,6 +27,7 @@ internal static class MalformedSettings
         new("settings with an unknown anchor", Run, 2, "population: *nobody\n", "this is not YAML"),
         new("settings that hold themselves", Run, 2, "population: &a [*a]\nseeds: b\n", "'population' must be a text"),
         new("settings that are nested 100,000 times", Run, 2, "population: " + new string('[', 100_000) + "\n", "more than 32 maps and lists are nested"),
+        new("targets that are not there", Run, 2, "seeds: []\npopulation: p\ntargets: /none.csv\n", "line 3", "'targets' names no file", "/none.csv"),
         new("settings that multiply", Run, 2, "seeds: &c [&b [&a [x, x], *a], *b]\npopulation: p\n", "'seeds' must be a list of texts"),
         new("a path with a NUL character", Run, 2, "population: \"a\\0b\"\nseeds: c\n", "line 1", "'population'", "NUL character"),
         new("settings without seeds", Run, 2, "population: p\n", "the setting 'seeds' is missing"),
