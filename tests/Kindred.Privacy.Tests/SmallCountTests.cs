@@ -20,8 +20,8 @@ public sealed class SmallCountTests(Town town)
             ((string)lists["few"]["matched"]!, (long)lists["almost"]["matched"]!, (long)lists["enough"]["matched"]!));
         Assert.All(["few", "almost"], list => Assert.Empty(lists[list]["targets"]!.AsArray()));
         Assert.Equal(2, lists["enough"]["targets"]![0]!["sizes"]!.AsArray().Count);
-        Assert.Contains("1,000 users, of which <10 are in the population", (string)lists["few"]["rejected"]!, StringComparison.Ordinal);
-        Assert.Contains("1,000 users, of which 20 are in the population", platform.Show("bob"), StringComparison.Ordinal);
+        Assert.Contains("1,000 users, of which fewer than 10 are in the population", (string)lists["few"]["rejected"]!, StringComparison.Ordinal);
+        Assert.Contains("1,000 users, of which about 20 are in the population", platform.Show("bob"), StringComparison.Ordinal);
         Assert.DoesNotContain(" 24 ", platform.Show("bob") + lists["almost"].ToJsonString(), StringComparison.Ordinal);
         Assert.Contains(" 24 ", Invocation.Good("runs", "show", "--store", platform.Store).Output, StringComparison.Ordinal);
     }

@@ -21,7 +21,7 @@ public sealed class ShownCounts(int? suppressBelow)
 
     /// <summary>The reason why a list has no model, with the counts that the reader may see.</summary>
     public string? Reason(UnitResult unit) => unit.Rejected is null || !ForOwner ? unit.Rejected : FormattableString.Invariant(
-        $"{unit.Given:N0} users, of which {Text(unit.Matched)} are in the population{(unit.TrainingCountry is { } country ? $" and {Text(unit.Seeds)} in {country}" : "")}: too few, or too similar to the population. ") +
+        $"{unit.Given:N0} users, of which {About(unit.Matched)} are in the population{(unit.TrainingCountry is { } country ? $" and {About(unit.Seeds)} in {country}" : "")}: too few, or too similar to the population. ") +
         "Check that its ids are the population's user_id, or give it more users.";
 
     /// <summary>The reason why a country has no audiences.</summary>
@@ -39,6 +39,10 @@ public sealed class ShownCounts(int? suppressBelow)
         : version.Units.SelectMany(unit => Reason(unit) is { } reason ? [(unit.List, unit.TrainingCountry, reason)]
             : unit.Targets.Where(target => (target.Rejected ?? target.Withheld) is not null)
                 .Select(target => (unit.List, target.Country, Reason(target) ?? Withheld(target)!)));
+
+    // Rounded alone, a part can be above its whole.
+    private string About(long count) =>
+        suppressBelow is { } least && OwnerCounts.Of(count, least) is null ? FormattableString.Invariant($"fewer than {least}") : $"about {Text(count)}";
 
     private static string Few(int least) => FormattableString.Invariant($"<{least}");
 }
