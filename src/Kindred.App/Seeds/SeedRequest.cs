@@ -42,5 +42,5 @@ public sealed record SeedRequest
     public SeedListOptions Reading => Columns.OfSeedLists(Weights.Metrics, Hash?.Function);
 
     /// <summary>The same request with remarks about the files that go to <paramref name="progress"/>.</summary>
-    public SeedRequest Noting(IProgressReporter progress) => this with { Columns = Columns with { Rules = Columns.Rules.Noting(progress) } };
+    public SeedRequest Noting(IProgressReporter progress) => this with { Columns = Columns.Noting(progress) };
 }

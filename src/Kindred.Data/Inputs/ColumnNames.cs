@@ -50,6 +50,9 @@ public sealed record ColumnNames
     /// <summary>How the values are written.</summary>
     public TableRules Rules { get; init; } = TableRules.Usual;
 
+    /// <summary>The same columns with remarks about files that go to <paramref name="progress"/>.</summary>
+    public ColumnNames Noting(IProgressReporter progress) => this with { Rules = Rules.Noting(progress) };
+
     /// <summary>The options for reading seed lists with these columns.</summary>
     /// <param name="metrics">Metric columns.</param>
     /// <param name="hash">The hash function of the user ids; null if they are not hashed.</param>

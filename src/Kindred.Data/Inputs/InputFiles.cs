@@ -45,7 +45,7 @@ internal static class InputFiles
 
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Report(new ReadProgress(rows, 1));
-        if (skipped > 0) rules.Note?.Invoke($"Left out {skipped:N0} rows of {what} that lack an id.");
+        if (skipped > 0) rules.Note?.Invoke($"Left out {skipped:N0} {(skipped == 1 ? "row" : "rows")} of {what} without an id.");
         return rows > skipped || rejected is not null ? rows - skipped
             : throw Errors.BadFile("no_rows", string.Join(", ", files.Take(3)),
                 $"line 2: the header is there, but no rows of {what}{(skipped > 0 ? " that have an id" : "")}",

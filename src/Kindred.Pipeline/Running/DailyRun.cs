@@ -158,7 +158,8 @@ public sealed class DailyRun(RunSettings settings, int threads, TimeProvider tim
         var forgotten = store.ReadForgotten();
         VersionsWithout.Rewrite(store, forgotten, out var damaged, cancellation);
         if (damaged is not null) throw damaged;
-        var planner = new RunPlanner(settings, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads);
+        var noting = settings with { Columns = settings.Columns.Noting(progress) };
+        var planner = new RunPlanner(noting, store, day ?? DateOnly.FromDateTime(time.GetLocalNow().Date), threads);
         RunPlan plan;
         using (var reading = progress.Start("Reading seed lists"))
         {

@@ -62,7 +62,7 @@ public sealed class ExportedFilesTests : IDisposable
         var error = Invocation.Of(Command("p", text));
         Assert.Equal(ExitCode.BadInput, error.Code);
         Assert.Contains("--missing-ids skip", error.Error, StringComparison.Ordinal);
-        Assert.Contains("Left out 30 rows of interactions that lack an id.", Invocation.Good([.. Command("p", text), "--missing-ids", "skip"]).Error, StringComparison.Ordinal);
+        Assert.Contains("Left out 30 rows of interactions without an id.", Invocation.Good([.. Command("p", text), "--missing-ids", "skip"]).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public sealed class ExportedFilesTests : IDisposable
         _folder.Text("clean-seeds.csv", "seed_list_id,user_id\n" + string.Concat(Enumerable.Range(0, 60).Select(user => $"l,u{user:000}\n")));
         _folder.Text("messy-seeds.csv", "seed_list_id,user_id\nl,NULL\n" + string.Concat(Enumerable.Range(0, 60).Select(user => $"l, U{user:000}\n")));
         Run("clean", "");
-        Run("messy", "normalize_ids: [trim, lower]\nmissing_ids: skip\ntimestamp_format: day-first\n");
+        Assert.Contains("Left out 1 row of seed lists without an id.", Run("messy", "normalize_ids: [trim, lower]\nmissing_ids: skip\ntimestamp_format: day-first\n"), StringComparison.Ordinal);
         Assert.Equal(File.ReadAllText(_folder["clean-runs/versions/000001/lists/-/l.csv"]), File.ReadAllText(_folder["messy-runs/versions/000001/lists/-/l.csv"]));
 
-        void Run(string name, string rules)
+        string Run(string name, string rules)
         {
             var settings = _folder.Text($"{name}.yaml", $"{rules}population: {{ folder: {name}-population, interactions: [{name}.csv], dimension: 16, copies: 1 }}\nseeds: [{name}-seeds.csv]\nstore: {name}-runs\nsizes: [40]\npublish_lists: csv\nminimum_audience: 5\n");
-            Invocation.Good("run", settings, "--date", "2026-11-30", "--quiet");
+            return Invocation.Good("run", settings, "--date", "2026-11-30").Error;
         }
     }
 

@@ -89,7 +89,7 @@ public sealed class ExportedTextTests : IDisposable
 
             var skipped = InteractionReader.Read([file], null, With(MissingIds.Skip));
             Assert.Equal(("a", 1L), (skipped.Matrix.Users.GetString(0), skipped.Report.Rows));
-            Assert.Equal(["Left out 1 rows of interactions that lack an id."], _notes);
+            Assert.Equal(["Left out 1 row of interactions without an id."], _notes);
             if (word == "\\N") Assert.Throws<RowException>(() => InteractionReader.Read([file], null, With(MissingIds.Keep)));
             else Assert.Equal(2, InteractionReader.Read([file], null, With(MissingIds.Keep)).Matrix.Rows.Entries);
         }
