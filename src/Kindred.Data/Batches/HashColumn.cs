@@ -1,5 +1,4 @@
 using Kindred.Data.Values;
-using Kindred.Ids;
 using Kindred.Populations;
 
 namespace Kindred.Data.Batches;
@@ -20,6 +19,6 @@ internal sealed class HashColumn(TableRules? rules = null) : BatchColumn
     public override void Set(int row, ReadOnlySpan<byte> utf8)
     {
         var id = _rules.Ids.Apply(utf8, ref _id);
-        _hashes[row] = id.IsEmpty || IdText.IsMissingWord(id) ? 0 : Math.Max(1, UserHash.Of(id));
+        _hashes[row] = id.IsEmpty || _rules.IsMissing(id) ? 0 : Math.Max(1, UserHash.Of(id));
     }
 }

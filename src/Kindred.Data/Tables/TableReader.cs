@@ -175,8 +175,7 @@ public abstract class TableReader : IDisposable
     internal ReadOnlySpan<byte> PlainId(int column) => Rules.Ids.Apply(Utf8(column), ref _id);
 
     /// <summary>Tells whether a text stands for a missing value.</summary>
-    internal bool IsMissing(ReadOnlySpan<byte> value) =>
-        IdText.IsMissingWord(value) && (Rules.MissingIds != MissingIds.Keep || IdText.IsBackslashN(value));
+    internal bool IsMissing(ReadOnlySpan<byte> value) => Rules.IsMissing(value);
 
     /// <summary>Tells whether the current row is to be left out, because one of its ids is missing.</summary>
     public bool IsSkipped

@@ -31,6 +31,10 @@ public sealed record TableRules
     public string Key => this with { Note = null } == Usual ? ""
         : $"{Ids};{MissingIds};{Timestamps?.Name};{(DecimalComma ? "comma" : "")}";
 
+    /// <summary>Tells whether a text stands for a missing value.</summary>
+    internal bool IsMissing(ReadOnlySpan<byte> value) =>
+        IdText.IsMissingWord(value) && (MissingIds != MissingIds.Keep || IdText.IsBackslashN(value));
+
     /// <summary>The same rules with remarks that go to <paramref name="progress"/>.</summary>
     public TableRules Noting(IProgressReporter progress) => this with { Note = progress.Note };
 

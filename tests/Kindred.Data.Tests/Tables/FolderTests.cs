@@ -2,6 +2,7 @@ using System.Text;
 using Kindred.Data.Batches;
 using Kindred.Data.Inputs;
 using Kindred.Data.Tables;
+using Kindred.Data.Values;
 
 namespace Kindred.Data.Tests.Tables;
 
@@ -66,6 +67,22 @@ public sealed class FolderTests : IDisposable
         Assert.Equal(-1, again.Find("none"));
         Assert.True(again.Read());
         Assert.Equal((1_764_460_800_000, 0.0), (again.UnixMilliseconds(day), again.Number(n)));
+    }
+
+    [Fact]
+    public void A_column_of_hashes_has_none_for_a_missing_id_unless_such_words_are_kept()
+    {
+        var kept = new HashColumn(new TableRules { MissingIds = MissingIds.Keep });
+        var usual = new HashColumn();
+        foreach (var column in new[] { usual, kept })
+        {
+            column.Set(0, "NULL"u8);
+            column.Set(1, "\\N"u8);
+            column.Set(2, "a"u8);
+        }
+
+        Assert.Equal([true, true, false], usual.Hashes[..3].ToArray().Select(hash => hash == 0));
+        Assert.Equal([false, true, false], kept.Hashes[..3].ToArray().Select(hash => hash == 0));
     }
 
     [Theory]
